@@ -1,0 +1,347 @@
+//! The environment as Mockoon's data files describe it, after migrations and repair.
+//! Names are those of the files; see <https://mockoon.com/docs/latest/mockoon-data-files/data-files-location/>.
+
+use serde::{Deserialize, Serialize};
+
+/// A whole environment file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Environment {
+    /// Identity over reloads.
+    pub uuid: String,
+    /// Number of the last migration that the file has been through.
+    pub last_migration: u32,
+    /// Display name.
+    pub name: String,
+    /// Path prefix of every route, without slashes at the ends.
+    pub endpoint_prefix: String,
+    /// Milliseconds added to every answer.
+    pub latency: f64,
+    /// TCP port.
+    pub port: u16,
+    /// Address to bind; empty means all.
+    pub hostname: String,
+    /// Folders of the route tree.
+    pub folders: Vec<Folder>,
+    /// All routes, in no meaningful order (see `root_children`).
+    pub routes: Vec<Route>,
+    /// The top of the route tree: its order is the order of matching.
+    pub root_children: Vec<FolderChild>,
+    /// Whether unmatched requests are forwarded.
+    pub proxy_mode: bool,
+    /// Where unmatched requests are forwarded to.
+    pub proxy_host: String,
+    /// Whether the prefix is cut from forwarded paths.
+    pub proxy_remove_prefix: bool,
+    /// TLS of the listener.
+    pub tls_options: TlsOptions,
+    /// Whether unmatched OPTIONS requests are answered.
+    pub cors: bool,
+    /// Headers of every response.
+    pub headers: Vec<Header>,
+    /// Headers added to forwarded requests.
+    pub proxy_req_headers: Vec<Header>,
+    /// Headers added to responses of the upstream.
+    pub proxy_res_headers: Vec<Header>,
+    /// Data buckets.
+    pub data: Vec<DataBucket>,
+    /// Callback definitions.
+    pub callbacks: Vec<Callback>,
+}
+
+/// A folder of routes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Folder {
+    /// Identity.
+    pub uuid: String,
+    /// Display name.
+    pub name: String,
+    /// Routes and folders inside.
+    pub children: Vec<FolderChild>,
+}
+
+/// A reference in the route tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FolderChild {
+    /// What is referred to.
+    pub uuid: String,
+    /// Route or folder.
+    #[serde(rename = "type")]
+    pub kind: ChildKind,
+}
+
+/// Kind of a [`FolderChild`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChildKind {
+    /// A route.
+    Route,
+    /// A folder.
+    Folder,
+}
+
+/// Certificate settings; paths and passphrase may be templates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TlsOptions {
+    /// Whether the listener speaks TLS.
+    pub enabled: bool,
+    /// Which of the paths count.
+    #[serde(rename = "type")]
+    pub kind: TlsKind,
+    /// PFX archive.
+    pub pfx_path: String,
+    /// PEM certificate chain.
+    pub cert_path: String,
+    /// PEM private key.
+    pub key_path: String,
+    /// PEM of the authority.
+    pub ca_path: String,
+    /// Passphrase of key or archive.
+    pub passphrase: String,
+}
+
+/// Kind of certificate files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TlsKind {
+    /// PEM certificate and key.
+    Cert,
+    /// PKCS#12 archive.
+    Pfx,
+}
+
+/// A header; the value may be a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// Name.
+    pub key: String,
+    /// Value or template.
+    pub value: String,
+}
+
+/// A route.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// Identity over reloads.
+    pub uuid: String,
+    /// HTTP, CRUD or WebSocket.
+    #[serde(rename = "type")]
+    pub kind: RouteKind,
+    /// Free text.
+    pub documentation: String,
+    /// Lower-case method, `all`, or empty.
+    pub method: String,
+    /// Path in the old Express syntax, without a leading slash.
+    pub endpoint: String,
+    /// Possible responses.
+    pub responses: Vec<RouteResponse>,
+    /// How a response is chosen; `None` means by rules.
+    pub response_mode: Option<ResponseMode>,
+    /// Streaming of WebSocket routes.
+    pub streaming_mode: Option<StreamingMode>,
+    /// Milliseconds between streamed messages.
+    pub streaming_interval: f64,
+}
+
+/// Kind of a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RouteKind {
+    /// A plain route.
+    Http,
+    /// Nine routes over a data bucket.
+    Crud,
+    /// A WebSocket.
+    Ws,
+}
+
+/// How a route chooses its response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ResponseMode {
+    /// At random.
+    Random,
+    /// In turn.
+    Sequential,
+    /// Always the default one.
+    DisableRules,
+    /// By rules; when none matches, the next matching route is tried.
+    Fallback,
+}
+
+/// How a WebSocket route streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum StreamingMode {
+    /// To each client on its own clock.
+    Unicast,
+    /// The same message to all clients.
+    Broadcast,
+}
+
+/// One possible response of a route.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RouteResponse {
+    /// Identity.
+    pub uuid: String,
+    /// Inline body (a template), also the text of `fallbackTo404`.
+    pub body: String,
+    /// Milliseconds.
+    pub latency: f64,
+    /// Status code, 100 to 999.
+    pub status_code: f64,
+    /// Display label.
+    pub label: String,
+    /// Headers.
+    pub headers: Vec<Header>,
+    /// Where the body comes from.
+    pub body_type: BodyType,
+    /// Path of a file body, may be a template.
+    pub file_path: String,
+    /// `id` of the data bucket served.
+    #[serde(rename = "databucketID")]
+    pub databucket_id: String,
+    /// Whether a file is shown rather than offered as a download.
+    pub send_file_as_body: bool,
+    /// Rules that select this response.
+    pub rules: Vec<Rule>,
+    /// How the rules combine.
+    pub rules_operator: RulesOperator,
+    /// Whether the body is sent as it stands.
+    pub disable_templating: bool,
+    /// Whether a missing file answers 404 with the inline body.
+    pub fallback_to_404: bool,
+    /// Whether this response answers when no rule matches.
+    pub default: bool,
+    /// Key of the items' ids in CRUD routes.
+    pub crud_key: String,
+    /// Callbacks invoked after the response.
+    pub callbacks: Vec<CallbackInvocation>,
+}
+
+/// Where a body comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum BodyType {
+    /// The `body` field.
+    Inline,
+    /// A file.
+    File,
+    /// A data bucket.
+    Databucket,
+}
+
+/// How several rules combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum RulesOperator {
+    /// One is enough.
+    Or,
+    /// All must hold.
+    And,
+}
+
+/// A rule on the request or the state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// What is looked at.
+    pub target: RuleTarget,
+    /// Name or path inside the target, may be a template.
+    pub modifier: String,
+    /// What it is compared with, may be a template.
+    pub value: String,
+    /// Whether the outcome is inverted.
+    pub invert: bool,
+    /// How it is compared.
+    pub operator: RuleOperator,
+}
+
+/// Target of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names are Mockoon's and say it all")]
+pub enum RuleTarget {
+    Body,
+    Query,
+    Header,
+    Cookie,
+    Params,
+    Path,
+    Method,
+    RequestNumber,
+    GlobalVar,
+    DataBucket,
+    Templating,
+}
+
+/// Operator of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names are Mockoon's and say it all")]
+pub enum RuleOperator {
+    Equals,
+    Regex,
+    RegexI,
+    Null,
+    EmptyArray,
+    ArrayIncludes,
+    ValidJsonSchema,
+}
+
+/// A data bucket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataBucket {
+    /// Identity over reloads.
+    pub uuid: String,
+    /// Short id.
+    pub id: String,
+    /// Display name, usable in templates.
+    pub name: String,
+    /// Free text.
+    pub documentation: String,
+    /// Text of the bucket, a template.
+    pub value: String,
+}
+
+/// A callback definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Callback {
+    /// Identity.
+    pub uuid: String,
+    /// Short id.
+    pub id: String,
+    /// Where it is sent, may be a template and relative.
+    pub uri: String,
+    /// Display name.
+    pub name: String,
+    /// Free text.
+    pub documentation: String,
+    /// Lower-case method.
+    pub method: String,
+    /// Headers.
+    pub headers: Vec<Header>,
+    /// Where the body comes from.
+    pub body_type: BodyType,
+    /// Inline body, a template.
+    pub body: String,
+    /// `id` of the data bucket sent.
+    #[serde(rename = "databucketID")]
+    pub databucket_id: String,
+    /// Path of the file sent.
+    pub file_path: String,
+    /// Whether the file is the body itself rather than a form-data attachment.
+    pub send_file_as_body: bool,
+}
+
+/// A reference of a response to a callback.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CallbackInvocation {
+    /// Which callback.
+    pub uuid: String,
+    /// Milliseconds to wait before it is sent.
+    pub latency: f64,
+}

@@ -1,0 +1,488 @@
+//! `JSON.parse` and `JSON.stringify`.
+
+use super::{Object, Str, Value, number, text};
+
+/// Deeper JSON than this is refused: V8 has its stack as the limit, we have this one.
+const MAX_DEPTH: usize = 2_000;
+
+/// Why a text is not JSON, and where (byte offset).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} at byte {offset}")]
+pub struct JsonError {
+    /// What is wrong.
+    pub message: &'static str,
+    /// Byte offset in the text.
+    pub offset: usize,
+}
+
+/// `JSON.parse(text)`.
+///
+/// # Errors
+/// When the text is not exactly one JSON value, or nests deeper than 2,000 levels.
+pub fn parse(text: &str) -> Result<Value, JsonError> {
+    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, depth: 0 };
+    parser.skip_space();
+    let value = parser.value()?;
+    parser.skip_space();
+    if parser.at < parser.bytes.len() {
+        return Err(parser.error("unexpected text after the value"));
+    }
+    Ok(value)
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn error(&self, message: &'static str) -> JsonError {
+        JsonError { message, offset: self.at }
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+    }
+
+    fn value(&mut self) -> Result<Value, JsonError> {
+        match self.bytes.get(self.at) {
+            Some(b'"') => self.string().map(Value::String),
+            Some(b'{') => self.object(),
+            Some(b'[') => self.array(),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'n') => self.word("null", Value::Null),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(_) => Err(self.error("unexpected character")),
+            None => Err(self.error("unexpected end")),
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Value) -> Result<Value, JsonError> {
+        if self.bytes[self.at..].starts_with(word.as_bytes()) {
+            self.at += word.len();
+            Ok(value)
+        } else {
+            Err(self.error("unexpected character"))
+        }
+    }
+
+    fn number(&mut self) -> Result<Value, JsonError> {
+        let start = self.at;
+        let b = self.bytes;
+        let mut i = start;
+        if b[i] == b'-' {
+            i += 1;
+        }
+        match b.get(i) {
+            Some(b'0') => i += 1,
+            Some(b'1'..=b'9') => {
+                while b.get(i).is_some_and(u8::is_ascii_digit) {
+                    i += 1;
+                }
+            }
+            _ => return Err(self.error("a digit is missing")),
+        }
+        let integer = i;
+        if b.get(i) == Some(&b'.') {
+            let from = i + 1;
+            i = from;
+            while b.get(i).is_some_and(u8::is_ascii_digit) {
+                i += 1;
+            }
+            if i == from {
+                return Err(self.error("a digit is missing after the decimal point"));
+            }
+        }
+        if matches!(b.get(i), Some(b'e' | b'E')) {
+            i += 1;
+            if matches!(b.get(i), Some(b'+' | b'-')) {
+                i += 1;
+            }
+            let from = i;
+            while b.get(i).is_some_and(u8::is_ascii_digit) {
+                i += 1;
+            }
+            if i == from {
+                return Err(self.error("a digit is missing in the exponent"));
+            }
+        }
+        self.at = i;
+        if i == integer && i - start <= 15 && b[start] != b'-' {
+            let n = b[start..i].iter().fold(0u64, |n, d| n * 10 + u64::from(d - b'0'));
+            return Ok(Value::Number(n as f64));
+        }
+        Ok(Value::Number(self.text[start..i].parse().unwrap_or(f64::NAN)))
+    }
+
+    fn string(&mut self) -> Result<Str, JsonError> {
+        self.at += 1;
+        let start = self.at;
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b'"') => {
+                    let s = Str::new(&self.text[start..self.at]);
+                    self.at += 1;
+                    return Ok(s);
+                }
+                Some(b'\\') => return self.string_with_escapes(start),
+                Some(0..=0x1f) => return Err(self.error("a control character in a string")),
+                Some(_) => self.at += 1,
+                None => return Err(self.error("a string without an end")),
+            }
+        }
+    }
+
+    fn string_with_escapes(&mut self, start: usize) -> Result<Str, JsonError> {
+        let mut out = String::with_capacity(self.at - start + 16);
+        out.push_str(&self.text[start..self.at]);
+        loop {
+            let run = self.at;
+            while let Some(b) = self.bytes.get(self.at) {
+                if matches!(b, b'"' | b'\\' | 0..=0x1f) {
+                    break;
+                }
+                self.at += 1;
+            }
+            out.push_str(&self.text[run..self.at]);
+            match self.bytes.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(Str::from(out));
+                }
+                Some(b'\\') => {
+                    let c = match self.bytes.get(self.at + 1) {
+                        Some(b'"') => '"',
+                        Some(b'\\') => '\\',
+                        Some(b'/') => '/',
+                        Some(b'b') => '\u{8}',
+                        Some(b'f') => '\u{c}',
+                        Some(b'n') => '\n',
+                        Some(b'r') => '\r',
+                        Some(b't') => '\t',
+                        Some(b'u') => {
+                            let c = self.unicode_escape()?;
+                            out.push(c);
+                            continue;
+                        }
+                        _ => return Err(self.error("an unknown escape in a string")),
+                    };
+                    out.push(c);
+                    self.at += 2;
+                }
+                Some(_) => return Err(self.error("a control character in a string")),
+                None => return Err(self.error("a string without an end")),
+            }
+        }
+    }
+
+    fn hex4(&self, at: usize) -> Option<u16> {
+        let digits = self.bytes.get(at..at + 4)?;
+        digits.iter().try_fold(0u16, |n, d| Some(n << 4 | (*d as char).to_digit(16)? as u16))
+    }
+
+    fn unicode_escape(&mut self) -> Result<char, JsonError> {
+        let unit = self.hex4(self.at + 2).ok_or_else(|| self.error("a broken \\u escape"))?;
+        self.at += 6;
+        if let 0xD800..=0xDBFF = unit
+            && self.bytes.get(self.at) == Some(&b'\\')
+            && self.bytes.get(self.at + 1) == Some(&b'u')
+            && let Some(low @ 0xDC00..=0xDFFF) = self.hex4(self.at + 2)
+        {
+            self.at += 6;
+            let code = 0x1_0000 + ((u32::from(unit) - 0xD800) << 10) + (u32::from(low) - 0xDC00);
+            return Ok(char::from_u32(code).unwrap_or('\u{FFFD}'));
+        }
+        Ok(char::from_u32(u32::from(unit)).unwrap_or_else(|| text::carrier(unit)))
+    }
+
+    fn deeper(&mut self) -> Result<(), JsonError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { Err(self.error("nested too deep")) } else { Ok(()) }
+    }
+
+    fn array(&mut self) -> Result<Value, JsonError> {
+        self.deeper()?;
+        self.at += 1;
+        let mut items = Vec::new();
+        self.skip_space();
+        if self.bytes.get(self.at) == Some(&b']') {
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(Value::array(items));
+        }
+        loop {
+            self.skip_space();
+            items.push(self.value()?);
+            self.skip_space();
+            match self.bytes.get(self.at) {
+                Some(b',') => self.at += 1,
+                Some(b']') => {
+                    self.at += 1;
+                    self.depth -= 1;
+                    return Ok(Value::array(items));
+                }
+                _ => return Err(self.error("',' or ']' is missing")),
+            }
+        }
+    }
+
+    fn object(&mut self) -> Result<Value, JsonError> {
+        self.deeper()?;
+        self.at += 1;
+        let mut object = Object::new();
+        self.skip_space();
+        if self.bytes.get(self.at) == Some(&b'}') {
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(Value::object(object));
+        }
+        loop {
+            self.skip_space();
+            if self.bytes.get(self.at) != Some(&b'"') {
+                return Err(self.error("a property name in double quotes is missing"));
+            }
+            let key = self.string()?;
+            self.skip_space();
+            if self.bytes.get(self.at) != Some(&b':') {
+                return Err(self.error("':' is missing"));
+            }
+            self.at += 1;
+            self.skip_space();
+            let value = self.value()?;
+            object.insert(key, value);
+            self.skip_space();
+            match self.bytes.get(self.at) {
+                Some(b',') => self.at += 1,
+                Some(b'}') => {
+                    self.at += 1;
+                    self.depth -= 1;
+                    return Ok(Value::object(object));
+                }
+                _ => return Err(self.error("',' or '}' is missing")),
+            }
+        }
+    }
+}
+
+/// `JSON.stringify(value)`: `None` where JavaScript returns undefined.
+pub fn stringify(value: &Value) -> Option<String> {
+    if value.is_undefined() {
+        return None;
+    }
+    let mut out = String::new();
+    write(value, &mut out);
+    Some(out)
+}
+
+/// `JSON.stringify(value, null, indent)`.
+pub fn stringify_pretty(value: &Value, indent: usize) -> Option<String> {
+    if value.is_undefined() {
+        return None;
+    }
+    let mut out = String::new();
+    write_pretty(value, indent, 0, &mut out);
+    Some(out)
+}
+
+/// Appends the JSON of a value; `undefined` is written as `null`, as inside an array.
+pub fn write(value: &Value, out: &mut String) {
+    match value {
+        Value::Undefined | Value::Null => out.push_str("null"),
+        Value::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+        Value::Number(n) => {
+            if n.is_finite() {
+                number::write(*n, out);
+            } else {
+                out.push_str("null");
+            }
+        }
+        Value::String(s) => write_string(s, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(object) => {
+            out.push('{');
+            let mut first = true;
+            for (key, item) in object.iter().filter(|(_, v)| !v.is_undefined()) {
+                if !first {
+                    out.push(',');
+                }
+                first = false;
+                write_string(key, out);
+                out.push(':');
+                write(item, out);
+            }
+            out.push('}');
+        }
+        Value::Safe(inner) => {
+            if inner.is_undefined() {
+                out.push_str("{}");
+            } else {
+                out.push_str("{\"string\":");
+                write(inner, out);
+                out.push('}');
+            }
+        }
+        Value::Date(ms) => write_date(*ms, out),
+    }
+}
+
+fn write_date(ms: f64, out: &mut String) {
+    match super::date::to_iso(ms) {
+        Some(iso) => write_string(&iso, out),
+        None => out.push_str("null"),
+    }
+}
+
+fn write_pretty(value: &Value, indent: usize, level: usize, out: &mut String) {
+    let line = |out: &mut String, level: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', indent * level));
+    };
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                line(out, level + 1);
+                write_pretty(item, indent, level + 1, out);
+            }
+            line(out, level);
+            out.push(']');
+        }
+        Value::Object(object) if object.values().any(|v| !v.is_undefined()) => {
+            out.push('{');
+            let mut first = true;
+            for (key, item) in object.iter().filter(|(_, v)| !v.is_undefined()) {
+                if !first {
+                    out.push(',');
+                }
+                first = false;
+                line(out, level + 1);
+                write_string(key, out);
+                out.push_str(": ");
+                write_pretty(item, indent, level + 1, out);
+            }
+            line(out, level);
+            out.push('}');
+        }
+        other => write(other, out),
+    }
+}
+
+/// Appends a JSON string literal; lone surrogates are written as `\udxxx`.
+pub fn write_string(s: &str, out: &mut String) {
+    out.push('"');
+    let mut run = 0;
+    for (i, b) in s.bytes().enumerate() {
+        let escape: Option<&str> = match b {
+            b'"' => Some("\\\""),
+            b'\\' => Some("\\\\"),
+            b'\n' => Some("\\n"),
+            b'\r' => Some("\\r"),
+            b'\t' => Some("\\t"),
+            0x8 => Some("\\b"),
+            0xc => Some("\\f"),
+            0..=0x1f => None,
+            0xF4 => None,
+            _ => continue,
+        };
+        match escape {
+            Some(escape) => {
+                out.push_str(&s[run..i]);
+                out.push_str(escape);
+                run = i + 1;
+            }
+            None if b == 0xF4 => {
+                if let Some(c) = s[i..].chars().next()
+                    && let Some(unit) = text::carried(c)
+                {
+                    out.push_str(&s[run..i]);
+                    push_unit(unit, out);
+                    run = i + c.len_utf8();
+                }
+            }
+            None => {
+                out.push_str(&s[run..i]);
+                push_unit(u16::from(b), out);
+                run = i + 1;
+            }
+        }
+    }
+    out.push_str(&s[run..]);
+    out.push('"');
+}
+
+fn push_unit(unit: u16, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push_str("\\u");
+    for shift in [12, 8, 4, 0] {
+        out.push(char::from(HEX[usize::from(unit >> shift & 15)]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round(text: &str) -> String {
+        stringify(&parse(text).expect(text)).expect("defined")
+    }
+
+    #[test]
+    fn reads_and_prints_every_kind() {
+        for text in [
+            "null",
+            "true",
+            "[1,2.5,-3,\"a\"]",
+            "{\"a\":{\"b\":[]},\"c\":\"\"}",
+            "1e+21",
+            "\"\\u0001\\b\\f\\n\\r\\t\\\"\\\\\"",
+        ] {
+            assert_eq!(round(text), text);
+        }
+        assert_eq!(round(" { \"b\" : 1 , \"2\" : 0 , \"1\" : 0 } "), "{\"1\":0,\"2\":0,\"b\":1}");
+        assert_eq!(round("1.0"), "1");
+        assert_eq!(round("-0"), "0");
+        assert_eq!(round("{\"a\":1,\"a\":2}"), "{\"a\":2}");
+    }
+
+    #[test]
+    fn keeps_lone_surrogates() {
+        assert_eq!(round("\"\\ud800x\""), "\"\\ud800x\"");
+        assert_eq!(round("\"\\ud83d\\ude00\""), "\"😀\"");
+    }
+
+    #[test]
+    fn refuses_what_json_parse_refuses() {
+        for text in
+            ["", "{", "[1,]", "{a:1}", "01", "1.", "+1", "\"\n\"", "nul", "1 2", "\u{feff}1", "\"\\x\"", "{\"a\":1,}"]
+        {
+            assert!(parse(text).is_err(), "{text:?}");
+        }
+        assert!(parse(&"[".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn pretty_prints_with_two_spaces() {
+        let value = parse("{\"a\":[1,{}],\"b\":{\"c\":[]}}").expect("json");
+        assert_eq!(
+            stringify_pretty(&value, 2).expect("defined"),
+            "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": {\n    \"c\": []\n  }\n}"
+        );
+    }
+}

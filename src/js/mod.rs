@@ -1,0 +1,13 @@
+//! Where JavaScript's value semantics live, once: coercions, number printing, key order,
+//! JSON, paths, dates and regular expressions. Knows nothing of HTTP or of Mockoon.
+
+pub mod date;
+pub mod json;
+pub mod number;
+pub mod object;
+pub mod text;
+pub mod value;
+
+pub use object::Object;
+pub use smol_str::SmolStr as Str;
+pub use value::Value;

@@ -1,0 +1,9 @@
+//! sidemock
+
+pub mod environment;
+pub mod faker;
+pub mod js;
+pub mod message;
+pub mod routing;
+pub mod state;
+pub mod template;

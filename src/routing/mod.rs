@@ -1,0 +1,1 @@
+//! From method and path to candidate routes, in first-match order.

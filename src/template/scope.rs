@@ -1,0 +1,80 @@
+//! What a template may see and touch while it renders.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use crate::faker::Faker;
+use crate::message::Request;
+use crate::state::{Bucket, EnvVars, Globals};
+
+/// Why a template did not render: the reference's message, word for word.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct RenderError {
+    /// Message as the reference words it.
+    pub message: String,
+}
+
+impl RenderError {
+    /// An error with this message.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+/// Bounds on one rendering, so that a template cannot hurt its neighbours.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of output.
+    pub output_bytes: usize,
+    /// Block iterations (each, repeat) in total.
+    pub iterations: u64,
+    /// Nested blocks and subexpressions.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { output_bytes: 64 << 20, iterations: 1_000_000, depth: 200 }
+    }
+}
+
+/// Where the environment is served: what `baseUrl` is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// `endpointPrefix`.
+    pub prefix: String,
+    /// Port of the environment.
+    pub port: u16,
+    /// Whether the listener speaks TLS.
+    pub tls: bool,
+    /// `MOCKOON_PUBLIC_BASE_URL`.
+    pub public_base_url: Option<String>,
+}
+
+/// State shared by all renderings of one environment.
+pub struct World {
+    /// Global variables.
+    pub globals: Globals,
+    /// Environment variables.
+    pub env_vars: EnvVars,
+    /// Source of fake data (locale, seed).
+    pub faker: Faker,
+    /// Bounds of a rendering.
+    pub limits: Limits,
+}
+
+/// What one rendering may see and touch.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// Shared state.
+    pub world: &'a World,
+    /// Address of the environment.
+    pub site: &'a Site,
+    /// Data buckets.
+    pub buckets: &'a [Arc<Bucket>],
+    /// The request: without it the request helpers do not exist.
+    pub request: Option<&'a Request>,
+    /// The status the `status` helper sets: without it that helper does not exist.
+    pub status: Option<&'a Cell<Option<u16>>>,
+}
