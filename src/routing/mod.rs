@@ -1,1 +1,19 @@
 //! From method and path to candidate routes, in first-match order.
+//!
+//! An endpoint goes through three steps when the environment is loaded: [`legacy`] rewrites the old Express
+//! syntax, [`syntax`] reads the result into tokens, [`pattern`] compiles them into something that matches paths.
+//! [`table`] indexes all patterns of an environment; [`crud_routes`] expands CRUD endpoints.
+
+mod alternative;
+pub mod crud_routes;
+pub mod decode;
+pub mod legacy;
+pub mod pattern;
+pub mod syntax;
+pub mod table;
+mod trie;
+
+pub use crud_routes::{CrudOperation, crud_routes};
+pub use decode::path_is_malformed;
+pub use pattern::{Params, Pattern, PatternError};
+pub use table::{Candidate, MethodMatch, RouteMatcher, Table};

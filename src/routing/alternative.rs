@@ -1,0 +1,308 @@
+//! One combination of a pattern's optional groups: literal texts and captures in a row, matched by backtracking.
+
+use std::ops::Range;
+
+use super::pattern::PatternError;
+use super::syntax::Token;
+use crate::js::Str;
+
+/// A row of texts and captures: `lead`, then each capture with the text behind it.
+#[derive(Debug, Clone)]
+pub(super) struct Alternative {
+    lead: String,
+    captures: Vec<Capture>,
+}
+
+#[derive(Debug, Clone)]
+struct Capture {
+    name: Str,
+    wildcard: bool,
+    /// One character or more, up to where one of these texts begins.
+    until: Stops,
+    /// What is tried when that fails.
+    otherwise: Option<Otherwise>,
+    /// The text behind it; empty only at the end of the row.
+    then: String,
+}
+
+/// Texts that a capture does not run into, in any case.
+type Stops = Vec<String>;
+
+#[derive(Debug, Clone)]
+enum Otherwise {
+    /// Exactly this text.
+    Text(String),
+    /// One character or more, up to where one of these texts begins.
+    Run(Stops),
+}
+
+/// What the row has seen since the last slash: decides how greedy the next capture may be.
+#[derive(Default)]
+struct Seen {
+    parameter: bool,
+    wildcard: bool,
+}
+
+/// A capture while its possible ends are tried.
+struct Attempt {
+    start: usize,
+    end: usize,
+    /// Whether `otherwise` is what is being tried.
+    fallback: bool,
+}
+
+impl Alternative {
+    /// Compiles a row without groups.
+    pub(super) fn compile(row: &[&Token]) -> Result<Self, PatternError> {
+        let mut alternative = Self { lead: String::new(), captures: Vec::new() };
+        let mut seen = Seen::default();
+        // Text since the last capture, and text since the last wildcard as long as only texts followed it.
+        let mut since = String::new();
+        let mut since_wildcard = String::new();
+        for (i, token) in row.iter().enumerate() {
+            match token {
+                Token::Text(text) => {
+                    since.push_str(text);
+                    if alternative.captures.last().is_some_and(|c| c.wildcard) {
+                        since_wildcard.push_str(text);
+                    }
+                    if text.contains('/') {
+                        seen = Seen::default();
+                    }
+                    match alternative.captures.last_mut() {
+                        Some(capture) => capture.then.push_str(text),
+                        None => alternative.lead.push_str(text),
+                    }
+                }
+                Token::Capture { name, .. } if !alternative.captures.is_empty() && since.is_empty() => {
+                    return Err(PatternError::MissingTextBefore { name: name.clone() });
+                }
+                Token::Capture { name, wildcard } => {
+                    let before = std::mem::take(&mut since);
+                    let after = row.get(i + 1..).unwrap_or_default();
+                    let (until, otherwise) = if *wildcard {
+                        let since_wildcard = std::mem::take(&mut since_wildcard);
+                        wildcard_extent(&seen, before, since_wildcard)
+                    } else {
+                        parameter_extent(&seen, before, after)
+                    };
+                    if *wildcard {
+                        seen.wildcard = true;
+                    } else {
+                        seen.parameter = true;
+                    }
+                    let then = String::new();
+                    let capture = Capture { name: name.clone(), wildcard: *wildcard, until, otherwise, then };
+                    alternative.captures.push(capture);
+                }
+                Token::Group(_) => {}
+            }
+        }
+        Ok(alternative)
+    }
+
+    /// Names of the captures and whether they are wildcards.
+    pub(super) fn captures(&self) -> impl Iterator<Item = (&Str, bool)> {
+        self.captures.iter().map(|c| (&c.name, c.wildcard))
+    }
+
+    /// Where the captures lie, if the whole path matches, a slash at its end being optional.
+    pub(super) fn find(&self, path: &str) -> Option<Vec<Range<usize>>> {
+        let start = starts_with(path, 0, &self.lead)?;
+        let Some(first) = self.captures.first() else { return ends(path, start).then(Vec::new) };
+        let mut attempts = Vec::with_capacity(self.captures.len());
+        attempts.push(first.begin(path, start));
+        while let Some(capture) = attempts.len().checked_sub(1).and_then(|last| self.captures.get(last)) {
+            let following = self.captures.get(attempts.len());
+            let attempt = attempts.last_mut()?;
+            match (capture.settle(path, attempt), following) {
+                (Some(at), Some(following)) => attempts.push(following.begin(path, at)),
+                (Some(at), None) if ends(path, at) => {
+                    return Some(attempts.iter().map(|a| a.start..a.end).collect());
+                }
+                (Some(_), None) => capture.shorten(path, attempt),
+                (None, _) => {
+                    attempts.pop();
+                    let before = attempts.len().checked_sub(1).and_then(|last| self.captures.get(last));
+                    if let (Some(before), Some(attempt)) = (before, attempts.last_mut()) {
+                        before.shorten(path, attempt);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// What the index needs to know about matching paths.
+    pub(super) fn shape(&self) -> Shape {
+        if self.captures.is_empty() {
+            return Shape::Static(fold(&self.lead));
+        }
+        let mut segments = Vec::new();
+        let mut current = Segment::Literal(String::new());
+        let mut read = |text: &str, current: &mut Segment| {
+            for (i, part) in text.split('/').enumerate() {
+                if i > 0 {
+                    segments.push(std::mem::replace(current, Segment::Literal(String::new())));
+                }
+                if let Segment::Literal(literal) = current {
+                    literal.push_str(&fold(part));
+                }
+            }
+        };
+        read(&self.lead, &mut current);
+        for capture in &self.captures {
+            if capture.wildcard {
+                return Shape::Segments { segments, open: true };
+            }
+            current = Segment::Dynamic;
+            read(&capture.then, &mut current);
+        }
+        segments.push(current);
+        Shape::Segments { segments, open: false }
+    }
+}
+
+impl Capture {
+    /// The first attempt from here: as much as possible.
+    fn begin(&self, path: &str, start: usize) -> Attempt {
+        Attempt { start, end: run(path, start, &self.until), fallback: false }
+    }
+
+    /// Shortens the attempt until the text behind the capture fits; says where that text ends.
+    fn settle(&self, path: &str, attempt: &mut Attempt) -> Option<usize> {
+        loop {
+            while attempt.end > attempt.start {
+                if let Some(at) = starts_with(path, attempt.end, &self.then) {
+                    return Some(at);
+                }
+                self.shorten(path, attempt);
+            }
+            if attempt.fallback {
+                return None;
+            }
+            attempt.fallback = true;
+            attempt.end = match self.otherwise.as_ref()? {
+                Otherwise::Text(text) => starts_with(path, attempt.start, text)?,
+                Otherwise::Run(until) => run(path, attempt.start, until),
+            };
+        }
+    }
+
+    /// The next shorter attempt; an empty one is used up.
+    fn shorten(&self, path: &str, attempt: &mut Attempt) {
+        let whole = attempt.fallback && matches!(self.otherwise, Some(Otherwise::Text(_)));
+        let last = path.get(attempt.start..attempt.end).and_then(|text| text.char_indices().next_back());
+        attempt.end = attempt.start + last.filter(|_| !whole).map_or(0, |(offset, _)| offset);
+    }
+}
+
+/// How far a parameter reaches, given the text since the capture before it and what follows it.
+fn parameter_extent(seen: &Seen, before: String, after: &[&Token]) -> (Stops, Option<Otherwise>) {
+    let slash = || "/".to_owned();
+    if seen.wildcard {
+        (stops([slash(), before]), None)
+    } else if wildcard_in_segment(after) {
+        (stops([slash(), text_at_start(after)]), None)
+    } else if seen.parameter {
+        (stops([slash(), before.clone()]), Some(Otherwise::Text(before)))
+    } else {
+        (stops([slash()]), None)
+    }
+}
+
+/// How far a wildcard reaches, given the text since the capture before it and since the wildcard before it.
+fn wildcard_extent(seen: &Seen, before: String, since_wildcard: String) -> (Stops, Option<Otherwise>) {
+    if seen.wildcard {
+        (stops([before]), None)
+    } else if since_wildcard.is_empty() {
+        (Stops::new(), None)
+    } else {
+        (stops([since_wildcard]), Some(Otherwise::Run(stops(["/".to_owned()]))))
+    }
+}
+
+fn stops<const N: usize>(texts: [String; N]) -> Stops {
+    texts.into_iter().filter(|t| !t.is_empty()).collect()
+}
+
+fn wildcard_in_segment(tokens: &[&Token]) -> bool {
+    for token in tokens {
+        match token {
+            Token::Capture { wildcard: true, .. } => return true,
+            Token::Text(text) if text.contains('/') => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn text_at_start(tokens: &[&Token]) -> String {
+    tokens.iter().map_while(|t| if let Token::Text(text) = t { Some(text.as_str()) } else { None }).collect()
+}
+
+/// Whether nothing is left of the path, or only a slash.
+fn ends(path: &str, at: usize) -> bool {
+    matches!(path.get(at..), Some("" | "/"))
+}
+
+/// The end of the longest run from `start` in which none of `until` begins.
+fn run(path: &str, start: usize, until: &Stops) -> usize {
+    let rest = path.get(start..).unwrap_or_default();
+    let length = match until.as_slice() {
+        [] => Some(rest.len()),
+        [slash] if slash == "/" => memchr::memchr(b'/', rest.as_bytes()),
+        stops => rest.char_indices().map(|(i, _)| i).find(|i| stops.iter().any(|s| starts_with(rest, *i, s).is_some())),
+    };
+    start + length.unwrap_or(rest.len())
+}
+
+/// Where `text` ends in the path if it stands at `at`, in any case.
+fn starts_with(path: &str, at: usize, text: &str) -> Option<usize> {
+    let rest = path.get(at..)?;
+    if let Some(head) = rest.as_bytes().get(..text.len())
+        && head.eq_ignore_ascii_case(text.as_bytes())
+    {
+        return Some(at + text.len());
+    }
+    if text.is_ascii() {
+        return None;
+    }
+    let mut chars = rest.chars();
+    text.chars()
+        .all(|c| chars.next().is_some_and(|d| fold_char(c) == fold_char(d)))
+        .then(|| path.len() - chars.as_str().len())
+}
+
+/// Paths that an alternative may match, cut at slashes.
+pub(super) enum Shape {
+    /// Only this path (folded), apart from an optional slash behind it.
+    Static(String),
+    /// These segments, and with `open` anything behind them.
+    Segments { segments: Vec<Segment>, open: bool },
+}
+
+/// A segment of a [`Shape`].
+pub(super) enum Segment {
+    /// Exactly this text (folded).
+    Literal(String),
+    /// Any text without slashes.
+    Dynamic,
+}
+
+/// The text as it is compared where case does not matter: JavaScript's rule for regular expressions without the
+/// `u` flag, i.e. single units, and nothing beyond ASCII becomes ASCII.
+pub(super) fn fold(text: &str) -> String {
+    text.chars().map(fold_char).collect()
+}
+
+fn fold_char(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(u), None) if !u.is_ascii() && u.len_utf16() == 1 && c.len_utf16() == 1 => u,
+        _ => c,
+    }
+}

@@ -1,0 +1,162 @@
+//! Endpoints as people write them (Express 4) rewritten to the syntax of path-to-regexp 8.
+//!
+//! The rewrite is textual and happens in a fixed order, quirks included: a route that works on the reference
+//! because of a quirk has to work here.
+
+/// An endpoint with its prefix, before and after the rewrite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// Prefix and endpoint joined: what logs, templates and transactions show.
+    pub original: String,
+    /// The same in the syntax of path-to-regexp 8.
+    pub path: String,
+}
+
+/// Joins prefix and endpoint (leading slash, no double slashes, blanks as `%20`) and rewrites the result.
+pub fn prepare(prefix: &str, endpoint: &str) -> Prepared {
+    let original = dedup_slashes(&format!("/{prefix}/{}", endpoint.replace(' ', "%20")));
+    let path = rewrite(&original);
+    Prepared { original, path }
+}
+
+/// The text with each run of slashes as one slash.
+pub fn dedup_slashes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '/' || !out.ends_with('/') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn rewrite(path: &str) -> String {
+    let mut wildcards = 0;
+    let path = replace(path, |text, _| wildcard(text, &mut wildcards));
+    let path = replace(&path, |text, before| group(text, before, ")?"));
+    let path = replace(&path, |text, before| group(text, before, ")"));
+    let path = replace(&path, |text, _| optional_parameter(text));
+    let path = replace(&path, |text, _| repeated_parameter(text));
+    let path = replace(&path, |text, _| optional_repeated_parameter(text));
+    let path = replace(&path, |text, before| literal(text, before, '?').map(|c| (2, format!("{{{c}}}"))));
+    replace(&path, |text, before| literal(text, before, '+').map(|c| (2, format!("{c}{{{c}}}"))))
+}
+
+/// Replaces, from left to right, what `rule` recognises at the start of the rest of the text. The rule gets the
+/// rest and the character before it, and says how many bytes it took and what they become.
+fn replace(text: &str, mut rule: impl FnMut(&str, Option<char>) -> Option<(usize, String)>) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    let mut before = None;
+    while let Some(c) = rest.chars().next() {
+        let taken = match rule(rest, before) {
+            Some((taken, replacement)) => {
+                out.push_str(&replacement);
+                taken
+            }
+            None => {
+                out.push(c);
+                c.len_utf8()
+            }
+        };
+        let (done, left) = rest.split_at(taken);
+        before = done.chars().next_back();
+        rest = left;
+    }
+    out
+}
+
+/// `/*` not followed by a name: a wildcard called `wildcard0`, `wildcard1`...
+fn wildcard(text: &str, count: &mut usize) -> Option<(usize, String)> {
+    let after = text.strip_prefix("/*")?;
+    if after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '"') {
+        return None;
+    }
+    let name = format!("/*wildcard{count}");
+    *count += 1;
+    Some((2, name))
+}
+
+/// `(group)` with what must follow the content (`)?` or `)`): optional in both cases.
+fn group(text: &str, before: Option<char>, end: &str) -> Option<(usize, String)> {
+    let after = text.strip_prefix('(')?;
+    let (content, _) = after.split_once(')')?;
+    if before == Some('\\') || content.is_empty() || !after[content.len()..].starts_with(end) {
+        return None;
+    }
+    Some((1 + content.len() + end.len(), format!("{{{content}}}")))
+}
+
+/// `/:name?` with its separator, which may also be `.`, `~` or `-`.
+fn optional_parameter(text: &str) -> Option<(usize, String)> {
+    let separator = text.chars().next().filter(|c| matches!(c, '/' | '.' | '~' | '-'))?;
+    let name = name_before(text[1..].strip_prefix(':')?, '?')?;
+    Some((3 + name.len(), format!("{{{separator}:{name}}}")))
+}
+
+/// `:name+`
+fn repeated_parameter(text: &str) -> Option<(usize, String)> {
+    let name = name_before(text.strip_prefix(':')?, '+')?;
+    Some((2 + name.len(), format!("*{name}")))
+}
+
+/// `/:name*`
+fn optional_repeated_parameter(text: &str) -> Option<(usize, String)> {
+    let name = name_before(text.strip_prefix("/:")?, '*')?;
+    Some((3 + name.len(), format!("{{/*{name}}}")))
+}
+
+/// An ASCII letter, digit or underscore with this quantifier behind it.
+fn literal(text: &str, before: Option<char>, quantifier: char) -> Option<char> {
+    let mut chars = text.chars();
+    let c = chars.next().filter(|c| c.is_ascii_alphanumeric() || *c == '_')?;
+    (before != Some('\\') && chars.next() == Some(quantifier)).then_some(c)
+}
+
+/// The identifier at the start of the text, if `end` follows it.
+fn name_before(text: &str, end: char) -> Option<&str> {
+    let length = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '$')).unwrap_or(text.len());
+    let (name, rest) = text.split_at(length);
+    let named = name.starts_with(|c: char| !c.is_ascii_digit());
+    (named && rest.starts_with(end)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rewrites_what_express_4_allowed() {
+        for (endpoint, path) in [
+            ("users/:id", "/users/:id"),
+            ("users/:id?", "/users{/:id}"),
+            ("file/:name.:ext?", "/file/:name{.:ext}"),
+            ("files/:path+", "/files/*path"),
+            ("files/:path*", "/files{/*path}"),
+            ("*", "/*wildcard0"),
+            ("a/*/b/*", "/a/*wildcard0/b/*wildcard1"),
+            ("a/*rest", "/a/*rest"),
+            ("abc*", "/abc*"),
+            ("ab?cd", "/a{b}cd"),
+            ("ab+cd", "/ab{b}cd"),
+            ("ab(cd)?e", "/ab{cd}e"),
+            ("ab(cd)e", "/ab{cd}e"),
+            ("num/:id(\\d+)", "/num/:id{\\d+}"),
+            ("(one|two)", "/{one|two}"),
+            ("a\\(b", "/a\\(b"),
+            ("q?x=1", "/{q}x=1"),
+            ("a b", "/a%20b"),
+            ("//a///b/", "/a/b/"),
+            ("", "/"),
+        ] {
+            assert_eq!(prepare("", endpoint).path, path, "{endpoint}");
+        }
+    }
+
+    #[test]
+    fn keeps_the_original_for_people() {
+        let prepared = prepare("api/v1", "users/:id?");
+        assert_eq!(prepared.original, "/api/v1/users/:id?");
+        assert_eq!(prepare("api", "").original, "/api/");
+    }
+}

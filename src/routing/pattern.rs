@@ -1,0 +1,129 @@
+//! One endpoint, compiled: does this path match, and what are its parameters?
+//!
+//! path-to-regexp turns a path into one regular expression: an alternative per combination of optional groups,
+//! each a row of literal texts and captures. The same rows are kept here as data and matched with the same
+//! greedy backtracking, so that no regular expression is built and none can run away.
+
+use super::alternative::{Alternative, Shape};
+use super::decode::decode_uri_component;
+use super::legacy::{self, Prepared};
+use super::syntax::{self, Token};
+use crate::js::{Object, Str, Value};
+
+/// As many combinations of optional groups are allowed.
+const MAX_COMBINATIONS: usize = 256;
+
+/// Parameters of a matched path: decoded texts, arrays of decoded segments for wildcards, in JavaScript's order.
+pub type Params = Object;
+
+/// Why an endpoint never matches anything.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// A character that means something elsewhere.
+    #[error("unexpected {character} at index {index}")]
+    Unexpected {
+        /// The character.
+        character: char,
+        /// Its place in the rewritten path.
+        index: usize,
+    },
+    /// `:` or `*` without a name.
+    #[error("missing parameter name at index {index}")]
+    MissingName {
+        /// Its place in the rewritten path.
+        index: usize,
+    },
+    /// `{` without `}`.
+    #[error("an optional group is not closed")]
+    UnclosedGroup,
+    /// `:"` without the closing quote.
+    #[error("a quoted parameter name is not closed")]
+    UnclosedQuote,
+    /// A backslash with nothing behind it.
+    #[error("unexpected end after a backslash")]
+    EscapeAtEnd,
+    /// Two captures side by side.
+    #[error("missing text before the parameter {name}")]
+    MissingTextBefore {
+        /// Name of the second one.
+        name: Str,
+    },
+    /// More than 256 combinations of optional groups.
+    #[error("too many combinations of optional groups")]
+    TooManyCombinations,
+}
+
+/// A compiled endpoint.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    original: Str,
+    alternatives: Vec<Alternative>,
+}
+
+impl Pattern {
+    /// Compiles an endpoint of an environment with this prefix.
+    ///
+    /// # Errors
+    /// When the endpoint cannot match anything on the reference either; the error says why.
+    pub fn compile(prefix: &str, endpoint: &str) -> Result<Self, PatternError> {
+        let Prepared { original, path } = legacy::prepare(prefix, endpoint);
+        Self::from_path(&original, &path)
+    }
+
+    /// Compiles a path that is already in the syntax of path-to-regexp 8.
+    pub(super) fn from_path(original: &str, path: &str) -> Result<Self, PatternError> {
+        let tokens = syntax::parse(path)?;
+        let rows = expand(&tokens)?;
+        let alternatives = rows.iter().map(|row| Alternative::compile(row)).collect::<Result<_, _>>()?;
+        Ok(Self { original: original.into(), alternatives })
+    }
+
+    /// The declared path with its prefix, before the rewrite: `/prefix/users/:id`.
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// The parameters, if the path (without query, slashes collapsed) matches. A parameter that cannot be decoded
+    /// on its own counts as no match.
+    pub fn matches(&self, path: &str) -> Option<Params> {
+        let (alternative, spans) = self.alternatives.iter().find_map(|a| a.find(path).map(|spans| (a, spans)))?;
+        let mut params = Params::new();
+        for ((name, wildcard), span) in alternative.captures().zip(spans) {
+            let text = path.get(span)?;
+            let value = if wildcard {
+                let segments = text.split('/').map(|s| decode_uri_component(s).map(|s| Value::str(&*s)));
+                Value::array(segments.collect::<Option<_>>()?)
+            } else {
+                Value::str(&*decode_uri_component(text)?)
+            };
+            params.insert(name.clone(), value);
+        }
+        Some(params)
+    }
+
+    /// What the index needs to know: the shapes that matching paths may have.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = Shape> + '_ {
+        self.alternatives.iter().map(Alternative::shape)
+    }
+}
+
+/// Expands optional groups: first with, then without each; earlier groups change last.
+fn expand(tokens: &[Token]) -> Result<Vec<Vec<&Token>>, PatternError> {
+    let mut rows = vec![Vec::new()];
+    for token in tokens {
+        let Token::Group(group) = token else {
+            rows.iter_mut().for_each(|row| row.push(token));
+            continue;
+        };
+        let mut choices = expand(group)?;
+        choices.push(Vec::new());
+        if rows.len() * choices.len() > MAX_COMBINATIONS {
+            return Err(PatternError::TooManyCombinations);
+        }
+        rows = rows.iter().flat_map(|row| choices.iter().map(|choice| [row.as_slice(), choice].concat())).collect();
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests;

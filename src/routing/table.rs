@@ -1,0 +1,163 @@
+//! All routes of an environment, indexed: candidates come in first-match order at a cost that does not grow with
+//! the number of routes.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::alternative::{Shape, fold};
+use super::trie::Trie;
+use super::{Params, Pattern};
+use crate::js::Str;
+
+/// Methods that a route answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MethodMatch {
+    /// `all`.
+    Any,
+    /// This one, in any case.
+    Is(Str),
+}
+
+impl MethodMatch {
+    /// From the `method` field of a route.
+    pub fn of(method: &str) -> Self {
+        if method == "all" { Self::Any } else { Self::Is(method.into()) }
+    }
+
+    /// Whether the route answers requests with this method.
+    pub fn matches(&self, method: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Is(name) => name.eq_ignore_ascii_case(method),
+        }
+    }
+}
+
+/// What a request must look like to reach a route.
+#[derive(Debug, Clone)]
+pub struct RouteMatcher {
+    /// Methods.
+    pub method: MethodMatch,
+    /// Paths.
+    pub pattern: Arc<Pattern>,
+}
+
+/// Routes with what they lead to, in first-match order.
+#[derive(Debug)]
+pub struct Table<T> {
+    entries: Vec<(RouteMatcher, T)>,
+    /// Entries by folded path without parameters.
+    fixed: HashMap<Box<str>, Vec<usize>>,
+    /// Entries with parameters.
+    trie: Trie,
+}
+
+/// A route that matches.
+pub struct Candidate<'t, T> {
+    /// Place in first-match order.
+    pub index: usize,
+    /// The declared path and more.
+    pub pattern: &'t Pattern,
+    /// What the route leads to.
+    pub target: &'t T,
+    /// Parameters of the path.
+    pub params: Params,
+}
+
+impl<T> Table<T> {
+    /// Indexes routes given in first-match order.
+    pub fn build(entries: impl IntoIterator<Item = (RouteMatcher, T)>) -> Self {
+        let mut table = Self { entries: entries.into_iter().collect(), fixed: HashMap::new(), trie: Trie::default() };
+        for (index, (matcher, _)) in table.entries.iter().enumerate() {
+            for shape in matcher.pattern.shapes() {
+                match shape {
+                    Shape::Static(path) => {
+                        let entries = table.fixed.entry(path.into()).or_default();
+                        if entries.last() != Some(&index) {
+                            entries.push(index);
+                        }
+                    }
+                    Shape::Segments { segments, open } => table.trie.insert(segments, open, index),
+                }
+            }
+        }
+        table
+    }
+
+    /// Number of routes.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no route.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What the routes lead to, in order.
+    pub fn targets(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.entries.iter().map(|(_, target)| target)
+    }
+
+    /// The routes that match, in first-match order, found one by one as they are asked for. The path has no query
+    /// and no double slashes.
+    pub fn candidates<'t>(&'t self, method: &'t str, path: &'t str) -> Candidates<'t, T> {
+        let folded = if path.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
+            fold(path).into()
+        } else {
+            Cow::Borrowed(path)
+        };
+        let exact = self.fixed.get(&*folded).map_or(&[][..], Vec::as_slice);
+        let bare = folded.strip_suffix('/').and_then(|p| self.fixed.get(p)).map_or(&[][..], Vec::as_slice);
+        let mut others = Vec::new();
+        self.trie.find(&folded, &mut others);
+        Candidates { table: self, method, path, fixed: [exact, bare], others }
+    }
+}
+
+/// See [`Table::candidates`].
+#[derive(Debug)]
+pub struct Candidates<'t, T> {
+    table: &'t Table<T>,
+    method: &'t str,
+    path: &'t str,
+    /// Ascending lists of entries that may match, consumed from the front.
+    fixed: [&'t [usize]; 2],
+    others: Vec<&'t [usize]>,
+}
+
+impl<T> Candidates<'_, T> {
+    /// The lowest entry that has not been tried, out of all lists that have it.
+    fn next_entry(&mut self) -> Option<usize> {
+        let heads = self.fixed.iter().chain(&self.others).filter_map(|list| list.first());
+        let lowest = *heads.min()?;
+        for list in self.fixed.iter_mut().chain(&mut self.others) {
+            if let Some((first, rest)) = list.split_first()
+                && *first == lowest
+            {
+                *list = rest;
+            }
+        }
+        Some(lowest)
+    }
+}
+
+impl<'t, T> Iterator for Candidates<'t, T> {
+    type Item = Candidate<'t, T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let index = self.next_entry()?;
+            let Some((matcher, target)) = self.table.entries.get(index) else { continue };
+            if matcher.method.matches(self.method)
+                && let Some(params) = matcher.pattern.matches(self.path)
+            {
+                return Some(Candidate { index, pattern: &matcher.pattern, target, params });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
