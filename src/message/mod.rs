@@ -4,6 +4,7 @@ pub mod body;
 pub mod cookies;
 pub mod headers;
 pub mod query;
+pub mod reply;
 pub mod request;
 
 pub use request::{Peer, Request};

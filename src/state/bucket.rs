@@ -51,6 +51,11 @@ impl Bucket {
         self.lock().value.clone()
     }
 
+    /// Whether the text has been rendered.
+    pub fn is_parsed(&self) -> bool {
+        self.lock().parsed
+    }
+
     /// Replaces the whole content.
     pub fn set(&self, content: Content) {
         *self.lock() = content;

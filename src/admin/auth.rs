@@ -1,0 +1,183 @@
+//! The bearer token: where it comes from, and the comparison that takes the same time whatever is sent.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use http::header;
+use http::request::Parts;
+use percent_encoding::percent_decode_str;
+use rand::Rng as _;
+use subtle::ConstantTimeEq;
+
+/// The token of one environment. It can be exchanged while it is in use; it is never printed by accident.
+pub struct Token(ArcSwap<String>);
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(..)")
+    }
+}
+
+impl Token {
+    /// A token.
+    pub fn new(token: String) -> Self {
+        Self(ArcSwap::from_pointee(token))
+    }
+
+    /// Takes another token from now on.
+    pub fn replace(&self, token: String) {
+        self.0.store(Arc::new(token));
+    }
+
+    /// Whether this is the token; constant-time in everything but the length, as the reference's is.
+    pub fn accepts(&self, provided: &str) -> bool {
+        self.0.load().as_bytes().ct_eq(provided.as_bytes()).into()
+    }
+}
+
+/// Whether a request carries the token: as a bearer header, or, for the event stream alone, as `?token=`.
+pub fn is_authorised(token: &Token, parts: &Parts) -> bool {
+    let header = parts.headers.get(header::AUTHORIZATION).map(|v| String::from_utf8_lossy(v.as_bytes()));
+    if let Some(provided) = header.as_deref().and_then(bearer) {
+        return token.accepts(provided);
+    }
+    let path = parts.uri.path();
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let is_events = parts.method == http::Method::GET && path == "/mockoon-admin/events";
+    if !is_events {
+        return false;
+    }
+    query_token(parts.uri.query().unwrap_or_default()).is_some_and(|provided| token.accepts(provided.trim()))
+}
+
+/// The credential of a bearer header: scheme in any case, blanks around tolerated.
+fn bearer(header: &str) -> Option<&str> {
+    let header = header.trim_start();
+    let (scheme, rest) = header.split_at_checked(6)?;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer") && rest.starts_with(|c: char| c.is_whitespace());
+    let token = rest.trim();
+    (is_bearer && !token.is_empty()).then_some(token)
+}
+
+/// The one `token` parameter of a query; several make a list, which is no token.
+fn query_token(query: &str) -> Option<String> {
+    let mut found = query.split('&').filter_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (key == "token").then(|| percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
+    });
+    let token = found.next()?;
+    found.next().is_none().then_some(token)
+}
+
+/// Where the tokens of all environments come from.
+#[derive(Debug, Clone)]
+pub enum Tokens {
+    /// A mounted Secret; re-read when it changes.
+    File(PathBuf),
+    /// Given in the variable: one for all, or one per environment.
+    Given(Vec<String>),
+    /// None given: each environment gets a random one, announced once.
+    Generated,
+}
+
+/// Why no token could be had.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// The file cannot be read.
+    #[error("MOCKOON_ADMIN_API_TOKEN_FILE: cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The file holds nothing.
+    #[error("MOCKOON_ADMIN_API_TOKEN_FILE: {} holds no token; write one token, or one per environment separated by commas or lines", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// As many tokens as neither one nor the number of environments.
+    #[error("MOCKOON_ADMIN_API_TOKEN: {given} tokens for {environments} environments; give one for all, or one for each")]
+    Count {
+        /// How many tokens.
+        given: usize,
+        /// How many environments.
+        environments: usize,
+    },
+}
+
+impl Tokens {
+    /// One token per environment, in order; for generated ones the caller announces them.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is empty, or the count does not fit.
+    pub fn read(&self, environments: usize) -> Result<Vec<String>, TokenError> {
+        let list = match self {
+            Self::File(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| TokenError::Unreadable { path: path.clone(), error })?;
+                let list: Vec<String> = text
+                    .split([',', '\n', '\r'])
+                    .map(str::trim)
+                    .filter(|token| !token.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+                if list.is_empty() {
+                    return Err(TokenError::Empty { path: path.clone() });
+                }
+                list
+            }
+            Self::Given(list) => list.clone(),
+            Self::Generated => (0..environments).map(|_| generate()).collect(),
+        };
+        match list.len() {
+            1 => Ok(vec![list.into_iter().next().unwrap_or_default(); environments]),
+            n if n == environments || (n == 0 && environments == 0) => Ok(list),
+            given => Err(TokenError::Count { given, environments }),
+        }
+    }
+}
+
+/// 32 random bytes in hexadecimal.
+pub fn generate() -> String {
+    let mut bytes = [0u8; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_bearer_headers_leniently() {
+        for (header, token) in [
+            ("Bearer abc", Some("abc")),
+            ("bearer   abc  ", Some("abc")),
+            ("BEARER\tabc", Some("abc")),
+            ("Bearer ", None),
+            ("Bearerabc", None),
+            ("Basic abc", None),
+            ("", None),
+        ] {
+            assert_eq!(bearer(header), token, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn a_repeated_query_token_is_no_token() {
+        assert_eq!(query_token("a=1&token=x%20y"), Some("x y".to_owned()));
+        assert_eq!(query_token("token=x&token=x"), None);
+    }
+
+    #[test]
+    fn tokens_are_one_for_all_or_one_for_each() {
+        let given = |n: usize| Tokens::Given((0..n).map(|i| i.to_string()).collect());
+        assert_eq!(given(1).read(3).unwrap(), ["0", "0", "0"]);
+        assert_eq!(given(2).read(2).unwrap(), ["0", "1"]);
+        assert!(given(2).read(3).is_err());
+        assert_eq!(Tokens::Generated.read(2).unwrap()[0].len(), 64);
+    }
+}

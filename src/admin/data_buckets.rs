@@ -1,0 +1,63 @@
+//! `/data-buckets`: their states and values.
+
+use crate::exchange::Answer;
+use crate::js::{Object, Value};
+use crate::state::Bucket;
+
+use super::{Call, Resource, reply};
+
+/// Rows of this resource.
+pub(super) const RESOURCES: &[Resource] = &[
+    Resource { method: "GET", path: "/data-buckets", handler: list },
+    Resource { method: "GET", path: "/data-buckets/:", handler: get },
+    Resource { method: "PURGE", path: "/data-buckets", handler: purge },
+    Resource { method: "POST", path: "/data-buckets/purge", handler: purge },
+];
+
+fn list(call: &Call<'_>, _: Option<&str>) -> Answer {
+    let generation = call.handle.current();
+    let list: Vec<Value> = generation
+        .compiled
+        .buckets
+        .iter()
+        .map(|bucket| {
+            let content = bucket.content();
+            let object: Object = [
+                ("id", Value::String(bucket.id.clone())),
+                ("name", Value::String(bucket.name.clone())),
+                ("parsed", Value::Bool(content.parsed)),
+                ("validJson", Value::Bool(content.valid_json)),
+            ]
+            .into_iter()
+            .collect();
+            object.into()
+        })
+        .collect();
+    reply::value(200, &list.into())
+}
+
+fn get(call: &Call<'_>, name: Option<&str>) -> Answer {
+    let wanted = name.unwrap_or_default().to_lowercase();
+    let is_wanted = |b: &&std::sync::Arc<Bucket>| b.name_lower == wanted || b.id == wanted.as_str() || b.uuid == wanted.as_str();
+    let generation = call.handle.current();
+    let Some(bucket) = generation.compiled.buckets.iter().find(is_wanted) else {
+        return reply::message(404, "Data bucket not found");
+    };
+    let content = bucket.content();
+    let object: Object = [
+        ("uuid", Value::String(bucket.uuid.clone())),
+        ("id", Value::String(bucket.id.clone())),
+        ("name", Value::String(bucket.name.clone())),
+        ("value", content.value),
+        ("parsed", Value::Bool(content.parsed)),
+        ("validJson", Value::Bool(content.valid_json)),
+    ]
+    .into_iter()
+    .collect();
+    reply::value(200, &object.into())
+}
+
+fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
+    call.handle.purge_buckets();
+    reply::message(200, "Data buckets have been reset to their initial state")
+}

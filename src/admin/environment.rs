@@ -1,0 +1,31 @@
+//! `PUT /environment`: another environment in the place of the one that serves, until the file changes.
+
+use crate::environment::{load, refs};
+use crate::exchange::Answer;
+
+use super::{Call, Resource, reply};
+
+/// Rows of this resource.
+pub(super) const RESOURCES: &[Resource] = &[Resource { method: "PUT", path: "/environment", handler: put }];
+
+fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
+    let bytes = call.request.body_bytes();
+    let is_json = call.request.header("content-type").is_some_and(|t| t.to_ascii_lowercase().contains("json"));
+    let document = match (is_json, serde_json::from_slice::<serde_json::Value>(bytes)) {
+        (true, Err(error)) => {
+            return reply::message(400, format!("Invalid environment format: not JSON at line {}, column {}: {error}", error.line(), error.column()));
+        }
+        (true, Ok(document)) => document,
+        // As in the reference, a body that is not declared as JSON is no body: it is repaired to an empty environment.
+        (false, _) => serde_json::Value::Null,
+    };
+    let mut environment = load::repair_value(document);
+    let previous = call.handle.current();
+    // What the listener is bound to does not move under its feet.
+    environment.port = previous.compiled.source.port;
+    environment.hostname.clone_from(&previous.compiled.source.hostname);
+    environment.tls_options.clone_from(&previous.compiled.source.tls_options);
+    let _ = refs::route_order;
+    call.handle.swap(environment, "put".to_owned());
+    reply::message(200, "Environment updated")
+}

@@ -1,0 +1,111 @@
+//! `/events`: server-sent events. First what has happened, then what happens; a subscriber that lags
+//! loses events and is told so by a comment, it never holds up a request.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream::{self, StreamExt};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, Interval, interval_at};
+
+use crate::exchange::{Answer, AnswerBody, record};
+use crate::js::{Value, number};
+use crate::message::reply::Headers;
+use crate::runtime::handle::Event;
+use crate::runtime::{EnvironmentHandle, RecordedBody};
+use crate::state::bus::Parcel;
+
+use super::{Call, Resource};
+
+/// Rows of this resource.
+pub(super) const RESOURCES: &[Resource] = &[Resource { method: "GET", path: "/events", handler: subscribe }];
+
+/// How often an idle stream says that it is alive.
+const KEEP_ALIVE: Duration = Duration::from_secs(60);
+
+fn subscribe(call: &Call<'_>, _: Option<&str>) -> Answer {
+    let mut headers = HeaderMap::with_capacity(5);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    let body = if call.request.method() == "HEAD" {
+        AnswerBody::Bytes(Bytes::new())
+    } else {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("keep-alive"));
+        AnswerBody::Stream(Box::pin(events(call)))
+    };
+    Answer {
+        status: 200,
+        headers: Headers::Owned(headers),
+        body,
+        recorded: RecordedBody::Missing,
+        origin: None,
+        proxied: false,
+    }
+}
+
+struct Subscriber {
+    handle: Arc<EnvironmentHandle>,
+    live: tokio::sync::broadcast::Receiver<Parcel<Event>>,
+    keep_alive: Interval,
+}
+
+fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>> + Send + Sync + use<> {
+    let shared = &call.handle.shared;
+    // Subscribed before the journal is read: nothing can fall between the two, at worst something comes twice.
+    let live = shared.bus.subscribe();
+    let logs = shared.journal.snapshot();
+    let newest = match call.request.query().get("maxlogs") {
+        Value::String(text) => Some(number::parse_int(&text)).filter(|n| *n > 0.0),
+        _ => None,
+    };
+    let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
+    let replayed = shared.bucket_events().into_iter().chain(logs.into_iter().skip(skip).map(|t| Arc::new(Event::Transaction(t))));
+    let replayed: Vec<_> = replayed.collect();
+    let subscriber = Subscriber {
+        handle: Arc::clone(call.handle),
+        live,
+        keep_alive: interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE),
+    };
+    stream::iter(replayed).map(|event| Ok(frame(&event))).chain(stream::unfold(subscriber, next))
+}
+
+async fn next(mut subscriber: Subscriber) -> Option<(std::io::Result<Bytes>, Subscriber)> {
+    let frame = tokio::select! {
+        received = subscriber.live.recv() => match received {
+            Ok(parcel) => match parcel.open() {
+                Some(event) => frame(&event),
+                None => lagged(1),
+            },
+            Err(RecvError::Lagged(count)) => lagged(count),
+            Err(RecvError::Closed) => return None,
+        },
+        _ = subscriber.keep_alive.tick() => Bytes::from_static(b":\n\n"),
+        () = subscriber.handle.shared.closing.wait() => return None,
+    };
+    Some((Ok(frame), subscriber))
+}
+
+fn lagged(count: u64) -> Bytes {
+    Bytes::from(format!(": lagged {count}\n\n"))
+}
+
+fn frame(event: &Event) -> Bytes {
+    let mut out = String::from("data: ");
+    match event {
+        Event::Transaction(transaction) => {
+            out.push_str("{\"event\":\"transaction-complete\",\"transaction\":");
+            record::write_json(transaction, &mut out);
+            out.push('}');
+        }
+        Event::Buckets(list) => {
+            out.push_str("{\"event\":\"data-bucket-processed\",\"dataBuckets\":");
+            out.push_str(list);
+            out.push('}');
+        }
+    }
+    out.push_str("\n\n");
+    Bytes::from(out)
+}

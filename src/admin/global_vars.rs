@@ -1,0 +1,40 @@
+//! `/global-vars`: the variables of `setGlobalVar` and `getGlobalVar`.
+
+use crate::exchange::Answer;
+use crate::js::{Object, Value};
+
+use super::{Call, Resource, env_vars, reply};
+
+/// Rows of this resource.
+pub(super) const RESOURCES: &[Resource] = &[
+    Resource { method: "GET", path: "/global-vars/:", handler: get },
+    Resource { method: "POST", path: "/global-vars", handler: set },
+    Resource { method: "PUT", path: "/global-vars", handler: set },
+    Resource { method: "PATCH", path: "/global-vars", handler: set },
+    Resource { method: "PURGE", path: "/global-vars", handler: purge },
+    Resource { method: "POST", path: "/global-vars/purge", handler: purge },
+];
+
+fn get(call: &Call<'_>, key: Option<&str>) -> Answer {
+    let key = key.unwrap_or_default();
+    match call.handle.shared.world.globals.get(key).filter(|v| !v.is_undefined()) {
+        Some(value) => {
+            let object: Object = [("key", Value::from(key)), ("value", value)].into_iter().collect();
+            reply::value(200, &object.into())
+        }
+        None => reply::message(404, "Global variable not found"),
+    }
+}
+
+fn set(call: &Call<'_>, _: Option<&str>) -> Answer {
+    let Some((key, value)) = env_vars::key_and_value(call) else { return reply::invalid_request() };
+    let key = key.to_str();
+    let message = format!("Global variable '{key}' has been set to '{}'", value.to_str());
+    call.handle.shared.world.globals.set(key, value);
+    reply::message(200, message)
+}
+
+fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
+    call.handle.shared.world.globals.purge();
+    reply::message(200, "Global variables have been purged")
+}

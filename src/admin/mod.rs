@@ -1,0 +1,131 @@
+//! Mockoon's admin API: one file per resource. Everything below `/mockoon-admin` needs the token,
+//! before a byte of the body is read.
+
+pub mod auth;
+mod cors;
+mod data_buckets;
+mod env_vars;
+mod environment;
+mod events;
+mod global_vars;
+mod logs;
+mod reply;
+mod state;
+
+use std::sync::Arc;
+
+use http::header::HeaderMap;
+use http::request::Parts;
+
+use crate::exchange::Answer;
+use crate::message::Request;
+use crate::routing::decode;
+use crate::runtime::EnvironmentHandle;
+
+pub use auth::{Token, Tokens};
+
+/// Where the admin API lives.
+pub const PREFIX: &str = "/mockoon-admin";
+
+/// Whether a path belongs to the admin API: the prefix in any case, whatever follows.
+pub fn is_admin_path(path: &str) -> bool {
+    path.as_bytes().get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX.as_bytes()))
+}
+
+/// The admin API of one environment.
+pub struct Admin {
+    token: Arc<Token>,
+}
+
+/// What the gate says before the body is read.
+pub enum Gate {
+    /// The answer is decided: a preflight, or no valid token.
+    Closed(Answer),
+    /// Go on; these headers belong on the answer.
+    Open(HeaderMap),
+}
+
+/// What a resource works with.
+pub struct Call<'a> {
+    /// The environment.
+    pub handle: &'a Arc<EnvironmentHandle>,
+    /// The request.
+    pub request: &'a Request,
+}
+
+/// What a resource does with a request on its path.
+type Handler = fn(&Call<'_>, Option<&str>) -> Answer;
+
+/// One row of the routing table: method, path below the prefix (`:` stands for one segment), handler.
+struct Resource {
+    method: &'static str,
+    path: &'static str,
+    handler: Handler,
+}
+
+/// All resources; the first row that matches answers.
+const RESOURCES: &[&[Resource]] = &[
+    state::RESOURCES,
+    logs::RESOURCES,
+    env_vars::RESOURCES,
+    global_vars::RESOURCES,
+    data_buckets::RESOURCES,
+    environment::RESOURCES,
+    events::RESOURCES,
+];
+
+impl Admin {
+    /// An admin API behind this token.
+    pub fn new(token: Arc<Token>) -> Self {
+        Self { token }
+    }
+
+    /// CORS, preflight and authorisation: by the head alone.
+    pub fn gate(&self, handle: &EnvironmentHandle, parts: &Parts) -> Gate {
+        let headers = cors::headers(&handle.shared.options.admin_cors, &parts.headers);
+        if parts.method == http::Method::OPTIONS {
+            let status = if headers.is_empty() { 403 } else { 204 };
+            return Gate::Closed(reply::empty(status, headers));
+        }
+        if !auth::is_authorised(&self.token, parts) {
+            return Gate::Closed(reply::message(401, "Unauthorized").with(headers));
+        }
+        Gate::Open(headers)
+    }
+
+    /// The answer of a resource; `None` where the path is no resource and belongs to the user's routes.
+    pub fn answer(&self, handle: &Arc<EnvironmentHandle>, request: &Request, headers: HeaderMap) -> Option<Answer> {
+        let path = request.original_url().split('?').next().unwrap_or_default();
+        let below = path.get(PREFIX.len()..)?;
+        // Express: a trailing slash is optional, HEAD is answered by GET.
+        let below = below.strip_suffix('/').unwrap_or(below);
+        let method = if request.method() == "HEAD" { "GET" } else { request.method() };
+        let call = Call { handle, request };
+        if below.is_empty() && method == "GET" {
+            return Some(reply::welcome().with(headers));
+        }
+        for resource in RESOURCES.iter().flat_map(|table| table.iter()) {
+            if resource.method == method
+                && let Some(parameter) = matches(resource.path, below)
+            {
+                let Some(decoded) = parameter.map(decode::decode_uri_component).map_or(Some(None), |d| d.map(Some))
+                else {
+                    return Some(reply::text(500, decode::malformed_message(parameter.unwrap_or_default())));
+                };
+                return Some((resource.handler)(&call, decoded.as_deref()).with(headers));
+            }
+        }
+        None
+    }
+}
+
+/// Whether a path matches a row, and the segment that `:` stands for.
+fn matches<'p>(pattern: &str, path: &'p str) -> Option<Option<&'p str>> {
+    match pattern.strip_suffix(':') {
+        None => path.eq_ignore_ascii_case(pattern).then_some(None),
+        Some(start) => {
+            let (head, segment) = path.split_at_checked(start.len())?;
+            (head.eq_ignore_ascii_case(start) && !segment.is_empty() && !segment.contains('/')).then_some(Some(segment))
+        }
+    }
+}

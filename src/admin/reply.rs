@@ -1,0 +1,87 @@
+//! Answers of the admin API.
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderValue};
+
+use crate::exchange::{Answer, AnswerBody};
+use crate::js::{Object, Value, json};
+use crate::message::reply::{APPLICATION_JSON, Headers, TEXT_PLAIN};
+use crate::runtime::RecordedBody;
+
+fn answer(status: u16, kind: HeaderValue, body: String) -> Answer {
+    let mut headers = HeaderMap::with_capacity(4);
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    Answer {
+        status,
+        headers: Headers::Owned(headers),
+        body: AnswerBody::Bytes(Bytes::from(body)),
+        recorded: RecordedBody::Missing,
+        origin: None,
+        proxied: false,
+    }
+}
+
+/// A JSON answer.
+pub fn value(status: u16, value: &Value) -> Answer {
+    json_text(status, json::stringify(value).unwrap_or_default())
+}
+
+/// A JSON answer that is text already.
+pub fn json_text(status: u16, text: String) -> Answer {
+    answer(status, APPLICATION_JSON, crate::js::text::to_wire(&text).into_owned())
+}
+
+/// `{"message": ...}`.
+pub fn message(status: u16, message: impl Into<crate::js::Str>) -> Answer {
+    let object: Object = [("message", Value::String(message.into()))].into_iter().collect();
+    value(status, &object.into())
+}
+
+/// `{"response": ...}` with status 200.
+pub fn response(text: &str) -> Answer {
+    let object: Object = [("response", Value::from(text))].into_iter().collect();
+    value(200, &object.into())
+}
+
+/// Plain text.
+pub fn text(status: u16, text: String) -> Answer {
+    answer(status, TEXT_PLAIN, text)
+}
+
+/// No body at all.
+pub fn empty(status: u16, headers: HeaderMap) -> Answer {
+    let mut answer = answer(status, TEXT_PLAIN, String::new());
+    if let Headers::Owned(map) = &mut answer.headers {
+        map.remove(header::CONTENT_TYPE);
+        if status == 204 {
+            map.remove(header::CONTENT_LENGTH);
+        }
+    }
+    answer.with(headers)
+}
+
+/// The greeting of `GET /mockoon-admin`, word for word: clients look for it.
+pub fn welcome() -> Answer {
+    response(
+        "Welcome to Mockoon's admin API. Check the documentation at https://mockoon.com/docs/latest/admin-api/overview/ for more information.",
+    )
+}
+
+/// `400 Invalid request`.
+pub fn invalid_request() -> Answer {
+    message(400, "Invalid request")
+}
+
+impl Answer {
+    /// Adds headers.
+    #[must_use]
+    pub fn with(mut self, headers: HeaderMap) -> Self {
+        if !headers.is_empty() {
+            let mut map = self.headers.into_map();
+            map.extend(headers);
+            self.headers = Headers::Owned(map);
+        }
+        self
+    }
+}

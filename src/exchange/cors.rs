@@ -1,0 +1,37 @@
+//! The answer to an OPTIONS request that no route matches, when the environment allows CORS.
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+
+use crate::message::reply::{Draft, Headers};
+use crate::runtime::RecordedBody;
+use crate::runtime::headers::HeaderSet;
+use crate::template::Scope;
+
+use super::{Answer, AnswerBody};
+
+const CORS_HEADERS: [(HeaderName, HeaderValue); 3] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS")),
+    (
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static("Content-Type, Origin, Accept, Authorization, Content-Length, X-Requested-With"),
+    ),
+];
+
+/// 200 without a body; the environment's headers override the usual ones.
+pub fn preflight(mut draft: Draft, environment_headers: &HeaderSet, scope: &Scope<'_>) -> Answer {
+    for (name, value) in CORS_HEADERS {
+        draft.headers.insert(name, value);
+    }
+    environment_headers.apply(&mut draft, scope);
+    draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
+    Answer {
+        status: 200,
+        headers: Headers::Owned(draft.headers),
+        body: AnswerBody::Bytes(Bytes::new()),
+        recorded: RecordedBody::Missing,
+        origin: None,
+        proxied: false,
+    }
+}

@@ -1,0 +1,15 @@
+//! One request, one reply. Start at [`pipeline::answer`].
+
+pub mod answer;
+pub mod callback;
+pub mod cors;
+pub mod crud;
+pub mod file;
+pub mod not_found;
+pub mod pipeline;
+pub mod proxy;
+pub mod record;
+pub mod respond;
+pub mod websocket;
+
+pub use answer::{Answer, AnswerBody};

@@ -1,0 +1,175 @@
+//! What becomes of an answer once it is decided: the journal, the event stream, the counters, the log line.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::Stream;
+
+use crate::message::Request;
+use crate::message::reply::Headers;
+use crate::runtime::{EnvironmentHandle, Generation, RecordedBody, Transaction};
+
+use super::answer::{BodyStream, Origin};
+use super::{Answer, AnswerBody};
+
+/// Bytes that every record weighs beside its texts.
+const BASE_WEIGHT: usize = 1_024;
+
+/// Appends a transaction as the admin API shows it.
+pub fn write_json(transaction: &Transaction, out: &mut String) {
+    transaction.write_json(out);
+}
+
+/// Records the answer: at once when its body is in memory, else when the body ends or the client leaves.
+pub fn on_end(
+    handle: &Arc<EnvironmentHandle>,
+    generation: &Arc<Generation>,
+    request: Request,
+    mut answer: Answer,
+    began: Instant,
+) -> Answer {
+    count(handle, generation, &answer, began);
+    let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
+    let entry = Entry {
+        handle: Arc::clone(handle),
+        request,
+        read: true,
+        status: answer.status,
+        headers: answer.headers.clone(),
+        origin: answer.origin.clone(),
+        proxied: answer.proxied,
+    };
+    match answer.body {
+        AnswerBody::Bytes(_) => entry.write(body),
+        AnswerBody::Stream(stream) => {
+            let limit = cut_at(handle);
+            let captured = answer.proxied.then(BytesMut::new);
+            let recorder = Recorder { stream, entry: Some(entry), body, captured, limit, truncated: false };
+            answer.body = AnswerBody::Stream(Box::pin(recorder));
+        }
+    }
+    answer
+}
+
+/// Records the answer to a request whose body was not read.
+pub fn unread(handle: &Arc<EnvironmentHandle>, request: Request, mut answer: Answer, began: Instant) -> Answer {
+    handle.shared.metrics.observe(began.elapsed());
+    handle.shared.metrics.unmatched.count(answer.status);
+    let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
+    let (status, headers) = (answer.status, answer.headers.clone());
+    let entry = Entry { handle: Arc::clone(handle), request, read: false, status, headers, origin: None, proxied: false };
+    entry.write(body);
+    answer
+}
+
+fn count(handle: &EnvironmentHandle, generation: &Generation, answer: &Answer, began: Instant) {
+    let metrics = &handle.shared.metrics;
+    metrics.observe(began.elapsed());
+    let route = answer.origin.as_ref().and_then(|origin| generation.compiled.routes.get(origin.index));
+    match route {
+        Some(route) => route.metrics.count(answer.status),
+        None if answer.proxied => metrics.proxied.count(answer.status),
+        None => metrics.unmatched.count(answer.status),
+    }
+}
+
+/// One body may take up half of the journal's bytes; what is beyond is cut off.
+fn cut_at(handle: &EnvironmentHandle) -> usize {
+    handle.shared.journal.max_bytes() / 2
+}
+
+/// What will be recorded.
+struct Entry {
+    handle: Arc<EnvironmentHandle>,
+    request: Request,
+    /// Whether the request's body was read.
+    read: bool,
+    status: u16,
+    headers: Headers,
+    origin: Option<Origin>,
+    proxied: bool,
+}
+
+impl Entry {
+    fn write(self, body: RecordedBody) {
+        let limit = cut_at(&self.handle);
+        let mut request = self.request;
+        let request_body = if self.read {
+            let bytes = request.take_body();
+            cut(RecordedBody::Bytes { bytes, truncated: false }, limit)
+        } else {
+            RecordedBody::Missing
+        };
+        let body = cut(body, limit);
+        let weight = BASE_WEIGHT + request.original_url().len() + weigh(&request_body) + weigh(&body);
+        let mut transaction = Transaction::new(Arc::new(request), request_body, self.status, self.headers, body);
+        transaction.proxied = self.proxied;
+        if let Some(origin) = self.origin {
+            transaction.route = Some(origin.path);
+            transaction.route_uuid = Some(origin.route);
+            transaction.response_uuid = Some(origin.response);
+        }
+        self.handle.shared.record(weight, transaction);
+    }
+}
+
+fn weigh(body: &RecordedBody) -> usize {
+    match body {
+        RecordedBody::Bytes { bytes, .. } => bytes.len(),
+        RecordedBody::Missing | RecordedBody::Binary => 0,
+    }
+}
+
+fn cut(body: RecordedBody, limit: usize) -> RecordedBody {
+    match body {
+        // Copied, so that the journal does not keep the whole of a large body alive for its beginning.
+        RecordedBody::Bytes { bytes, .. } if bytes.len() > limit => {
+            RecordedBody::Bytes { bytes: Bytes::copy_from_slice(&bytes[..limit]), truncated: true }
+        }
+        other => other,
+    }
+}
+
+/// A body stream that records when it ends or is dropped; of a proxied body it keeps the beginning.
+struct Recorder {
+    stream: BodyStream,
+    entry: Option<Entry>,
+    body: RecordedBody,
+    captured: Option<BytesMut>,
+    limit: usize,
+    truncated: bool,
+}
+
+impl Stream for Recorder {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let polled = self.stream.as_mut().poll_next(context);
+        if let Poll::Ready(Some(Ok(chunk))) = &polled {
+            let limit = self.limit;
+            let mut over = false;
+            if let Some(captured) = &mut self.captured {
+                let room = limit.saturating_sub(captured.len());
+                over = chunk.len() > room;
+                captured.extend_from_slice(chunk.get(..room.min(chunk.len())).unwrap_or_default());
+            }
+            self.truncated |= over;
+        }
+        polled
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        if let Some(entry) = self.entry.take() {
+            let body = match self.captured.take() {
+                Some(captured) => RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated },
+                None => std::mem::replace(&mut self.body, RecordedBody::Missing),
+            };
+            entry.write(body);
+        }
+    }
+}

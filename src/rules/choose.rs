@@ -1,0 +1,86 @@
+//! Response modes: which response of a route answers this request.
+
+use rand::RngExt;
+
+use crate::environment::model::{ResponseMode, Route};
+
+use super::{RuleError, RuleSet, Subject};
+
+/// Chooses among the responses of one route.
+pub struct Chooser {
+    mode: Option<ResponseMode>,
+    /// Index of the default response.
+    default: usize,
+    rules: Vec<Option<RuleSet>>,
+    needs_number: bool,
+    has_rules: bool,
+}
+
+impl Chooser {
+    /// Compiles the rules of a route.
+    pub fn new(route: &Route) -> Self {
+        let rules: Vec<_> = route.responses.iter().map(RuleSet::new).collect();
+        let counts = || rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::needs_number);
+        let needs_number = match route.response_mode {
+            Some(ResponseMode::Sequential) => true,
+            Some(ResponseMode::Random | ResponseMode::DisableRules) => false,
+            Some(ResponseMode::Fallback) | None => counts(),
+        };
+        Self {
+            mode: route.response_mode,
+            default: route.responses.iter().position(|r| r.default).unwrap_or(0),
+            has_rules: rules.iter().any(Option::is_some),
+            needs_number,
+            rules,
+        }
+    }
+
+    /// Whether the choice depends on the number of the request: choosing and counting must then be one step.
+    pub fn needs_number(&self) -> bool {
+        self.needs_number
+    }
+
+    /// The response that always answers, when neither rules nor mode have a say.
+    pub fn fixed(&self) -> Option<usize> {
+        let by_default = match self.mode {
+            Some(ResponseMode::DisableRules) => true,
+            None => !self.has_rules,
+            _ => false,
+        };
+        (by_default && !self.rules.is_empty()).then_some(self.default)
+    }
+
+    /// The index of the response that answers; `None` sends the request on to the next matching route.
+    ///
+    /// # Errors
+    /// The first rule that cannot be judged.
+    pub fn choose(&self, subject: &Subject<'_>) -> Result<Option<usize>, RuleError> {
+        let count = self.rules.len();
+        if count == 0 {
+            return Ok(None);
+        }
+        match self.mode {
+            Some(ResponseMode::Random) => Ok(Some(rand::rng().random_range(0..count))),
+            Some(ResponseMode::Sequential) => {
+                Ok(Some((subject.number.saturating_sub(1) % count as u64) as usize))
+            }
+            Some(ResponseMode::DisableRules) => Ok(Some(self.default)),
+            Some(ResponseMode::Fallback) => self.by_rules(subject),
+            None => Ok(Some(self.by_rules(subject)?.unwrap_or(self.default))),
+        }
+    }
+
+    fn by_rules(&self, subject: &Subject<'_>) -> Result<Option<usize>, RuleError> {
+        if !self.has_rules {
+            return Ok(None);
+        }
+        for (i, set) in self.rules.iter().enumerate() {
+            if let Some(set) = set
+                && set.holds(subject)?
+            {
+                return Ok(Some(i));
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,142 @@
+//! A rule as it is kept: templates compiled, constant paths and regular expressions ready.
+
+use crate::environment::model::{self, RuleOperator, RuleTarget, RulesOperator};
+use crate::js::path::ValuePath;
+use crate::js::regex::{Regex, SyntaxError};
+use crate::js::{Str, Value};
+use crate::template::{Scope, Template};
+
+use super::{RuleError, Subject, operator, target};
+
+/// A text that may be a template. A template that fails counts as its own source, as in the reference.
+pub struct Text {
+    source: Str,
+    template: Template,
+}
+
+impl Text {
+    /// Compiles the text.
+    pub fn new(source: &str) -> Self {
+        Self { source: source.into(), template: Template::compile(source) }
+    }
+
+    /// The text as it stands in the file.
+    pub fn source(&self) -> &Str {
+        &self.source
+    }
+
+    /// The text when rendering would not change from request to request.
+    pub fn constant(&self) -> Option<&Str> {
+        if self.template.error().is_some() { Some(&self.source) } else { self.template.constant() }
+    }
+
+    /// The rendered text.
+    pub fn render(&self, scope: &Scope<'_>) -> Str {
+        match self.constant() {
+            Some(text) => text.clone(),
+            None => self.template.render(scope).map_or_else(|_| self.source.clone(), Str::from),
+        }
+    }
+}
+
+/// One rule.
+pub struct Rule {
+    /// What is looked at.
+    pub target: RuleTarget,
+    /// How it is compared.
+    pub operator: RuleOperator,
+    invert: bool,
+    /// Name or path inside the target.
+    pub modifier: Text,
+    /// What it is compared with.
+    pub value: Text,
+    /// The modifier as a path, when it is constant.
+    pub path: Option<ValuePath>,
+    regex: Option<Result<Regex, SyntaxError>>,
+}
+
+impl Rule {
+    /// Compiles a rule.
+    pub fn new(rule: &model::Rule) -> Self {
+        let (modifier, value) = (Text::new(&rule.modifier), Text::new(&rule.value));
+        let path = modifier.constant().filter(|m| !m.is_empty()).map(|m| ValuePath::compile(m));
+        let regex = match rule.operator {
+            RuleOperator::Regex | RuleOperator::RegexI => {
+                value.constant().map(|pattern| Regex::new(pattern, regex_flags(rule.operator)))
+            }
+            _ => None,
+        };
+        Self { target: rule.target, operator: rule.operator, invert: rule.invert, modifier, value, path, regex }
+    }
+
+    /// Whether the rule holds.
+    ///
+    /// # Errors
+    /// When a regular expression is invalid or takes too many steps.
+    pub fn holds(&self, subject: &Subject<'_>) -> Result<bool, RuleError> {
+        let outcome = match target::extract(self, subject) {
+            target::Extracted::Fails => false,
+            target::Extracted::Value(value) => operator::judge(self, value, subject)?,
+        };
+        Ok(outcome != self.invert)
+    }
+
+    /// The regular expression of the rule: prepared at load when constant, else made from the rendered value.
+    ///
+    /// # Errors
+    /// V8's message when the expression is invalid.
+    pub fn with_regex<R>(&self, pattern: &str, test: impl FnOnce(&Regex) -> R) -> Result<R, RuleError> {
+        let fail = |e: &SyntaxError| RuleError(e.to_string());
+        match &self.regex {
+            Some(Ok(regex)) => Ok(test(regex)),
+            Some(Err(error)) => Err(fail(error)),
+            None => Regex::new(pattern, regex_flags(self.operator)).map(|r| test(&r)).map_err(|e| fail(&e)),
+        }
+    }
+
+    /// Whether judging this rule needs the number of the request.
+    pub fn needs_number(&self) -> bool {
+        self.target == RuleTarget::RequestNumber
+    }
+}
+
+fn regex_flags(operator: RuleOperator) -> &'static str {
+    if operator == RuleOperator::RegexI { "i" } else { "" }
+}
+
+/// The rules of one response.
+pub struct RuleSet {
+    /// The rules in order.
+    pub rules: Vec<Rule>,
+    operator: RulesOperator,
+}
+
+impl RuleSet {
+    /// Compiles the rules of a response; `None` when there are none.
+    pub fn new(response: &model::RouteResponse) -> Option<Self> {
+        let rules: Vec<Rule> = response.rules.iter().map(Rule::new).collect();
+        (!rules.is_empty()).then_some(Self { rules, operator: response.rules_operator })
+    }
+
+    /// Whether the rules hold together.
+    ///
+    /// # Errors
+    /// The first rule that cannot be judged.
+    pub fn holds(&self, subject: &Subject<'_>) -> Result<bool, RuleError> {
+        let all = self.operator == RulesOperator::And;
+        for rule in &self.rules {
+            if rule.holds(subject)? != all {
+                return Ok(!all);
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// The value at the rule's modifier inside a compound target.
+pub fn value_at(rule: &Rule, modifier: &Str, data: &Value) -> Value {
+    match &rule.path {
+        Some(path) => path.get(data).unwrap_or_default(),
+        None => ValuePath::compile(modifier).get(data).unwrap_or_default(),
+    }
+}

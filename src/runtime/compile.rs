@@ -1,0 +1,353 @@
+//! From an [`Environment`] to what serves it: patterns, templates and rules compiled once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::environment::model::{self, BodyType, Environment, RouteKind};
+use crate::environment::refs;
+use crate::js::Str;
+use crate::message::reply::{Conditions, Draft, Reply};
+use crate::routing::{CrudOperation, MethodMatch, Pattern, RouteMatcher, Table, crud_routes};
+use crate::rules::Chooser;
+use crate::state::{Bucket, Counter, RouteMetrics};
+use crate::template::{Scope, Site, Template};
+
+use super::bucket_render::{self, BucketSource};
+use super::generation::Generation;
+use super::handle::Shared;
+use super::headers::{HeaderSet, HeaderSource};
+use super::request_buckets;
+
+/// A whole environment, compiled.
+pub struct CompiledEnvironment {
+    /// The model it was compiled from.
+    pub source: Arc<Environment>,
+    /// Where it is served.
+    pub site: Site,
+    /// Headers of every response.
+    pub headers: HeaderSet,
+    /// HTTP and CRUD routes by method and path, in first-match order.
+    pub table: Table<RouteTarget>,
+    /// The routes that the table and `websockets` point to.
+    pub routes: Vec<CompiledRoute>,
+    /// WebSocket routes in order: pattern and index into `routes`.
+    pub websockets: Vec<(Pattern, usize)>,
+    /// Data buckets in order.
+    pub buckets: Vec<Arc<Bucket>>,
+    /// What the buckets are made from, in the same order.
+    pub bucket_sources: Vec<BucketSource>,
+    /// Callbacks by the uuid that responses refer to.
+    pub callbacks: HashMap<String, CompiledCallback>,
+    /// Headers added to forwarded requests.
+    pub proxy_request_headers: HeaderSet,
+    /// Headers added to responses of the upstream.
+    pub proxy_response_headers: HeaderSet,
+    /// What the operator should know: routes that can never match, and why.
+    pub warnings: Vec<String>,
+}
+
+/// What a table entry points to.
+#[derive(Debug, Clone, Copy)]
+pub struct RouteTarget {
+    /// Index into [`CompiledEnvironment::routes`].
+    pub route: usize,
+    /// The operation, on a CRUD route.
+    pub crud: Option<CrudOperation>,
+}
+
+/// A route, compiled.
+pub struct CompiledRoute {
+    /// Identity over reloads.
+    pub uuid: Str,
+    /// Kind.
+    pub kind: RouteKind,
+    /// Endpoint as written.
+    pub endpoint: Str,
+    /// Prefix and endpoint as they are shown in logs and metrics.
+    pub path: Str,
+    /// Method as written (`get`, `all`).
+    pub method: Str,
+    /// Chooses the response.
+    pub chooser: Chooser,
+    /// The responses.
+    pub responses: Vec<CompiledResponse>,
+    /// Request number; survives reloads that leave the route's uuid alone.
+    pub counter: Arc<Counter>,
+    /// Answers counted.
+    pub metrics: Arc<RouteMetrics>,
+    /// Buckets to generate at the first request: indices in the order of generation.
+    pub request_buckets: Vec<usize>,
+    /// Whether the route names any bucket at all (then a bucket event follows a generation).
+    pub names_buckets: bool,
+    /// Digest of the route's definition: tells whether a reload changed it.
+    pub digest: u64,
+}
+
+/// A response, compiled.
+pub struct CompiledResponse {
+    /// The model it was compiled from.
+    pub source: model::RouteResponse,
+    /// Uuid.
+    pub uuid: Str,
+    /// Status, 100 to 999.
+    pub status: u16,
+    /// Headers.
+    pub headers: HeaderSet,
+    /// The inline body.
+    pub body: Template,
+    /// The file path, where it is a template.
+    pub file_path: Template,
+    /// `X-Mockoon-Route-*` headers, when asked for.
+    pub metadata: Vec<(HeaderName, HeaderValue)>,
+    /// The whole reply, when nothing in it depends on the request.
+    pub prepared: Option<Prepared>,
+}
+
+/// A reply prepared at load.
+#[derive(Clone)]
+pub struct Prepared {
+    /// Status.
+    pub status: u16,
+    /// Headers.
+    pub headers: Arc<HeaderMap>,
+    /// Body as sent.
+    pub body: Bytes,
+    /// Body as the journal keeps it.
+    pub text: Bytes,
+}
+
+/// A callback, compiled.
+pub struct CompiledCallback {
+    /// The model it was compiled from.
+    pub source: model::Callback,
+    /// Address.
+    pub uri: Template,
+    /// Headers.
+    pub headers: HeaderSet,
+    /// Inline body.
+    pub body: Template,
+    /// File path.
+    pub file_path: Template,
+}
+
+impl CompiledEnvironment {
+    /// Compiles an environment; counters and buckets of `previous` that did not change are taken over.
+    pub fn new(source: Arc<Environment>, shared: &Shared, previous: Option<&Generation>) -> Self {
+        let options = &shared.options;
+        let site = Site {
+            prefix: source.endpoint_prefix.clone(),
+            port: source.port,
+            tls: source.tls_options.enabled && !options.disable_tls,
+            public_base_url: options.public_base_url.clone(),
+        };
+        let headers = HeaderSet::new(&source.headers);
+        let bucket_sources: Vec<BucketSource> = source.data.iter().map(BucketSource::new).collect();
+        let buckets = attach_buckets(&source, &bucket_sources, shared, &site, previous);
+        let mut warnings = Vec::new();
+        let mut routes = Vec::new();
+        let mut entries = Vec::new();
+        let mut websockets = Vec::new();
+        for index in refs::route_order(&source, &options.disabled_routes) {
+            let route = &source.routes[index];
+            let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
+                Ok(pattern) => pattern,
+                Err(error) => {
+                    warnings.push(format!(
+                        "route {} {} ({}) never matches: {error}",
+                        route.method.to_uppercase(),
+                        route.endpoint,
+                        route.uuid
+                    ));
+                    continue;
+                }
+            };
+            let at = routes.len();
+            routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+            match route.kind {
+                RouteKind::Ws => websockets.push((pattern, at)),
+                RouteKind::Http => {
+                    let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
+                    entries.push((matcher, RouteTarget { route: at, crud: None }));
+                }
+                RouteKind::Crud => {
+                    for one in crud_routes(&source.endpoint_prefix, &route.endpoint).unwrap_or_default() {
+                        let matcher = RouteMatcher { method: MethodMatch::of(one.method), pattern: one.pattern };
+                        entries.push((matcher, RouteTarget { route: at, crud: Some(one.operation) }));
+                    }
+                }
+            }
+        }
+        Self {
+            table: Table::build(entries),
+            callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
+            proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
+            proxy_response_headers: HeaderSet::new(&source.proxy_res_headers),
+            source,
+            site,
+            headers,
+            routes,
+            websockets,
+            buckets,
+            bucket_sources,
+            warnings,
+        }
+    }
+
+    /// Whether some bucket still waits for its first request.
+    pub fn has_waiting_bucket(&self) -> bool {
+        self.bucket_sources.iter().zip(&self.buckets).any(|(source, bucket)| source.waits && !bucket.is_parsed())
+    }
+}
+
+impl CompiledCallback {
+    fn new(source: &model::Callback) -> Self {
+        Self {
+            uri: Template::compile(&source.uri),
+            headers: HeaderSet::new(&source.headers),
+            body: Template::compile(&source.body),
+            file_path: Template::compile(&source.file_path),
+            source: source.clone(),
+        }
+    }
+}
+
+/// Buckets that did not change keep their cell; the others are rendered anew, in order.
+fn attach_buckets(
+    source: &Environment,
+    sources: &[BucketSource],
+    shared: &Shared,
+    site: &Site,
+    previous: Option<&Generation>,
+) -> Vec<Arc<Bucket>> {
+    let scope = Scope { world: &shared.world, site, buckets: &[], request: None, status: None };
+    let Some(previous) = previous else {
+        return bucket_render::make_all(&source.data, sources, &scope);
+    };
+    let old = &previous.compiled;
+    let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(source.data.len());
+    for (bucket, bucket_source) in source.data.iter().zip(sources) {
+        let unchanged = old.source.data.iter().position(|b| b.uuid == bucket.uuid).filter(|i| {
+            let before = &old.source.data[*i];
+            before.value == bucket.value && before.name == bucket.name && before.id == bucket.id
+        });
+        match unchanged.and_then(|i| old.buckets.get(i)) {
+            Some(cell) => made.push(cell.clone()),
+            None => {
+                let content = bucket_render::initial(bucket_source, &Scope { buckets: &made, ..scope });
+                made.push(Arc::new(Bucket::new(&bucket.uuid, &bucket.id, &bucket.name, content)));
+            }
+        }
+    }
+    made
+}
+
+fn compile_route(
+    route: &model::Route,
+    pattern: &Pattern,
+    environment: &Environment,
+    environment_headers: &HeaderSet,
+    shared: &Shared,
+    previous: Option<&Generation>,
+) -> CompiledRoute {
+    let before = previous.and_then(|g| g.compiled.routes.iter().find(|r| r.uuid == route.uuid.as_str()));
+    let named = request_buckets::named_by(route, environment);
+    let compiled = |(i, response)| compile_response(i, response, route, environment, environment_headers, shared);
+    CompiledRoute {
+        uuid: route.uuid.as_str().into(),
+        kind: route.kind,
+        endpoint: route.endpoint.as_str().into(),
+        path: pattern.original().into(),
+        method: route.method.as_str().into(),
+        chooser: Chooser::new(route),
+        responses: route.responses.iter().enumerate().map(compiled).collect(),
+        counter: before.map_or_else(Arc::default, |r| r.counter.clone()),
+        metrics: before.map_or_else(Arc::default, |r| r.metrics.clone()),
+        names_buckets: !named.is_empty(),
+        request_buckets: request_buckets::resolve(&named, environment),
+        digest: digest(route),
+    }
+}
+
+fn digest(route: &model::Route) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(route).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
+}
+
+fn compile_response(
+    index: usize,
+    response: &model::RouteResponse,
+    route: &model::Route,
+    environment: &Environment,
+    environment_headers: &HeaderSet,
+    shared: &Shared,
+) -> CompiledResponse {
+    let metadata = if shared.options.metadata_headers {
+        [
+            ("x-mockoon-route-uuid", route.uuid.clone()),
+            ("x-mockoon-route-response-no", (index + 1).to_string()),
+            ("x-mockoon-route-response-uuid", response.uuid.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?)))
+        .collect()
+    } else {
+        Vec::new()
+    };
+    let mut compiled = CompiledResponse {
+        uuid: response.uuid.as_str().into(),
+        status: response.status_code as u16,
+        headers: HeaderSet::new(&response.headers),
+        body: Template::compile(&response.body),
+        file_path: Template::compile(&response.file_path),
+        metadata,
+        prepared: None,
+        source: response.clone(),
+    };
+    compiled.prepared = prepare(&compiled, route, environment, environment_headers);
+    compiled
+}
+
+/// The whole reply, when neither headers nor body nor delays depend on the request.
+fn prepare(
+    response: &CompiledResponse,
+    route: &model::Route,
+    environment: &Environment,
+    environment_headers: &HeaderSet,
+) -> Option<Prepared> {
+    let source = &response.source;
+    let immediate = environment.latency == 0.0 && source.latency == 0.0 && source.callbacks.is_empty();
+    let inline = match source.body_type {
+        BodyType::Inline => true,
+        BodyType::File => source.file_path.is_empty(),
+        BodyType::Databucket => source.databucket_id.is_empty(),
+    };
+    if !immediate || !inline || route.kind == RouteKind::Ws || !environment_headers.is_constant() {
+        return None;
+    }
+    let text = if source.disable_templating { source.body.as_str() } else { response.body.constant()?.as_str() };
+    if !response.headers.is_constant() {
+        return None;
+    }
+    let mut draft = Draft { status: response.status, ..Draft::default() };
+    for header in environment_headers.iter().chain(response.headers.iter()) {
+        if let HeaderSource::Constant(value) = &header.value {
+            draft.set_or_append(header.name.clone(), value.clone());
+        }
+    }
+    // A conditional request may turn these into 304.
+    if draft.headers.contains_key(header::ETAG) || draft.headers.contains_key(header::LAST_MODIFIED) {
+        return None;
+    }
+    for (name, value) in &response.metadata {
+        draft.headers.insert(name.clone(), value.clone());
+    }
+    let no_headers = HeaderMap::new();
+    let Reply { status, headers, body, text } =
+        draft.send_text(text.to_owned(), &Conditions { safe: false, headers: &no_headers }).ok()?;
+    Some(Prepared { status, headers: Arc::new(headers.into_map()), body, text })
+}

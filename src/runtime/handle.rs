@@ -1,0 +1,165 @@
+//! The handle of a served environment: the current generation, and what no reload touches.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use serde_json::json;
+
+use crate::environment::model::Environment;
+use crate::state::{Bus, Closing, EnvironmentMetrics, Journal};
+use crate::template::{Scope, World};
+
+use super::{CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
+
+/// Bucket events kept for replay to new subscribers.
+const MAX_BUCKET_EVENTS: usize = 1_000;
+
+/// What subscribers of the admin API's event stream get.
+pub enum Event {
+    /// A request has been answered.
+    Transaction(Arc<Transaction>),
+    /// Buckets have been generated: the JSON list of their states.
+    Buckets(String),
+}
+
+/// What lives as long as the environment is served, over all reloads.
+pub struct Shared {
+    /// Operator settings.
+    pub options: Options,
+    /// What templates share: variables, fake data, bounds.
+    pub world: World,
+    /// Recorded transactions.
+    pub journal: Journal<Transaction>,
+    /// Event stream.
+    pub bus: Bus<Event>,
+    /// Counters for `/metrics`.
+    pub metrics: EnvironmentMetrics,
+    /// One line per transaction.
+    pub transaction_log: TransactionLog,
+    /// Raised when the environment is about to end.
+    pub closing: Closing,
+    bucket_events: Mutex<Vec<Arc<Event>>>,
+}
+
+impl Shared {
+    /// Fresh state.
+    pub fn new(options: Options, world: World, journal: Journal<Transaction>, log: TransactionLog) -> Self {
+        Self {
+            options,
+            world,
+            journal,
+            bus: Bus::default(),
+            metrics: EnvironmentMetrics::default(),
+            transaction_log: log,
+            closing: Closing::default(),
+            bucket_events: Mutex::default(),
+        }
+    }
+
+    /// Bucket events so far, oldest first.
+    pub fn bucket_events(&self) -> Vec<Arc<Event>> {
+        self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Records a transaction of this weight, logs it, tells subscribers.
+    pub fn record(&self, bytes: usize, transaction: Transaction) {
+        let transaction = Arc::new(transaction);
+        if self.bus.subscribers() > 0 {
+            self.bus.send(bytes, &Arc::new(Event::Transaction(transaction.clone())));
+        }
+        self.transaction_log.send(&transaction);
+        self.journal.push(bytes, transaction);
+    }
+
+    /// Tells subscribers, present and future, that buckets have been generated.
+    pub fn announce_buckets(&self, compiled: &CompiledEnvironment) {
+        let list: Vec<_> = compiled
+            .buckets
+            .iter()
+            .map(|bucket| {
+                let content = bucket.content();
+                json!({
+                    "uuid": bucket.uuid.as_str(), "id": bucket.id.as_str(), "name": bucket.name.as_str(),
+                    "parsed": content.parsed, "validJson": content.valid_json,
+                })
+            })
+            .collect();
+        let event = Arc::new(Event::Buckets(serde_json::Value::from(list).to_string()));
+        self.bus.send(0, &event);
+        let mut events = self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner);
+        if events.len() >= MAX_BUCKET_EVENTS {
+            events.remove(0);
+        }
+        events.push(event);
+    }
+}
+
+/// A served environment.
+pub struct EnvironmentHandle {
+    /// The file it came from; `None` for the embedded demo.
+    pub file: Option<PathBuf>,
+    /// State over reloads.
+    pub shared: Arc<Shared>,
+    current: ArcSwap<Generation>,
+    /// One swap at a time: compiling takes over cells of the generation it replaces.
+    swapping: Mutex<()>,
+}
+
+impl EnvironmentHandle {
+    /// Compiles the first generation.
+    pub fn new(file: Option<PathBuf>, shared: Shared, environment: Environment, hash: String) -> Self {
+        let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, None);
+        if !compiled.buckets.is_empty() {
+            shared.announce_buckets(&compiled);
+        }
+        Self {
+            file,
+            shared: Arc::new(shared),
+            current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
+            swapping: Mutex::new(()),
+        }
+    }
+
+    /// The generation that serves now; a request keeps the one it began with.
+    pub fn current(&self) -> Arc<Generation> {
+        self.current.load_full()
+    }
+
+    /// Compiles the environment beside the running generation, then swaps; returns the new generation.
+    pub fn swap(&self, environment: Environment, hash: String) -> Arc<Generation> {
+        let _one_at_a_time = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
+        let previous = self.current();
+        let compiled = CompiledEnvironment::new(Arc::new(environment), &self.shared, Some(&previous));
+        let regenerated = compiled.buckets.iter().any(|b| !previous.compiled.buckets.iter().any(|p| Arc::ptr_eq(p, b)));
+        if regenerated {
+            self.shared.announce_buckets(&compiled);
+        }
+        let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
+        self.current.store(generation.clone());
+        generation
+    }
+
+    /// Resets the request numbers of all routes.
+    pub fn reset_counters(&self) {
+        for route in &self.current().compiled.routes {
+            route.counter.reset();
+        }
+    }
+
+    /// Generates all buckets anew from their texts.
+    pub fn purge_buckets(&self) {
+        let generation = self.current();
+        let compiled = &generation.compiled;
+        if compiled.buckets.is_empty() {
+            return;
+        }
+        let scope =
+            Scope { world: &self.shared.world, site: &compiled.site, buckets: &[], request: None, status: None };
+        let fresh = bucket_render::make_all(&compiled.source.data, &compiled.bucket_sources, &scope);
+        for (bucket, fresh) in compiled.buckets.iter().zip(fresh) {
+            bucket.set(fresh.content());
+        }
+        self.shared.announce_buckets(compiled);
+    }
+}

@@ -1,0 +1,94 @@
+//! Header lists of environments, responses and callbacks, compiled: names checked, constant values ready.
+
+use http::header::{HeaderName, HeaderValue};
+
+use crate::environment::model::Header;
+use crate::message::reply::Draft;
+use crate::template::{Scope, Template};
+
+/// What a header gets when its template fails (the reference's words).
+const PARSING_ERROR: HeaderValue = HeaderValue::from_static("-- Header parsing error, see logs for more details --");
+
+/// One header.
+pub struct CompiledHeader {
+    /// Name.
+    pub name: HeaderName,
+    /// Where the value comes from.
+    pub value: HeaderSource,
+}
+
+/// Where a header value comes from.
+pub enum HeaderSource {
+    /// The same for every request.
+    Constant(HeaderValue),
+    /// Rendered per request.
+    Template(Box<Template>),
+}
+
+/// A list of headers in order. Names and constant values that HTTP does not allow are left out, as Node drops them.
+#[derive(Default)]
+pub struct HeaderSet(Vec<CompiledHeader>);
+
+impl HeaderSet {
+    /// Compiles a list.
+    pub fn new(headers: &[Header]) -> Self {
+        Self(headers.iter().filter(|h| !h.key.is_empty() && !h.value.is_empty()).filter_map(compile).collect())
+    }
+
+    /// The headers.
+    pub fn iter(&self) -> impl Iterator<Item = &CompiledHeader> {
+        self.0.iter()
+    }
+
+    /// Whether no value depends on the request.
+    pub fn is_constant(&self) -> bool {
+        self.0.iter().all(|h| matches!(h.value, HeaderSource::Constant(_)))
+    }
+
+    /// Sets all headers on a reply; a rendered value that HTTP does not allow is left out.
+    pub fn apply(&self, draft: &mut Draft, scope: &Scope<'_>) {
+        for header in &self.0 {
+            if let Some(value) = header.value(scope) {
+                draft.set_or_append(header.name.clone(), value);
+            }
+        }
+    }
+}
+
+impl CompiledHeader {
+    /// The value for this request, if HTTP allows it.
+    pub fn value(&self, scope: &Scope<'_>) -> Option<HeaderValue> {
+        match &self.value {
+            HeaderSource::Constant(value) => Some(value.clone()),
+            HeaderSource::Template(template) => match template.render(scope) {
+                Ok(text) => to_header_value(&text),
+                Err(error) => {
+                    tracing::error!(header = %self.name, "Header parsing error: {error}");
+                    Some(PARSING_ERROR)
+                }
+            },
+        }
+    }
+}
+
+fn compile(header: &Header) -> Option<CompiledHeader> {
+    let name = HeaderName::from_bytes(header.key.as_bytes()).ok()?;
+    let template = Template::compile(&header.value);
+    let value = match template.constant() {
+        Some(text) => HeaderSource::Constant(to_header_value(text)?),
+        None => HeaderSource::Template(Box::new(template)),
+    };
+    Some(CompiledHeader { name, value })
+}
+
+/// A header value as Node writes it: Latin-1, no control characters but the tab; blanks at the ends are not sent.
+pub fn to_header_value(text: &str) -> Option<HeaderValue> {
+    let bytes: Option<Vec<u8>> = text
+        .chars()
+        .map(|c| match c {
+            '\t' | ' '..='~' | '\u{80}'..='\u{ff}' => Some(c as u32 as u8),
+            _ => None,
+        })
+        .collect();
+    HeaderValue::from_bytes(&bytes?).ok()
+}

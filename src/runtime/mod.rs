@@ -1,0 +1,20 @@
+//! An environment ready to serve: compiled once per file version, swapped as one generation.
+
+pub mod bucket_render;
+pub mod compile;
+pub mod decompress;
+pub mod generation;
+pub mod handle;
+pub mod headers;
+pub mod options;
+pub mod redact;
+pub mod request_buckets;
+pub mod transaction;
+pub mod transaction_log;
+
+pub use compile::{CompiledEnvironment, CompiledResponse, CompiledRoute};
+pub use generation::Generation;
+pub use handle::{EnvironmentHandle, Shared};
+pub use options::Options;
+pub use transaction::{RecordedBody, Transaction};
+pub use transaction_log::TransactionLog;

@@ -1,0 +1,70 @@
+//! What the operator's settings mean for one environment.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Settings that shape how an environment is compiled and served.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Directory of the environment file: what relative file paths start from.
+    pub directory: PathBuf,
+    /// Further directories that file bodies may be read from.
+    pub files_allowed: Vec<PathBuf>,
+    /// `MOCKOON_PORT` for this environment.
+    pub port: Option<u16>,
+    /// `MOCKOON_HOSTNAME` for this environment.
+    pub hostname: Option<String>,
+    /// `MOCKOON_PUBLIC_BASE_URL` for this environment.
+    pub public_base_url: Option<String>,
+    /// `MOCKOON_PROXY`: overrides the environment's proxy mode.
+    pub proxy: Option<bool>,
+    /// Uuids or keywords of routes that are left out.
+    pub disabled_routes: Vec<String>,
+    /// Whether TLS settings are ignored.
+    pub disable_tls: bool,
+    /// Whether latencies are drawn between 0 and their value.
+    pub random_latency: bool,
+    /// Whether responses carry `X-Mockoon-Route-*` headers.
+    pub metadata_headers: bool,
+    /// Bytes of a request body; 0 is no limit.
+    pub max_body: u64,
+    /// How deep callbacks may call the environment again.
+    pub max_callback_depth: u64,
+    /// Whether transactions are logged whole.
+    pub log_transactions: bool,
+    /// Origins that may use the admin API from a browser.
+    pub admin_cors: Vec<String>,
+    /// Whether the admin API answers on the mock port.
+    pub admin_on_mock_port: bool,
+    /// Whether upstream certificates go unverified.
+    pub proxy_insecure: bool,
+    /// Further roots for upstream certificates (PEM).
+    pub proxy_ca_file: Option<PathBuf>,
+    /// How long a callback may take.
+    pub callback_timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            directory: PathBuf::from("."),
+            files_allowed: Vec::new(),
+            port: None,
+            hostname: None,
+            public_base_url: None,
+            proxy: None,
+            disabled_routes: Vec::new(),
+            disable_tls: false,
+            random_latency: false,
+            metadata_headers: false,
+            max_body: 100 << 20,
+            max_callback_depth: 100,
+            log_transactions: false,
+            admin_cors: Vec::new(),
+            admin_on_mock_port: true,
+            proxy_insecure: false,
+            proxy_ca_file: None,
+            callback_timeout: Duration::from_secs(30),
+        }
+    }
+}

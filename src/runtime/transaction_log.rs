@@ -1,0 +1,96 @@
+//! One log line per transaction, formatted and written by a thread of its own: the request path only
+//! drops a small record into a bounded queue.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, OnceLock};
+
+use super::Transaction;
+
+/// Lines that may wait to be written; beyond that they are dropped and counted.
+const QUEUE: usize = 8_192;
+
+static DROPPED: AtomicU64 = AtomicU64::new(0);
+
+/// Log lines lost because the log could not be written as fast as requests came.
+pub fn dropped() -> u64 {
+    DROPPED.load(Ordering::Relaxed)
+}
+
+/// Who a line is from.
+#[derive(Debug)]
+pub struct Label {
+    /// Name of the environment.
+    pub name: String,
+    /// Its uuid.
+    pub uuid: String,
+}
+
+/// The transaction log of one environment.
+pub struct TransactionLog {
+    label: Arc<Label>,
+    whole: bool,
+}
+
+struct Line {
+    label: Arc<Label>,
+    transaction: Arc<Transaction>,
+    whole: bool,
+}
+
+impl TransactionLog {
+    /// A log under this label; `whole` writes the transaction itself into each line (`MOCKOON_LOG_TRANSACTION`).
+    pub fn new(label: Label, whole: bool) -> Self {
+        Self { label: Arc::new(label), whole }
+    }
+
+    /// Who the lines are from.
+    pub fn label(&self) -> &Label {
+        &self.label
+    }
+
+    /// Queues the line of a transaction; does nothing when the level is off.
+    pub fn send(&self, transaction: &Arc<Transaction>) {
+        if !tracing::enabled!(tracing::Level::INFO) {
+            return;
+        }
+        let line = Line { label: self.label.clone(), transaction: transaction.clone(), whole: self.whole };
+        if let Some(queue) = queue()
+            && let Err(TrySendError::Full(_)) = queue.try_send(line)
+        {
+            DROPPED.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The queue to the writing thread, which starts with the first line.
+fn queue() -> Option<&'static SyncSender<Line>> {
+    static WRITER: OnceLock<Option<SyncSender<Line>>> = OnceLock::new();
+    WRITER
+        .get_or_init(|| {
+            let (sender, receiver) = sync_channel(QUEUE);
+            let spawned = std::thread::Builder::new().name("transaction-log".into()).spawn(move || write(&receiver));
+            spawned.is_ok().then_some(sender)
+        })
+        .as_ref()
+}
+
+fn write(lines: &Receiver<Line>) {
+    while let Ok(line) = lines.recv() {
+        let transaction = &line.transaction;
+        let mut json = String::new();
+        if line.whole {
+            transaction.write_json(&mut json);
+        }
+        tracing::info!(
+            environmentName = %line.label.name,
+            environmentUUID = %line.label.uuid,
+            requestMethod = transaction.request.method(),
+            requestPath = transaction.url_path(),
+            requestProxied = transaction.proxied,
+            responseStatus = transaction.status,
+            transaction = line.whole.then_some(json.as_str()),
+            "Transaction recorded"
+        );
+    }
+}

@@ -1,0 +1,154 @@
+//! One TCP port: accept, TLS if asked for, HTTP/1.1 or h2c by hyper-util's auto builder, graceful end.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use http::{Request as HttpRequest, Response as HttpResponse};
+use hyper::body::{Body as _, Incoming};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tower_service::Service;
+
+use crate::message::Peer;
+
+use super::dispatch::Site;
+use super::filter::{Handoff, Head, chain};
+
+/// A client that does not finish its request head within this time is cut off.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
+/// Connections waiting to be accepted.
+const BACKLOG: u32 = 1024;
+
+/// Binds an address; `hostname` empty means all addresses.
+///
+/// # Errors
+/// When the address is in use, not allowed, or not one of this machine.
+pub async fn bind(hostname: &str, port: u16) -> io::Result<TcpListener> {
+    let host = if hostname.is_empty() { "::" } else { hostname };
+    let mut last = None;
+    for address in addresses(host, port).await? {
+        match bind_to(address) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = Some(error),
+        }
+    }
+    // A machine without IPv6 still has all its IPv4 addresses.
+    if hostname.is_empty() && !last.as_ref().is_some_and(|e| e.kind() == io::ErrorKind::AddrInUse) {
+        return bind_to(SocketAddr::from(([0, 0, 0, 0], port)));
+    }
+    Err(last.unwrap_or_else(|| io::Error::other("the hostname has no address")))
+}
+
+async fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+    Ok(tokio::net::lookup_host((host, port)).await?.collect())
+}
+
+fn bind_to(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = socket2::Socket::new(socket2::Domain::for_address(address), socket2::Type::STREAM, None)?;
+    if address.is_ipv6() && address.ip().is_unspecified() {
+        socket.set_only_v6(false)?;
+    }
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG as i32)?;
+    socket.set_nonblocking(true)?;
+    TcpListener::from_std(socket.into())
+}
+
+/// A listener at work.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: tokio::task::JoinHandle<GracefulShutdown>,
+}
+
+impl Running {
+    /// Stops accepting; resolves when every connection has ended.
+    pub async fn drain(self) {
+        // An error means that the accept loop has already ended.
+        let _ = self.stop.send(true);
+        if let Ok(graceful) = self.task.await {
+            graceful.shutdown().await;
+        }
+    }
+}
+
+/// Serves a bound port.
+pub fn serve(listener: TcpListener, site: Arc<Site>) -> io::Result<Running> {
+    let address = listener.local_addr()?;
+    let (stop, mut stopped) = watch::channel(false);
+    let task = tokio::spawn(async move {
+        let graceful = GracefulShutdown::new();
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, remote)) => connection(stream, remote, &site, &graceful),
+                    // Out of descriptors or a client gone before we looked: wait a little, go on.
+                    Err(error) => {
+                        tracing::warn!("accept failed: {error}");
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                },
+                _ = stopped.changed() => return graceful,
+            }
+        }
+    });
+    Ok(Running { address, stop, task })
+}
+
+fn connection(stream: TcpStream, remote: SocketAddr, site: &Arc<Site>, graceful: &GracefulShutdown) {
+    // Without this a small answer may wait for the client's delayed acknowledgement.
+    let _ = stream.set_nodelay(true);
+    serve_stream(stream, Peer { remote, tls: false }, site, graceful);
+}
+
+fn serve_stream<S>(stream: S, peer: Peer, site: &Arc<Site>, graceful: &GracefulShutdown)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let filter = warp::service(chain(Arc::clone(site)));
+    let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
+        let mut filter = filter.clone();
+        async move {
+            if request.method() == http::Method::CONNECT {
+                return Ok(super::reply::plain(http::StatusCode::BAD_REQUEST, "CONNECT is not served here"));
+            }
+            filter.call(hand_over(request, peer)).await as Result<HttpResponse<_>, std::convert::Infallible>
+        }
+    });
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).pipeline_flush(true);
+    builder.http2().timer(TokioTimer::new());
+    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+    let connection = graceful.watch(connection);
+    let site = Arc::clone(site);
+    tokio::spawn(async move {
+        let open = &site.handle.shared.metrics.connections;
+        open.fetch_add(1, Ordering::Relaxed);
+        if let Err(error) = connection.await {
+            tracing::debug!("connection ended: {error}");
+        }
+        open.fetch_sub(1, Ordering::Relaxed);
+    });
+}
+
+/// Takes the head off a request, so that warp carries it but does not look at it.
+fn hand_over(mut request: HttpRequest<Incoming>, peer: Peer) -> HttpRequest<Incoming> {
+    let upgrade = request
+        .headers()
+        .contains_key(http::header::UPGRADE)
+        .then(|| hyper::upgrade::on(&mut request));
+    let (parts, body) = request.into_parts();
+    let has_body = !body.is_end_stream();
+    let mut handed = HttpRequest::new(body);
+    handed.extensions_mut().insert(Handoff::new(Head { parts, peer, upgrade, has_body }));
+    handed
+}

@@ -1,0 +1,47 @@
+//! From an answer to warp's response.
+
+use bytes::Bytes;
+use http::header::{self, HeaderValue};
+use http::{Response as HttpResponse, StatusCode};
+use hyper::ext::ReasonPhrase;
+use warp::Reply as _;
+use warp::reply::Response;
+
+use crate::exchange::{Answer, AnswerBody};
+
+/// What the client's side of the connection asks of the reply.
+#[derive(Debug, Clone, Copy)]
+pub struct Wire {
+    /// The client said `Connection: keep-alive` and expects to read it back.
+    pub keep_alive: bool,
+}
+
+/// The response of an answer.
+pub fn into_response(answer: Answer, wire: Wire) -> Response {
+    let mut headers = answer.headers.into_map();
+    if wire.keep_alive && !headers.contains_key(header::CONNECTION) {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("keep-alive"));
+    }
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = match answer.body {
+        AnswerBody::Bytes(body) => HttpResponse::new(body.into()),
+        AnswerBody::Stream(stream) => warp::reply::stream(stream).into_response(),
+    };
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    if status.canonical_reason().is_none() {
+        // Node's word for codes without a name; hyper would send `<none>`.
+        response.extensions_mut().insert(ReasonPhrase::from_static(b"unknown"));
+    }
+    response
+}
+
+/// A plain answer without an exchange behind it.
+pub fn plain(status: StatusCode, text: &'static str) -> Response {
+    let mut response = HttpResponse::new(Bytes::from_static(text.as_bytes()).into());
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}
