@@ -1,3 +1,15 @@
-//! Environment files: the model, and the way from bytes to it (parse, migrate, repair).
+//! Environment files: the model, and the way from bytes to it.
+//!
+//! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`openapi`] if it is such a
+//! document, else [`migrations`] and [`repair`], at last [`refs`]. [`check`] looks for what loads but helps nobody.
 
+pub mod check;
+pub mod defaults;
+pub mod files;
+pub mod load;
+pub mod migrations;
 pub mod model;
+pub mod openapi;
+pub mod parse;
+pub mod refs;
+pub mod repair;

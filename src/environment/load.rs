@@ -1,0 +1,229 @@
+//! One file to one environment. Start-up, the watcher and checks all come this way.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::migrations::{self, LAST_MIGRATION};
+use super::model::Environment;
+use super::openapi::{self, OpenApiError};
+use super::parse::{self, ParseError, Syntax};
+use super::refs;
+use super::repair::{self, Repair, RepairLog};
+
+pub use super::files::{FilesError, find_files};
+
+/// An environment and what happened on the way to it.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The environment, ready to be compiled.
+    pub environment: Environment,
+    /// Fields that were not as the schema wants them; at most [`repair::MAX_REPAIRS`].
+    pub repairs: Vec<Repair>,
+    /// The number of all repairs, kept or not.
+    pub repairs_total: usize,
+    /// Other things that the owner of the file should know.
+    pub warnings: Vec<String>,
+    /// Hash of the file's bytes: equal hashes mean that there is nothing to reload.
+    pub hash: ContentHash,
+}
+
+/// A 64-bit FNV-1a hash, the same on every machine and in every version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ContentHash(pub u64);
+
+impl ContentHash {
+    /// The hash of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        Self(bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix))
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// A file that cannot be loaded: which, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}: {reason}")]
+pub struct LoadError {
+    /// Path or name of the file.
+    pub name: String,
+    /// What is wrong and what to do about it.
+    #[source]
+    pub reason: LoadReason,
+}
+
+/// Why a file cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadReason {
+    /// The bytes are not there.
+    #[error("cannot be read ({0}): check the path, the volume mounts and the permissions")]
+    Unreadable(std::io::Error),
+    /// The bytes are no document.
+    #[error(transparent)]
+    Parse(#[from] ParseError),
+    /// A newer Mockoon wrote the file.
+    #[error(
+        "the file was saved by a newer Mockoon: its lastMigration is {found}, this server knows up to {LAST_MIGRATION}; update sidemock or export the file with an older Mockoon"
+    )]
+    FromTheFuture {
+        /// The file's `lastMigration`.
+        found: String,
+    },
+    /// An export of the desktop application with several or no environments.
+    #[error(
+        "this is an export of the Mockoon application with {environments} environments: put the content of each `data[].item` into a file of its own, or copy the environment files from the application's storage folder"
+    )]
+    Export {
+        /// How many environments it holds.
+        environments: usize,
+    },
+    /// A document, but of another kind.
+    #[error("not an OpenAPI document: {openapi}; not a Mockoon environment: {environment}")]
+    Unknown {
+        /// Why it is not OpenAPI.
+        openapi: String,
+        /// Why it is not an environment.
+        environment: String,
+    },
+    /// An OpenAPI document that cannot be converted.
+    #[error("OpenAPI: {0}")]
+    OpenApi(OpenApiError),
+}
+
+/// Loads a file; an OpenAPI document may refer to files beside it.
+///
+/// # Errors
+/// When the file cannot be read, see also [`load_bytes`].
+pub fn load_file(path: &Path) -> Result<Loaded, LoadError> {
+    let name = path.display().to_string();
+    let failed = |reason| LoadError { name: name.clone(), reason };
+    let size = std::fs::metadata(path).map_err(|error| failed(LoadReason::Unreadable(error)))?.len();
+    if size > parse::MAX_BYTES as u64 {
+        return Err(failed(ParseError::TooLarge { unpacked: false }.into()));
+    }
+    let bytes = std::fs::read(path).map_err(|error| failed(LoadReason::Unreadable(error)))?;
+    let directory =
+        path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Path::new("."), |parent| parent);
+    load(&name, &bytes, Some(directory.to_owned()))
+}
+
+/// Loads a file from its bytes; the name decides between JSON and YAML.
+///
+/// # Errors
+/// When the bytes are neither an environment nor an OpenAPI document.
+pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
+    load(name, bytes, None)
+}
+
+fn load(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
+    let failed = |reason| LoadError { name: name.to_owned(), reason };
+    let hash = ContentHash::of(bytes);
+    let value = parse::parse(bytes, Syntax::of(name)).map_err(|error| failed(error.into()))?;
+    match load_value(value, directory) {
+        Ok((environment, log, warnings)) => {
+            let (repairs, repairs_total) = log.finish();
+            Ok(Loaded { environment, repairs, repairs_total, warnings, hash })
+        }
+        Err(reason) => Err(failed(reason)),
+    }
+}
+
+type Parts = (Environment, RepairLog, Vec<String>);
+
+fn load_value(value: Value, directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
+    let not_openapi = match openapi::version(&value) {
+        Ok(version) => {
+            let converted = openapi::convert(value, version, directory).map_err(LoadReason::OpenApi)?;
+            return Ok((converted.environment, RepairLog::default(), converted.warnings));
+        }
+        Err(reason) => reason,
+    };
+    let unknown = |environment: String| LoadReason::Unknown { openapi: not_openapi, environment };
+    let Value::Object(file) = value else {
+        return Err(unknown(format!("the file holds {} instead of an object", kind_of(&value))));
+    };
+    let mut warnings = Vec::new();
+    let file = match unwrap_export(file)? {
+        Unwrapped::Plain(file) => file,
+        Unwrapped::Export(file) => {
+            warnings.push("an export of the Mockoon application: loaded the one environment in it".to_owned());
+            file
+        }
+    };
+    if !file.contains_key("lastMigration") && !file.get("routes").is_some_and(Value::is_array) {
+        return Err(unknown("it has neither `lastMigration` nor a list of `routes`".to_owned()));
+    }
+    environment(file, warnings)
+}
+
+/// Migrates and repairs.
+fn environment(mut file: Map<String, Value>, mut warnings: Vec<String>) -> Result<Parts, LoadReason> {
+    match file.get("lastMigration") {
+        None => warnings.push(
+            "no lastMigration: taken as a file of today and repaired; open and save it in Mockoon if routes are missing"
+                .to_owned(),
+        ),
+        Some(value) => {
+            let since = migrations::number_of(value);
+            if since > f64::from(LAST_MIGRATION) {
+                return Err(LoadReason::FromTheFuture { found: migrations::text_of(value) });
+            }
+            if let Some(number) = migrations::migrate(&mut file, since).stopped_at {
+                warnings.push(format!(
+                    "migration {number} could not handle the file: it was left as it was then and repaired field by field"
+                ));
+            }
+        }
+    }
+    let mut log = RepairLog::default();
+    let mut environment = repair::repair(Value::Object(file), &mut log);
+    refs::repair_refs(&mut environment);
+    Ok((environment, log, warnings))
+}
+
+enum Unwrapped {
+    Plain(Map<String, Value>),
+    Export(Map<String, Value>),
+}
+
+/// Old versions of the application exported `{source, data: [{type, item}]}`: one environment in it is unambiguous.
+fn unwrap_export(mut file: Map<String, Value>) -> Result<Unwrapped, LoadReason> {
+    let is_export = file.get("source").is_some_and(Value::is_string)
+        && file.get("data").is_some_and(Value::is_array)
+        && !file.contains_key("lastMigration")
+        && !file.contains_key("routes");
+    if !is_export {
+        return Ok(Unwrapped::Plain(file));
+    }
+    let items = file.get_mut("data").and_then(Value::as_array_mut).map(std::mem::take).unwrap_or_default();
+    let is_environment = |entry: &Value| entry.get("type").is_some_and(|kind| kind == "environment");
+    let mut environments: Vec<Map<String, Value>> = items
+        .into_iter()
+        .filter(is_environment)
+        .filter_map(|mut entry| entry.get_mut("item").and_then(Value::as_object_mut).map(std::mem::take))
+        .collect();
+    match (environments.pop(), environments.len()) {
+        (Some(only), 0) => Ok(Unwrapped::Export(only)),
+        (last, others) => Err(LoadReason::Export { environments: others + usize::from(last.is_some()) }),
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! Bytes to a JSON value: gzip, byte order mark, JSON, YAML. Messages say where and what to do about it.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use serde_json::Value;
+
+use crate::js::text;
+
+/// No file may be larger, packed or unpacked.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// Why bytes are not a document.
+#[derive(Debug, thiserror::Error)]
+pub enum ParseError {
+    /// Over [`MAX_BYTES`].
+    #[error("the file is larger than {} MB{}: split it into several environments", MAX_BYTES / 1024 / 1024, if *unpacked { " when unpacked" } else { "" })]
+    TooLarge {
+        /// Whether it was small enough before it was unpacked.
+        unpacked: bool,
+    },
+    /// Broken gzip data.
+    #[error("the file starts like gzip data but cannot be unpacked ({0}): pack it again, it may have been cut off")]
+    Gzip(std::io::Error),
+    /// Another encoding.
+    #[error("the file is UTF-16 text: save it as UTF-8")]
+    Utf16,
+    /// Another encoding, or no text at all.
+    #[error("the file is not UTF-8 text (first bad byte at offset {0}): save it as UTF-8")]
+    NotUtf8(usize),
+    /// Nothing in it.
+    #[error("the file is empty: it may still be being written, or its ConfigMap key has no content")]
+    Empty,
+    /// Not JSON.
+    #[error("not JSON: line {line}, column {column}: {message}")]
+    Json {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What is wrong, and what may help.
+        message: String,
+    },
+    /// Not YAML.
+    #[error("not YAML: {0}")]
+    Yaml(String),
+}
+
+/// The text syntax of a file, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// `.json` and everything else.
+    Json,
+    /// `.yaml`, `.yml`.
+    Yaml,
+}
+
+impl Syntax {
+    /// The syntax that a file name announces, with or without `.gz`.
+    pub fn of(name: &str) -> Self {
+        let lower = name.to_ascii_lowercase();
+        let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
+        if plain.ends_with(".yaml") || plain.ends_with(".yml") { Self::Yaml } else { Self::Json }
+    }
+}
+
+/// Unpacks and parses a document.
+///
+/// # Errors
+/// When the bytes are no text, the text is not of that syntax, or it is too large.
+pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Value, ParseError> {
+    let unpacked = unpack(bytes)?;
+    let text = decode(&unpacked)?;
+    match syntax {
+        Syntax::Yaml => yaml(text),
+        Syntax::Json => match json(text) {
+            // OpenAPI documents in YAML are recognised under any name, as in the reference.
+            Err(error) => yaml(text).ok().filter(is_openapi).ok_or(error),
+            value => value,
+        },
+    }
+}
+
+fn is_openapi(value: &Value) -> bool {
+    value.get("openapi").is_some() || value.get("swagger").is_some()
+}
+
+/// Unpacks gzip data, recognised by its first bytes.
+fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ParseError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ParseError::TooLarge { unpacked: false });
+    }
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let mut unpacked = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    flate2::read::MultiGzDecoder::new(bytes).take(limit).read_to_end(&mut unpacked).map_err(ParseError::Gzip)?;
+    if unpacked.len() > MAX_BYTES { Err(ParseError::TooLarge { unpacked: true }) } else { Ok(Cow::Owned(unpacked)) }
+}
+
+/// UTF-8 text without its byte order mark.
+fn decode(bytes: &[u8]) -> Result<&str, ParseError> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(ParseError::Utf16);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| ParseError::NotUtf8(error.valid_up_to()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() { Err(ParseError::Empty) } else { Ok(text) }
+}
+
+/// Parses JSON.
+///
+/// # Errors
+/// When the text is not JSON.
+pub fn json(text: &str) -> Result<Value, ParseError> {
+    serde_json::from_str(text).or_else(|error| {
+        // JavaScript's strings may hold half a surrogate pair, Rust's may not.
+        let Cow::Owned(carried) = carry_lone_surrogates(text) else { return Err(json_error(text, &error)) };
+        serde_json::from_str(&carried).map_err(|_| json_error(text, &error))
+    })
+}
+
+fn json_error(text: &str, error: &serde_json::Error) -> ParseError {
+    let (line, column) = (error.line(), error.column());
+    let message = error.to_string();
+    let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
+    let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let hint = json_hint(error, reason, near, column);
+    ParseError::Json { line, column, message: format!("{reason}{hint}") }
+}
+
+/// What usually is behind an error.
+fn json_hint(error: &serde_json::Error, reason: &str, line: &str, column: usize) -> &'static str {
+    let before = line.get(..column.saturating_sub(1)).unwrap_or_default().trim_end();
+    if error.is_eof() {
+        ": the file ends too early, it may have been cut off"
+    } else if reason.contains("trailing comma") {
+        ": remove the comma before it"
+    } else if line.trim_start().starts_with("//") || line.trim_start().starts_with("/*") || before.ends_with('/') {
+        ": JSON has no comments"
+    } else if line.trim_start().starts_with("{{") {
+        ": a Helm or other template was not rendered"
+    } else if line.trim_start().starts_with("<<<<<<<") || line.trim_start().starts_with(">>>>>>>") {
+        ": a merge conflict was left in the file"
+    } else {
+        ""
+    }
+}
+
+/// Replaces escapes of lone surrogates by the characters that carry them.
+fn carry_lone_surrogates(json: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(step) = json.get(at..).and_then(|rest| rest.find('\\')) {
+        let here = at + step;
+        let Some(unit) = escaped_unit(json, here) else {
+            // Any other escape: skip the character behind the backslash too.
+            let next = json.get(here + 1..).and_then(|rest| rest.chars().next());
+            at = here + 1 + next.map_or(0, char::len_utf8);
+            continue;
+        };
+        let is_pair = (0xd800..0xdc00).contains(&unit)
+            && escaped_unit(json, here + 6).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+        at = here + if is_pair { 12 } else { 6 };
+        if !is_pair && (0xd800..0xe000).contains(&unit) {
+            out.push_str(json.get(kept..here).unwrap_or_default());
+            out.push(text::carrier(unit));
+            kept = at;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(json);
+    }
+    out.push_str(json.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// The unit of the `\uXXXX` at this position.
+fn escaped_unit(json: &str, at: usize) -> Option<u16> {
+    let digits = json.get(at..at.checked_add(6)?)?.strip_prefix("\\u")?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+/// Parses YAML; keys that are numbers become text.
+///
+/// # Errors
+/// When the text is not YAML, or holds several documents.
+pub fn yaml(text: &str) -> Result<Value, ParseError> {
+    serde_yaml::from_str(text).map_err(|error| {
+        let line = error.location().and_then(|at| text.lines().nth(at.line().saturating_sub(1)));
+        let hint = match line {
+            Some(line) if line.trim_start_matches(' ').starts_with('\t') => ": YAML is indented by spaces, not by tabs",
+            Some(line) if line.contains("{{") => ": a value that starts with {{ needs quotes around it",
+            _ => "",
+        };
+        ParseError::Yaml(format!("{error}{hint}"))
+    })
+}
+
+#[cfg(test)]
+mod tests;

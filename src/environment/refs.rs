@@ -1,0 +1,108 @@
+//! The route tree: repair of its references, and the order of routes that follows from it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::{ChildKind, Environment, FolderChild, RouteKind};
+
+/// A tree that branches more often than this has references that were never repaired and repeat themselves.
+const MAX_STEPS: usize = 1_000_000;
+
+/// Repairs the references of the route tree: those that lead nowhere and those that repeat an earlier one go,
+/// routes and folders that nobody refers to are appended at the top, folders first. Folders that contain each other
+/// stay referred to and thereby unreachable.
+pub fn repair_refs(environment: &mut Environment) {
+    let mut lists: Vec<Vec<FolderChild>> =
+        environment.folders.iter_mut().map(|folder| std::mem::take(&mut folder.children)).collect();
+    let mut root = std::mem::take(&mut environment.root_children);
+
+    let routes: Vec<&str> = environment.routes.iter().map(|route| route.uuid.as_str()).collect();
+    let folders: Vec<&str> = environment.folders.iter().map(|folder| folder.uuid.as_str()).collect();
+    let mut free_routes: HashSet<&str> = routes.iter().copied().collect();
+    let mut free_folders: HashSet<&str> = folders.iter().copied().collect();
+    for list in lists.iter_mut().chain([&mut root]) {
+        list.retain(|child| match child.kind {
+            ChildKind::Route => free_routes.remove(child.uuid.as_str()),
+            ChildKind::Folder => free_folders.remove(child.uuid.as_str()),
+        });
+    }
+    root.extend(orphans(&folders, free_folders, ChildKind::Folder));
+    root.extend(orphans(&routes, free_routes, ChildKind::Route));
+
+    environment.root_children = root;
+    for (folder, children) in environment.folders.iter_mut().zip(lists) {
+        folder.children = children;
+    }
+}
+
+/// References to those that are still free, in the order of the file; a uuid that occurs twice gets one.
+fn orphans<'e>(uuids: &[&'e str], mut free: HashSet<&'e str>, kind: ChildKind) -> Vec<FolderChild> {
+    let left = uuids.iter().filter(|uuid| free.remove(*uuid));
+    left.map(|uuid| FolderChild { uuid: (*uuid).to_owned(), kind }).collect()
+}
+
+/// The HTTP and CRUD routes in the order of matching, as positions in `environment.routes`; without those that
+/// `disabled` names by uuid, by a part of the endpoint or of a folder's name, or all by `*`.
+///
+/// As in the reference, routes inside folders are not filtered by kind: WebSocket routes may be among them.
+pub fn rest_order(environment: &Environment, disabled: &[String]) -> Vec<usize> {
+    route_order(environment, disabled, |kind| kind != RouteKind::Ws)
+}
+
+/// The WebSocket routes, like [`rest_order`]; plain routes inside folders may be among them.
+pub fn websocket_order(environment: &Environment, disabled: &[String]) -> Vec<usize> {
+    route_order(environment, disabled, |kind| kind == RouteKind::Ws)
+}
+
+/// The routes of a kind at the top level and all routes in folders, in tree order.
+pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(RouteKind) -> bool) -> Vec<usize> {
+    if disabled.iter().any(|word| word == "*") {
+        return Vec::new();
+    }
+    let disabled_part = |text: &str| disabled.iter().any(|word| text.contains(word.as_str()));
+
+    let mut routes: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (position, route) in environment.routes.iter().enumerate() {
+        if !disabled.iter().any(|word| *word == route.uuid) && !disabled_part(&route.endpoint) {
+            routes.entry(&route.uuid).or_default().push(position);
+        }
+    }
+    let mut folders: HashMap<&str, usize> = HashMap::new();
+    for (position, folder) in environment.folders.iter().enumerate() {
+        if !disabled_part(&folder.name) {
+            folders.entry(&folder.uuid).or_insert(position);
+        }
+    }
+
+    let mut order = Vec::with_capacity(environment.routes.len());
+    let mut open: Vec<usize> = Vec::new();
+    let mut walk = vec![environment.root_children.iter()];
+    for _ in 0..MAX_STEPS {
+        let Some(level) = walk.last_mut() else { break };
+        let Some(child) = level.next() else {
+            walk.pop();
+            open.pop();
+            continue;
+        };
+        let uuid = child.uuid.as_str();
+        match child.kind {
+            ChildKind::Route => {
+                let is_top = walk.len() == 1;
+                let wanted = |position: &&usize| {
+                    !is_top || environment.routes.get(**position).is_some_and(|route| at_top(route.kind))
+                };
+                order.extend(routes.get(uuid).and_then(|positions| positions.iter().find(wanted)));
+            }
+            ChildKind::Folder => {
+                let unopened = folders.get(uuid).filter(|position| !open.contains(position));
+                if let Some((position, folder)) = unopened.and_then(|at| Some((*at, environment.folders.get(*at)?))) {
+                    open.push(position);
+                    walk.push(folder.children.iter());
+                }
+            }
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests;
