@@ -2,6 +2,8 @@
 //! JSON, paths, dates and regular expressions. Knows nothing of HTTP or of Mockoon.
 
 pub mod date;
+pub mod date_format;
+pub mod date_parse;
 pub mod json;
 pub mod number;
 pub mod object;
