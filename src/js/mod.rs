@@ -6,9 +6,14 @@ pub mod collate;
 pub mod date;
 pub mod date_format;
 pub mod date_parse;
+pub mod jmespath;
 pub mod json;
+pub mod jsonpath;
 pub mod number;
 pub mod object;
+pub mod object_path;
+pub mod path;
+pub mod regex;
 pub mod text;
 pub mod value;
 

@@ -1,9 +1,10 @@
 //! Objects, and the paths into them.
 
-use super::super::Call;
+use super::super::{Call, RenderError};
 use super::support::{empty, hash_of_first, or_empty};
 use super::{Helper, Needs, Outcome};
-use crate::js::{Object, Value, jmespath, jsonpath, object_path};
+use crate::js::jsonpath::JsonPathError;
+use crate::js::{Object, Value, path};
 
 fn object(call: &mut Call<'_, '_>) -> Outcome {
     hash_of_first(call)
@@ -28,36 +29,27 @@ fn object_merge(call: &mut Call<'_, '_>) -> Outcome {
     Ok(merged.into())
 }
 
-/// Looks a path up in the first argument; data that is no object, or no path, gives the data itself.
-fn look_up(call: &Call<'_, '_>, search: impl Fn(&Value, &str) -> Value) -> Outcome {
+/// What finds a path in data, or gives the default.
+type Search = fn(&Value, Option<&Value>, Value) -> Result<Value, JsonPathError>;
+
+fn look_up(call: &Call<'_, '_>, search: Search) -> Outcome {
     if call.args.len() < 2 {
         return Ok(Value::Undefined);
     }
-    let data = call.plain(0);
-    let path = call.plain(1);
-    match path.as_str().filter(|path| !path.is_empty()) {
-        Some(path) if data.is_typeof_object() => Ok(match search(&data, path) {
-            Value::Undefined => or_empty(call.arg(2).clone()),
-            found => found,
-        }),
-        _ => Ok(data),
-    }
+    let default = or_empty(call.arg(2).clone());
+    search(&call.plain(0), Some(&call.plain(1)), default).map_err(|e| RenderError::new(e.0))
 }
 
 fn object_path(call: &mut Call<'_, '_>) -> Outcome {
-    look_up(call, |data, path| object_path::get(data, &object_path::Path::parse(path)))
+    look_up(call, path::get_object_path)
 }
 
 fn json_path(call: &mut Call<'_, '_>) -> Outcome {
-    look_up(call, jsonpath::search)
+    look_up(call, path::get_json_path)
 }
 
 fn jmes_path(call: &mut Call<'_, '_>) -> Outcome {
-    look_up(call, |data, path| match jmespath::search(data, path) {
-        // JMESPath says null where there is nothing.
-        Ok(Value::Null) | Err(_) => Value::Undefined,
-        Ok(found) => found,
-    })
+    look_up(call, path::get_jmes_path)
 }
 
 /// The family's table.

@@ -6,9 +6,9 @@ use super::super::{Call, RenderError};
 use super::Outcome;
 use crate::js::{Object, Str, Value};
 
-/// The named arguments as an object. Handlebars pushes them from the last to the first.
+/// The named arguments as an object.
 pub fn hash_object(call: &Call<'_, '_>) -> Object {
-    call.hash.iter().rev().map(|(key, value)| (key.clone(), value.clone())).collect()
+    call.hash.iter().cloned().collect()
 }
 
 /// The options object that Handlebars passes behind the last argument.
