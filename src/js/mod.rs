@@ -1,7 +1,11 @@
 //! Where JavaScript's value semantics live, once: coercions, number printing, key order,
 //! JSON, paths, dates and regular expressions. Knows nothing of HTTP or of Mockoon.
 
+pub mod base64;
+pub mod collate;
 pub mod date;
+pub mod date_format;
+pub mod date_parse;
 pub mod jmespath;
 pub mod json;
 pub mod jsonpath;

@@ -1,0 +1,200 @@
+//! Arrays.
+
+use std::cmp::Ordering;
+
+use super::super::{Call, RenderError};
+use super::support::{cannot_read, empty, no_method, parameter, property};
+use super::{Helper, Needs, Outcome};
+use crate::js::{Str, Value, collate, number, text};
+
+fn array(call: &mut Call<'_, '_>) -> Outcome {
+    Ok(Value::array(call.args.to_vec()))
+}
+
+fn len(call: &mut Call<'_, '_>) -> Outcome {
+    Ok(Value::from(match call.arg(0) {
+        Value::String(s) => text::len_utf16(s),
+        Value::Array(items) => items.len(),
+        _ => 0,
+    }))
+}
+
+fn join(call: &mut Call<'_, '_>) -> Outcome {
+    let Value::Array(items) = call.arg(0) else { return Ok(parameter(call, 0)) };
+    let separator = call.arg(1).as_str().unwrap_or(", ");
+    let mut out = String::new();
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 {
+            out.push_str(separator);
+        }
+        if !item.is_nullish() {
+            item.write_str(&mut out);
+        }
+    }
+    Ok(Value::from(out))
+}
+
+/// `items.slice(from, to)`, the positions already whole numbers.
+pub(super) fn slice_items(items: &[Value], from: f64, to: f64) -> Vec<Value> {
+    let length = items.len() as f64;
+    let clamp = |n: f64| if n < 0.0 { (length + n).max(0.0) } else { n.min(length) };
+    items.get(clamp(from) as usize..clamp(to) as usize).map(<[Value]>::to_vec).unwrap_or_default()
+}
+
+fn slice(call: &mut Call<'_, '_>) -> Outcome {
+    let Value::Array(items) = call.arg(0) else { return empty() };
+    let from = number::to_integer(parameter(call, 1).to_number());
+    let to = call.arg(2).as_number().map_or(f64::INFINITY, number::to_integer);
+    Ok(Value::array(slice_items(items, from, to)))
+}
+
+fn reverse(call: &mut Call<'_, '_>) -> Outcome {
+    match call.arg(0) {
+        Value::Array(items) => Ok(Value::array(items.iter().rev().cloned().collect())),
+        _ => empty(),
+    }
+}
+
+/// Whether the argument at `i` asks for descending order.
+fn is_descending(call: &Call<'_, '_>, i: usize) -> Result<bool, RenderError> {
+    if call.args.len() <= i {
+        return Ok(false);
+    }
+    match call.plain(i) {
+        Value::String(order) => Ok(order.to_lowercase() == "desc"),
+        other => Err(no_method(&other, "(0 , utils_1.fromSafeString)(...)", "toLowerCase")),
+    }
+}
+
+/// Sorts by what `key` finds in an item: texts as people do if the first is one, everything else as numbers.
+/// Undefined items go last, unasked.
+fn sort_by_key(
+    items: &[Value],
+    descending: bool,
+    source: &str,
+    key: impl Fn(&Value) -> Outcome,
+) -> Result<Value, RenderError> {
+    let as_text = match items.first() {
+        Some(first) => matches!(key(first)?, Value::String(_)),
+        None => false,
+    };
+    let (undefined, mut sorted): (Vec<Value>, Vec<Value>) = items.iter().cloned().partition(Value::is_undefined);
+    collate::sort(&mut sorted, &mut |a, b| {
+        let a = key(a)?;
+        if as_text {
+            let Value::String(a) = a else { return Err(no_method(&a, source, "localeCompare")) };
+            return Ok(collate::locale_compare(&a, &key(b)?.to_str()));
+        }
+        Ok((a.to_number() - key(b)?.to_number()).partial_cmp(&0.0).unwrap_or(Ordering::Equal))
+    })?;
+    sorted.extend(undefined);
+    if descending {
+        sorted.reverse();
+    }
+    Ok(Value::array(sorted))
+}
+
+fn sort(call: &mut Call<'_, '_>) -> Outcome {
+    let Value::Array(items) = call.arg(0) else { return empty() };
+    if items.first().is_none_or(Value::is_typeof_object) {
+        return Ok(call.arg(0).clone());
+    }
+    sort_by_key(items, is_descending(call, 1)?, "a", |item| Ok(item.clone()))
+}
+
+fn sort_by(call: &mut Call<'_, '_>) -> Outcome {
+    let Value::Array(items) = call.arg(0) else { return empty() };
+    let Some(first) = items.first().filter(|first| first.is_typeof_object()) else { return Ok(call.arg(0).clone()) };
+    let key = call.plain(1);
+    let name: Str = key.to_str();
+    if !key.truthy() || !property(first, &name)?.truthy() {
+        return Ok(call.arg(0).clone());
+    }
+    sort_by_key(items, is_descending(call, 2)?, "a[sort_key]", |item| property(item, &name))
+}
+
+/// Whether an item meets a condition: equal to it, or all members of an object equal.
+fn meets(item: &Value, condition: &Value) -> Result<bool, RenderError> {
+    let members: Vec<(Str, Value)> = match condition {
+        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), value.unwrap_safe())).collect(),
+        Value::Safe(inner) => vec![(Str::new_static("string"), inner.unwrap_safe())],
+        Value::Date(_) => Vec::new(),
+        _ => return Ok(item.strict_eq(condition)),
+    };
+    if !item.is_typeof_object() {
+        return Ok(false);
+    }
+    for (key, expected) in &members {
+        if matches!(item, Value::Null) {
+            return Err(cannot_read(item, key));
+        }
+        if !meets(&item.get(key), expected)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// One condition of the list must hold; in a list inside it all must, in a list inside that one, and so on.
+fn meets_any(item: &Value, conditions: &[Value]) -> Result<bool, RenderError> {
+    for condition in conditions {
+        let met = match condition {
+            Value::Array(all) => meets_all(item, all)?,
+            other => meets(item, other)?,
+        };
+        if met {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn meets_all(item: &Value, conditions: &[Value]) -> Result<bool, RenderError> {
+    for condition in conditions {
+        let met = match condition {
+            Value::Array(any) => meets_any(item, any)?,
+            other => meets(item, other)?,
+        };
+        if !met {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn filter(call: &mut Call<'_, '_>) -> Outcome {
+    let Some((Value::Array(items), conditions)) = call.args.split_first() else { return empty() };
+    if items.is_empty() || conditions.is_empty() {
+        return Ok(call.arg(0).clone());
+    }
+    let mut kept = Vec::new();
+    for item in items.iter() {
+        if meets_any(item, conditions)? {
+            kept.push(item.clone());
+        }
+    }
+    Ok(Value::array(kept))
+}
+
+fn find(call: &mut Call<'_, '_>) -> Outcome {
+    let Some((Value::Array(items), conditions)) = call.args.split_first() else { return empty() };
+    for item in items.iter() {
+        if meets_any(item, conditions)? {
+            return Ok(item.clone());
+        }
+    }
+    Ok(Value::Undefined)
+}
+
+/// The family's table.
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "array", needs: Needs::Nothing, run: array },
+    Helper { name: "len", needs: Needs::Nothing, run: len },
+    Helper { name: "join", needs: Needs::Nothing, run: join },
+    Helper { name: "slice", needs: Needs::Nothing, run: slice },
+    Helper { name: "reverse", needs: Needs::Nothing, run: reverse },
+    Helper { name: "sort", needs: Needs::Nothing, run: sort },
+    Helper { name: "sortBy", needs: Needs::Nothing, run: sort_by },
+    Helper { name: "filter", needs: Needs::Nothing, run: filter },
+    Helper { name: "find", needs: Needs::Nothing, run: find },
+];

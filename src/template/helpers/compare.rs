@@ -1,0 +1,41 @@
+//! Comparisons.
+
+use super::super::Call;
+use super::support::parameter;
+use super::{Helper, Needs, Outcome};
+use crate::js::Value;
+
+fn eq(call: &mut Call<'_, '_>) -> Outcome {
+    Ok(Value::Bool(call.args.len() >= 2 && call.plain(0).strict_eq(&call.plain(1))))
+}
+
+/// Compares the first two arguments as numbers; anything that is no number makes it false.
+fn relation(call: &Call<'_, '_>, holds: impl Fn(&f64, &f64) -> bool) -> Outcome {
+    let (a, b) = (parameter(call, 0).to_number(), parameter(call, 1).to_number());
+    Ok(Value::Bool(holds(&a, &b)))
+}
+
+fn gt(call: &mut Call<'_, '_>) -> Outcome {
+    relation(call, f64::gt)
+}
+
+fn gte(call: &mut Call<'_, '_>) -> Outcome {
+    relation(call, f64::ge)
+}
+
+fn lt(call: &mut Call<'_, '_>) -> Outcome {
+    relation(call, f64::lt)
+}
+
+fn lte(call: &mut Call<'_, '_>) -> Outcome {
+    relation(call, f64::le)
+}
+
+/// The family's table.
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "eq", needs: Needs::Nothing, run: eq },
+    Helper { name: "gt", needs: Needs::Nothing, run: gt },
+    Helper { name: "gte", needs: Needs::Nothing, run: gte },
+    Helper { name: "lt", needs: Needs::Nothing, run: lt },
+    Helper { name: "lte", needs: Needs::Nothing, run: lte },
+];

@@ -1,0 +1,71 @@
+//! Draws from `Math.random`, which no seed reaches.
+
+use rand::seq::SliceRandom;
+
+use super::super::Call;
+use super::array::slice_items;
+use super::support::{empty, no_method, parameter};
+use super::{Helper, Needs, Outcome};
+use crate::js::{Value, json, number};
+
+/// A whole number between the two, whichever is larger; NaN when one is no number.
+fn random_int(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() {
+        return f64::NAN;
+    }
+    let (lower, upper) = (a.min(b).ceil(), a.max(b).floor());
+    (lower + rand::random::<f64>() * (upper - lower + 1.0)).floor()
+}
+
+fn one_of(call: &mut Call<'_, '_>) -> Outcome {
+    let (items, stringify) = match call.args.first() {
+        None => return empty(),
+        Some(Value::Array(items)) => (items.as_slice(), call.arg(1).truthy()),
+        Some(_) => (call.args, false),
+    };
+    // An empty list draws between -1 and 0: undefined either way.
+    let position = random_int(0.0, items.len() as f64 - 1.0);
+    let item = if position < 0.0 { None } else { items.get(position as usize) }.cloned().unwrap_or_default();
+    if stringify {
+        return Ok(Value::safe(json::stringify(&item).map_or(Value::Undefined, Value::from)));
+    }
+    Ok(item)
+}
+
+fn some_of(call: &mut Call<'_, '_>) -> Outcome {
+    let list = parameter(call, 0);
+    let Value::Array(items) = &list else { return Err(no_method(&list, "itemList", "sort")) };
+    let bound = |i: usize, default: f64| match parameter(call, i) {
+        Value::Undefined => default,
+        value => value.to_number(),
+    };
+    let count = number::to_integer(random_int(bound(1, 1.0), bound(2, 0.0)));
+    let mut shuffled = items.to_vec();
+    shuffled.shuffle(&mut rand::rng());
+    let drawn = Value::array(slice_items(&shuffled, 0.0, count));
+    if matches!(call.arg(3), Value::Bool(true)) {
+        return Ok(json::stringify(&drawn).map_or(Value::Undefined, Value::from));
+    }
+    Ok(drawn)
+}
+
+/// The family's table.
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "oneOf", needs: Needs::Nothing, run: one_of },
+    Helper { name: "someOf", needs: Needs::Nothing, run: some_of },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_between_the_bounds_in_any_order() {
+        for _ in 0..200 {
+            assert!((2.0..=4.0).contains(&random_int(4.0, 2.0)));
+            assert!((-1.0..=0.0).contains(&random_int(0.0, -1.0)));
+        }
+        assert_eq!(random_int(1.2, 2.9), 2.0);
+        assert!(random_int(f64::NAN, 1.0).is_nan());
+    }
+}

@@ -1,0 +1,203 @@
+//! Texts. Positions and lengths count UTF-16 units, as in JavaScript.
+
+use super::super::{Call, RenderError};
+use super::support::{empty, is_bare_object, no_method, parameter, to_string};
+use super::{Helper, Needs, Outcome};
+use crate::js::{Str, Value, number, text};
+
+/// V8 makes no text longer than this.
+const MAX_LENGTH: f64 = 536_870_888.0;
+
+fn change_case(call: &Call<'_, '_>, method: &str, change: impl Fn(&str) -> String) -> Outcome {
+    if call.args.is_empty() {
+        return empty();
+    }
+    match call.plain(0) {
+        Value::String(s) => Ok(Value::from(change(&s))),
+        other => Err(no_method(&other, "text", method)),
+    }
+}
+
+fn lowercase(call: &mut Call<'_, '_>) -> Outcome {
+    change_case(call, "toLowerCase", str::to_lowercase)
+}
+
+fn uppercase(call: &mut Call<'_, '_>) -> Outcome {
+    change_case(call, "toUpperCase", str::to_uppercase)
+}
+
+fn concat(call: &mut Call<'_, '_>) -> Outcome {
+    if let Some(Value::Array(_)) = call.args.first() {
+        let mut items = Vec::new();
+        for argument in call.args {
+            match argument {
+                Value::Array(more) => items.extend_from_slice(more),
+                other => items.push(other.clone()),
+            }
+        }
+        return Ok(Value::array(items));
+    }
+    let mut out = String::new();
+    for argument in call.args {
+        argument.write_str(&mut out);
+    }
+    Ok(Value::from(out))
+}
+
+fn split(call: &mut Call<'_, '_>) -> Outcome {
+    let separator = call.arg(1).as_str().filter(|s| !s.is_empty()).unwrap_or(" ");
+    match call.plain(0) {
+        Value::String(s) if !s.is_empty() => Ok(Value::array(s.split(separator).map(Value::from).collect())),
+        _ => empty(),
+    }
+}
+
+fn substr(call: &mut Call<'_, '_>) -> Outcome {
+    let value = parameter(call, 0);
+    let s = if is_bare_object(&value) { Str::default() } else { to_string(&value)? };
+    let size = text::len_utf16(&s) as f64;
+    let start = number::to_integer(optional_number(&parameter(call, 1)).unwrap_or(0.0));
+    let start = if start < 0.0 { (size + start).max(0.0) } else { start.min(size) };
+    let length = optional_number(&parameter(call, 2)).map_or(size, number::to_integer);
+    let end = start + length.clamp(0.0, size - start);
+    Ok(Value::String(text::slice_utf16(&s, start as usize, end as usize)))
+}
+
+/// The number of an optional position: objects and missing arguments count as left out.
+fn optional_number(value: &Value) -> Option<f64> {
+    if value.is_undefined() || is_bare_object(value) { None } else { Some(number::from_str(&value.to_str())) }
+}
+
+/// The text to look for: objects and missing arguments count as the empty text.
+fn needle(value: &Value) -> Str {
+    if value.is_undefined() || is_bare_object(value) { Str::default() } else { value.to_str() }
+}
+
+fn includes(call: &mut Call<'_, '_>) -> Outcome {
+    let (s, search) = (needle(&parameter(call, 0)), needle(&parameter(call, 1)));
+    Ok(Value::Bool(text::index_of(&s, &search, 0).is_some()))
+}
+
+fn index_of(call: &mut Call<'_, '_>) -> Outcome {
+    let value = parameter(call, 0);
+    let s = if is_bare_object(&value) { Str::default() } else { to_string(&value)? };
+    let search = needle(&parameter(call, 1));
+    let from = optional_number(&parameter(call, 2)).map_or(0.0, number::to_integer).max(0.0);
+    let position = text::index_of(&s, &search, from as usize);
+    Ok(Value::Number(position.map_or(-1.0, |i| i as f64)))
+}
+
+/// The filling that brings a text to a length, and the text itself.
+fn padding(call: &Call<'_, '_>) -> Result<(Str, String), RenderError> {
+    let s = call.arg(0).to_str();
+    let filler = if call.args.len() == 3 { call.arg(2).to_str() } else { Str::new_static(" ") };
+    let length = if call.args.len() >= 2 { number::to_integer(call.arg(1).to_number()) } else { 0.0 };
+    let missing = length - text::len_utf16(&s) as f64;
+    if missing <= 0.0 || filler.is_empty() {
+        return Ok((s, String::new()));
+    }
+    if length > MAX_LENGTH.min(call.scope.world.limits.output_bytes as f64) {
+        return Err(RenderError::new("Invalid string length"));
+    }
+    let units: Vec<u16> = text::to_units(&filler).into_iter().cycle().take(missing as usize).collect();
+    Ok((s, text::from_units(&units)))
+}
+
+fn pad_start(call: &mut Call<'_, '_>) -> Outcome {
+    if call.args.is_empty() {
+        return empty();
+    }
+    padding(call).map(|(s, padding)| Value::from(padding + &s))
+}
+
+fn pad_end(call: &mut Call<'_, '_>) -> Outcome {
+    if call.args.is_empty() {
+        return empty();
+    }
+    padding(call).map(|(s, padding)| Value::from(format!("{s}{padding}")))
+}
+
+/// Replaces the first `limit` occurrences; in the replacement `$$`, `$&`, `` $` `` and `$'` have JavaScript's meaning.
+fn replace_up_to(call: &Call<'_, '_>, limit: usize) -> Outcome {
+    if call.args.len() < 3 {
+        return empty();
+    }
+    let (Value::String(input), Value::String(search), Value::String(replacement)) =
+        (call.plain(0), call.plain(1), call.plain(2))
+    else {
+        return empty();
+    };
+    if search.is_empty() {
+        return Ok(Value::String(input));
+    }
+    let mut out = String::with_capacity(input.len());
+    let mut end = 0;
+    for (at, found) in input.match_indices(search.as_str()).take(limit) {
+        out.push_str(input.get(end..at).unwrap_or_default());
+        end = at + found.len();
+        expand(&replacement, &input, at, end, &mut out);
+    }
+    out.push_str(input.get(end..).unwrap_or_default());
+    Ok(Value::from(out))
+}
+
+fn expand(replacement: &str, input: &str, start: usize, end: usize, out: &mut String) {
+    let mut rest = replacement;
+    while let Some(dollar) = rest.find('$') {
+        out.push_str(rest.get(..dollar).unwrap_or_default());
+        let inserted = match rest.as_bytes().get(dollar + 1) {
+            Some(b'$') => Some("$"),
+            Some(b'&') => input.get(start..end),
+            Some(b'`') => input.get(..start),
+            Some(b'\'') => input.get(end..),
+            _ => None,
+        };
+        out.push_str(inserted.unwrap_or("$"));
+        rest = rest.get(dollar + if inserted.is_some() { 2 } else { 1 }..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
+
+fn replace(call: &mut Call<'_, '_>) -> Outcome {
+    replace_up_to(call, 1)
+}
+
+fn replace_all(call: &mut Call<'_, '_>) -> Outcome {
+    replace_up_to(call, usize::MAX)
+}
+
+fn newline(_: &mut Call<'_, '_>) -> Outcome {
+    Ok(Value::from("\n"))
+}
+
+/// The family's table.
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "lowercase", needs: Needs::Nothing, run: lowercase },
+    Helper { name: "uppercase", needs: Needs::Nothing, run: uppercase },
+    Helper { name: "concat", needs: Needs::Nothing, run: concat },
+    Helper { name: "split", needs: Needs::Nothing, run: split },
+    Helper { name: "substr", needs: Needs::Nothing, run: substr },
+    Helper { name: "includes", needs: Needs::Nothing, run: includes },
+    Helper { name: "indexOf", needs: Needs::Nothing, run: index_of },
+    Helper { name: "padStart", needs: Needs::Nothing, run: pad_start },
+    Helper { name: "padEnd", needs: Needs::Nothing, run: pad_end },
+    Helper { name: "replace", needs: Needs::Nothing, run: replace },
+    Helper { name: "replaceAll", needs: Needs::Nothing, run: replace_all },
+    Helper { name: "newline", needs: Needs::Nothing, run: newline },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacements_know_the_match_and_its_surroundings() {
+        for (replacement, expected) in
+            [("[$&]", "[b]"), ("$$1", "$1"), ("$`", "a"), ("$'", "c"), ("$1$<x>$", "$1$<x>$"), ("é$&é", "ébé")]
+        {
+            let mut out = String::new();
+            expand(replacement, "abc", 1, 2, &mut out);
+            assert_eq!(out, expected);
+        }
+    }
+}

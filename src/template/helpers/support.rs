@@ -1,0 +1,91 @@
+//! What the families share: how JavaScript hands over the options object, and how it fails.
+
+use std::fmt::Display;
+
+use super::super::{Call, RenderError};
+use super::Outcome;
+use crate::js::{Object, Str, Value};
+
+/// The named arguments as an object.
+pub fn hash_object(call: &Call<'_, '_>) -> Object {
+    call.hash.iter().cloned().collect()
+}
+
+/// The options object that Handlebars passes behind the last argument.
+pub fn options(call: &Call<'_, '_>) -> Value {
+    let start: Object = [("line", Value::from(call.line))].into_iter().collect();
+    let location: Object = [("start", start.into())].into_iter().collect();
+    let options: Object = [("hash", hash_object(call).into()), ("loc", location.into())].into_iter().collect();
+    options.into()
+}
+
+/// The argument at `i` as a JavaScript parameter list sees it: the options object stands behind the last one.
+pub fn parameter(call: &Call<'_, '_>, i: usize) -> Value {
+    if i == call.args.len() { options(call) } else { call.arg(i).clone() }
+}
+
+/// Named arguments of the first parameter if that is the options object or anything else with a `hash`.
+///
+/// # Errors
+/// When the first argument is null or undefined.
+pub fn hash_of_first(call: &Call<'_, '_>) -> Outcome {
+    match call.args.first() {
+        None => Ok(hash_object(call).into()),
+        Some(value) => property(value, "hash"),
+    }
+}
+
+/// `value[key]`.
+///
+/// # Errors
+/// When the value is null or undefined.
+pub fn property(value: &Value, key: &str) -> Outcome {
+    if value.is_nullish() { Err(cannot_read(value, key)) } else { Ok(value.get(key)) }
+}
+
+/// `value.toString()`.
+///
+/// # Errors
+/// When the value is null or undefined.
+pub fn to_string(value: &Value) -> Result<Str, RenderError> {
+    if value.is_nullish() { Err(cannot_read(value, "toString")) } else { Ok(value.to_str()) }
+}
+
+/// What `null[key]` and `undefined[key]` raise.
+pub fn cannot_read(value: &Value, key: impl Display) -> RenderError {
+    RenderError::new(format!("Cannot read properties of {} (reading '{key}')", value.to_str()))
+}
+
+/// What a call of a method raises that a value does not have; `source` is the callee as the reference spells it.
+pub fn no_method(value: &Value, source: &str, method: &str) -> RenderError {
+    if value.is_nullish() {
+        cannot_read(value, method)
+    } else {
+        RenderError::new(format!("{source}.{method} is not a function"))
+    }
+}
+
+/// `value ?? ''`.
+pub fn or_empty(value: Value) -> Value {
+    if value.is_nullish() { Value::from("") } else { value }
+}
+
+/// The empty text that helpers answer with when arguments are missing.
+pub fn empty() -> Outcome {
+    Ok(Value::from(""))
+}
+
+/// `typeof value === 'object' && !(value instanceof SafeString)`.
+pub fn is_bare_object(value: &Value) -> bool {
+    value.is_typeof_object() && !matches!(value, Value::Safe(_))
+}
+
+/// `new SafeString(...)` of a value as `body`, `queryParam` and `data` print it: objects, or anything on demand, as JSON.
+pub fn safe_or_json(value: Value, stringify: bool) -> Value {
+    if stringify || value.is_typeof_object() {
+        let json = crate::js::json::stringify(&value);
+        Value::safe(json.map_or(Value::Undefined, Value::from))
+    } else {
+        Value::safe(value)
+    }
+}
