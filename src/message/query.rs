@@ -31,6 +31,11 @@ const PROTOTYPE_NAMES: [&str; 12] = [
     "toLocaleString",
 ];
 
+/// Whether JavaScript objects have a member of that name without it being set.
+pub(super) fn is_prototype_name(name: &str) -> bool {
+    PROTOTYPE_NAMES.contains(&name)
+}
+
 /// Limits of a parse, named as qs names them.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -106,7 +111,7 @@ fn values_by_name(text: &str, options: &Options) -> Vec<(Str, Node)> {
 /// `a[b][c]` as `a`, `[b]`, `[c]`; what lies deeper than the limit, or is not closed, stays one step.
 /// `None` when the name is empty or not allowed.
 fn split_name(name: &str, options: &Options) -> Option<Vec<String>> {
-    let allowed = |step: &str| options.allow_prototypes || !PROTOTYPE_NAMES.contains(&step);
+    let allowed = |step: &str| options.allow_prototypes || !is_prototype_name(step);
     let mut chain = Vec::new();
     let mut open = name.find('[');
     let parent = open.and_then(|i| name.get(..i)).unwrap_or(name);
