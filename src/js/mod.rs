@@ -2,9 +2,14 @@
 //! JSON, paths, dates and regular expressions. Knows nothing of HTTP or of Mockoon.
 
 pub mod date;
+pub mod jmespath;
 pub mod json;
+pub mod jsonpath;
 pub mod number;
 pub mod object;
+pub mod object_path;
+pub mod path;
+pub mod regex;
 pub mod text;
 pub mod value;
 

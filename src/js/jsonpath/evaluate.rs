@@ -1,0 +1,276 @@
+//! The restricted evaluator of filters and scripts: JavaScript's semantics without a way to the outside.
+
+use std::sync::Arc;
+
+use super::expression::{Expr, Script};
+use super::{JsonPathError, methods, operators};
+use crate::js::regex::Regex;
+use crate::js::{Str, Value, text};
+
+/// Prototype members that scripts may not read.
+const BLOCKED: &[&str] =
+    &["constructor", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"];
+
+/// What a script sees.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    /// `@`
+    pub(super) value: &'a Value,
+    /// `@property`
+    pub(super) property: &'a Value,
+    /// `@parent`
+    pub(super) parent: &'a Value,
+    /// `@parentProperty`
+    pub(super) parent_property: &'a Value,
+    /// `@root`
+    pub(super) root: &'a Value,
+    /// `@path`
+    pub(super) path: &'a dyn Fn() -> Str,
+}
+
+/// A value of a script: scripts also have regular expressions and methods.
+#[derive(Clone)]
+pub(super) enum Js {
+    Value(Value),
+    Regex(Arc<Regex>),
+    /// A method bound to its object.
+    Method(Box<Js>, &'static str),
+}
+
+impl Js {
+    pub(super) fn truthy(&self) -> bool {
+        match self {
+            Self::Value(v) => v.truthy(),
+            Self::Regex(_) | Self::Method(..) => true,
+        }
+    }
+
+    /// The value; regular expressions and methods, of no use outside a script, become an empty object.
+    pub(super) fn into_value(self) -> Value {
+        match self {
+            Self::Value(v) => v,
+            Self::Regex(_) | Self::Method(..) => Value::object(crate::js::Object::new()),
+        }
+    }
+
+    /// `String(value)`.
+    pub(super) fn to_str(&self) -> Str {
+        match self {
+            Self::Value(v) => v.to_str(),
+            Self::Regex(regex) => Str::from(regex.to_string()),
+            Self::Method(..) => Str::new_static("function () { [native code] }"),
+        }
+    }
+
+    /// The value as operators see it: what is no value counts as its text.
+    pub(super) fn operand(self) -> Value {
+        match self {
+            Self::Value(v) => v,
+            other => Value::String(other.to_str()),
+        }
+    }
+}
+
+impl From<Value> for Js {
+    fn from(value: Value) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl Script {
+    /// Runs the script.
+    pub(super) fn run(&self, scope: Scope<'_>) -> Result<Js, JsonPathError> {
+        let source = self.source();
+        let expr = source.parsed.as_ref().map_err(|e| JsonPathError(e.clone()))?;
+        let mut run = Run { scope: Some(scope), wants_path: source.wants_path, variables: Vec::new() };
+        run.eval(expr).map_err(|e| JsonPathError(format!("jsonPath: {e}: {}", source.code)))
+    }
+}
+
+struct Run<'a> {
+    /// `None` within `object[...]`, where the package forgets to hand the variables on.
+    scope: Option<Scope<'a>>,
+    wants_path: bool,
+    variables: Vec<(Str, Js)>,
+}
+
+type Outcome = Result<Js, String>;
+
+impl Run<'_> {
+    fn eval(&mut self, expr: &Expr) -> Outcome {
+        match expr {
+            Expr::Literal(value) => Ok(value.clone().into()),
+            Expr::Regex(regex) => Ok(Js::Regex(regex.clone())),
+            Expr::Identifier(name) => self.identifier(name),
+            Expr::Member(object, name) => {
+                let object = self.eval(object)?;
+                member(object, name)
+            }
+            Expr::Index(object, property) => {
+                let scope = self.scope.take();
+                let property = self.eval(property);
+                self.scope = scope;
+                let property = property?.to_str();
+                let object = self.eval(object)?;
+                member(object, &property)
+            }
+            Expr::Call(callee, args) => {
+                let args = self.list(args)?;
+                match self.eval(callee)? {
+                    Js::Method(this, name) => methods::call(&this, name, &args),
+                    _ => Err("func is not a function".to_owned()),
+                }
+            }
+            Expr::Unary(op, argument) => {
+                let argument = self.eval(argument)?;
+                Ok(operators::unary(op, argument).into())
+            }
+            Expr::Binary("||", left, right) => {
+                let left = self.eval(left)?;
+                if left.truthy() { Ok(left) } else { self.eval(right) }
+            }
+            Expr::Binary("&&", left, right) => {
+                let left = self.eval(left)?;
+                if left.truthy() { self.eval(right) } else { Ok(left) }
+            }
+            Expr::Binary(op, left, right) => {
+                let left = self.eval(left)?;
+                if matches!(*op, "**" | "??") {
+                    return Err("{(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)}[ast.operator] is not a function".to_owned());
+                }
+                let right = self.eval(right)?;
+                Ok(operators::binary(op, left, right).into())
+            }
+            Expr::Assign(_, left, right) => {
+                let Expr::Identifier(name) = &**left else {
+                    return Err("Invalid left-hand side in assignment".to_owned());
+                };
+                let value = self.eval(right)?;
+                self.variables.push((name.clone(), value.clone()));
+                Ok(value)
+            }
+            Expr::Conditional(test, consequent, alternate) => {
+                if self.eval(test)?.truthy() {
+                    self.eval(consequent)
+                } else {
+                    self.eval(alternate)
+                }
+            }
+            Expr::Array(elements) => {
+                let items = self.list(elements)?;
+                Ok(Value::array(items.into_iter().map(Js::into_value).collect()).into())
+            }
+            Expr::Compound(body) => self.compound(body),
+            Expr::Refused => Err("Unexpected expression".to_owned()),
+        }
+    }
+
+    fn list(&mut self, elements: &[Option<Expr>]) -> Result<Vec<Js>, String> {
+        elements
+            .iter()
+            .map(|element| match element {
+                Some(element) => self.eval(element),
+                None => Err("Cannot read properties of null (reading 'type')".to_owned()),
+            })
+            .collect()
+    }
+
+    fn compound(&mut self, body: &[Expr]) -> Outcome {
+        let mut last = Value::Undefined.into();
+        let mut rest = body.iter().peekable();
+        while let Some(expr) = rest.next() {
+            let declares = matches!(expr, Expr::Identifier(name) if ["var", "let", "const"].contains(&name.as_str()));
+            if declares && let Some(assignment @ Expr::Assign(..)) = rest.peek() {
+                last = self.eval(assignment)?;
+                rest.next();
+            } else {
+                last = self.eval(expr)?;
+            }
+        }
+        Ok(last)
+    }
+
+    fn identifier(&self, name: &str) -> Outcome {
+        let Some(scope) = self.scope else {
+            return Err("Cannot convert undefined or null to object".to_owned());
+        };
+        if let Some((_, value)) = self.variables.iter().rev().find(|(n, _)| n == name) {
+            return Ok(value.clone());
+        }
+        Ok(Js::Value(match name {
+            "_$_v" => scope.value.clone(),
+            "_$_property" => scope.property.clone(),
+            "_$_parent" => scope.parent.clone(),
+            "_$_parentProperty" => scope.parent_property.clone(),
+            "_$_root" => scope.root.clone(),
+            "_$_path" if self.wants_path => Value::String((scope.path)()),
+            _ => return Err(format!("{name} is not defined")),
+        }))
+    }
+}
+
+/// `object.name`: an own property, or a method that is allowed.
+fn member(object: Js, name: &str) -> Outcome {
+    let value = match &object {
+        Js::Value(value) => value,
+        Js::Regex(regex) => {
+            return Ok(match (name, methods::find(&object, name)) {
+                (_, Some(method)) => Js::Method(Box::new(object), method),
+                ("source", None) => Value::from(regex.source()).into(),
+                ("flags", None) => Value::from(regex.flags()).into(),
+                ("global", None) => Value::Bool(regex.flags().contains('g')).into(),
+                ("ignoreCase", None) => Value::Bool(regex.flags().contains('i')).into(),
+                ("lastIndex", None) => Value::Number(0.0).into(),
+                _ => Value::Undefined.into(),
+            });
+        }
+        Js::Method(_, method) => {
+            return Ok(if name == "name" {
+                Value::from(format!("bound {method}")).into()
+            } else {
+                Value::Undefined.into()
+            });
+        }
+    };
+    if value.is_nullish() {
+        return Err(format!("Cannot read properties of {} (reading '{name}')", value.to_str()));
+    }
+    let own = match value {
+        Value::Object(object) => object.get(name).cloned(),
+        value => Some(value.get(name)).filter(|v| !v.is_undefined()),
+    };
+    if let Some(own) = own {
+        return Ok(own.into());
+    }
+    if BLOCKED.contains(&name) {
+        return Err(format!("Cannot read properties of {} (reading '{name}')", value.to_str()));
+    }
+    Ok(match methods::find(&object, name) {
+        Some(method) => Js::Method(Box::new(object), method),
+        None => Value::Undefined.into(),
+    })
+}
+
+/// `typeof`.
+pub(super) fn type_of(value: &Js) -> &'static str {
+    match value {
+        Js::Value(Value::Undefined) => "undefined",
+        Js::Value(Value::Bool(_)) => "boolean",
+        Js::Value(Value::Number(_)) => "number",
+        Js::Value(Value::String(_)) => "string",
+        Js::Value(_) | Js::Regex(_) => "object",
+        Js::Method(..) => "function",
+    }
+}
+
+/// A character position argument: an integer between 0 and the length; negative ones count from the end.
+pub(super) fn relative(n: f64, len: usize) -> usize {
+    let n = crate::js::number::to_integer(n);
+    let n = if n < 0.0 { n + len as f64 } else { n };
+    n.clamp(0.0, len as f64) as usize
+}
+
+/// `string.slice(start, end)`.
+pub(super) fn slice(s: &str, start: usize, end: usize) -> Value {
+    Value::String(text::slice_utf16(s, start, end.max(start)))
+}
