@@ -1,6 +1,7 @@
 //! sidemock
 
 pub mod admin;
+pub mod app;
 pub mod environment;
 pub mod exchange;
 pub mod faker;
@@ -10,6 +11,7 @@ pub mod routing;
 pub mod rules;
 pub mod runtime;
 pub mod server;
+pub mod settings;
 pub mod shutdown;
 pub mod state;
 pub mod telemetry;

@@ -1,1 +1,51 @@
-fn main() {}
+//! The binary: settings, log, runtime, app; exit codes as the contract has them.
+
+use std::process::ExitCode;
+
+use sidemock::app::App;
+use sidemock::{settings, shutdown, telemetry};
+
+fn main() -> ExitCode {
+    let settings = settings::from_env();
+    let filter = tracing_subscriber::EnvFilter::new(&settings.log_level);
+    telemetry::install(filter, telemetry::LogFormat::Json);
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.enable_all();
+    if let Some(threads) = settings.worker_threads {
+        builder.worker_threads(threads);
+    }
+    let runtime = match builder.build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("sidemock: no threads to run on: {error}");
+            return ExitCode::from(71);
+        }
+    };
+    let code = runtime.block_on(run(settings));
+    runtime.shutdown_background();
+    code
+}
+
+async fn run(settings: settings::Settings) -> ExitCode {
+    let mut signals = match shutdown::Signals::install() {
+        Ok(signals) => signals,
+        Err(error) => {
+            eprintln!("sidemock: no signal handlers: {error}");
+            return ExitCode::from(71);
+        }
+    };
+    let app = match App::start(settings).await {
+        Ok((app, _)) => app,
+        Err(error) => {
+            tracing::error!("{error}");
+            return ExitCode::from(error.exit_code());
+        }
+    };
+    let signal = signals.next().await;
+    tracing::info!("{signal}: shutting down");
+    tokio::select! {
+        () = app.drain() => tracing::info!("Server stopped"),
+        second = signals.next() => tracing::warn!("{second}: ended at once"),
+    }
+    ExitCode::SUCCESS
+}

@@ -1,6 +1,6 @@
 //! `PUT /environment`: another environment in the place of the one that serves, until the file changes.
 
-use crate::environment::{load, refs};
+use crate::environment::repair;
 use crate::exchange::Answer;
 
 use super::{Call, Resource, reply};
@@ -19,13 +19,12 @@ fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
         // As in the reference, a body that is not declared as JSON is no body: it is repaired to an empty environment.
         (false, _) => serde_json::Value::Null,
     };
-    let mut environment = load::repair_value(document);
+    let mut environment = repair::repair_value(document);
     let previous = call.handle.current();
     // What the listener is bound to does not move under its feet.
     environment.port = previous.compiled.source.port;
     environment.hostname.clone_from(&previous.compiled.source.hostname);
     environment.tls_options.clone_from(&previous.compiled.source.tls_options);
-    let _ = refs::route_order;
     call.handle.swap(environment, "put".to_owned());
     reply::message(200, "Environment updated")
 }

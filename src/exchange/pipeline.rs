@@ -109,7 +109,7 @@ fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleErro
     for candidate in compiled.table.candidates(head.method(), head.path()) {
         let target = *candidate.target;
         let Some(route) = compiled.routes.get(target.route) else { continue };
-        exchange.request.set_params(candidate.params);
+        exchange.request.set_params(candidate.params.into());
         if let Some(index) = choose(exchange, route)?
             && let Some(response) = route.responses.get(index)
         {

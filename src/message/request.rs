@@ -119,6 +119,17 @@ impl Request {
         self.params = params;
     }
 
+    /// Takes the body away (for the journal, which keeps bytes but not what was parsed of them).
+    pub fn take_body(&mut self) -> Bytes {
+        static EMPTY: OnceLock<Arc<Body>> = OnceLock::new();
+        if self.body.bytes.is_empty() {
+            return Bytes::new();
+        }
+        let bytes = self.body.bytes.clone();
+        self.body = Arc::clone(EMPTY.get_or_init(|| Body::new(Bytes::new(), false)));
+        bytes
+    }
+
     /// HTTP method as sent (`GET`).
     pub fn method(&self) -> &str {
         self.head.method.as_str()

@@ -74,7 +74,7 @@ impl Rule {
     /// # Errors
     /// When a regular expression is invalid or takes too many steps.
     pub fn holds(&self, subject: &Subject<'_>) -> Result<bool, RuleError> {
-        let outcome = match target::extract(self, subject) {
+        let outcome = match target::extract(self, subject)? {
             target::Extracted::Fails => false,
             target::Extracted::Value(value) => operator::judge(self, value, subject)?,
         };
@@ -134,9 +134,13 @@ impl RuleSet {
 }
 
 /// The value at the rule's modifier inside a compound target.
-pub fn value_at(rule: &Rule, modifier: &Str, data: &Value) -> Value {
-    match &rule.path {
-        Some(path) => path.get(data).unwrap_or_default(),
-        None => ValuePath::compile(modifier).get(data).unwrap_or_default(),
-    }
+///
+/// # Errors
+/// What a JSONPath raises.
+pub fn value_at(rule: &Rule, modifier: &Str, data: &Value) -> Result<Value, RuleError> {
+    let found = match &rule.path {
+        Some(path) => path.get(data),
+        None => ValuePath::compile(modifier).get(data),
+    };
+    found.map(Option::unwrap_or_default).map_err(|e| RuleError(e.to_string()))
 }

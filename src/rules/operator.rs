@@ -22,7 +22,8 @@ pub fn judge(rule: &Rule, value: Value, subject: &Subject<'_>) -> Result<bool, R
     if rule.operator == RuleOperator::ValidJsonSchema {
         let path = object_path::Path::parse(rule.value.source());
         let targets = target::bucket_targets(subject);
-        return Ok(object_path::get(&targets, &path).is_some_and(|s| s.truthy() && schema::is_valid(&s, &value)));
+        let found = path.get(&targets);
+        return Ok(found.truthy() && schema::is_valid(&found, &value));
     }
     let mut scope = subject.scope;
     if let Some(message) = subject.message {

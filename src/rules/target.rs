@@ -4,7 +4,7 @@ use crate::environment::model::{RuleOperator, RuleTarget};
 use crate::js::{Object, Str, Value};
 use crate::message::Request;
 
-use super::Subject;
+use super::{RuleError, Subject};
 use super::compile::{Rule, value_at};
 
 /// What extraction gave.
@@ -16,36 +16,39 @@ pub enum Extracted {
 }
 
 /// The value of a rule's target.
-pub fn extract(rule: &Rule, subject: &Subject<'_>) -> Extracted {
+///
+/// # Errors
+/// What a JSONPath in the modifier raises.
+pub fn extract(rule: &Rule, subject: &Subject<'_>) -> Result<Extracted, RuleError> {
     let modifier = rule.modifier.render(&subject.scope);
-    let Some(request) = subject.scope.request else { return Extracted::Value(Value::Undefined) };
-    Extracted::Value(match rule.target {
+    let Some(request) = subject.scope.request else { return Ok(Extracted::Value(Value::Undefined)) };
+    Ok(Extracted::Value(match rule.target {
         RuleTarget::RequestNumber => Value::Number(subject.number as f64),
         RuleTarget::Cookie => {
             if modifier.is_empty() {
-                return Extracted::Fails;
+                return Ok(Extracted::Fails);
             }
             request.cookies().get(&modifier)
         }
-        RuleTarget::Path => Value::array(vec![request.url().into(), Value::str(request.original_path())]),
+        RuleTarget::Path => Value::array(vec![Value::from(request.url()), Value::str(request.original_path())]),
         RuleTarget::Method => Value::str(request.method().to_ascii_lowercase()),
         RuleTarget::Header if modifier.is_empty() => Value::str(""),
         RuleTarget::Header => request.header(&modifier).map_or(Value::Undefined, Value::String),
         RuleTarget::Templating => Value::String(modifier),
-        RuleTarget::Body => body(rule, &modifier, subject, request),
+        RuleTarget::Body => body(rule, &modifier, subject, request)?,
         RuleTarget::Query if modifier.is_empty() => request.query().clone(),
-        RuleTarget::Query => value_at(rule, &modifier, request.query()),
+        RuleTarget::Query => value_at(rule, &modifier, request.query())?,
         RuleTarget::Params | RuleTarget::GlobalVar | RuleTarget::DataBucket if modifier.is_empty() => Value::Undefined,
-        RuleTarget::Params => value_at(rule, &modifier, request.params()),
-        RuleTarget::GlobalVar => value_at(rule, &modifier, &Value::Object(subject.scope.world.globals.snapshot())),
-        RuleTarget::DataBucket => value_at(rule, &modifier, &bucket_targets(subject)),
-    })
+        RuleTarget::Params => value_at(rule, &modifier, request.params())?,
+        RuleTarget::GlobalVar => value_at(rule, &modifier, &Value::Object(subject.scope.world.globals.snapshot()))?,
+        RuleTarget::DataBucket => value_at(rule, &modifier, &bucket_targets(subject))?,
+    }))
 }
 
-fn body(rule: &Rule, modifier: &Str, subject: &Subject<'_>, request: &Request) -> Value {
+fn body(rule: &Rule, modifier: &Str, subject: &Subject<'_>, request: &Request) -> Result<Value, RuleError> {
     if let Some(message) = subject.message {
         return if modifier.is_empty() {
-            Value::String(message.string_body())
+            Ok(Value::String(message.string_body()))
         } else {
             value_at(rule, modifier, &parsed_or_text(message))
         };
@@ -54,8 +57,8 @@ fn body(rule: &Rule, modifier: &Str, subject: &Subject<'_>, request: &Request) -
         return value_at(rule, modifier, &parsed_or_text(request));
     }
     match rule.operator {
-        RuleOperator::Equals | RuleOperator::Regex | RuleOperator::RegexI => Value::String(request.string_body()),
-        _ => parsed_or_text(request),
+        RuleOperator::Equals | RuleOperator::Regex | RuleOperator::RegexI => Ok(Value::String(request.string_body())),
+        _ => Ok(parsed_or_text(request)),
     }
 }
 

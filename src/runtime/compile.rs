@@ -150,7 +150,8 @@ impl CompiledEnvironment {
         let mut routes = Vec::new();
         let mut entries = Vec::new();
         let mut websockets = Vec::new();
-        for index in refs::route_order(&source, &options.disabled_routes) {
+        let order = refs::rest_order(&source, &options.disabled_routes);
+        for index in order.into_iter().chain(refs::websocket_order(&source, &options.disabled_routes)) {
             let route = &source.routes[index];
             let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
                 Ok(pattern) => pattern,

@@ -104,6 +104,31 @@ pub fn serve(listener: TcpListener, site: Arc<Site>) -> io::Result<Running> {
     Ok(Running { address, stop, task })
 }
 
+/// Serves a bound port with a plain warp filter, until the process ends.
+pub async fn serve_filter<F>(listener: TcpListener, filter: F)
+where
+    F: warp::Filter<Extract = (warp::reply::Response,), Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
+{
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        let filter = warp::service(filter.clone());
+        let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
+            let mut filter = filter.clone();
+            async move { filter.call(request).await }
+        });
+        tokio::spawn(async move {
+            let mut builder = auto::Builder::new(TokioExecutor::new());
+            builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+            if let Err(error) = builder.serve_connection(TokioIo::new(stream), service).await {
+                tracing::debug!("connection ended: {error}");
+            }
+        });
+    }
+}
+
 fn connection(stream: TcpStream, remote: SocketAddr, site: &Arc<Site>, graceful: &GracefulShutdown) {
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);

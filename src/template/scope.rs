@@ -57,7 +57,7 @@ pub struct World {
     /// Global variables.
     pub globals: Globals,
     /// Environment variables.
-    pub env_vars: EnvVars,
+    pub env_vars: Arc<EnvVars>,
     /// Source of fake data (locale, seed).
     pub faker: Faker,
     /// Bounds of a rendering.
