@@ -1,6 +1,7 @@
 //! sidemock
 
 pub mod environment;
+pub mod exchange;
 pub mod faker;
 pub mod js;
 pub mod message;

@@ -1,0 +1,3 @@
+//! One request, one reply.
+
+pub mod crud;
