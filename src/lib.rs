@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod crud;
 pub mod environment;
 pub mod exchange;
 pub mod faker;

@@ -42,6 +42,13 @@ pub struct Settings {
     pub template_max_depth: usize,
 }
 
+impl Settings {
+    /// x
+    pub fn faker(&self) -> crate::faker::Faker {
+        crate::faker::Faker::new(&self.faker_locale, self.faker_seed).or_else(|| crate::faker::Faker::new("en", None)).unwrap_or_else(|| unreachable!())
+    }
+}
+
 /// x
 pub fn is_setting(name: &str) -> bool {
     name == "MOCKOON_DATA" || name.starts_with("MOCKOON_ADMIN_API") || name == "MOCKOON_MANAGEMENT_PORT"

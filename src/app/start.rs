@@ -136,7 +136,7 @@ impl App {
         let world = World {
             globals: crate::state::Globals::default(),
             env_vars: Arc::clone(env_vars),
-            faker: Faker::new(&settings.faker_locale, settings.faker_seed).unwrap_or_default(),
+            faker: settings.faker(),
             limits: Limits {
                 output_bytes: usize::try_from(settings.template_max_output).unwrap_or(usize::MAX),
                 iterations: settings.template_max_iterations,

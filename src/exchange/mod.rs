@@ -3,7 +3,6 @@
 pub mod answer;
 pub mod callback;
 pub mod cors;
-pub mod crud;
 pub mod file;
 pub mod not_found;
 pub mod pipeline;

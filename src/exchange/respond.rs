@@ -2,15 +2,17 @@
 
 use std::cell::Cell;
 
+use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Value, json};
 use crate::message::reply::{Draft, Headers};
+use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, RecordedBody, bucket_render};
 use crate::state::Bucket;
 use crate::template::{RenderError, Scope};
 
 use super::pipeline::{Chosen, Exchange};
-use super::{Answer, AnswerBody, callback, crud, file};
+use super::{Answer, AnswerBody, callback, file};
 
 /// Makes the reply.
 pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
@@ -35,8 +37,10 @@ pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
     if response.source.body_type == BodyType::File && !response.source.file_path.is_empty() {
         return file::respond(exchange, chosen, draft).await;
     }
-    let source = content(exchange, chosen, &mut draft);
-    serve(exchange, chosen, draft, source)
+    match content(exchange, chosen, &mut draft) {
+        Ok(source) => serve(exchange, chosen, draft, source),
+        Err(error) => draft.send_error(&error.to_string(), Some(400), &exchange.conditions()).into(),
+    }
 }
 
 /// A body on its way out.
@@ -48,19 +52,19 @@ pub enum Source {
 }
 
 /// Where the body comes from: inline, or a data bucket (on CRUD routes through an operation).
-fn content(exchange: &Exchange<'_>, chosen: &Chosen<'_>, draft: &mut Draft) -> Source {
+fn content(exchange: &Exchange<'_>, chosen: &Chosen<'_>, draft: &mut Draft) -> Result<Source, crud::CrudError> {
     let source = &chosen.response.source;
     if source.body_type != BodyType::Databucket || source.databucket_id.is_empty() {
-        return Source::Inline;
+        return Ok(Source::Inline);
     }
     let compiled = exchange.compiled();
     let Some(position) = compiled.buckets.iter().position(|b| b.id == source.databucket_id.as_str()) else {
-        return Source::Text(source.body.clone());
+        return Ok(Source::Text(source.body.clone()));
     };
     let bucket = &compiled.buckets[position];
     match chosen.crud {
-        Some(operation) => crud_content(exchange, chosen, operation, position, draft),
-        None => Source::Text(bucket_text(bucket)),
+        Some(operation) => crud_content(exchange, chosen, operation, bucket, draft),
+        None => Ok(Source::Text(bucket_text(bucket))),
     }
 }
 
@@ -68,21 +72,33 @@ fn content(exchange: &Exchange<'_>, chosen: &Chosen<'_>, draft: &mut Draft) -> S
 fn crud_content(
     exchange: &Exchange<'_>,
     chosen: &Chosen<'_>,
-    operation: crate::routing::crud_routes::CrudOperation,
-    position: usize,
+    operation: CrudOperation,
+    bucket: &Bucket,
     draft: &mut Draft,
-) -> Source {
-    let compiled = exchange.compiled();
-    let text = compiled.bucket_sources.get(position).map_or("", |s| s.text.as_str());
-    let crud_key = chosen.route.responses.first().map_or("id", |r| r.source.crud_key.as_str());
-    let outcome = crud::perform(operation, &compiled.buckets[position], &exchange.scope(), crud_key, text);
-    if let Some(status) = outcome.status {
+) -> Result<Source, crud::CrudError> {
+    let request = &exchange.request;
+    let Some(key) = &chosen.response.crud_key else { return Ok(Source::Text(bucket_text(bucket))) };
+    let id = request.params().get("id").to_str();
+    let string_body = request.string_body();
+    let request = CrudRequest {
+        operation,
+        key,
+        id: &id,
+        query: request.query(),
+        body: request.body(),
+        string_body: &string_body,
+    };
+    let mut render_id = |_: &str| chosen.response.id_template.as_ref()?.render(&exchange.scope()).ok();
+    let reply = crud::run(bucket, &request, &mut render_id)?;
+    if let Some(status) = reply.status {
         draft.status = status;
     }
-    for (name, value) in outcome.headers {
-        draft.headers.insert(name, value);
+    for (name, value) in reply.headers {
+        if let Ok(value) = http::HeaderValue::from_str(&value) {
+            draft.set(http::HeaderName::from_static(name), value);
+        }
     }
-    Source::Text(outcome.body)
+    Ok(Source::Text(reply.body))
 }
 
 /// A bucket's value as a body: text as it is, anything else as JSON.

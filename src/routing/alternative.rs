@@ -292,7 +292,7 @@ pub(super) enum Segment {
 
 /// The text as it is compared where case does not matter: JavaScript's rule for regular expressions without the
 /// `u` flag, i.e. single units, and nothing beyond ASCII becomes ASCII.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 

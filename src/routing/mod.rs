@@ -13,6 +13,8 @@ pub mod syntax;
 pub mod table;
 mod trie;
 
+pub(crate) use alternative::fold;
+
 pub use crud_routes::{CrudOperation, crud_routes};
 pub use decode::path_is_malformed;
 pub use pattern::{Params, Pattern, PatternError};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use crate::crud::CrudKey;
 use crate::environment::model::{self, BodyType, Environment, RouteKind};
 use crate::environment::refs;
 use crate::js::Str;
@@ -102,6 +103,10 @@ pub struct CompiledResponse {
     pub file_path: Template,
     /// `X-Mockoon-Route-*` headers, when asked for.
     pub metadata: Vec<(HeaderName, HeaderValue)>,
+    /// Where CRUD operations on the served bucket look for ids.
+    pub crud_key: Option<CrudKey>,
+    /// The template of new ids on a CRUD route.
+    pub id_template: Option<Template>,
     /// The whole reply, when nothing in it depends on the request.
     pub prepared: Option<Prepared>,
 }
@@ -299,6 +304,7 @@ fn compile_response(
     } else {
         Vec::new()
     };
+    let crud_key = crud_key(response, route, environment);
     let mut compiled = CompiledResponse {
         uuid: response.uuid.as_str().into(),
         status: response.status_code as u16,
@@ -306,11 +312,22 @@ fn compile_response(
         body: Template::compile(&response.body),
         file_path: Template::compile(&response.file_path),
         metadata,
+        id_template: crud_key.as_ref().and_then(CrudKey::id_template).map(Template::compile),
+        crud_key,
         prepared: None,
         source: response.clone(),
     };
     compiled.prepared = prepare(&compiled, route, environment, environment_headers);
     compiled
+}
+
+/// The key of a CRUD route (its first response names it), with the template of new ids from the bucket's text.
+fn crud_key(response: &model::RouteResponse, route: &model::Route, environment: &Environment) -> Option<CrudKey> {
+    if route.kind != RouteKind::Crud || response.body_type != BodyType::Databucket {
+        return None;
+    }
+    let bucket = environment.data.iter().find(|b| b.id == response.databucket_id)?;
+    Some(CrudKey::new(&route.responses.first()?.crud_key, &bucket.value))
 }
 
 /// The whole reply, when neither headers nor body nor delays depend on the request.

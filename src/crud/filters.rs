@@ -1,0 +1,83 @@
+//! `path_eq=`, `path_gt=`, `path_like=`...: filters of a list, prepared once per request.
+
+use std::cmp::Ordering;
+
+use fancy_regex::Regex;
+
+use super::CrudError;
+use crate::js::object_path::Path;
+use crate::js::{Value, number};
+
+/// One query parameter that filters.
+pub(super) struct Filter<'q> {
+    parameter: &'q str,
+    path: Path,
+    test: Test<'q>,
+}
+
+enum Test<'q> {
+    Equal { to: &'q Value, as_number: Option<f64>, negated: bool },
+    Relation { to: &'q Value, holds: fn(Ordering) -> bool },
+    Regex(Result<Regex, String>),
+}
+
+impl<'q> Filter<'q> {
+    /// The filters among the parameters of a query.
+    pub(super) fn all(query: &'q Value) -> Vec<Self> {
+        let parameters = query.as_object().into_iter().flat_map(|o| o.iter());
+        parameters.filter_map(|(parameter, value)| Self::new(parameter, value)).collect()
+    }
+
+    fn new(parameter: &'q str, value: &'q Value) -> Option<Self> {
+        let (path, suffix) = parameter.rsplit_once('_')?;
+        if path.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+            return None;
+        }
+        let relation = |holds| Test::Relation { to: value, holds };
+        let regex = |before: &str, after: &str| {
+            let source = format!("(?i){before}{}{after}", value.to_str());
+            Test::Regex(Regex::new(&source).map_err(|e| e.to_string()))
+        };
+        let test = match suffix {
+            "eq" | "ne" => Test::Equal { to: value, as_number: leading_number(value), negated: suffix == "ne" },
+            "gt" => relation(Ordering::is_gt),
+            "gte" => relation(Ordering::is_ge),
+            "lt" => relation(Ordering::is_lt),
+            "lte" => relation(Ordering::is_le),
+            "like" => regex("", ""),
+            "start" => regex("^", ""),
+            "end" => regex("", "$"),
+            _ => return None,
+        };
+        Some(Self { parameter, path: Path::dotted(path), test })
+    }
+
+    /// Whether the item stays in the list.
+    pub(super) fn keeps(&self, item: &Value) -> Result<bool, CrudError> {
+        let data = self.path.get(item);
+        match &self.test {
+            Test::Equal { to, as_number, negated } => {
+                let same_text = || to.as_str().is_some_and(|text| data.to_str() == text);
+                let same_number = || as_number.is_some_and(|n| leading_number(&data) == Some(n));
+                Ok((same_text() || same_number()) != *negated)
+            }
+            Test::Relation { to, holds } => Ok(data.compare(to).is_some_and(*holds)),
+            Test::Regex(Ok(regex)) => regex
+                .is_match(data.to_str().as_str())
+                .map_err(|e| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason: e.to_string() }),
+            Test::Regex(Err(reason)) => {
+                Err(CrudError::InvalidFilter { parameter: self.parameter.to_owned(), reason: reason.clone() })
+            }
+        }
+    }
+}
+
+/// `Number(value)`, provided that `parseFloat` sees a number in it too.
+fn leading_number(value: &Value) -> Option<f64> {
+    let seen = match value {
+        Value::Number(n) => *n,
+        other => number::parse_float(&other.to_str()),
+    };
+    let n = value.to_number();
+    (!seen.is_nan() && !n.is_nan()).then_some(n)
+}

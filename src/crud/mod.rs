@@ -1,0 +1,144 @@
+//! The nine CRUD operations on a data bucket.
+//!
+//! Reads work on a shared snapshot of the bucket and never copy it; writes change it in place under its lock.
+//! Odd bodies and keys end up as they do in JavaScript, where the operations are a few lines on plain objects.
+
+mod filters;
+mod id_template;
+mod key;
+mod list;
+mod search;
+mod sort;
+mod write;
+
+pub use key::CrudKey;
+pub use write::write;
+
+use crate::js::object_path::PathError;
+use crate::js::{Value, json};
+use crate::routing::CrudOperation;
+use crate::state::{Bucket, Content};
+
+/// A request on a CRUD route.
+#[derive(Clone, Copy)]
+pub struct CrudRequest<'a> {
+    /// What is asked for.
+    pub operation: CrudOperation,
+    /// Where items keep their ids.
+    pub key: &'a CrudKey,
+    /// The id of the path; not looked at by operations on everything.
+    pub id: &'a str,
+    /// The parsed query.
+    pub query: &'a Value,
+    /// The parsed body, `Undefined` where there is none.
+    pub body: &'a Value,
+    /// The body as text, used where it was not parsed.
+    pub string_body: &'a str,
+}
+
+/// What the operation answers.
+#[derive(Debug, Default)]
+pub struct CrudReply {
+    /// The status that replaces the one of the response.
+    pub status: Option<u16>,
+    /// Headers that replace those of the response.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body: JSON, or the text of a string.
+    pub body: String,
+    /// The request's body where the operation put a new id into it: callbacks see it so.
+    pub request_body: Option<Value>,
+}
+
+/// Why an operation cannot be carried out; answered with status 400. The reference throws outside of any handler
+/// there and never answers.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CrudError {
+    /// A `_like`, `_start` or `_end` filter that is no regular expression.
+    #[error("The filter {parameter} is not a valid regular expression: {reason}")]
+    InvalidFilter {
+        /// The query parameter.
+        parameter: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A filter that backtracks without end.
+    #[error("The filter {parameter} was stopped: {reason}")]
+    RunawayFilter {
+        /// The query parameter.
+        parameter: String,
+        /// The limit.
+        reason: String,
+    },
+    /// The id does not fit into the item.
+    #[error("The id cannot be stored: {0}")]
+    Id(#[from] PathError),
+}
+
+/// Carries out a request on its bucket. `render_id` renders the template of a new id.
+///
+/// # Errors
+/// See [`CrudError`]; the bucket is then as it was.
+pub fn run(
+    bucket: &Bucket,
+    request: &CrudRequest<'_>,
+    render_id: &mut dyn FnMut(&str) -> Option<String>,
+) -> Result<CrudReply, CrudError> {
+    let snapshot = bucket.content();
+    let parsed = snapshot.parsed;
+    let mut reply = match request.operation {
+        CrudOperation::Get | CrudOperation::GetById => read(&snapshot, request),
+        _ => {
+            // The template may read this very bucket, so it is rendered before the bucket is locked.
+            let id = write::new_id_from_template(&snapshot.value, request, render_id);
+            // Let go of the snapshot, or the write would have to copy the bucket.
+            drop(snapshot);
+            bucket.update(|content| write(content, request, id))
+        }
+    }?;
+    if parsed {
+        reply.headers.insert(0, ("Content-Type", "application/json; charset=utf-8".to_owned()));
+    }
+    Ok(reply)
+}
+
+/// The operations that change nothing: all items, or one.
+///
+/// # Errors
+/// When a filter is invalid.
+pub fn read(content: &Content, request: &CrudRequest<'_>) -> Result<CrudReply, CrudError> {
+    let Some(items) = content.value.as_array() else { return Ok(CrudReply::of(&content.value)) };
+    if request.operation == CrudOperation::Get {
+        return list::list(items, request.query);
+    }
+    Ok(match request.key.position(items, request.id).and_then(|i| items.get(i)) {
+        Some(item) => CrudReply::of(item),
+        None => CrudReply::not_found(),
+    })
+}
+
+impl CrudReply {
+    /// A reply with this value as its body.
+    fn of(value: &Value) -> Self {
+        let body = match value {
+            Value::String(text) => text.to_string(),
+            other => json::stringify(other).unwrap_or_default(),
+        };
+        Self { body, ..Self::default() }
+    }
+
+    fn not_found() -> Self {
+        Self::empty_object().with_status(404)
+    }
+
+    fn empty_object() -> Self {
+        Self { body: "{}".to_owned(), ..Self::default() }
+    }
+
+    fn with_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests;

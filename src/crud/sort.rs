@@ -1,0 +1,123 @@
+//! `sort=` and `order=`, in the order that V8 gives.
+//!
+//! Items without the property compare as equal to everything, which is no proper order: what comes out then depends
+//! on the algorithm. Short lists go through the same steps as in V8 (a run, then binary insertion); runs of longer
+//! lists are merged stably, as V8 does wherever the order is a proper one.
+
+use std::cmp::Ordering;
+
+use crate::js::{Str, Value};
+
+/// Lists up to here are one run.
+const MIN_MERGE: usize = 64;
+
+/// Sorts indexes of items by a property (not nested) of the items, or by items that are no objects themselves.
+pub(super) fn sort(items: &[Value], indexes: &mut [usize], property: &str, descending: bool) {
+    let mut entries: Vec<(Value, usize)> =
+        indexes.iter().filter_map(|i| items.get(*i).map(|item| (sort_key(item, property), *i))).collect();
+    let precedes = |a: &Value, b: &Value| {
+        let order = a.compare(b);
+        order == Some(if descending { Ordering::Greater } else { Ordering::Less })
+    };
+    let min_run = min_run_length(entries.len());
+    let mut start = 0;
+    let mut runs = Vec::new();
+    while let Some(rest) = entries.get_mut(start..).filter(|rest| !rest.is_empty()) {
+        let run = first_run(rest, &precedes);
+        let length = run.max(min_run.min(rest.len()));
+        if let Some(chunk) = rest.get_mut(..length) {
+            insert_rest(chunk, run, &precedes);
+        }
+        start += length;
+        runs.push(length);
+    }
+    for (index, (_, sorted)) in indexes.iter_mut().zip(merge_runs(entries, runs, &precedes)) {
+        *index = sorted;
+    }
+}
+
+/// What is compared: text in lower case; objects are made primitive once, as each comparison would.
+fn sort_key(item: &Value, property: &str) -> Value {
+    let key = if item.is_typeof_object() && !matches!(item, Value::Null) { item.get(property) } else { item.clone() };
+    match key {
+        Value::String(text) => Value::String(Str::from(text.to_lowercase())),
+        Value::Array(_) | Value::Object(_) | Value::Safe(_) => Value::String(key.to_str()),
+        Value::Date(ms) => Value::Number(ms),
+        other => other,
+    }
+}
+
+type Entry = (Value, usize);
+
+fn min_run_length(mut length: usize) -> usize {
+    let mut odd = 0;
+    while length >= MIN_MERGE {
+        odd |= length & 1;
+        length >>= 1;
+    }
+    length + odd
+}
+
+/// The length of the run at the start, which ascends when this returns.
+fn first_run(entries: &mut [Entry], precedes: &impl Fn(&Value, &Value) -> bool) -> usize {
+    let mut pairs = entries.windows(2).map(|pair| match pair {
+        [a, b] => precedes(&b.0, &a.0),
+        _ => false,
+    });
+    let Some(descending) = pairs.next() else { return entries.len() };
+    let run = 2 + pairs.take_while(|falls| *falls == descending).count();
+    if descending && let Some(run) = entries.get_mut(..run) {
+        run.reverse();
+    }
+    run
+}
+
+/// Inserts the entries behind the sorted run at their places.
+fn insert_rest(entries: &mut [Entry], run: usize, precedes: &impl Fn(&Value, &Value) -> bool) {
+    for at in run..entries.len() {
+        let Some((sorted, [pivot, ..])) = entries.split_at_checked(at) else { return };
+        let (mut left, mut right) = (0, at);
+        while left < right {
+            let middle = left + (right - left) / 2;
+            if sorted.get(middle).is_some_and(|entry| precedes(&pivot.0, &entry.0)) {
+                right = middle;
+            } else {
+                left = middle + 1;
+            }
+        }
+        if let Some(range) = entries.get_mut(left..=at) {
+            range.rotate_right(1);
+        }
+    }
+}
+
+/// Merges neighbouring runs until one is left.
+fn merge_runs(entries: Vec<Entry>, runs: Vec<usize>, precedes: &impl Fn(&Value, &Value) -> bool) -> Vec<Entry> {
+    // (An entry needs only its key and index; a queue of runs keeps neighbours together.)
+    let mut entries = entries.into_iter();
+    let mut level: Vec<Vec<Entry>> = runs.iter().map(|length| entries.by_ref().take(*length).collect()).collect();
+    while level.len() > 1 {
+        let mut merged = Vec::with_capacity(level.len().div_ceil(2));
+        let mut runs = level.into_iter();
+        while let Some(left) = runs.next() {
+            merged.push(match runs.next() {
+                Some(right) => merge(left, right, precedes),
+                None => left,
+            });
+        }
+        level = merged;
+    }
+    level.pop().unwrap_or_default()
+}
+
+fn merge(left: Vec<Entry>, right: Vec<Entry>, precedes: &impl Fn(&Value, &Value) -> bool) -> Vec<Entry> {
+    let mut out = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+        let next = if precedes(&b.0, &a.0) { right.next() } else { left.next() };
+        out.extend(next);
+    }
+    out.extend(left);
+    out.extend(right);
+    out
+}
