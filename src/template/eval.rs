@@ -40,8 +40,16 @@ impl<'s> Renderer<'s> {
     /// What a helper raises, or a bound that is exceeded.
     pub fn template(&mut self, program: &Program) -> Result<(), RenderError> {
         let frame = Frame::root(&ROOT);
-        let place = Place { context: &ROOT, around: None, frame: &frame, block_params: None, partials: None };
-        self.program(program, &place, &place)
+        let outside = Place {
+            context: &Value::Undefined,
+            around: None,
+            frame: &frame,
+            block_params: None,
+            partials: None,
+            outside: true,
+        };
+        let place = enter(&ROOT, &outside);
+        self.program(program, &place, &outside)
     }
 
     /// Renders a program at a place; `origin` is where it was written.
@@ -330,8 +338,14 @@ impl<'s> Renderer<'s> {
 
 /// The place inside a block: `../` reaches the place around it if the context changes.
 pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
-    let around = if context.loose_eq(origin.context) { origin.around } else { Some(origin) };
-    Place { context, around, ..*origin }
+    let around = if origin.outside {
+        None
+    } else if context.loose_eq(origin.context) {
+        origin.around
+    } else {
+        Some(origin)
+    };
+    Place { context, around, outside: false, ..*origin }
 }
 
 /// Follows a path. `falsy` stops at any falsy value instead of at null and undefined only; data variables always do.
