@@ -92,7 +92,8 @@ impl<'s> Renderer<'s> {
     }
 
     fn nodes(&mut self, nodes: &[Node], place: &Place<'_>) -> Result<(), RenderError> {
-        for node in nodes {
+        let summed = self.sum(nodes, place)?;
+        for node in nodes.iter().skip(summed) {
             match node {
                 Node::Text(text) => self.out.push_str(text),
                 Node::Value { path, escaped } => {
@@ -112,6 +113,38 @@ impl<'s> Renderer<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Prints unescaped numbers and booleans that stand side by side where a program starts, and returns how many
+    /// nodes that took. The reference joins outputs with JavaScript's `+`, which adds until it meets a text:
+    /// `{{{1}}}{{{2}}}` prints 3.
+    fn sum(&mut self, nodes: &[Node], place: &Place<'_>) -> Result<usize, RenderError> {
+        let raw = |node: &Node| matches!(node, Node::Value { escaped: false, .. } | Node::Call { escaped: false, .. });
+        if !matches!(nodes, [first, second, ..] if raw(first) && raw(second)) {
+            return Ok(0);
+        }
+        let mut sum: Option<Value> = None;
+        let mut taken = 0;
+        for node in nodes {
+            let value = match node {
+                Node::Value { path, escaped: false } => lookup(path, place, false)?,
+                Node::Call { site, escaped: false } => self.invoke(site, place)?,
+                _ => break,
+            };
+            taken += 1;
+            let number = matches!(value, Value::Number(_) | Value::Bool(_));
+            sum = match sum {
+                None if number => Some(value),
+                Some(sum) if number => Some(Value::Number(sum.to_number() + value.to_number())),
+                before => {
+                    self.print(&before.unwrap_or_default(), false);
+                    self.print(&value, false);
+                    return Ok(taken);
+                }
+            };
+        }
+        self.print(&sum.unwrap_or_default(), false);
+        Ok(taken)
     }
 
     fn print(&mut self, value: &Value, escaped: bool) {
@@ -340,7 +373,9 @@ impl<'s> Renderer<'s> {
 pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
     let around = if origin.outside {
         None
-    } else if context.loose_eq(origin.context) {
+    } else if context.loose_eq(origin.context)
+        || (matches!(origin.context, Value::Null) && context.strict_eq(&NULL_CONTEXT))
+    {
         origin.around
     } else {
         Some(origin)

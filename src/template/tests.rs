@@ -56,6 +56,7 @@ fn values_print_as_javascript_prints_them() {
         ("{{setVar 'a' false}}[{{@a}}]", "[false]"),
         ("{{setVar 'a' 0}}[{{@a}}]{{setVar 'a' null}}[{{@a}}]", "[0][]"),
         ("[{{this}}][{{nope}}][{{nope 1}}][{{12}}][{{constructor}}]", "[[object Object]][][][][]"),
+        ("{{#with 1}}{{{this}}}{{{this}}}x{{{this}}}{{/with}}{{#with 'a'}}{{{this}}}{{{this}}}{{/with}}", "2x1aa"),
         ("{{#with 'abc'}}{{length}}{{this.[1]}}{{trim}}{{/with}}", "3b"),
     ]);
 }
@@ -158,7 +159,7 @@ fn deep_nesting_is_refused_instead_of_overflowing_the_stack() {
 fn unknown_helpers_are_listed() {
     let template = Template::compile("{{nope 1}}{{maybe}}{{#if (other)}}{{/if}}{{setVar 'a' 1}}");
     assert_eq!(template.unknown_helpers().collect::<Vec<_>>(), ["nope", "other"]);
-    assert_eq!(template.helper_names(), ["nope", "other", "if", "setVar"]);
+    assert_eq!(template.helper_names(), ["nope", "if", "other", "setVar"]);
 }
 
 /// Pieces that templates are made of, well-formed or not.
