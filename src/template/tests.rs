@@ -153,6 +153,10 @@ fn deep_nesting_is_refused_instead_of_overflowing_the_stack() {
     }
     let template = format!("{{{{a {}b{}}}}}", "(b ".repeat(5000), ")".repeat(5000));
     assert!(Template::compile(&template).error().is_some());
+    let template = format!("{}x{}", "{{#if 1}}".repeat(99), "{{/if}}".repeat(99));
+    assert_eq!(render(&template), "x");
+    let recursive = "{{#*inline 'p'}}{{#if 1}}{{> p}}{{/if}}{{/inline}}{{> p}}";
+    assert_eq!(render(recursive), "! Template nesting exceeds 200 levels");
 }
 
 #[test]
