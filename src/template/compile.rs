@@ -3,7 +3,9 @@
 use super::ast::{self, BlockKind, Expression, Head, Name, Statement};
 use super::error;
 use super::helpers::{self, Helper};
-use super::program::{Base, Decorator, Expr, List, Naming, Node, Partial, PartialName, Path, Program, Sides, Site};
+use super::program::{
+    Base, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides, Site,
+};
 use super::scope::RenderError;
 use crate::js::object::integer_key;
 use crate::js::{Str, Value};
@@ -188,7 +190,7 @@ impl<'t> Compiler<'t> {
     }
 
     /// Named arguments in the order of the reference's hash object: it is filled from the last to the first.
-    fn hash(&mut self, head: &'t Head) -> Result<List<(Str, Expr), (Str, Value)>, RenderError> {
+    fn hash(&mut self, head: &'t Head) -> Result<Named, RenderError> {
         let mut pairs: Vec<(Str, Expr)> = Vec::new();
         for (key, value) in head.hash.iter().flatten().rev() {
             let value = self.expression(value)?;

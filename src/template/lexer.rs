@@ -230,7 +230,7 @@ impl<'s> Lexer<'s> {
         }
         let plain = rest.find('\0').map_or(rest, |nul| &rest[..nul]);
         let Some(open) = plain.find("{{") else {
-            return (!plain.is_empty()).then(|| (Some(Kind::Content), plain.len(), Cow::Borrowed(plain)));
+            return (!plain.is_empty()).then_some((Some(Kind::Content), plain.len(), Cow::Borrowed(plain)));
         };
         let mut text = &plain[..open];
         if let Some(single) = text.strip_suffix('\\') {

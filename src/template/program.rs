@@ -60,7 +60,7 @@ pub struct Site {
     /// Positional arguments.
     pub args: List<Expr, Value>,
     /// Named arguments.
-    pub hash: List<(Str, Expr), (Str, Value)>,
+    pub hash: Named,
     /// The block's parts.
     pub block: Option<Sides>,
     /// Line, from 1.
@@ -82,6 +82,9 @@ pub enum List<E, V> {
     /// To be evaluated at each call.
     Open(Box<[E]>),
 }
+
+/// Named arguments.
+pub type Named = List<(Str, Expr), (Str, Value)>;
 
 /// An argument.
 pub enum Expr {
@@ -119,7 +122,7 @@ pub struct Partial {
     /// The context, the current one if absent.
     pub context: Option<Expr>,
     /// Named arguments.
-    pub hash: List<(Str, Expr), (Str, Value)>,
+    pub hash: Named,
     /// The block of `{{#> name}}`.
     pub block: Option<Program>,
     /// Blanks in front of each line.
