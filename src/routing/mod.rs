@@ -13,8 +13,6 @@ pub mod syntax;
 pub mod table;
 mod trie;
 
-pub(crate) use alternative::fold;
-
 pub use crud_routes::{CrudOperation, crud_routes};
 pub use decode::{malformed_message, path_is_malformed};
 pub use pattern::{Params, Pattern, PatternError};
