@@ -2,10 +2,9 @@
 
 use std::cmp::Ordering;
 
-use fancy_regex::Regex;
-
 use super::CrudError;
 use crate::js::object_path::Path;
+use crate::js::regex::{Regex, SyntaxError};
 use crate::js::{Value, number};
 
 /// One query parameter that filters.
@@ -18,7 +17,7 @@ pub(super) struct Filter<'q> {
 enum Test<'q> {
     Equal { to: &'q Value, as_number: Option<f64>, negated: bool },
     Relation { to: &'q Value, holds: fn(Ordering) -> bool },
-    Regex(Result<Regex, String>),
+    Regex(Result<Regex, SyntaxError>),
 }
 
 impl<'q> Filter<'q> {
@@ -34,10 +33,8 @@ impl<'q> Filter<'q> {
             return None;
         }
         let relation = |holds| Test::Relation { to: value, holds };
-        let regex = |before: &str, after: &str| {
-            let source = format!("(?i){before}{}{after}", value.to_str());
-            Test::Regex(Regex::new(&source).map_err(|e| e.to_string()))
-        };
+        let regex =
+            |before: &str, after: &str| Test::Regex(Regex::new(&format!("{before}{}{after}", value.to_str()), "i"));
         let test = match suffix {
             "eq" | "ne" => Test::Equal { to: value, as_number: leading_number(value), negated: suffix == "ne" },
             "gt" => relation(Ordering::is_gt),
@@ -63,8 +60,8 @@ impl<'q> Filter<'q> {
             }
             Test::Relation { to, holds } => Ok(data.compare(to).is_some_and(*holds)),
             Test::Regex(Ok(regex)) => regex
-                .is_match(data.to_str().as_str())
-                .map_err(|e| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason: e.to_string() }),
+                .is_match(&data.to_str())
+                .map_err(|reason| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason }),
             Test::Regex(Err(reason)) => {
                 Err(CrudError::InvalidFilter { parameter: self.parameter.to_owned(), reason: reason.clone() })
             }

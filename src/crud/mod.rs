@@ -15,6 +15,7 @@ pub use key::CrudKey;
 pub use write::write;
 
 use crate::js::object_path::PathError;
+use crate::js::regex::{StepLimit, SyntaxError};
 use crate::js::{Value, json};
 use crate::routing::CrudOperation;
 use crate::state::{Bucket, Content};
@@ -59,7 +60,7 @@ pub enum CrudError {
         /// The query parameter.
         parameter: String,
         /// What is wrong with it.
-        reason: String,
+        reason: SyntaxError,
     },
     /// A filter that backtracks without end.
     #[error("The filter {parameter} was stopped: {reason}")]
@@ -67,7 +68,7 @@ pub enum CrudError {
         /// The query parameter.
         parameter: String,
         /// The limit.
-        reason: String,
+        reason: StepLimit,
     },
     /// The id does not fit into the item.
     #[error("The id cannot be stored: {0}")]

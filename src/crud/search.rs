@@ -1,7 +1,7 @@
 //! `search=`: a text anywhere in an item's values, in any case.
 
 use crate::js::Value;
-use crate::routing::fold;
+use crate::js::regex::fold::fold;
 
 /// A text to look for.
 pub(super) struct Search {
@@ -32,7 +32,7 @@ impl Search {
         // Nothing beyond ASCII counts as a case of an ASCII letter, so bytes can be compared as they are.
         let wanted = self.folded.as_bytes();
         let Some(first) = wanted.first() else { return true };
-        memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text.as_bytes()).any(|at| {
+        memchr::memchr2_iter(*first, first.to_ascii_lowercase(), text.as_bytes()).any(|at| {
             text.as_bytes().get(at..at + wanted.len()).is_some_and(|found| found.eq_ignore_ascii_case(wanted))
         })
     }

@@ -93,7 +93,6 @@ fn insert_rest(entries: &mut [Entry], run: usize, precedes: &impl Fn(&Value, &Va
 
 /// Merges neighbouring runs until one is left.
 fn merge_runs(entries: Vec<Entry>, runs: Vec<usize>, precedes: &impl Fn(&Value, &Value) -> bool) -> Vec<Entry> {
-    // (An entry needs only its key and index; a queue of runs keeps neighbours together.)
     let mut entries = entries.into_iter();
     let mut level: Vec<Vec<Entry>> = runs.iter().map(|length| entries.by_ref().take(*length).collect()).collect();
     while level.len() > 1 {
@@ -120,4 +119,41 @@ fn merge(left: Vec<Entry>, right: Vec<Entry>, precedes: &impl Fn(&Value, &Value)
     out.extend(left);
     out.extend(right);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::js::json;
+
+    #[test]
+    fn values_that_do_not_compare_end_up_where_v8_leaves_them() {
+        let items = json::parse(
+            r#"[{"v":3},{"v":null},{"v":"b"},{"v":1},{"v":"a"},{},{"v":2},{"v":"B"},{"v":0},{},{"v":"c"},{"v":10},{"v":"9"}]"#,
+        )
+        .expect("json");
+        let items = items.as_array().expect("array");
+        for (descending, order) in [(false, ASCENDING), (true, DESCENDING)] {
+            let mut indexes: Vec<usize> = (0..items.len()).collect();
+            sort(items, &mut indexes, "v", descending);
+            assert_eq!(indexes, order);
+        }
+    }
+
+    const ASCENDING: [usize; 13] = [1, 3, 0, 4, 2, 5, 8, 6, 7, 9, 12, 10, 11];
+    const DESCENDING: [usize; 13] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+    proptest! {
+        #[test]
+        fn long_lists_are_sorted_stably(numbers in prop::collection::vec(0u8..50, 0..400), descending in any::<bool>()) {
+            let items: Vec<Value> = numbers.iter().map(|n| Value::Number(f64::from(*n))).collect();
+            let mut indexes: Vec<usize> = (0..items.len()).collect();
+            let mut expected = indexes.clone();
+            sort(&items, &mut indexes, "", descending);
+            expected.sort_by_key(|i| if descending { 255 - numbers[*i] } else { numbers[*i] });
+            prop_assert_eq!(indexes, expected);
+        }
+    }
 }

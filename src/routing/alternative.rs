@@ -1,10 +1,12 @@
 //! One combination of a pattern's optional groups: literal texts and captures in a row, matched by backtracking.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::pattern::PatternError;
 use super::syntax::Token;
 use crate::js::Str;
+use crate::js::regex::fold::{canonicalize, fold};
 
 /// A row of texts and captures: `lead`, then each capture with the text behind it.
 #[derive(Debug, Clone)]
@@ -136,7 +138,7 @@ impl Alternative {
     /// What the index needs to know about matching paths.
     pub(super) fn shape(&self) -> Shape {
         if self.captures.is_empty() {
-            return Shape::Static(fold(&self.lead));
+            return Shape::Static(index_key(&self.lead).into_owned());
         }
         let mut segments = Vec::new();
         let mut current = Segment::Literal(String::new());
@@ -146,7 +148,7 @@ impl Alternative {
                     segments.push(std::mem::replace(current, Segment::Literal(String::new())));
                 }
                 if let Segment::Literal(literal) = current {
-                    literal.push_str(&fold(part));
+                    literal.push_str(&index_key(part));
                 }
             }
         };
@@ -241,6 +243,14 @@ fn text_at_start(tokens: &[&Token]) -> String {
     tokens.iter().map_while(|t| if let Token::Text(text) = t { Some(text.as_str()) } else { None }).collect()
 }
 
+/// A text that all cases of `text` share. Lower-case ASCII, which most paths are, stands for itself.
+pub(super) fn index_key(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(fold(text).to_ascii_lowercase())
+}
+
 /// Whether nothing is left of the path, or only a slash.
 fn ends(path: &str, at: usize) -> bool {
     matches!(path.get(at..), Some("" | "/"))
@@ -270,7 +280,7 @@ fn starts_with(path: &str, at: usize, text: &str) -> Option<usize> {
     }
     let mut chars = rest.chars();
     text.chars()
-        .all(|c| chars.next().is_some_and(|d| fold_char(c) == fold_char(d)))
+        .all(|c| chars.next().is_some_and(|d| canonicalize(c) == canonicalize(d)))
         .then(|| path.len() - chars.as_str().len())
 }
 
@@ -288,21 +298,4 @@ pub(super) enum Segment {
     Literal(String),
     /// Any text without slashes.
     Dynamic,
-}
-
-/// The text as it is compared where case does not matter: JavaScript's rule for regular expressions without the
-/// `u` flag, i.e. single units, and nothing beyond ASCII becomes ASCII.
-pub(crate) fn fold(text: &str) -> String {
-    text.chars().map(fold_char).collect()
-}
-
-fn fold_char(c: char) -> char {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase();
-    }
-    let mut upper = c.to_uppercase();
-    match (upper.next(), upper.next()) {
-        (Some(u), None) if !u.is_ascii() && u.len_utf16() == 1 && c.len_utf16() == 1 => u,
-        _ => c,
-    }
 }

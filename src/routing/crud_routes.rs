@@ -45,8 +45,8 @@ pub const ID_PARAM: &str = "id";
 /// The routes of a CRUD endpoint, in the order in which they are tried.
 ///
 /// # Errors
-/// When the endpoint itself never matches. An endpoint that only cannot be followed by an id (there is none today
-/// whose plain form works) would lose just the routes with an id, as on the reference.
+/// When none of the routes ever matches. An endpoint may be fine with an id behind it and not without (`a\`): then
+/// only the routes with an id are there.
 pub fn crud_routes(prefix: &str, endpoint: &str) -> Result<Vec<CrudRoute>, PatternError> {
     use CrudOperation::*;
     let prepared = legacy::prepare(prefix, endpoint);

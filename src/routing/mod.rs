@@ -2,7 +2,7 @@
 //!
 //! An endpoint goes through three steps when the environment is loaded: [`legacy`] rewrites the old Express
 //! syntax, [`syntax`] reads the result into tokens, [`pattern`] compiles them into something that matches paths.
-//! [`table`] indexes all patterns of an environment; [`crud_routes`] expands CRUD endpoints.
+//! [`table`] indexes all patterns of an environment; [`mod@crud_routes`] expands CRUD endpoints.
 
 mod alternative;
 pub mod crud_routes;
@@ -13,9 +13,7 @@ pub mod syntax;
 pub mod table;
 mod trie;
 
-pub(crate) use alternative::fold;
-
 pub use crud_routes::{CrudOperation, crud_routes};
-pub use decode::path_is_malformed;
+pub use decode::{malformed_message, path_is_malformed};
 pub use pattern::{Params, Pattern, PatternError};
 pub use table::{Candidate, MethodMatch, RouteMatcher, Table};

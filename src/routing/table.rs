@@ -1,11 +1,10 @@
 //! All routes of an environment, indexed: candidates come in first-match order at a cost that does not grow with
 //! the number of routes.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::alternative::{Shape, fold};
+use super::alternative::{Shape, index_key};
 use super::trie::Trie;
 use super::{Params, Pattern};
 use crate::js::Str;
@@ -103,11 +102,7 @@ impl<T> Table<T> {
     /// The routes that match, in first-match order, found one by one as they are asked for. The path has no query
     /// and no double slashes.
     pub fn candidates<'t>(&'t self, method: &'t str, path: &'t str) -> Candidates<'t, T> {
-        let folded = if path.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
-            fold(path).into()
-        } else {
-            Cow::Borrowed(path)
-        };
+        let folded = index_key(path);
         let exact = self.fixed.get(&*folded).map_or(&[][..], Vec::as_slice);
         let bare = folded.strip_suffix('/').and_then(|p| self.fixed.get(p)).map_or(&[][..], Vec::as_slice);
         let mut others = Vec::new();

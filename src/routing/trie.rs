@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use super::alternative::Segment;
 
+/// Deeper segments are not told apart, so that no endpoint makes the tree too deep to walk or to drop.
+const MAX_DEPTH: usize = 64;
+
 /// A set of entries (ascending numbers) by shape of path.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
@@ -23,8 +26,9 @@ struct Node {
 impl Trie {
     /// Adds an entry; numbers must not fall.
     pub(super) fn insert(&mut self, segments: Vec<Segment>, open: bool, entry: usize) {
+        let open = open || segments.len() > MAX_DEPTH;
         let mut node = &mut self.root;
-        for segment in segments {
+        for segment in segments.into_iter().take(MAX_DEPTH) {
             node = match segment {
                 Segment::Literal(text) => node.literals.entry(text.into()).or_default(),
                 Segment::Dynamic => node.dynamic.get_or_insert_default(),

@@ -38,6 +38,14 @@ fn a_get_route_does_not_answer_head() {
     assert_eq!(found(&table(&[("all", "a")]), "HEAD", "/a"), [0]);
 }
 
+#[test]
+fn endpoints_of_any_depth_are_found() {
+    let deep: String = (0..20_000).map(|i| format!("s{i}/:p{i}/")).collect();
+    let path: String = (0..20_000).map(|i| format!("/s{i}/x")).collect();
+    let table = table(&[("get", &deep), ("get", "s0/*"), ("get", &deep.replace("s100/", "t/"))]);
+    assert_eq!(found(&table, "GET", &format!("{path}/")), [0, 1]);
+}
+
 /// Bits of endpoints and paths that meet each other often.
 fn piece() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec![
