@@ -134,6 +134,9 @@ impl Reader {
                     data = tail;
                     continue;
                 }
+                // It was not what it looked like: the byte that was taken belongs to the content.
+                (AfterDelimiter::Dash, _) => self.content(b"-"),
+                (AfterDelimiter::CarriageReturn, _) => self.content(b"\r"),
                 _ => {}
             }
             self.content(data);
@@ -153,9 +156,7 @@ impl Reader {
                     Open::File { name: part.name.clone(), file: part.file(), size: 0 }
                 }
             }
-            Some(part) => {
-                Open::Field { name: part.name, charset: part.charset, bytes: Vec::new(), truncated: false }
-            }
+            Some(part) => Open::Field { name: part.name, charset: part.charset, bytes: Vec::new(), truncated: false },
         };
     }
 
