@@ -67,7 +67,7 @@ fn long_lists_become_objects_that_still_grow() {
     assert!(parsed(&repeated(21), &FORM).contains(r#""20":"x"}"#));
     assert!(parsed(&(repeated(21) + "&a[b]=y"), &FORM).ends_with(r#""20":"x","b":"y"}}"#));
     assert_eq!(parsed("a[19]=x", &FORM), r#"{"a":["x"]}"#);
-    assert_eq!(parsed("a[20]=x&a[]=y", &FORM), r#"{"a":{"20":"x","21":"y"}}"#);
+    assert_eq!(parsed("a[20]=x&a=y", &FORM), r#"{"a":{"20":"x","21":"y"}}"#);
     assert_eq!(parsed("a[999]=x", &EXPRESS), r#"{"a":["x"]}"#);
     assert_eq!(parsed("a[1000]=x", &EXPRESS), r#"{"a":{"1000":"x"}}"#);
 }

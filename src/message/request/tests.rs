@@ -124,3 +124,13 @@ fn ip_addresses_lose_their_ipv6_wrapping() {
     let peer = Peer { remote: "[::ffff:10.0.0.1]:9".parse().unwrap(), tls: false };
     assert_eq!(Request::new(parts, Bytes::new(), peer).ip(), "10.0.0.1");
 }
+
+#[test]
+fn http_2_requests_look_like_those_of_http_1() {
+    let mut builder = http::Request::builder().version(Version::HTTP_2).uri("https://api.test:8443/a?b=1");
+    builder = builder.header("x-a", "1");
+    let request = Request::new(builder.body(()).unwrap().into_parts().0, Bytes::new(), peer());
+    assert_eq!((request.url(), request.original_url()), ("/a?b=1", "/a?b=1"));
+    assert_eq!(request.hostname().as_deref(), Some("api.test"));
+    assert_eq!(request.header("host").as_deref(), Some("api.test:8443"));
+}
