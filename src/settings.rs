@@ -244,6 +244,11 @@ impl Settings {
     }
 }
 
+/// The variables of this process; what is not Unicode is read as well as it can be.
+pub fn process_vars() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
+}
+
 fn paths(texts: Vec<String>) -> Vec<PathBuf> {
     texts.into_iter().map(PathBuf::from).collect()
 }
