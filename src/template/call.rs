@@ -1,5 +1,8 @@
-//! One call of a helper: its arguments, and the block it may render. STUB: the engine fills it in.
+//! One call of a helper: its arguments, and the block it may render.
 
+use super::eval::{self, NULL_CONTEXT, Renderer};
+use super::frame::{BlockParams, Frame, Place};
+use super::program::{Program, Sides};
 use super::{RenderError, Scope};
 use crate::js::{Str, Value};
 
@@ -7,15 +10,19 @@ use crate::js::{Str, Value};
 pub struct Call<'r, 's> {
     /// Positional arguments, without the options object.
     pub args: &'r [Value],
-    /// Named arguments in source order.
+    /// Named arguments in the order of the reference's hash object: integer-like keys first, then the last one
+    /// written comes first.
     pub hash: &'r [(Str, Value)],
     /// What the rendering may see and touch.
     pub scope: &'r Scope<'s>,
     /// Line of the call in the template, from 1.
     pub line: usize,
+    pub(super) name: &'r Str,
+    pub(super) sides: Option<&'r Sides>,
+    pub(super) place: &'r Place<'r>,
+    pub(super) renderer: &'r mut Renderer<'s>,
 }
 
-#[allow(unused_variables)]
 impl<'r, 's> Call<'r, 's> {
     /// The argument at `i`, `Undefined` beyond the last.
     pub fn arg(&self, i: usize) -> &Value {
@@ -32,30 +39,54 @@ impl<'r, 's> Call<'r, 's> {
         self.hash.iter().find(|(k, _)| k == name).map(|(_, v)| v)
     }
 
-    /// Whether the helper was called as a block (`{{#helper}}`).
-    pub fn is_block(&self) -> bool {
-        false
+    /// `options.name`.
+    pub fn name(&self) -> &Str {
+        self.name
     }
 
-    /// The value of `this` at the call.
+    /// Whether the helper was called as a block (`{{#helper}}`).
+    pub fn is_block(&self) -> bool {
+        self.sides.is_some()
+    }
+
+    /// The value of `this` at the call: an empty object where the context is null or undefined.
     pub fn this(&self) -> Value {
-        Value::Undefined
+        if self.place.context.is_nullish() { NULL_CONTEXT.clone() } else { self.place.context.clone() }
+    }
+
+    /// The context of the call as it is.
+    pub fn context(&self) -> &'r Value {
+        self.place.context
     }
 
     /// `options.data[name]`.
     pub fn data(&self, name: &str) -> Value {
-        Value::Undefined
+        self.place.frame.get(name).unwrap_or_default()
     }
 
     /// `options.data[name] = value` in the current frame.
-    pub fn set_data(&mut self, name: &str, value: Value) {}
+    pub fn set_data(&mut self, name: &str, value: Value) {
+        self.place.frame.set(name, value);
+    }
+
+    /// `delete options.data[name]` in the current frame.
+    pub fn remove_data(&mut self, name: &str) {
+        self.place.frame.remove(name);
+    }
+
+    /// The data variables at the call.
+    pub fn frame(&self) -> &'r Frame<'r> {
+        self.place.frame
+    }
 
     /// `options.fn(context)`: renders the block with this context; an empty text when there is none.
     ///
     /// # Errors
     /// What the block's own rendering raises.
     pub fn render(&mut self, context: &Value) -> Result<String, RenderError> {
-        Ok(String::new())
+        let start = self.renderer.out.len();
+        self.print(context)?;
+        Ok(self.renderer.out.split_off(start))
     }
 
     /// `options.inverse(context)`.
@@ -63,6 +94,76 @@ impl<'r, 's> Call<'r, 's> {
     /// # Errors
     /// What the block's own rendering raises.
     pub fn render_inverse(&mut self, context: &Value) -> Result<String, RenderError> {
-        Ok(String::new())
+        let start = self.renderer.out.len();
+        self.print_inverse(context)?;
+        Ok(self.renderer.out.split_off(start))
+    }
+
+    /// Renders the block right into the output: for helpers that return nothing else.
+    ///
+    /// # Errors
+    /// What the block's own rendering raises.
+    pub fn print(&mut self, context: &Value) -> Result<(), RenderError> {
+        self.print_with(context, self.place.frame, None)
+    }
+
+    /// As [`Call::print`], the part after `{{else}}`.
+    ///
+    /// # Errors
+    /// What the block's own rendering raises.
+    pub fn print_inverse(&mut self, context: &Value) -> Result<(), RenderError> {
+        let program = self.sides.and_then(|sides| sides.inverse.as_ref());
+        self.side(program, context, self.place.frame, None)
+    }
+
+    /// As [`Call::print`], with data variables and block parameters of its own.
+    ///
+    /// # Errors
+    /// What the block's own rendering raises.
+    pub fn print_with(
+        &mut self,
+        context: &Value,
+        frame: &Frame<'_>,
+        params: Option<&[Value]>,
+    ) -> Result<(), RenderError> {
+        let program = self.sides.and_then(|sides| sides.program.as_ref());
+        self.side(program, context, frame, params)
+    }
+
+    /// As [`Call::print_with`], appending to `out` instead of to the output.
+    ///
+    /// # Errors
+    /// What the block's own rendering raises.
+    pub fn append_to(&mut self, out: &mut String, context: &Value, frame: &Frame<'_>) -> Result<(), RenderError> {
+        std::mem::swap(&mut self.renderer.out, out);
+        let result = self.print_with(context, frame, None);
+        std::mem::swap(&mut self.renderer.out, out);
+        result
+    }
+
+    /// Appends text to the output: for block helpers that return nothing else.
+    pub fn print_text(&mut self, text: &str) {
+        self.renderer.out.push_str(text);
+    }
+
+    /// Counts one iteration of the block, so that a template cannot loop forever.
+    ///
+    /// # Errors
+    /// When there were too many.
+    pub fn iterate(&mut self) -> Result<(), RenderError> {
+        self.renderer.iterate()
+    }
+
+    fn side(
+        &mut self,
+        program: Option<&Program>,
+        context: &Value,
+        frame: &Frame<'_>,
+        params: Option<&[Value]>,
+    ) -> Result<(), RenderError> {
+        let Some(program) = program else { return Ok(()) };
+        let params = BlockParams { values: params, outer: self.place.block_params };
+        let place = Place { frame, block_params: Some(&params), ..eval::enter(context, self.place) };
+        self.renderer.program(program, &place, self.place)
     }
 }

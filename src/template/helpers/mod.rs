@@ -1,5 +1,8 @@
 //! The helpers, one file per family; each family ends with its table, [`find`] joins them.
 
+pub mod block;
+pub mod control;
+
 use super::{Call, RenderError};
 use crate::js::Value;
 
@@ -28,7 +31,7 @@ pub struct Helper {
 }
 
 /// All families' tables.
-const FAMILIES: &[&[Helper]] = &[];
+const FAMILIES: &[&[Helper]] = &[block::HELPERS, control::HELPERS];
 
 /// The helper of that name.
 pub fn find(name: &str) -> Option<&'static Helper> {

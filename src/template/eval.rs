@@ -1,0 +1,415 @@
+//! Renders a compiled template into one string.
+
+use std::sync::LazyLock;
+
+use super::call::Call;
+use super::frame::{BlockParams, Closure, Frame, Partials, Place};
+use super::helpers::{Helper, Needs, Outcome, block};
+use super::program::{Base, Expr, List, Naming, Node, Partial, PartialName, Path, Program, Site};
+use super::scope::{RenderError, Scope};
+use crate::js::{Object, Str, Value};
+
+/// What templates are rendered with: the reference passes an empty object.
+static ROOT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
+
+/// What `this` is for helpers where the context is null or undefined.
+pub static NULL_CONTEXT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
+
+/// How many arguments are evaluated without an allocation.
+const INLINE_ARGS: usize = 4;
+
+/// One rendering.
+pub struct Renderer<'s> {
+    /// What the template may see and touch.
+    pub scope: &'s Scope<'s>,
+    /// What was printed so far.
+    pub out: String,
+    iterations: u64,
+    depth: usize,
+}
+
+impl<'s> Renderer<'s> {
+    /// A rendering that appends to `out`.
+    pub fn new(scope: &'s Scope<'s>, out: String) -> Self {
+        Self { scope, out, iterations: 0, depth: 0 }
+    }
+
+    /// Renders a whole template.
+    ///
+    /// # Errors
+    /// What a helper raises, or a bound that is exceeded.
+    pub fn template(&mut self, program: &Program) -> Result<(), RenderError> {
+        let frame = Frame::root(&ROOT);
+        let place = Place { context: &ROOT, around: None, frame: &frame, block_params: None, partials: None };
+        self.program(program, &place, &place)
+    }
+
+    /// Renders a program at a place; `origin` is where it was written.
+    ///
+    /// # Errors
+    /// As [`Renderer::template`].
+    pub fn program(&mut self, program: &Program, place: &Place<'_>, origin: &Place<'_>) -> Result<(), RenderError> {
+        self.deeper(|renderer| {
+            if program.decorators.is_empty() {
+                return renderer.nodes(&program.nodes, place);
+            }
+            let partials = renderer.partials(program, place, origin)?;
+            let place = Place { partials: Some(&partials), ..*place };
+            renderer.nodes(&program.nodes, &place)
+        })
+    }
+
+    /// The partials that a program defines.
+    fn partials<'p>(
+        &mut self,
+        program: &'p Program,
+        place: &Place<'p>,
+        origin: &'p Place<'p>,
+    ) -> Result<Partials<'p>, RenderError> {
+        let mut entries = Vec::with_capacity(program.decorators.len());
+        for decorator in &program.decorators {
+            if decorator.name != "inline" {
+                return Err(RenderError::new(format!("Missing decorator: \"{}\"", decorator.name)));
+            }
+            let name = match &decorator.args {
+                List::Ready(values) => values.first().cloned().unwrap_or_default(),
+                List::Open(exprs) => match exprs.first() {
+                    Some(expr) => self.expression(expr, origin)?,
+                    None => Value::Undefined,
+                },
+            };
+            entries.push((name.to_str(), Closure { program: decorator.program.as_ref(), place: origin }));
+        }
+        Ok(Partials { entries, outer: place.partials })
+    }
+
+    fn nodes(&mut self, nodes: &[Node], place: &Place<'_>) -> Result<(), RenderError> {
+        for node in nodes {
+            match node {
+                Node::Text(text) => self.out.push_str(text),
+                Node::Value { path, escaped } => {
+                    let value = lookup(path, place, false)?;
+                    self.print(&value, *escaped);
+                }
+                Node::Call { site, escaped } => {
+                    let value = self.invoke(site, place)?;
+                    self.print(&value, *escaped);
+                }
+                Node::Block(site) => self.block(site, place)?,
+                Node::Partial(partial) => self.partial(partial, place)?,
+            }
+            let limit = self.scope.world.limits.output_bytes;
+            if self.out.len() > limit {
+                return Err(RenderError::new(format!("Template output exceeds {limit} bytes")));
+            }
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, value: &Value, escaped: bool) {
+        match value {
+            Value::Undefined | Value::Null => {}
+            Value::String(text) if escaped => escape(text, &mut self.out),
+            Value::Array(_) | Value::Object(_) | Value::Date(_) if escaped => escape(&value.to_str(), &mut self.out),
+            other => other.write_str(&mut self.out),
+        }
+    }
+
+    fn block(&mut self, site: &Site, place: &Place<'_>) -> Result<(), RenderError> {
+        let value = self.invoke(site, place)?;
+        if site.naming == Naming::Helper || self.available(site.helper).is_some() {
+            self.print(&value, false);
+            return Ok(());
+        }
+        self.with_call(site, &[], &[], place, |call| block::missing(call, &value))?;
+        Ok(())
+    }
+
+    /// The value of a mustache, a subexpression or the head of a block.
+    fn invoke(&mut self, site: &Site, place: &Place<'_>) -> Outcome {
+        if let Some(helper) = self.available(site.helper) {
+            return self.deeper(|renderer| renderer.call(helper, site, place));
+        }
+        match site.naming {
+            Naming::Property => lookup(&site.path, place, false),
+            Naming::Ambiguous => {
+                let value = lookup(&site.path, place, false)?;
+                // The reference registers a `helperMissing` that returns an empty text.
+                Ok(if value.is_nullish() { Value::String(Str::default()) } else { value })
+            }
+            Naming::Helper if matches!(site.name.as_str(), "helperMissing" | "blockHelperMissing") => {
+                Err(RenderError::new("Cannot read properties of undefined (reading 'call')"))
+            }
+            Naming::Helper => {
+                if lookup(&site.path, place, true)?.truthy() {
+                    return Err(RenderError::new(not_callable(site)));
+                }
+                Ok(Value::String(Str::default()))
+            }
+        }
+    }
+
+    /// The helper, where it exists.
+    fn available(&self, helper: Option<&'static Helper>) -> Option<&'static Helper> {
+        helper.filter(|helper| match helper.needs {
+            Needs::Nothing => true,
+            Needs::Request => self.scope.request.is_some(),
+            Needs::Response => self.scope.status.is_some(),
+        })
+    }
+
+    fn call(&mut self, helper: &'static Helper, site: &Site, place: &Place<'_>) -> Outcome {
+        let mut few: [Value; INLINE_ARGS] = Default::default();
+        let many: Vec<Value>;
+        let args: &[Value] = match &site.args {
+            List::Ready(values) => values,
+            List::Open(exprs) if exprs.len() <= INLINE_ARGS => {
+                for (slot, expr) in few.iter_mut().zip(exprs.iter()) {
+                    *slot = self.expression(expr, place)?;
+                }
+                few.get(..exprs.len()).unwrap_or_default()
+            }
+            List::Open(exprs) => {
+                many = exprs.iter().map(|expr| self.expression(expr, place)).collect::<Result<_, _>>()?;
+                &many
+            }
+        };
+        let named: Vec<(Str, Value)>;
+        let hash: &[(Str, Value)] = match &site.hash {
+            List::Ready(pairs) => pairs,
+            List::Open(pairs) => {
+                named = self.named(pairs, place)?;
+                &named
+            }
+        };
+        self.with_call(site, args, hash, place, |call| (helper.run)(call))
+    }
+
+    fn with_call(
+        &mut self,
+        site: &Site,
+        args: &[Value],
+        hash: &[(Str, Value)],
+        place: &Place<'_>,
+        run: impl FnOnce(&mut Call<'_, 's>) -> Outcome,
+    ) -> Outcome {
+        let scope = self.scope;
+        run(&mut Call {
+            args,
+            hash,
+            scope,
+            line: site.line,
+            name: &site.name,
+            sides: site.block.as_ref(),
+            place,
+            renderer: self,
+        })
+    }
+
+    fn named(&mut self, pairs: &[(Str, Expr)], place: &Place<'_>) -> Result<Vec<(Str, Value)>, RenderError> {
+        pairs.iter().map(|(key, expr)| Ok((key.clone(), self.expression(expr, place)?))).collect()
+    }
+
+    fn expression(&mut self, expr: &Expr, place: &Place<'_>) -> Outcome {
+        match expr {
+            Expr::Literal(value) => Ok(value.clone()),
+            Expr::Path(path) => lookup(path, place, false),
+            Expr::Call(site) => self.invoke(site, place),
+        }
+    }
+
+    fn partial(&mut self, partial: &Partial, place: &Place<'_>) -> Result<(), RenderError> {
+        let name = match &partial.name {
+            PartialName::Fixed(name) => name.clone(),
+            PartialName::Dynamic(expr) => match self.expression(expr, place)? {
+                value if value.truthy() => value.to_str(),
+                _ => Str::new_static("undefined"),
+            },
+        };
+        let context = match &partial.context {
+            Some(expr) => self.expression(expr, place)?,
+            None => place.context.clone(),
+        };
+        let context = match &partial.hash {
+            List::Ready(pairs) if pairs.is_empty() => context,
+            List::Ready(pairs) => extended(&context, pairs),
+            List::Open(pairs) => extended(&context, &self.named(pairs, place)?),
+        };
+        let outer_block = place.frame.partial_block;
+        let found = match place.partials.and_then(|partials| partials.find(&name)) {
+            None if name == "@partial-block" => outer_block.copied(),
+            found => found,
+        };
+        let start = self.out.len();
+        // The block of a partial sees the partial block around it, not itself.
+        let own_block = partial.block.as_ref().map(|program| Closure { program: Some(program), place });
+        if let Some(own) = &own_block {
+            let mut frame = place.frame.child();
+            frame.partial_block = Some(own);
+            match found {
+                Some(closure) => self.closure(closure, &context, &frame, place.partials)?,
+                None => {
+                    let mut inner = frame.child();
+                    inner.partial_block = outer_block;
+                    self.closure(*own, &context, &inner, place.partials)?;
+                }
+            }
+        } else {
+            match found {
+                Some(closure) if name == "@partial-block" => {
+                    let mut frame = place.frame.child();
+                    frame.partial_block = closure.place.frame.partial_block;
+                    self.closure(closure, &context, &frame, place.partials)?;
+                }
+                Some(closure) => self.closure(closure, &context, place.frame, place.partials)?,
+                None => return Err(RenderError::new(format!("The partial {name} could not be found"))),
+            }
+        }
+        if !partial.indent.is_empty() {
+            self.indent(start, &partial.indent);
+        }
+        Ok(())
+    }
+
+    /// Renders a partial's program with the data and the partials of its caller.
+    fn closure(
+        &mut self,
+        closure: Closure<'_>,
+        context: &Value,
+        frame: &Frame<'_>,
+        partials: Option<&Partials<'_>>,
+    ) -> Result<(), RenderError> {
+        let Some(program) = closure.program else { return Ok(()) };
+        let params = BlockParams { values: None, outer: closure.place.block_params };
+        let place = Place { frame, partials, block_params: Some(&params), ..enter(context, closure.place) };
+        self.program(program, &place, closure.place)
+    }
+
+    /// Puts blanks in front of each line printed since `start`.
+    fn indent(&mut self, start: usize, blanks: &str) {
+        let printed = self.out.split_off(start);
+        let mut lines = printed.split('\n').peekable();
+        while let Some(line) = lines.next() {
+            let last = lines.peek().is_none();
+            if last && line.is_empty() {
+                break;
+            }
+            self.out.push_str(blanks);
+            self.out.push_str(line);
+            if !last {
+                self.out.push('\n');
+            }
+        }
+    }
+
+    /// Counts one iteration of a block.
+    ///
+    /// # Errors
+    /// When there were too many.
+    pub fn iterate(&mut self) -> Result<(), RenderError> {
+        self.iterations += 1;
+        let limit = self.scope.world.limits.iterations;
+        if self.iterations > limit {
+            return Err(RenderError::new(format!("Template exceeds {limit} block iterations")));
+        }
+        Ok(())
+    }
+
+    /// Runs one level deeper, up to the limit.
+    fn deeper<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T, RenderError>) -> Result<T, RenderError> {
+        let limit = self.scope.world.limits.depth;
+        if self.depth >= limit {
+            return Err(RenderError::new(format!("Template nesting exceeds {limit} levels")));
+        }
+        self.depth += 1;
+        let result = run(self);
+        self.depth -= 1;
+        result
+    }
+}
+
+/// The place inside a block: `../` reaches the place around it if the context changes.
+pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
+    let around = if context.loose_eq(origin.context) { origin.around } else { Some(origin) };
+    Place { context, around, ..*origin }
+}
+
+/// Follows a path. `falsy` stops at any falsy value instead of at null and undefined only; data variables always do.
+fn lookup(path: &Path, place: &Place<'_>, falsy: bool) -> Outcome {
+    let mut parts = path.parts.iter();
+    let (mut value, falsy) = match path.base {
+        Base::Context(depth) => (place.context_out(depth).cloned().unwrap_or_default(), falsy),
+        Base::Data(depth) => {
+            let Some(frame) = place.frame.out(depth) else { return Ok(Value::Undefined) };
+            let name = parts.next().map(Str::as_str).unwrap_or_default();
+            (frame.get(name).unwrap_or_default(), true)
+        }
+        Base::BlockParam(programs, param) => {
+            let mut around = place.block_params;
+            for _ in 0..programs {
+                around = around.and_then(|params| params.outer);
+            }
+            let values = around
+                .and_then(|params| params.values)
+                .ok_or_else(|| RenderError::new(format!("Cannot read properties of undefined (reading '{param}')")))?;
+            (values.get(param).cloned().unwrap_or_default(), falsy)
+        }
+    };
+    for part in parts {
+        if value.is_nullish() || (falsy && !value.truthy()) {
+            break;
+        }
+        value = value.get(part);
+    }
+    Ok(value)
+}
+
+/// `Object.assign({}, context, named)`.
+fn extended(context: &Value, named: &[(Str, Value)]) -> Value {
+    let mut object = match context {
+        Value::Object(object) => (**object).clone(),
+        Value::Array(items) => items.iter().enumerate().map(|(i, item)| (i.to_string(), item.clone())).collect(),
+        Value::String(text) => {
+            text.chars().enumerate().map(|(i, c)| (i.to_string(), Value::String(Str::from(c.to_string())))).collect()
+        }
+        _ => Object::new(),
+    };
+    for (key, value) in named {
+        object.insert(key.clone(), value.clone());
+    }
+    Value::object(object)
+}
+
+/// V8's words for calling a property that is no function.
+fn not_callable(site: &Site) -> String {
+    let simple = site.path.parts.len() == 1 && site.path.base == Base::Context(0);
+    let helper = if simple { "lookupProperty(...) || " } else { "" };
+    let property = match (site.path.base, site.path.parts.len()) {
+        (Base::Context(_), 0) => "depth0",
+        (Base::Context(_), 1) => "(depth0 && lookupProperty(...))",
+        (Base::Data(_), 1) => "(data && lookupProperty(...))",
+        _ => "(stack1 && lookupProperty(...))",
+    };
+    format!("({helper}{property} || container.hooks.helperMissing).call is not a function")
+}
+
+/// Appends the text with the characters that mean something in HTML as entities.
+pub fn escape(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#x27;",
+            b'`' => "&#x60;",
+            b'=' => "&#x3D;",
+            _ => continue,
+        };
+        out.push_str(text.get(from..at).unwrap_or_default());
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+}

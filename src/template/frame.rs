@@ -1,0 +1,124 @@
+//! What changes while blocks nest: the context, the data variables (`@index`, `setVar`), block parameters and
+//! partials. All of it lives on the stack and points outwards; nothing is copied unless a block asks for a frame.
+
+use std::cell::RefCell;
+
+use super::program::Program;
+use crate::js::{Str, Value};
+
+/// A frame of data variables. Blocks that set variables of their own get a copy of the frame around them.
+pub struct Frame<'a> {
+    vars: RefCell<Vec<(Str, Value)>>,
+    /// What `@../` reaches.
+    parent: Option<&'a Frame<'a>>,
+    /// What `{{> @partial-block}}` renders.
+    pub partial_block: Option<&'a Closure<'a>>,
+}
+
+impl<'a> Frame<'a> {
+    /// The outermost frame.
+    pub fn root(context: &Value) -> Self {
+        let vars = RefCell::new(vec![(Str::new_static("root"), context.clone())]);
+        Self { vars, parent: None, partial_block: None }
+    }
+
+    /// A copy with this frame as its parent (`Handlebars.createFrame`).
+    pub fn child(&'a self) -> Self {
+        Self { vars: self.vars.clone(), parent: Some(self), partial_block: self.partial_block }
+    }
+
+    /// A copy with the same parent (`Object.assign({}, data)`).
+    pub fn sibling(&self) -> Self {
+        Self { vars: self.vars.clone(), parent: self.parent, partial_block: self.partial_block }
+    }
+
+    /// The frame this many frames out.
+    pub fn out(&'a self, depth: usize) -> Option<&'a Frame<'a>> {
+        let mut frame = Some(self);
+        for _ in 0..depth {
+            frame = frame.and_then(|frame| frame.parent);
+        }
+        frame
+    }
+
+    /// The variable of that name.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        self.vars.borrow().iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    }
+
+    /// Sets a variable.
+    pub fn set(&self, name: &str, value: Value) {
+        let mut vars = self.vars.borrow_mut();
+        match vars.iter_mut().find(|(key, _)| key == name) {
+            Some(var) => var.1 = value,
+            None => vars.push((Str::new(name), value)),
+        }
+    }
+
+    /// Removes a variable.
+    pub fn remove(&self, name: &str) {
+        self.vars.borrow_mut().retain(|(key, _)| key != name);
+    }
+}
+
+/// A program with the place it was written at.
+#[derive(Clone, Copy)]
+pub struct Closure<'a> {
+    /// The program, absent for `{{*inline}}` without a block.
+    pub program: Option<&'a Program>,
+    /// The place.
+    pub place: &'a Place<'a>,
+}
+
+/// Inline partials that one program defines.
+pub struct Partials<'a> {
+    /// Names and programs.
+    pub entries: Vec<(Str, Closure<'a>)>,
+    /// Partials defined around.
+    pub outer: Option<&'a Partials<'a>>,
+}
+
+impl<'a> Partials<'a> {
+    /// The partial of that name.
+    pub fn find(&self, name: &str) -> Option<Closure<'a>> {
+        let own = self.entries.iter().rev().find(|(key, _)| key == name).map(|(_, closure)| *closure);
+        own.or_else(|| self.outer.and_then(|outer| outer.find(name)))
+    }
+}
+
+/// Block parameters of the programs around.
+pub struct BlockParams<'a> {
+    /// Values; `None` where the program was called without any.
+    pub values: Option<&'a [Value]>,
+    /// Those of the program around.
+    pub outer: Option<&'a BlockParams<'a>>,
+}
+
+/// Where in the nesting of blocks the rendering is.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// `this`.
+    pub context: &'a Value,
+    /// The place whose context `../` reaches.
+    pub around: Option<&'a Place<'a>>,
+    /// Data variables.
+    pub frame: &'a Frame<'a>,
+    /// Block parameters.
+    pub block_params: Option<&'a BlockParams<'a>>,
+    /// Inline partials.
+    pub partials: Option<&'a Partials<'a>>,
+}
+
+impl<'a> Place<'a> {
+    /// The context this many blocks out.
+    pub fn context_out(&self, depth: usize) -> Option<&'a Value> {
+        let mut context = self.context;
+        let mut around = self.around;
+        for _ in 0..depth {
+            let place = around?;
+            context = place.context;
+            around = place.around;
+        }
+        Some(context)
+    }
+}

@@ -1,0 +1,135 @@
+//! repeat, switch/case/default, setVar and getVar.
+
+use super::{Call, Helper, Needs, Outcome};
+use crate::js::{Object, Str, Value, text};
+use crate::template::RenderError;
+
+const NO_BLOCK: &str = "options.fn is not a function";
+
+fn error(message: impl Into<String>) -> Outcome {
+    Err(RenderError::new(message))
+}
+
+/// V8's words for reading or setting a property of something that has none.
+fn no_property(verb: &str, gerund: &str, of: &Value, name: &str) -> Outcome {
+    error(format!("Cannot {verb} properties of {} ({gerund} '{name}')", of.to_str()))
+}
+
+/// A whole number between two, both included, as the reference draws it.
+fn random_int(min: f64, max: f64) -> f64 {
+    (rand::random::<f64>() * (max - min + 1.0) + min).floor()
+}
+
+fn repeat(call: &mut Call) -> Outcome {
+    let total = match call.args {
+        [count] => count.clone(),
+        [min, max] => Value::Number(random_int(min.to_number(), max.to_number())),
+        _ => return error("The repeat helper requires a numeric param"),
+    };
+    let count = total.to_number();
+    let comma = !matches!(call.named("comma"), Some(Value::Bool(false)));
+    if count > 0.0 && !call.is_block() {
+        return error(NO_BLOCK);
+    }
+    let frame = call.frame().sibling();
+    let this = call.this();
+    let mut content = String::new();
+    let mut i = 0.0;
+    while i < count {
+        call.iterate()?;
+        let last = i == count - 1.0;
+        frame.set("index", Value::Number(i));
+        frame.set("total", total.clone());
+        frame.set("first", Value::Bool(i == 0.0));
+        frame.set("last", Value::Bool(last));
+        call.append_to(&mut content, &this, &frame)?;
+        if comma {
+            content.truncate(text::trim_end(&content).len());
+            if i < count - 1.0 && !content.ends_with(',') {
+                content.push(',');
+            } else if last && content.ends_with(',') {
+                content.pop();
+            }
+            content.push('\n');
+        }
+        i += 1.0;
+    }
+    call.print_text(&content);
+    Ok(Value::Undefined)
+}
+
+/// The options object, which `switch`, `case` and `default` pass to their block as its context.
+fn options(call: &Call) -> Value {
+    let hash: Object = call.hash.iter().cloned().collect();
+    let mut options = Object::with_capacity(2);
+    options.insert("name", Value::String(call.name().clone()));
+    options.insert("hash", Value::object(hash));
+    Value::object(options)
+}
+
+fn print_block(call: &mut Call) -> Outcome {
+    if !call.is_block() {
+        return error(NO_BLOCK);
+    }
+    let options = options(call);
+    call.print(&options)?;
+    Ok(Value::Undefined)
+}
+
+fn switch(call: &mut Call) -> Outcome {
+    // With a missing or a second argument the reference takes the wrong one for its options.
+    match call.args {
+        [_] => {}
+        [] => return no_property("read", "reading", &Value::Undefined, "data"),
+        [_, other, ..] if other.is_nullish() => return no_property("read", "reading", other, "data"),
+        _ => return no_property("set", "setting", &Value::Undefined, "found"),
+    }
+    call.set_data("found", Value::Bool(false));
+    call.set_data("switchValue", call.plain(0));
+    print_block(call)
+}
+
+fn case(call: &mut Call) -> Outcome {
+    if call.args.is_empty() {
+        return no_property("read", "reading", &Value::Undefined, "data");
+    }
+    if call.arg(0).strict_eq(&call.data("switchValue")) && !call.data("found").truthy() {
+        call.set_data("found", Value::Bool(true));
+        return print_block(call);
+    }
+    Ok(Value::Undefined)
+}
+
+fn default(call: &mut Call) -> Outcome {
+    match call.args {
+        [] => {}
+        [other, ..] if other.is_nullish() => return no_property("read", "reading", other, "data"),
+        _ => return no_property("read", "reading", &Value::Undefined, "found"),
+    }
+    if call.data("found").truthy() {
+        return Ok(Value::String(Str::default()));
+    }
+    call.remove_data("switchValue");
+    print_block(call)
+}
+
+fn set_var(call: &mut Call) -> Outcome {
+    if call.args.len() >= 2 {
+        call.set_data(&call.plain(0).to_str(), call.plain(1));
+    }
+    Ok(Value::Undefined)
+}
+
+fn get_var(call: &mut Call) -> Outcome {
+    Ok(if call.args.is_empty() { Value::Undefined } else { call.data(&call.plain(0).to_str()) })
+}
+
+/// The helpers of this file.
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "repeat", needs: Needs::Nothing, run: repeat },
+    Helper { name: "switch", needs: Needs::Nothing, run: switch },
+    Helper { name: "case", needs: Needs::Nothing, run: case },
+    Helper { name: "default", needs: Needs::Nothing, run: default },
+    Helper { name: "setVar", needs: Needs::Nothing, run: set_var },
+    Helper { name: "getVar", needs: Needs::Nothing, run: get_var },
+];
