@@ -1,5 +1,9 @@
 //! Request messages, parsed lazily: only what a rule or a template asks for, once.
 
+pub mod body;
+pub mod cookies;
+pub mod headers;
+pub mod query;
 pub mod request;
 
-pub use request::Request;
+pub use request::{Peer, Request};
