@@ -92,12 +92,7 @@ impl Request {
             cookies: OnceLock::new(),
             query: OnceLock::new(),
         };
-        Self {
-            head: Arc::new(head),
-            params: Value::object(Object::new()),
-            original_path,
-            body: Body::new(body, false),
-        }
+        Self { head: Arc::new(head), params: Value::object(Object::new()), original_path, body: Body::new(body, false) }
     }
 
     /// The same handshake with a message received over the connection as its body; an empty message

@@ -152,9 +152,7 @@ impl Reader {
                     Open::File { name: part.name.clone(), file: part.file(), size: 0 }
                 }
             }
-            Some(part) => {
-                Open::Field { name: part.name, charset: part.charset, bytes: Vec::new(), truncated: false }
-            }
+            Some(part) => Open::Field { name: part.name, charset: part.charset, bytes: Vec::new(), truncated: false },
         };
     }
 

@@ -131,7 +131,8 @@ fn declaration_attributes(body: &str) -> Object {
         let Some(value) = after.trim_start_matches(text::is_js_space).strip_prefix('=') else { continue };
         let value = value.trim_start_matches(text::is_js_space);
         let quoted = |quote: char| value.strip_prefix(quote).and_then(|inner| inner.split_once(quote));
-        let bare = || Some(value.split_at(value.find(|c| !is_word(c)).unwrap_or(value.len()))).filter(|(v, _)| !v.is_empty());
+        let bare =
+            || Some(value.split_at(value.find(|c| !is_word(c)).unwrap_or(value.len()))).filter(|(v, _)| !v.is_empty());
         let Some((value, after)) = quoted('"').or_else(|| quoted('\'')).or_else(bare) else { continue };
         if name != "__proto__" {
             attributes.insert(name, if value.is_empty() { Value::Undefined } else { value.into() });

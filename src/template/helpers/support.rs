@@ -15,7 +15,10 @@ pub fn hash_object(call: &Call<'_, '_>) -> Object {
 pub fn options(call: &Call<'_, '_>) -> Value {
     let start: Object = [("line", Value::from(call.line))].into_iter().collect();
     let location: Object = [("start", start.into())].into_iter().collect();
-    let options: Object = [("hash", hash_object(call).into()), ("loc", location.into())].into_iter().collect();
+    let options: Object =
+        [("name", Value::String(call.name().clone())), ("hash", hash_object(call).into()), ("loc", location.into())]
+            .into_iter()
+            .collect();
     options.into()
 }
 

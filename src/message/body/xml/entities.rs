@@ -9,12 +9,15 @@ const RUNS: &[(u32, &str)] = &[
     (0x26, "amp apos"),
     (0x3c, "lt"),
     (0x3e, "gt"),
-    (0xa0, "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 \
+    (
+        0xa0,
+        "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 \
         sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc \
         Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve \
         Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc \
         atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve \
-        oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml"),
+        oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml",
+    ),
     (0x152, "OElig oelig"),
     (0x160, "Scaron scaron"),
     (0x178, "Yuml"),
@@ -23,8 +26,11 @@ const RUNS: &[(u32, &str)] = &[
     (0x2dc, "tilde"),
     (0x391, "Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho"),
     (0x3a3, "Sigma Tau Upsilon Phi Chi Psi Omega"),
-    (0x3b1, "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf \
-        sigma tau upsilon phi chi psi omega"),
+    (
+        0x3b1,
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf \
+        sigma tau upsilon phi chi psi omega",
+    ),
     (0x3d1, "thetasym upsih"),
     (0x3d6, "piv"),
     (0x2002, "ensp emsp"),
@@ -84,7 +90,11 @@ const RUNS: &[(u32, &str)] = &[
 static BY_NAME: LazyLock<HashMap<&str, char>> = LazyLock::new(|| {
     let named = |(first, names): &(u32, &'static str)| {
         let codes = *first..;
-        names.split_ascii_whitespace().zip(codes).filter_map(|(name, code)| Some((name, char::from_u32(code)?))).collect()
+        names
+            .split_ascii_whitespace()
+            .zip(codes)
+            .filter_map(|(name, code)| Some((name, char::from_u32(code)?)))
+            .collect()
     };
     RUNS.iter().flat_map(|run| -> Vec<_> { named(run) }).collect()
 });

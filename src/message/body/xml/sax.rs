@@ -479,6 +479,5 @@ fn is_name_start(c: char) -> bool {
 }
 
 fn is_name(c: char) -> bool {
-    is_name_start(c)
-        || matches!(c, '0'..='9' | '.' | '-' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+    is_name_start(c) || matches!(c, '0'..='9' | '.' | '-' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
