@@ -6,7 +6,8 @@ use crate::js::{Object, Str, Value, json};
 /// `req.cookies`: the `cookie` package under cookie-parser. The first cookie of a name wins, `j:` announces JSON.
 pub fn parse(line: &str) -> Value {
     let mut cookies = Object::new();
-    let mut rest = line;
+    // A lone `=` is too short to be a cookie.
+    let mut rest = if line.len() < 2 { "" } else { line };
     while let Some(equals) = rest.find('=') {
         // A piece without an equals sign is skipped.
         let (start, end) = match (rest.find(';'), rest.get(..equals).and_then(|name| name.rfind(';'))) {

@@ -41,6 +41,7 @@ pub fn parse(body: &[u8], content_type: &str) -> Value {
         reader.segment(segment);
         rest = after.get(delimiter.len()..).unwrap_or_default();
     }
+    reader.read(rest);
     reader.finish()
 }
 
