@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::super::{Call, RenderError};
+use super::paths::{self, Language};
 use super::support::{no_method, or_empty, safe_or_json};
 use super::{Helper, Needs, Outcome};
+use crate::js::Value;
 use crate::js::object_path::{Path, PathError};
-use crate::js::{Value, path};
 use crate::state::{Bucket, bucket};
 
 /// The bucket that the argument at `i` names, by id or by a part of its name.
@@ -25,8 +26,7 @@ fn read(call: &Call<'_, '_>) -> Result<Option<Value>, RenderError> {
         return Ok(None);
     }
     let Some(bucket) = find_bucket(call, 0)? else { return Ok(None) };
-    let found = path::get_value(&bucket.value(), Some(&call.plain(1)), Value::from(""));
-    found.map(Some).map_err(|e| RenderError::new(e.0))
+    paths::find(Language::Any, &bucket.value(), &call.plain(1), Value::from("")).map(Some)
 }
 
 fn data(call: &mut Call<'_, '_>) -> Outcome {

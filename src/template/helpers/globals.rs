@@ -1,9 +1,10 @@
 //! Global variables of the environment.
 
-use super::super::{Call, RenderError};
+use super::super::Call;
+use super::paths::{self, Language};
 use super::support::or_empty;
 use super::{Helper, Needs, Outcome};
-use crate::js::{Value, path};
+use crate::js::Value;
 
 fn set_global_var(call: &mut Call<'_, '_>) -> Outcome {
     if call.args.len() >= 2 {
@@ -19,7 +20,7 @@ fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
     let default = or_empty(call.plain(2));
     match call.scope.world.globals.get(&call.arg(0).to_str()) {
         None | Some(Value::Undefined) => Ok(default),
-        Some(value) => path::get_value(&value, Some(&call.plain(1)), default).map_err(|e| RenderError::new(e.0)),
+        Some(value) => paths::find(Language::Any, &value, &call.plain(1), default),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod globals;
 pub mod legacy;
 pub mod math;
 pub mod object;
+mod paths;
 pub mod random;
 pub mod request;
 pub mod response;
@@ -69,3 +70,6 @@ const FAMILIES: &[&[Helper]] = &[
 pub fn find(name: &str) -> Option<&'static Helper> {
     FAMILIES.iter().flat_map(|family| family.iter()).find(|h| h.name == name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,10 @@
 //! The request at hand.
 
 use super::super::{Call, RenderError};
+use super::paths::{self, Language};
 use super::support::{or_empty, parameter, property, safe_or_json};
 use super::{Helper, Needs, Outcome};
-use crate::js::{Object, Str, Value, path};
+use crate::js::{Object, Str, Value};
 use crate::message::Request;
 
 /// Runs with the request; without one (the engine does not offer these helpers then) nothing is found.
@@ -16,19 +17,16 @@ fn path_argument(call: &Call<'_, '_>) -> Str {
     or_empty(call.plain(0)).to_str()
 }
 
-/// What the path in the first argument finds, or the default in the second; the default too for data that is empty.
-fn look_up(call: &Call<'_, '_>, data: &Value, path: &Str) -> Outcome {
+/// What the path finds, or the default in the second argument. Where there is no data, the default is searched.
+fn look_up(call: &Call<'_, '_>, data: &Value, path: Str) -> Outcome {
     let default = or_empty(call.plain(1));
-    if !data.truthy() {
-        return path::get_value(&default, Some(&Value::String(path.clone())), default.clone())
-            .map_err(|e| RenderError::new(e.0));
-    }
-    path::get_value(data, Some(&Value::String(path.clone())), default).map_err(|e| RenderError::new(e.0))
+    let searched = if data.truthy() { data } else { &default };
+    paths::find(Language::Any, searched, &Value::String(path), default.clone())
 }
 
-/// As [`look_up`], but data that is empty gives the default as it is.
+/// As [`look_up`], but where there is no data, the default is taken as it is.
 fn look_up_raw(call: &Call<'_, '_>, data: &Value) -> Outcome {
-    if data.truthy() { look_up(call, data, &path_argument(call)) } else { Ok(or_empty(call.plain(1))) }
+    if data.truthy() { look_up(call, data, path_argument(call)) } else { Ok(or_empty(call.plain(1))) }
 }
 
 fn body(call: &mut Call<'_, '_>) -> Outcome {
@@ -37,7 +35,7 @@ fn body(call: &mut Call<'_, '_>) -> Outcome {
         if path.is_empty() {
             return Ok(Value::safe(request.string_body().into()));
         }
-        Ok(safe_or_json(look_up(call, request.body(), &path)?, call.arg(2).truthy()))
+        Ok(safe_or_json(look_up(call, request.body(), path)?, call.arg(2).truthy()))
     })
 }
 
@@ -47,7 +45,7 @@ fn body_raw(call: &mut Call<'_, '_>) -> Outcome {
 
 fn query_param(call: &mut Call<'_, '_>) -> Outcome {
     with_request(call, |request| {
-        Ok(safe_or_json(look_up(call, request.query(), &path_argument(call))?, call.arg(2).truthy()))
+        Ok(safe_or_json(look_up(call, request.query(), path_argument(call))?, call.arg(2).truthy()))
     })
 }
 
@@ -75,7 +73,7 @@ fn url_params(call: &mut Call<'_, '_>) -> Outcome {
 /// The default in the second argument; objects (the options among them) count as the empty text.
 fn text_default(call: &Call<'_, '_>) -> Value {
     let default = parameter(call, 1);
-    if default.is_typeof_object() { Value::from("") } else { default }
+    if default.is_typeof_object() { Value::from("") } else { default.clone() }
 }
 
 fn header(call: &mut Call<'_, '_>) -> Outcome {
@@ -87,7 +85,7 @@ fn header(call: &mut Call<'_, '_>) -> Outcome {
         _ => return Err(RenderError::new("name argument is required to req.get")),
     };
     with_request(call, |request| {
-        Ok(request.header(&name).filter(|value| !value.is_empty()).map_or(default, Value::String))
+        Ok(request.header(name).filter(|value| !value.is_empty()).map_or(default, Value::String))
     })
 }
 
