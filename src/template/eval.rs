@@ -40,8 +40,16 @@ impl<'s> Renderer<'s> {
     /// What a helper raises, or a bound that is exceeded.
     pub fn template(&mut self, program: &Program) -> Result<(), RenderError> {
         let frame = Frame::root(&ROOT);
-        let place = Place { context: &ROOT, around: None, frame: &frame, block_params: None, partials: None };
-        self.program(program, &place, &place)
+        let outside = Place {
+            context: &Value::Undefined,
+            around: None,
+            frame: &frame,
+            block_params: None,
+            partials: None,
+            outside: true,
+        };
+        let place = enter(&ROOT, &outside);
+        self.program(program, &place, &outside)
     }
 
     /// Renders a program at a place; `origin` is where it was written.
@@ -84,7 +92,8 @@ impl<'s> Renderer<'s> {
     }
 
     fn nodes(&mut self, nodes: &[Node], place: &Place<'_>) -> Result<(), RenderError> {
-        for node in nodes {
+        let summed = self.sum(nodes, place)?;
+        for node in nodes.iter().skip(summed) {
             match node {
                 Node::Text(text) => self.out.push_str(text),
                 Node::Value { path, escaped } => {
@@ -104,6 +113,38 @@ impl<'s> Renderer<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Prints unescaped numbers and booleans that stand side by side where a program starts, and returns how many
+    /// nodes that took. The reference joins outputs with JavaScript's `+`, which adds until it meets a text:
+    /// `{{{1}}}{{{2}}}` prints 3.
+    fn sum(&mut self, nodes: &[Node], place: &Place<'_>) -> Result<usize, RenderError> {
+        let raw = |node: &Node| matches!(node, Node::Value { escaped: false, .. } | Node::Call { escaped: false, .. });
+        if !matches!(nodes, [first, second, ..] if raw(first) && raw(second)) {
+            return Ok(0);
+        }
+        let mut sum: Option<Value> = None;
+        let mut taken = 0;
+        for node in nodes {
+            let value = match node {
+                Node::Value { path, escaped: false } => lookup(path, place, false)?,
+                Node::Call { site, escaped: false } => self.invoke(site, place)?,
+                _ => break,
+            };
+            taken += 1;
+            let number = matches!(value, Value::Number(_) | Value::Bool(_));
+            sum = match sum {
+                None if number => Some(value),
+                Some(sum) if number => Some(Value::Number(sum.to_number() + value.to_number())),
+                before => {
+                    self.print(&before.unwrap_or_default(), false);
+                    self.print(&value, false);
+                    return Ok(taken);
+                }
+            };
+        }
+        self.print(&sum.unwrap_or_default(), false);
+        Ok(taken)
     }
 
     fn print(&mut self, value: &Value, escaped: bool) {
@@ -330,8 +371,16 @@ impl<'s> Renderer<'s> {
 
 /// The place inside a block: `../` reaches the place around it if the context changes.
 pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
-    let around = if context.loose_eq(origin.context) { origin.around } else { Some(origin) };
-    Place { context, around, ..*origin }
+    let around = if origin.outside {
+        None
+    } else if context.loose_eq(origin.context)
+        || (matches!(origin.context, Value::Null) && context.strict_eq(&NULL_CONTEXT))
+    {
+        origin.around
+    } else {
+        Some(origin)
+    };
+    Place { context, around, outside: false, ..*origin }
 }
 
 /// Follows a path. `falsy` stops at any falsy value instead of at null and undefined only; data variables always do.

@@ -107,6 +107,9 @@ pub struct Place<'a> {
     pub block_params: Option<&'a BlockParams<'a>>,
     /// Inline partials.
     pub partials: Option<&'a Partials<'a>>,
+    /// Whether it is outside of the template: no `../` reaches it. Partials that the template itself defines
+    /// belong there.
+    pub outside: bool,
 }
 
 impl<'a> Place<'a> {

@@ -61,6 +61,8 @@ const END_OF_BLOCK: Set = Set::of(&[Kind::OpenEndBlock]);
 const ELSE_OR_END: Set = Set::of(&[Kind::Inverse, Kind::OpenEndBlock]);
 const CHAIN_OR_END: Set = Set::of(&[Kind::OpenInverseChain, Kind::Inverse, Kind::OpenEndBlock]);
 const RAW_CONTENT: Set = Set::of(&[Kind::Content, Kind::EndRawBlock]);
+/// After text, wherever it stands.
+const AFTER_CONTENT: Set = STATEMENT.and(CHAIN_OR_END).and(END_OF_TEMPLATE).and(RAW_CONTENT);
 const NAME: Set =
     Set::of(&[Kind::Id, Kind::String, Kind::Number, Kind::Boolean, Kind::Undefined, Kind::Null, Kind::Data]);
 const ID: Set = Set::of(&[Kind::Id]);
@@ -273,6 +275,7 @@ impl<'s> Parser<'s> {
                 break Value::from(token.text.as_ref());
             }
             body.push(Statement::Content(Content::new(&token.text)));
+            self.check(AFTER_CONTENT)?;
         };
         self.peek()?;
         self.validate_close(&head.name, offset, &name)?;
