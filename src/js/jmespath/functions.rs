@@ -137,8 +137,8 @@ fn by_value(name: &str, arguments: &[Value]) -> Outcome {
         ("to_string", Value::String(_)) => first.clone(),
         ("to_string", _) => json::stringify(first).map_or(Value::Undefined, Value::from),
         ("type", _) => match Type::of(first) {
+            None | Some(Type::Expression) => return Err("invalid-type".to_owned()),
             Some(found) => Value::from(found.name()),
-            None => return Err("invalid-type".to_owned()),
         },
         ("zip", _) => zip(arguments),
         (name, Value::String(s)) => strings::call(name, s, arguments.get(1..).unwrap_or_default())?,
