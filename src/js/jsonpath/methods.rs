@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::evaluate::{Js, relative, slice};
-use crate::js::regex::{Captures, Regex};
+use crate::js::regex::{self, Captures, Regex};
 use crate::js::{Str, Value, number, text};
 
 const STRING: &[&str] = &[
@@ -99,8 +99,8 @@ fn regex_arg(args: &[Js]) -> Result<Arc<Regex>, String> {
 }
 
 /// What a match shows: itself and its groups.
-fn match_array(found: &Captures<'_>) -> Value {
-    let groups = (0..found.len()).map(|i| found.get(i).map_or(Value::Undefined, Value::from));
+fn match_array(found: &Captures) -> Value {
+    let groups = found.groups().iter().map(|group| group.as_deref().map_or(Value::Undefined, Value::from));
     Value::array(groups.collect())
 }
 
@@ -178,10 +178,8 @@ fn string_method(s: &Str, name: &str, args: &[Js]) -> Result<Value, String> {
             }
         }
         "search" => {
-            let regex = regex_arg(args)?;
-            let found = regex.find(s).map_err(|e| e.to_string())?;
-            let before = found.and_then(|range| s.get(..range.start));
-            Value::Number(before.map_or(-1.0, |before| text::len_utf16(before) as f64))
+            let found = regex_arg(args)?.find(s).map_err(|e| e.to_string())?;
+            Value::Number(found.map_or(-1.0, |range| range.start as f64))
         }
         "padStart" | "padEnd" => pad(s, len, name == "padStart", args)?,
         "repeat" => {
@@ -248,30 +246,32 @@ fn replace(s: &str, all: bool, args: &[Js]) -> Result<Value, String> {
     if all && !global {
         return Err("String.prototype.replaceAll called with a non-global RegExp argument".to_owned());
     }
+    let s = regex::split_pairs(s);
     let mut out = String::new();
     let mut done = 0;
-    for range in regex.ranges(s, if global { usize::MAX } else { 1 }).map_err(|e| e.to_string())? {
+    for range in regex.ranges(&s, if global { usize::MAX } else { 1 }).map_err(|e| e.to_string())? {
         out.push_str(s.get(done..range.start).unwrap_or_default());
         out.push_str(&by.replace("$&", s.get(range.clone()).unwrap_or_default()));
         done = range.end;
     }
     out.push_str(s.get(done..).unwrap_or_default());
-    Ok(Value::from(out))
+    Ok(Value::from(regex::join_pairs(&out)))
 }
 
 fn split(s: &str, args: &[Js]) -> Result<Value, String> {
     let parts: Vec<Value> = match args.first() {
         None | Some(Js::Value(Value::Undefined)) => vec![Value::from(s)],
         Some(Js::Regex(regex)) => {
+            let s = regex::split_pairs(s);
             let mut parts = Vec::new();
             let mut done = 0;
-            for range in regex.ranges(s, usize::MAX).map_err(|e| e.to_string())? {
+            for range in regex.ranges(&s, usize::MAX).map_err(|e| e.to_string())? {
                 if !range.is_empty() || (range.start > done && range.end < s.len()) {
-                    parts.push(Value::from(s.get(done..range.start).unwrap_or_default()));
+                    parts.push(Value::from(regex::join_pairs(s.get(done..range.start).unwrap_or_default())));
                     done = range.end;
                 }
             }
-            parts.push(Value::from(s.get(done..).unwrap_or_default()));
+            parts.push(Value::from(regex::join_pairs(s.get(done..).unwrap_or_default())));
             parts
         }
         Some(separator) => match separator.to_str().as_str() {

@@ -1,15 +1,33 @@
-//! JavaScript regular expressions (without the flags `u` and `v`).
+//! JavaScript regular expressions (without the flags `u` and `v`): read by our own parser, so that what is refused
+//! is refused in V8's words, and run by engines that cannot block.
+//!
+//! Plain patterns run in linear time; those with lookaround or back references in a backtracking engine with a
+//! limit. JavaScript matches UTF-16 units: in patterns and texts characters beyond the basic plane are split into
+//! carried halves (see [`crate::js::text`]) while they are matched.
 
+mod ast;
+mod charset;
 pub mod fold;
+mod parser;
+mod translate;
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use super::text;
+
+/// How much memory a compiled pattern may take.
+const SIZE_LIMIT: usize = 4 << 20;
+
+/// How often the backtracking engine may go back in one match.
+const BACKTRACK_LIMIT: usize = 200_000;
 
 /// A pattern or flags that JavaScript refuses; the message is V8's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SyntaxError(pub String);
 
-/// A match took more steps than it may.
+/// A match took more steps than it may, or the pattern is larger than it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the regular expression takes too many steps")]
 pub struct StepLimit;
@@ -19,21 +37,72 @@ pub struct StepLimit;
 pub struct Regex {
     source: String,
     flags: String,
-    engine: fancy_regex::Regex,
+    engine: Engine,
 }
+
+#[derive(Debug)]
+enum Engine {
+    Linear(::regex::Regex),
+    Backtracking(fancy_regex::Regex),
+    /// Valid, but more than we are willing to run.
+    TooLarge,
+}
+
+impl Engine {
+    fn new(pattern: &translate::Translated) -> Self {
+        if pattern.backtracks {
+            fancy_regex::RegexBuilder::new(&pattern.source)
+                .backtrack_limit(BACKTRACK_LIMIT)
+                .delegate_size_limit(SIZE_LIMIT)
+                .build()
+                .map_or(Self::TooLarge, Self::Backtracking)
+        } else {
+            ::regex::RegexBuilder::new(&pattern.source)
+                .size_limit(SIZE_LIMIT)
+                .dfa_size_limit(SIZE_LIMIT)
+                .build()
+                .map_or(Self::TooLarge, Self::Linear)
+        }
+    }
+
+    fn groups(&self, text: &str) -> Result<Option<Groups>, StepLimit> {
+        match self {
+            Self::Linear(regex) => {
+                Ok(regex.captures(text).map(|c| c.iter().map(|group| group.map(|m| m.range())).collect()))
+            }
+            Self::Backtracking(regex) => {
+                let found = regex.captures(text).map_err(|_| StepLimit)?;
+                Ok(found.map(|c| c.iter().map(|group| group.map(|m| m.start()..m.end())).collect()))
+            }
+            Self::TooLarge => Err(StepLimit),
+        }
+    }
+}
+
+/// Where the groups of a match are.
+type Groups = Vec<Option<Range<usize>>>;
 
 impl Regex {
     /// `new RegExp(pattern, flags)`
     pub fn new(pattern: &str, flags: &str) -> Result<Self, SyntaxError> {
-        let prefix = if flags.contains('i') { "(?i)" } else { "" };
-        let engine = fancy_regex::Regex::new(&format!("{prefix}{pattern}"))
-            .map_err(|_| SyntaxError(format!("Invalid regular expression: /{pattern}/{flags}: Invalid group")))?;
+        let twice = |c| flags.matches(c).count() > 1;
+        if flags.chars().any(|c| !"dgimsuvy".contains(c) || twice(c)) || (flags.contains('u') && flags.contains('v')) {
+            return Err(SyntaxError(format!("Invalid flags supplied to RegExp constructor '{flags}'")));
+        }
+        let read = parser::parse(&split_pairs(pattern))
+            .map_err(|reason| SyntaxError(format!("Invalid regular expression: /{pattern}/{flags}: {reason}")))?;
+        let meaning = translate::Flags {
+            ignore_case: flags.contains('i'),
+            multiline: flags.contains('m'),
+            dot_all: flags.contains('s'),
+        };
+        let engine = Engine::new(&translate::translate(&read, meaning));
         Ok(Self { source: pattern.to_owned(), flags: flags.to_owned(), engine })
     }
 
-    /// `regex.source`
+    /// The pattern as it was given; an empty one as JavaScript prints it.
     pub fn source(&self) -> &str {
-        &self.source
+        if self.source.is_empty() { "(?:)" } else { &self.source }
     }
 
     /// `regex.flags`
@@ -43,52 +112,91 @@ impl Regex {
 
     /// `regex.test(text)`
     pub fn is_match(&self, text: &str) -> Result<bool, StepLimit> {
-        self.engine.is_match(text).map_err(|_| StepLimit)
+        let text = split_pairs(text);
+        match &self.engine {
+            Engine::Linear(regex) => Ok(regex.is_match(&text)),
+            Engine::Backtracking(regex) => regex.is_match(text.as_ref()).map_err(|_| StepLimit),
+            Engine::TooLarge => Err(StepLimit),
+        }
     }
 
-    /// Where the first match is, in bytes.
+    /// Where the first match is, in UTF-16 units.
     pub fn find(&self, text: &str) -> Result<Option<Range<usize>>, StepLimit> {
-        Ok(self.engine.find(text).map_err(|_| StepLimit)?.map(|m| m.range()))
+        let text = split_pairs(text);
+        let found = self.ranges(&text, 1)?.into_iter().next();
+        let units = |at: usize| text.get(..at).map_or(0, text::len_utf16);
+        Ok(found.map(|range| units(range.start)..units(range.end)))
     }
 
     /// The first match and its groups.
-    pub fn captures<'t>(&self, text: &'t str) -> Result<Option<Captures<'t>>, StepLimit> {
-        let found = self.engine.captures(text).map_err(|_| StepLimit)?;
-        Ok(found.map(|c| Captures { groups: (0..c.len()).map(|i| c.get(i).map(|m| m.as_str())).collect() }))
+    pub fn captures(&self, text: &str) -> Result<Option<Captures>, StepLimit> {
+        let text = split_pairs(text);
+        let piece = |range: Range<usize>| join_pairs(text.get(range).unwrap_or_default());
+        let found = self.engine.groups(&text)?;
+        Ok(found.map(|groups| Captures { groups: groups.into_iter().map(|group| group.map(piece)).collect() }))
     }
 
     /// The texts of all matches.
-    pub fn find_all<'t>(&self, text: &'t str) -> Result<Vec<&'t str>, StepLimit> {
-        Ok(self.ranges(text, usize::MAX)?.into_iter().filter_map(|range| text.get(range)).collect())
+    pub fn find_all(&self, text: &str) -> Result<Vec<String>, StepLimit> {
+        let text = split_pairs(text);
+        let ranges = self.ranges(&text, usize::MAX)?;
+        Ok(ranges.into_iter().filter_map(|range| text.get(range)).map(join_pairs).collect())
     }
 
-    /// Where the first `limit` matches are, in bytes.
-    pub fn ranges(&self, text: &str, limit: usize) -> Result<Vec<Range<usize>>, StepLimit> {
-        self.engine.find_iter(text).take(limit).map(|m| m.map(|m| m.range()).map_err(|_| StepLimit)).collect()
+    /// Where the first `limit` matches are, in bytes of a text that went through [`split_pairs`].
+    pub fn ranges(&self, split: &str, limit: usize) -> Result<Vec<Range<usize>>, StepLimit> {
+        match &self.engine {
+            Engine::Linear(regex) => Ok(regex.find_iter(split).take(limit).map(|m| m.range()).collect()),
+            Engine::Backtracking(regex) => {
+                let found = regex.find_iter(split).take(limit);
+                found.map(|m| m.map(|m| m.start()..m.end()).map_err(|_| StepLimit)).collect()
+            }
+            Engine::TooLarge => Err(StepLimit),
+        }
     }
 }
 
 impl std::fmt::Display for Regex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "/{}/{}", self.source, self.flags)
+        write!(f, "/{}/{}", self.source(), self.flags)
     }
 }
 
 /// A match and its groups.
 #[derive(Clone, Debug)]
-pub struct Captures<'t> {
-    groups: Vec<Option<&'t str>>,
+pub struct Captures {
+    groups: Vec<Option<String>>,
 }
 
-impl<'t> Captures<'t> {
-    /// How many groups there are, the whole match included.
-    #[allow(clippy::len_without_is_empty)]
-    pub fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// The text of a group; `None` for one that took no part.
-    pub fn get(&self, i: usize) -> Option<&'t str> {
-        self.groups.get(i).copied().flatten()
+impl Captures {
+    /// The texts of the whole match and of the groups; `None` for those that took no part.
+    pub fn groups(&self) -> &[Option<String>] {
+        &self.groups
     }
 }
+
+/// The text with characters beyond the basic plane as two carried halves.
+pub fn split_pairs(s: &str) -> Cow<'_, str> {
+    // Only these characters have bytes from 0xF0 on.
+    if !s.bytes().any(|b| b >= 0xF0) {
+        return Cow::Borrowed(s);
+    }
+    let mut out = String::with_capacity(s.len() * 2);
+    let mut units = [0; 2];
+    for c in s.chars() {
+        if text::units_of(c) == 2 {
+            out.extend(c.encode_utf16(&mut units).iter().map(|unit| text::carrier(*unit)));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The text with carried halves of pairs joined again.
+pub fn join_pairs(s: &str) -> String {
+    if text::has_carrier(s) { text::from_units(&text::to_units(s)) } else { s.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! Expectations recorded from Node 20.
+
+use super::Regex;
+
+#[test]
+fn refuses_in_the_words_of_v8() {
+    for (pattern, flags, message) in [
+        ("(", "", "Invalid regular expression: /(/: Unterminated group"),
+        ("(", "i", "Invalid regular expression: /(/i: Unterminated group"),
+        (")", "", "Invalid regular expression: /)/: Unmatched ')'"),
+        ("[", "", "Invalid regular expression: /[/: Unterminated character class"),
+        ("*", "", "Invalid regular expression: /*/: Nothing to repeat"),
+        ("a**", "", "Invalid regular expression: /a**/: Nothing to repeat"),
+        ("a{2,1}", "", "Invalid regular expression: /a{2,1}/: numbers out of order in {} quantifier"),
+        ("(?<a", "", "Invalid regular expression: /(?<a/: Invalid capture group name"),
+        ("(?<a>x)(?<a>y)", "", "Invalid regular expression: /(?<a>x)(?<a>y)/: Duplicate capture group name"),
+        ("\\", "", "Invalid regular expression: /\\/: \\ at end of pattern"),
+        ("(?", "", "Invalid regular expression: /(?/: Invalid group"),
+        ("(?<=a)*", "", "Invalid regular expression: /(?<=a)*/: Invalid quantifier"),
+        ("[b-a]", "", "Invalid regular expression: /[b-a]/: Range out of order in character class"),
+        ("(?<a>x)\\k<b>", "", "Invalid regular expression: /(?<a>x)\\k<b>/: Invalid named capture referenced"),
+        ("(?<a>x)\\k", "", "Invalid regular expression: /(?<a>x)\\k/: Invalid named reference"),
+        ("a{1}{2}", "", "Invalid regular expression: /a{1}{2}/: Nothing to repeat"),
+        ("^*", "", "Invalid regular expression: /^*/: Nothing to repeat"),
+        ("a", "gg", "Invalid flags supplied to RegExp constructor 'gg'"),
+    ] {
+        assert_eq!(Regex::new(pattern, flags).unwrap_err().to_string(), message, "{pattern}");
+    }
+}
+
+#[test]
+fn matches_as_javascript_does() {
+    for (pattern, flags, text, found) in [
+        (r"^\d+$", "", "123", true),
+        (r"^\d+$", "", "١", false),
+        (r"^a$", "", "a\n", false),
+        (r"^.$", "", "😀", false),
+        (r"^..$", "", "😀", true),
+        ("😀", "", "x😀", true),
+        (r"\ud83d\ude00", "", "😀", true),
+        ("k", "i", "\u{212a}", false),
+        ("é", "i", "É", true),
+        ("ß", "i", "ẞ", false),
+        ("[^a-z]", "i", "ABC", false),
+        (r"\bé", "", "é", false),
+        ("[]", "", "a", false),
+        ("[^]", "", "\n", true),
+        ("a{,2}", "", "a{,2}", true),
+        (r"\u{1}", "", "u", true),
+        (r"\c", "", "\\c", true),
+        (r"\101", "", "A", true),
+        (r"(a)\1", "", "aa", true),
+        (r"(a)?\1b", "", "b", true),
+        ("(?=a)*b", "", "b", true),
+        ("(?<!x)y", "", "xy", false),
+        ("(?<n>a)\\k<n>", "", "aa", true),
+        ("(a+)+$", "", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", false),
+        ("foo|bar", "", "xbar", true),
+        ("(?:a|b)c", "", "bc", true),
+        (r"a\Bb", "", "ab", true),
+        (r"[\w-]+", "", "-", true),
+    ] {
+        assert_eq!(Regex::new(pattern, flags).unwrap().is_match(text), Ok(found), "{pattern} on {text}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(pattern in r"[()\[\]{}?*+|\\^$.,:=!<>abdkuwx0-9-]{0,16}|\PC{0,8}", text in r"\PC{0,12}", flags in "[gim]?") {
+        if let Ok(regex) = Regex::new(&pattern, &flags) {
+            let _ = regex.is_match(&text);
+            let _ = regex.captures(&text);
+            let _ = regex.find_all(&text);
+        }
+    }
+}
