@@ -59,3 +59,41 @@ fn value_of(raw: &str) -> Value {
     let parsed = text.strip_prefix("j:").and_then(|source| json::parse(source).ok());
     parsed.filter(Value::truthy).unwrap_or(Value::String(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_cookies_as_cookie_parser_does() {
+        for (line, expected) in [
+            ("", r#"{}"#),
+            ("a=1; b=two%20words; c=; d; e=x=y", r#"{"a":"1","b":"two words","c":"","e":"x=y"}"#),
+            ("a=1; a=2", r#"{"a":"1"}"#),
+            (r#"f="quoted"; g=%C3%A9; h=%"#, r#"{"f":"quoted","g":"é","h":"%"}"#),
+            (r#"j=j:{"k":1}; k=j:0; l=j:x; m=s:v.sig"#, r#"{"j":{"k":1},"k":"j:0","l":"j:x","m":"s:v.sig"}"#),
+            ("m = spaced ;o=;p=nosp", r#"{"m":"spaced","o":"","p":"nosp"}"#),
+            ("d; e; a=1", r#"{"a":"1"}"#),
+            ("__proto__=1; toString=2", r#"{"toString":"2"}"#),
+            ("=", r#"{}"#),
+            ("==", r#"{"":"="}"#),
+        ] {
+            assert_eq!(json::stringify(&parse(line)).unwrap(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn reads_handshake_cookies_more_simply() {
+        let parsed = json::stringify(&parse_handshake(r#"a=1; a=2; b=; c="q"; d=j:1; e=%20x; f=%"#)).unwrap();
+        assert_eq!(parsed, r#"{"a":"2","c":"\"q\"","d":"j:1","e":" x","f":"%"}"#);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(line in "[a=;\" %é\t]{0,30}|.{0,30}") {
+            let _ = (parse(&line), parse_handshake(&line));
+        }
+    }
+}

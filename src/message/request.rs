@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, Method, Version};
 
@@ -77,8 +78,16 @@ impl Request {
         Self::with_kind(Kind::WebSocket, parts, Bytes::new(), peer, path)
     }
 
-    fn with_kind(kind: Kind, parts: Parts, body: Bytes, peer: Peer, original_path: Str) -> Self {
-        let target = Str::from(parts.uri.to_string());
+    fn with_kind(kind: Kind, mut parts: Parts, body: Bytes, peer: Peer, original_path: Str) -> Self {
+        let target = if parts.version == Version::HTTP_2 {
+            // Only HTTP/2 tells the host in the target of every request.
+            if let (None, Some(authority)) = (parts.headers.get(HOST), parts.uri.authority()) {
+                parts.headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
+            }
+            Str::new(parts.uri.path_and_query().map_or("/", |target| target.as_str()))
+        } else {
+            Str::from(parts.uri.to_string())
+        };
         let url = if kind == Kind::Http { collapse_slashes(&target) } else { target.clone() };
         let head = Head {
             kind,

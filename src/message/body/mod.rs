@@ -40,12 +40,9 @@ pub fn parse_message(message: &str, content_type: Option<&str>) -> Value {
 
 /// Whether a content type announces JSON: `application/json` as it is, or in any case a vendor type `application/…+json`.
 pub fn is_json(content_type: &str) -> bool {
-    content_type.contains(JSON) || {
-        let lower = content_type.to_ascii_lowercase();
-        lower.lines().any(|line| {
-            line.find("application/").and_then(|i| line.get(i..)).is_some_and(|vendor| vendor.contains("+json"))
-        })
-    }
+    let lower = content_type.to_ascii_lowercase();
+    let vendor = || lower.split_once("application/").is_some_and(|(_, subtype)| subtype.contains("+json"));
+    content_type.contains(JSON) || vendor()
 }
 
 fn is_xml(content_type: &str) -> bool {

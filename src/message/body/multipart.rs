@@ -3,7 +3,6 @@
 //! Text fields come first, in order, files after them as `{filename, mimetype, size}`. A malformed part
 //! is skipped, a body that just stops keeps the parts that were complete.
 
-use bytes::Bytes;
 use memchr::memmem;
 
 use crate::js::{Object, Str, Value};
@@ -31,10 +30,13 @@ pub fn parse(body: &[u8], content_type: &str) -> Value {
     }
     let Some(boundary) = content_type.get("boundary") else { return Value::Undefined };
     let delimiter: Vec<u8> = "\r\n--".bytes().chain(params::to_bytes(boundary)).collect();
-    // The first delimiter needs no line break before it.
-    let body: Bytes = [b"\r\n", body].concat().into();
     let mut reader = Reader::default();
-    let mut rest: &[u8] = &body;
+    let mut rest = body;
+    // The first delimiter needs no line break before it.
+    if let Some(after) = delimiter.get(2..).and_then(|opening| body.strip_prefix(opening)) {
+        reader.segment(b"");
+        rest = after;
+    }
     let finder = memmem::Finder::new(&delimiter);
     while let Some(at) = finder.find(rest) {
         let (segment, after) = rest.split_at(at);
@@ -134,6 +136,9 @@ impl Reader {
                     data = tail;
                     continue;
                 }
+                // It was not what it looked like: the byte that was taken belongs to the content.
+                (AfterDelimiter::Dash, _) => self.content(b"-"),
+                (AfterDelimiter::CarriageReturn, _) => self.content(b"\r"),
                 _ => {}
             }
             self.content(data);

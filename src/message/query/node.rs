@@ -12,7 +12,7 @@ const INDEX_FROM: usize = 16;
 #[derive(Default)]
 pub(super) struct Map {
     entries: Vec<(Str, Node)>,
-    index: Option<Box<HashMap<Str, usize>>>,
+    index: Option<HashMap<Str, usize>>,
 }
 
 impl Map {
@@ -39,7 +39,7 @@ impl Map {
         self.entries.push((key, node));
         if self.index.is_none() && self.entries.len() >= INDEX_FROM {
             let positions = self.entries.iter().enumerate().map(|(i, (k, _))| (k.clone(), i));
-            self.index = Some(Box::new(positions.collect()));
+            self.index = Some(positions.collect());
         }
     }
 
@@ -52,8 +52,8 @@ impl Map {
     }
 }
 
-/// Items by index; what is missing below the length is a hole. (A list of pairs would be shorter, but
-/// one parameter `a[999]` must not cost a thousand cells.)
+/// Items by index; what is missing below the length is a hole. Sparse, because one parameter `a[999]`
+/// must not cost a thousand cells.
 #[derive(Default)]
 pub(super) struct List {
     items: BTreeMap<usize, Node>,
