@@ -1,37 +1,200 @@
-//! Fake data by @faker-js/faker 9's names. STUB: the faker helper fills it in.
+//! Fake data by @faker-js/faker 9's names.
+//!
+//! One file per module of faker, with a table of its methods; the words come from `data` (English) and
+//! `locales`, looked up by faker's own definition names, so that its patterns work unchanged. With a seed
+//! the draws are those of the reference, in the same order.
+
+mod airline;
+mod animal;
+mod book;
+mod color;
+mod commerce;
+mod company;
+mod data;
+mod database;
+mod datatype;
+mod date;
+mod date_text;
+mod definitions;
+mod expression;
+mod fault;
+mod finance;
+mod food;
+mod generator;
+mod git;
+mod hacker;
+mod helpers;
+mod iban;
+mod image;
+mod internet;
+mod jwt;
+mod locales;
+mod location;
+mod lorem;
+mod money;
+mod music;
+mod number;
+mod options;
+mod password;
+mod person;
+mod phone;
+mod quantity;
+mod regexp;
+mod science;
+mod slug;
+mod string;
+mod symbols;
+mod system;
+mod twister;
+mod uri;
+mod vehicle;
+mod word;
+mod word_list;
+
+use std::sync::{Mutex, PoisonError};
 
 use crate::js::Value;
+use definitions::Chain;
+use fault::{Fault, Outcome};
+use generator::{Generator, Source};
+use twister::Twister;
 
-/// Why a method gave nothing.
+/// Why a method gave nothing: the message of the error that the script would throw.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct FakerError(pub String);
 
-/// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of an environment.
-pub struct Faker {}
+/// How a method of a module makes its value.
+#[derive(Clone, Copy)]
+enum Method {
+    /// By code.
+    Call(fn(&mut Generator, &[Value]) -> Outcome),
+    /// An element of a definition, by module and key.
+    Pick(&'static str, &'static str),
+    /// A pattern of a definition, filled in.
+    Pattern(&'static str, &'static str),
+}
 
-#[allow(unused_variables)]
+impl Method {
+    fn run(self, g: &mut Generator, args: &[Value]) -> Outcome {
+        match self {
+            Self::Call(method) => method(g, args),
+            Self::Pick(module, key) => g.word(module, key),
+            Self::Pattern(module, key) => {
+                let pattern = expression::draw_pattern(g, module, key)?;
+                expression::fill(g, pattern).map(Value::from)
+            }
+        }
+    }
+}
+
+/// The methods of a module.
+type Methods = &'static [(&'static str, Method)];
+
+/// faker's modules; `address` and `name` are the old names of two of them.
+const MODULES: &[(&str, Methods)] = &[
+    ("address", location::METHODS),
+    ("airline", airline::METHODS),
+    ("animal", animal::METHODS),
+    ("book", book::METHODS),
+    ("color", color::METHODS),
+    ("commerce", commerce::METHODS),
+    ("company", company::METHODS),
+    ("database", database::METHODS),
+    ("datatype", datatype::METHODS),
+    ("date", date::METHODS),
+    ("finance", finance::METHODS),
+    ("food", food::METHODS),
+    ("git", git::METHODS),
+    ("hacker", hacker::METHODS),
+    ("helpers", helpers::METHODS),
+    ("image", image::METHODS),
+    ("internet", internet::METHODS),
+    ("location", location::METHODS),
+    ("lorem", lorem::METHODS),
+    ("music", music::METHODS),
+    ("name", person::METHODS),
+    ("number", number::METHODS),
+    ("person", person::METHODS),
+    ("phone", phone::METHODS),
+    ("science", science::METHODS),
+    ("string", string::METHODS),
+    ("system", system::METHODS),
+    ("vehicle", vehicle::METHODS),
+    ("word", word::METHODS),
+];
+
+fn module(name: &str) -> Option<Methods> {
+    MODULES.iter().find(|(module, _)| *module == name).map(|(_, methods)| *methods)
+}
+
+/// What `module.method` leads to.
+enum Found {
+    Method(Method),
+    /// Something that exists but cannot be called, such as a definition.
+    NoFunction,
+}
+
+fn find(path: &str) -> Option<Found> {
+    let (module_name, name) = path.split_once('.')?;
+    if let Some(methods) = module(module_name) {
+        // Every module refers to its faker.
+        let other = (name == "faker").then_some(Found::NoFunction);
+        return methods.iter().find(|(key, _)| *key == name).map(|(_, method)| Found::Method(*method)).or(other);
+    }
+    let definitions = match module_name {
+        // faker makes up empty definitions for any name.
+        "definitions" => !name.is_empty(),
+        "rawDefinitions" => definitions::has_module(locales::ENGLISH, name),
+        _ => false,
+    };
+    definitions.then_some(Found::NoFunction)
+}
+
+/// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of an environment.
+pub struct Faker {
+    chain: Chain,
+    seeded: Option<Mutex<Twister>>,
+}
+
 impl Faker {
     /// A source for a locale of [`Faker::locales`]; with a seed the draws are those of the reference.
     pub fn new(locale: &str, seed: Option<u32>) -> Option<Self> {
-        Some(Self {})
+        let chain = locales::chain(locale)?;
+        Some(Self { chain, seeded: seed.map(|seed| Mutex::new(Twister::new(seed))) })
     }
 
     /// Known locales.
     pub fn locales() -> &'static [&'static str] {
-        &["en"]
+        locales::NAMES
     }
 
     /// Whether `module.method` exists.
     pub fn has(method: &str) -> bool {
-        false
+        find(method).is_some()
     }
 
-    /// Calls `module.method` with these arguments.
+    /// Calls `module.method` with these arguments. Where faker itself refuses (a `FakerError`), Mockoon
+    /// answers with an empty text, and so does this.
     ///
     /// # Errors
-    /// faker's own message when the arguments make no sense to the method.
+    /// Any other error of the script, by its message (`TypeError`s and the like, for arguments that make no
+    /// sense to the method).
     pub fn call(&self, method: &str, args: &[Value]) -> Result<Value, FakerError> {
-        Ok(Value::Undefined)
+        let Some(Found::Method(method)) = find(method) else {
+            return Err(FakerError("fakerFunction is not a function".to_owned()));
+        };
+        let source = match &self.seeded {
+            Some(twister) => Source::Seeded(twister.lock().unwrap_or_else(PoisonError::into_inner)),
+            None => Source::Free(rand::rng()),
+        };
+        match method.run(&mut Generator::new(source, self.chain), args) {
+            Ok(value) => Ok(value),
+            Err(Fault::Faker(_)) => Ok(Value::from("")),
+            Err(Fault::Script(message)) => Err(FakerError(message)),
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

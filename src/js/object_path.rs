@@ -94,9 +94,11 @@ impl Path {
                 let made = if array { Value::array(Vec::new()) } else { Object::new().into() };
                 put(at, segment, made)?;
             }
-            if let Value::String(_) = at {
-                let mut character = at.get(&segment.key);
-                return put(&mut character, self.segments.get(i + 1).unwrap_or(last), value);
+            let length = at.is_array() && segment.key == "length";
+            if length || (matches!(at, Value::String(_)) && segment.key != "__proto__") {
+                // A primitive that is nobody's property: it refuses what is set in it.
+                let mut primitive = at.get(&segment.key);
+                return put(&mut primitive, self.segments.get(i + 1).unwrap_or(last), value);
             }
             match child_mut(at, &segment.key) {
                 Some(child) => at = child,
@@ -109,20 +111,20 @@ impl Path {
 
     /// Appends to the array at the path; anything else there is replaced by an array of this one item.
     pub fn push(&self, data: &mut Value, value: Value) -> Result<(), PathError> {
-        if self.get(data).is_array() {
-            let mut at = data;
-            for segment in &self.segments {
-                match child_mut(at, &segment.key) {
-                    Some(child) => at = child,
-                    None => return Ok(()),
-                }
-            }
-            if let Some(items) = at.array_mut() {
-                items.push(value);
-            }
-            return Ok(());
+        if !self.get(data).is_array() {
+            self.set(data, Value::array(Vec::new()))?;
         }
-        self.set(data, Value::array(vec![value]))
+        let mut at = data;
+        for segment in &self.segments {
+            match child_mut(at, &segment.key) {
+                Some(child) => at = child,
+                None => return Ok(()),
+            }
+        }
+        if let Some(items) = at.array_mut() {
+            items.push(value);
+        }
+        Ok(())
     }
 
     /// Removes what is at the path; later items of an array move up.
@@ -199,9 +201,6 @@ fn put(target: &mut Value, segment: &Segment, value: Value) -> Result<(), PathEr
                 if length < 0.0 || length.fract() != 0.0 || length > (items.len() + MAX_ARRAY_GROWTH) as f64 {
                     return Err(PathError::ArrayLength);
                 }
-                if length.is_nan() {
-                    return Err(PathError::ArrayLength);
-                }
                 std::sync::Arc::make_mut(items).resize(length as usize, Value::Undefined);
             } else if let Some(index) = super::object::integer_key(key) {
                 let index = index as usize;
@@ -218,6 +217,8 @@ fn put(target: &mut Value, segment: &Segment, value: Value) -> Result<(), PathEr
             }
             Ok(())
         }
+        // Setting a primitive's prototype does nothing.
+        Value::String(_) | Value::Number(_) | Value::Bool(_) if key == "__proto__" => Ok(()),
         Value::Undefined => Err(PathError::Nullish("undefined", key.clone())),
         Value::Null => Err(PathError::Nullish("null", key.clone())),
         Value::String(s) => {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::interpret::{Argument, Interpreter, Outcome};
 use super::parser::Node;
 use super::signatures::{self, Type};
-use super::{collate, sorting, strings};
+use super::{collate, sorting, strings, tree};
 use crate::js::{Object, Value, json, number};
 
 /// Checks the arguments and calls the function.
@@ -22,12 +22,12 @@ pub(super) fn call(interpreter: &mut Interpreter<'_>, name: &str, arguments: &[A
             by_expression(interpreter, name, items.as_array().unwrap_or_default(), expression)
         }
         arguments => {
-            // An expression where any value will do has no use as one.
+            // An expression where any value will do is data like any other.
             let values: Vec<Value> = arguments
                 .iter()
                 .map(|argument| match argument {
                     Argument::Value(value) => value.clone(),
-                    Argument::Expression(_) => Value::object(Object::new()),
+                    Argument::Expression(expression) => tree::reference(expression),
                 })
                 .collect();
             by_value(name, &values)
@@ -54,16 +54,16 @@ fn key(interpreter: &mut Interpreter<'_>, expression: &Node, item: &Value, allow
 fn by_expression(interpreter: &mut Interpreter<'_>, name: &str, items: &[Value], expression: &Node) -> Outcome {
     match name {
         "group_by" => {
-            let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
+            let mut groups = Object::new();
             for item in items {
-                let item_or_empty = if item.is_nullish() { Value::object(Object::new()) } else { item.clone() };
-                let key = key(interpreter, expression, &item_or_empty, &[Type::String])?;
-                match groups.iter_mut().find(|(k, _)| k.strict_eq(&key)) {
-                    Some((_, group)) => group.push(item.clone()),
-                    None => groups.push((key, vec![item.clone()])),
+                let keyed = if item.is_nullish() { &Value::object(Object::new()) } else { item };
+                let key = key(interpreter, expression, keyed, &[Type::String])?.to_str();
+                match groups.get_mut(&key).and_then(Value::array_mut) {
+                    Some(group) => group.push(item.clone()),
+                    None => groups.insert(key, Value::array(vec![item.clone()])),
                 }
             }
-            Ok(Value::object(groups.into_iter().map(|(key, group)| (key.to_str(), Value::array(group))).collect()))
+            Ok(Value::object(groups))
         }
         "max_by" => extreme_by(interpreter, items, expression, f64::NEG_INFINITY, Ordering::Greater),
         "min_by" => extreme_by(interpreter, items, expression, f64::INFINITY, Ordering::Less),
@@ -137,8 +137,8 @@ fn by_value(name: &str, arguments: &[Value]) -> Outcome {
         ("to_string", Value::String(_)) => first.clone(),
         ("to_string", _) => json::stringify(first).map_or(Value::Undefined, Value::from),
         ("type", _) => match Type::of(first) {
+            None | Some(Type::Expression) => return Err("invalid-type".to_owned()),
             Some(found) => Value::from(found.name()),
-            None => return Err("invalid-type".to_owned()),
         },
         ("zip", _) => zip(arguments),
         (name, Value::String(s)) => strings::call(name, s, arguments.get(1..).unwrap_or_default())?,

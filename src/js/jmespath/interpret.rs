@@ -3,7 +3,8 @@
 use super::functions;
 use super::lexer::Kind;
 use super::parser::Node;
-use crate::js::{Object, Str, Value, text};
+use super::tree;
+use crate::js::{Object, Value, text};
 
 /// How many nodes one search may visit.
 const MAX_VISITS: usize = 5_000_000;
@@ -178,7 +179,7 @@ impl Interpreter<'_> {
             Node::Literal(literal) => literal.clone(),
             Node::Field(name) => field(value, name),
             Node::Variable(name) => self.variable(name)?,
-            Node::Current => value.clone(),
+            Node::Current | Node::Identity => value.clone(),
             Node::Root => self.root.clone(),
             Node::Index(index) => match value {
                 Value::Array(items) => {
@@ -275,8 +276,7 @@ impl Interpreter<'_> {
                     .collect();
                 functions::call(self, name, &arguments?)?
             }
-            // Outside of a call the package shows its own tree here; there is no use for it.
-            Node::Expref(_) => Value::object(std::iter::once((Str::new_static("expref"), Value::Bool(true))).collect()),
+            Node::Expref(child) => tree::reference(child),
         })
     }
 

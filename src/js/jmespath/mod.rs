@@ -9,6 +9,7 @@ mod parser;
 mod signatures;
 mod sorting;
 mod strings;
+mod tree;
 
 use super::Value;
 

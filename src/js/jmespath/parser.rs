@@ -15,8 +15,10 @@ pub(super) enum Node {
     Literal(Value),
     Field(Str),
     Variable(Str),
-    /// `@`, or nothing where something may stand.
+    /// `@`
     Current,
+    /// Nothing where something may stand; means the same.
+    Identity,
     Root,
     Index(f64),
     /// `[start:stop:step]`
@@ -179,21 +181,21 @@ impl Parser {
             }
             Kind::Not => Node::Not(self.operand(Kind::Not)?),
             Kind::Minus | Kind::Plus => Node::Sign(token.kind == Kind::Minus, self.operand(token.kind)?),
-            Kind::Star => Node::ValueProjection(boxed(Node::Current), self.projected(Kind::Star)?),
-            Kind::Filter => return self.infix(Kind::Filter, Node::Current),
+            Kind::Star => Node::ValueProjection(boxed(Node::Identity), self.projected(Kind::Star)?),
+            Kind::Filter => return self.infix(Kind::Filter, Node::Identity),
             Kind::Lbrace => return self.hash(),
             Kind::Flatten => {
-                let left = Node::Flatten(boxed(Node::Current));
+                let left = Node::Flatten(boxed(Node::Identity));
                 Node::Projection(boxed(left), self.projected(Kind::Flatten)?)
             }
             Kind::Lbracket => match self.peek()? {
                 Kind::Number | Kind::Colon => {
                     let right = self.index()?;
-                    return self.project_if_slice(Node::Current, right);
+                    return self.project_if_slice(Node::Identity, right);
                 }
                 Kind::Star if self.token(1)?.kind == Kind::Rbracket => {
                     self.at += 2;
-                    Node::Projection(boxed(Node::Current), self.projected(Kind::Star)?)
+                    Node::Projection(boxed(Node::Identity), self.projected(Kind::Star)?)
                 }
                 _ => return self.list(),
             },
@@ -236,7 +238,7 @@ impl Parser {
                 let condition = boxed(self.expression(0)?);
                 self.expect(Kind::Rbracket)?;
                 let right = match self.peek()? {
-                    Kind::Flatten => boxed(Node::Current),
+                    Kind::Flatten => boxed(Node::Identity),
                     _ => self.projected(Kind::Filter)?,
                 };
                 Node::FilterProjection { left, right, condition }
@@ -266,7 +268,7 @@ impl Parser {
     fn projected(&mut self, kind: Kind) -> Parsed<Box<Node>> {
         let next = self.peek()?;
         if power(next).is_some_and(|p| p < 10) {
-            return Ok(boxed(Node::Current));
+            return Ok(boxed(Node::Identity));
         }
         match next {
             Kind::Lbracket | Kind::Filter => self.operand(kind),

@@ -29,6 +29,8 @@ impl Type {
             Value::Number(_) => Self::Number,
             Value::String(_) => Self::String,
             Value::Array(_) => Self::Array,
+            // How the package marks its expressions; data with such a property is taken for one.
+            Value::Object(object) if object.get("expref").is_some_and(Value::truthy) => Self::Expression,
             Value::Object(_) | Value::Safe(_) | Value::Date(_) => Self::Object,
         })
     }

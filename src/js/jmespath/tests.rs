@@ -56,10 +56,21 @@ fn calls_functions() {
         ("from_items(items(a))", r#"{"b":{"c":1}}"#),
         ("map(&v, p)", "[1,2,3]"),
         ("abs(t)", "! Invalid type: abs() expected argument 1 to be type (number) but received type string instead."),
+        (
+            "[&a.b][0]",
+            r#"{"expref":true,"type":"Subexpression","left":{"type":"Field","name":"a"},"right":{"type":"Field","name":"b"}}"#,
+        ),
         ("nope(t)", "! Unknown function: nope()"),
         ("abs()", "! Invalid arity: abs() takes 1 argument but received 0"),
         ("a.", "! Syntax error, unexpected token: (EOF)"),
     ] {
         assert_eq!(find(path), found, "{path}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(path in r"[a-c.,:@$&|!<>=?*+/%(){}\[\]'`0-9 -]{0,24}|\PC{0,12}") {
+        let _ = find(&path);
     }
 }

@@ -31,3 +31,33 @@ fn follows_properties_and_unwraps_single_results() {
         assert_eq!(find(data, path), found, "{path}");
     }
 }
+
+#[test]
+fn scripts_fail_in_the_words_of_the_package() {
+    for (path, message) in [
+        ("$.a[?(@.b.c.d)]", "! jsonPath: Cannot read properties of undefined (reading 'c'): @.b.c.d"),
+        ("$.a[?(x)]", "! jsonPath: x is not defined: x"),
+        ("$.a[?(@.toFoo())]", "! jsonPath: func is not a function: @.toFoo()"),
+        ("$.a[?(@ == \"x)]", "! Unclosed quote after \"x\" at character 10"),
+        ("$.a[(@.length)]", "! loc.indexOf is not a function"),
+        ("$~", "! this._trace(...).filter is not a function"),
+        ("$.@foo", "! Unknown value type f"),
+    ] {
+        assert_eq!(find(r#"{"a":[1,{"b":2}]}"#, path), message, "{path}");
+    }
+}
+
+#[test]
+fn runaway_paths_and_patterns_come_to_an_end() {
+    let nested = format!("{}1{}", "[1,".repeat(60), "]".repeat(60));
+    let _ = find(&nested, &format!("${}", "..*".repeat(40)));
+    let long = format!(r#"["{}!"]"#, "a".repeat(5000));
+    assert_eq!(find(&long, "$[?(@.match(/(a+)+$/))]"), "undefined");
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(path in r"\$[a-c.,:@$&|!<>=?*+/%(){}\[\]'`0-9 ^~#-]{0,24}|\PC{0,12}") {
+        let _ = find(r#"{"a":[1,{"b":"x"}],"c":"y"}"#, &path);
+    }
+}

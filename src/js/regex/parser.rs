@@ -154,12 +154,11 @@ impl Parser {
                 '[' => Node::Class(self.class()?),
                 '*' | '+' | '?' => return Err("Nothing to repeat"),
                 '{' => {
-                    let start = self.at - 1;
-                    self.at = start;
-                    if self.braces()?.is_some() {
+                    let start = self.at;
+                    if self.bounds().is_some() {
                         return Err("Nothing to repeat");
                     }
-                    self.at = start + 1;
+                    self.at = start;
                     Node::Char('{')
                 }
                 '\\' => self.escape()?,

@@ -113,6 +113,17 @@ impl Writer {
             }
             return;
         }
+        if takes_nothing(inner) {
+            self.out.push_str("(?:)");
+            return;
+        }
+        if max == Some(0) {
+            // Kept, though nothing can match it: its groups count.
+            self.out.push_str(r"(?:[^\x{0}-\x{10FFFF}](?:");
+            self.node(inner);
+            self.out.push_str("))?");
+            return;
+        }
         self.wrapped("(?:", inner);
         match (min, max) {
             (0, None) => self.out.push('*'),
@@ -125,5 +136,14 @@ impl Writer {
         if !greedy {
             self.out.push('?');
         }
+    }
+}
+
+/// Whether there is nothing in it, not even a group.
+fn takes_nothing(node: &Node) -> bool {
+    match node {
+        Node::Empty => true,
+        Node::Concat(nodes) => nodes.iter().all(takes_nothing),
+        _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::{Call, RenderError};
-use super::support::{cannot_read, empty, no_method, parameter, property};
+use super::support::{cannot_read, empty, no_method, options, parameter, property};
 use super::{Helper, Needs, Outcome};
 use crate::js::{Str, Value, collate, number, text};
 
@@ -20,7 +20,9 @@ fn len(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 fn join(call: &mut Call<'_, '_>) -> Outcome {
-    let Value::Array(items) = call.arg(0) else { return Ok(parameter(call, 0)) };
+    let Value::Array(items) = call.arg(0) else {
+        return Ok(call.args.first().cloned().unwrap_or_else(|| options(call)));
+    };
     let separator = call.arg(1).as_str().unwrap_or(", ");
     let mut out = String::new();
     for (i, item) in items.iter().enumerate() {
@@ -115,20 +117,23 @@ fn sort_by(call: &mut Call<'_, '_>) -> Outcome {
 
 /// Whether an item meets a condition: equal to it, or all members of an object equal.
 fn meets(item: &Value, condition: &Value) -> Result<bool, RenderError> {
-    let members: Vec<(Str, Value)> = match condition {
-        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), value.unwrap_safe())).collect(),
-        Value::Safe(inner) => vec![(Str::new_static("string"), inner.unwrap_safe())],
-        Value::Date(_) => Vec::new(),
-        _ => return Ok(item.strict_eq(condition)),
-    };
+    match condition {
+        Value::Object(object) => meets_members(item, object.iter().map(|(key, value)| (key.as_str(), value))),
+        Value::Safe(inner) => meets_members(item, std::iter::once(("string", &**inner))),
+        Value::Date(_) => meets_members(item, std::iter::empty()),
+        _ => Ok(item.strict_eq(condition)),
+    }
+}
+
+fn meets_members<'a>(item: &Value, members: impl Iterator<Item = (&'a str, &'a Value)>) -> Result<bool, RenderError> {
     if !item.is_typeof_object() {
         return Ok(false);
     }
-    for (key, expected) in &members {
+    for (key, expected) in members {
         if matches!(item, Value::Null) {
             return Err(cannot_read(item, key));
         }
-        if !meets(&item.get(key), expected)? {
+        if !meets(&item.get(key), &expected.unwrap_safe())? {
             return Ok(false);
         }
     }

@@ -1,7 +1,23 @@
 //! The helpers, one file per family; each family ends with its table, [`find`] joins them.
 
+pub mod array;
 pub mod block;
+pub mod compare;
 pub mod control;
+pub mod data;
+pub mod date;
+pub mod encode;
+pub mod globals;
+pub mod legacy;
+pub mod math;
+pub mod object;
+mod paths;
+pub mod random;
+pub mod request;
+pub mod response;
+pub mod string;
+mod support;
+pub mod system;
 
 use super::{Call, RenderError};
 use crate::js::Value;
@@ -31,9 +47,29 @@ pub struct Helper {
 }
 
 /// All families' tables.
-const FAMILIES: &[&[Helper]] = &[block::HELPERS, control::HELPERS];
+const FAMILIES: &[&[Helper]] = &[
+    block::HELPERS,
+    control::HELPERS,
+    array::HELPERS,
+    compare::HELPERS,
+    data::HELPERS,
+    date::HELPERS,
+    encode::HELPERS,
+    globals::HELPERS,
+    legacy::HELPERS,
+    math::HELPERS,
+    object::HELPERS,
+    random::HELPERS,
+    request::HELPERS,
+    response::HELPERS,
+    string::HELPERS,
+    system::HELPERS,
+];
 
 /// The helper of that name.
 pub fn find(name: &str) -> Option<&'static Helper> {
     FAMILIES.iter().flat_map(|family| family.iter()).find(|h| h.name == name)
 }
+
+#[cfg(test)]
+mod tests;

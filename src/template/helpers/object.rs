@@ -1,10 +1,10 @@
 //! Objects, and the paths into them.
 
-use super::super::{Call, RenderError};
+use super::super::Call;
+use super::paths::{self, Language};
 use super::support::{empty, hash_of_first, or_empty};
 use super::{Helper, Needs, Outcome};
-use crate::js::jsonpath::JsonPathError;
-use crate::js::{Object, Value, path};
+use crate::js::{Object, Value};
 
 fn object(call: &mut Call<'_, '_>) -> Outcome {
     hash_of_first(call)
@@ -29,27 +29,23 @@ fn object_merge(call: &mut Call<'_, '_>) -> Outcome {
     Ok(merged.into())
 }
 
-/// What finds a path in data, or gives the default.
-type Search = fn(&Value, Option<&Value>, Value) -> Result<Value, JsonPathError>;
-
-fn look_up(call: &Call<'_, '_>, search: Search) -> Outcome {
+fn look_up(call: &Call<'_, '_>, language: Language) -> Outcome {
     if call.args.len() < 2 {
         return Ok(Value::Undefined);
     }
-    let default = or_empty(call.arg(2).clone());
-    search(&call.plain(0), Some(&call.plain(1)), default).map_err(|e| RenderError::new(e.0))
+    paths::find(language, &call.plain(0), &call.plain(1), or_empty(call.arg(2).clone()))
 }
 
 fn object_path(call: &mut Call<'_, '_>) -> Outcome {
-    look_up(call, path::get_object_path)
+    look_up(call, Language::Dotted)
 }
 
 fn json_path(call: &mut Call<'_, '_>) -> Outcome {
-    look_up(call, path::get_json_path)
+    look_up(call, Language::Json)
 }
 
 fn jmes_path(call: &mut Call<'_, '_>) -> Outcome {
-    look_up(call, path::get_jmes_path)
+    look_up(call, Language::Jmes)
 }
 
 /// The family's table.

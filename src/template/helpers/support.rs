@@ -1,6 +1,7 @@
 //! What the families share: how JavaScript hands over the options object, and how it fails.
 
 use std::fmt::Display;
+use std::sync::LazyLock;
 
 use super::super::{Call, RenderError};
 use super::Outcome;
@@ -15,13 +16,23 @@ pub fn hash_object(call: &Call<'_, '_>) -> Object {
 pub fn options(call: &Call<'_, '_>) -> Value {
     let start: Object = [("line", Value::from(call.line))].into_iter().collect();
     let location: Object = [("start", start.into())].into_iter().collect();
-    let options: Object = [("hash", hash_object(call).into()), ("loc", location.into())].into_iter().collect();
+    let options: Object =
+        [("name", Value::String(call.name().clone())), ("hash", hash_object(call).into()), ("loc", location.into())]
+            .into_iter()
+            .collect();
     options.into()
 }
 
-/// The argument at `i` as a JavaScript parameter list sees it: the options object stands behind the last one.
-pub fn parameter(call: &Call<'_, '_>, i: usize) -> Value {
-    if i == call.args.len() { options(call) } else { call.arg(i).clone() }
+/// Stands for the options object where only its being an object matters.
+static SOME_OBJECT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
+
+/// The argument at `i` as a JavaScript parameter list sees it: an object (the options) stands behind the last one.
+pub fn parameter<'r>(call: &Call<'r, '_>, i: usize) -> &'r Value {
+    match call.args.get(i) {
+        Some(value) => value,
+        None if i == call.args.len() => &SOME_OBJECT,
+        None => &Value::Undefined,
+    }
 }
 
 /// Named arguments of the first parameter if that is the options object or anything else with a `hash`.

@@ -1,0 +1,19 @@
+//! `database`: columns, types and settings of databases.
+
+use super::Method::{self, Call, Pick};
+use super::fault::Outcome;
+use super::generator::{Generator, text};
+use super::string;
+use crate::js::Value;
+
+pub(super) const METHODS: &[(&str, Method)] = &[
+    ("column", Pick("database", "column")),
+    ("type", Pick("database", "type")),
+    ("collation", Pick("database", "collation")),
+    ("engine", Pick("database", "engine")),
+    ("mongodbObjectId", Call(mongodb_object_id)),
+];
+
+fn mongodb_object_id(g: &mut Generator, _: &[Value]) -> Outcome {
+    text(string::lower_hex(g, 24)?)
+}

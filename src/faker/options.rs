@@ -1,0 +1,69 @@
+//! The arguments of a method: an options object, or its shorthand (a number, a text, a boolean).
+
+use super::fault::{Fault, Outcome};
+use crate::js::{Str, Value};
+
+/// The options of one call; an absent option is `undefined`.
+pub(super) struct Options {
+    value: Value,
+    shorthand: Option<&'static str>,
+}
+
+impl Options {
+    /// The options object of an argument. `first` is the option that the method reads first: the one that
+    /// JavaScript complains about when the argument is `null`.
+    pub fn of(argument: Option<&Value>, first: &str) -> Outcome<Self> {
+        match argument {
+            Some(Value::Null) => {
+                Err(Fault::Script(format!("Cannot destructure property '{first}' of 'e' as it is null.")))
+            }
+            Some(value) => Ok(Self { value: value.clone(), shorthand: None }),
+            None => Ok(Self { value: Value::Undefined, shorthand: None }),
+        }
+    }
+
+    /// As [`Options::of`], where a bare number stands for the option `key`.
+    pub fn or_number(argument: Option<&Value>, key: &'static str) -> Outcome<Self> {
+        match argument {
+            Some(value @ Value::Number(_)) => Ok(Self { value: value.clone(), shorthand: Some(key) }),
+            other => Self::of(other, key),
+        }
+    }
+
+    /// As [`Options::of`], where a bare text stands for the option `key`.
+    pub fn or_text(argument: Option<&Value>, key: &'static str) -> Outcome<Self> {
+        match argument {
+            Some(value @ Value::String(_)) => Ok(Self { value: value.clone(), shorthand: Some(key) }),
+            other => Self::of(other, key),
+        }
+    }
+
+    /// The option as it was given.
+    pub fn get(&self, key: &str) -> Value {
+        match self.shorthand {
+            Some(name) if name == key => self.value.clone(),
+            Some(_) => Value::Undefined,
+            None => self.value.get(key),
+        }
+    }
+
+    /// The option, `None` when it is `undefined`.
+    pub fn given(&self, key: &str) -> Option<Value> {
+        Some(self.get(key)).filter(|value| !value.is_undefined())
+    }
+
+    /// The option as a number.
+    pub fn number(&self, key: &str, default: f64) -> f64 {
+        self.given(key).map_or(default, |value| value.to_number())
+    }
+
+    /// The option as a condition.
+    pub fn flag(&self, key: &str, default: bool) -> bool {
+        self.given(key).map_or(default, |value| value.truthy())
+    }
+
+    /// The option as it would be put into a text.
+    pub fn text(&self, key: &str, default: &str) -> Str {
+        self.given(key).map_or_else(|| Str::new(default), |value| value.to_str())
+    }
+}

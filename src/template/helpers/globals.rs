@@ -1,0 +1,31 @@
+//! Global variables of the environment.
+
+use super::super::Call;
+use super::paths::{self, Language};
+use super::support::or_empty;
+use super::{Helper, Needs, Outcome};
+use crate::js::Value;
+
+fn set_global_var(call: &mut Call<'_, '_>) -> Outcome {
+    if call.args.len() >= 2 {
+        call.scope.world.globals.set(call.arg(0).to_str(), call.plain(1));
+    }
+    Ok(Value::Undefined)
+}
+
+fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
+    if call.args.is_empty() {
+        return Ok(Value::Undefined);
+    }
+    let default = or_empty(call.plain(2));
+    match call.scope.world.globals.get(&call.arg(0).to_str()) {
+        None | Some(Value::Undefined) => Ok(default),
+        Some(value) => paths::find(Language::Any, &value, &call.plain(1), default),
+    }
+}
+
+/// The family's table.
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "setGlobalVar", needs: Needs::Nothing, run: set_global_var },
+    Helper { name: "getGlobalVar", needs: Needs::Nothing, run: get_global_var },
+];

@@ -1,0 +1,146 @@
+//! The request at hand.
+
+use super::super::{Call, RenderError};
+use super::paths::{self, Language};
+use super::support::{or_empty, parameter, property, safe_or_json};
+use super::{Helper, Needs, Outcome};
+use crate::js::{Object, Str, Value};
+use crate::message::Request;
+
+/// Runs with the request; without one (the engine does not offer these helpers then) nothing is found.
+fn with_request(call: &Call<'_, '_>, read: impl FnOnce(&Request) -> Outcome) -> Outcome {
+    call.scope.request.map_or(Ok(Value::Undefined), read)
+}
+
+/// The path in the first argument; numbers are paths too.
+fn path_argument(call: &Call<'_, '_>) -> Str {
+    or_empty(call.plain(0)).to_str()
+}
+
+/// What the path finds, or the default in the second argument. Where there is no data, the default is searched.
+fn look_up(call: &Call<'_, '_>, data: &Value, path: Str) -> Outcome {
+    let default = or_empty(call.plain(1));
+    let searched = if data.truthy() { data } else { &default };
+    paths::find(Language::Any, searched, &Value::String(path), default.clone())
+}
+
+/// As [`look_up`], but where there is no data, the default is taken as it is.
+fn look_up_raw(call: &Call<'_, '_>, data: &Value) -> Outcome {
+    if data.truthy() { look_up(call, data, path_argument(call)) } else { Ok(or_empty(call.plain(1))) }
+}
+
+fn body(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| {
+        let path = path_argument(call);
+        if path.is_empty() {
+            return Ok(Value::safe(request.string_body().into()));
+        }
+        Ok(safe_or_json(look_up(call, request.body(), path)?, call.arg(2).truthy()))
+    })
+}
+
+fn body_raw(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| look_up_raw(call, request.body()))
+}
+
+fn query_param(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| {
+        Ok(safe_or_json(look_up(call, request.query(), path_argument(call))?, call.arg(2).truthy()))
+    })
+}
+
+fn query_param_raw(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| look_up_raw(call, request.query()))
+}
+
+/// `value ?? {}`.
+fn or_object(value: &Value) -> Value {
+    if value.is_nullish() { Object::new().into() } else { value.clone() }
+}
+
+fn query_params(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| Ok(or_object(request.query())))
+}
+
+fn url_param(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| property(request.params(), &parameter(call, 0).to_str()))
+}
+
+fn url_params(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| Ok(or_object(request.params())))
+}
+
+/// The default in the second argument; objects (the options among them) count as the empty text.
+fn text_default(call: &Call<'_, '_>) -> Value {
+    let default = parameter(call, 1);
+    if default.is_typeof_object() { Value::from("") } else { default.clone() }
+}
+
+fn header(call: &mut Call<'_, '_>) -> Outcome {
+    let default = text_default(call);
+    let name = match parameter(call, 0) {
+        name if name.is_typeof_object() => return Ok(default),
+        Value::String(name) if !name.is_empty() => name,
+        name if name.truthy() => return Err(RenderError::new("name must be a string to req.get")),
+        _ => return Err(RenderError::new("name argument is required to req.get")),
+    };
+    with_request(call, |request| {
+        Ok(request.header(name).filter(|value| !value.is_empty()).map_or(default, Value::String))
+    })
+}
+
+fn headers(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| Ok(or_object(request.headers())))
+}
+
+fn cookie(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| {
+        let value = property(request.cookies(), &parameter(call, 0).to_str())?;
+        Ok(if value.truthy() { value } else { text_default(call) })
+    })
+}
+
+fn base_url(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| {
+        let site = call.scope.site;
+        let slash = if site.prefix.is_empty() { "" } else { "/" };
+        let origin = match site.public_base_url.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => url.to_owned(),
+            None => {
+                let protocol = if site.tls { "https" } else { "http" };
+                format!("{protocol}://{}:{}", request.hostname().as_deref().unwrap_or("undefined"), site.port)
+            }
+        };
+        Ok(Value::from(format!("{origin}{slash}{}", site.prefix)))
+    })
+}
+
+fn hostname(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| Ok(request.hostname().map_or(Value::Undefined, Value::String)))
+}
+
+fn ip(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| Ok(request.ip().into()))
+}
+
+fn method(call: &mut Call<'_, '_>) -> Outcome {
+    with_request(call, |request| Ok(request.method().into()))
+}
+
+/// The family's table.
+pub const HELPERS: &[Helper] = &[
+    Helper { name: "body", needs: Needs::Request, run: body },
+    Helper { name: "bodyRaw", needs: Needs::Request, run: body_raw },
+    Helper { name: "queryParam", needs: Needs::Request, run: query_param },
+    Helper { name: "queryParamRaw", needs: Needs::Request, run: query_param_raw },
+    Helper { name: "queryParams", needs: Needs::Request, run: query_params },
+    Helper { name: "urlParam", needs: Needs::Request, run: url_param },
+    Helper { name: "urlParams", needs: Needs::Request, run: url_params },
+    Helper { name: "header", needs: Needs::Request, run: header },
+    Helper { name: "headers", needs: Needs::Request, run: headers },
+    Helper { name: "cookie", needs: Needs::Request, run: cookie },
+    Helper { name: "baseUrl", needs: Needs::Request, run: base_url },
+    Helper { name: "hostname", needs: Needs::Request, run: hostname },
+    Helper { name: "ip", needs: Needs::Request, run: ip },
+    Helper { name: "method", needs: Needs::Request, run: method },
+];

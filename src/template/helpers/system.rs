@@ -1,0 +1,18 @@
+//! Environment variables, as far as templates may see them.
+
+use super::super::Call;
+use super::support::or_empty;
+use super::{Helper, Needs, Outcome};
+use crate::js::Value;
+
+fn get_env_var(call: &mut Call<'_, '_>) -> Outcome {
+    if call.args.is_empty() {
+        return Ok(Value::Undefined);
+    }
+    let variables = &call.scope.world.env_vars;
+    let name = variables.prefixed(&call.arg(0).to_str());
+    Ok(variables.get(&name).map_or_else(|| or_empty(call.plain(1)), Value::String))
+}
+
+/// The family's table.
+pub const HELPERS: &[Helper] = &[Helper { name: "getEnvVar", needs: Needs::Nothing, run: get_env_var }];
