@@ -175,3 +175,62 @@ impl FullText {
 pub fn full_text_search(value: &Value, query: &str) -> bool {
     FullText::new(query).is_in(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::js::json;
+
+    #[test]
+    fn a_dollar_makes_it_a_json_path() {
+        let data = json::parse(r#"{"a":[{"b":1},{"b":2}],"$":{"c":3},"x.y":4,"n":null}"#).unwrap();
+        for (path, found) in [
+            ("$.a[*].b", "[1,2]"),
+            ("a.1.b", "2"),
+            ("$.c", "undefined"),
+            (r"x\.y", "4"),
+            ("n", "null"),
+            ("", r#"{"a":[{"b":1},{"b":2}],"$":{"c":3},"x.y":4,"n":null}"#),
+        ] {
+            let found_now = get_value(&data, Some(&path.into()), Value::Undefined).unwrap();
+            assert_eq!(format!("{found_now:?}"), found, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_objects_and_arrays_are_searched() {
+        for (data, found) in
+            [(Value::from("text"), "\"text\""), (Value::Null, "\"d\""), (Value::Undefined, "undefined")]
+        {
+            let found_now = get_value(&data, Some(&"a".into()), "d".into()).unwrap();
+            assert_eq!(format!("{found_now:?}"), found);
+        }
+        let data = json::parse("[1]").unwrap();
+        assert_eq!(format!("{:?}", get_value(&data, Some(&0.into()), "d".into()).unwrap()), "[1]");
+    }
+
+    #[test]
+    fn lets_only_simple_filters_through() {
+        for (path, safe) in [
+            ("$.a", true),
+            ("$.a[?(@.b == 'x' && @.c > 1)]", true),
+            ("$.a[?(@.b.match(/x/i))]", true),
+            ("$.a[(@.length-1)]", true),
+            ("$.a[?(@.b.toFixed(0) == '1')]", false),
+            ("$.a[?(process.exit())]", false),
+            ("$.a[?(@.b + 1 > 2)]", false),
+        ] {
+            assert_eq!(is_safe_json_path(path), safe, "{path}");
+        }
+        assert!(!is_safe_json_path(&format!("$.{}", "a".repeat(999))));
+    }
+
+    #[test]
+    fn finds_text_anywhere_regardless_of_case() {
+        let data = json::parse(r#"{"a":["Foo.bar",12.5,true,null],"b":{"c":"ÄÖ"}}"#).unwrap();
+        for (query, found) in [("o.B", true), ("2.5", true), ("true", false), ("null", false), ("äö", true), ("", true)]
+        {
+            assert_eq!(full_text_search(&data, query), found, "{query}");
+        }
+    }
+}

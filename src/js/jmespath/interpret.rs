@@ -10,7 +10,7 @@ use crate::js::{Object, Value, text};
 const MAX_VISITS: usize = 5_000_000;
 
 /// How deep the evaluation may nest.
-const MAX_DEPTH: usize = 400;
+const MAX_DEPTH: usize = 160;
 
 pub(super) type Outcome = Result<Value, String>;
 
@@ -63,7 +63,7 @@ fn or_null(value: Value) -> Value {
 
 fn field(value: &Value, name: &str) -> Value {
     match value {
-        Value::Object(object) => or_null(object.get(name).cloned().unwrap_or_default()),
+        Value::Object(_) | Value::Safe(_) => or_null(value.get(name)),
         _ => Value::Null,
     }
 }

@@ -219,10 +219,10 @@ impl Lexer {
         // Only the first escaped backtick is unescaped.
         let text = text.trim_start_matches(crate::js::text::is_js_space).replacen("\\`", "`", 1);
         let plausible = text.starts_with(['[', '{', '"', '-']) || text.starts_with(|c: char| c.is_ascii_digit());
-        if plausible || matches!(text.as_str(), "true" | "false" | "null") {
-            if let Ok(value) = json::parse(&text) {
-                return Ok(value);
-            }
+        if (plausible || matches!(text.as_str(), "true" | "false" | "null"))
+            && let Ok(value) = json::parse(&text)
+        {
+            return Ok(value);
         }
         let found = self.chars.get(end).map_or_else(|| "undefined".to_owned(), char::to_string);
         Err(format!("Syntax error: unexpected end of JSON input or invalid format for a JSON literal: {found}"))

@@ -11,7 +11,7 @@ use crate::js::{Value, value::compare_utf16};
 pub(super) fn plain(items: &[Value]) -> Value {
     let mut items = items.to_vec();
     match items.first() {
-        Some(Value::String(_)) => items.sort_by(|a, b| a.to_str().cmp(&b.to_str())),
+        Some(Value::String(_)) => items.sort_by_key(Value::to_str),
         _ => items.sort_by(|a, b| compare_utf16(&a.to_str(), &b.to_str())),
     }
     Value::array(items)

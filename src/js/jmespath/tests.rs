@@ -68,6 +68,19 @@ fn calls_functions() {
     }
 }
 
+#[test]
+fn endless_expressions_are_refused() {
+    for path in [
+        "(".repeat(5000),
+        "a.".repeat(5000) + "a",
+        "!".repeat(900) + "a",
+        "a.".repeat(450) + "a",
+        "&".to_owned() + &"a.".repeat(490) + "a",
+    ] {
+        let _ = find(&path);
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn never_panics(path in r"[a-c.,:@$&|!<>=?*+/%(){}\[\]'`0-9 -]{0,24}|\PC{0,12}") {

@@ -136,7 +136,7 @@ impl Run<'_> {
             Expr::Binary(op, left, right) => {
                 let left = self.eval(left)?;
                 if matches!(*op, "**" | "??") {
-                    return Err("{(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)(intermediate value)}[ast.operator] is not a function".to_owned());
+                    return Err(format!("{{{}}}[ast.operator] is not a function", "(intermediate value)".repeat(21)));
                 }
                 let right = self.eval(right)?;
                 Ok(operators::binary(op, left, right).into())

@@ -51,6 +51,9 @@ fn scripts_fail_in_the_words_of_the_package() {
 fn runaway_paths_and_patterns_come_to_an_end() {
     let nested = format!("{}1{}", "[1,".repeat(60), "]".repeat(60));
     let _ = find(&nested, &format!("${}", "..*".repeat(40)));
+    let deep = format!("{}1{}", "[".repeat(1500), "]".repeat(1500));
+    assert_eq!(find(&deep, "$..x"), "! Maximum call stack size exceeded");
+    let _ = find("[1]", &format!("$[?({}@{})]", "(".repeat(400), ")".repeat(400)));
     let long = format!(r#"["{}!"]"#, "a".repeat(5000));
     assert_eq!(find(&long, "$[?(@.match(/(a+)+$/))]"), "undefined");
 }

@@ -64,6 +64,28 @@ fn matches_as_javascript_does() {
     }
 }
 
+#[test]
+fn what_is_too_large_is_valid_but_never_run() {
+    for pattern in [
+        "(".repeat(150) + &")".repeat(150),
+        "(?:".repeat(180) + "a" + &")*".repeat(180),
+        "a{1000}{0}".replace("{0}", "") + "b{60000}c{60000}",
+        "((a{100}){100}){100}".to_owned(),
+        "(?=a)((a{100}){100}){100}".to_owned(),
+    ] {
+        let _ = Regex::new(&pattern, "").unwrap().is_match("aaaa");
+    }
+    assert!(Regex::new(&"(".repeat(100_000), "").is_err());
+}
+
+#[test]
+fn a_backtracking_pattern_gives_up() {
+    let text = "a".repeat(40) + "!";
+    let started = std::time::Instant::now();
+    let _ = Regex::new(r"^(?=a)(a+)+\1$", "").unwrap().is_match(&text);
+    assert!(started.elapsed().as_secs() < 5);
+}
+
 proptest::proptest! {
     #[test]
     fn never_panics(pattern in r"[()\[\]{}?*+|\\^$.,:=!<>abdkuwx0-9-]{0,16}|\PC{0,8}", text in r"\PC{0,12}", flags in "[gim]?") {
