@@ -156,8 +156,8 @@ fn load_value(value: Value, directory: Option<PathBuf>) -> Result<Parts, LoadRea
             file
         }
     };
-    if !file.contains_key("lastMigration") && !file.get("routes").is_some_and(Value::is_array) {
-        return Err(unknown("it has neither `lastMigration` nor a list of `routes`".to_owned()));
+    if !["lastMigration", "routes", "rootChildren", "endpointPrefix"].iter().any(|key| file.contains_key(*key)) {
+        return Err(unknown("it has neither `lastMigration` nor `routes`".to_owned()));
     }
     environment(file, warnings)
 }

@@ -58,7 +58,12 @@ pub fn delete(object: &mut Object, key: &str) {
 pub fn each(object: &mut Object, key: &str, mut work: impl FnMut(usize, &mut Object) -> Outcome) -> Outcome {
     let items = object.get_mut(key).and_then(Value::as_array_mut).ok_or(Stopped)?;
     for (index, item) in items.iter_mut().enumerate() {
-        work(index, item.as_object_mut().ok_or(Stopped)?)?;
+        match item {
+            Value::Object(object) => work(index, object)?,
+            // An array takes any field without an error, and the schema repair throws it away afterwards.
+            Value::Array(_) => work(index, &mut Object::new())?,
+            _ => return Err(Stopped),
+        }
     }
     Ok(())
 }
