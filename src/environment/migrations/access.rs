@@ -68,6 +68,18 @@ pub fn each(object: &mut Object, key: &str, mut work: impl FnMut(usize, &mut Obj
     Ok(())
 }
 
+/// Deletes a field of each item of a list; items that can have no fields do not matter.
+pub fn delete_in_each(object: &mut Object, list: &str, key: &str) -> Outcome {
+    for item in object.get_mut(list).and_then(Value::as_array_mut).ok_or(Stopped)? {
+        match item {
+            Value::Null => return Err(Stopped),
+            Value::Object(item) => delete(item, key),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Calls `work` on each route.
 pub fn each_route(environment: &mut Object, mut work: impl FnMut(&mut Object) -> Outcome) -> Outcome {
     each(environment, "routes", |_, route| work(route))

@@ -100,6 +100,10 @@ impl Walk<'_> {
         depth: usize,
     ) -> Result<Value, OpenApiError> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        // A bare name is neither a pointer nor a file.
+        if fragment.is_empty() && !file.contains(['.', '/']) {
+            return Ok(self.unresolved(reference, value));
+        }
         let target_document =
             if file.is_empty() { Arc::clone(document) } else { self.document(reference, file, document)? };
         let target = (target_document.path.clone(), fragment.to_owned());
@@ -110,16 +114,21 @@ impl Walk<'_> {
             return Ok(Value::object(Object::new()));
         }
         let Some(found) = find(&target_document.value, file, fragment).filter(|found| found.truthy()) else {
-            if !self.unresolved.iter().any(|lost| lost == reference) {
-                self.unresolved.push(reference.to_owned());
-            }
-            return Ok(value.clone());
+            return Ok(self.unresolved(reference, value));
         };
         self.resolving.insert(target.clone());
         let resolved = self.value(&found, &target_document, depth + 1)?;
         self.resolving.remove(&target);
         self.resolved.insert(target, resolved.clone());
         Ok(resolved)
+    }
+
+    /// What leads nowhere stays as it is, and is no schema of any type.
+    fn unresolved(&mut self, reference: &str, value: &Value) -> Value {
+        if !self.unresolved.iter().any(|lost| lost == reference) {
+            self.unresolved.push(reference.to_owned());
+        }
+        value.clone()
     }
 
     fn document(&mut self, reference: &str, file: &str, from: &Document) -> Result<Arc<Document>, OpenApiError> {

@@ -8,7 +8,7 @@ use super::{OpenApiError, Version};
 use crate::js::{Object, Value, json};
 
 /// A document may expand to so many values in all.
-const MAX_VALUES: usize = 5_000_000;
+const MAX_VALUES: usize = 1_000_000;
 
 /// Makes bodies; counts what it makes.
 pub struct Bodies {

@@ -102,7 +102,7 @@ fn url_path(url: &str) -> Option<String> {
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.rsplit('@').next().unwrap_or_default();
     let (name, port) = host.rsplit_once(':').filter(|_| !host.ends_with(']')).unwrap_or((host, ""));
-    let is_host = !name.is_empty() && !name.contains([' ', '<', '>', '^', '|', '%', '{', '}']);
+    let is_host = !name.is_empty() && !name.contains([' ', '<', '>', '[', ']', '^', '|', '%']);
     if !is_host || (!port.is_empty() && port.parse::<u16>().is_err()) {
         return None;
     }
@@ -144,6 +144,7 @@ mod tests {
             ("api/v1", None),
             ("https://", None),
             ("http://h:port/x", None),
+            ("http://{}/x", Some("/x")),
         ];
         for (url, path) in cases {
             assert_eq!(url_path(url).as_deref(), path, "{url}");
