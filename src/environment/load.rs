@@ -139,7 +139,7 @@ type Parts = (Environment, RepairLog, Vec<String>);
 fn load_value(value: Value, directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
     let not_openapi = match openapi::version(&value) {
         Ok(version) => {
-            let converted = openapi::convert(value, version, directory).map_err(LoadReason::OpenApi)?;
+            let converted = openapi::convert(value, version, directory).map_err(openapi_reason)?;
             return Ok((converted.environment, RepairLog::default(), converted.warnings));
         }
         Err(reason) => reason,
@@ -156,10 +156,26 @@ fn load_value(value: Value, directory: Option<PathBuf>) -> Result<Parts, LoadRea
             file
         }
     };
-    if !file.contains_key("lastMigration") && !file.get("routes").is_some_and(Value::is_array) {
-        return Err(unknown("it has neither `lastMigration` nor a list of `routes`".to_owned()));
+    if !ENVIRONMENT_KEYS.iter().any(|key| file.contains_key(*key)) {
+        return Err(unknown(NO_ENVIRONMENT.to_owned()));
     }
     environment(file, warnings)
+}
+
+/// Keys of which an environment has at least one.
+const ENVIRONMENT_KEYS: [&str; 4] = ["lastMigration", "routes", "rootChildren", "endpointPrefix"];
+
+/// Why it is no environment either: it has none of its keys.
+const NO_ENVIRONMENT: &str = "it has neither `lastMigration` nor `routes`";
+
+/// A document that lacks the main part of an OpenAPI document may be anything.
+fn openapi_reason(error: OpenApiError) -> LoadReason {
+    match error {
+        OpenApiError::Incomplete(_) => {
+            LoadReason::Unknown { openapi: error.to_string(), environment: NO_ENVIRONMENT.to_owned() }
+        }
+        error => LoadReason::OpenApi(error),
+    }
 }
 
 /// Migrates and repairs.

@@ -58,7 +58,24 @@ pub fn delete(object: &mut Object, key: &str) {
 pub fn each(object: &mut Object, key: &str, mut work: impl FnMut(usize, &mut Object) -> Outcome) -> Outcome {
     let items = object.get_mut(key).and_then(Value::as_array_mut).ok_or(Stopped)?;
     for (index, item) in items.iter_mut().enumerate() {
-        work(index, item.as_object_mut().ok_or(Stopped)?)?;
+        match item {
+            Value::Object(object) => work(index, object)?,
+            // An array takes any field without an error, and the schema repair throws it away afterwards.
+            Value::Array(_) => work(index, &mut Object::new())?,
+            _ => return Err(Stopped),
+        }
+    }
+    Ok(())
+}
+
+/// Deletes a field of each item of a list; items that can have no fields do not matter.
+pub fn delete_in_each(object: &mut Object, list: &str, key: &str) -> Outcome {
+    for item in object.get_mut(list).and_then(Value::as_array_mut).ok_or(Stopped)? {
+        match item {
+            Value::Null => return Err(Stopped),
+            Value::Object(item) => delete(item, key),
+            _ => {}
+        }
     }
     Ok(())
 }

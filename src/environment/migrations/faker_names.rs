@@ -164,7 +164,8 @@ mod tests {
                 "{{{setVar 'x' (faker 'datatype.float' precision=0.01)}}}",
                 "{{{setVar 'x' (faker 'number.float' precision=0.01)}}}",
             ),
-            ("a{{faker 'address.cityPrefix'}}b", "ab"),
+            ("a{{faker 'datatype.json'}}b", "ab"),
+            ("{{faker 'address.cityPrefix'}}", "{{faker 'location.cityPrefix'}}"),
             ("{{faker 'address.stateAbbr'}}", "{{faker 'location.state' abbreviated=true}}"),
         ];
         for (old, new) in cases {

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::access::{
-    Object, Outcome, Stopped, default_if_falsy, default_if_nullish, delete, each, each_response, each_route, truthy,
+    Object, Outcome, Stopped, default_if_falsy, default_if_nullish, delete_in_each, each, each_response, each_route,
+    truthy,
 };
 use super::faker_names;
 
@@ -103,18 +104,12 @@ pub fn callbacks(environment: &mut Object) -> Outcome {
 
 /// 31: switched-off routes are a setting of the application: all routes of the file are served.
 pub fn drop_enabled(environment: &mut Object) -> Outcome {
-    each_route(environment, |route| {
-        delete(route, "enabled");
-        Ok(())
-    })
+    delete_in_each(environment, "routes", "enabled")
 }
 
 /// 32: so are collapsed folders.
 pub fn drop_collapsed(environment: &mut Object) -> Outcome {
-    each(environment, "folders", |_, folder| {
-        delete(folder, "collapsed");
-        Ok(())
-    })
+    delete_in_each(environment, "folders", "collapsed")
 }
 
 /// 33: WebSockets.

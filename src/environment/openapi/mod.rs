@@ -1,26 +1,69 @@
-//! OpenAPI documents as environments.
+//! OpenAPI documents as environments: Swagger 2.0 and OpenAPI 3.0 as the reference converts them, 3.1 with what is
+//! new in its schemas.
+//!
+//! [`references`] replaces each `$ref` by what it refers to, [`server`] makes the environment around the routes,
+//! [`routes`] the routes and responses, [`schema`] the template bodies.
+
+mod external;
+mod references;
+mod routes;
+mod schema;
+mod server;
 
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::Value as Json;
 
 use super::model::Environment;
+use crate::js::{Object, Value};
 
-/// Dialects.
+pub use external::{Directory, Resolver};
+
+/// Documents nest by their references, deeper than a usual stack allows.
+const STACK_BYTES: usize = 256 * 1024 * 1024;
+
+/// The dialects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     /// Swagger 2.0.
     Swagger,
-    /// OpenAPI 3.0 and 3.1.
-    V3,
+    /// OpenAPI 3.0 and other 3.x.
+    V30,
+    /// OpenAPI 3.1: JSON Schema proper.
+    V31,
 }
 
 /// Why a document cannot be converted.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenApiError {
-    /// Not yet.
-    #[error("unsupported")]
-    Unsupported,
+    /// A required part is missing.
+    #[error("{0}")]
+    Incomplete(&'static str),
+    /// A reference to another server.
+    #[error(
+        "$ref to \"{0}\": references to other servers are not followed; put the document beside this one and refer to it by a relative path"
+    )]
+    Remote(String),
+    /// A reference to another file that cannot be followed.
+    #[error("$ref to \"{reference}\": {reason}")]
+    External {
+        /// The reference.
+        reference: String,
+        /// Why it cannot be followed.
+        reason: String,
+    },
+    /// References within references, without end in sight.
+    #[error("the schemas nest deeper than {0} levels: break the chain of references by an example")]
+    TooDeep(usize),
+    /// Bodies of unreasonable size.
+    #[error("the schemas expand to more than {0} values: give the largest ones an example")]
+    TooLarge(usize),
+    /// The system has no memory for the conversion.
+    #[error("no thread for the conversion ({0})")]
+    Thread(std::io::Error),
+    /// The conversion broke down.
+    #[error("the conversion failed, please report the document")]
+    Failed,
 }
 
 /// A converted document.
@@ -28,22 +71,78 @@ pub enum OpenApiError {
 pub struct Converted {
     /// The environment.
     pub environment: Environment,
-    /// Warnings.
+    /// What could not be converted as it stands.
     pub warnings: Vec<String>,
 }
 
-/// Whether this is an OpenAPI document.
+/// The dialect of a document.
 ///
 /// # Errors
-/// When it is not.
-pub fn version(_value: &Value) -> Result<Version, String> {
-    Err("no `swagger` or `openapi` field".to_owned())
+/// Says why the value is not an OpenAPI document.
+pub fn version(document: &Json) -> Result<Version, String> {
+    if document.get("swagger").is_some() {
+        return Ok(Version::Swagger);
+    }
+    match document.get("openapi") {
+        Some(Json::String(version)) if version.starts_with("3.1") => Ok(Version::V31),
+        Some(Json::String(version)) if version.starts_with("3.") => Ok(Version::V30),
+        Some(version) => Err(format!("version {version} is not supported, only 2.0, 3.0 and 3.1 are")),
+        None => Err("it has neither a `swagger` nor an `openapi` field".to_owned()),
+    }
 }
 
-/// Converts.
+/// Converts a document; references to other files are followed inside `directory` only.
 ///
 /// # Errors
-/// Always.
-pub fn convert(_value: Value, _version: Version, _directory: Option<PathBuf>) -> Result<Converted, OpenApiError> {
-    Err(OpenApiError::Unsupported)
+/// When required parts are missing, a reference leads outside, or schemas expand without measure.
+pub fn convert(document: Json, version: Version, directory: Option<PathBuf>) -> Result<Converted, OpenApiError> {
+    let directory = directory.map(Directory);
+    convert_with(document, version, directory.as_ref().map(|directory| directory as &dyn Resolver))
 }
+
+/// Converts a document; references to other files go to the resolver.
+///
+/// # Errors
+/// As [`convert`].
+pub fn convert_with(
+    document: Json,
+    version: Version,
+    resolver: Option<&dyn Resolver>,
+) -> Result<Converted, OpenApiError> {
+    std::thread::scope(|scope| {
+        let work = move || convert_here(document, version, resolver);
+        let thread = std::thread::Builder::new().name("openapi".to_owned()).stack_size(STACK_BYTES);
+        let running = thread.spawn_scoped(scope, work).map_err(OpenApiError::Thread)?;
+        running.join().unwrap_or(Err(OpenApiError::Failed))
+    })
+}
+
+fn convert_here(document: Json, version: Version, resolver: Option<&dyn Resolver>) -> Result<Converted, OpenApiError> {
+    let mut warnings = Vec::new();
+    let document = references::dereference(from_json(document), resolver, &mut warnings)?;
+    let mut environment = server::environment(&document, version, &mut warnings);
+    environment.routes = routes::routes(&document, version)?;
+    environment.root_children = server::references_to(&environment.routes);
+    Ok(Converted { environment, warnings })
+}
+
+/// The document with JavaScript's order of keys, which decides which response is the first.
+fn from_json(json: Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(flag) => Value::Bool(flag),
+        Json::Number(n) => Value::Number(n.as_f64().unwrap_or(f64::NAN)),
+        Json::String(text) => Value::str(text),
+        Json::Array(items) => Value::array(items.into_iter().map(from_json).collect()),
+        Json::Object(map) => {
+            let mut object = Object::with_capacity(map.len());
+            for (key, value) in map {
+                object.insert(key, from_json(value));
+            }
+            Value::object(object)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

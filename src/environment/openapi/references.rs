@@ -1,0 +1,169 @@
+//! Replaces every `$ref` by what it refers to. The outcome for cycles depends on where one enters them, and this
+//! walk enters them where the reference does: a reference that is being resolved becomes an empty object, an object
+//! that is being walked stays as it is, with its references in it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::external::join;
+use super::{OpenApiError, Resolver, from_json};
+use crate::js::{Object, Value};
+
+/// Deeper chains of references are refused.
+const MAX_DEPTH: usize = 20_000;
+
+/// The document without references.
+pub fn dereference(
+    document: Value,
+    resolver: Option<&dyn Resolver>,
+    warnings: &mut Vec<String>,
+) -> Result<Value, OpenApiError> {
+    let root = Arc::new(Document { path: PathBuf::new(), value: document });
+    let mut walk = Walk {
+        resolver,
+        documents: HashMap::from([(PathBuf::new(), Arc::clone(&root))]),
+        resolved: HashMap::new(),
+        resolving: HashSet::new(),
+        walking: HashSet::new(),
+        unresolved: Vec::new(),
+    };
+    let value = walk.value(&root.value, &root, 0)?;
+    let lost = walk.unresolved.into_iter();
+    warnings
+        .extend(lost.map(|reference| format!("$ref to \"{reference}\" leads nowhere: an empty text stands for it")));
+    Ok(value)
+}
+
+struct Document {
+    path: PathBuf,
+    value: Value,
+}
+
+/// A reference and the document it leads into.
+type Target = (PathBuf, String);
+
+struct Walk<'r> {
+    resolver: Option<&'r dyn Resolver>,
+    /// Never shrinks: addresses of values in it are identities.
+    documents: HashMap<PathBuf, Arc<Document>>,
+    resolved: HashMap<Target, Value>,
+    resolving: HashSet<Target>,
+    /// Addresses of the objects on the way from the root to here.
+    walking: HashSet<usize>,
+    unresolved: Vec<String>,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, value: &Value, document: &Arc<Document>, depth: usize) -> Result<Value, OpenApiError> {
+        if depth > MAX_DEPTH {
+            return Err(OpenApiError::TooDeep(MAX_DEPTH));
+        }
+        match value {
+            Value::Array(items) => {
+                let walked = items.iter().map(|item| self.value(item, document, depth + 1));
+                Ok(Value::array(walked.collect::<Result<_, _>>()?))
+            }
+            Value::Object(object) => self.object(value, object, document, depth),
+            scalar => Ok(scalar.clone()),
+        }
+    }
+
+    fn object(
+        &mut self,
+        value: &Value,
+        object: &Arc<Object>,
+        document: &Arc<Document>,
+        depth: usize,
+    ) -> Result<Value, OpenApiError> {
+        let address = Arc::as_ptr(object).addr();
+        if self.walking.contains(&address) {
+            return Ok(value.clone());
+        }
+        if let Some(reference) = object.get("$ref").and_then(Value::as_str).filter(|reference| !reference.is_empty()) {
+            return self.reference(value, reference, document, depth);
+        }
+        self.walking.insert(address);
+        let mut walked = Object::with_capacity(object.len());
+        for (key, value) in object.iter() {
+            walked.insert(key.clone(), self.value(value, document, depth + 1)?);
+        }
+        self.walking.remove(&address);
+        Ok(Value::object(walked))
+    }
+
+    fn reference(
+        &mut self,
+        value: &Value,
+        reference: &str,
+        document: &Arc<Document>,
+        depth: usize,
+    ) -> Result<Value, OpenApiError> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        // A bare name is neither a pointer nor a file.
+        if fragment.is_empty() && !file.contains(['.', '/']) {
+            return Ok(self.unresolved(reference, value));
+        }
+        let target_document =
+            if file.is_empty() { Arc::clone(document) } else { self.document(reference, file, document)? };
+        let target = (target_document.path.clone(), fragment.to_owned());
+        if let Some(resolved) = self.resolved.get(&target) {
+            return Ok(resolved.clone());
+        }
+        if self.resolving.contains(&target) {
+            return Ok(Value::object(Object::new()));
+        }
+        let Some(found) = find(&target_document.value, file, fragment).filter(|found| found.truthy()) else {
+            return Ok(self.unresolved(reference, value));
+        };
+        self.resolving.insert(target.clone());
+        let resolved = self.value(&found, &target_document, depth + 1)?;
+        self.resolving.remove(&target);
+        self.resolved.insert(target, resolved.clone());
+        Ok(resolved)
+    }
+
+    /// What leads nowhere stays as it is, and is no schema of any type.
+    fn unresolved(&mut self, reference: &str, value: &Value) -> Value {
+        if !self.unresolved.iter().any(|lost| lost == reference) {
+            self.unresolved.push(reference.to_owned());
+        }
+        value.clone()
+    }
+
+    fn document(&mut self, reference: &str, file: &str, from: &Document) -> Result<Arc<Document>, OpenApiError> {
+        if file.starts_with("http://") || file.starts_with("https://") {
+            return Err(OpenApiError::Remote(reference.to_owned()));
+        }
+        let refused = |reason: String| OpenApiError::External { reference: reference.to_owned(), reason };
+        let outside = || refused("it leads out of the directory of the document".to_owned());
+        let path = join(&from.path, file).ok_or_else(outside)?;
+        if let Some(known) = self.documents.get(&path) {
+            return Ok(Arc::clone(known));
+        }
+        let no_files = || refused("this document was not loaded from a file, others are out of reach".to_owned());
+        let json = self.resolver.ok_or_else(no_files)?.document(&path).map_err(refused)?;
+        let document = Arc::new(Document { path: path.clone(), value: from_json(json) });
+        self.documents.insert(path, Arc::clone(&document));
+        Ok(document)
+    }
+}
+
+/// The value at a fragment. Inside the same document only `#/...` counts, of another one the whole may be meant.
+fn find(document: &Value, file: &str, fragment: &str) -> Option<Value> {
+    if fragment.is_empty() {
+        return (!file.is_empty()).then(|| document.clone());
+    }
+    let path = fragment.strip_prefix('/')?;
+    path.split('/').try_fold(document.clone(), |value, segment| {
+        let plain = value.get(segment);
+        let found = if plain.is_undefined() { value.get(&unescape(segment)) } else { plain };
+        (!found.is_undefined()).then_some(found)
+    })
+}
+
+/// A segment of a JSON pointer in a URI: percent escapes, then `~1` and `~0`.
+fn unescape(segment: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(segment).decode_utf8_lossy();
+    decoded.replace("~1", "/").replace("~0", "~")
+}
