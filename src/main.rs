@@ -3,17 +3,24 @@
 use std::process::ExitCode;
 
 use sidemock::app::App;
-use sidemock::{settings, shutdown, telemetry};
+use sidemock::settings::{self, Settings};
+use sidemock::{shutdown, telemetry};
 
 fn main() -> ExitCode {
-    let settings = settings::from_env();
+    let (settings, warnings) = match Settings::from_vars(settings::process_vars()) {
+        Ok(read) => read,
+        Err(errors) => {
+            eprintln!("{errors}");
+            return ExitCode::from(64);
+        }
+    };
     let filter = tracing_subscriber::EnvFilter::new(&settings.log_level);
-    telemetry::install(filter, telemetry::LogFormat::Json);
-    let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.enable_all();
-    if let Some(threads) = settings.worker_threads {
-        builder.worker_threads(threads);
+    telemetry::install(filter, settings.log_format);
+    for warning in warnings {
+        tracing::warn!("{warning}");
     }
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.enable_all().worker_threads(settings.worker_threads);
     let runtime = match builder.build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -26,7 +33,7 @@ fn main() -> ExitCode {
     code
 }
 
-async fn run(settings: settings::Settings) -> ExitCode {
+async fn run(settings: Settings) -> ExitCode {
     let mut signals = match shutdown::Signals::install() {
         Ok(signals) => signals,
         Err(error) => {

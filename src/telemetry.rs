@@ -10,16 +10,7 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::js::{date, json};
-
-/// How log lines look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LogFormat {
-    /// One JSON object per line.
-    #[default]
-    Json,
-    /// For people.
-    Text,
-}
+use crate::settings::LogFormat;
 
 /// Installs the log; a second call changes nothing (tests start several apps in one process).
 pub fn install(filter: EnvFilter, format: LogFormat) {

@@ -29,6 +29,9 @@ pub enum StartError {
     /// Tokens that cannot be read or do not fit.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// A locale that passed the settings' check but is not there.
+    #[error("MOCKOON_FAKER_LOCALE: unknown locale")]
+    Locale,
     /// Environment files that cannot be found.
     #[error("MOCKOON_DATA: {0}")]
     Files(#[from] FilesError),
@@ -63,7 +66,7 @@ impl StartError {
     /// The exit code that the contract gives it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Token(_) => 64,
+            Self::Token(_) | Self::Locale => 64,
             Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } => 65,
             Self::Port { .. } => 69,
         }
@@ -84,15 +87,15 @@ impl App {
     pub async fn start(settings: Settings) -> Result<(Arc<Self>, Bound), StartError> {
         let mut bound = Bound::default();
         let management = match settings.management_port {
-            0 => None,
-            port => Some(bind("", port, "MOCKOON_MANAGEMENT_PORT").await?),
+            None => None,
+            Some(port) => Some(bind("", port, "MOCKOON_MANAGEMENT_PORT").await?),
         };
         bound.management = management.as_ref().and_then(|l| l.local_addr().ok());
         let candidates = read_all(&settings)?;
         refuse_same_port(&candidates, &settings)?;
         let tokens = tokens_of(&settings);
         let texts = tokens.read(candidates.len())?;
-        let env_vars = Arc::new(EnvVars::new(&settings.env_vars_prefix, std::env::vars(), settings::is_setting));
+        let env_vars = Arc::new(EnvVars::new(&settings.env_vars_prefix, settings::process_vars(), settings::is_setting));
         let app = Arc::new(Self {
             served: Mutex::default(),
             waiting_for: Mutex::new(candidates.is_empty().then(|| "no environment file is mounted yet".to_owned())),
@@ -105,7 +108,7 @@ impl App {
         let mut ready = Vec::new();
         for (index, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
             let source = describe(candidate.file.as_deref());
-            let handle = app.handle(index, candidate, &env_vars);
+            let handle = app.handle(index, candidate, &env_vars)?;
             let environment = handle.current().compiled.source.clone();
             let listener = bind(&environment.hostname, environment.port, &source).await?;
             ready.push((handle, listener, token));
@@ -118,7 +121,7 @@ impl App {
         Ok((app, bound))
     }
 
-    fn handle(&self, index: usize, candidate: Candidate, env_vars: &Arc<EnvVars>) -> EnvironmentHandle {
+    fn handle(&self, index: usize, candidate: Candidate, env_vars: &Arc<EnvVars>) -> Result<EnvironmentHandle, StartError> {
         let settings = &self.settings;
         let Loaded { mut environment, repairs, repairs_total, warnings, hash } = candidate.loaded;
         let file = describe(candidate.file.as_deref());
@@ -136,15 +139,14 @@ impl App {
         let world = World {
             globals: crate::state::Globals::default(),
             env_vars: Arc::clone(env_vars),
-            faker: settings.faker(),
+            faker: Faker::new(&settings.faker_locale, settings.faker_seed).ok_or(StartError::Locale)?,
             limits: Limits {
-                output_bytes: usize::try_from(settings.template_max_output).unwrap_or(usize::MAX),
+                output_bytes: settings.template_max_output,
                 iterations: settings.template_max_iterations,
                 depth: settings.template_max_depth,
             },
         };
-        let bytes = usize::try_from(settings.max_transaction_log_bytes).unwrap_or(usize::MAX);
-        let journal = Journal::new(settings.max_transaction_logs, bytes);
+        let journal = Journal::new(settings.max_transaction_logs, settings.max_transaction_log_bytes);
         let label = Label { name: environment.name.clone(), uuid: environment.uuid.clone() };
         let log = TransactionLog::new(label, settings.log_transaction);
         let shared = Shared::new(options, world, journal, log);
@@ -152,7 +154,7 @@ impl App {
         for warning in &handle.current().compiled.warnings {
             tracing::warn!(file, "{warning}");
         }
-        handle
+        Ok(handle)
     }
 
     fn serve(
@@ -193,13 +195,13 @@ impl App {
 }
 
 fn read_all(settings: &Settings) -> Result<Vec<Candidate>, StartError> {
-    let Some(paths) = &settings.data else {
+    if settings.data.is_empty() {
         let loaded = load::load_bytes("the embedded demo", DEMO.as_bytes());
         return Ok(vec![Candidate { file: None, loaded: loaded.map_err(|e| StartError::Environments(vec![e]))? }]);
-    };
+    }
     let mut candidates = Vec::new();
     let mut errors = Vec::new();
-    for file in load::find_files(paths)? {
+    for file in load::find_files(&settings.data)? {
         match load::load_file(&file) {
             Ok(loaded) => candidates.push(Candidate { file: Some(file), loaded }),
             Err(error) => errors.push(error),
@@ -225,10 +227,10 @@ fn refuse_same_port(candidates: &[Candidate], settings: &Settings) -> Result<(),
 fn tokens_of(settings: &Settings) -> Tokens {
     if let Some(file) = &settings.admin_api_token_file {
         Tokens::File(file.clone())
-    } else if settings.admin_api_token.is_empty() {
+    } else if settings.admin_api_tokens.is_empty() {
         Tokens::Generated
     } else {
-        Tokens::Given(settings.admin_api_token.clone())
+        Tokens::Given(settings.admin_api_tokens.iter().map(|token| token.expose().to_owned()).collect())
     }
 }
 
@@ -252,9 +254,9 @@ fn options_of(settings: &Settings, index: usize, file: Option<&Path>) -> Options
         disable_tls: settings.disable_tls,
         random_latency: settings.enable_random_latency,
         metadata_headers: settings.enable_route_metadata_headers,
-        max_body: settings.max_request_body_size,
-        max_callback_depth: settings.max_callback_depth,
-        admin_cors: settings.admin_api_cors_origin.clone(),
+        max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
+        max_callback_depth: settings.max_callback_depth as u64,
+        admin_cors: settings.admin_api_cors_origins.clone(),
         proxy_insecure: settings.proxy_insecure,
         proxy_ca_file: settings.proxy_ca_file.clone(),
         ..Options::default()
