@@ -62,7 +62,7 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
 
     let mut routes: HashMap<&str, Vec<usize>> = HashMap::new();
     for (position, route) in environment.routes.iter().enumerate() {
-        if !disabled.iter().any(|word| *word == route.uuid) && !disabled_part(&route.endpoint) {
+        if !disabled.contains(&route.uuid) && !disabled_part(&route.endpoint) {
             routes.entry(&route.uuid).or_default().push(position);
         }
     }
