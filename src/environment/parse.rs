@@ -1,5 +1,7 @@
 //! Bytes to a JSON value: gzip, byte order mark, JSON, YAML. Messages say where and what to do about it.
 
+mod yaml;
+
 use std::borrow::Cow;
 use std::io::Read as _;
 
@@ -199,7 +201,7 @@ fn escaped_unit(json: &str, at: usize) -> Option<u16> {
 /// # Errors
 /// When the text is not YAML, or holds several documents.
 pub fn yaml(text: &str) -> Result<Value, ParseError> {
-    serde_yaml::from_str(text).map_err(|error| {
+    serde_yaml::from_str(text).map(|yaml::Node(value)| value).map_err(|error| {
         let line = error.location().and_then(|at| text.lines().nth(at.line().saturating_sub(1)));
         let hint = match line {
             Some(line) if line.trim_start_matches(' ').starts_with('\t') => ": YAML is indented by spaces, not by tabs",

@@ -26,6 +26,13 @@ fn reads_yaml_with_number_keys() {
 }
 
 #[test]
+fn reads_yaml_with_tags_and_huge_numbers() {
+    let value = parse(b"{a: !x y, b: 123456789012345678901234567890, c: .nan, d: ~, e: -1, f: !t [1]}", Syntax::Yaml);
+    let expected = json!({ "a": "y", "b": 1.234_567_890_123_456_8e29, "c": null, "d": null, "e": -1, "f": [1] });
+    assert_eq!(value.unwrap().value, expected);
+}
+
+#[test]
 fn reads_openapi_in_yaml_under_any_name() {
     assert_eq!(parse(b"openapi: 3.0.0\n", Syntax::Json).unwrap().value, json!({ "openapi": "3.0.0" }));
 }
