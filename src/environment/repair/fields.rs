@@ -54,7 +54,9 @@ impl Fields<'_> {
     pub fn word(&mut self, key: &'static str, known: &[&str], default: &str) -> String {
         let taken =
             |value: &mut Value| text_of(value).filter(|text| known.contains(&text.as_str())).map(std::mem::take);
-        self.read(key, format_args!("one of {}", known.join(", ")), taken, || default.to_owned())
+        self.read(key, format_args!("one of {}", known.join(", ").trim_start_matches(", ")), taken, || {
+            default.to_owned()
+        })
     }
 
     /// A uuid; a new one if there is none.
