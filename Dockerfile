@@ -13,12 +13,12 @@ COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src \
     && echo 'fn main() {}' > src/main.rs \
     && touch src/lib.rs \
-    && cargo build --locked --release --bins --target "$(rustc -vV | sed -n 's/^host: //p')" \
+    && cargo build --locked --release --bins --target "$(rustc --print host-tuple)" \
     && rm -r src
 
 COPY src src
 RUN touch src/main.rs src/lib.rs \
-    && TARGET="$(rustc -vV | sed -n 's/^host: //p')" \
+    && TARGET="$(rustc --print host-tuple)" \
     && cargo build --locked --release --bins --target "${TARGET}" \
     && cp "target/${TARGET}/release/sidemock" /sidemock
 

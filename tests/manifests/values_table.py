@@ -62,7 +62,8 @@ def table():
         shown = "" if default in (None, "", [], {}) else f"`{json.dumps(default)}`" if not isinstance(default, str) else f"`{default}`"
         if isinstance(default, dict) and default:
             shown = "see values.yaml"
-        lines.append(f"| `{path}` | {type_} | {shown} | {description} |")
+        cells = [f"`{path}`", type_, shown, description]
+        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
     return "\n".join(lines)
 
 
