@@ -1,7 +1,8 @@
 """k8s/: the base is what the chart makes by default; the component puts the sidecar in its place."""
 import unittest
 
-from rendering import kustomized, one, pod_spec, rendered, sidemock
+import values_table
+from rendering import K8S, kustomized, one, pod_spec, rendered, sidemock
 
 
 def without_names(value):
@@ -33,6 +34,12 @@ class Base(unittest.TestCase):
         mounts = {mount["name"]: mount["mountPath"] for mount in sidemock(spec)["volumeMounts"]}
         self.assertEqual(mounts["sidemock-environments"], "/etc/sidemock/environments")
         self.assertEqual(list(one(found, "ConfigMap", "sidemock-environments")["data"]), ["shop.json"])
+
+
+class Readme(unittest.TestCase):
+    def test_its_job_is_the_one_that_is_validated_here(self):
+        with open(f"{K8S}/examples/job-native-sidecar.yaml") as example, open(values_table.readme()) as file:
+            self.assertIn(f"```yaml\n{example.read()}```", file.read())
 
 
 class Component(unittest.TestCase):
