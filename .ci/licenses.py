@@ -9,10 +9,31 @@ import tomllib
 
 def satisfied(expression, allowed):
     """Whether an SPDX expression (old crates write `/` for OR) can be met with allowed licences."""
-    text = expression.replace("/", " OR ")
-    tokens = re.findall(r"\(|\)|[^\s()]+(?:\s+WITH\s+[^\s()]+)?", text)
-    words = {"AND": "and", "OR": "or", "(": "(", ")": ")"}
-    return eval(" ".join(words.get(token, str(token in allowed)) for token in tokens))  # only and, or, (, ), True, False
+    tokens = re.findall(r"\(|\)|[^\s()]+(?:\s+WITH\s+[^\s()]+)?", expression.replace("/", " OR "))
+
+    def alternatives():
+        good = conjunction()
+        while tokens and tokens[0] == "OR":
+            tokens.pop(0)
+            good = conjunction() or good
+        return good
+
+    def conjunction():
+        good = licence()
+        while tokens and tokens[0] == "AND":
+            tokens.pop(0)
+            good = licence() and good
+        return good
+
+    def licence():
+        token = tokens.pop(0)
+        if token != "(":
+            return token in allowed
+        good = alternatives()
+        tokens.pop(0)
+        return good
+
+    return alternatives()
 
 
 def main():

@@ -238,11 +238,15 @@ class Settings(unittest.TestCase):
 class Versions(unittest.TestCase):
     def test_chart_image_and_manifests_name_the_crates_version(self):
         with open(f"{ROOT}/Cargo.toml") as file:
-            version = re.search(r'^version = "(.+)"', file.read(), re.M)[1]
+            manifest = file.read()
+        version = re.search(r'^version = "(.+)"', manifest, re.M)[1]
+        rust = re.search(r'^rust-version = "(.+)"', manifest, re.M)[1]
         with open(f"{CHART}/Chart.yaml") as file:
             self.assertIn(f'appVersion: "{version}"', file.read())
         with open(f"{ROOT}/Dockerfile") as file:
-            self.assertIn(f"ARG VERSION={version}", file.read())
+            dockerfile = file.read()
+        self.assertIn(f"ARG VERSION={version}", dockerfile)
+        self.assertIn(f"/rust:{rust}-", dockerfile)
         for origin, document in everything():
             for tag in re.findall(r'"image": "[^"]*sidemock:([^"@]+)"', json.dumps(document)):
                 self.assertEqual(tag, version, origin)
