@@ -107,7 +107,8 @@ class Podman:
     def __init__(self, image, user, mounts, environment):
         runtime = ["--runtime", "runc"] if shutil.which("runc") else []
         self.command = [*Podman.command, *runtime]
-        arguments = ["--network", "host", "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges"]
+        arguments = ["--network", "host", "--log-driver", "k8s-file"]
+        arguments += ["--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges"]
         arguments += ["--memory", str(MEMORY), "--memory-swap", str(MEMORY), "--ulimit", "nofile=4096:4096"]
         arguments += ["--ulimit", "nproc=4096:4096", "--add-host", "upstream.test:127.0.0.1"]
         arguments += ["--user", f"{user}:{user}"] if user else []

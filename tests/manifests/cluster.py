@@ -20,10 +20,11 @@ class Cluster:
                   "metadata": {"name": "rel-sidemock-admin", "namespace": "ns", **owner}}
         core = [resource(kind) for kind in ("Secret", "Service", "ServiceAccount", "Pod", "ConfigMap")]
         apps = {"groupVersion": "apps/v1", "version": "v1"}
+        group = {"name": "apps", "versions": [apps], "preferredVersion": apps}
         answers = {
             "/version": {"major": "1", "minor": "33", "gitVersion": "v1.33.0"},
             "/api": {"kind": "APIVersions", "versions": ["v1"]},
-            "/apis": {"kind": "APIGroupList", "apiVersion": "v1", "groups": [{"name": "apps", "versions": [apps], "preferredVersion": apps}]},
+            "/apis": {"kind": "APIGroupList", "apiVersion": "v1", "groups": [group]},
             "/api/v1": {"kind": "APIResourceList", "groupVersion": "v1", "resources": core},
             "/apis/apps/v1": {"kind": "APIResourceList", "groupVersion": "apps/v1", "resources": [resource("Deployment")]},
             "/api/v1/namespaces/ns/secrets/rel-sidemock-admin": secret,

@@ -39,10 +39,10 @@ class Rendering(unittest.TestCase):
     def test_services_reach_the_pods_and_nothing_else(self):
         for values in CI_VALUES:
             found = rendered("-f", values)
-            pods = [(d["spec"]["template"]["metadata"]["labels"], d["spec"]["template"]["spec"]) for d in found if d["kind"] == "Deployment"]
+            pods = [d["spec"]["template"] for d in found if d["kind"] == "Deployment"]
             for service in (d for d in found if d["kind"] == "Service"):
                 selector = service["spec"]["selector"]
-                labels, spec = pods[0]
+                labels, spec = pods[0]["metadata"]["labels"], pods[0]["spec"]
                 self.assertLessEqual(selector.items(), labels.items())
                 ports = {port["name"] for port in sidemock(spec)["ports"]}
                 self.assertLessEqual({port["targetPort"] for port in service["spec"]["ports"]}, ports)
@@ -57,7 +57,8 @@ class Rendering(unittest.TestCase):
             "a-very-long-env": (3003, "http"), "a-very-long-2": (3004, "http")})
 
     def test_files_given_on_the_command_line_arrive_byte_for_byte(self):
-        text = json.dumps({"name": "Straße", "port": 3100, "routes": [], "n": 12345678901234567890, "t": "{{x}}\n"}, ensure_ascii=False, indent=1)
+        environment = {"name": "Straße", "port": 3100, "routes": [], "n": 12345678901234567890, "t": "{{x}}\n"}
+        text = json.dumps(environment, ensure_ascii=False, indent=1)
         found = rendered("--set-file", f"environments.inline.street={file_with(text)}")
         self.assertEqual(next(d for d in found if d["kind"] == "ConfigMap")["data"], {"street.json": text})
         self.assertEqual(one(found, "Service", "rel-sidemock")["spec"]["ports"][0]["port"], 3100)
@@ -194,20 +195,23 @@ class Refusals(unittest.TestCase):
         self.refuses(["-f", values], r"environments\.gzip\.big has 100\d+ bytes")
 
     def test_environments_that_are_none(self):
-        self.refuses(["--set-file", f"environments.inline.shop={file_with('{oops: [')}"], r"environments\.inline\.shop is neither JSON nor YAML")
+        self.refuses(["--set-file", f"environments.inline.shop={file_with('{oops: [')}"],
+                     r"environments\.inline\.shop is neither JSON nor YAML")
         self.refuses(["--set", "environments.gzip.shop=eyJ9", "--set", "ports[0].name=a,ports[0].port=3000"],
                      r"environments\.gzip\.shop is not the base64 of a gzipped file")
 
     def test_two_environments_on_one_port(self):
         self.refuses(["--set", "environments.inline.a.port=3000,environments.inline.b.port=3000"],
                      r"environments\.inline\.a and environments\.inline\.b both want port 3000")
-        self.refuses(["--set", "environments.inline.a.port=8990"], r"settings\.managementPort and environments\.inline\.a both want port 8990")
+        self.refuses(["--set", "environments.inline.a.port=8990"],
+                     r"settings\.managementPort and environments\.inline\.a both want port 8990")
 
     def test_unknown_ports(self):
         self.refuses(["--set", "environments.existing[0].configMap.name=team"], "ports: list the mock ports")
 
     def test_two_files_of_one_name(self):
-        self.refuses(["--set", r"environments.inline.a.port=3000,environments.inline.a\.json.port=3001"], r"would both be the file a\.json")
+        self.refuses(["--set", r"environments.inline.a.port=3000,environments.inline.a\.json.port=3001"],
+                     r"would both be the file a\.json")
 
     def test_tls_without_a_certificate(self):
         self.refuses(["--set", "tls.enabled=true"], "tls.enabled needs a certificate")
