@@ -98,6 +98,11 @@ def memory_limit(pid):
     return "none"
 
 
+def why(container):
+    """What is known about a container that did not get ready."""
+    return container.error or container.log()[-2000:] or "it printed nothing"
+
+
 class Podman:
     """One container under podman."""
 
@@ -210,7 +215,7 @@ def demo(start):
     container = start(None, {}, {})
     try:
         ready = wait_ready(container)
-        if not check("ready", ready is not None, "" if ready else container.error or container.log()[-2000:]):
+        if not check("ready", ready is not None, "" if ready else why(container)):
             return
         check("user 65532", status_of(container.pid())["Uid"].split()[0] == "65532")
         check("the mock port answers", 200 <= get(3000, "/")[0] < 500, get(3000, "/")[0])
@@ -238,7 +243,7 @@ def confined(start):
     container = start(user, mounts, {"MOCKOON_ADMIN_API_TOKEN_FILE": "/etc/sidemock/admin/token"})
     try:
         ready = wait_ready(container)
-        if not check("ready", ready is not None, "" if ready else container.error or container.log()[-2000:]):
+        if not check("ready", ready is not None, "" if ready else why(container)):
             return
         check(f"ready in under {MAX_READY_SECONDS:g} s", ready < MAX_READY_SECONDS, f"{ready * 1000:.0f} ms after the process started")
         pid = container.pid()
