@@ -11,8 +11,8 @@ ENV RUSTFLAGS="-C target-feature=+crt-static"
 # host's, because only then RUSTFLAGS leave procedural macros alone.
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src \
-    && echo 'fn main() {}' > src/main.rs \
-    && touch src/lib.rs \
+    && printf '//! Dependencies only.\nfn main() {}\n' > src/main.rs \
+    && echo '//! Dependencies only.' > src/lib.rs \
     && cargo build --locked --release --bins --target "$(rustc --print host-tuple)" \
     && rm -r src
 
