@@ -3,7 +3,7 @@
 use fake::locales::{Data, IT_IT};
 
 use crate::faker::definitions::Definitions;
-use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
+use crate::faker::definitions::Entry::{Group, List, NotApplicable, Text, Weighted};
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
@@ -50,6 +50,7 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("name", Weighted(PERSON_NAME)),
             ("prefix", Group(&[("female", List(PERSON_PREFIX_FEMALE)), ("male", List(PERSON_PREFIX_MALE))])),
             ("sex", List(PERSON_SEX)),
+            ("suffix", NotApplicable),
         ],
     ),
     (

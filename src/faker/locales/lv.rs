@@ -1,7 +1,7 @@
 //! Words and formats of the locale `lv`.
 
 use crate::faker::definitions::Definitions;
-use crate::faker::definitions::Entry::{Group, List, NotApplicable, Text, Weighted};
+use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
@@ -21,7 +21,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("city_pattern", List(LOCATION_CITY_PATTERN)),
             ("country", List(LOCATION_COUNTRY)),
             ("postcode", List(LOCATION_POSTCODE)),
-            ("state", NotApplicable),
             (
                 "street_address",
                 Group(&[

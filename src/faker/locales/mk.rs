@@ -1,7 +1,7 @@
 //! Words and formats of the locale `mk`.
 
 use crate::faker::definitions::Definitions;
-use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
+use crate::faker::definitions::Entry::{Group, List, NotApplicable, Text, Weighted};
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
@@ -45,6 +45,7 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
+            ("suffix", NotApplicable),
         ],
     ),
     (

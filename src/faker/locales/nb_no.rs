@@ -1,7 +1,7 @@
 //! Words and formats of the locale `nb_NO`.
 
 use crate::faker::definitions::Definitions;
-use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
+use crate::faker::definitions::Entry::{Group, List, NotApplicable, Text, Weighted};
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
@@ -14,6 +14,7 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("city_pattern", List(LOCATION_CITY_PATTERN)),
             ("postcode", List(LOCATION_POSTCODE)),
             ("secondary_address", List(LOCATION_SECONDARY_ADDRESS)),
+            ("state", NotApplicable),
             (
                 "street_address",
                 Group(&[

@@ -3,7 +3,7 @@
 use fake::locales::{Data, PT_PT};
 
 use crate::faker::definitions::Definitions;
-use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
+use crate::faker::definitions::Entry::{Group, List, NotApplicable, Text, Weighted};
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
@@ -50,6 +50,7 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
             ("sex", List(PERSON_SEX)),
+            ("suffix", NotApplicable),
         ],
     ),
     (

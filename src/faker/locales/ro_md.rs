@@ -17,6 +17,7 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("state_abbr", NotApplicable),
         ],
     ),
+    ("person", &[("suffix", NotApplicable)]),
     (
         "phone_number",
         &[(

@@ -52,7 +52,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("name", Weighted(PERSON_NAME)),
             ("prefix", NotApplicable),
             ("sex", List(PERSON_SEX)),
-            ("suffix", NotApplicable),
         ],
     ),
     (
