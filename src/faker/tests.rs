@@ -109,7 +109,7 @@ fn seeded_values_are_those_of_the_reference() {
 #[test]
 fn draws_of_several_calls_follow_each_other() {
     let faker = faker(Some(1));
-    let mut drawn = |method: &str| faker.call(method, &[]).expect("a value").to_str();
+    let drawn = |method: &str| faker.call(method, &[]).expect("a value").to_str();
     assert_eq!(drawn("number.float"), "0.417022004702574");
     assert_eq!(drawn("number.int"), "6488106240503889");
 }
@@ -119,7 +119,8 @@ fn every_method_answers_in_every_locale() {
     for locale in Faker::locales() {
         let faker = Faker::new(locale, Some(7)).expect("a known locale");
         for (module, methods) in MODULES.iter().filter(|(name, _)| *name != "helpers") {
-            for (name, _) in *methods {
+            // Without arguments there are no characters to draw from.
+            for (name, _) in methods.iter().filter(|(name, _)| *name != "fromCharacters") {
                 for _ in 0..3 {
                     let given = faker.call(&format!("{module}.{name}"), &[]);
                     assert!(given.is_ok_and(|value| !value.is_undefined()), "{locale}: {module}.{name}");
