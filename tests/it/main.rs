@@ -3,3 +3,8 @@
 mod support;
 
 mod layers;
+mod loading;
+mod malformed;
+mod responses;
+mod routing;
+mod settings;
