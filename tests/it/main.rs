@@ -2,9 +2,17 @@
 
 mod support;
 
+mod admin;
+mod admin_gate;
+mod admin_load;
+mod bodies;
+mod crud;
 mod layers;
 mod loading;
 mod malformed;
+mod modes;
 mod responses;
 mod routing;
+mod rules;
+mod secrets;
 mod settings;
