@@ -13,13 +13,16 @@ use crate::state::{Bus, Closing, EnvironmentMetrics, Journal};
 use crate::template::{Scope, World};
 
 use super::client::Client;
+use super::file_templates::FileTemplates;
 use super::{CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
 
 /// Bucket events kept for replay to new subscribers.
 const MAX_BUCKET_EVENTS: usize = 1_000;
 
-/// Callbacks that may be on their way at once.
+/// Callbacks that may be sent at once.
 const MAX_CALLBACKS: usize = 256;
+/// Callbacks that may wait for their latency to pass, those being sent included.
+const MAX_WAITING_CALLBACKS: usize = 8_192;
 
 /// What subscribers of the admin API's event stream get.
 pub enum Event {
@@ -45,8 +48,12 @@ pub struct Shared {
     pub transaction_log: TransactionLog,
     /// Raised when the environment is about to end.
     pub closing: Closing,
-    /// Callbacks on their way.
+    /// Templated files, compiled.
+    pub file_templates: FileTemplates,
+    /// Room for callbacks being sent.
     pub callbacks_in_flight: Arc<Semaphore>,
+    /// Room for callbacks not yet done.
+    pub callbacks_waiting: Arc<Semaphore>,
     client: OnceLock<Client>,
     address: Mutex<Option<SocketAddr>>,
     bucket_events: Mutex<Vec<Arc<Event>>>,
@@ -63,7 +70,9 @@ impl Shared {
             metrics: EnvironmentMetrics::default(),
             transaction_log: log,
             closing: Closing::default(),
+            file_templates: FileTemplates::default(),
             callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
+            callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
             client: OnceLock::new(),
             address: Mutex::default(),
             bucket_events: Mutex::default(),
