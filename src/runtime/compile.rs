@@ -17,6 +17,7 @@ use crate::state::{Bucket, Counter, RouteMetrics};
 use crate::template::{Scope, Site, Template};
 
 use super::bucket_render::{self, BucketSource};
+use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::{HeaderSet, HeaderSource};
@@ -217,7 +218,7 @@ impl CompiledCallback {
             uri: Template::compile(&source.uri),
             headers: HeaderSet::new(&source.headers),
             body: Template::compile(&source.body),
-            file_path: Template::compile(&source.file_path),
+            file_path: Template::compile(&forward_slashes(&source.file_path)),
             source: source.clone(),
         }
     }
@@ -313,7 +314,7 @@ fn compile_response(
         status: response.status_code as u16,
         headers: HeaderSet::new(&response.headers),
         body: Template::compile(&response.body),
-        file_path: Template::compile(&response.file_path),
+        file_path: Template::compile(&forward_slashes(&response.file_path)),
         metadata,
         id_template: crud_key.as_ref().and_then(CrudKey::id_template).map(Template::compile),
         crud_key,
