@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use serde_json::json;
+use tokio::sync::watch;
 
 use crate::environment::model::Environment;
-use crate::state::{Bus, Closing, EnvironmentMetrics, Journal};
+use crate::state::{Bus, Closing, EnvironmentMetrics, Journal, Presence, Rooms};
 use crate::template::{Scope, World};
 
 use super::{CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
@@ -39,6 +40,10 @@ pub struct Shared {
     pub transaction_log: TransactionLog,
     /// Raised when the environment is about to end.
     pub closing: Closing,
+    /// Open WebSockets.
+    pub websockets: Presence,
+    /// Listeners of broadcasting WebSocket routes.
+    pub rooms: Rooms,
     bucket_events: Mutex<Vec<Arc<Event>>>,
 }
 
@@ -53,6 +58,8 @@ impl Shared {
             metrics: EnvironmentMetrics::default(),
             transaction_log: log,
             closing: Closing::default(),
+            websockets: Presence::default(),
+            rooms: Rooms::default(),
             bucket_events: Mutex::default(),
         }
     }
@@ -104,6 +111,8 @@ pub struct EnvironmentHandle {
     current: ArcSwap<Generation>,
     /// One swap at a time: compiling takes over cells of the generation it replaces.
     swapping: Mutex<()>,
+    /// Number of the current generation.
+    changes: watch::Sender<u64>,
 }
 
 impl EnvironmentHandle {
@@ -118,7 +127,13 @@ impl EnvironmentHandle {
             shared: Arc::new(shared),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             swapping: Mutex::new(()),
+            changes: watch::Sender::new(1),
         }
+    }
+
+    /// Tells connections that outlive their request about new generations.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// The generation that serves now; a request keeps the one it began with.
@@ -137,6 +152,7 @@ impl EnvironmentHandle {
         }
         let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
         self.current.store(generation.clone());
+        self.changes.send_replace(generation.number);
         generation
     }
 
