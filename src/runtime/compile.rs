@@ -156,28 +156,34 @@ impl CompiledEnvironment {
         let mut routes = Vec::new();
         let mut entries = Vec::new();
         let mut websockets = Vec::new();
-        // Both lists go through folders, where they do not tell the kinds apart.
-        let is_websocket = |index: &usize| source.routes[*index].kind == RouteKind::Ws;
-        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().filter(|i| !is_websocket(i));
-        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().filter(is_websocket);
-        for index in rest.chain(websocket) {
+        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().map(|index| (index, false));
+        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().map(|index| (index, true));
+        // Both orders hold all routes of all folders; each is compiled once.
+        let mut places = HashMap::new();
+        for (index, takes_websockets) in rest.chain(websocket) {
             let route = &source.routes[index];
             let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
                 Ok(pattern) => pattern,
                 Err(error) => {
-                    warnings.push(format!(
-                        "route {} {} ({}) never matches: {error}",
-                        route.method.to_uppercase(),
-                        route.endpoint,
-                        route.uuid
-                    ));
+                    if places.insert(index, None).is_none() {
+                        warnings.push(format!(
+                            "route {} {} ({}) never matches: {error}",
+                            route.method.to_uppercase(),
+                            route.endpoint,
+                            route.uuid
+                        ));
+                    }
                     continue;
                 }
             };
-            let at = routes.len();
-            routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+            let place = places.entry(index).or_insert_with(|| {
+                routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+                Some(routes.len() - 1)
+            });
+            let Some(at) = *place else { continue };
             match route.kind {
-                RouteKind::Ws => websockets.push((pattern, at)),
+                _ if takes_websockets => websockets.push((pattern, at)),
+                RouteKind::Ws => {}
                 RouteKind::Http => {
                     let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
                     entries.push((matcher, RouteTarget { route: at, crud: None }));
