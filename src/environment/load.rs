@@ -108,8 +108,7 @@ pub fn load_file(path: &Path) -> Result<Loaded, LoadError> {
         return Err(failed(ParseError::TooLarge { unpacked: false }.into()));
     }
     let bytes = std::fs::read(path).map_err(|error| failed(LoadReason::Unreadable(error)))?;
-    let directory =
-        path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Path::new("."), |parent| parent);
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     load(&name, &bytes, Some(directory.to_owned()))
 }
 
@@ -124,9 +123,12 @@ pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
 fn load(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
     let failed = |reason| LoadError { name: name.to_owned(), reason };
     let hash = ContentHash::of(bytes);
-    let value = parse::parse(bytes, Syntax::of(name)).map_err(|error| failed(error.into()))?;
-    match load_value(value, directory) {
-        Ok((environment, log, warnings)) => {
+    let parsed = parse::parse(bytes, Syntax::of(name)).map_err(|error| failed(error.into()))?;
+    match load_value(parsed.value, directory) {
+        Ok((environment, log, mut warnings)) => {
+            warnings.extend(parsed.bad_byte.map(|offset| {
+                format!("the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8")
+            }));
             let (repairs, repairs_total) = log.finish();
             Ok(Loaded { environment, repairs, repairs_total, warnings, hash })
         }

@@ -1,5 +1,7 @@
 //! Bytes to a JSON value: gzip, byte order mark, JSON, YAML. Messages say where and what to do about it.
 
+mod yaml;
+
 use std::borrow::Cow;
 use std::io::Read as _;
 
@@ -25,9 +27,6 @@ pub enum ParseError {
     /// Another encoding.
     #[error("the file is UTF-16 text: save it as UTF-8")]
     Utf16,
-    /// Another encoding, or no text at all.
-    #[error("the file is not UTF-8 text (first bad byte at offset {0}): save it as UTF-8")]
-    NotUtf8(usize),
     /// Nothing in it.
     #[error("the file is empty: it may still be being written, or its ConfigMap key has no content")]
     Empty,
@@ -64,21 +63,36 @@ impl Syntax {
     }
 }
 
+/// A document and what was wrong with its text.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The document.
+    pub value: Value,
+    /// Where the first byte was that is not UTF-8; such bytes were replaced by U+FFFD, as the reference does.
+    pub bad_byte: Option<usize>,
+}
+
 /// Unpacks and parses a document.
 ///
 /// # Errors
-/// When the bytes are no text, the text is not of that syntax, or it is too large.
-pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Value, ParseError> {
+/// When the text is not of that syntax, or it is too large.
+pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Parsed, ParseError> {
     let unpacked = unpack(bytes)?;
-    let text = decode(&unpacked)?;
-    match syntax {
+    let decoded = decode(&unpacked)?;
+    let bad_byte = match &decoded {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(_) => std::str::from_utf8(&unpacked).err().map(|error| error.valid_up_to()),
+    };
+    let text = decoded.as_ref();
+    let value = match syntax {
         Syntax::Yaml => yaml(text),
         Syntax::Json => match json(text) {
             // OpenAPI documents in YAML are recognised under any name, as in the reference.
             Err(error) => yaml(text).ok().filter(is_openapi).ok_or(error),
             value => value,
         },
-    }
+    }?;
+    Ok(Parsed { value, bad_byte })
 }
 
 fn is_openapi(value: &Value) -> bool {
@@ -100,12 +114,11 @@ fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ParseError> {
 }
 
 /// UTF-8 text without its byte order mark.
-fn decode(bytes: &[u8]) -> Result<&str, ParseError> {
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ParseError> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(ParseError::Utf16);
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| ParseError::NotUtf8(error.valid_up_to()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     if text.trim().is_empty() { Err(ParseError::Empty) } else { Ok(text) }
 }
 
@@ -188,7 +201,7 @@ fn escaped_unit(json: &str, at: usize) -> Option<u16> {
 /// # Errors
 /// When the text is not YAML, or holds several documents.
 pub fn yaml(text: &str) -> Result<Value, ParseError> {
-    serde_yaml::from_str(text).map_err(|error| {
+    serde_yaml::from_str(text).map(|yaml::Node(value)| value).map_err(|error| {
         let line = error.location().and_then(|at| text.lines().nth(at.line().saturating_sub(1)));
         let hint = match line {
             Some(line) if line.trim_start_matches(' ').starts_with('\t') => ": YAML is indented by spaces, not by tabs",

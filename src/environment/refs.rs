@@ -62,7 +62,7 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
 
     let mut routes: HashMap<&str, Vec<usize>> = HashMap::new();
     for (position, route) in environment.routes.iter().enumerate() {
-        if !disabled.iter().any(|word| *word == route.uuid) && !disabled_part(&route.endpoint) {
+        if !disabled.contains(&route.uuid) && !disabled_part(&route.endpoint) {
             routes.entry(&route.uuid).or_default().push(position);
         }
     }
@@ -74,13 +74,16 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
     }
 
     let mut order = Vec::with_capacity(environment.routes.len());
-    let mut open: Vec<usize> = Vec::new();
-    let mut walk = vec![environment.root_children.iter()];
+    // The levels from the top down to here, each with its folder; a folder inside itself is not entered again.
+    let mut walk = vec![(None, environment.root_children.iter())];
+    let mut open: HashSet<usize> = HashSet::new();
     for _ in 0..MAX_STEPS {
-        let Some(level) = walk.last_mut() else { break };
+        let Some((folder, level)) = walk.last_mut() else { break };
         let Some(child) = level.next() else {
+            if let Some(position) = folder {
+                open.remove(position);
+            }
             walk.pop();
-            open.pop();
             continue;
         };
         let uuid = child.uuid.as_str();
@@ -93,10 +96,11 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
                 order.extend(routes.get(uuid).and_then(|positions| positions.iter().find(wanted)));
             }
             ChildKind::Folder => {
-                let unopened = folders.get(uuid).filter(|position| !open.contains(position));
-                if let Some((position, folder)) = unopened.and_then(|at| Some((*at, environment.folders.get(*at)?))) {
-                    open.push(position);
-                    walk.push(folder.children.iter());
+                if let Some(position) = folders.get(uuid).copied()
+                    && let Some(folder) = environment.folders.get(position)
+                    && open.insert(position)
+                {
+                    walk.push((Some(position), folder.children.iter()));
                 }
             }
         }

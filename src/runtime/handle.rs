@@ -1,19 +1,25 @@
 //! The handle of a served environment: the current generation, and what no reload touches.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use crate::environment::model::Environment;
 use crate::state::{Bus, Closing, EnvironmentMetrics, Journal};
 use crate::template::{Scope, World};
 
+use super::client::Client;
 use super::{CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
 
 /// Bucket events kept for replay to new subscribers.
 const MAX_BUCKET_EVENTS: usize = 1_000;
+
+/// Callbacks that may be on their way at once.
+const MAX_CALLBACKS: usize = 256;
 
 /// What subscribers of the admin API's event stream get.
 pub enum Event {
@@ -39,6 +45,10 @@ pub struct Shared {
     pub transaction_log: TransactionLog,
     /// Raised when the environment is about to end.
     pub closing: Closing,
+    /// Callbacks on their way.
+    pub callbacks_in_flight: Arc<Semaphore>,
+    client: OnceLock<Client>,
+    address: Mutex<Option<SocketAddr>>,
     bucket_events: Mutex<Vec<Arc<Event>>>,
 }
 
@@ -53,8 +63,26 @@ impl Shared {
             metrics: EnvironmentMetrics::default(),
             transaction_log: log,
             closing: Closing::default(),
+            callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
+            client: OnceLock::new(),
+            address: Mutex::default(),
             bucket_events: Mutex::default(),
         }
+    }
+
+    /// The HTTP client, made when it is first needed.
+    pub fn client(&self) -> &Client {
+        self.client.get_or_init(|| Client::new(&self.options))
+    }
+
+    /// Where the environment listens, once it does.
+    pub fn address(&self) -> Option<SocketAddr> {
+        *self.address.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells where the environment listens.
+    pub fn listens_on(&self, address: SocketAddr) {
+        *self.address.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
     }
 
     /// Bucket events so far, oldest first.

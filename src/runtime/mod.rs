@@ -1,6 +1,7 @@
 //! An environment ready to serve: compiled once per file version, swapped as one generation.
 
 pub mod bucket_render;
+pub mod client;
 pub mod compile;
 pub mod decompress;
 pub mod generation;

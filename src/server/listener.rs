@@ -87,6 +87,7 @@ impl Running {
 /// Serves a bound port, over TLS when it is given.
 pub fn serve(listener: TcpListener, site: Arc<Site>, tls: Option<Arc<Tls>>) -> io::Result<Running> {
     let address = listener.local_addr()?;
+    site.handle.shared.listens_on(address);
     let (stop, mut stopped) = watch::channel(false);
     let task = tokio::spawn(async move {
         let graceful = GracefulShutdown::new();

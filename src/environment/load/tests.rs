@@ -112,3 +112,13 @@ fn a_file_that_cannot_be_read_is_named() {
     let message = load_file(Path::new("/nowhere/x.json")).unwrap_err().to_string();
     assert!(message.starts_with("/nowhere/x.json: cannot be read"), "{message}");
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes: Vec<u8>, text in "[\\[\\]{}:,\"a-z0-9 \\\\.$#/-]{0,60}", yaml: bool) {
+        let name = if yaml { "x.yaml" } else { "x.json" };
+        let _ = load_bytes(name, &bytes);
+        let _ = load_bytes(name, text.as_bytes());
+        let _ = load_bytes(name, format!("{{\"openapi\":\"3.0\",\"paths\":{{\"/a\":{text}}}}}").as_bytes());
+    }
+}

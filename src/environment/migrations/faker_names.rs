@@ -166,7 +166,7 @@ mod tests {
             ),
             ("a{{faker 'datatype.json'}}b", "ab"),
             ("{{faker 'address.cityPrefix'}}", "{{faker 'location.cityPrefix'}}"),
-            ("{{faker 'address.stateAbbr'}}", "{{faker 'location.state' abbreviated=true}}"),
+            ("{{faker 'git.shortSha'}}", "{{faker 'git.commitSha' length=\"7\"}}"),
         ];
         for (old, new) in cases {
             assert_eq!(rename(old).as_deref(), Some(new), "{old}");

@@ -33,7 +33,8 @@ impl Resolver for Directory {
             return Err(format!("{} is too large", path.display()));
         }
         let bytes = std::fs::read(&file).map_err(unreadable)?;
-        parse::parse(&bytes, Syntax::of(&path.to_string_lossy())).map_err(|error| error.to_string())
+        let parsed = parse::parse(&bytes, Syntax::of(&path.to_string_lossy()));
+        parsed.map(|parsed| parsed.value).map_err(|error| error.to_string())
     }
 }
 

@@ -161,12 +161,10 @@ fn merge(parts: &[Value]) -> Value {
             default = part.get("default");
         }
         if let Some(values) = part.get("enum").as_array() {
-            let merged = choices.get_or_insert_default();
-            for value in values {
-                if !merged.iter().any(|known| known.strict_eq(value)) {
-                    merged.push(value.clone());
-                }
-            }
+            choices = Some(match choices.take() {
+                None => values.to_vec(),
+                Some(earlier) => union(&earlier, values),
+            });
         }
     }
     let mut merged = Object::new();
@@ -176,6 +174,17 @@ fn merge(parts: &[Value]) -> Value {
     merged.insert("default", default);
     merged.insert("enum", choices.map(Value::array).unwrap_or_default());
     Value::object(merged)
+}
+
+/// The values of both lists, each once.
+fn union(left: &[Value], right: &[Value]) -> Vec<Value> {
+    let mut union: Vec<Value> = Vec::new();
+    for value in left.iter().chain(right) {
+        if !union.iter().any(|known| known.strict_eq(value)) {
+            union.push(value.clone());
+        }
+    }
+    union
 }
 
 /// `Object.assign(target, source)`.

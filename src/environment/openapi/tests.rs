@@ -34,7 +34,7 @@ fn essence(environment: &Environment) -> Json {
 }
 
 fn convert_text(text: &str) -> Result<Converted, OpenApiError> {
-    let document = parse::parse(text.as_bytes(), Syntax::Yaml).unwrap();
+    let document = parse::parse(text.as_bytes(), Syntax::Yaml).unwrap().value;
     let version = version(&document).unwrap();
     convert(document, version, None)
 }
@@ -125,22 +125,27 @@ fn small_documents_that_stand_for_huge_bodies_are_refused() {
     assert!(matches!(convert_text(&text), Err(OpenApiError::TooLarge(_))));
 }
 
-#[test]
-fn long_chains_of_references_do_not_exhaust_the_stack() {
+/// A document whose one body is a chain of that many schemas.
+fn chain(length: usize) -> Json {
     let mut schemas = serde_json::Map::new();
-    for level in 0..3_000 {
+    for level in 0..length {
         let next = format!("#/components/schemas/S{}", level + 1);
         schemas.insert(format!("S{level}"), json!({ "properties": { "next": { "$ref": next } } }));
     }
-    schemas.insert("S3000".to_owned(), json!({ "type": "boolean" }));
+    schemas.insert(format!("S{length}"), json!({ "type": "boolean" }));
     let response = json!({ "content": { "application/json": { "schema": { "$ref": "#/components/schemas/S0" } } } });
-    let document = json!({
+    json!({
         "openapi": "3.0.0",
         "paths": { "/a": { "get": { "responses": { "200": response } } } },
         "components": { "schemas": schemas },
-    });
-    let converted = convert(document, Version::V30, None).unwrap();
+    })
+}
+
+#[test]
+fn long_chains_of_references_do_not_exhaust_the_stack() {
+    let converted = convert(chain(3_000), Version::V30, None).unwrap();
     assert!(bodies(&converted)[0].contains("{{faker 'datatype.boolean'}}"));
+    assert!(matches!(convert(chain(30_000), Version::V30, None), Err(OpenApiError::TooDeep(_))));
 }
 
 #[test]

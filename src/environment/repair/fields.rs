@@ -54,7 +54,9 @@ impl Fields<'_> {
     pub fn word(&mut self, key: &'static str, known: &[&str], default: &str) -> String {
         let taken =
             |value: &mut Value| text_of(value).filter(|text| known.contains(&text.as_str())).map(std::mem::take);
-        self.read(key, format_args!("one of {}", known.join(", ")), taken, || default.to_owned())
+        self.read(key, format_args!("one of {}", known.join(", ").trim_start_matches(", ")), taken, || {
+            default.to_owned()
+        })
     }
 
     /// A uuid; a new one if there is none.
@@ -151,12 +153,12 @@ impl Fields<'_> {
     {
         let Some(mut value) = self.map.swap_remove(key) else {
             let default = default();
-            self.log.at(Step::Key(key), |log| log.missing(format_args!("{default:?}")));
+            self.log.at(Step::Key(key), |log| log.missing(Shown(&default)));
             return default;
         };
         take(&mut value).unwrap_or_else(|| {
             let default = default();
-            self.log.at(Step::Key(key), |log| log.replaced(&value, wanted, format_args!("{default:?}")));
+            self.log.at(Step::Key(key), |log| log.replaced(&value, wanted, Shown(&default)));
             default
         })
     }
@@ -165,6 +167,16 @@ impl Fields<'_> {
         for key in self.map.keys() {
             self.log.unknown(key);
         }
+    }
+}
+
+/// A default as a message shows it: texts in quotes, whole numbers without a fraction.
+struct Shown<'a, T>(&'a T);
+
+impl<T: fmt::Debug> fmt::Display for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:?}", self.0);
+        f.write_str(text.strip_suffix(".0").unwrap_or(&text))
     }
 }
 

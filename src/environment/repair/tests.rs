@@ -216,7 +216,7 @@ fn repairs_are_logged_with_path_reason_and_remedy() {
         [
             "name: missing, set to \"New environment\"",
             "routes[0].type: \"rest\" is not one of http, crud, ws, set to http",
-            "routes[0].responses[0].statusCode: \"many\" is not a number from 100 to 999, set to 200.0",
+            "routes[0].responses[0].statusCode: \"many\" is not a number from 100 to 999, set to 200",
             "tlsOptions: null is not an object, set to the default",
             "data[0]: not an object, dropped",
             "(top level): unknown field \"zzz\", ignored",
