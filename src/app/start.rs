@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::admin::auth::{TokenError, Tokens};
 use crate::admin::{Admin, Token};
 use crate::environment::load::{self, FilesError, LoadError, Loaded};
+use crate::environment::repair::RepairKind;
 use crate::faker::Faker;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
@@ -136,10 +137,14 @@ impl App {
         let Loaded { mut environment, repairs, repairs_total, warnings, hash } = candidate.loaded;
         let file = describe(candidate.file.as_deref());
         for repair in &repairs {
-            tracing::warn!(file, "repaired: {repair}");
+            // Fields left out are the normal case in files written by hand.
+            match repair.kind {
+                RepairKind::Missing => tracing::debug!(file, "repaired: {repair}"),
+                _ => tracing::warn!(file, "repaired: {repair}"),
+            }
         }
         if repairs_total > repairs.len() {
-            tracing::warn!(file, "and {} more repairs", repairs_total - repairs.len());
+            tracing::debug!(file, "and {} more repairs", repairs_total - repairs.len());
         }
         for warning in &warnings {
             tracing::warn!(file, "{warning}");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rand::RngExt;
 
+use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
 use crate::routing::decode;
@@ -122,6 +123,8 @@ fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleErro
             return Ok(Some(Chosen { route, response, crud: target.crud, origin }));
         }
     }
+    // Parameters of routes that passed the request on are nobody's.
+    exchange.request.set_params(Value::object(Object::new()));
     Ok(None)
 }
 

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use http::header::{HeaderName, HeaderValue};
+
 use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Value, json};
@@ -94,8 +96,8 @@ fn crud_content(
         draft.status = status;
     }
     for (name, value) in reply.headers {
-        if let Ok(value) = http::HeaderValue::from_str(&value) {
-            draft.set(http::HeaderName::from_static(name), value);
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
+            draft.set(name, value);
         }
     }
     Ok(Source::Text(reply.body))

@@ -162,7 +162,11 @@ fn issuers(g: &Generator) -> Outcome<&'static [(&'static str, Entry)]> {
 }
 
 fn credit_card_number(g: &mut Generator, args: &[Value]) -> Outcome {
-    let issuer = Options::or_text(args.first(), "issuer")?.text("issuer", "");
+    let issuer = match Options::or_text(args.first(), "issuer")?.given("issuer") {
+        None => Str::default(),
+        Some(Value::String(issuer)) => issuer,
+        Some(_) => return Err(Fault::script("r.toLowerCase is not a function")),
+    };
     let issuers = issuers(g)?;
     let known = issuer.to_lowercase();
     let format = if let Some((_, formats)) = issuers.iter().find(|(name, _)| *name == known) {

@@ -24,7 +24,7 @@ fn int(g: &mut Generator, args: &[Value]) -> Outcome {
 
 /// `number.int` with an argument as the template gave it.
 pub(super) fn whole(g: &mut Generator, argument: Option<&Value>) -> Outcome<f64> {
-    let options = Options::or_number(argument, "max")?;
+    let options = Options::or_number_after(argument, "max", "min")?;
     let multiple = match options.get("multipleOf") {
         Value::Undefined => 1.0,
         Value::Number(n) if n.is_finite() && n.fract() == 0.0 => n,
@@ -49,7 +49,7 @@ pub(super) fn between(g: &mut Generator, min: f64, max: f64, multiple: f64) -> O
 }
 
 fn float(g: &mut Generator, args: &[Value]) -> Outcome {
-    let options = Options::or_number(args.first(), "max")?;
+    let options = Options::or_number_after(args.first(), "max", "min")?;
     let min = options.given("min").unwrap_or(Value::Number(0.0));
     let max = options.given("max").unwrap_or(Value::Number(1.0));
     let digits = options.get("fractionDigits");
@@ -124,7 +124,7 @@ fn hex(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 fn in_radix(g: &mut Generator, args: &[Value], radix: u32, default_max: f64) -> Outcome {
-    let options = Options::or_number(args.first(), "max")?;
+    let options = Options::or_number_after(args.first(), "max", "min")?;
     let n = between(g, options.number("min", 0.0), options.number("max", default_max), 1.0)?;
     text(to_radix(n, radix))
 }
@@ -226,7 +226,7 @@ const ROMAN: &[(&str, f64)] = &[
 ];
 
 fn roman_numeral(g: &mut Generator, args: &[Value]) -> Outcome {
-    let options = Options::or_number(args.first(), "max")?;
+    let options = Options::or_number_after(args.first(), "max", "min")?;
     let (min, max) = (options.number("min", 1.0), options.number("max", 3999.0));
     if min < 1.0 {
         return Err(Fault::Faker("Min value should be 1 or greater."));

@@ -155,8 +155,11 @@ impl CompiledEnvironment {
         let mut routes = Vec::new();
         let mut entries = Vec::new();
         let mut websockets = Vec::new();
-        let order = refs::rest_order(&source, &options.disabled_routes);
-        for index in order.into_iter().chain(refs::websocket_order(&source, &options.disabled_routes)) {
+        // Both lists go through folders, where they do not tell the kinds apart.
+        let is_websocket = |index: &usize| source.routes[*index].kind == RouteKind::Ws;
+        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().filter(|i| !is_websocket(i));
+        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().filter(is_websocket);
+        for index in rest.chain(websocket) {
             let route = &source.routes[index];
             let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
                 Ok(pattern) => pattern,

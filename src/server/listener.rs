@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use http::{Request as HttpRequest, Response as HttpResponse};
+use http::header::{self, HeaderValue};
+use http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -20,7 +21,9 @@ use crate::message::Peer;
 
 use super::dispatch::Site;
 use super::filter::{Handoff, Head, chain};
+use super::reply::plain;
 use super::tls::Tls;
+use warp::reply::Response;
 
 /// A client that does not finish its request head within this time is cut off.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
@@ -164,14 +167,14 @@ where
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let mut filter = filter.clone();
         async move {
-            if request.method() == http::Method::CONNECT {
-                return Ok(super::reply::plain(http::StatusCode::BAD_REQUEST, "CONNECT is not served here"));
+            if let Some(refusal) = refuse(&request) {
+                return Ok(refusal);
             }
             filter.call(hand_over(request, peer)).await as Result<HttpResponse<_>, std::convert::Infallible>
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).pipeline_flush(true);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     builder.http2().timer(TokioTimer::new());
     let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
     let open = &site.handle.shared.metrics.connections;
@@ -180,6 +183,22 @@ where
         tracing::debug!("connection ended: {error}");
     }
     open.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// What Node's HTTP server refuses before anybody sees the request.
+fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
+    let headers = request.headers();
+    if *request.method() == http::Method::CONNECT {
+        return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
+    }
+    if request.version() == http::Version::HTTP_11 && !headers.contains_key(header::HOST) {
+        let mut response = plain(StatusCode::BAD_REQUEST, "the Host header is missing");
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        return Some(response);
+    }
+    let expectation = headers.get(header::EXPECT)?;
+    let known = expectation.as_bytes().to_ascii_lowercase().windows(12).any(|w| w == b"100-continue");
+    (!known).then(|| plain(StatusCode::EXPECTATION_FAILED, ""))
 }
 
 /// Takes the head off a request, so that warp carries it but does not look at it.

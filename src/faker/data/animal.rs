@@ -136,7 +136,7 @@ const INSECT: &[&str] = &[
 
 #[rustfmt::skip]
 const LION: &[&str] = &[
-    "Asiatic Lion", "Barbary Lion", "Cape Lion", "Masai Lion", "Northeast Congo Lion", "Transvaal Lion",
+    "Asiatic Lion", "Barbary Lion", "Cape lion", "Masai Lion", "Northeast Congo Lion", "Transvaal lion",
     "West African Lion",
 ];
 
