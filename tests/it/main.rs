@@ -1,0 +1,5 @@
+//! Black-box tests: the real binary, real sockets, one module per feature.
+
+mod support;
+
+mod layers;
