@@ -22,6 +22,7 @@ use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::{HeaderSet, HeaderSource};
 use super::request_buckets;
+use super::upstream::Upstream;
 
 /// A whole environment, compiled.
 pub struct CompiledEnvironment {
@@ -43,6 +44,8 @@ pub struct CompiledEnvironment {
     pub bucket_sources: Vec<BucketSource>,
     /// Callbacks by the uuid that responses refer to.
     pub callbacks: HashMap<String, CompiledCallback>,
+    /// Where requests without a route go, when the environment is a proxy.
+    pub upstream: Option<Upstream>,
     /// Headers added to forwarded requests.
     pub proxy_request_headers: HeaderSet,
     /// Headers added to responses of the upstream.
@@ -199,6 +202,7 @@ impl CompiledEnvironment {
         Self {
             table: Table::build(entries),
             callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
+            upstream: Upstream::new(&source, options),
             proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
             proxy_response_headers: HeaderSet::new(&source.proxy_res_headers),
             source,
