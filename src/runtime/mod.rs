@@ -12,7 +12,7 @@ pub mod request_buckets;
 pub mod transaction;
 pub mod transaction_log;
 
-pub use compile::{CompiledEnvironment, CompiledResponse, CompiledRoute};
+pub use compile::{Carry, CompiledEnvironment, CompiledResponse, CompiledRoute};
 pub use generation::Generation;
 pub use handle::{EnvironmentHandle, Shared};
 pub use options::Options;
