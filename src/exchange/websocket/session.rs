@@ -115,7 +115,8 @@ impl Session {
                 if let Feed::Conversation(conversation) = feed {
                     log::received(&self.view, &self.tag, &text);
                     let reply = self.reply_to(text);
-                    let latency = |reply: &Reply| self.view.route().responses.get(reply.response).map(|r| r.source.latency);
+                    let latency =
+                        |reply: &Reply| self.view.route().responses.get(reply.response).map(|r| r.source.latency);
                     if let Some(reply) = reply {
                         let latency = latency(&reply).unwrap_or_default();
                         conversation.push(reply, millis(latency));

@@ -69,9 +69,10 @@ impl Refusal {
 /// Whether a request asks for a WebSocket. All others, `Upgrade: h2c` among them, are usual requests.
 pub fn is_upgrade(headers: &HeaderMap) -> bool {
     only(headers, &header::UPGRADE).is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
-        && headers.get_all(header::CONNECTION).iter().any(|value| {
-            value.to_str().is_ok_and(|value| value.to_ascii_lowercase().contains("upgrade"))
-        })
+        && headers
+            .get_all(header::CONNECTION)
+            .iter()
+            .any(|value| value.to_str().is_ok_and(|value| value.to_ascii_lowercase().contains("upgrade")))
 }
 
 /// The value of a header that came once; several lines would be joined and then be no valid value of these headers.
@@ -206,7 +207,9 @@ mod tests {
     #[test]
     fn refuses_what_is_not_a_key() {
         assert!(is_key("dGhlIHNhbXBsZSBub25jZQ=="));
-        for key in ["", "==", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25j-Q==", "short=="] {
+        for key in
+            ["", "==", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25j-Q==", "short=="]
+        {
             assert!(!is_key(key), "{key}");
         }
     }
