@@ -11,6 +11,7 @@ mod layers;
 mod loading;
 mod malformed;
 mod modes;
+mod readme;
 mod responses;
 mod routing;
 mod rules;
