@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::net::TcpListener;
 
@@ -13,6 +13,7 @@ use crate::environment::repair::RepairKind;
 use crate::faker::Faker;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
+use crate::server::tls::{Tls, TlsError};
 use crate::server::{dispatch::Site, listener, management};
 use crate::settings::{self, Settings};
 use crate::state::{EnvVars, Journal};
@@ -49,6 +50,14 @@ pub enum StartError {
         /// The port.
         port: u16,
     },
+    /// A certificate that cannot be had.
+    #[error("{file}: {error}")]
+    Tls {
+        /// The environment that asks for it.
+        file: String,
+        /// Why.
+        error: TlsError,
+    },
     /// A port that cannot be bound.
     #[error("port {port}{} cannot be bound ({error}); it is wanted by {wanted_by}", if hostname.is_empty() { String::new() } else { format!(" of {hostname}") })]
     Port {
@@ -68,7 +77,7 @@ impl StartError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Token(_) | Self::Locale => 64,
-            Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } => 65,
+            Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => 65,
             Self::Port { .. } => 69,
         }
     }
@@ -96,10 +105,12 @@ impl App {
         refuse_same_port(&candidates, &settings)?;
         let tokens = tokens_of(&settings);
         let texts = tokens.read(candidates.len())?;
+        let nothing_mounted = candidates.is_empty();
+        let waiting = if nothing_mounted { "no environment file is mounted yet" } else { "environments are being compiled" };
         let env_vars = Arc::new(EnvVars::new(&settings.env_vars_prefix, settings::process_vars(), settings::is_setting));
         let app = Arc::new(Self {
             served: Mutex::default(),
-            waiting_for: Mutex::new(candidates.is_empty().then(|| "no environment file is mounted yet".to_owned())),
+            waiting_for: Mutex::new(Some(waiting.to_owned())),
             stopping: AtomicBool::new(false),
             settings,
         });
@@ -110,14 +121,18 @@ impl App {
         for (index, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
             let source = describe(candidate.file.as_deref());
             let handle = app.handle(index, candidate, &env_vars)?;
+            let tls = Tls::load(&handle).map_err(|error| StartError::Tls { file: source.clone(), error })?;
             let environment = handle.current().compiled.source.clone();
             let listener = bind(&environment.hostname, environment.port, &source).await?;
-            ready.push((handle, listener, token));
+            ready.push((handle, listener, tls, token));
         }
-        for (handle, listener, token) in ready {
-            let served = app.serve(handle, listener, token, matches!(tokens, Tokens::Generated))?;
+        for (handle, listener, tls, token) in ready {
+            let served = app.serve(handle, listener, tls, token, matches!(tokens, Tokens::Generated))?;
             bound.environments.push(served.listener.address);
             app.lock().push(served);
+        }
+        if !nothing_mounted {
+            *app.waiting_for.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
         Ok((app, bound))
     }
@@ -166,6 +181,7 @@ impl App {
         &self,
         handle: EnvironmentHandle,
         listener: TcpListener,
+        tls: Option<Arc<Tls>>,
         token: String,
         generated: bool,
     ) -> Result<Served, StartError> {
@@ -183,7 +199,12 @@ impl App {
         let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(&token))));
         let port = handle.current().compiled.source.port;
         let site = Arc::new(Site { handle: Arc::clone(&handle), admin });
-        let listener = listener::serve(listener, site).map_err(|error| StartError::Port {
+        if self.settings.watch
+            && let Some(tls) = &tls
+        {
+            tls.watch(&handle);
+        }
+        let listener = listener::serve(listener, site, tls).map_err(|error| StartError::Port {
             port,
             hostname: String::new(),
             error,

@@ -22,6 +22,7 @@ use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::{HeaderSet, HeaderSource};
 use super::request_buckets;
+use super::upstream::Upstream;
 
 /// A whole environment, compiled.
 pub struct CompiledEnvironment {
@@ -43,6 +44,8 @@ pub struct CompiledEnvironment {
     pub bucket_sources: Vec<BucketSource>,
     /// Callbacks by the uuid that responses refer to.
     pub callbacks: HashMap<String, CompiledCallback>,
+    /// Where requests without a route go, when the environment is a proxy.
+    pub upstream: Option<Upstream>,
     /// Headers added to forwarded requests.
     pub proxy_request_headers: HeaderSet,
     /// Headers added to responses of the upstream.
@@ -156,28 +159,34 @@ impl CompiledEnvironment {
         let mut routes = Vec::new();
         let mut entries = Vec::new();
         let mut websockets = Vec::new();
-        // Both lists go through folders, where they do not tell the kinds apart.
-        let is_websocket = |index: &usize| source.routes[*index].kind == RouteKind::Ws;
-        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().filter(|i| !is_websocket(i));
-        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().filter(is_websocket);
-        for index in rest.chain(websocket) {
+        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().map(|index| (index, false));
+        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().map(|index| (index, true));
+        // Both orders hold all routes of all folders; each is compiled once.
+        let mut places = HashMap::new();
+        for (index, takes_websockets) in rest.chain(websocket) {
             let route = &source.routes[index];
             let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
                 Ok(pattern) => pattern,
                 Err(error) => {
-                    warnings.push(format!(
-                        "route {} {} ({}) never matches: {error}",
-                        route.method.to_uppercase(),
-                        route.endpoint,
-                        route.uuid
-                    ));
+                    if places.insert(index, None).is_none() {
+                        warnings.push(format!(
+                            "route {} {} ({}) never matches: {error}",
+                            route.method.to_uppercase(),
+                            route.endpoint,
+                            route.uuid
+                        ));
+                    }
                     continue;
                 }
             };
-            let at = routes.len();
-            routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+            let place = places.entry(index).or_insert_with(|| {
+                routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+                Some(routes.len() - 1)
+            });
+            let Some(at) = *place else { continue };
             match route.kind {
-                RouteKind::Ws => websockets.push((pattern, at)),
+                _ if takes_websockets => websockets.push((pattern, at)),
+                RouteKind::Ws => {}
                 RouteKind::Http => {
                     let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
                     entries.push((matcher, RouteTarget { route: at, crud: None }));
@@ -193,6 +202,7 @@ impl CompiledEnvironment {
         Self {
             table: Table::build(entries),
             callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
+            upstream: Upstream::new(&source, options),
             proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
             proxy_response_headers: HeaderSet::new(&source.proxy_res_headers),
             source,

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
 use serde_json::json;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::environment::model::Environment;
-use crate::state::{Bus, Closing, EnvironmentMetrics, Journal};
+use crate::state::{Bus, Closing, EnvironmentMetrics, Journal, Presence, Rooms};
 use crate::template::{Scope, World};
 
 use super::client::Client;
@@ -56,6 +56,10 @@ pub struct Shared {
     pub callbacks_waiting: Arc<Semaphore>,
     client: OnceLock<Client>,
     address: Mutex<Option<SocketAddr>>,
+    /// Open WebSockets.
+    pub websockets: Presence,
+    /// Listeners of broadcasting WebSocket routes.
+    pub rooms: Rooms,
     bucket_events: Mutex<Vec<Arc<Event>>>,
 }
 
@@ -75,6 +79,8 @@ impl Shared {
             callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
             client: OnceLock::new(),
             address: Mutex::default(),
+            websockets: Presence::default(),
+            rooms: Rooms::default(),
             bucket_events: Mutex::default(),
         }
     }
@@ -141,6 +147,8 @@ pub struct EnvironmentHandle {
     current: ArcSwap<Generation>,
     /// One swap at a time: compiling takes over cells of the generation it replaces.
     swapping: Mutex<()>,
+    /// Number of the current generation.
+    changes: watch::Sender<u64>,
 }
 
 impl EnvironmentHandle {
@@ -155,7 +163,13 @@ impl EnvironmentHandle {
             shared: Arc::new(shared),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             swapping: Mutex::new(()),
+            changes: watch::Sender::new(1),
         }
+    }
+
+    /// Tells connections that outlive their request about new generations.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// The generation that serves now; a request keeps the one it began with.
@@ -174,6 +188,7 @@ impl EnvironmentHandle {
         }
         let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
         self.current.store(generation.clone());
+        self.changes.send_replace(generation.number);
         generation
     }
 

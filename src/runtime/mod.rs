@@ -13,6 +13,7 @@ pub mod redact;
 pub mod request_buckets;
 pub mod transaction;
 pub mod transaction_log;
+pub mod upstream;
 
 pub use compile::{CompiledEnvironment, CompiledResponse, CompiledRoute};
 pub use generation::Generation;

@@ -11,7 +11,7 @@ use http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -22,10 +22,13 @@ use crate::message::Peer;
 use super::dispatch::Site;
 use super::filter::{Handoff, Head, chain};
 use super::reply::plain;
+use super::tls::Tls;
 use warp::reply::Response;
 
 /// A client that does not finish its request head within this time is cut off.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
+/// A client that does not finish its TLS handshake within this time is cut off.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections waiting to be accepted.
 const BACKLOG: u32 = 1024;
 
@@ -84,8 +87,8 @@ impl Running {
     }
 }
 
-/// Serves a bound port.
-pub fn serve(listener: TcpListener, site: Arc<Site>) -> io::Result<Running> {
+/// Serves a bound port, over TLS when it is given.
+pub fn serve(listener: TcpListener, site: Arc<Site>, tls: Option<Arc<Tls>>) -> io::Result<Running> {
     let address = listener.local_addr()?;
     site.handle.shared.listens_on(address);
     let (stop, mut stopped) = watch::channel(false);
@@ -94,7 +97,7 @@ pub fn serve(listener: TcpListener, site: Arc<Site>) -> io::Result<Running> {
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, remote)) => connection(stream, remote, &site, &graceful),
+                    Ok((stream, remote)) => connection(stream, remote, &site, tls.as_deref(), graceful.watcher()),
                     // Out of descriptors or a client gone before we looked: wait a little, go on.
                     Err(error) => {
                         tracing::warn!("accept failed: {error}");
@@ -111,7 +114,11 @@ pub fn serve(listener: TcpListener, site: Arc<Site>) -> io::Result<Running> {
 /// Serves a bound port with a plain warp filter, until the process ends.
 pub async fn serve_filter<F>(listener: TcpListener, filter: F)
 where
-    F: warp::Filter<Extract = (warp::reply::Response,), Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
+    F: warp::Filter<Extract = (warp::reply::Response,), Error = std::convert::Infallible>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
 {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -133,17 +140,30 @@ where
     }
 }
 
-fn connection(stream: TcpStream, remote: SocketAddr, site: &Arc<Site>, graceful: &GracefulShutdown) {
+/// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
+fn connection(stream: TcpStream, remote: SocketAddr, site: &Arc<Site>, tls: Option<&Tls>, watcher: Watcher) {
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
-    serve_stream(stream, Peer { remote, tls: false }, site, graceful);
+    let site = Arc::clone(site);
+    let Some(tls) = tls else {
+        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, site, watcher));
+        return;
+    };
+    let handshake = tls.acceptor().accept(stream);
+    tokio::spawn(async move {
+        match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
+            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, site, watcher).await,
+            Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
+            Err(_) => tracing::debug!("TLS handshake took too long"),
+        }
+    });
 }
 
-fn serve_stream<S>(stream: S, peer: Peer, site: &Arc<Site>, graceful: &GracefulShutdown)
+async fn serve_stream<S>(stream: S, peer: Peer, site: Arc<Site>, watcher: Watcher)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let filter = warp::service(chain(Arc::clone(site)));
+    let filter = warp::service(chain(Arc::clone(&site)));
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let mut filter = filter.clone();
         async move {
@@ -156,17 +176,13 @@ where
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     builder.http2().timer(TokioTimer::new());
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
-    let connection = graceful.watch(connection);
-    let site = Arc::clone(site);
-    tokio::spawn(async move {
-        let open = &site.handle.shared.metrics.connections;
-        open.fetch_add(1, Ordering::Relaxed);
-        if let Err(error) = connection.await {
-            tracing::debug!("connection ended: {error}");
-        }
-        open.fetch_sub(1, Ordering::Relaxed);
-    });
+    let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
+    let open = &site.handle.shared.metrics.connections;
+    open.fetch_add(1, Ordering::Relaxed);
+    if let Err(error) = connection.await {
+        tracing::debug!("connection ended: {error}");
+    }
+    open.fetch_sub(1, Ordering::Relaxed);
 }
 
 /// What Node's HTTP server refuses before anybody sees the request.
@@ -187,10 +203,7 @@ fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
 
 /// Takes the head off a request, so that warp carries it but does not look at it.
 fn hand_over(mut request: HttpRequest<Incoming>, peer: Peer) -> HttpRequest<Incoming> {
-    let upgrade = request
-        .headers()
-        .contains_key(http::header::UPGRADE)
-        .then(|| hyper::upgrade::on(&mut request));
+    let upgrade = request.headers().contains_key(http::header::UPGRADE).then(|| hyper::upgrade::on(&mut request));
     let (parts, body) = request.into_parts();
     let has_body = !body.is_end_stream();
     let mut handed = HttpRequest::new(body);

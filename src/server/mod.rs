@@ -6,3 +6,4 @@ pub mod filter;
 pub mod listener;
 pub mod management;
 pub mod reply;
+pub mod tls;
