@@ -17,3 +17,4 @@ mod routing;
 mod rules;
 mod secrets;
 mod settings;
+mod websocket;

@@ -101,7 +101,7 @@ pub fn accept(
     if let Some(upgrade) = upgrade
         && response.status() == StatusCode::SWITCHING_PROTOCOLS
     {
-        let params = parameters(compiled, route, parts.uri.path());
+        let params = parameters(route, parts.uri.path());
         let request = Request::handshake(parts, peer, &route.endpoint).with_params(params.into());
         let view = RouteView::new(Arc::clone(handle), Arc::clone(generation), index);
         serve(handle, upgrade, Session::new(view, request));
@@ -117,11 +117,8 @@ fn find<'a>(compiled: &'a CompiledEnvironment, path: &str) -> Option<(usize, &'a
 
 /// Parameters as templates and rules see them: the reference matches once more, without the environment's prefix,
 /// so that below a prefix there are none.
-fn parameters(compiled: &CompiledEnvironment, route: &CompiledRoute, path: &str) -> Object {
-    Pattern::compile("", &route.endpoint).ok().and_then(|pattern| pattern.matches(path)).unwrap_or_else(|| {
-        tracing::debug!(prefix = compiled.source.endpoint_prefix, "no path parameters below a prefix");
-        Object::new()
-    })
+fn parameters(route: &CompiledRoute, path: &str) -> Object {
+    Pattern::compile("", &route.endpoint).ok().and_then(|pattern| pattern.matches(path)).unwrap_or_default()
 }
 
 /// The answer that switches protocols.
