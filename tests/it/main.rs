@@ -3,3 +3,5 @@
 mod support;
 
 mod layers;
+mod proxy;
+mod tls;
