@@ -31,7 +31,7 @@ use super::reload::Reloader;
 use super::{App, Bound, Listening, Served, Verdict};
 
 /// The environment that answers when nothing is mounted.
-const DEMO: &str = include_str!("../../demo/shop.json");
+const DEMO: &str = include_str!("demo.json");
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
