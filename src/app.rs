@@ -64,7 +64,11 @@ impl App {
         let mut draining = tokio::task::JoinSet::new();
         for one in served {
             one.handle.shared.closing.announce();
-            draining.spawn(one.listener.drain());
+            draining.spawn(async move {
+                one.listener.drain().await;
+                // Upgraded connections are the listener's no more.
+                one.handle.shared.websockets.none().await;
+            });
         }
         let all = async { while draining.join_next().await.is_some() {} };
         if tokio::time::timeout(self.settings.shutdown_grace_period, all).await.is_err() {

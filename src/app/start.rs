@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::net::TcpListener;
 
@@ -105,10 +105,12 @@ impl App {
         refuse_same_port(&candidates, &settings)?;
         let tokens = tokens_of(&settings);
         let texts = tokens.read(candidates.len())?;
+        let nothing_mounted = candidates.is_empty();
+        let waiting = if nothing_mounted { "no environment file is mounted yet" } else { "environments are being compiled" };
         let env_vars = Arc::new(EnvVars::new(&settings.env_vars_prefix, settings::process_vars(), settings::is_setting));
         let app = Arc::new(Self {
             served: Mutex::default(),
-            waiting_for: Mutex::new(candidates.is_empty().then(|| "no environment file is mounted yet".to_owned())),
+            waiting_for: Mutex::new(Some(waiting.to_owned())),
             stopping: AtomicBool::new(false),
             settings,
         });
@@ -128,6 +130,9 @@ impl App {
             let served = app.serve(handle, listener, tls, token, matches!(tokens, Tokens::Generated))?;
             bound.environments.push(served.listener.address);
             app.lock().push(served);
+        }
+        if !nothing_mounted {
+            *app.waiting_for.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
         Ok((app, bound))
     }

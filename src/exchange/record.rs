@@ -76,9 +76,10 @@ fn count(handle: &EnvironmentHandle, generation: &Generation, answer: &Answer, b
     }
 }
 
-/// One body may take up half of the journal's bytes; what is beyond is cut off.
+/// One body may take up a quarter of the journal's bytes, so that a request and its response fit with room to
+/// spare; what is beyond is cut off.
 fn cut_at(handle: &EnvironmentHandle) -> usize {
-    handle.shared.journal.max_bytes() / 2
+    handle.shared.journal.max_bytes() / 4
 }
 
 /// What will be recorded.

@@ -76,7 +76,8 @@ fn replace_credit_card_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
     let format = match argument(args, 0) {
         Value::Undefined => "6453-####-####-####-###L".into(),
         Value::String(format) => format,
-        other => other.to_str(),
+        Value::Null => return Err(undefined_property(&Value::Null, "length")),
+        _ => return text(""),
     };
     let symbol = match argument(args, 1) {
         Value::Undefined => "#".into(),
@@ -102,7 +103,7 @@ fn items_of(value: &Value) -> Option<Vec<Value>> {
 }
 
 fn not_iterable() -> Fault {
-    Fault::script("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
+    Fault::script("e is not iterable")
 }
 
 fn shuffle(g: &mut Generator, args: &[Value]) -> Outcome {

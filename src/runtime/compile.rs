@@ -17,6 +17,7 @@ use crate::state::{Bucket, Counter, RouteMetrics};
 use crate::template::{Scope, Site, Template};
 
 use super::bucket_render::{self, BucketSource};
+use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::{HeaderSet, HeaderSource};
@@ -148,7 +149,7 @@ impl CompiledEnvironment {
         let site = Site {
             prefix: source.endpoint_prefix.clone(),
             port: source.port,
-            tls: source.tls_options.enabled && !options.disable_tls,
+            tls: source.tls_options.enabled,
             public_base_url: options.public_base_url.clone(),
         };
         let headers = HeaderSet::new(&source.headers);
@@ -158,28 +159,34 @@ impl CompiledEnvironment {
         let mut routes = Vec::new();
         let mut entries = Vec::new();
         let mut websockets = Vec::new();
-        // Both lists go through folders, where they do not tell the kinds apart.
-        let is_websocket = |index: &usize| source.routes[*index].kind == RouteKind::Ws;
-        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().filter(|i| !is_websocket(i));
-        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().filter(is_websocket);
-        for index in rest.chain(websocket) {
+        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().map(|index| (index, false));
+        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().map(|index| (index, true));
+        // Both orders hold all routes of all folders; each is compiled once.
+        let mut places = HashMap::new();
+        for (index, takes_websockets) in rest.chain(websocket) {
             let route = &source.routes[index];
             let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
                 Ok(pattern) => pattern,
                 Err(error) => {
-                    warnings.push(format!(
-                        "route {} {} ({}) never matches: {error}",
-                        route.method.to_uppercase(),
-                        route.endpoint,
-                        route.uuid
-                    ));
+                    if places.insert(index, None).is_none() {
+                        warnings.push(format!(
+                            "route {} {} ({}) never matches: {error}",
+                            route.method.to_uppercase(),
+                            route.endpoint,
+                            route.uuid
+                        ));
+                    }
                     continue;
                 }
             };
-            let at = routes.len();
-            routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+            let place = places.entry(index).or_insert_with(|| {
+                routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+                Some(routes.len() - 1)
+            });
+            let Some(at) = *place else { continue };
             match route.kind {
-                RouteKind::Ws => websockets.push((pattern, at)),
+                _ if takes_websockets => websockets.push((pattern, at)),
+                RouteKind::Ws => {}
                 RouteKind::Http => {
                     let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
                     entries.push((matcher, RouteTarget { route: at, crud: None }));
@@ -221,7 +228,7 @@ impl CompiledCallback {
             uri: Template::compile(&source.uri),
             headers: HeaderSet::new(&source.headers),
             body: Template::compile(&source.body),
-            file_path: Template::compile(&source.file_path),
+            file_path: Template::compile(&forward_slashes(&source.file_path)),
             source: source.clone(),
         }
     }
@@ -317,7 +324,7 @@ fn compile_response(
         status: response.status_code as u16,
         headers: HeaderSet::new(&response.headers),
         body: Template::compile(&response.body),
-        file_path: Template::compile(&response.file_path),
+        file_path: Template::compile(&forward_slashes(&response.file_path)),
         metadata,
         id_template: crud_key.as_ref().and_then(CrudKey::id_template).map(Template::compile),
         crud_key,

@@ -4,6 +4,7 @@ pub mod bucket_render;
 pub mod client;
 pub mod compile;
 pub mod decompress;
+pub mod file_templates;
 pub mod generation;
 pub mod handle;
 pub mod headers;

@@ -2,6 +2,19 @@
 
 mod support;
 
+mod admin;
+mod admin_gate;
+mod admin_load;
+mod bodies;
+mod crud;
 mod layers;
+mod loading;
+mod malformed;
+mod modes;
 mod proxy;
+mod responses;
+mod routing;
+mod rules;
+mod secrets;
+mod settings;
 mod tls;

@@ -30,7 +30,7 @@ const DESCRIPTION_PATTERN: &[&str] = &[
     "A {{food.adjective}} pie of {{food.fruit}} and {{food.ingredient}} with whipped cream on top.",
     "Slow-cooked {{food.meat}} in a {{food.adjective}} sauce of {{food.vegetable}} and {{food.spice}}, with mashed {{food.vegetable}} on the side.",
     "Homemade noodles with {{food.ingredient}}, {{food.vegetable}} and a {{food.adjective}} dressing from {{location.country}}.",
-    "Three kinds of {{food.fruit}} with {{food.ingredient}}: {{food.adjective}}, {{food.adjective}} and never boring.",
+    "Three kinds of {{food.fruit}} with {{food.ingredient}}, {{food.adjective}}, {{food.adjective}} and never boring.",
     "Roasted {{food.vegetable}} filled with {{food.meat}}, {{food.spice}} and a touch of {{food.fruit}}.",
 ];
 

@@ -82,10 +82,9 @@ const ADVERB: &[&str] = &[
 #[rustfmt::skip]
 const CONJUNCTION: &[&str] = &[
     "after", "although", "and", "as", "as if", "as long as", "as much as", "as soon as", "as though", "because",
-    "before", "but", "even", "even if", "even though", "for", "how", "if", "in case", "in order that", "lest",
-    "nor", "now that", "once", "or", "provided that", "rather than", "since", "so", "so that", "than", "that",
-    "though", "till", "unless", "until", "when", "whenever", "where", "whereas", "wherever", "whether", "which",
-    "while", "who", "whoever", "why", "yet",
+    "before", "but", "even", "even if", "even though", "for", "how", "if", "in case", "lest", "nor", "now that",
+    "once", "or", "since", "so", "than", "that", "though", "till", "unless", "until", "when", "whenever", "where",
+    "whereas", "wherever", "whether", "which", "while", "who", "whoever", "why", "yet",
 ];
 
 #[rustfmt::skip]

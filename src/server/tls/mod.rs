@@ -40,7 +40,7 @@ impl Tls {
     /// # Errors
     /// When a file is missing, cannot be understood, or does not fit the others.
     pub fn load(handle: &EnvironmentHandle) -> Result<Option<Arc<Self>>, TlsError> {
-        if !handle.current().compiled.site.tls {
+        if !handle.shared.over_tls(&handle.current().compiled.site) {
             return Ok(None);
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
