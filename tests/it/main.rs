@@ -2,4 +2,9 @@
 
 mod support;
 
+mod admin_port;
+mod check;
 mod layers;
+mod lifecycle;
+mod metrics;
+mod reload;
