@@ -59,6 +59,7 @@ pub mod exchange;
 pub mod faker;
 pub mod js;
 pub mod message;
+pub mod reload;
 pub mod routing;
 pub mod rules;
 pub mod runtime;

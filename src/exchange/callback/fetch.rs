@@ -118,7 +118,12 @@ fn request(
     *request.uri_mut() = uri;
     let sent = request.headers_mut();
     *sent = headers.clone();
-    sent.insert(header::CONNECTION, HeaderValue::from_static("keep-alive"));
+    let connection = if *method == Method::HEAD { "close" } else { "keep-alive" };
+    sent.insert(header::CONNECTION, HeaderValue::from_static(connection));
+    if let Some(body) = body {
+        // Said of an empty body, too.
+        sent.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    }
     for (name, value) in [
         (header::ACCEPT, "*/*"),
         (header::ACCEPT_LANGUAGE, "*"),

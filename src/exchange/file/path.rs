@@ -21,6 +21,9 @@ pub enum PathError {
     /// A templated path that begins at the root, or with the template itself.
     #[error("Templated file path requires a non-root base directory")]
     NoBase,
+    /// A path with a NUL in it, which the system would take for its end.
+    #[error("The argument 'path' must be a string, Uint8Array, or URL without null bytes")]
+    Nul,
     /// An absolute path that leads out.
     #[error("Access to absolute path outside of the original static base directory")]
     OutsideAbsolute,
@@ -76,12 +79,7 @@ impl Roots {
 ///
 /// # Errors
 /// When the path does not render, or its templated part leads out of the directory before it.
-pub fn resolve(
-    source: &str,
-    template: &Template,
-    scope: &Scope<'_>,
-    options: &Options,
-) -> Result<Wanted, PathError> {
+pub fn resolve(source: &str, template: &Template, scope: &Scope<'_>, options: &Options) -> Result<Wanted, PathError> {
     let directory = absolute(&options.directory);
     if let Some(text) = template.constant() {
         return Ok(Wanted::new(&directory, text));
@@ -137,8 +135,7 @@ impl Wanted {
     /// When it lies outside, or is no readable file.
     pub fn open(&self, roots: &Roots) -> Result<Found, OpenError> {
         if self.path.as_os_str().as_encoded_bytes().contains(&0) {
-            let message = "The argument 'path' must be a string, Uint8Array, or URL without null bytes.";
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message).into());
+            return Err(PathError::Nul.into());
         }
         let canonical: Vec<PathBuf> = roots.0.iter().filter_map(|root| root.canonicalize().ok()).collect();
         // Before anything is looked up: whether a file outside exists is nobody's business.
