@@ -11,6 +11,7 @@
 //! | 7 | [`telemetry`], [`shutdown`] | the log; the signals |
 //! | 6 | [`server`] | accept loop, THE warp filter, dispatch (admin, WebSocket or mock), replies, management port |
 //! | 5 | [`admin`] | Mockoon's admin API: the gate, then one file per resource |
+//! | 5 | [`reload`] | the watcher of mounted files: debounce, `..data` swaps, what changed |
 //! | 4 | [`exchange`] | one request to one reply; `pipeline` reads like the recipe |
 //! | 3 | [`runtime`] | an environment compiled, its generations, the handle that the other floors talk to |
 //! | 2 | [`template`] | Handlebars: lexer, parser, program, evaluation; the helpers, one file per family |
