@@ -13,9 +13,8 @@ use tokio::time::{Instant, Interval, interval_at};
 use crate::exchange::{Answer, AnswerBody, record};
 use crate::js::{Value, number};
 use crate::message::reply::Headers;
-use crate::runtime::handle::Event;
-use crate::runtime::{EnvironmentHandle, RecordedBody};
-use crate::state::bus::Parcel;
+use crate::runtime::handle::{Event, News};
+use crate::runtime::{EnvironmentHandle, RecordedBody, Transaction};
 
 use super::{Call, Resource};
 
@@ -48,7 +47,7 @@ fn subscribe(call: &Call<'_>, _: Option<&str>) -> Answer {
 
 struct Subscriber {
     handle: Arc<EnvironmentHandle>,
-    live: tokio::sync::broadcast::Receiver<Parcel<Event>>,
+    live: tokio::sync::broadcast::Receiver<Arc<Event>>,
     keep_alive: Interval,
 }
 
@@ -62,24 +61,21 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
         _ => None,
     };
     let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
-    let replayed =
-        shared.bucket_events().into_iter().chain(logs.into_iter().skip(skip).map(|t| Arc::new(Event::Transaction(t))));
-    let replayed: Vec<_> = replayed.collect();
+    let replayed = stream::iter(shared.bucket_events()).map(|event| event.written(write));
+    let logs = stream::iter(logs.into_iter().skip(skip)).map(|transaction| write(&News::Transaction(transaction)));
     let subscriber = Subscriber {
         handle: Arc::clone(call.handle),
         live,
         keep_alive: interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE),
     };
-    stream::iter(replayed).map(|event| Ok(frame(&event))).chain(stream::unfold(subscriber, next))
+    let past = replayed.chain(logs).filter_map(|written| std::future::ready(written.map(Ok)));
+    past.chain(stream::unfold(subscriber, next))
 }
 
 async fn next(mut subscriber: Subscriber) -> Option<(std::io::Result<Bytes>, Subscriber)> {
     let frame = tokio::select! {
         received = subscriber.live.recv() => match received {
-            Ok(parcel) => match parcel.open() {
-                Some(event) => frame(&event),
-                None => lagged(1),
-            },
+            Ok(event) => event.written(write).unwrap_or_else(|| lagged(1)),
             Err(RecvError::Lagged(count)) => lagged(count),
             Err(RecvError::Closed) => return None,
         },
@@ -93,20 +89,24 @@ fn lagged(count: u64) -> Bytes {
     Bytes::from(format!(": lagged {count}\n\n"))
 }
 
-fn frame(event: &Event) -> Bytes {
+/// News as a frame of the stream; `None` when they are gone.
+fn write(news: &News) -> Option<Bytes> {
     let mut out = String::from("data: ");
-    match event {
-        Event::Transaction(transaction) => {
-            out.push_str("{\"event\":\"transaction-complete\",\"transaction\":");
-            record::write_json(transaction, &mut out);
-            out.push('}');
-        }
-        Event::Buckets(list) => {
+    match news {
+        News::Transaction(transaction) => write_transaction(transaction, &mut out),
+        News::Heavy(transaction) => write_transaction(&*transaction.upgrade()?, &mut out),
+        News::Buckets(list) => {
             out.push_str("{\"event\":\"data-bucket-processed\",\"dataBuckets\":");
             out.push_str(list);
             out.push('}');
         }
     }
     out.push_str("\n\n");
-    Bytes::from(out)
+    Some(Bytes::from(out))
+}
+
+fn write_transaction(transaction: &Transaction, out: &mut String) {
+    out.push_str("{\"event\":\"transaction-complete\",\"transaction\":");
+    record::write_json(transaction, out);
+    out.push('}');
 }

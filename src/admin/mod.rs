@@ -101,7 +101,7 @@ impl Admin {
 
     /// The answer of a resource; `None` where the path is no resource and belongs to the user's routes.
     pub fn answer(&self, handle: &Arc<EnvironmentHandle>, request: &Request, headers: HeaderMap) -> Option<Answer> {
-        let path = request.original_url().split('?').next().unwrap_or_default();
+        let path = origin_form(request.original_url().split('?').next().unwrap_or_default());
         let below = path.get(PREFIX.len()..)?;
         // Express: a trailing slash is optional, HEAD is answered by GET.
         let below = below.strip_suffix('/').unwrap_or(below);
@@ -122,6 +122,14 @@ impl Admin {
             }
         }
         None
+    }
+}
+
+/// The path of a target without its query, also of one in absolute form (`http://host/path`).
+fn origin_form(target: &str) -> &str {
+    match target.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains('/') => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
+        _ => target,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use arc_swap::ArcSwap;
+use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 
@@ -24,12 +25,38 @@ const MAX_CALLBACKS: usize = 256;
 /// Callbacks that may wait for their latency to pass, those being sent included.
 const MAX_WAITING_CALLBACKS: usize = 8_192;
 
+/// Transactions up to this weight are held for slow subscribers; heavier ones only while the journal holds them.
+const HELD_BYTES: usize = 64 * 1024;
+
 /// What subscribers of the admin API's event stream get.
-pub enum Event {
+pub enum News {
     /// A request has been answered.
     Transaction(Arc<Transaction>),
+    /// The same, of so much weight that the journal alone holds it: gone when the journal has dropped it.
+    Heavy(Weak<Transaction>),
     /// Buckets have been generated: the JSON list of their states.
     Buckets(String),
+}
+
+/// News on their way to all subscribers, written out once.
+pub struct Event {
+    news: News,
+    written: OnceLock<Bytes>,
+}
+
+impl Event {
+    fn new(news: News) -> Arc<Self> {
+        Arc::new(Self { news, written: OnceLock::new() })
+    }
+
+    /// The news as `write` writes them: the first subscriber writes, the others copy a handle. Heavy ones are not
+    /// kept. `None`: they are gone.
+    pub fn written(&self, write: impl FnOnce(&News) -> Option<Bytes>) -> Option<Bytes> {
+        if matches!(self.news, News::Heavy(_)) {
+            return write(&self.news);
+        }
+        Some(self.written.get_or_init(|| write(&self.news).unwrap_or_default()).clone())
+    }
 }
 
 /// What lives as long as the environment is served, over all reloads.
@@ -114,7 +141,12 @@ impl Shared {
     pub fn record(&self, bytes: usize, transaction: Transaction) {
         let transaction = Arc::new(transaction);
         if self.bus.subscribers() > 0 {
-            self.bus.send(bytes, &Arc::new(Event::Transaction(transaction.clone())));
+            let news = if bytes <= HELD_BYTES {
+                News::Transaction(transaction.clone())
+            } else {
+                News::Heavy(Arc::downgrade(&transaction))
+            };
+            self.bus.send(&Event::new(news));
         }
         self.transaction_log.send(&transaction);
         self.journal.push(bytes, transaction);
@@ -133,8 +165,8 @@ impl Shared {
                 })
             })
             .collect();
-        let event = Arc::new(Event::Buckets(serde_json::Value::from(list).to_string()));
-        self.bus.send(0, &event);
+        let event = Event::new(News::Buckets(serde_json::Value::from(list).to_string()));
+        self.bus.send(&event);
         let mut events = self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner);
         if events.len() >= MAX_BUCKET_EVENTS {
             events.remove(0);

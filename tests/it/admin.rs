@@ -273,3 +273,29 @@ fn requests_during_many_swaps_are_all_answered() {
         readers.into_iter().for_each(|reader| reader.join().expect("every request is answered"));
     });
 }
+
+#[test]
+fn events_carry_large_transactions_too() {
+    let server = Sidemock::on(&shop()).start();
+    let mut connection = Connection::open(server.port());
+    connection.write(&Request::get("/mockoon-admin/events").bearer(TOKEN).bytes());
+    assert_eq!(connection.head().expect("an answer").status, 200);
+    server.send(&Request::new("POST", "/echo/large").body("text/plain", vec![b'x'; 300 << 10]));
+    server.send(&Request::new("POST", "/echo/last").body("text/plain", "x"));
+    let mut seen = Vec::new();
+    while !seen.last().is_some_and(|line: &String| line.contains("/echo/last")) {
+        seen.push(connection.line().expect("the stream goes on"));
+    }
+    assert!(
+        seen.iter().any(|line| line.contains("/echo/large")),
+        "{:?}",
+        seen.iter().map(|l| l.len()).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn the_absolute_form_of_a_target_reaches_the_admin_api_with_the_token() {
+    let server = Sidemock::on(&shop()).start();
+    let reply = server.send(&Request::get("http://localhost/mockoon-admin/data-buckets").bearer(TOKEN));
+    assert_eq!(reply.status, 200, "{reply:?}");
+}

@@ -11,6 +11,7 @@ mod admin_port;
 mod bodies;
 mod check;
 mod crud;
+mod demo;
 mod layers;
 mod lifecycle;
 mod loading;
