@@ -114,7 +114,8 @@ impl Content {
         match self {
             Self::Text(text) => Ok(Body::text(&text)),
             Self::File { wanted, templated: true } => {
-                let template = file::template(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
+                let template =
+                    file::template(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
                 let scope = Scope {
                     world: &shared.world,
                     site: &generation.compiled.site,

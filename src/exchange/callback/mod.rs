@@ -191,8 +191,10 @@ impl Job {
         headers.insert(DEPTH, HeaderValue::from(depth));
         let shared = &sender.handle.shared;
         let keep = if shared.options.log_transactions { outcome::KEPT_BYTES } else { 0 };
-        let call = fetch::Call { method: sender.method.clone(), url: &sender.url, headers, body: body.bytes, kind: body.kind };
-        let sent = tokio::time::timeout(shared.options.callback_timeout, fetch::fetch(shared.client(), call, keep)).await;
+        let call =
+            fetch::Call { method: sender.method.clone(), url: &sender.url, headers, body: body.bytes, kind: body.kind };
+        let sent =
+            tokio::time::timeout(shared.options.callback_timeout, fetch::fetch(shared.client(), call, keep)).await;
         match sent {
             Ok(Ok(answer)) => sender.invoked(&answer, &logged, &body.shown),
             Ok(Err(error)) => sender.failed(&error),

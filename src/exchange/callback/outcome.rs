@@ -92,8 +92,6 @@ pub(super) fn report(handle: &EnvironmentHandle, callback: &str, error: &dyn Dis
 /// Headers without secrets.
 fn list(headers: &HeaderMap) -> Vec<serde_json::Value> {
     let shown = |value: &http::HeaderValue| Str::from(String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let pair = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
-        json!({ "key": name.as_str(), "value": redact::header(name.as_str(), &shown(value)).as_str() })
-    };
+    let pair = |(name, value): (&http::HeaderName, &http::HeaderValue)| json!({ "key": name.as_str(), "value": redact::header(name.as_str(), &shown(value)).as_str() });
     headers.iter().map(pair).collect()
 }

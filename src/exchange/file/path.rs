@@ -79,12 +79,7 @@ impl Roots {
 ///
 /// # Errors
 /// When the path does not render, or its templated part leads out of the directory before it.
-pub fn resolve(
-    source: &str,
-    template: &Template,
-    scope: &Scope<'_>,
-    options: &Options,
-) -> Result<Wanted, PathError> {
+pub fn resolve(source: &str, template: &Template, scope: &Scope<'_>, options: &Options) -> Result<Wanted, PathError> {
     let directory = absolute(&options.directory);
     if let Some(text) = template.constant() {
         return Ok(Wanted::new(&directory, text));

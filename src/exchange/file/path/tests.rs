@@ -20,7 +20,9 @@ impl Mount {
         for path in ["env/files", "env/..2024_01", "env-secret", "allowed"] {
             fs::create_dir_all(at(path)).unwrap();
         }
-        for file in ["env/a.txt", "env/files/b.txt", "env/..2024_01/c.txt", "env-secret/s.txt", "allowed/d.txt", "s.txt"] {
+        for file in
+            ["env/a.txt", "env/files/b.txt", "env/..2024_01/c.txt", "env-secret/s.txt", "allowed/d.txt", "s.txt"]
+        {
             fs::write(at(file), file).unwrap();
         }
         symlink("..2024_01", at("env/..data")).unwrap();
@@ -135,7 +137,8 @@ fn an_environment_in_the_root_directory_does_not_open_the_file_system() {
 #[test]
 fn errors_never_show_paths_from_the_root() {
     let mount = Mount::new();
-    for (path, shown) in [("files/x.txt", "files/x.txt"), (&mount.at("env/x.txt"), "x.txt"), ("/etc/passwd", "passwd")] {
+    for (path, shown) in [("files/x.txt", "files/x.txt"), (&mount.at("env/x.txt"), "x.txt"), ("/etc/passwd", "passwd")]
+    {
         assert_eq!(mount.resolve(path).unwrap().shown(), shown);
     }
 }
