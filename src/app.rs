@@ -138,13 +138,17 @@ impl App {
         self.stopping.store(true, Ordering::SeqCst);
         tokio::time::sleep(self.settings.shutdown_delay).await;
         let mut draining = tokio::task::JoinSet::new();
-        let mut drain = |listener: Arc<Running>| draining.spawn(async move { listener.drain().await });
         for one in self.lock().iter() {
             one.handle.shared.closing.announce();
-            drain(Arc::clone(&one.listener));
+            let (listener, handle) = (Arc::clone(&one.listener), Arc::clone(&one.handle));
+            draining.spawn(async move {
+                listener.drain().await;
+                // Upgraded connections are the listener's no more.
+                handle.shared.websockets.none().await;
+            });
         }
         if let Some(admin) = self.admin.lock().unwrap_or_else(PoisonError::into_inner).clone() {
-            drain(admin);
+            draining.spawn(async move { admin.drain().await });
         }
         let all = async { while draining.join_next().await.is_some() {} };
         if tokio::time::timeout(self.settings.shutdown_grace_period, all).await.is_err() {

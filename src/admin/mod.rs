@@ -90,6 +90,12 @@ impl Admin {
         if !auth::is_authorised(&self.token, parts) {
             return Gate::Closed(reply::message(401, "Unauthorized").with(headers));
         }
+        // Express decodes what stands behind the prefix before it looks for a resource.
+        let path = parts.uri.path();
+        if decode::path_is_malformed(path) {
+            let message = decode::malformed_message(path.get(PREFIX.len()..).unwrap_or_default());
+            return Gate::Closed(reply::text(500, message).with(headers));
+        }
         Gate::Open(headers)
     }
 

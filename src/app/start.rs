@@ -10,6 +10,7 @@ use crate::admin::auth::{TokenError, Tokens};
 use crate::admin::{Admin, Token};
 use crate::environment::load::{self, FilesError, LoadError, Loaded};
 use crate::environment::model::Environment;
+use crate::environment::repair::RepairKind;
 use crate::faker::Faker;
 use crate::reload::Watch;
 use crate::reload::claims::Address;
@@ -20,6 +21,7 @@ use crate::server::dispatch::Site;
 use crate::server::listener::{self, Running};
 use crate::server::management;
 use crate::server::port::Port;
+use crate::server::tls::{Tls, TlsError};
 use crate::settings::Settings;
 use crate::state::Journal;
 use crate::template::World;
@@ -29,7 +31,7 @@ use super::reload::Reloader;
 use super::{App, Bound, Listening, Served, Verdict};
 
 /// The environment that answers when nothing is mounted.
-const DEMO: &str = include_str!("../../demo/shop.json");
+const DEMO: &str = include_str!("demo.json");
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +58,14 @@ pub enum StartError {
         /// The port.
         port: u16,
     },
+    /// A certificate that cannot be had.
+    #[error("{file}: {error}")]
+    Tls {
+        /// The environment that asks for it.
+        file: String,
+        /// Why.
+        error: TlsError,
+    },
     /// A port that cannot be bound.
     #[error("port {port}{} cannot be bound ({error}); it is wanted by {wanted_by}", if hostname.is_empty() { String::new() } else { format!(" of {hostname}") })]
     Port {
@@ -75,7 +85,7 @@ impl StartError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Token(_) | Self::Locale => 64,
-            Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } => 65,
+            Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => 65,
             Self::Port { .. } => 69,
         }
     }
@@ -117,7 +127,7 @@ impl App {
             let socket = bind("", port, "MOCKOON_ADMIN_API_PORT").await?;
             let environments: Arc<dyn Environments> = app.clone();
             let admin = AdminPort::new(environments, options_of(settings, 0, None).max_body);
-            let running = listener::serve(socket, Arc::new(Port::Admin(admin)))
+            let running = listener::serve(socket, Arc::new(Port::Admin(admin)), None)
                 .map_err(|e| lost(port, "MOCKOON_ADMIN_API_PORT", e))?;
             bound.admin = Some(running.address);
             *app.admin.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(running));
@@ -221,7 +231,14 @@ impl App {
         let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
         let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
         let site = Site { handle: Arc::clone(handle), admin };
-        listener::serve(socket, Arc::new(Port::Mock(site)))
+        let tls = Tls::load(handle, &environment.tls_options)
+            .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
+        if self.settings.watch
+            && let Some(tls) = &tls
+        {
+            tls.watch(handle);
+        }
+        listener::serve(socket, Arc::new(Port::Mock(site)), tls)
             .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
     }
 }
@@ -229,10 +246,14 @@ impl App {
 /// Logs what was mended in a file and what its owner should know.
 fn announce_findings(file: &str, loaded: &Loaded) {
     for repair in &loaded.repairs {
-        tracing::warn!(file, "repaired: {repair}");
+        // Fields left out are the normal case in files written by hand.
+        match repair.kind {
+            RepairKind::Missing => tracing::debug!(file, "repaired: {repair}"),
+            _ => tracing::warn!(file, "repaired: {repair}"),
+        }
     }
     if loaded.repairs_total > loaded.repairs.len() {
-        tracing::warn!(file, "and {} more repairs", loaded.repairs_total - loaded.repairs.len());
+        tracing::debug!(file, "and {} more repairs", loaded.repairs_total - loaded.repairs.len());
     }
     for warning in &loaded.warnings {
         tracing::warn!(file, "{warning}");

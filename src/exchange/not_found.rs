@@ -11,7 +11,7 @@ use crate::runtime::RecordedBody;
 use super::{Answer, AnswerBody};
 
 /// What npm's encodeurl escapes: everything but the characters of a URL; an intact `%XX` stays.
-const NOT_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const NOT_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}');
 
 /// The page for a request that nothing answers. Headers that are already set stay, but those of the content.
 pub fn page(mut draft: Draft, request: &Request) -> Answer {

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use rand::RngExt;
 
+use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
-use crate::routing::decode;
 use crate::routing::crud_routes::CrudOperation;
+use crate::routing::decode;
 use crate::rules::{RuleError, Subject};
 use crate::runtime::{CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation};
 use crate::template::Scope;
@@ -59,7 +60,10 @@ impl<'a> Exchange<'a> {
     /// What `res.send` looks at in the request.
     pub fn conditions(&self) -> Conditions<'_> {
         let method = self.request.http_method();
-        Conditions { safe: *method == http::Method::GET || *method == http::Method::HEAD, headers: self.request.header_map() }
+        Conditions {
+            safe: *method == http::Method::GET || *method == http::Method::HEAD,
+            headers: self.request.header_map(),
+        }
     }
 
     /// A draft with the environment's headers.
@@ -122,6 +126,8 @@ fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleErro
             return Ok(Some(Chosen { route, response, crud: target.crud, origin }));
         }
     }
+    // Parameters of routes that passed the request on are nobody's.
+    exchange.request.set_params(Value::object(Object::new()));
     Ok(None)
 }
 

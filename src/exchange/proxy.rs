@@ -1,9 +1,240 @@
-//! Proxy mode. STUB.
+//! Proxy mode: what no route answers goes to another server, and its answer comes back while it is read.
+//!
+//! The request's body is sent whole, as it has been read; the answer's is never held.
 
-use super::Answer;
+use std::error::Error;
+use std::io;
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request as HttpRequest, Response, Uri, Version};
+use http_body_util::BodyDataStream;
+use hyper::body::Incoming;
+
+use crate::js::Value;
+use crate::message::Request;
+use crate::message::reply::{Draft, Headers};
+use crate::runtime::RecordedBody;
+use crate::runtime::client::{self, OutgoingBody};
+use crate::runtime::headers::to_header_value;
+use crate::runtime::upstream::Upstream;
+
 use super::pipeline::Exchange;
+use super::{Answer, AnswerBody};
+
+/// Headers of one connection: they say nothing about the next one.
+const OF_THE_CONNECTION: [HeaderName; 5] = [
+    header::CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("proxy-connection"),
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
 
 /// Forwards the request, when the environment is a proxy.
-pub async fn forward(_exchange: &Exchange<'_>) -> Option<Answer> {
-    None
+pub async fn forward(exchange: &Exchange<'_>) -> Option<Answer> {
+    let upstream = exchange.compiled().upstream.as_ref()?;
+    let url = upstream.rewrite(exchange.request.url());
+    let outcome = match upstream.address(url) {
+        Some(address) => send(exchange, upstream, &address).await,
+        None => Err("Error: Invalid URL".to_owned()),
+    };
+    Some(match outcome {
+        Ok(response) => answer(exchange, response),
+        Err(error) => {
+            let message = format!("An error occurred while trying to proxy to {} {url}: {error}", upstream.shown);
+            tracing::error!("{message}");
+            let reply = exchange.draft().send_error(&message, Some(504), &exchange.conditions());
+            Answer { proxied: true, ..reply.into() }
+        }
+    })
+}
+
+/// Sends the request; a safe one once more, when a pooled connection turns out to have ended.
+async fn send(exchange: &Exchange<'_>, upstream: &Upstream, address: &Uri) -> Result<Response<Incoming>, String> {
+    let client = exchange.handle.shared.client();
+    let headers = request_headers(exchange, upstream);
+    let request = || {
+        let mut request: HttpRequest<OutgoingBody> =
+            HttpRequest::new(client::full(exchange.request.body_bytes().clone()));
+        *request.method_mut() = exchange.request.http_method().clone();
+        *request.uri_mut() = address.clone();
+        *request.version_mut() = Version::HTTP_11;
+        *request.headers_mut() = headers.clone();
+        request
+    };
+    let mut sent = client.send(request()).await;
+    let safe = matches!(*exchange.request.http_method(), Method::GET | Method::HEAD);
+    if sent.as_ref().is_err_and(|error| safe && broke_off(error)) {
+        sent = client.send(request()).await;
+    }
+    sent.map_err(|error| describe(&error, upstream))
+}
+
+/// The request's headers as Node joins them, then those that the environment adds.
+fn request_headers(exchange: &Exchange<'_>, upstream: &Upstream) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    if let Value::Object(given) = exchange.request.headers() {
+        for (name, value) in given.iter() {
+            let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
+            let values = match value {
+                Value::Array(values) => values.iter().map(Value::to_str).collect(),
+                value => vec![value.to_str()],
+            };
+            for value in values.iter().filter_map(|value| to_header_value(value)) {
+                headers.append(name.clone(), value);
+            }
+        }
+    }
+    let framed = headers.contains_key(header::CONTENT_LENGTH) || headers.contains_key(header::TRANSFER_ENCODING);
+    for name in OF_THE_CONNECTION {
+        headers.remove(name);
+    }
+    let scope = exchange.scope();
+    headers.insert(header::HOST, upstream.host.clone());
+    for added in exchange.compiled().proxy_request_headers.iter() {
+        if let Some(value) = added.value(&scope) {
+            headers.insert(added.name.clone(), value);
+        }
+    }
+    headers.remove(header::CONTENT_LENGTH);
+    if framed || expects_length(&exchange.request) {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(exchange.request.body_bytes().len()));
+    }
+    headers
+}
+
+/// Whether a request without a body says so.
+fn expects_length(request: &Request) -> bool {
+    !matches!(*request.http_method(), Method::GET | Method::HEAD | Method::TRACE)
+}
+
+/// The upstream's answer over the environment's headers.
+fn answer(exchange: &Exchange<'_>, response: Response<Incoming>) -> Answer {
+    let (parts, body) = response.into_parts();
+    let mut draft = exchange.draft();
+    draft.status = parts.status.as_u16();
+    let cookies = response_headers(exchange, parts.headers, &mut draft);
+    if !cookies.is_empty() {
+        draft.headers.remove(header::SET_COOKIE);
+    }
+    for cookie in cookies {
+        draft.headers.append(header::SET_COOKIE, cookie);
+    }
+    let empty = *exchange.request.http_method() == Method::HEAD || matches!(draft.status, 100..=199 | 204 | 304);
+    let body = if empty {
+        AnswerBody::Bytes(Bytes::new())
+    } else {
+        AnswerBody::Stream(Box::pin(BodyDataStream::new(body).map(|chunk| chunk.map_err(io::Error::other))))
+    };
+    Answer {
+        status: draft.status,
+        headers: Headers::Owned(draft.headers),
+        body,
+        recorded: RecordedBody::Bytes { bytes: Bytes::new(), truncated: false },
+        origin: None,
+        proxied: true,
+    }
+}
+
+/// Sets the upstream's headers and those that the environment adds; gives the cookies.
+fn response_headers(exchange: &Exchange<'_>, upstream: HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
+    let over_tls = exchange.compiled().site.tls;
+    let scope = exchange.scope();
+    for name in upstream.keys().filter(|name| !OF_THE_CONNECTION.contains(name) && *name != header::SET_COOKIE) {
+        let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();
+        if let Ok(joined) = HeaderValue::from_bytes(&lines.join(&b", "[..])) {
+            draft.headers.insert(name.clone(), joined);
+        }
+    }
+    let without_secure = |cookie: &HeaderValue| if over_tls { Some(cookie.clone()) } else { drop_secure(cookie) };
+    let mut cookies: Vec<HeaderValue> =
+        upstream.get_all(header::SET_COOKIE).iter().filter_map(without_secure).collect();
+    // The reference keeps `set-cookie` and `Set-Cookie` apart until the very end, where the latter wins.
+    let mut spelled = Vec::new();
+    for added in exchange.compiled().proxy_response_headers.iter() {
+        let Some(value) = added.value(&scope) else { continue };
+        if added.name == header::SET_COOKIE {
+            let list = if added.lower_case { &mut cookies } else { &mut spelled };
+            list.extend(drop_secure(&value));
+        } else {
+            draft.headers.insert(added.name.clone(), value);
+        }
+    }
+    let cookies = if spelled.is_empty() { cookies } else { spelled };
+    cookies.iter().filter_map(drop_domain).collect()
+}
+
+/// A cookie without its `Secure`.
+fn drop_secure(cookie: &HeaderValue) -> Option<HeaderValue> {
+    let mut kept = Vec::new();
+    for (i, part) in cookie.as_bytes().split(|b| *b == b';').enumerate() {
+        if i == 0 || !part.trim_ascii_start().eq_ignore_ascii_case(b"secure") {
+            kept.push(part);
+        }
+    }
+    HeaderValue::from_bytes(&kept.join(&b';')).ok()
+}
+
+/// A cookie without its first `Domain` that has a value.
+fn drop_domain(cookie: &HeaderValue) -> Option<HeaderValue> {
+    let mut kept = Vec::new();
+    let mut dropped = false;
+    for (i, part) in cookie.as_bytes().split(|b| *b == b';').enumerate() {
+        let name = part.trim_ascii_start();
+        let is_domain = name.len() > 7 && name.get(..7).is_some_and(|n| n.eq_ignore_ascii_case(b"domain="));
+        if i == 0 || dropped || !is_domain {
+            kept.push(part);
+        } else {
+            dropped = true;
+        }
+    }
+    HeaderValue::from_bytes(&kept.join(&b';')).ok()
+}
+
+/// The causes of an error, the error itself first.
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error: &&'e (dyn Error + 'static)| (*error).source())
+}
+
+/// Whether the connection ended before the head of an answer came.
+fn broke_off(error: &(dyn Error + 'static)) -> bool {
+    causes(error).any(|cause| {
+        let ended = |kind| matches!(kind, io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe);
+        cause.downcast_ref::<hyper::Error>().is_some_and(|e| e.is_incomplete_message() || e.is_closed())
+            || cause.downcast_ref::<io::Error>().is_some_and(|e| ended(e.kind()))
+    })
+}
+
+/// The error in Node's words, as far as it has some.
+fn describe(error: &(dyn Error + 'static), upstream: &Upstream) -> String {
+    if causes(error).any(|cause| cause.to_string().starts_with("dns error")) {
+        return format!("Error: getaddrinfo ENOTFOUND {}", upstream.hostname());
+    }
+    let kind = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    match kind {
+        Some(io::ErrorKind::ConnectionRefused) => format!("Error: connect ECONNREFUSED {}", upstream.shown_address()),
+        Some(io::ErrorKind::TimedOut) => format!("Error: connect ETIMEDOUT {}", upstream.shown_address()),
+        _ if broke_off(error) => "Error: socket hang up".to_owned(),
+        _ => format!("Error: {}", causes(error).last().map(ToString::to_string).unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_lose_domain_and_secure() {
+        for (cookie, without) in [
+            ("a=1; Domain=x.test; Path=/; Secure; HttpOnly", "a=1; Path=/; HttpOnly"),
+            ("a=1;secure", "a=1"),
+            ("a=1; SecureX; domain=", "a=1; SecureX; domain="),
+            ("Secure; Domain=a; domain=b", "Secure; domain=b"),
+        ] {
+            let bare = drop_secure(&HeaderValue::from_static(cookie)).and_then(|c| drop_domain(&c));
+            assert_eq!(bare.unwrap(), without);
+        }
+    }
 }

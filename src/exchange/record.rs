@@ -60,7 +60,8 @@ pub fn unread(handle: &Arc<EnvironmentHandle>, request: Request, mut answer: Ans
     handle.shared.metrics.unmatched.count(answer.status);
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
     let (status, headers) = (answer.status, answer.headers.clone());
-    let entry = Entry { handle: Arc::clone(handle), request, read: false, status, headers, origin: None, proxied: false };
+    let entry =
+        Entry { handle: Arc::clone(handle), request, read: false, status, headers, origin: None, proxied: false };
     entry.write(body);
     answer
 }
@@ -76,9 +77,10 @@ fn count(handle: &EnvironmentHandle, generation: &Generation, answer: &Answer, b
     }
 }
 
-/// One body may take up half of the journal's bytes; what is beyond is cut off.
+/// One body may take up a quarter of the journal's bytes, so that a request and its response fit with room to
+/// spare; what is beyond is cut off.
 fn cut_at(handle: &EnvironmentHandle) -> usize {
-    handle.shared.journal.max_bytes() / 2
+    handle.shared.journal.max_bytes() / 4
 }
 
 /// What will be recorded.

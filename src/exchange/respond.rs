@@ -2,9 +2,12 @@
 
 use std::cell::Cell;
 
+use http::header::{HeaderName, HeaderValue};
+
 use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Value, json};
+use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
 use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, RecordedBody, bucket_render};
@@ -47,6 +50,8 @@ pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
 pub enum Source {
     /// Text that is sent as it stands.
     Text(String),
+    /// What a CRUD operation answers, and the request with its body as the operation left it.
+    Written(String, Request),
     /// The inline body, a template.
     Inline,
 }
@@ -94,11 +99,14 @@ fn crud_content(
         draft.status = status;
     }
     for (name, value) in reply.headers {
-        if let Ok(value) = http::HeaderValue::from_str(&value) {
-            draft.set(http::HeaderName::from_static(name), value);
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
+            draft.set(name, value);
         }
     }
-    Ok(Source::Text(reply.body))
+    Ok(match reply.request_body {
+        Some(body) => Source::Written(reply.body, exchange.request.with_body(body)),
+        None => Source::Text(reply.body),
+    })
 }
 
 /// A bucket's value as a body: text as it is, anything else as JSON.
@@ -113,17 +121,20 @@ pub fn bucket_text(bucket: &Bucket) -> String {
 pub fn serve(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, source: Source) -> Answer {
     let response = chosen.response;
     let status = Cell::new(None);
-    let scope = Scope { status: Some(&status), ..exchange.scope() };
+    let (source, written) = match source {
+        Source::Written(text, request) => (Source::Text(text), Some(request)),
+        other => (other, None),
+    };
+    let request = Some(written.as_ref().unwrap_or(&exchange.request));
+    let scope = Scope { status: Some(&status), request, ..exchange.scope() };
     let rendered = match source {
-        Source::Text(text) => Ok(text),
+        Source::Text(text) | Source::Written(text, _) => Ok(text),
         Source::Inline if response.source.disable_templating => Ok(response.source.body.clone()),
         Source::Inline => response.body.render(&scope),
     };
     finish(exchange, chosen, &mut draft, &scope, rendered).unwrap_or_else(|error| {
         tracing::error!(route = %chosen.route.endpoint, "Error while serving the content: {error}");
-        draft
-            .send_error(&format!("Error while serving the content: {error}"), None, &exchange.conditions())
-            .into()
+        draft.send_error(&format!("Error while serving the content: {error}"), None, &exchange.conditions()).into()
     })
 }
 

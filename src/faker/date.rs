@@ -178,7 +178,7 @@ fn utc(year: i64, month: u32, day: u32) -> f64 {
 
 /// `date.setUTCFullYear(year)`: the same day of another year, March 1st for a missing February 29th.
 fn with_year(ms: f64, year: f64) -> f64 {
-    if !(year.abs() < 300_000.0) {
+    if year.is_nan() || year.abs() >= 300_000.0 {
         return f64::NAN;
     }
     let civil = date::civil(ms);

@@ -15,9 +15,9 @@ pub(super) fn to_fixed(n: f64, digits: f64) -> Outcome<String> {
     // Minus zero has no sign in JavaScript.
     let n = if n == 0.0 { 0.0 } else { n };
     let rounded = format!("{n:.digits$}");
-    // Rust rounds exact halves to even, JavaScript away from zero: such a half has one digit more, a 5.
-    let longer = format!("{n:.*}", digits + 1);
-    if longer.ends_with('5') && longer.parse() == Ok(n) {
+    // Rust rounds exact halves to even, JavaScript away from zero; behind such a half there are only zeros.
+    let exact = format!("{n:.*}", digits + 30);
+    if exact.ends_with(&format!("5{}", "0".repeat(29))) {
         let step = super::number::power_of_ten(-(digits as f64 + 2.0)).copysign(n);
         return Ok(format!("{:.digits$}", n + step));
     }

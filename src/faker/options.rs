@@ -14,9 +14,7 @@ impl Options {
     /// JavaScript complains about when the argument is `null`.
     pub fn of(argument: Option<&Value>, first: &str) -> Outcome<Self> {
         match argument {
-            Some(Value::Null) => {
-                Err(Fault::Script(format!("Cannot destructure property '{first}' of 'e' as it is null.")))
-            }
+            Some(Value::Null) => Err(Fault::Script(format!("Cannot read properties of null (reading '{first}')"))),
             Some(value) => Ok(Self { value: value.clone(), shorthand: None }),
             None => Ok(Self { value: Value::Undefined, shorthand: None }),
         }
@@ -27,6 +25,14 @@ impl Options {
         match argument {
             Some(value @ Value::Number(_)) => Ok(Self { value: value.clone(), shorthand: Some(key) }),
             other => Self::of(other, key),
+        }
+    }
+
+    /// As [`Options::or_number`], where the method reads another option first.
+    pub fn or_number_after(argument: Option<&Value>, key: &'static str, first: &str) -> Outcome<Self> {
+        match argument {
+            Some(Value::Null) => Self::of(argument, first),
+            _ => Self::or_number(argument, key),
         }
     }
 

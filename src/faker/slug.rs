@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn user_names_are_ascii() {
-        for (text, name) in [("Jürgen", "Jurgen"), ("O'Hara Bo", "OHaraBo"), ("Анна", "Anna"), ("張", "kvt")] {
+        for (text, name) in [("Jürgen", "Jurgen"), ("O'Hara Bo", "OHaraBo"), ("Анна", "Anna"), ("張", "it1")] {
             assert_eq!(user_name(text), name);
         }
     }

@@ -112,6 +112,14 @@ impl Request {
         Self { body, ..self.clone() }
     }
 
+    /// The same request with another parsed body; its text stays.
+    pub fn with_body(&self, value: Value) -> Self {
+        let Body { bytes, is_message, text, .. } = &*self.body;
+        let body =
+            Body { bytes: bytes.clone(), is_message: *is_message, text: text.clone(), value: OnceLock::from(value) };
+        Self { body: Arc::new(body), ..self.clone() }
+    }
+
     /// The same request with the parameters of a candidate route.
     pub fn with_params(mut self, params: Value) -> Self {
         self.set_params(params);

@@ -17,10 +17,12 @@ use crate::state::{Bucket, Counter, RouteMetrics};
 use crate::template::{Scope, Site, Template};
 
 use super::bucket_render::{self, BucketSource};
+use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::{HeaderSet, HeaderSource};
 use super::request_buckets;
+use super::upstream::Upstream;
 
 /// A whole environment, compiled.
 pub struct CompiledEnvironment {
@@ -42,6 +44,8 @@ pub struct CompiledEnvironment {
     pub bucket_sources: Vec<BucketSource>,
     /// Callbacks by the uuid that responses refer to.
     pub callbacks: HashMap<String, CompiledCallback>,
+    /// Where requests without a route go, when the environment is a proxy.
+    pub upstream: Option<Upstream>,
     /// Headers added to forwarded requests.
     pub proxy_request_headers: HeaderSet,
     /// Headers added to responses of the upstream.
@@ -182,25 +186,34 @@ impl CompiledEnvironment {
         let mut entries = Vec::new();
         let mut websockets = Vec::new();
         let former = Former { carry, routes: previous.map(by_uuid).unwrap_or_default() };
-        let order = refs::rest_order(&source, &options.disabled_routes);
-        for index in order.into_iter().chain(refs::websocket_order(&source, &options.disabled_routes)) {
+        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().map(|index| (index, false));
+        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().map(|index| (index, true));
+        // Both orders hold all routes of all folders; each is compiled once.
+        let mut places = HashMap::new();
+        for (index, takes_websockets) in rest.chain(websocket) {
             let route = &source.routes[index];
             let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
                 Ok(pattern) => pattern,
                 Err(error) => {
-                    warnings.push(format!(
-                        "route {} {} ({}) never matches: {error}",
-                        route.method.to_uppercase(),
-                        route.endpoint,
-                        route.uuid
-                    ));
+                    if places.insert(index, None).is_none() {
+                        warnings.push(format!(
+                            "route {} {} ({}) never matches: {error}",
+                            route.method.to_uppercase(),
+                            route.endpoint,
+                            route.uuid
+                        ));
+                    }
                     continue;
                 }
             };
-            let at = routes.len();
-            routes.push(compile_route(route, &pattern, &source, &headers, shared, &former));
+            let place = places.entry(index).or_insert_with(|| {
+                routes.push(compile_route(route, &pattern, &source, &headers, shared, &former));
+                Some(routes.len() - 1)
+            });
+            let Some(at) = *place else { continue };
             match route.kind {
-                RouteKind::Ws => websockets.push((pattern, at)),
+                _ if takes_websockets => websockets.push((pattern, at)),
+                RouteKind::Ws => {}
                 RouteKind::Http => {
                     let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
                     entries.push((matcher, RouteTarget { route: at, crud: None }));
@@ -216,6 +229,7 @@ impl CompiledEnvironment {
         Self {
             table: Table::build(entries),
             callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
+            upstream: Upstream::new(&source, options),
             proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
             proxy_response_headers: HeaderSet::new(&source.proxy_res_headers),
             source,
@@ -241,7 +255,7 @@ impl CompiledCallback {
             uri: Template::compile(&source.uri),
             headers: HeaderSet::new(&source.headers),
             body: Template::compile(&source.body),
-            file_path: Template::compile(&source.file_path),
+            file_path: Template::compile(&forward_slashes(&source.file_path)),
             source: source.clone(),
         }
     }
@@ -338,7 +352,7 @@ fn compile_response(
         status: response.status_code as u16,
         headers: HeaderSet::new(&response.headers),
         body: Template::compile(&response.body),
-        file_path: Template::compile(&response.file_path),
+        file_path: Template::compile(&forward_slashes(&response.file_path)),
         metadata,
         id_template: crud_key.as_ref().and_then(CrudKey::id_template).map(Template::compile),
         crud_key,

@@ -1,19 +1,28 @@
 //! The handle of a served environment: the current generation, and what no reload touches.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
 use serde_json::json;
+use tokio::sync::{Semaphore, watch};
 
 use crate::environment::model::Environment;
-use crate::state::{Bus, Closing, EnvironmentMetrics, Journal};
+use crate::state::{Bus, Closing, EnvironmentMetrics, Journal, Presence, Rooms};
 use crate::template::{Scope, World};
 
+use super::client::Client;
+use super::file_templates::FileTemplates;
 use super::{Carry, CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
 
 /// Bucket events kept for replay to new subscribers.
 const MAX_BUCKET_EVENTS: usize = 1_000;
+
+/// Callbacks that may be sent at once.
+const MAX_CALLBACKS: usize = 256;
+/// Callbacks that may wait for their latency to pass, those being sent included.
+const MAX_WAITING_CALLBACKS: usize = 8_192;
 
 /// What subscribers of the admin API's event stream get.
 pub enum Event {
@@ -39,6 +48,18 @@ pub struct Shared {
     pub transaction_log: TransactionLog,
     /// Raised when the environment is about to end.
     pub closing: Closing,
+    /// Templated files, compiled.
+    pub file_templates: FileTemplates,
+    /// Room for callbacks being sent.
+    pub callbacks_in_flight: Arc<Semaphore>,
+    /// Room for callbacks not yet done.
+    pub callbacks_waiting: Arc<Semaphore>,
+    client: OnceLock<Client>,
+    address: Mutex<Option<SocketAddr>>,
+    /// Open WebSockets.
+    pub websockets: Presence,
+    /// Listeners of broadcasting WebSocket routes.
+    pub rooms: Rooms,
     bucket_events: Mutex<Vec<Arc<Event>>>,
 }
 
@@ -53,8 +74,30 @@ impl Shared {
             metrics: EnvironmentMetrics::default(),
             transaction_log: log,
             closing: Closing::default(),
+            file_templates: FileTemplates::default(),
+            callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
+            callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
+            client: OnceLock::new(),
+            address: Mutex::default(),
+            websockets: Presence::default(),
+            rooms: Rooms::default(),
             bucket_events: Mutex::default(),
         }
+    }
+
+    /// The HTTP client, made when it is first needed.
+    pub fn client(&self) -> &Client {
+        self.client.get_or_init(|| Client::new(&self.options))
+    }
+
+    /// Where the environment listens, once it does.
+    pub fn address(&self) -> Option<SocketAddr> {
+        *self.address.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells where the environment listens.
+    pub fn listens_on(&self, address: SocketAddr) {
+        *self.address.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
     }
 
     /// Bucket events so far, oldest first.
@@ -104,6 +147,8 @@ pub struct EnvironmentHandle {
     current: ArcSwap<Generation>,
     /// One swap at a time: compiling takes over cells of the generation it replaces.
     swapping: Mutex<()>,
+    /// Number of the current generation.
+    changes: watch::Sender<u64>,
 }
 
 impl EnvironmentHandle {
@@ -118,7 +163,13 @@ impl EnvironmentHandle {
             shared: Arc::new(shared),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             swapping: Mutex::new(()),
+            changes: watch::Sender::new(1),
         }
+    }
+
+    /// Tells connections that outlive their request about new generations.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// The generation that serves now; a request keeps the one it began with.
@@ -137,6 +188,7 @@ impl EnvironmentHandle {
         }
         let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
         self.current.store(generation.clone());
+        self.changes.send_replace(generation.number);
         generation
     }
 

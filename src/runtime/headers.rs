@@ -13,6 +13,8 @@ const PARSING_ERROR: HeaderValue = HeaderValue::from_static("-- Header parsing e
 pub struct CompiledHeader {
     /// Name.
     pub name: HeaderName,
+    /// Whether the name is written in lower case only.
+    pub lower_case: bool,
     /// Where the value comes from.
     pub value: HeaderSource,
 }
@@ -78,7 +80,8 @@ fn compile(header: &Header) -> Option<CompiledHeader> {
         Some(text) => HeaderSource::Constant(to_header_value(text)?),
         None => HeaderSource::Template(Box::new(template)),
     };
-    Some(CompiledHeader { name, value })
+    let lower_case = name.as_str() == header.key;
+    Some(CompiledHeader { name, lower_case, value })
 }
 
 /// A header value as Node writes it: Latin-1, no control characters but the tab; blanks at the ends are not sent.

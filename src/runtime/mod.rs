@@ -1,8 +1,10 @@
 //! An environment ready to serve: compiled once per file version, swapped as one generation.
 
 pub mod bucket_render;
+pub mod client;
 pub mod compile;
 pub mod decompress;
+pub mod file_templates;
 pub mod generation;
 pub mod handle;
 pub mod headers;
@@ -11,6 +13,7 @@ pub mod redact;
 pub mod request_buckets;
 pub mod transaction;
 pub mod transaction_log;
+pub mod upstream;
 
 pub use compile::{Carry, CompiledEnvironment, CompiledResponse, CompiledRoute};
 pub use generation::Generation;

@@ -49,6 +49,11 @@ impl TransactionLog {
         &self.label
     }
 
+    /// Whether lines carry whole transactions.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// Queues the line of a transaction; does nothing when the level is off.
     pub fn send(&self, transaction: &Arc<Transaction>) {
         if !tracing::enabled!(tracing::Level::INFO) {

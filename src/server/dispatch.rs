@@ -66,8 +66,8 @@ async fn mock<B: Buf>(
 ) -> Response {
     let handle = &site.handle;
     let generation = handle.current();
-    if websocket::is_upgrade(&head.parts.headers) && head.parts.method == http::Method::GET {
-        return websocket::accept(handle, &generation, head.parts, head.peer, head.upgrade).await;
+    if websocket::is_upgrade(&head.parts.headers) {
+        return websocket::accept(handle, &generation, head.parts, head.peer, head.upgrade);
     }
     let expect = head.parts.headers.contains_key(header::EXPECT);
     let limit = handle.shared.options.max_body;

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use http::header::{self, HeaderValue};
-use http::{Request as HttpRequest, Response as HttpResponse};
+use http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -22,9 +22,14 @@ use crate::message::Peer;
 
 use super::filter::{Handoff, Head, chain};
 use super::port::Port;
+use super::reply::plain;
+use super::tls::Tls;
+use warp::reply::Response;
 
 /// A client that does not finish its request head within this time is cut off.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
+/// A client that does not finish its TLS handshake within this time is cut off.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections waiting to be accepted.
 const BACKLOG: u32 = 1024;
 /// How long a listener that ends waits for busy clients to leave by themselves before it closes idle connections.
@@ -102,7 +107,7 @@ fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<TcpListener> {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
-    gate: Gate,
+    leaving: Arc<AtomicBool>,
     stop: watch::Sender<bool>,
     /// Until it is drained.
     accepting: Mutex<Option<Accepting>>,
@@ -128,7 +133,7 @@ impl Running {
     pub async fn drain(&self) {
         let Some(Accepting { socket, task }) = self.accepting().take() else { return };
         drop(socket);
-        self.gate.leaving.store(true, Ordering::Relaxed);
+        self.leaving.store(true, Ordering::Relaxed);
         self.stop.send_replace(true);
         let Ok(graceful) = task.await else { return };
         // Closing a connection at the moment of a client's next request would cost that request: whoever is busy
@@ -142,28 +147,35 @@ impl Running {
 }
 
 /// What a listener's connections share.
-#[derive(Clone, Default)]
-struct Gate {
+struct Listening {
+    port: Arc<Port>,
+    tls: Option<Arc<Tls>>,
     /// Answers tell the client not to use the connection again.
     leaving: Arc<AtomicBool>,
+    stopped: watch::Receiver<bool>,
 }
 
-/// Serves a bound port.
-pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>) -> io::Result<Running> {
+/// Serves a bound port, over TLS when it is given.
+///
+/// # Errors
+/// When the socket has no address.
+pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>, tls: Option<Arc<Tls>>) -> io::Result<Running> {
     let socket = listener.into();
     let address = socket.local_addr()?;
+    if let Port::Mock(site) = &*port {
+        site.handle.shared.listens_on(address);
+    }
     let (stop, stopped) = watch::channel(false);
-    let gate = Gate::default();
-    let accepting = (Arc::clone(&socket), gate.clone());
+    let leaving = Arc::new(AtomicBool::new(false));
+    let shared = Arc::new(Listening { port, tls, leaving: Arc::clone(&leaving), stopped: stopped.clone() });
+    let listener = Arc::clone(&socket);
     let task = tokio::spawn(async move {
-        let (listener, gate) = accepting;
         let graceful = GracefulShutdown::new();
-        let accept = |stream, remote| connection(stream, remote, &port, &gate, &graceful, stopped.clone());
-        let mut stop = stopped.clone();
+        let mut stop = stopped;
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, remote)) => accept(stream, remote),
+                    Ok((stream, remote)) => connection(stream, remote, &shared, graceful.watcher()),
                     // Out of descriptors or a client gone before we looked: wait a little, go on.
                     Err(error) => {
                         tracing::warn!("accept failed: {error}");
@@ -175,11 +187,11 @@ pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>) -> io::Resu
         }
         // Connections that the system has accepted for us.
         while let Some(Ok((stream, remote))) = listener.accept().now_or_never() {
-            accept(stream, remote);
+            connection(stream, remote, &shared, graceful.watcher());
         }
         graceful
     });
-    Ok(Running { address, gate, stop, accepting: Mutex::new(Some(Accepting { socket, task })) })
+    Ok(Running { address, leaving, stop, accepting: Mutex::new(Some(Accepting { socket, task })) })
 }
 
 /// Resolves when the listener is gone.
@@ -216,43 +228,43 @@ where
     }
 }
 
-fn connection(
-    stream: TcpStream,
-    remote: SocketAddr,
-    port: &Arc<Port>,
-    gate: &Gate,
-    graceful: &GracefulShutdown,
-    stopped: watch::Receiver<bool>,
-) {
+/// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
+fn connection(stream: TcpStream, remote: SocketAddr, shared: &Arc<Listening>, watcher: Watcher) {
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
-    serve_stream(stream, Peer { remote, tls: false }, port, gate, graceful, stopped);
+    let shared = Arc::clone(shared);
+    let Some(tls) = &shared.tls else {
+        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, shared, watcher));
+        return;
+    };
+    let handshake = tls.acceptor().accept(stream);
+    tokio::spawn(async move {
+        match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
+            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, shared, watcher).await,
+            Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
+            Err(_) => tracing::debug!("TLS handshake took too long"),
+        }
+    });
 }
 
-fn serve_stream<S>(
-    stream: S,
-    peer: Peer,
-    port: &Arc<Port>,
-    gate: &Gate,
-    graceful: &GracefulShutdown,
-    stopped: watch::Receiver<bool>,
-) where
+async fn serve_stream<S>(stream: S, peer: Peer, shared: Arc<Listening>, watcher: Watcher)
+where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let filter = warp::service(chain(Arc::clone(port)));
-    let gate = gate.clone();
+    let filter = warp::service(chain(Arc::clone(&shared.port)));
+    let leaving = Arc::clone(&shared.leaving);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let mut filter = filter.clone();
-        let gate = gate.clone();
+        let leaving = Arc::clone(&leaving);
         async move {
-            if request.method() == http::Method::CONNECT {
-                return Ok(super::reply::plain(http::StatusCode::BAD_REQUEST, "CONNECT is not served here"));
+            if let Some(refusal) = refuse(&request) {
+                return Ok(refusal);
             }
             let is_http1 = request.version() < http::Version::HTTP_2;
             let answer: Result<HttpResponse<_>, std::convert::Infallible> = filter.call(hand_over(request, peer)).await;
             answer.map(|mut response| {
-                let upgrades = response.status() == http::StatusCode::SWITCHING_PROTOCOLS;
-                if is_http1 && !upgrades && gate.leaving.load(Ordering::Relaxed) {
+                let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+                if is_http1 && !upgrades && leaving.load(Ordering::Relaxed) {
                     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }
                 response
@@ -260,22 +272,34 @@ fn serve_stream<S>(
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).pipeline_flush(true);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     builder.http2().timer(TokioTimer::new());
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
-    let connection = graceful.watch(connection);
-    let port = Arc::clone(port);
-    tokio::spawn(async move {
-        let _open = port.open();
-        tokio::select! {
-            ended = connection => {
-                if let Err(error) = ended {
-                    tracing::debug!("connection ended: {error}");
-                }
+    let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
+    let _open = shared.port.open();
+    tokio::select! {
+        ended = connection => {
+            if let Err(error) = ended {
+                tracing::debug!("connection ended: {error}");
             }
-            () = cut_off(stopped) => tracing::debug!("connection cut off"),
         }
-    });
+        () = cut_off(shared.stopped.clone()) => tracing::debug!("connection cut off"),
+    }
+}
+
+/// What Node's HTTP server refuses before anybody sees the request.
+fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
+    let headers = request.headers();
+    if *request.method() == http::Method::CONNECT {
+        return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
+    }
+    if request.version() == http::Version::HTTP_11 && !headers.contains_key(header::HOST) {
+        let mut response = plain(StatusCode::BAD_REQUEST, "the Host header is missing");
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        return Some(response);
+    }
+    let expectation = headers.get(header::EXPECT)?;
+    let known = expectation.as_bytes().to_ascii_lowercase().windows(12).any(|w| w == b"100-continue");
+    (!known).then(|| plain(StatusCode::EXPECTATION_FAILED, ""))
 }
 
 /// Takes the head off a request, so that warp carries it but does not look at it.

@@ -9,3 +9,4 @@ pub mod management;
 pub mod metrics_text;
 pub mod port;
 pub mod reply;
+pub mod tls;

@@ -7,6 +7,9 @@ use super::table;
 /// What all our variables start with.
 const PREFIX: &str = "MOCKOON_";
 
+/// The one setting that may be set to nothing: without a prefix, templates see all of the user's variables.
+const EMPTY_MEANS_SOMETHING: &str = "MOCKOON_ENV_VARS_PREFIX";
+
 /// Something about the variables that is probably not meant.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Warning {
@@ -69,7 +72,7 @@ pub(super) struct Raw {
     pub(super) regex_max_steps: Option<String>,
 }
 
-/// Picks our settings out of all variables. Empty ones count as not set.
+/// Picks our settings out of all variables. Empty ones count as not set, but for the prefix.
 pub(super) fn read(vars: impl Iterator<Item = (String, String)>) -> (Raw, Vec<Warning>) {
     let mut ours = Vec::new();
     let mut links = Vec::new();
@@ -78,7 +81,7 @@ pub(super) fn read(vars: impl Iterator<Item = (String, String)>) -> (Raw, Vec<Wa
         if is_link(&value) || (!table::is_setting(&name) && is_link_name(&name)) {
             links.push(name);
         } else if table::is_setting(&name) {
-            if !value.trim().is_empty() {
+            if !value.trim().is_empty() || name == EMPTY_MEANS_SOMETHING {
                 ours.push((name, value));
             }
         } else if let Some(suggestion) = table::resembles(&name) {

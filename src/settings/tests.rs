@@ -23,7 +23,8 @@ fn nothing_set_gives_the_defaults() {
 
 #[test]
 fn empty_values_are_not_set() {
-    let empty: Vec<_> = TABLE.iter().map(|setting| (setting.name, "")).collect();
+    let names = TABLE.iter().map(|setting| setting.name).filter(|name| *name != "MOCKOON_ENV_VARS_PREFIX");
+    let empty: Vec<_> = names.map(|name| (name, "")).collect();
     let (read_empty, warnings) = read(&empty).unwrap();
     assert_eq!(read_empty, settings(&[]));
     assert!(warnings.is_empty());

@@ -8,6 +8,8 @@ pub mod env_vars;
 pub mod globals;
 pub mod journal;
 pub mod metrics;
+pub mod presence;
+pub mod rooms;
 
 pub use bucket::{Bucket, Content};
 pub use bus::Bus;
@@ -17,3 +19,5 @@ pub use env_vars::EnvVars;
 pub use globals::Globals;
 pub use journal::Journal;
 pub use metrics::{EnvironmentMetrics, RouteMetrics};
+pub use presence::Presence;
+pub use rooms::Rooms;

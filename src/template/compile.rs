@@ -156,12 +156,14 @@ impl<'t> Compiler<'t> {
             Naming::Ambiguous => true,
             Naming::Property => false,
         };
-        let helper: Option<&'static Helper> = if eligible { helpers::find(&first) } else { None };
+        // With arguments the name is looked up as written: `{{@add 1 2}}` is no call of `add`.
+        let name = if naming == Naming::Helper && !built_in { path.original.clone() } else { first.clone() };
+        let helper: Option<&'static Helper> = if eligible { helpers::find(&name) } else { None };
         if eligible && (helper.is_some() || naming == Naming::Helper) && !self.calls.contains(&first) {
             self.calls.push(first.clone());
         }
         Ok(Site {
-            name: if naming == Naming::Helper && !built_in { path.original.clone() } else { first },
+            name,
             naming,
             helper,
             path: self.path(&path),
@@ -194,6 +196,10 @@ impl<'t> Compiler<'t> {
         let mut pairs: Vec<(Str, Expr)> = Vec::new();
         for (key, value) in head.hash.iter().flatten().rev() {
             let value = self.expression(value)?;
+            // A literal `undefined` is left out, as if it had not been written.
+            if matches!(value, Expr::Literal(Value::Undefined)) {
+                continue;
+            }
             match pairs.iter_mut().find(|(known, _)| known == key) {
                 Some(pair) => pair.1 = value,
                 None => pairs.push((key.clone(), value)),
@@ -216,6 +222,8 @@ impl<'t> Compiler<'t> {
             Some((programs, param)) => {
                 Path { base: Base::BlockParam(programs, param), parts: path.parts.iter().skip(1).cloned().collect() }
             }
+            // `{{[]}}` means the context itself.
+            None if first.is_empty() => Path { base: Base::Context(path.depth), parts: [].into() },
             None => Path {
                 base: if path.data && !path.parts.is_empty() {
                     Base::Data(path.depth)

@@ -16,8 +16,14 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Modules of one floor that may use each other, in this direction only.
-const WITHIN: &[(&str, &str)] =
-    &[("environment", "js"), ("faker", "js"), ("app", "settings"), ("telemetry", "settings")];
+const WITHIN: &[(&str, &str)] = &[
+    ("environment", "js"),
+    ("faker", "js"),
+    ("rules", "template"),
+    ("crud", "routing"),
+    ("app", "settings"),
+    ("telemetry", "settings"),
+];
 
 fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|floor| floor.contains(&module))

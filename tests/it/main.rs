@@ -2,9 +2,26 @@
 
 mod support;
 
+mod admin;
+mod admin_gate;
+mod admin_load;
 mod admin_port;
+mod bodies;
 mod check;
+mod crud;
 mod layers;
 mod lifecycle;
+mod loading;
+mod malformed;
 mod metrics;
+mod modes;
+mod proxy;
+mod readme;
 mod reload;
+mod responses;
+mod routing;
+mod rules;
+mod secrets;
+mod settings;
+mod tls;
+mod websocket;

@@ -136,7 +136,7 @@ const INSECT: &[&str] = &[
 
 #[rustfmt::skip]
 const LION: &[&str] = &[
-    "Asiatic Lion", "Barbary Lion", "Cape Lion", "Masai Lion", "Northeast Congo Lion", "Transvaal Lion",
+    "Asiatic Lion", "Barbary Lion", "Cape lion", "Masai Lion", "Northeast Congo Lion", "Transvaal lion",
     "West African Lion",
 ];
 
@@ -151,11 +151,11 @@ const PET_NAME: &[&str] = &[
 #[rustfmt::skip]
 const RABBIT: &[&str] = &[
     "American", "American Chinchilla", "American Sable", "Angora", "Argente Brun", "Belgian Hare", "Beveren",
-    "Blanc de Hotot", "Britannia Petite", "Californian", "Champagne D'Argent", "Checkered Giant", "Cinnamon",
-    "Creme D'Argent", "Dutch", "Dwarf Hotot", "English Lop", "English Spot", "Flemish Giant", "Florida White",
-    "French Lop", "Harlequin", "Havana", "Himalayan", "Holland Lop", "Jersey Wooly", "Lilac", "Lionhead",
-    "Mini Lop", "Mini Rex", "Netherland Dwarf", "New Zealand", "Palomino", "Polish", "Rex", "Rhinelander", "Satin",
-    "Silver", "Silver Fox", "Silver Marten", "Standard Chinchilla", "Tan", "Thrianta",
+    "Blanc de Hotot", "Britannia Petite", "Californian", "Checkered Giant", "Cinnamon", "Dutch", "Dwarf Hotot",
+    "English Lop", "English Spot", "Flemish Giant", "Florida White", "French Lop", "Harlequin", "Havana",
+    "Himalayan", "Holland Lop", "Jersey Wooly", "Lilac", "Lionhead", "Mini Lop", "Mini Rex", "Netherland Dwarf",
+    "New Zealand", "Palomino", "Polish", "Rex", "Rhinelander", "Satin", "Silver", "Silver Fox", "Silver Marten",
+    "Standard Chinchilla", "Tan", "Thrianta",
 ];
 
 #[rustfmt::skip]

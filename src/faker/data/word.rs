@@ -39,10 +39,10 @@ const ADJECTIVE: &[&str] = &[
     "right", "ripe", "robust", "rosy", "rough", "round", "royal", "rundown", "rural", "rusty", "sandy", "scaly",
     "scented", "secret", "selfless", "serene", "severe", "shady", "sharp", "shiny", "short", "shy", "silent",
     "simple", "sizzling", "skeletal", "sleepy", "slim", "slow", "smart", "smooth", "snappy", "social", "soft",
-    "solid", "sophisticated", "spanish", "sparkling", "spicy", "splendid", "squeaky", "stable", "steep", "stable",
-    "stormy", "straight", "strict", "strong", "sturdy", "subtle", "sunny", "super", "sweet", "swift", "talkative",
-    "tall", "tame", "tasty", "tender", "thick", "thin", "thorough", "thrifty", "tidy", "tight", "timely", "tiny",
-    "tough", "trim", "true", "trusty", "unique", "upbeat", "usable", "useful", "utter", "vacant", "vain", "valid",
+    "solid", "sophisticated", "spanish", "sparkling", "spicy", "splendid", "squeaky", "stable", "steep", "stormy",
+    "straight", "strict", "strong", "sturdy", "subtle", "sunny", "super", "sweet", "swift", "talkative", "tall",
+    "tame", "tasty", "tender", "thick", "thin", "thorough", "thrifty", "tidy", "tight", "timely", "tiny", "tough",
+    "trim", "true", "trusty", "unique", "upbeat", "usable", "useful", "utter", "vacant", "vain", "valid",
     "valuable", "vast", "velvety", "vibrant", "vigorous", "violet", "vivid", "warm", "watery", "wavy", "weekly",
     "weighty", "well-made", "wet", "white", "whole", "wicked", "wide", "wild", "willing", "winding", "wise",
     "witty", "wonderful", "wooden", "woozy", "worldly", "worthy", "yearly", "yellow", "young", "youthful",
@@ -82,10 +82,9 @@ const ADVERB: &[&str] = &[
 #[rustfmt::skip]
 const CONJUNCTION: &[&str] = &[
     "after", "although", "and", "as", "as if", "as long as", "as much as", "as soon as", "as though", "because",
-    "before", "but", "even", "even if", "even though", "for", "how", "if", "in case", "in order that", "lest",
-    "nor", "now that", "once", "or", "provided that", "rather than", "since", "so", "so that", "than", "that",
-    "though", "till", "unless", "until", "when", "whenever", "where", "whereas", "wherever", "whether", "which",
-    "while", "who", "whoever", "why", "yet",
+    "before", "but", "even", "even if", "even though", "for", "how", "if", "in case", "lest", "nor", "now that",
+    "once", "or", "since", "so", "than", "that", "though", "till", "unless", "until", "when", "whenever", "where",
+    "whereas", "wherever", "whether", "which", "while", "who", "whoever", "why", "yet",
 ];
 
 #[rustfmt::skip]
@@ -132,17 +131,16 @@ const NOUN: &[&str] = &[
     "ravioli", "railway", "rationale", "reboot", "recovery", "reflection", "relative", "repeat", "request",
     "resource", "restaurant", "retention", "review", "ribbon", "ripple", "rival", "roundabout", "rubric", "runway",
     "sailor", "salary", "sand", "sardine", "satire", "saw", "scale", "scenario", "schnitzel", "scholarship",
-    "scrap", "sculptor", "secrecy", "self", "sermon", "shadowbox", "shallot", "shoreline", "shore", "shower",
-    "sightseeing", "silk", "sister", "skeleton", "sleepiness", "slide", "smog", "snack", "sneaker", "snowplow",
-    "solution", "sonnet", "spirit", "spectrum", "squid", "stable", "stage", "station", "step", "stitcher", "stock",
-    "story", "stump", "suitcase", "summary", "supplier", "swim", "swordfish", "symbol", "syringe", "tabletop",
-    "tackle", "tail", "tapioca", "technician", "teammate", "tent", "terrorism", "thyme", "thread", "thunderbolt",
-    "tinderbox", "title", "tomatillo", "tooth", "toothpick", "topsail", "toy", "tradition", "translation",
-    "transom", "tribe", "trick", "trust", "tuba", "tusk", "unblinking", "underneath", "unibody", "upward",
-    "utilization", "valley", "vanadyl", "vein", "veto", "vibraphone", "video", "vicinity", "violin", "viola",
-    "vision", "volleyball", "waist", "wafer", "waterspout", "wedding", "weight", "wheel", "wheelhouse", "whale",
-    "whisker", "widow", "willow", "wind", "wombat", "wording", "worth", "wriggler", "yak", "yarmulke", "yellow",
-    "yeast", "yogurt", "zebra", "zen", "zipper",
+    "scrap", "sculptor", "secrecy", "sermon", "shadowbox", "shallot", "shoreline", "shore", "shower", "sightseeing",
+    "silk", "sister", "skeleton", "sleepiness", "slide", "smog", "snack", "sneaker", "snowplow", "solution",
+    "sonnet", "spirit", "spectrum", "squid", "stable", "stage", "station", "step", "stitcher", "stock", "story",
+    "stump", "suitcase", "summary", "supplier", "swim", "swordfish", "symbol", "syringe", "tabletop", "tackle",
+    "tail", "tapioca", "technician", "teammate", "tent", "thyme", "thread", "thunderbolt", "tinderbox", "title",
+    "tomatillo", "tooth", "toothpick", "topsail", "toy", "tradition", "translation", "transom", "tribe", "trick",
+    "trust", "tuba", "tusk", "utilization", "valley", "vanadyl", "vein", "veto", "vibraphone", "video", "vicinity",
+    "violin", "viola", "vision", "volleyball", "waist", "wafer", "waterspout", "wedding", "weight", "wheel",
+    "wheelhouse", "whale", "whisker", "willow", "wind", "wombat", "wording", "worth", "wriggler", "yak", "yarmulke",
+    "yellow", "yeast", "yogurt", "zebra", "zen", "zipper",
 ];
 
 #[rustfmt::skip]

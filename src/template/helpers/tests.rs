@@ -22,7 +22,7 @@ fn render(template: &str) -> (String, Option<u16>) {
     });
     let world = World {
         globals: Globals::default(),
-        env_vars: EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_| false),
+        env_vars: Arc::new(EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_| false)),
         faker: Faker::new("en", None).expect("locale"),
         limits: Default::default(),
     };

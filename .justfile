@@ -1,0 +1,30 @@
+# `just` lists these.
+default:
+    @just --list
+
+# What CI runs.
+ci:
+    bash .ci/run
+
+test:
+    cargo test --locked
+
+lint:
+    cargo fmt --check
+    cargo clippy --locked --all-targets -- -D warnings
+
+# Chart, kustomize and schemas.
+manifests:
+    bash .ci/run manifests
+
+# Build the image and run it confined.
+image:
+    bash .ci/run image
+
+conformance *SUITES:
+    cargo build --locked --release
+    python3 ../shared/conformance/run.py check {{SUITES}}
+
+# Renew the README's values table after a change of values.schema.json.
+values-table:
+    python3 tests/manifests/values_table.py --write

@@ -1,0 +1,38 @@
+# Any image with the pinned Rust and a C compiler and linker can build it, on amd64 and arm64; glibc or musl.
+ARG BUILD_IMAGE=docker.io/library/rust:1.95-bookworm
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /build
+# One file without shared libraries, so that it runs in an empty image. Host names resolve all the same: glibc's static
+# resolver reads /etc/hosts and /etc/resolv.conf, and certificate roots are compiled in.
+ENV RUSTFLAGS="-C target-feature=+crt-static"
+
+# Dependencies first, in a layer that only Cargo.toml and Cargo.lock invalidate. The target is named, although it is the
+# host's, because only then RUSTFLAGS leave procedural macros alone.
+COPY Cargo.toml Cargo.lock ./
+RUN mkdir -p src \
+    && printf '//! Dependencies only.\nfn main() {}\n' > src/main.rs \
+    && echo '//! Dependencies only.' > src/lib.rs \
+    && cargo build --locked --release --bins --target "$(rustc --print host-tuple)" \
+    && rm -r src
+
+COPY src src
+RUN touch src/main.rs src/lib.rs \
+    && TARGET="$(rustc --print host-tuple)" \
+    && cargo build --locked --release --bins --target "${TARGET}" \
+    && cp "target/${TARGET}/release/sidemock" /sidemock
+
+FROM scratch
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="sidemock" \
+      org.opencontainers.image.description="HTTP API mocks for Kubernetes test pods: runs Mockoon environments" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+COPY --from=build /sidemock /sidemock
+USER 65532:65532
+# The demo's mock port, and the management port.
+EXPOSE 3000 8990
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/sidemock"]

@@ -1,0 +1,156 @@
+{{/*
+The environment files that the chart itself writes, as JSON: file name -> {key, text | gzip}.
+A file name sorts as the server sorts them, so positions in lists such as settings.port agree.
+*/}}
+{{- define "sidemock.environmentFiles" -}}
+{{- $files := dict -}}
+{{- $tls := .Values.tls.enabled -}}
+{{- range $name, $value := .Values.environments.inline -}}
+  {{- $key := printf "environments.inline.%s" $name -}}
+  {{- $isText := kindIs "string" $value -}}
+  {{- $isJson := or (not $isText) (hasPrefix "{" (trim (toString $value))) -}}
+  {{- $text := ternary $value (toJson $value) $isText -}}
+  {{- $parsed := fromYaml $text -}}
+  {{- if and (hasKey $parsed "Error") (not (hasKey $parsed "routes")) -}}
+    {{- fail (printf "%s is neither JSON nor YAML: %s" $key $parsed.Error) -}}
+  {{- end -}}
+  {{- if not $parsed -}}
+    {{- fail (printf "%s is empty: give an environment as an object or as JSON or YAML text" $key) -}}
+  {{- end -}}
+  {{- if $tls -}}
+    {{- $_ := set $parsed "tlsOptions" (dict "enabled" true "type" "CERT" "certPath" "/etc/sidemock/tls/tls.crt" "keyPath" "/etc/sidemock/tls/tls.key") -}}
+    {{- $text = ternary (toJson $parsed) (toYaml $parsed) $isJson -}}
+  {{- end -}}
+  {{- $file := ternary $name (printf "%s%s" $name (ternary ".json" ".yaml" $isJson)) (regexMatch "\\.(json|ya?ml)$" $name) -}}
+  {{- if hasKey $files $file -}}
+    {{- fail (printf "%s and %s would both be the file %s: rename one" $key (get $files $file).key $file) -}}
+  {{- end -}}
+  {{- include "sidemock.checkSize" (dict "key" $key "bytes" (len $text) "remedy" (printf "move it to environments.gzip.%s (gzip -9c FILE | base64 -w0), or split it" $name)) -}}
+  {{- $port := 3000 -}}
+  {{- if hasKey $parsed "port" -}}{{- $port = int $parsed.port -}}{{- end -}}
+  {{- $tlsOptions := ternary $parsed.tlsOptions dict (kindIs "map" $parsed.tlsOptions) -}}
+  {{- $_ := set $files $file (dict "key" $key "text" $text "port" $port "name" $name "tls" (and (hasKey $tlsOptions "enabled") (eq (toString $tlsOptions.enabled) "true"))) -}}
+{{- end -}}
+{{- range $name, $value := .Values.environments.gzip -}}
+  {{- $key := printf "environments.gzip.%s" $name -}}
+  {{- $data := regexReplaceAll "\\s+" $value "" -}}
+  {{- if not (hasPrefix "H4sI" $data) -}}
+    {{- fail (printf "%s is not the base64 of a gzipped file: make it with gzip -9c FILE | base64 -w0" $key) -}}
+  {{- end -}}
+  {{- $base := ternary $name (printf "%s.json" $name) (regexMatch "\\.(json|ya?ml)(\\.gz)?$" $name) -}}
+  {{- $file := ternary $base (printf "%s.gz" $base) (hasSuffix ".gz" $base) -}}
+  {{- if hasKey $files $file -}}
+    {{- fail (printf "%s and %s would both be the file %s: rename one" $key (get $files $file).key $file) -}}
+  {{- end -}}
+  {{- include "sidemock.checkSize" (dict "key" $key "bytes" (div (mul 3 (len $data)) 4) "remedy" "split it into several environments") -}}
+  {{- $_ := set $files $file (dict "key" $key "gzip" $data) -}}
+{{- end -}}
+{{- toJson $files -}}
+{{- end -}}
+
+{{/* Kubernetes refuses ConfigMaps over 1 MiB; some room is left for names and annotations. */}}
+{{- define "sidemock.checkSize" -}}
+{{- if gt (int .bytes) 1000000 -}}
+{{- fail (printf "%s has %d bytes; a ConfigMap holds at most 1048576 (1 MiB), this chart stops at 1000000: %s" .key (int .bytes) .remedy) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The ConfigMap of one environment file: one each, so that the limit is per environment. (dict "ctx" . "file" name) */}}
+{{- define "sidemock.configMapName" -}}
+{{- $slug := regexReplaceAll "[^a-z0-9]+" (lower .file) "-" | trimAll "-" | trunc 40 | trimSuffix "-" -}}
+{{- printf "%s-env-%s-%s" (include "sidemock.fullname" .ctx) $slug (sha256sum .file | trunc 6) -}}
+{{- end -}}
+
+{{/* "true" when an environments volume is needed. */}}
+{{- define "sidemock.hasEnvironments" -}}
+{{- if or .Values.environments.inline .Values.environments.gzip .Values.environments.existing -}}true{{- end -}}
+{{- end -}}
+
+{{/*
+The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, else from the inline environments
+(with settings.port by position), else the demo's.
+*/}}
+{{- define "sidemock.mockPorts" -}}
+{{- $ports := list -}}
+{{- $owners := dict -}}
+{{- $names := dict -}}
+{{- $environments := .Values.environments -}}
+{{- if .Values.ports -}}
+  {{- range .Values.ports -}}
+    {{- $ports = append $ports (dict "name" .name "port" (int .port) "servicePort" (int (.servicePort | default .port)) "appProtocol" (.appProtocol | default "http") "owner" (printf "ports[%s]" .name)) -}}
+  {{- end -}}
+{{- else if or $environments.gzip $environments.existing -}}
+  {{- fail "ports: list the mock ports ([{name, port}]); the chart cannot look into environments.gzip and environments.existing" -}}
+{{- else if $environments.inline -}}
+  {{- $overrides := .Values.settings.port -}}
+  {{- $index := 0 -}}
+  {{- range $file, $environment := include "sidemock.environmentFiles" . | fromJson -}}
+    {{- $port := int $environment.port -}}
+    {{- if lt $index (len $overrides) -}}{{- $port = int (index $overrides $index) -}}{{- end -}}
+    {{- $name := regexReplaceAll "[^a-z0-9]+" (lower $environment.name) "-" | trimAll "-" | trunc 15 | trimSuffix "-" -}}
+    {{- if or (not (regexMatch "[a-z]" $name)) (has $name (list "management" "admin")) -}}{{- $name = printf "env-%s" $name | trunc 15 | trimSuffix "-" -}}{{- end -}}
+    {{- if hasKey $names $name -}}{{- $name = printf "%s-%d" ($name | trunc 12 | trimSuffix "-") $index -}}{{- end -}}
+    {{- $_ := set $names $name true -}}
+    {{- $ports = append $ports (dict "name" $name "port" $port "servicePort" $port "appProtocol" (ternary "https" "http" (and $environment.tls (not $.Values.settings.disableTls))) "owner" $environment.key) -}}
+    {{- $index = add1 $index -}}
+  {{- end -}}
+{{- else -}}
+  {{- $port := 3000 -}}
+  {{- with .Values.settings.port -}}{{- $port = int (first .) -}}{{- end -}}
+  {{- $ports = list (dict "name" "http" "port" $port "servicePort" $port "appProtocol" "http" "owner" "the demo") -}}
+{{- end -}}
+{{- $_ := set $owners (toString (int .Values.settings.managementPort)) "settings.managementPort" -}}
+{{- with include "sidemock.adminPort" . -}}
+  {{- if hasKey $owners . -}}{{- fail (printf "settings.adminApiPort and settings.managementPort are both %s" .) -}}{{- end -}}
+  {{- $_ := set $owners . "settings.adminApiPort" -}}
+{{- end -}}
+{{- range $ports -}}
+  {{- $number := toString (int .port) -}}
+  {{- if hasKey $owners $number -}}
+    {{- fail (printf "%s and %s both want port %s: give one of them another port in its file or by settings.port" (get $owners $number) .owner $number) -}}
+  {{- end -}}
+  {{- $_ := set $owners $number .owner -}}
+{{- end -}}
+{{- toJson $ports -}}
+{{- end -}}
+
+{{/*
+The port of the admin API when it has its own. Behind an Ingress or HTTPRoute it gets one unasked: path rules cannot keep
+/mockoon-admin out reliably (the server matches it in any case), a port that nothing routes to can.
+*/}}
+{{- define "sidemock.adminPort" -}}
+{{- if not .Values.settings.disableAdminApi -}}
+{{- if .Values.settings.adminApiPort -}}
+{{- int .Values.settings.adminApiPort -}}
+{{- else if and (eq .Values.mode "deployment") (or .Values.ingress.enabled .Values.httpRoute.enabled) (not .Values.exposeAdminApi) -}}
+8991
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "sidemock.adminSecretName" -}}
+{{- default (printf "%s-admin" (include "sidemock.fullname" .)) .Values.adminToken.existingSecret -}}
+{{- end -}}
+
+{{- define "sidemock.tlsSecretName" -}}
+{{- default (printf "%s-tls" (include "sidemock.fullname" .)) .Values.tls.existingSecret -}}
+{{- end -}}
+
+{{/* Contradictions that a schema cannot explain well. */}}
+{{- define "sidemock.validate" -}}
+{{- if and .Values.adminToken.value .Values.adminToken.existingSecret -}}
+{{- fail "adminToken.value and adminToken.existingSecret are both set: choose one (or neither, then a token is generated and kept)" -}}
+{{- end -}}
+{{- if and .Values.tls.enabled .Values.tls.existingSecret .Values.tls.certManager.enabled -}}
+{{- fail "tls.existingSecret and tls.certManager.enabled are both set: choose one source of the certificate" -}}
+{{- end -}}
+{{- if and .Values.tls.enabled (not .Values.tls.existingSecret) (not .Values.tls.certManager.enabled) -}}
+{{- fail "tls.enabled needs a certificate: set tls.existingSecret or tls.certManager.enabled" -}}
+{{- end -}}
+{{- if and .Values.tls.enabled .Values.tls.certManager.enabled (not .Values.tls.certManager.issuerRef.name) -}}
+{{- fail "tls.certManager.issuerRef.name is needed: which Issuer or ClusterIssuer signs?" -}}
+{{- end -}}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
+{{- fail "httpRoute.parentRefs is needed: which Gateway does the route attach to?" -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,162 @@
+//! Bodies of callbacks: inline, a data bucket, or a file, which is either the body itself or a form's attachment.
+
+use std::cell::Cell;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, header};
+use uuid::Uuid;
+
+use crate::environment::model::BodyType;
+use crate::exchange::file::path::{OpenError, Wanted};
+use crate::exchange::file::{self, mime, path};
+use crate::exchange::pipeline::{Chosen, Exchange};
+use crate::exchange::respond;
+use crate::js::text;
+use crate::message::Request;
+use crate::runtime::compile::CompiledCallback;
+use crate::runtime::{EnvironmentHandle, Generation};
+use crate::template::{RenderError, Scope};
+
+use super::{PrepareError, append};
+
+/// The type of a string that nobody gave a type.
+const PLAIN: HeaderValue = HeaderValue::from_static("text/plain;charset=UTF-8");
+
+/// Where the body comes from.
+pub(super) enum Content {
+    /// Rendered.
+    Text(String),
+    /// The content of a file.
+    File {
+        /// The file.
+        wanted: Wanted,
+        /// Whether it is a template.
+        templated: bool,
+    },
+    /// A form with the file in it.
+    Attachment(Wanted),
+}
+
+/// A body ready to be sent, which only some methods do.
+pub(super) struct Body {
+    /// The bytes.
+    pub(super) bytes: Bytes,
+    /// Their type, unless the callback names one.
+    pub(super) kind: HeaderValue,
+    /// The body as the log shows it.
+    pub(super) shown: Shown,
+}
+
+/// What the log shows.
+pub(super) enum Shown {
+    /// The body itself.
+    Text(Bytes),
+    /// A form with a file.
+    Form,
+}
+
+/// Why a file is not sent.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum LoadError {
+    #[error("Error while attaching file to callback request: {0}")]
+    File(String),
+    #[error(transparent)]
+    Template(#[from] RenderError),
+}
+
+/// Renders what needs no file. A file without a type of the user's brings its own.
+pub(super) fn prepare(
+    exchange: &Exchange<'_>,
+    chosen: &Chosen<'_>,
+    callback: &CompiledCallback,
+    scope: &Scope<'_>,
+    headers: &mut HeaderMap,
+) -> Result<Content, PrepareError> {
+    let source = &callback.source;
+    let templated = !chosen.response.source.disable_templating;
+    match source.body_type {
+        BodyType::Databucket if !source.databucket_id.is_empty() => {
+            let bucket = exchange.compiled().buckets.iter().find(|bucket| bucket.id == source.databucket_id.as_str());
+            Ok(Content::Text(bucket.map_or_else(|| source.body.clone(), |bucket| respond::bucket_text(bucket))))
+        }
+        BodyType::File if !source.file_path.is_empty() => {
+            let options = &exchange.handle.shared.options;
+            let path_scope = Scope { status: None, ..*scope };
+            let wanted = path::resolve(&source.file_path, &callback.file_path, &path_scope, options)?;
+            if !source.send_file_as_body {
+                return Ok(Content::Attachment(wanted));
+            }
+            let mime = mime::of_extension(wanted.extension());
+            // Only a type under this very spelling keeps the file's own away.
+            let named = source.headers.iter().any(|header| header.key == "Content-Type" && !header.value.is_empty());
+            if let Some(mime) = mime
+                && !named
+            {
+                append(headers, &header::CONTENT_TYPE, &HeaderValue::from_static(mime), ", ");
+            }
+            let templated = templated && mime.is_some_and(file::is_templated_type);
+            Ok(Content::File { wanted, templated })
+        }
+        _ if templated => Ok(Content::Text(callback.body.render(scope)?)),
+        _ => Ok(Content::Text(source.body.clone())),
+    }
+}
+
+impl Content {
+    /// Reads the file, if it is one.
+    pub(super) async fn load(
+        self,
+        handle: &EnvironmentHandle,
+        generation: &Generation,
+        request: &Request,
+    ) -> Result<Body, LoadError> {
+        let shared = &handle.shared;
+        match self {
+            Self::Text(text) => Ok(Body::text(&text)),
+            Self::File { wanted, templated: true } => {
+                let template =
+                    file::template(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
+                let scope = Scope {
+                    world: &shared.world,
+                    site: &generation.compiled.site,
+                    buckets: &generation.compiled.buckets,
+                    request: Some(request),
+                    status: Some(&Cell::new(None)),
+                };
+                Ok(Body::text(&template.render(&scope)?))
+            }
+            Self::File { wanted, templated: false } => {
+                let content = file::read(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
+                Ok(Body::text(&String::from_utf8_lossy(&content)))
+            }
+            Self::Attachment(wanted) => {
+                let content = file::read(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
+                Ok(Body::form(&content))
+            }
+        }
+    }
+}
+
+impl Body {
+    fn text(text: &str) -> Self {
+        let bytes = Bytes::from(text::to_wire(text).into_owned());
+        Self { shown: Shown::Text(bytes.clone()), bytes, kind: PLAIN }
+    }
+
+    fn form(content: &[u8]) -> Self {
+        let boundary = format!("----formdata-sidemock-{}", Uuid::new_v4().simple());
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"blob\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        let bytes = [head.as_bytes(), content, format!("\r\n--{boundary}--\r\n").as_bytes()].concat();
+        let kind = HeaderValue::from_str(&format!("multipart/form-data; boundary={boundary}")).unwrap_or(PLAIN);
+        Self { bytes: bytes.into(), kind, shown: Shown::Form }
+    }
+}
+
+fn unreadable(error: OpenError, wanted: &Wanted) -> LoadError {
+    LoadError::File(match error {
+        OpenError::Io(error) => file::describe(&error, "open", wanted),
+        OpenError::Refused(error) => error.to_string(),
+    })
+}

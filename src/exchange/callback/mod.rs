@@ -1,0 +1,207 @@
+//! Callbacks: requests that a response sends to others, each in a task of its own.
+//!
+//! What depends on the request is rendered before the answer goes out; only files are read (and rendered) in the task.
+
+mod body;
+mod fetch;
+mod outcome;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+use crate::js::number;
+use crate::message::Request;
+use crate::runtime::compile::CompiledCallback;
+use crate::runtime::{EnvironmentHandle, Generation};
+use crate::template::{RenderError, Scope};
+
+use super::file::path::PathError;
+use super::pipeline::{Chosen, Exchange};
+use body::Content;
+use outcome::Sender;
+
+/// Tells how many callbacks led to a request.
+const DEPTH: HeaderName = HeaderName::from_static("x-mockoon-callback-depth");
+
+/// What the connection itself has to say, not the user.
+const CONNECTION_HEADERS: [HeaderName; 7] = [
+    header::HOST,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::TRANSFER_ENCODING,
+    header::EXPECT,
+    header::UPGRADE,
+    header::TE,
+];
+
+/// Why a callback was not sent.
+#[derive(Debug, thiserror::Error)]
+enum PrepareError {
+    #[error(transparent)]
+    Template(#[from] RenderError),
+    #[error(transparent)]
+    Path(#[from] PathError),
+    #[error("'{0}' HTTP method is unsupported.")]
+    Method(String),
+}
+
+/// A callback that has been rendered but for its file.
+struct Job {
+    sender: Sender,
+    content: Content,
+    headers: HeaderMap,
+    depth: u64,
+    latency: Duration,
+    /// What a file is rendered with.
+    request: Request,
+    generation: Arc<Generation>,
+}
+
+/// Launches the callbacks of a response; `scope` is the one that its body was rendered with.
+pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
+    let invocations = &chosen.response.source.callbacks;
+    if invocations.is_empty() {
+        return;
+    }
+    let shared = &exchange.handle.shared;
+    let depth = depth(&exchange.request);
+    let limit = shared.options.max_callback_depth;
+    if depth >= limit {
+        tracing::error!(
+            routeResponseUUID = %chosen.response.uuid,
+            callbackDepth = depth,
+            "Error while executing callback: Max callback depth reached ({limit}). Stopping callback execution to prevent infinite loops."
+        );
+        return;
+    }
+    for invocation in invocations {
+        let Some(callback) = exchange.compiled().callbacks.get(&invocation.uuid) else { continue };
+        match prepare(exchange, chosen, callback, scope) {
+            Ok((sender, content, headers)) => {
+                let Ok(waiting) = Arc::clone(&shared.callbacks_waiting).try_acquire_owned() else {
+                    sender.failed(&"too many callbacks are waiting; this one is dropped");
+                    continue;
+                };
+                let job = Job {
+                    sender,
+                    content,
+                    headers,
+                    depth: depth + 1,
+                    latency: Duration::from_millis(invocation.latency.max(0.0) as u64),
+                    request: scope.request.unwrap_or(&exchange.request).clone(),
+                    generation: Arc::clone(exchange.generation),
+                };
+                tokio::spawn(async move {
+                    job.run().await;
+                    drop(waiting);
+                });
+            }
+            Err(error) => outcome::report(exchange.handle, &callback.source.name, &error),
+        }
+    }
+}
+
+/// How many callbacks led to this request: `parseInt` of the header, 0 for nonsense.
+fn depth(request: &Request) -> u64 {
+    let depth = request.header(DEPTH.as_str()).map_or(0.0, |value| number::parse_int(&value));
+    // A NaN becomes 0, a negative number too.
+    depth as u64
+}
+
+fn prepare(
+    exchange: &Exchange<'_>,
+    chosen: &Chosen<'_>,
+    callback: &CompiledCallback,
+    scope: &Scope<'_>,
+) -> Result<(Sender, Content, HeaderMap), PrepareError> {
+    let url = url(exchange.handle, scope, callback.uri.render(scope)?);
+    let mut headers = headers(callback, scope);
+    let content = body::prepare(exchange, chosen, callback, scope, &mut headers)?;
+    let method = callback.source.method.to_ascii_uppercase();
+    let method = Method::from_bytes(method.as_bytes())
+        .ok()
+        .filter(|method| !matches!(*method, Method::CONNECT | Method::TRACE) && method.as_str() != "TRACK")
+        .ok_or(PrepareError::Method(method))?;
+    let sender = Sender {
+        handle: Arc::clone(exchange.handle),
+        name: callback.source.name.clone(),
+        method,
+        url,
+        file_path: callback.source.file_path.clone(),
+    };
+    Ok((sender, content, headers))
+}
+
+/// A relative URL goes to the environment itself: by its public address, else by the one it listens on.
+fn url(handle: &EnvironmentHandle, scope: &Scope<'_>, url: String) -> String {
+    if !url.starts_with('/') {
+        return url;
+    }
+    let site = scope.site;
+    let origin = site.public_base_url.clone().unwrap_or_else(|| {
+        let protocol = if site.tls { "https" } else { "http" };
+        match handle.shared.address() {
+            Some(address) => format!("{protocol}://{address}"),
+            None => format!("{protocol}://127.0.0.1:{}", site.port),
+        }
+    });
+    if site.prefix.is_empty() { format!("{origin}{url}") } else { format!("{origin}/{}{url}", site.prefix) }
+}
+
+/// The callback's own headers. They see the request, but not the response.
+fn headers(callback: &CompiledCallback, scope: &Scope<'_>) -> HeaderMap {
+    let scope = Scope { status: None, ..*scope };
+    let mut headers = HeaderMap::with_capacity(8);
+    for header in callback.headers.iter() {
+        let Some(value) = header.value(&scope) else { continue };
+        if header.name == header::SET_COOKIE {
+            append(&mut headers, &header.name, &value, ",");
+        } else {
+            headers.insert(header.name.clone(), value);
+        }
+    }
+    for name in CONNECTION_HEADERS {
+        headers.remove(name);
+    }
+    headers
+}
+
+/// Joins a value to what is already there.
+fn append(headers: &mut HeaderMap, name: &HeaderName, value: &HeaderValue, separator: &str) {
+    let joined = headers.get(name).map(|old| [old.as_bytes(), separator.as_bytes(), value.as_bytes()].concat());
+    let value = joined.and_then(|joined| HeaderValue::from_bytes(&joined).ok()).unwrap_or_else(|| value.clone());
+    headers.insert(name.clone(), value);
+}
+
+impl Job {
+    async fn run(self) {
+        let Self { sender, content, mut headers, depth, latency, request, generation } = self;
+        let body = match content.load(&sender.handle, &generation, &request).await {
+            Ok(body) => body,
+            Err(error) => return sender.failed(&error),
+        };
+        drop((request, generation));
+        tokio::time::sleep(latency).await;
+        let Ok(_flying) = Arc::clone(&sender.handle.shared.callbacks_in_flight).try_acquire_owned() else {
+            return sender.failed(&"too many callbacks are in flight; this one is dropped");
+        };
+        let logged = headers.clone();
+        headers.insert(DEPTH, HeaderValue::from(depth));
+        let shared = &sender.handle.shared;
+        let keep = if shared.options.log_transactions { outcome::KEPT_BYTES } else { 0 };
+        let call =
+            fetch::Call { method: sender.method.clone(), url: &sender.url, headers, body: body.bytes, kind: body.kind };
+        let sent =
+            tokio::time::timeout(shared.options.callback_timeout, fetch::fetch(shared.client(), call, keep)).await;
+        match sent {
+            Ok(Ok(answer)) => sender.invoked(&answer, &logged, &body.shown),
+            Ok(Err(error)) => sender.failed(&error),
+            Err(_) => sender.failed(&"the callback took too long"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

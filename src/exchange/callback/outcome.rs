@@ -1,0 +1,97 @@
+//! What becomes of a callback: a log line and a count.
+
+use std::fmt::Display;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use http::{HeaderMap, Method, header};
+use serde_json::json;
+
+use crate::js::Str;
+use crate::runtime::{EnvironmentHandle, decompress, redact};
+
+use super::body::Shown;
+use super::fetch::Answered;
+
+/// Bytes of an answer that a whole log line shows.
+pub(super) const KEPT_BYTES: usize = 64 << 10;
+
+/// Who sends a callback, for the log.
+pub(super) struct Sender {
+    /// The environment.
+    pub(super) handle: Arc<EnvironmentHandle>,
+    /// Name of the callback.
+    pub(super) name: String,
+    /// Its method.
+    pub(super) method: Method,
+    /// Its address.
+    pub(super) url: String,
+    /// Path of the file sent, as written.
+    pub(super) file_path: String,
+}
+
+impl Sender {
+    /// The callback got an answer, whatever its status.
+    pub(super) fn invoked(&self, answer: &Answered, headers: &HeaderMap, body: &Shown) {
+        let shared = &self.handle.shared;
+        shared.metrics.callbacks_sent.fetch_add(1, Ordering::Relaxed);
+        let label = shared.transaction_log.label();
+        let whole = shared.options.log_transactions.then(|| self.whole(answer, headers, body));
+        tracing::info!(
+            environmentName = %label.name,
+            environmentUUID = %label.uuid,
+            callbackName = %self.name,
+            callbackMethod = %self.method.as_str().to_ascii_lowercase(),
+            callbackUrl = %self.url,
+            callbackStatus = answer.status.as_u16(),
+            callback = whole.as_deref(),
+            "Callback invoked"
+        );
+    }
+
+    /// The callback was not sent, or got no answer.
+    pub(super) fn failed(&self, error: &dyn Display) {
+        report(&self.handle, &self.name, error);
+    }
+
+    /// The callback as the log shows it whole.
+    fn whole(&self, answer: &Answered, headers: &HeaderMap, body: &Shown) -> String {
+        let encoding = answer.headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+        let answered = decompress::for_display(&answer.body, encoding);
+        let sent = match body {
+            Shown::Text(bytes) => String::from_utf8_lossy(&bytes[..bytes.len().min(KEPT_BYTES)]).into_owned(),
+            Shown::Form => format!("<buffer of {}", self.file_path),
+        };
+        json!({
+            "name": self.name,
+            "url": self.url,
+            "method": self.method.as_str().to_ascii_lowercase(),
+            "requestBody": sent,
+            "requestHeaders": list(headers),
+            "status": answer.status.as_u16(),
+            "responseBody": String::from_utf8_lossy(&answered),
+            "responseHeaders": list(&answer.headers),
+        })
+        .to_string()
+    }
+}
+
+/// Logs and counts a callback that failed.
+pub(super) fn report(handle: &EnvironmentHandle, callback: &str, error: &dyn Display) {
+    let shared = &handle.shared;
+    shared.metrics.callbacks_failed.fetch_add(1, Ordering::Relaxed);
+    let label = shared.transaction_log.label();
+    tracing::error!(
+        environmentName = %label.name,
+        environmentUUID = %label.uuid,
+        callbackName = callback,
+        "Error while executing callback: {error}"
+    );
+}
+
+/// Headers without secrets.
+fn list(headers: &HeaderMap) -> Vec<serde_json::Value> {
+    let shown = |value: &http::HeaderValue| Str::from(String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let pair = |(name, value): (&http::HeaderName, &http::HeaderValue)| json!({ "key": name.as_str(), "value": redact::header(name.as_str(), &shown(value)).as_str() });
+    headers.iter().map(pair).collect()
+}

@@ -1,0 +1,221 @@
+//! Which file a path means, and whether it may be read: never outside of the environment's directory and those that
+//! the operator allows, symbolic links included.
+
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::runtime::Options;
+use crate::runtime::file_templates::forward_slashes;
+use crate::template::{RenderError, Scope, Template};
+
+/// How often a path is looked up anew when its target vanishes meanwhile: a mounted ConfigMap is being swapped.
+const ATTEMPTS: u32 = 3;
+
+/// Why no file may be read. No message names a directory: clients see them.
+#[derive(Debug, thiserror::Error)]
+pub enum PathError {
+    /// The path does not render.
+    #[error(transparent)]
+    Template(#[from] RenderError),
+    /// A templated path that begins at the root, or with the template itself.
+    #[error("Templated file path requires a non-root base directory")]
+    NoBase,
+    /// A path with a NUL in it, which the system would take for its end.
+    #[error("The argument 'path' must be a string, Uint8Array, or URL without null bytes")]
+    Nul,
+    /// An absolute path that leads out.
+    #[error("Access to absolute path outside of the original static base directory")]
+    OutsideAbsolute,
+    /// A relative path that leads out.
+    #[error("Access to relative path outside of the allowed base directory")]
+    OutsideRelative,
+}
+
+/// A path that has been rendered and made absolute; nothing has been looked up yet.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    path: PathBuf,
+    absolute: bool,
+    shown: String,
+}
+
+/// Where files may be.
+#[derive(Debug, Clone)]
+pub struct Roots(Vec<PathBuf>);
+
+/// A file found inside of the roots, open.
+pub struct Found {
+    /// The path without symbolic links.
+    pub path: PathBuf,
+    /// The file.
+    pub file: File,
+    /// Its size and times.
+    pub metadata: Metadata,
+}
+
+/// Why a file could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It may not be read.
+    #[error(transparent)]
+    Refused(#[from] PathError),
+    /// It is not there, not a file, or not readable.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl Roots {
+    /// The environment's directory and those that the operator allows. An environment that lies in the root
+    /// directory does not open up the whole file system.
+    pub fn new(options: &Options) -> Self {
+        let own = absolute(&options.directory);
+        let own = own.parent().is_some().then_some(own);
+        Self(own.into_iter().chain(options.files_allowed.iter().map(|root| absolute(root))).collect())
+    }
+}
+
+/// Renders a path and makes it absolute; `template` is the path compiled.
+///
+/// # Errors
+/// When the path does not render, or its templated part leads out of the directory before it.
+pub fn resolve(source: &str, template: &Template, scope: &Scope<'_>, options: &Options) -> Result<Wanted, PathError> {
+    let directory = absolute(&options.directory);
+    if let Some(text) = template.constant() {
+        return Ok(Wanted::new(&directory, text));
+    }
+    let raw = forward_slashes(source);
+    if !has_helper(&raw) {
+        return Ok(Wanted::new(&directory, &raw));
+    }
+    let wanted = Wanted::new(&directory, &template.render(scope)?);
+    let base = match static_base(&raw) {
+        Some(base) => normalise(&directory, base),
+        None if wanted.absolute => return Err(PathError::NoBase),
+        None => directory,
+    };
+    if base.parent().is_none() {
+        return Err(PathError::NoBase);
+    }
+    if wanted.path.starts_with(&base) { Ok(wanted) } else { Err(wanted.outside()) }
+}
+
+impl Wanted {
+    fn new(directory: &Path, text: &str) -> Self {
+        let path = normalise(directory, text);
+        let shown = match path.strip_prefix(directory) {
+            Ok(inside) => inside.to_string_lossy().into_owned(),
+            Err(_) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        };
+        Self { path, absolute: text.starts_with('/'), shown }
+    }
+
+    /// The path as error messages show it: never from the root.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    }
+
+    /// The extension without its dot, empty when there is none.
+    pub fn extension(&self) -> &str {
+        self.path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+    }
+
+    fn outside(&self) -> PathError {
+        if self.absolute { PathError::OutsideAbsolute } else { PathError::OutsideRelative }
+    }
+
+    /// Opens the file if it lies inside of the roots once all symbolic links are followed. Blocks.
+    ///
+    /// # Errors
+    /// When it lies outside, or is no readable file.
+    pub fn open(&self, roots: &Roots) -> Result<Found, OpenError> {
+        if self.path.as_os_str().as_encoded_bytes().contains(&0) {
+            return Err(PathError::Nul.into());
+        }
+        let canonical: Vec<PathBuf> = roots.0.iter().filter_map(|root| root.canonicalize().ok()).collect();
+        // Before anything is looked up: whether a file outside exists is nobody's business.
+        if !roots.0.iter().chain(&canonical).any(|root| self.path.starts_with(root)) {
+            return Err(self.outside().into());
+        }
+        let mut attempt = 1;
+        loop {
+            match self.try_open(&canonical) {
+                Err(OpenError::Io(error)) if error.kind() == io::ErrorKind::NotFound && attempt < ATTEMPTS => {
+                    // Really not there, unless it is a link whose target has just been replaced.
+                    if fs::symlink_metadata(&self.path).is_err() {
+                        return Err(error.into());
+                    }
+                    attempt += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn try_open(&self, roots: &[PathBuf]) -> Result<Found, OpenError> {
+        let path = self.path.canonicalize()?;
+        if !roots.iter().any(|root| path.starts_with(root)) {
+            return Err(self.outside().into());
+        }
+        // Looked at before it is opened: opening a pipe would wait for somebody to write.
+        require_file(&fs::symlink_metadata(&path)?)?;
+        let file = File::open(&path)?;
+        let metadata = file.metadata()?;
+        require_file(&metadata)?;
+        Ok(Found { path, file, metadata })
+    }
+}
+
+fn require_file(metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        Ok(())
+    } else if metadata.is_dir() {
+        Err(io::ErrorKind::IsADirectory.into())
+    } else {
+        // A link here has been put in place of the file a moment ago.
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
+/// Whether a path calls a helper.
+fn has_helper(path: &str) -> bool {
+    path.match_indices("{{").any(|(at, _)| {
+        let inside = path.get(at + 2..).unwrap_or_default();
+        inside.find('}').is_some_and(|end| end > 0 && inside[end..].starts_with("}}"))
+    })
+}
+
+/// The directory in front of the first template.
+fn static_base(path: &str) -> Option<&str> {
+    let constant = path.split(['{', '}']).next()?;
+    constant.rfind('/').map(|end| &constant[..=end])
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    normalise(Path::new("/"), &path.to_string_lossy())
+}
+
+/// `path.resolve(directory, path)`: `.` and `..` are taken off without a look at the file system.
+fn normalise(directory: &Path, path: &str) -> PathBuf {
+    let mut out = directory.to_owned();
+    for component in Path::new(path).components() {
+        match component {
+            Component::RootDir => out = PathBuf::from("/"),
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::Normal(name) => out.push(name),
+            Component::CurDir | Component::Prefix(_) => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,18 @@
+//! WebSocket routes: answers to messages, and streams.
+//!
+//! `upgrade` answers the handshake, `session` is one connection from then to its end. What it sends comes from its
+//! `feed`: replies to messages (`conversation`), a clock of its own, or the clock that all clients of a route share
+//! (`broadcast`). `view` is the route as the newest generation has it, `content` makes what is sent.
+
+mod broadcast;
+mod content;
+mod conversation;
+mod feed;
+mod file;
+mod log;
+mod protocols;
+mod session;
+mod upgrade;
+mod view;
+
+pub use upgrade::{accept, is_upgrade};

@@ -1,0 +1,105 @@
+//! A WebSocket route over reloads: as long as its definition stays, connections go on with the newest generation.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::environment::model::StreamingMode;
+use crate::message::Request;
+use crate::rules::Subject;
+use crate::runtime::{CompiledRoute, EnvironmentHandle, Generation};
+use crate::state::rooms::RoomKey;
+use crate::template::Scope;
+
+/// A shorter interval of streaming could keep the server from everything else.
+const SHORTEST_INTERVAL: f64 = 10.0;
+/// Node's timers know no longer time.
+const LONGEST_TIME: f64 = 2_147_483_647.0;
+
+/// A time of the environment file, in milliseconds.
+pub fn millis(time: f64) -> Duration {
+    Duration::from_micros((time.clamp(0.0, LONGEST_TIME) * 1_000.0) as u64)
+}
+
+/// The route of a connection.
+#[derive(Clone)]
+pub struct RouteView {
+    /// The environment.
+    pub handle: Arc<EnvironmentHandle>,
+    generation: Arc<Generation>,
+    /// Position in the routes of that generation.
+    index: usize,
+}
+
+impl RouteView {
+    /// The route at a position of a generation.
+    pub fn new(handle: Arc<EnvironmentHandle>, generation: Arc<Generation>, index: usize) -> Self {
+        Self { handle, generation, index }
+    }
+
+    /// The route.
+    pub fn route(&self) -> &CompiledRoute {
+        // The position was found in this very generation.
+        &self.generation.compiled.routes[self.index]
+    }
+
+    /// The generation that serves now.
+    pub fn generation(&self) -> &Generation {
+        &self.generation
+    }
+
+    /// Goes on to the newest generation; false when the route is gone, disabled or defined in another way.
+    pub fn refresh(&mut self) -> bool {
+        let newest = self.handle.current();
+        if newest.number == self.generation.number {
+            return true;
+        }
+        let old = self.route();
+        let unchanged = |index: &usize| {
+            let route = newest.compiled.routes.get(*index);
+            route.is_some_and(|route| route.uuid == old.uuid && route.digest == old.digest)
+        };
+        let found = newest.compiled.websockets.iter().map(|(_, index)| *index).find(unchanged);
+        if let Some(index) = found {
+            self.index = index;
+            self.generation = newest;
+        }
+        found.is_some()
+    }
+
+    /// The room of the route's broadcast.
+    pub fn room(&self) -> RoomKey {
+        let route = self.route();
+        RoomKey { route: route.uuid.clone(), digest: route.digest }
+    }
+
+    /// Whether and how the route streams, and its interval.
+    pub fn streaming(&self) -> (Option<StreamingMode>, Duration) {
+        let route = self.route();
+        let source = self.generation.compiled.source.routes.iter().find(|source| route.uuid == source.uuid.as_str());
+        source.map_or((None, Duration::ZERO), |source| {
+            (source.streaming_mode, millis(source.streaming_interval.max(SHORTEST_INTERVAL)))
+        })
+    }
+
+    /// What a template may see and touch.
+    pub fn scope<'a>(&'a self, request: &'a Request) -> Scope<'a> {
+        let compiled = &self.generation.compiled;
+        Scope {
+            world: &self.handle.shared.world,
+            site: &compiled.site,
+            buckets: &compiled.buckets,
+            request: Some(request),
+            status: None,
+        }
+    }
+
+    /// The response that answers; `None` when there is none, or a rule cannot be judged.
+    pub fn choose(&self, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
+        let chooser = &self.route().chooser;
+        let chosen = chooser.choose(&Subject { scope: self.scope(request), number, message });
+        chosen.unwrap_or_else(|error| {
+            super::log::serving_error(self, &error);
+            None
+        })
+    }
+}

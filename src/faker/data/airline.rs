@@ -1,0 +1,136 @@
+//! Airlines, airports and airplanes with their IATA codes
+
+use crate::faker::definitions::Entry;
+use crate::faker::definitions::Records;
+
+/// `definitions.airline`.
+pub(in crate::faker) const DEFINITIONS: &[(&str, Entry)] = &[
+    ("airline", Entry::Records(AIRLINE)),
+    ("airplane", Entry::Records(AIRPLANE)),
+    ("airport", Entry::Records(AIRPORT)),
+];
+
+#[rustfmt::skip]
+const AIRLINE_ROWS: &[&[&str]] = &[
+    &["Aegean Airlines", "A3"], &["Aer Lingus", "EI"], &["Aeroflot", "SU"], &["Aerolineas Argentinas", "AR"],
+    &["Aeromexico", "AM"], &["Air Algerie", "AH"], &["Air Arabia", "G9"], &["Air Astana", "KC"],
+    &["Air Canada", "AC"], &["Air China", "CA"], &["Air Europa", "UX"], &["Air France", "AF"], &["Air India", "AI"],
+    &["Air Mauritius", "MK"], &["Air New Zealand", "NZ"], &["Air Serbia", "JU"], &["Air Tahiti Nui", "TN"],
+    &["Air Transat", "TS"], &["AirAsia", "AK"], &["AirBaltic", "BT"], &["Alaska Airlines", "AS"],
+    &["All Nippon Airways", "NH"], &["American Airlines", "AA"], &["Asiana Airlines", "OZ"],
+    &["Austrian Airlines", "OS"], &["Avianca", "AV"], &["Azerbaijan Airlines", "J2"],
+    &["Azul Linhas Aereas Brasileiras", "AD"], &["Bangkok Airways", "PG"], &["British Airways", "BA"],
+    &["Brussels Airlines", "SN"], &["Cathay Pacific", "CX"], &["China Airlines", "CI"],
+    &["China Eastern Airlines", "MU"], &["China Southern Airlines", "CZ"], &["Copa Airlines", "CM"],
+    &["Croatia Airlines", "OU"], &["Delta Air Lines", "DL"], &["EVA Air", "BR"], &["EasyJet", "U2"],
+    &["Egyptair", "MS"], &["El Al", "LY"], &["Emirates", "EK"], &["Ethiopian Airlines", "ET"],
+    &["Etihad Airways", "EY"], &["Eurowings", "EW"], &["Fiji Airways", "FJ"], &["Finnair", "AY"],
+    &["Flydubai", "FZ"], &["Frontier Airlines", "F9"], &["Garuda Indonesia", "GA"], &["Gol Linhas Aereas", "G3"],
+    &["Gulf Air", "GF"], &["Hainan Airlines", "HU"], &["Hawaiian Airlines", "HA"], &["Iberia", "IB"],
+    &["Icelandair", "FI"], &["IndiGo", "6E"], &["Japan Airlines", "JL"], &["Jet2", "LS"], &["JetBlue", "B6"],
+    &["Jetstar", "JQ"], &["KLM", "KL"], &["Kenya Airways", "KQ"], &["Korean Air", "KE"], &["Kuwait Airways", "KU"],
+    &["LATAM Airlines", "LA"], &["LOT Polish Airlines", "LO"], &["Lufthansa", "LH"], &["Luxair", "LG"],
+    &["Malaysia Airlines", "MH"], &["Middle East Airlines", "ME"], &["Norwegian Air Shuttle", "DY"],
+    &["Oman Air", "WY"], &["Pakistan International Airlines", "PK"], &["Pegasus Airlines", "PC"],
+    &["Philippine Airlines", "PR"], &["Qantas", "QF"], &["Qatar Airways", "QR"], &["Royal Air Maroc", "AT"],
+    &["Royal Brunei Airlines", "BI"], &["Royal Jordanian", "RJ"], &["RwandAir", "WB"], &["Ryanair", "FR"],
+    &["S7 Airlines", "S7"], &["SAS", "SK"], &["Saudia", "SV"], &["Singapore Airlines", "SQ"],
+    &["South African Airways", "SA"], &["Southwest Airlines", "WN"], &["SpiceJet", "SG"],
+    &["Spirit Airlines", "NK"], &["SriLankan Airlines", "UL"], &["Sun Country Airlines", "SY"],
+    &["SunExpress", "XQ"], &["Swiss", "LX"], &["TAP Air Portugal", "TP"], &["TAROM", "RO"], &["TUI Airways", "BY"],
+    &["Thai Airways", "TG"], &["Transavia", "HV"], &["Tunisair", "TU"], &["Turkish Airlines", "TK"],
+    &["United Airlines", "UA"], &["Uzbekistan Airways", "HY"], &["Vietnam Airlines", "VN"],
+    &["Virgin Atlantic", "VS"], &["Virgin Australia", "VA"], &["Volaris", "Y4"], &["Volotea", "V7"],
+    &["Vueling", "VY"], &["WestJet", "WS"], &["Wizz Air", "W6"], &["XiamenAir", "MF"],
+];
+
+const AIRLINE: &Records = &Records { fields: &["name", "iataCode"], number: None, rows: AIRLINE_ROWS };
+
+#[rustfmt::skip]
+const AIRPLANE_ROWS: &[&[&str]] = &[
+    &["Aerospatiale/BAC Concorde", "SSC"], &["Airbus A220-100", "221"], &["Airbus A220-300", "223"],
+    &["Airbus A300", "AB3"], &["Airbus A310", "310"], &["Airbus A318", "318"], &["Airbus A319", "319"],
+    &["Airbus A319neo", "31N"], &["Airbus A320", "320"], &["Airbus A320neo", "32N"], &["Airbus A321", "321"],
+    &["Airbus A321neo", "32Q"], &["Airbus A330", "330"], &["Airbus A330-200", "332"], &["Airbus A330-300", "333"],
+    &["Airbus A330-900neo", "339"], &["Airbus A340", "340"], &["Airbus A340-300", "343"],
+    &["Airbus A340-600", "346"], &["Airbus A350", "350"], &["Airbus A350-900", "359"], &["Airbus A350-1000", "351"],
+    &["Airbus A380", "380"], &["Antonov An-12", "ANF"], &["Antonov An-24", "AN4"], &["Antonov An-124", "A4F"],
+    &["Antonov An-225", "A5F"], &["ATR 42-500", "AT5"], &["ATR 72", "AT7"], &["Boeing 707", "703"],
+    &["Boeing 717", "717"], &["Boeing 727-200", "722"], &["Boeing 737", "737"], &["Boeing 737-300", "733"],
+    &["Boeing 737-700", "73G"], &["Boeing 737-800", "738"], &["Boeing 737-900", "739"],
+    &["Boeing 737 MAX 8", "7M8"], &["Boeing 737 MAX 9", "7M9"], &["Boeing 747", "747"], &["Boeing 747-400", "744"],
+    &["Boeing 747-8", "74H"], &["Boeing 757-200", "752"], &["Boeing 757-300", "753"], &["Boeing 767-200", "762"],
+    &["Boeing 767-300", "763"], &["Boeing 767-400", "764"], &["Boeing 777-200", "772"], &["Boeing 777-300", "773"],
+    &["Boeing 777-300ER", "77W"], &["Boeing 787-8", "788"], &["Boeing 787-9", "789"], &["Boeing 787-10", "781"],
+    &["Bombardier CRJ100", "CR1"], &["Bombardier CRJ200", "CR2"], &["Bombardier CRJ700", "CR7"],
+    &["Bombardier CRJ900", "CR9"], &["Bombardier CRJ1000", "CRK"], &["British Aerospace 146-200", "142"],
+    &["De Havilland Canada DHC-6 Twin Otter", "DHT"], &["De Havilland Canada DHC-8-400", "DH4"],
+    &["Embraer 170", "E70"], &["Embraer 175", "E75"], &["Embraer 190", "E90"], &["Embraer 195", "E95"],
+    &["Embraer E190-E2", "290"], &["Embraer E195-E2", "295"], &["Embraer ERJ-135", "ER3"],
+    &["Embraer ERJ-145", "ER4"], &["Fokker 50", "F50"], &["Fokker 70", "F70"], &["Fokker 100", "100"],
+    &["Ilyushin Il-62", "IL6"], &["Ilyushin Il-96", "IL9"], &["Lockheed L-1011 TriStar", "L10"],
+    &["McDonnell Douglas DC-10", "D10"], &["McDonnell Douglas MD-11", "M11"], &["McDonnell Douglas MD-80", "M80"],
+    &["McDonnell Douglas MD-90", "M90"], &["Saab 340", "SF3"], &["Saab 2000", "S20"],
+    &["Sukhoi Superjet 100", "SU9"], &["Tupolev Tu-134", "TU3"], &["Tupolev Tu-154", "TU5"],
+    &["Tupolev Tu-204", "T20"], &["Yakovlev Yak-40", "YK4"], &["Yakovlev Yak-42", "YK2"],
+];
+
+const AIRPLANE: &Records = &Records { fields: &["name", "iataTypeCode"], number: None, rows: AIRPLANE_ROWS };
+
+#[rustfmt::skip]
+const AIRPORT_ROWS: &[&[&str]] = &[
+    &["Adelaide Airport", "ADL"], &["Adolfo Suarez Madrid-Barajas Airport", "MAD"],
+    &["Amsterdam Airport Schiphol", "AMS"], &["Arturo Merino Benitez International Airport", "SCL"],
+    &["Athens International Airport", "ATH"], &["Auckland Airport", "AKL"], &["Barcelona-El Prat Airport", "BCN"],
+    &["Beijing Capital International Airport", "PEK"], &["Beirut-Rafic Hariri International Airport", "BEY"],
+    &["Ben Gurion Airport", "TLV"], &["Bergen Airport Flesland", "BGO"], &["Berlin Brandenburg Airport", "BER"],
+    &["Birmingham Airport", "BHX"], &["Bole International Airport", "ADD"], &["Brisbane Airport", "BNE"],
+    &["Brussels Airport", "BRU"], &["Budapest Ferenc Liszt International Airport", "BUD"],
+    &["Cairo International Airport", "CAI"], &["Calgary International Airport", "YYC"],
+    &["Cancun International Airport", "CUN"], &["Cape Town International Airport", "CPT"],
+    &["Changi Airport", "SIN"], &["Charles de Gaulle Airport", "CDG"],
+    &["Charlotte Douglas International Airport", "CLT"], &["Christchurch Airport", "CHC"],
+    &["Cologne Bonn Airport", "CGN"], &["Copenhagen Airport", "CPH"],
+    &["Dallas Fort Worth International Airport", "DFW"], &["Darwin International Airport", "DRW"],
+    &["Denver International Airport", "DEN"], &["Detroit Metropolitan Airport", "DTW"], &["Dublin Airport", "DUB"],
+    &["Dubai International Airport", "DXB"], &["Dusseldorf Airport", "DUS"], &["Edinburgh Airport", "EDI"],
+    &["El Dorado International Airport", "BOG"], &["Faro Airport", "FAO"], &["Frankfurt Airport", "FRA"],
+    &["Gatwick Airport", "LGW"], &["Geneva Airport", "GVA"], &["George Bush Intercontinental Airport", "IAH"],
+    &["Glasgow Airport", "GLA"], &["Guadalajara International Airport", "GDL"],
+    &["Guangzhou Baiyun International Airport", "CAN"], &["Hamad International Airport", "DOH"],
+    &["Hamburg Airport", "HAM"], &["Haneda Airport", "HND"], &["Harry Reid International Airport", "LAS"],
+    &["Hartsfield-Jackson Atlanta International Airport", "ATL"], &["Heathrow Airport", "LHR"],
+    &["Helsinki-Vantaa Airport", "HEL"], &["Hong Kong International Airport", "HKG"],
+    &["Incheon International Airport", "ICN"], &["Indira Gandhi International Airport", "DEL"],
+    &["Istanbul Airport", "IST"], &["Jeju International Airport", "CJU"],
+    &["John F. Kennedy International Airport", "JFK"], &["Jorge Chavez International Airport", "LIM"],
+    &["Jose Marti International Airport", "HAV"], &["Kansai International Airport", "KIX"],
+    &["Keflavik International Airport", "KEF"], &["King Shaka International Airport", "DUR"],
+    &["Kuala Lumpur International Airport", "KUL"], &["LaGuardia Airport", "LGA"], &["Lisbon Airport", "LIS"],
+    &["Logan International Airport", "BOS"], &["Los Angeles International Airport", "LAX"],
+    &["Malaga Airport", "AGP"], &["Malta International Airport", "MLA"], &["Manchester Airport", "MAN"],
+    &["Melbourne Airport", "MEL"], &["Mexico City International Airport", "MEX"],
+    &["Miami International Airport", "MIA"], &["Milan Malpensa Airport", "MXP"],
+    &["Minneapolis-Saint Paul International Airport", "MSP"], &["Montreal-Trudeau International Airport", "YUL"],
+    &["Munich Airport", "MUC"], &["Murtala Muhammed International Airport", "LOS"],
+    &["Naples International Airport", "NAP"], &["Narita International Airport", "NRT"],
+    &["Newark Liberty International Airport", "EWR"], &["Nice Cote d'Azur Airport", "NCE"],
+    &["Ninoy Aquino International Airport", "MNL"], &["O. R. Tambo International Airport", "JNB"],
+    &["O'Hare International Airport", "ORD"], &["Orlando International Airport", "MCO"], &["Orly Airport", "ORY"],
+    &["Oslo Airport Gardermoen", "OSL"], &["Ottawa International Airport", "YOW"], &["Perth Airport", "PER"],
+    &["Philadelphia International Airport", "PHL"], &["Phoenix Sky Harbor International Airport", "PHX"],
+    &["Portland International Airport", "PDX"], &["Porto Airport", "OPO"], &["Prague Airport", "PRG"],
+    &["Queen Alia International Airport", "AMM"], &["Riga International Airport", "RIX"],
+    &["Rome Fiumicino Airport", "FCO"], &["Salt Lake City International Airport", "SLC"],
+    &["San Diego International Airport", "SAN"], &["San Francisco International Airport", "SFO"],
+    &["Sao Paulo-Guarulhos International Airport", "GRU"], &["Seattle-Tacoma International Airport", "SEA"],
+    &["Shanghai Pudong International Airport", "PVG"], &["Soekarno-Hatta International Airport", "CGK"],
+    &["Stansted Airport", "STN"], &["Stockholm Arlanda Airport", "ARN"], &["Stuttgart Airport", "STR"],
+    &["Suvarnabhumi Airport", "BKK"], &["Sydney Airport", "SYD"], &["Taiwan Taoyuan International Airport", "TPE"],
+    &["Tallinn Airport", "TLL"], &["Tan Son Nhat International Airport", "SGN"],
+    &["Toronto Pearson International Airport", "YYZ"], &["Vancouver International Airport", "YVR"],
+    &["Vienna International Airport", "VIE"], &["Vilnius Airport", "VNO"], &["Warsaw Chopin Airport", "WAW"],
+    &["Wellington Airport", "WLG"], &["Zagreb Airport", "ZAG"], &["Zurich Airport", "ZRH"],
+];
+
+const AIRPORT: &Records = &Records { fields: &["name", "iataCode"], number: None, rows: AIRPORT_ROWS };

@@ -1,0 +1,142 @@
+//! The HTTP client behind callbacks and the proxy: HTTP/1.1, pooled, certificates verified.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{self, Error};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+
+use super::Options;
+
+/// How long a connection may take to open.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long an idle connection is kept: Node's servers close theirs after 5 s.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+/// Idle connections kept per host.
+const IDLE_PER_HOST: usize = 64;
+
+/// Body of an outgoing request.
+pub type OutgoingBody = BoxBody<Bytes, io::Error>;
+
+/// A body that is in memory.
+pub fn full(bytes: Bytes) -> OutgoingBody {
+    Full::new(bytes).map_err(|never| match never {}).boxed()
+}
+
+/// The client. Clones share the pool.
+#[derive(Clone)]
+pub struct Client(legacy::Client<HttpsConnector<HttpConnector>, OutgoingBody>);
+
+impl Client {
+    /// A client that trusts the web's authorities and those of the operator, or anybody if the operator says so.
+    pub fn new(options: &Options) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        let builder = HttpsConnectorBuilder::new();
+        let connector = match tls(options) {
+            Ok(config) => builder.with_tls_config(config).https_or_http().enable_http1().wrap_connector(tcp),
+            Err(error) => {
+                tracing::error!("TLS towards other servers is left at its defaults: {error}");
+                builder.with_webpki_roots().https_or_http().enable_http1().wrap_connector(tcp)
+            }
+        };
+        let client = legacy::Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .pool_max_idle_per_host(IDLE_PER_HOST)
+            .build(connector);
+        Self(client)
+    }
+
+    /// Sends a request; its URI is absolute. A missing `Host` is added.
+    ///
+    /// # Errors
+    /// When no connection can be had, or it breaks before the head of the answer has come.
+    pub async fn send(&self, request: Request<OutgoingBody>) -> Result<Response<Incoming>, Error> {
+        self.0.request(request).await
+    }
+}
+
+/// What is trusted.
+fn tls(options: &Options) -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
+    if options.proxy_insecure {
+        let anybody = Arc::new(Anybody(provider));
+        return Ok(builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth());
+    }
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    if let Some(file) = &options.proxy_ca_file {
+        match certificates(file) {
+            Ok(certificates) => {
+                let (_, refused) = roots.add_parsable_certificates(certificates);
+                if refused > 0 {
+                    tracing::error!("MOCKOON_PROXY_CA_FILE: {refused} certificates cannot be used");
+                }
+            }
+            Err(error) => tracing::error!("MOCKOON_PROXY_CA_FILE: {} cannot be read: {error}", file.display()),
+        }
+    }
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+fn certificates(file: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
+    let pem = fs::read(file)?;
+    CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(io::Error::other)
+}
+
+/// Accepts any certificate; signatures of the handshake are still checked.
+#[derive(Debug)]
+struct Anybody(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Anybody {
+    fn verify_server_cert(
+        &self,
+        _end_entity: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,193 @@
+//! Certificates and keys from PEM files and PKCS#12 archives.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use p12_keystore::{Certificate, KeyStore};
+use pkcs8::EncryptedPrivateKeyInfo;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::sign::CertifiedKey;
+use rustls::{Error, InconsistentKeys};
+
+const ENCRYPTED_BEGIN: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+const ENCRYPTED_END: &str = "-----END ENCRYPTED PRIVATE KEY-----";
+/// Marks a key in the older way of encrypting PEM files, which derives its key by MD5.
+const LEGACY_ENCRYPTION: &str = "Proc-Type: 4,ENCRYPTED";
+/// No real chain is longer; a bound for issuers that go round in circles.
+const LONGEST_CHAIN: usize = 10;
+
+/// Why there is no certificate.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// A path or the passphrase is a template that does not render.
+    #[error("tlsOptions.{field}: {reason}")]
+    Template {
+        /// The field.
+        field: &'static str,
+        /// What the template says.
+        reason: String,
+    },
+    /// A file that cannot be read.
+    #[error("tlsOptions.{field}: {} cannot be read ({reason}): mount it there or correct the path", path.display())]
+    Unreadable {
+        /// The field that names it.
+        field: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// A file that is not what it should be.
+    #[error("tlsOptions.{field}: {}: {reason}", path.display())]
+    Content {
+        /// The field that names it.
+        field: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
+    /// The library refuses.
+    #[error("TLS cannot be set up: {0}")]
+    Unusable(String),
+}
+
+/// A file that a field of the TLS options names.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    field: &'static str,
+    path: &'a Path,
+}
+
+impl Named<'_> {
+    fn read(self) -> Result<Vec<u8>, TlsError> {
+        std::fs::read(self.path).map_err(|reason| TlsError::Unreadable {
+            field: self.field,
+            path: self.path.to_owned(),
+            reason,
+        })
+    }
+
+    fn wrong(self, reason: impl Into<String>) -> TlsError {
+        TlsError::Content { field: self.field, path: self.path.to_owned(), reason: reason.into() }
+    }
+}
+
+/// Reads a PEM certificate with its key.
+///
+/// # Errors
+/// When a file is missing or wrong, the passphrase does not fit, or the key belongs to another certificate.
+pub fn from_pem(
+    cert: &Path,
+    key: &Path,
+    ca: Option<&Path>,
+    passphrase: &str,
+    provider: &CryptoProvider,
+) -> Result<CertifiedKey, TlsError> {
+    let (cert, key) = (Named { field: "certPath", path: cert }, Named { field: "keyPath", path: key });
+    let mut chain = read_certificates(cert)?;
+    complete(&mut chain, ca)?;
+    let private = private_key(key, &key.read()?, passphrase)?;
+    certify(chain, private, key, provider)
+}
+
+/// Reads an archive.
+///
+/// # Errors
+/// When a file is missing or wrong, or the passphrase does not fit.
+pub fn from_pfx(
+    pfx: &Path,
+    ca: Option<&Path>,
+    passphrase: &str,
+    provider: &CryptoProvider,
+) -> Result<CertifiedKey, TlsError> {
+    let pfx = Named { field: "pfxPath", path: pfx };
+    let store = KeyStore::from_pkcs12(&pfx.read()?, passphrase).map_err(|error| {
+        pfx.wrong(match error {
+            p12_keystore::error::Error::MacError(_) => "tlsOptions.passphrase does not open the archive".to_owned(),
+            other => format!("no PKCS#12 archive, or one that tlsOptions.passphrase does not open: {other}"),
+        })
+    })?;
+    let Some((_, entry)) = store.private_key_chain() else {
+        return Err(pfx.wrong("the archive holds no private key with its certificate"));
+    };
+    let mut chain = entry.chain().to_vec();
+    complete(&mut chain, ca)?;
+    let private = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(entry.key().to_vec()));
+    certify(chain, private, pfx, provider)
+}
+
+fn read_certificates(file: Named<'_>) -> Result<Vec<Certificate>, TlsError> {
+    let bytes = file.read()?;
+    let mut found = Vec::new();
+    for der in CertificateDer::pem_slice_iter(&bytes) {
+        let der = der.map_err(|error| file.wrong(format!("no valid PEM: {error:?}")))?;
+        found.push(Certificate::from_der(&der).map_err(|error| file.wrong(format!("no X.509 certificate: {error}")))?);
+    }
+    if found.is_empty() { Err(file.wrong("holds no PEM certificate")) } else { Ok(found) }
+}
+
+/// A certificate that comes alone is sent with its issuers, as far as the CA file has them, the root included.
+fn complete(chain: &mut Vec<Certificate>, ca: Option<&Path>) -> Result<(), TlsError> {
+    let Some(path) = ca else { return Ok(()) };
+    let known = read_certificates(Named { field: "caPath", path })?;
+    while let Some(last) = chain.last()
+        && chain.len() < LONGEST_CHAIN
+        && last.issuer() != last.subject()
+        && let Some(issuer) = known.iter().find(|candidate| candidate.subject() == last.issuer())
+    {
+        chain.push(issuer.clone());
+    }
+    Ok(())
+}
+
+fn private_key(file: Named<'_>, bytes: &[u8], passphrase: &str) -> Result<PrivateKeyDer<'static>, TlsError> {
+    let text = String::from_utf8_lossy(bytes);
+    if text.contains(LEGACY_ENCRYPTION) {
+        return Err(file.wrong(
+            "the key is encrypted in the legacy PEM format; convert it by `openssl pkcs8 -topk8 -in KEY -out NEW`",
+        ));
+    }
+    if let Some((_, rest)) = text.split_once(ENCRYPTED_BEGIN) {
+        return decrypt(file, rest, passphrase);
+    }
+    PrivateKeyDer::from_pem_slice(bytes).map_err(|_| file.wrong("holds no PEM private key"))
+}
+
+/// Decrypts a PKCS#8 key from what follows its first PEM line.
+fn decrypt(file: Named<'_>, pem: &str, passphrase: &str) -> Result<PrivateKeyDer<'static>, TlsError> {
+    if passphrase.is_empty() {
+        return Err(file.wrong("the key is encrypted; set tlsOptions.passphrase"));
+    }
+    let base64: String = pem.split(ENCRYPTED_END).next().unwrap_or_default().split_ascii_whitespace().collect();
+    let der = STANDARD.decode(base64).map_err(|error| file.wrong(format!("no valid PEM: {error}")))?;
+    let encrypted = EncryptedPrivateKeyInfo::try_from(der.as_slice()).map_err(|error| {
+        file.wrong(format!(
+            "the key is encrypted in a way that is not known ({error}); convert it by `openssl pkcs8 -topk8 -in KEY -out NEW`"
+        ))
+    })?;
+    let opened =
+        encrypted.decrypt(passphrase).map_err(|_| file.wrong("tlsOptions.passphrase does not open the key"))?;
+    Ok(PrivateKeyDer::from(PrivatePkcs8KeyDer::from(opened.as_bytes().to_vec())))
+}
+
+fn certify(
+    chain: Vec<Certificate>,
+    key: PrivateKeyDer<'static>,
+    key_file: Named<'_>,
+    provider: &CryptoProvider,
+) -> Result<CertifiedKey, TlsError> {
+    let key = provider.key_provider.load_private_key(key).map_err(|error| key_file.wrong(error.to_string()))?;
+    let chain = chain.iter().map(|one| CertificateDer::from(one.as_der().to_vec())).collect();
+    let certified = CertifiedKey::new(chain, key);
+    match certified.keys_match() {
+        Err(Error::InconsistentKeys(InconsistentKeys::KeyMismatch)) => {
+            Err(key_file.wrong("the key belongs to another certificate"))
+        }
+        // Anything else (a version 1 certificate, say) is for the client to judge, as with the reference.
+        _ => Ok(certified),
+    }
+}

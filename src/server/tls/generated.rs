@@ -1,0 +1,23 @@
+//! The certificate of an environment that asks for TLS and names no files: made at start, signed by itself.
+
+use rcgen::{CertificateParams, DnType, KeyPair};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::sign::CertifiedKey;
+
+use super::certificates::TlsError;
+
+/// Names that a client on the same machine or in the same pod calls us by.
+const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+
+/// A new key and its certificate.
+pub fn self_signed(provider: &CryptoProvider) -> Result<CertifiedKey, TlsError> {
+    let unusable = |error: rcgen::Error| TlsError::Unusable(error.to_string());
+    let key = KeyPair::generate().map_err(unusable)?;
+    let mut params = CertificateParams::new(NAMES.map(str::to_owned)).map_err(unusable)?;
+    params.distinguished_name.push(DnType::CommonName, "localhost");
+    let certificate = params.self_signed(&key).map_err(unusable)?;
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    CertifiedKey::from_der(vec![certificate.der().clone()], key, provider)
+        .map_err(|error| TlsError::Unusable(error.to_string()))
+}

@@ -1,0 +1,123 @@
+//! TLS of a listener: the certificate that an environment names, read again when its files change.
+//!
+//! Connections take the configuration that is current when they begin, so a new certificate reaches every new
+//! handshake and no open connection; a session cannot be resumed over a change either. As in the reference no client
+//! certificate is asked for: `caPath` only completes the chain that is sent.
+
+mod certificates;
+mod generated;
+mod sources;
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use rustls::ServerConfig;
+use rustls::crypto::CryptoProvider;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use tokio_rustls::TlsAcceptor;
+
+use crate::environment::model::TlsOptions;
+use crate::runtime::EnvironmentHandle;
+
+pub use certificates::TlsError;
+
+use sources::{Snapshot, Sources};
+
+/// How often the files are looked at; the kubelet takes about a minute to bring a changed Secret anyway.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// What a listener needs to speak TLS.
+pub struct Tls {
+    provider: Arc<CryptoProvider>,
+    current: ArcSwap<ServerConfig>,
+    /// The files behind `current`, or behind the last attempt to replace it.
+    seen: Mutex<Snapshot>,
+}
+
+impl Tls {
+    /// Reads the certificate of an environment that asks for TLS; `None` for the others.
+    ///
+    /// # Errors
+    /// When a file is missing, cannot be understood, or does not fit the others.
+    pub fn load(handle: &EnvironmentHandle, options: &TlsOptions) -> Result<Option<Arc<Self>>, TlsError> {
+        if !options.enabled || handle.shared.options.disable_tls {
+            return Ok(None);
+        }
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let seen = Sources::of(handle, options)?.look();
+        let key = seen.sources.load(&provider)?;
+        let current = ArcSwap::new(configure(&provider, key)?);
+        Ok(Some(Arc::new(Self { provider, current, seen: Mutex::new(seen) })))
+    }
+
+    /// Makes the server's end of a new connection.
+    pub fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(self.current.load_full())
+    }
+
+    /// Looks at the files again; when they changed and are good, new connections get the new certificate.
+    ///
+    /// # Errors
+    /// As [`Tls::load`], once for each change; the old certificate stays.
+    pub fn refresh(&self, handle: &EnvironmentHandle) -> Result<bool, TlsError> {
+        let now = Sources::of(handle, &handle.current().compiled.source.tls_options)?.look();
+        {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            if *seen == now {
+                return Ok(false);
+            }
+            seen.clone_from(&now);
+        }
+        let key = now.sources.load(&self.provider)?;
+        self.current.store(configure(&self.provider, key)?);
+        Ok(true)
+    }
+
+    /// Refreshes every few seconds for as long as somebody listens.
+    pub fn watch(self: &Arc<Self>, handle: &Arc<EnvironmentHandle>) {
+        let (tls, handle) = (Arc::downgrade(self), Arc::downgrade(handle));
+        tokio::spawn(async move {
+            let mut failure = None;
+            loop {
+                tokio::time::sleep(LOOK_EVERY).await;
+                let Some(outcome) = look(tls.clone(), handle.clone()).await else { return };
+                match outcome {
+                    Ok(true) => {
+                        tracing::info!("TLS: the certificate was read again");
+                        failure = None;
+                    }
+                    Ok(false) => {}
+                    Err(error) => {
+                        let message = error.to_string();
+                        if failure.as_ref() != Some(&message) {
+                            tracing::warn!(
+                                "TLS: the certificate changed but cannot be used, the old one stays: {message}"
+                            );
+                        }
+                        failure = Some(message);
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// One look, off the threads that serve; `None` when nobody listens any more.
+async fn look(tls: Weak<Tls>, handle: Weak<EnvironmentHandle>) -> Option<Result<bool, TlsError>> {
+    let refresh = move || {
+        let (tls, handle) = (tls.upgrade()?, handle.upgrade()?);
+        Some(tls.refresh(&handle))
+    };
+    tokio::task::spawn_blocking(refresh).await.ok().flatten()
+}
+
+fn configure(provider: &Arc<CryptoProvider>, key: CertifiedKey) -> Result<Arc<ServerConfig>, TlsError> {
+    let mut config = ServerConfig::builder_with_provider(Arc::clone(provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsError::Unusable(error.to_string()))?
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(SingleCertAndKey::from(key)));
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(Arc::new(config))
+}

@@ -1,0 +1,143 @@
+//! Status, headers and bodies of answers.
+
+use std::io::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::support::{Connection, Request, Server, Sidemock, environment, get, response, route};
+
+fn serving(routes: Vec<Value>) -> Server {
+    Sidemock::on(&environment(json!({"routes": routes}))).start()
+}
+
+fn answering(fields: Value) -> Server {
+    serving(vec![route("get", "x", vec![response(fields)])])
+}
+
+fn headers(list: &[(&str, &str)]) -> Value {
+    list.iter().map(|(key, value)| json!({"key": key, "value": value})).collect()
+}
+
+#[test]
+fn a_body_without_a_type_is_html_and_a_type_gets_its_charset() {
+    let typed =
+        |kind| route("get", kind, vec![response(json!({"body": "é", "headers": headers(&[("Content-Type", kind)])}))]);
+    let server = serving(vec![get("none", "é"), typed("text/plain"), typed("application/json")]);
+    for (path, kind) in [
+        ("/none", "text/html; charset=utf-8"),
+        ("/text/plain", "text/plain; charset=utf-8"),
+        ("/application/json", "application/json; charset=utf-8"),
+    ] {
+        let reply = server.get(path);
+        assert_eq!((reply.header("content-type"), reply.text().as_str()), (Some(kind), "é"));
+        assert_eq!(reply.header("content-length"), Some("2"));
+    }
+}
+
+#[test]
+fn an_explicit_charset_is_honoured() {
+    let server = answering(json!({"body": "é", "headers": headers(&[("Content-Type", "text/plain; charset=latin1")])}));
+    assert_eq!(server.get("/x").body, [0xe9]);
+}
+
+#[test]
+fn statuses_without_a_body_have_none() {
+    for status in [204, 304] {
+        let reply = answering(json!({"statusCode": status, "body": "gone"})).get("/x");
+        assert_eq!((reply.status, reply.header("content-type"), reply.header("content-length")), (status, None, None));
+    }
+}
+
+#[test]
+fn unusual_statuses_pass_through() {
+    for status in [299, 418, 599, 999] {
+        assert_eq!(answering(json!({"statusCode": status, "body": "x"})).get("/x").status, status);
+    }
+}
+
+#[test]
+fn cookies_are_appended_and_other_headers_replaced() {
+    let file = environment(json!({
+        "headers": headers(&[("X-From", "environment"), ("Set-Cookie", "a=1")]),
+        "routes": [route("get", "x", vec![response(json!({"headers": headers(&[("X-From", "response"), ("Set-Cookie", "b=2")])}))])],
+    }));
+    let reply = Sidemock::on(&file).start().get("/x");
+    assert_eq!(reply.all("x-from"), ["response"]);
+    assert_eq!(reply.all("set-cookie"), ["a=1", "b=2"]);
+}
+
+#[test]
+fn header_values_may_be_templates_and_invalid_ones_are_dropped() {
+    let list = headers(&[("X-Id", "{{queryParam 'id'}}"), ("X-Bad", "a\nb"), ("X-Broken", "{{#if}}")]);
+    let server = answering(json!({"headers": list}));
+    let reply = server.get("/x?id=7");
+    assert_eq!(reply.header("x-id"), Some("7"));
+    assert_eq!(reply.header("x-bad"), None);
+    assert_eq!(reply.header("x-broken"), Some("-- Header parsing error, see logs for more details --"));
+    // A value out of a request cannot break the head apart.
+    let reply = server.get("/x?id=1%0d%0aX-Injected:%201");
+    assert_eq!((reply.status, reply.header("x-injected")), (200, None));
+}
+
+#[test]
+fn a_broken_body_template_answers_with_the_error_and_the_routes_status() {
+    let reply = answering(json!({"statusCode": 202, "body": "{{#if}}x"})).get("/x");
+    assert_eq!(reply.status, 202);
+    assert!(reply.text().starts_with("Error while serving the content: "), "{}", reply.text());
+}
+
+#[test]
+fn latency_holds_the_answer_back() {
+    let server = answering(json!({"latency": 300, "body": "late"}));
+    let began = std::time::Instant::now();
+    assert_eq!(server.get("/x").text(), "late");
+    assert!(began.elapsed().as_millis() >= 300);
+}
+
+#[test]
+fn a_conditional_get_against_the_etag_answers_304() {
+    let server = answering(json!({"body": "x", "headers": headers(&[("ETag", "\"v1\"")])}));
+    assert_eq!(server.send(&Request::get("/x").header("If-None-Match", "\"v1\"")).status, 304);
+    assert_eq!(server.send(&Request::get("/x").header("If-None-Match", "\"v2\"")).status, 200);
+}
+
+#[test]
+fn cors_answers_a_preflight_that_no_route_takes() {
+    let options = route("options", "own", vec![response(json!({"statusCode": 209}))]);
+    let server = serving(vec![get("x", "x"), options]);
+    let preflight =
+        Request::new("OPTIONS", "/x").header("Origin", "http://a").header("Access-Control-Request-Method", "PUT");
+    let reply = server.send(&preflight);
+    assert_eq!((reply.status, reply.header("content-length")), (200, Some("0")));
+    assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
+    assert!(reply.header("access-control-allow-methods").is_some_and(|methods| methods.contains("PUT")), "{reply:?}");
+    assert_eq!(server.send(&Request::new("OPTIONS", "/own")).status, 209);
+}
+
+#[test]
+fn without_cors_an_unmatched_preflight_is_not_found() {
+    let server = Sidemock::on(&environment(json!({"cors": false, "routes": [get("x", "x")]}))).start();
+    let reply = server.send(&Request::new("OPTIONS", "/x"));
+    assert_eq!((reply.status, reply.header("access-control-allow-origin")), (404, None));
+}
+
+#[test]
+fn a_body_over_the_limit_answers_413_and_closes() {
+    let post = route("post", "x", vec![response(json!({"body": "taken"}))]);
+    let file = environment(json!({"headers": headers(&[("X-Mine", "1")]), "routes": [post]}));
+    let server = Sidemock::on(&file).var("MOCKOON_MAX_REQUEST_BODY_SIZE", "10kb").start();
+    let fits = server.send(&Request::new("POST", "/x").body("text/plain", vec![b'a'; 10 << 10]));
+    assert_eq!(fits.text(), "taken");
+    let mut chunked = b"POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+    write!(chunked, "2801\r\n{}\r\n0\r\n\r\n", "a".repeat(0x2801)).expect("memory");
+    let announced = Request::new("POST", "/x").body("text/plain", vec![b'a'; (10 << 10) + 1]).bytes();
+    for bytes in [chunked, announced] {
+        let mut connection = Connection::open(server.port());
+        connection.write(&bytes);
+        let reply = connection.read(false).expect("an answer");
+        assert_eq!((reply.status, reply.header("connection")), (413, Some("close")));
+        assert_eq!(reply.header("x-mine"), None);
+        assert!(connection.line().is_none(), "the connection stays open");
+    }
+    assert_eq!(server.send(&Request::new("POST", "/x").body("text/plain", "again")).text(), "taken");
+}

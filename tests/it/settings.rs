@@ -1,0 +1,169 @@
+//! Settings on the command line of a pod: what is refused, what is only warned about, how it ends.
+
+use std::net::TcpListener;
+
+use serde_json::json;
+
+use crate::support::{Sidemock, environment, free_port, get};
+
+#[test]
+fn reports_every_bad_setting_at_once_and_exits_64() {
+    let ended = Sidemock::new()
+        .var("MOCKOON_PORT", "http")
+        .var("MOCKOON_DISABLE_TLS", "maybe")
+        .var("MOCKOON_SHUTDOWN_GRACE_PERIOD", "10")
+        .run();
+    assert_eq!(ended.code, Some(64), "{ended:?}");
+    for (name, value, accepted) in [
+        ("MOCKOON_PORT", "http", "port number"),
+        ("MOCKOON_DISABLE_TLS", "maybe", "true, false, 1, 0, yes or no"),
+        ("MOCKOON_SHUTDOWN_GRACE_PERIOD", "10", "10s"),
+    ] {
+        let line = ended.stderr.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {ended:?}"));
+        assert!(line.contains(value) && line.contains(accepted), "{line}");
+    }
+}
+
+#[test]
+fn an_unknown_locale_exits_64_and_lists_the_known_ones() {
+    let ended = Sidemock::new().var("MOCKOON_FAKER_LOCALE", "tlh").run();
+    assert_eq!(ended.code, Some(64));
+    assert!(ended.stderr.contains("tlh") && ended.stderr.contains("en"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_wrong_number_of_tokens_exits_64_without_showing_one() {
+    let ended = Sidemock::new()
+        .environment("a.json", &environment(json!({})).to_string())
+        .var("MOCKOON_ADMIN_API_TOKEN", "first-secret,second-secret")
+        .run();
+    assert_eq!(ended.code, Some(64), "{ended:?}");
+    assert!(ended.output().contains("2 tokens for 1 environment"), "{ended:?}");
+    assert!(!ended.output().contains("secret"), "{ended:?}");
+}
+
+#[test]
+fn a_token_file_that_cannot_be_read_exits_64_and_is_named() {
+    let ended = Sidemock::new().var("MOCKOON_ADMIN_API_TOKEN_FILE", "/nowhere/token").run();
+    assert_eq!(ended.code, Some(64), "{ended:?}");
+    assert!(ended.output().contains("/nowhere/token"), "{ended:?}");
+}
+
+#[test]
+fn a_name_that_is_almost_right_gets_a_hint_and_serves() {
+    let server = Sidemock::on(&environment(json!({}))).var("MOCKOON_DISABLE_ROUTE", "x").start();
+    server.wait_for_output("MOCKOON_DISABLE_ROUTE is not a setting: did you mean MOCKOON_DISABLE_ROUTES?");
+}
+
+#[test]
+fn links_of_a_service_called_mockoon_are_ignored_with_a_warning() {
+    let server = Sidemock::on(&environment(json!({"routes": [get("hello", "hi")]})))
+        .var("MOCKOON_ADMIN_API_PORT", "tcp://10.0.0.7:3000")
+        .var("MOCKOON_SERVICE_HOST", "10.0.0.7")
+        .var("MOCKOON_PORT_3000_TCP_ADDR", "10.0.0.7")
+        .start();
+    server.wait_for_output("enableServiceLinks");
+    assert_eq!(server.get("/hello").text(), "hi");
+}
+
+#[test]
+fn empty_variables_are_not_set() {
+    let server = Sidemock::on(&environment(json!({"routes": [get("hello", "hi")]})))
+        .var("MOCKOON_DISABLE_ROUTES", "")
+        .var("MOCKOON_FAKER_SEED", "")
+        .var("MOCKOON_ADMIN_API_PORT", " ")
+        .start();
+    assert_eq!(server.get("/hello").text(), "hi");
+}
+
+#[test]
+fn a_port_in_use_exits_69_and_names_the_port_and_who_wants_it() {
+    let port = free_port();
+    let _taken = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
+    let ended = Sidemock::on(&environment(json!({}))).var("MOCKOON_PORT", port.to_string()).run();
+    assert_eq!(ended.code, Some(69), "{ended:?}");
+    assert!(ended.output().contains(&format!("port {port}")), "{ended:?}");
+    assert!(ended.output().contains("environment.json"), "{ended:?}");
+}
+
+#[test]
+fn a_management_port_in_use_exits_69_and_names_the_variable() {
+    let port = free_port();
+    let _taken = TcpListener::bind(("0.0.0.0", port)).expect("a free port");
+    let ended = Sidemock::on(&environment(json!({}))).var("MOCKOON_MANAGEMENT_PORT", port.to_string()).run();
+    assert_eq!(ended.code, Some(69), "{ended:?}");
+    assert!(ended.output().contains(&format!("port {port}")), "{ended:?}");
+    assert!(ended.output().contains("MOCKOON_MANAGEMENT_PORT"), "{ended:?}");
+}
+
+#[test]
+fn ends_with_0_on_sigterm_and_on_sigint() {
+    for signal in ["TERM", "INT"] {
+        let mut server = Sidemock::on(&environment(json!({}))).start();
+        server.signal(signal);
+        assert_eq!(server.wait(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn is_not_ready_but_serves_during_the_shutdown_delay() {
+    let mut server =
+        Sidemock::on(&environment(json!({"routes": [get("hello", "hi")]}))).var("MOCKOON_SHUTDOWN_DELAY", "1s").start();
+    server.signal("TERM");
+    server.wait_for_output("shutting down");
+    assert_eq!(server.manage("/readyz").status, 503);
+    assert_eq!(server.manage("/livez").status, 200);
+    assert_eq!(server.get("/hello").text(), "hi");
+    assert_eq!(server.wait(), Some(0));
+}
+
+#[test]
+fn a_request_in_flight_is_answered_during_the_drain() {
+    let mut slow = get("slow", "done");
+    slow["responses"][0]["latency"] = 700.into();
+    let mut server = Sidemock::on(&environment(json!({"routes": [slow]}))).start();
+    let port = server.port();
+    let pending = std::thread::spawn(move || crate::support::Request::get("/slow").send(port));
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    server.signal("TERM");
+    assert_eq!(pending.join().expect("an answer").text(), "done");
+    assert_eq!(server.wait(), Some(0));
+}
+
+#[test]
+fn routes_named_by_a_keyword_are_not_served() {
+    let routes = json!([get("users/list", "users"), get("orders", "orders")]);
+    let server = Sidemock::on(&environment(json!({"routes": routes}))).var("MOCKOON_DISABLE_ROUTES", "users").start();
+    assert_eq!(server.get("/users/list").status, 404);
+    assert_eq!(server.get("/orders").status, 200);
+}
+
+#[test]
+fn route_metadata_headers_tell_which_response_answered() {
+    let route = get("hello", "hi");
+    let (uuid, response) = (route["uuid"].clone(), route["responses"][0]["uuid"].clone());
+    let server = Sidemock::on(&environment(json!({"routes": [route]})))
+        .var("MOCKOON_ENABLE_ROUTE_METADATA_HEADERS", "true")
+        .start();
+    let reply = server.get("/hello");
+    let headers: Vec<&str> = reply.headers.iter().map(|(_, value)| value.as_str()).collect();
+    assert!(headers.contains(&uuid.as_str().expect("text")), "{reply:?}");
+    assert!(headers.contains(&response.as_str().expect("text")), "{reply:?}");
+}
+
+#[test]
+fn log_lines_are_json_with_the_fields_of_the_reference() {
+    let server = Sidemock::on(&environment(json!({"name": "Shop", "routes": [get("hello", "hi")]}))).start();
+    server.get("/hello?x=1");
+    let output = server.wait_for_output("\"requestPath\"");
+    for line in output.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert!(["app", "level", "message", "timestamp"].iter().all(|key| line.get(key).is_some()), "{line}");
+    }
+    let line = output.lines().find(|line| line.contains("requestPath")).expect("a line");
+    let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    assert_eq!((&line["environmentName"], &line["requestMethod"]), (&json!("Shop"), &json!("GET")));
+    assert_eq!((&line["requestPath"], &line["responseStatus"]), (&json!("/hello"), &json!(200)));
+    assert_eq!(line["requestProxied"], json!(false));
+    assert!(line.get("environmentUUID").is_some());
+}

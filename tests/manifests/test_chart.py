@@ -1,0 +1,260 @@
+"""The chart: what it renders, and what it refuses with which words."""
+import base64
+import gzip
+import json
+import os
+import re
+import tempfile
+import unittest
+
+from cluster import Cluster
+from rendering import (CHART, CI_VALUES, HELMS, ROOT, consumer, documents, everything, one, pod_spec, refusal, rendered, run,
+                       sidemock, template)
+
+
+def file_with(content):
+    with tempfile.NamedTemporaryFile("w", delete=False, suffix=".json") as file:
+        file.write(content)
+        return file.name
+
+
+class Rendering(unittest.TestCase):
+    def test_lints_strictly(self):
+        for helm in HELMS.values():
+            for values in CI_VALUES:
+                code, output, error = run(helm, "lint", "--strict", CHART, "-f", values)
+                self.assertEqual(code, 0, output + error)
+
+    def test_both_helms_render_the_same(self):
+        for values in CI_VALUES:
+            with self.subTest(os.path.basename(values)):
+                three, four = ([d for d in rendered("-f", values, helm=helm) if d["kind"] != "Secret"] for helm in HELMS)
+                self.assertEqual(three, four)
+
+    def test_names_of_objects_are_unique(self):
+        for values in CI_VALUES:
+            names = [(d["kind"], d["metadata"]["name"]) for d in rendered("-f", values)]
+            self.assertEqual(len(names), len(set(names)), names)
+
+    def test_services_reach_the_pods_and_nothing_else(self):
+        for values in CI_VALUES:
+            found = rendered("-f", values)
+            pods = [d["spec"]["template"] for d in found if d["kind"] == "Deployment"]
+            for service in (d for d in found if d["kind"] == "Service"):
+                selector = service["spec"]["selector"]
+                labels, spec = pods[0]["metadata"]["labels"], pods[0]["spec"]
+                self.assertLessEqual(selector.items(), labels.items())
+                ports = {port["name"] for port in sidemock(spec)["ports"]}
+                self.assertLessEqual({port["targetPort"] for port in service["spec"]["ports"]}, ports)
+                for test in (d for d in found if d["kind"] == "Pod"):
+                    self.assertFalse(selector.items() <= test["metadata"]["labels"].items())
+
+    def test_mock_ports_are_those_of_the_environments(self):
+        service = one(rendered("-f", f"{CHART}/ci/inline-values.yaml"), "Service", "rel-sidemock")
+        ports = {port["name"]: (port["port"], port["appProtocol"]) for port in service["spec"]["ports"]}
+        self.assertEqual(ports, {
+            "shop": (3000, "http"), "payments-v1": (3001, "http"), "users-yaml": (3002, "https"), "env-42": (3005, "http"),
+            "a-very-long-env": (3003, "http"), "a-very-long-2": (3004, "http")})
+
+    def test_files_given_on_the_command_line_arrive_byte_for_byte(self):
+        environment = {"name": "Straße", "port": 3100, "routes": [], "n": 12345678901234567890, "t": "{{x}}\n"}
+        text = json.dumps(environment, ensure_ascii=False, indent=1)
+        found = rendered("--set-file", f"environments.inline.street={file_with(text)}")
+        self.assertEqual(next(d for d in found if d["kind"] == "ConfigMap")["data"], {"street.json": text})
+        self.assertEqual(one(found, "Service", "rel-sidemock")["spec"]["ports"][0]["port"], 3100)
+
+    def test_sub_path_is_never_used(self):
+        for origin, document in everything():
+            self.assertNotIn("subPath", json.dumps(document), origin)
+
+    def test_environments_come_from_one_projected_volume(self):
+        spec = pod_spec(one(rendered("-f", f"{CHART}/ci/existing-values.yaml"), "Deployment"))
+        volume = next(v for v in spec["volumes"] if v["name"] == "sidemock-environments")
+        kinds = [next(iter(source)) for source in volume["projected"]["sources"]]
+        self.assertEqual(kinds, ["configMap", "configMap", "configMap", "secret"])
+
+    def test_a_given_token_and_an_existing_secret_are_mounted_as_a_file(self):
+        found = rendered("-f", f"{CHART}/ci/inline-values.yaml")
+        self.assertEqual(base64.b64decode(one(found, "Secret")["data"]["token"]), b"not-a-secret")
+        found = rendered("-f", f"{CHART}/ci/existing-values.yaml")
+        self.assertFalse([d for d in found if d["kind"] == "Secret"])
+        volume = next(v for v in pod_spec(one(found, "Deployment"))["volumes"] if v["name"] == "sidemock-admin")
+        self.assertEqual(volume["secret"]["secretName"], "my-admin")
+        self.assertEqual(volume["secret"]["items"], [{"key": "bearer", "path": "token"}])
+
+    def test_a_generated_token_is_long_and_random(self):
+        tokens = {base64.b64decode(one(rendered(helm=helm), "Secret")["data"]["token"]) for helm in HELMS}
+        self.assertEqual([len(token) for token in tokens], [40, 40])
+
+    def test_a_generated_token_is_kept_by_upgrades(self):
+        for helm in HELMS.values():
+            with Cluster({"token": base64.b64encode(b"made-by-the-install").decode()}) as kubeconfig:
+                code, output, error = run(helm, "template", "rel", CHART, "--namespace", "ns", "--dry-run=server",
+                                          "--disable-openapi-validation", "--kubeconfig", kubeconfig)
+            self.assertEqual(code, 0, error)
+            token = one(documents(output), "Secret", "rel-sidemock-admin")["data"]["token"]
+            self.assertEqual(base64.b64decode(token), b"made-by-the-install")
+
+    def test_the_token_is_in_no_environment_variable(self):
+        for origin, document in everything():
+            spec = pod_spec(document)
+            if spec and any(c["name"] == "sidemock" for c in spec.get("initContainers", []) + spec["containers"]):
+                names = {variable["name"] for variable in sidemock(spec).get("env", [])}
+                self.assertNotIn("MOCKOON_ADMIN_API_TOKEN", names, origin)
+
+    def test_an_ingress_never_reaches_the_admin_api_unasked(self):
+        for route in ["ingress.enabled=true", "httpRoute.enabled=true,httpRoute.parentRefs[0].name=gateway"]:
+            found = rendered("--set", route)
+            variables = {v["name"]: v.get("value") for v in sidemock(pod_spec(one(found, "Deployment")))["env"]}
+            self.assertEqual(variables["MOCKOON_ADMIN_API_PORT"], "8991")
+            routed = next(d for d in found if d["kind"] in ("Ingress", "HTTPRoute"))
+            self.assertNotIn("admin", json.dumps(routed["spec"]))
+            self.assertNotIn("management", json.dumps(routed["spec"]))
+        found = rendered("-f", f"{CHART}/ci/ingress-admin-values.yaml")
+        variables = {v["name"] for v in sidemock(pod_spec(one(found, "Deployment")))["env"]}
+        self.assertNotIn("MOCKOON_ADMIN_API_PORT", variables)
+
+    def test_the_sidecar_mode_makes_no_workload(self):
+        kinds = {d["kind"] for d in rendered("-f", f"{CHART}/ci/sidecar-values.yaml")}
+        self.assertEqual(kinds, {"ConfigMap", "Secret"})
+
+    def test_notes_show_how_to_reach_the_mocks(self):
+        arguments = ["install", "rel", CHART, "--namespace", "ns", "--dry-run=client", "-f", f"{CHART}/ci/inline-values.yaml"]
+        # Helm 3 shows notes only when it reaches a cluster; it renders them all the same, so errors in them would show.
+        code, output, error = run(HELMS["helm4"], *arguments)
+        self.assertEqual(code, 0, error)
+        notes = output.split("NOTES:")[1]
+        for wanted in ["port-forward service/rel-sidemock 3005:3005", "curl http://localhost:3005/", "WARNING: several pods",
+                       "These environments keep state: shop.json."]:
+            self.assertIn(wanted, notes)
+        _, output, _ = run(HELMS["helm4"], *arguments[:-1], f"{CHART}/ci/default-values.yaml")
+        self.assertNotIn("WARNING", output.split("NOTES:")[1])
+
+
+class Sidecar(unittest.TestCase):
+    def setUp(self):
+        self.found = rendered(chart=consumer())
+
+    def test_native(self):
+        spec = pod_spec(one(self.found, "Job", "rel-native"))
+        container = spec["initContainers"][0]
+        self.assertEqual(container["restartPolicy"], "Always")
+        self.assertEqual(container["startupProbe"]["httpGet"], {"path": "/readyz", "port": "management"})
+        self.assertEqual(container["image"], "registry.example/sidemock:0.1.0")
+
+    def test_classic(self):
+        spec = pod_spec(one(self.found, "Job", "rel-classic"))
+        self.assertNotIn("restartPolicy", spec["containers"][0])
+        self.assertEqual(spec["containers"][0]["name"], "sidemock")
+
+    def test_mounts_and_secrets_exist(self):
+        names = {(d["kind"], d["metadata"]["name"]) for d in self.found}
+        for job in (d for d in self.found if d["kind"] == "Job"):
+            spec = pod_spec(job)
+            volumes = {volume["name"]: volume for volume in spec["volumes"]}
+            self.assertEqual({mount["name"] for mount in sidemock(spec)["volumeMounts"]}, set(volumes))
+            source = volumes["sidemock-environments"]["projected"]["sources"][0]["configMap"]["name"]
+            self.assertIn(("ConfigMap", source), names)
+            self.assertIn(("Secret", volumes["sidemock-admin"]["secret"]["secretName"]), names)
+
+
+class Refusals(unittest.TestCase):
+    """Each mistake is refused by both helms with words that tell what to do."""
+
+    def refuses(self, arguments, *wanted):
+        for helm in HELMS:
+            error = refusal(*arguments, helm=helm)
+            for words in wanted:
+                self.assertRegex(error, words)
+
+    def test_unknown_values(self):
+        self.refuses(["--set", "replicas=2"], "replicas")
+        self.refuses(["--set", "settings.logLevle=debug"], "settings", "logLevle")
+        self.refuses(["--set", "startupProbe.period=2"], "startupProbe", "period")
+
+    def test_wrong_types(self):
+        self.refuses(["--set-string", "settings.managementPort=8990"], "managementPort", "integer")
+        self.refuses(["--set", "settings.managementPort=0"], "managementPort", "1")
+        self.refuses(["--set", "settings.watch=maybe"], "watch", "boolean")
+        self.refuses(["--set", "settings.shutdownDelay=soon"], "shutdownDelay", "pattern")
+        self.refuses(["--set", "settings.proxy=on"], "proxy")
+        self.refuses(["--set", "environments.inline.shop=7"], "shop", "object|string")
+
+    def test_two_sources_of_the_token(self):
+        self.refuses(["--set", "adminToken.value=x,adminToken.existingSecret=y"],
+                     "adminToken.value and adminToken.existingSecret are both set: choose one")
+
+    def test_an_environment_too_big_for_a_config_map(self):
+        big = file_with(json.dumps({"name": "Big", "port": 3000, "routes": [], "fill": "x" * 1_000_100}))
+        self.refuses(["--set-file", f"environments.inline.big={big}"], r"environments\.inline\.big has 1000\d+ bytes", "1 MiB",
+                     r"environments\.gzip\.big")
+        just_fits = file_with(json.dumps({"name": "Big", "port": 3000, "routes": [], "fill": "x" * 990_000}))
+        self.assertEqual(template("--set-file", f"environments.inline.big={just_fits}")[0], 0)
+        noise = base64.b64encode(gzip.compress(os.urandom(1_000_100))).decode()
+        values = file_with(json.dumps({"environments": {"gzip": {"big": noise}}, "ports": [{"name": "big", "port": 3000}]}))
+        self.refuses(["-f", values], r"environments\.gzip\.big has 100\d+ bytes")
+
+    def test_environments_that_are_none(self):
+        self.refuses(["--set-file", f"environments.inline.shop={file_with('{oops: [')}"],
+                     r"environments\.inline\.shop is neither JSON nor YAML")
+        self.refuses(["--set", "environments.gzip.shop=eyJ9", "--set", "ports[0].name=a,ports[0].port=3000"],
+                     r"environments\.gzip\.shop is not the base64 of a gzipped file")
+
+    def test_two_environments_on_one_port(self):
+        self.refuses(["--set", "environments.inline.a.port=3000,environments.inline.b.port=3000"],
+                     r"environments\.inline\.a and environments\.inline\.b both want port 3000")
+        self.refuses(["--set", "environments.inline.a.port=8990"],
+                     r"settings\.managementPort and environments\.inline\.a both want port 8990")
+
+    def test_unknown_ports(self):
+        self.refuses(["--set", "environments.existing[0].configMap.name=team"], "ports: list the mock ports")
+
+    def test_two_files_of_one_name(self):
+        self.refuses(["--set", r"environments.inline.a.port=3000,environments.inline.a\.json.port=3001"],
+                     r"would both be the file a\.json")
+
+    def test_tls_without_a_certificate(self):
+        self.refuses(["--set", "tls.enabled=true"], "tls.enabled needs a certificate")
+
+
+class Settings(unittest.TestCase):
+    def test_every_setting_of_the_contract_is_a_typed_value(self):
+        contract = f"{ROOT}/../shared/CONTRACT.md"
+        if not os.path.exists(contract):
+            self.skipTest("no ../shared/CONTRACT.md here")
+        with open(contract) as file:
+            rows = [line.split("|")[1] for line in file if line.startswith("| `MOCKOON_")]
+        variables = set(re.findall(r"MOCKOON_\w+", " ".join(rows)))
+        with open(f"{CHART}/values.schema.json") as file:
+            settings = json.load(file)["properties"]["settings"]["properties"]
+        values = {"MOCKOON_" + re.sub("([A-Z])", r"_\1", name).upper() for name in settings}
+        values |= {"MOCKOON_ADMIN_API_TOKEN", "MOCKOON_ADMIN_API_TOKEN_FILE"}
+        self.assertEqual(values, variables)
+
+    def test_values_reach_the_container(self):
+        found = rendered("-f", f"{CHART}/ci/everything-values.yaml")
+        variables = {v["name"]: v.get("value") for v in sidemock(pod_spec(one(found, "Deployment")))["env"]}
+        for name, value in {"MOCKOON_FAKER_SEED": "1000000", "MOCKOON_DISABLE_ROUTES": "legacy,slow", "MOCKOON_WATCH": "true",
+                            "MOCKOON_CHECK": "false", "MOCKOON_SHUTDOWN_GRACE_PERIOD": "250ms", "APP_STAGE": "ci"}.items():
+            self.assertEqual(variables[name], value)
+
+
+class Versions(unittest.TestCase):
+    def test_chart_image_and_manifests_name_the_crates_version(self):
+        with open(f"{ROOT}/Cargo.toml") as file:
+            manifest = file.read()
+        version = re.search(r'^version = "(.+)"', manifest, re.M)[1]
+        rust = re.search(r'^rust-version = "(.+)"', manifest, re.M)[1]
+        with open(f"{CHART}/Chart.yaml") as file:
+            self.assertIn(f'appVersion: "{version}"', file.read())
+        with open(f"{ROOT}/Dockerfile") as file:
+            dockerfile = file.read()
+        self.assertIn(f"ARG VERSION={version}", dockerfile)
+        self.assertIn(f"/rust:{rust}-", dockerfile)
+        for origin, document in everything():
+            for tag in re.findall(r'"image": "[^"]*sidemock:([^"@]+)"', json.dumps(document)):
+                self.assertEqual(tag, version, origin)
+
+
+if __name__ == "__main__":
+    unittest.main()
