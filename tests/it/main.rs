@@ -1,6 +1,4 @@
 //! Black-box tests: the real binary, real sockets, one module per feature.
-// What goes wrong in a test ends it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -9,9 +7,11 @@ mod admin_gate;
 mod admin_load;
 mod admin_port;
 mod bodies;
+mod callbacks;
 mod check;
 mod crud;
 mod demo;
+mod files;
 mod layers;
 mod lifecycle;
 mod loading;

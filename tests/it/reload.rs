@@ -116,8 +116,9 @@ fn versioned(port: u16, version: u64) -> String {
 fn version_of(reply: &Reply) -> Option<u64> {
     let mut all: BTreeSet<&str> = reply.all("x-version").into_iter().chain(reply.all("x-environment")).collect();
     let text = reply.text();
-    all.extend(text.split_whitespace());
-    let parts = text.split_whitespace().count();
+    let numbers = || text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    all.extend(numbers());
+    let parts = numbers().count();
     (reply.status == 200 && parts == 50 && all.len() == 1).then(|| all.first()?.parse().ok()).flatten()
 }
 
