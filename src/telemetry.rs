@@ -76,8 +76,8 @@ impl Visit for Line {
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
             "message" => self.message.push_str(value),
-            // JSON already: the transaction itself.
-            "transaction" => {
+            // JSON already: the transaction itself, the callback as it went.
+            "transaction" | "callback" => {
                 self.key(field);
                 self.out.push_str(value);
             }

@@ -31,7 +31,7 @@ use super::reload::Reloader;
 use super::{App, Bound, Listening, Served, Verdict};
 
 /// The environment that answers when nothing is mounted.
-const DEMO: &str = include_str!("../../demo/shop.json");
+const DEMO: &str = include_str!("demo.json");
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
@@ -319,6 +319,7 @@ fn options_of(settings: &Settings, index: usize, file: Option<&Path>) -> Options
         disable_tls: settings.disable_tls,
         random_latency: settings.enable_random_latency,
         metadata_headers: settings.enable_route_metadata_headers,
+        log_transactions: settings.log_transaction,
         max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
         max_callback_depth: settings.max_callback_depth as u64,
         admin_cors: settings.admin_api_cors_origins.clone(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rand::RngExt;
 
-use crate::js::{Object, Value};
+use crate::js::Value;
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
 use crate::routing::crud_routes::CrudOperation;
@@ -113,7 +113,9 @@ fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleErro
     for candidate in compiled.table.candidates(head.method(), head.path()) {
         let target = *candidate.target;
         let Some(route) = compiled.routes.get(target.route) else { continue };
-        exchange.request.set_params(candidate.params.into());
+        let params = candidate.params;
+        let params = if params.is_empty() { Value::empty_object() } else { params.into() };
+        exchange.request.set_params(params);
         if let Some(index) = choose(exchange, route)?
             && let Some(response) = route.responses.get(index)
         {
@@ -127,7 +129,7 @@ fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleErro
         }
     }
     // Parameters of routes that passed the request on are nobody's.
-    exchange.request.set_params(Value::object(Object::new()));
+    exchange.request.set_params(Value::empty_object());
     Ok(None)
 }
 

@@ -1,6 +1,6 @@
 //! The value model of templates, bodies, buckets and rules: JavaScript's, where it shows.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Object, Str, json, number};
 
@@ -43,6 +43,12 @@ impl Value {
     /// An object value.
     pub fn object(object: Object) -> Self {
         Self::Object(Arc::new(object))
+    }
+
+    /// `{}` for what is never compared by identity: all of these share one allocation.
+    pub fn empty_object() -> Self {
+        static EMPTY: OnceLock<Arc<Object>> = OnceLock::new();
+        Self::Object(Arc::clone(EMPTY.get_or_init(Arc::default)))
     }
 
     /// `new SafeString(value)`.

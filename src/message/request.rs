@@ -13,7 +13,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Version};
 
 use super::{body, cookies, headers, query};
-use crate::js::{Object, Str, Value};
+use crate::js::{Str, Value};
 
 /// Who sent the request, and over what.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +85,10 @@ impl Request {
                 parts.headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
             }
             Str::new(parts.uri.path_and_query().map_or("/", |target| target.as_str()))
+        } else if parts.uri.scheme().is_none()
+            && let Some(target) = parts.uri.path_and_query()
+        {
+            Str::new(target.as_str())
         } else {
             Str::from(parts.uri.to_string())
         };
@@ -101,7 +105,7 @@ impl Request {
             cookies: OnceLock::new(),
             query: OnceLock::new(),
         };
-        Self { head: Arc::new(head), params: Value::object(Object::new()), original_path, body: Body::new(body, false) }
+        Self { head: Arc::new(head), params: Value::empty_object(), original_path, body: Body::new(body, false) }
     }
 
     /// The same handshake with a message received over the connection as its body; an empty message
@@ -286,9 +290,9 @@ impl Request {
 }
 
 /// Every run of slashes as one, over the whole target as the reference does it (the query included).
-fn collapse_slashes(target: &str) -> Str {
+fn collapse_slashes(target: &Str) -> Str {
     if !target.contains("//") {
-        return Str::new(target);
+        return target.clone();
     }
     let mut out = String::with_capacity(target.len());
     for c in target.chars() {

@@ -175,7 +175,7 @@ impl CompiledEnvironment {
         let site = Site {
             prefix: source.endpoint_prefix.clone(),
             port: source.port,
-            tls: source.tls_options.enabled && !options.disable_tls,
+            tls: source.tls_options.enabled,
             public_base_url: options.public_base_url.load().as_deref().cloned(),
         };
         let headers = HeaderSet::new(&source.headers);

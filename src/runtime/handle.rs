@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::environment::model::Environment;
 use crate::state::{Bus, Closing, EnvironmentMetrics, Journal, Presence, Rooms};
-use crate::template::{Scope, World};
+use crate::template::{Scope, Site, World};
 
 use super::client::Client;
 use super::file_templates::FileTemplates;
@@ -83,6 +83,11 @@ impl Shared {
             rooms: Rooms::default(),
             bucket_events: Mutex::default(),
         }
+    }
+
+    /// Whether the listener speaks TLS. `baseUrl` goes by the environment's wish alone, as in the reference.
+    pub fn over_tls(&self, site: &Site) -> bool {
+        site.tls && !self.options.disable_tls
     }
 
     /// The HTTP client, made when it is first needed.

@@ -95,10 +95,10 @@ fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<TcpListener> {
         socket.set_reuse_port(true)?;
     }
     socket.bind(&address.into())?;
+    socket.listen(BACKLOG as i32)?;
     if sharing {
         socket.set_reuse_port(false)?;
     }
-    socket.listen(BACKLOG as i32)?;
     socket.set_nonblocking(true)?;
     TcpListener::from_std(socket.into())
 }
