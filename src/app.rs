@@ -1,18 +1,26 @@
-//! The composition root: binds everything, serves, drains.
+//! The composition root: binds everything, serves, reloads, drains.
 
+pub mod check;
 mod metrics;
 mod readiness;
+mod reload;
 pub mod start;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::admin::Token;
+use crate::admin::auth::Tokens;
+use crate::admin::{Admin, Token};
+use crate::reload::claims::{Address, Overrides};
 use crate::runtime::EnvironmentHandle;
+use crate::server::admin_port::{Administered, Environments};
 use crate::server::listener::Running;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
+use crate::state::EnvVars;
 
 pub use start::StartError;
 
@@ -21,18 +29,56 @@ pub struct Served {
     /// The environment.
     pub handle: Arc<EnvironmentHandle>,
     /// Its listener.
-    pub listener: Running,
+    pub listener: Arc<Running>,
     /// Its admin token.
     pub token: Arc<Token>,
+    listening: Listening,
+    verdict: Verdict,
+}
+
+/// Where an environment listens, and where its file wants it to.
+struct Listening {
+    address: Address,
+    declared: Address,
+}
+
+/// What came of the last attempt to reload a file.
+#[derive(Debug, Clone, Default)]
+enum Verdict {
+    /// The file has not changed since the start.
+    #[default]
+    Unchanged,
+    Taken,
+    Refused(String),
 }
 
 /// The running program.
 pub struct App {
     settings: Settings,
+    overrides: Overrides,
+    tokens: Tokens,
+    env_vars: Arc<EnvVars>,
+    /// In the order of the files.
     served: Mutex<Vec<Served>>,
+    /// The admin port, when there is one.
+    admin: Mutex<Option<Arc<Running>>>,
     /// Why there is nothing to serve, when there is nothing.
     waiting_for: Mutex<Option<String>>,
+    troubles: Mutex<Troubles>,
     stopping: AtomicBool,
+    /// Files that appeared and could not be served.
+    load_failures: AtomicU64,
+}
+
+/// What is wrong with mounted files but does not show at an environment.
+#[derive(Debug, Clone, Default)]
+struct Troubles {
+    /// Files that do not serve, and why.
+    refused: BTreeMap<PathBuf, String>,
+    /// Directories that cannot be read, and why.
+    unreadable: BTreeMap<PathBuf, String>,
+    /// Why the file of the admin token is not taken.
+    token: Option<String>,
 }
 
 /// The addresses that were bound.
@@ -47,8 +93,32 @@ pub struct Bound {
 }
 
 impl App {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Served>> {
+    fn new(settings: Settings) -> Self {
+        let vars = settings::process_vars();
+        Self {
+            overrides: Overrides { ports: settings.ports.clone(), hostnames: settings.hostnames.clone() },
+            tokens: start::tokens_of(&settings),
+            env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::is_setting)),
+            served: Mutex::default(),
+            admin: Mutex::default(),
+            waiting_for: Mutex::new(Some("environments are being loaded".to_owned())),
+            troubles: Mutex::default(),
+            stopping: AtomicBool::new(false),
+            load_failures: AtomicU64::new(0),
+            settings,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Served>> {
         self.served.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn troubles(&self) -> MutexGuard<'_, Troubles> {
+        self.troubles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
     }
 
     /// The environments that are served now.
@@ -56,19 +126,29 @@ impl App {
         self.lock().iter().map(|served| Arc::clone(&served.handle)).collect()
     }
 
+    /// Notes whether there is something to serve.
+    fn note_waiting(&self) {
+        let empty = self.lock().is_empty();
+        let mut waiting = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner);
+        *waiting = empty.then(|| "no environment file is mounted yet".to_owned());
+    }
+
     /// Not ready first, then the delay, then no new connections; open ones have the grace period to end.
     pub async fn drain(&self) {
         self.stopping.store(true, Ordering::SeqCst);
         tokio::time::sleep(self.settings.shutdown_delay).await;
-        let served = std::mem::take(&mut *self.lock());
         let mut draining = tokio::task::JoinSet::new();
-        for one in served {
+        for one in self.lock().iter() {
             one.handle.shared.closing.announce();
+            let (listener, handle) = (Arc::clone(&one.listener), Arc::clone(&one.handle));
             draining.spawn(async move {
-                one.listener.drain().await;
+                listener.drain().await;
                 // Upgraded connections are the listener's no more.
-                one.handle.shared.websockets.none().await;
+                handle.shared.websockets.none().await;
             });
+        }
+        if let Some(admin) = self.admin.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            draining.spawn(async move { admin.drain().await });
         }
         let all = async { while draining.join_next().await.is_some() {} };
         if tokio::time::timeout(self.settings.shutdown_grace_period, all).await.is_err() {
@@ -79,5 +159,12 @@ impl App {
     /// How long [`App::drain`] may take at the most.
     pub fn patience(&self) -> Duration {
         self.settings.shutdown_delay + self.settings.shutdown_grace_period
+    }
+}
+
+impl Environments for App {
+    fn administered(&self) -> Vec<Administered> {
+        let admin = |one: &Served| (Arc::clone(&one.handle), Arc::new(Admin::new(Arc::clone(&one.token))));
+        self.lock().iter().map(admin).collect()
     }
 }

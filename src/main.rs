@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use sidemock::app::App;
+use sidemock::app::{App, check};
 use sidemock::settings::{self, Settings};
 use sidemock::{shutdown, telemetry};
 
@@ -14,6 +14,11 @@ fn main() -> ExitCode {
             return ExitCode::from(64);
         }
     };
+    if settings.check {
+        let report = check::check(&settings);
+        print!("{}", report.text);
+        return ExitCode::from(if report.is_good { 0 } else { 65 });
+    }
     let filter = tracing_subscriber::EnvFilter::new(&settings.log_level);
     telemetry::install(filter, settings.log_format);
     for warning in warnings {

@@ -99,7 +99,9 @@ pub enum TokenError {
         path: PathBuf,
     },
     /// As many tokens as neither one nor the number of environments.
-    #[error("MOCKOON_ADMIN_API_TOKEN: {given} tokens for {environments} environments; give one for all, or one for each")]
+    #[error(
+        "MOCKOON_ADMIN_API_TOKEN: {given} tokens for {environments} environments; give one for all, or one for each"
+    )]
     Count {
         /// How many tokens.
         given: usize,

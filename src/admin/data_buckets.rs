@@ -38,7 +38,8 @@ fn list(call: &Call<'_>, _: Option<&str>) -> Answer {
 
 fn get(call: &Call<'_>, name: Option<&str>) -> Answer {
     let wanted = name.unwrap_or_default().to_lowercase();
-    let is_wanted = |b: &&std::sync::Arc<Bucket>| b.name_lower == wanted || b.id == wanted.as_str() || b.uuid == wanted.as_str();
+    let is_wanted =
+        |b: &&std::sync::Arc<Bucket>| b.name_lower == wanted || b.id == wanted.as_str() || b.uuid == wanted.as_str();
     let generation = call.handle.current();
     let Some(bucket) = generation.compiled.buckets.iter().find(is_wanted) else {
         return reply::message(404, "Data bucket not found");

@@ -2,6 +2,7 @@
 
 use crate::environment::repair;
 use crate::exchange::Answer;
+use crate::runtime::Carry;
 
 use super::{Call, Resource, reply};
 
@@ -13,7 +14,14 @@ fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
     let is_json = call.request.header("content-type").is_some_and(|t| t.to_ascii_lowercase().contains("json"));
     let document = match (is_json, serde_json::from_slice::<serde_json::Value>(bytes)) {
         (true, Err(error)) => {
-            return reply::message(400, format!("Invalid environment format: not JSON at line {}, column {}: {error}", error.line(), error.column()));
+            return reply::message(
+                400,
+                format!(
+                    "Invalid environment format: not JSON at line {}, column {}: {error}",
+                    error.line(),
+                    error.column()
+                ),
+            );
         }
         (true, Ok(document)) => document,
         // As in the reference, a body that is not declared as JSON is no body: it is repaired to an empty environment.
@@ -25,6 +33,6 @@ fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
     environment.port = previous.compiled.source.port;
     environment.hostname.clone_from(&previous.compiled.source.hostname);
     environment.tls_options.clone_from(&previous.compiled.source.tls_options);
-    call.handle.swap(environment, "put".to_owned());
+    call.handle.swap(environment, "put".to_owned(), Carry::All);
     reply::message(200, "Environment updated")
 }

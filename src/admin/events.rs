@@ -62,7 +62,8 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
         _ => None,
     };
     let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
-    let replayed = shared.bucket_events().into_iter().chain(logs.into_iter().skip(skip).map(|t| Arc::new(Event::Transaction(t))));
+    let replayed =
+        shared.bucket_events().into_iter().chain(logs.into_iter().skip(skip).map(|t| Arc::new(Event::Transaction(t))));
     let replayed: Vec<_> = replayed.collect();
     let subscriber = Subscriber {
         handle: Arc::clone(call.handle),

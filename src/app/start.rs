@@ -1,29 +1,37 @@
 //! Start-up: management port, environments, tokens, listeners.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
+use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
 
 use crate::admin::auth::{TokenError, Tokens};
 use crate::admin::{Admin, Token};
 use crate::environment::load::{self, FilesError, LoadError, Loaded};
+use crate::environment::model::Environment;
 use crate::environment::repair::RepairKind;
 use crate::faker::Faker;
+use crate::reload::Watch;
+use crate::reload::claims::Address;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
+use crate::server::admin_port::{AdminPort, Environments};
+use crate::server::dispatch::Site;
+use crate::server::listener::{self, Running};
+use crate::server::management;
+use crate::server::port::Port;
 use crate::server::tls::{Tls, TlsError};
-use crate::server::{dispatch::Site, listener, management};
-use crate::settings::{self, Settings};
-use crate::state::{EnvVars, Journal};
+use crate::settings::Settings;
+use crate::state::Journal;
 use crate::template::World;
 use crate::template::scope::Limits;
 
-use super::{App, Bound, Served};
+use super::reload::Reloader;
+use super::{App, Bound, Listening, Served, Verdict};
 
 /// The environment that answers when nothing is mounted.
-const DEMO: &str = include_str!("../../demo/shop.json");
+const DEMO: &str = include_str!("demo.json");
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
@@ -84,81 +92,88 @@ impl StartError {
 }
 
 /// An environment that has been read but does not serve yet.
-struct Candidate {
-    file: Option<PathBuf>,
-    loaded: Loaded,
+pub(super) struct Candidate {
+    /// Its file.
+    pub(super) file: Option<PathBuf>,
+    /// Its content.
+    pub(super) loaded: Loaded,
+}
+
+impl Candidate {
+    /// Where the file says that it listens.
+    pub(super) fn declared(&self) -> Address {
+        let environment = &self.loaded.environment;
+        Address { hostname: environment.hostname.clone(), port: environment.port }
+    }
 }
 
 impl App {
-    /// Loads, binds and serves everything that the settings name.
+    /// Loads, binds and serves everything that the settings name. The management port answers from the beginning.
     ///
     /// # Errors
     /// The first thing that cannot be had; nothing serves then.
     pub async fn start(settings: Settings) -> Result<(Arc<Self>, Bound), StartError> {
         let mut bound = Bound::default();
-        let management = match settings.management_port {
-            None => None,
-            Some(port) => Some(bind("", port, "MOCKOON_MANAGEMENT_PORT").await?),
-        };
-        bound.management = management.as_ref().and_then(|l| l.local_addr().ok());
-        let candidates = read_all(&settings)?;
-        refuse_same_port(&candidates, &settings)?;
-        let tokens = tokens_of(&settings);
-        let texts = tokens.read(candidates.len())?;
-        let nothing_mounted = candidates.is_empty();
-        let waiting = if nothing_mounted { "no environment file is mounted yet" } else { "environments are being compiled" };
-        let env_vars = Arc::new(EnvVars::new(&settings.env_vars_prefix, settings::process_vars(), settings::is_setting));
-        let app = Arc::new(Self {
-            served: Mutex::default(),
-            waiting_for: Mutex::new(Some(waiting.to_owned())),
-            stopping: AtomicBool::new(false),
-            settings,
-        });
-        if let Some(listener) = management {
+        // Before anything is read: what changes from now on is noticed.
+        let watch = settings.watch.then(Watch::new);
+        let app = Arc::new(Self::new(settings));
+        let settings = &app.settings;
+        if let Some(port) = settings.management_port {
+            let listener = bind("", port, "MOCKOON_MANAGEMENT_PORT").await?;
+            bound.management = listener.local_addr().ok();
             serve_management(listener, Arc::clone(&app));
         }
-        let mut ready = Vec::new();
-        for (index, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
-            let source = describe(candidate.file.as_deref());
-            let handle = app.handle(index, candidate, &env_vars)?;
-            let tls = Tls::load(&handle).map_err(|error| StartError::Tls { file: source.clone(), error })?;
-            let environment = handle.current().compiled.source.clone();
-            let listener = bind(&environment.hostname, environment.port, &source).await?;
-            ready.push((handle, listener, tls, token));
+        if let Some(port) = settings.admin_api_port.filter(|_| !settings.disable_admin_api) {
+            let socket = bind("", port, "MOCKOON_ADMIN_API_PORT").await?;
+            let environments: Arc<dyn Environments> = app.clone();
+            let admin = AdminPort::new(environments, options_of(settings, 0, None).max_body);
+            let running = listener::serve(socket, Arc::new(Port::Admin(admin)), None)
+                .map_err(|e| lost(port, "MOCKOON_ADMIN_API_PORT", e))?;
+            bound.admin = Some(running.address);
+            *app.admin.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(running));
         }
-        for (handle, listener, tls, token) in ready {
-            let served = app.serve(handle, listener, tls, token, matches!(tokens, Tokens::Generated))?;
+        let candidates = read_all(settings).map_err(|(_, error)| error)?;
+        refuse_same_port(&candidates, settings)?;
+        let tokens = app.tokens.read(candidates.len());
+        // Nobody can count environments that are not mounted yet.
+        let texts = if candidates.is_empty() { Vec::new() } else { tokens? };
+        let mut ready = Vec::new();
+        for (position, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
+            let declared = candidate.declared();
+            let address = app.overrides.apply(position, &declared);
+            let socket = bind(&address.hostname, address.port, &describe(candidate.file.as_deref())).await?;
+            let handle = app.handle(position, candidate, &address)?;
+            ready.push((handle, Listening { address, declared }, socket, token));
+        }
+        for (handle, listening, socket, token) in ready {
+            let served = app.serve(handle, listening, socket.into(), token)?;
             bound.environments.push(served.listener.address);
             app.lock().push(served);
         }
-        if !nothing_mounted {
-            *app.waiting_for.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        app.note_waiting();
+        if let Some(watch) = watch {
+            tokio::spawn(Reloader::new(Arc::clone(&app)).run(watch));
         }
         Ok((app, bound))
     }
 
-    fn handle(&self, index: usize, candidate: Candidate, env_vars: &Arc<EnvVars>) -> Result<EnvironmentHandle, StartError> {
+    /// Compiles a candidate into the first generation of an environment at this position.
+    pub(super) fn handle(
+        &self,
+        position: usize,
+        candidate: Candidate,
+        address: &Address,
+    ) -> Result<EnvironmentHandle, StartError> {
         let settings = &self.settings;
-        let Loaded { mut environment, repairs, repairs_total, warnings, hash } = candidate.loaded;
         let file = describe(candidate.file.as_deref());
-        for repair in &repairs {
-            // Fields left out are the normal case in files written by hand.
-            match repair.kind {
-                RepairKind::Missing => tracing::debug!(file, "repaired: {repair}"),
-                _ => tracing::warn!(file, "repaired: {repair}"),
-            }
-        }
-        if repairs_total > repairs.len() {
-            tracing::debug!(file, "and {} more repairs", repairs_total - repairs.len());
-        }
-        for warning in &warnings {
-            tracing::warn!(file, "{warning}");
-        }
-        override_listener(&mut environment, settings, index);
-        let options = options_of(settings, index, candidate.file.as_deref());
+        announce_findings(&file, &candidate.loaded);
+        let Loaded { mut environment, hash, .. } = candidate.loaded;
+        environment.port = address.port;
+        environment.hostname.clone_from(&address.hostname);
+        let options = options_of(settings, position, candidate.file.as_deref());
         let world = World {
             globals: crate::state::Globals::default(),
-            env_vars: Arc::clone(env_vars),
+            env_vars: Arc::clone(&self.env_vars),
             faker: Faker::new(&settings.faker_locale, settings.faker_seed).ok_or(StartError::Locale)?,
             limits: Limits {
                 output_bytes: settings.template_max_output,
@@ -177,18 +192,17 @@ impl App {
         Ok(handle)
     }
 
-    fn serve(
+    /// Serves a new environment on a bound socket.
+    pub(super) fn serve(
         &self,
         handle: EnvironmentHandle,
-        listener: TcpListener,
-        tls: Option<Arc<Tls>>,
+        listening: Listening,
+        socket: Arc<TcpListener>,
         token: String,
-        generated: bool,
     ) -> Result<Served, StartError> {
         let handle = Arc::new(handle);
         let label = handle.shared.transaction_log.label();
-        let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
-        if generated && !self.settings.disable_admin_api {
+        if matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api {
             tracing::warn!(
                 environmentName = label.name,
                 environmentUUID = label.uuid,
@@ -196,48 +210,82 @@ impl App {
             );
         }
         let token = Arc::new(Token::new(token));
-        let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(&token))));
-        let port = handle.current().compiled.source.port;
-        let site = Arc::new(Site { handle: Arc::clone(&handle), admin });
-        if self.settings.watch
-            && let Some(tls) = &tls
-        {
-            tls.watch(&handle);
-        }
-        let listener = listener::serve(listener, site, tls).map_err(|error| StartError::Port {
-            port,
-            hostname: String::new(),
-            error,
-            wanted_by: describe(handle.file.as_deref()),
-        })?;
+        let listener = self.listen(&handle, &token, &handle.current().compiled.source, socket)?;
         tracing::info!(
             environmentName = label.name,
             environmentUUID = label.uuid,
             "Server started on port {}",
             listener.address.port()
         );
-        Ok(Served { handle, listener, token })
+        Ok(Served { handle, listener: Arc::new(listener), token, listening, verdict: Verdict::default() })
+    }
+
+    /// Starts to accept connections for an environment, as these settings of it want them.
+    pub(super) fn listen(
+        &self,
+        handle: &Arc<EnvironmentHandle>,
+        token: &Arc<Token>,
+        environment: &Environment,
+        socket: Arc<TcpListener>,
+    ) -> Result<Running, StartError> {
+        let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
+        let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
+        let site = Site { handle: Arc::clone(handle), admin };
+        let tls = Tls::load(handle, &environment.tls_options)
+            .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
+        if self.settings.watch
+            && let Some(tls) = &tls
+        {
+            tls.watch(handle);
+        }
+        listener::serve(socket, Arc::new(Port::Mock(site)), tls)
+            .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
     }
 }
 
-fn read_all(settings: &Settings) -> Result<Vec<Candidate>, StartError> {
+/// Logs what was mended in a file and what its owner should know.
+fn announce_findings(file: &str, loaded: &Loaded) {
+    for repair in &loaded.repairs {
+        // Fields left out are the normal case in files written by hand.
+        match repair.kind {
+            RepairKind::Missing => tracing::debug!(file, "repaired: {repair}"),
+            _ => tracing::warn!(file, "repaired: {repair}"),
+        }
+    }
+    if loaded.repairs_total > loaded.repairs.len() {
+        tracing::debug!(file, "and {} more repairs", loaded.repairs_total - loaded.repairs.len());
+    }
+    for warning in &loaded.warnings {
+        tracing::warn!(file, "{warning}");
+    }
+}
+
+fn lost(port: u16, wanted_by: &str, error: std::io::Error) -> StartError {
+    StartError::Port { port, hostname: String::new(), error, wanted_by: wanted_by.to_owned() }
+}
+
+/// Reads all environments. With an error come those that could be read.
+pub(super) fn read_all(settings: &Settings) -> Result<Vec<Candidate>, (Vec<Candidate>, StartError)> {
     if settings.data.is_empty() {
-        let loaded = load::load_bytes("the embedded demo", DEMO.as_bytes());
-        return Ok(vec![Candidate { file: None, loaded: loaded.map_err(|e| StartError::Environments(vec![e]))? }]);
+        return match load::load_bytes("the embedded demo", DEMO.as_bytes()) {
+            Ok(loaded) => Ok(vec![Candidate { file: None, loaded }]),
+            Err(error) => Err((Vec::new(), StartError::Environments(vec![error]))),
+        };
     }
     let mut candidates = Vec::new();
     let mut errors = Vec::new();
-    for file in load::find_files(&settings.data)? {
+    for file in load::find_files(&settings.data).map_err(|error| (Vec::new(), error.into()))? {
         match load::load_file(&file) {
             Ok(loaded) => candidates.push(Candidate { file: Some(file), loaded }),
             Err(error) => errors.push(error),
         }
     }
-    if errors.is_empty() { Ok(candidates) } else { Err(StartError::Environments(errors)) }
+    if errors.is_empty() { Ok(candidates) } else { Err((candidates, StartError::Environments(errors))) }
 }
 
-fn refuse_same_port(candidates: &[Candidate], settings: &Settings) -> Result<(), StartError> {
-    let port = |(index, c): (usize, &Candidate)| settings.ports.get(index).copied().unwrap_or(c.loaded.environment.port);
+pub(super) fn refuse_same_port(candidates: &[Candidate], settings: &Settings) -> Result<(), StartError> {
+    let port =
+        |(index, c): (usize, &Candidate)| settings.ports.get(index).copied().unwrap_or(c.loaded.environment.port);
     let ports: Vec<u16> = candidates.iter().enumerate().map(port).collect();
     for (i, wanted) in ports.iter().enumerate() {
         if *wanted != 0
@@ -250,7 +298,7 @@ fn refuse_same_port(candidates: &[Candidate], settings: &Settings) -> Result<(),
     Ok(())
 }
 
-fn tokens_of(settings: &Settings) -> Tokens {
+pub(super) fn tokens_of(settings: &Settings) -> Tokens {
     if let Some(file) = &settings.admin_api_token_file {
         Tokens::File(file.clone())
     } else if settings.admin_api_tokens.is_empty() {
@@ -260,21 +308,12 @@ fn tokens_of(settings: &Settings) -> Tokens {
     }
 }
 
-fn override_listener(environment: &mut crate::environment::model::Environment, settings: &Settings, index: usize) {
-    if let Some(port) = settings.ports.get(index) {
-        environment.port = *port;
-    }
-    if let Some(hostname) = settings.hostnames.get(index) {
-        environment.hostname.clone_from(hostname);
-    }
-}
-
 fn options_of(settings: &Settings, index: usize, file: Option<&Path>) -> Options {
     let directory = file.and_then(Path::parent).filter(|p| !p.as_os_str().is_empty());
     Options {
         directory: directory.unwrap_or(Path::new(".")).to_owned(),
         files_allowed: settings.files_allowed.clone(),
-        public_base_url: settings.public_base_urls.get(index).cloned(),
+        public_base_url: Arc::new(ArcSwapOption::from_pointee(settings.public_base_urls.get(index).cloned())),
         proxy: settings.proxy,
         disabled_routes: settings.disable_routes.clone(),
         disable_tls: settings.disable_tls,
@@ -290,7 +329,7 @@ fn options_of(settings: &Settings, index: usize, file: Option<&Path>) -> Options
     }
 }
 
-fn describe(file: Option<&Path>) -> String {
+pub(super) fn describe(file: Option<&Path>) -> String {
     file.map_or_else(|| "the embedded demo".to_owned(), |f| f.display().to_string())
 }
 

@@ -11,6 +11,6 @@ pub mod record;
 pub mod respond;
 pub mod websocket;
 
-pub use answer::{Answer, AnswerBody};
 /// The HTTP client of callbacks and proxy; the pool itself is in [`crate::runtime::Shared`].
 pub use crate::runtime::client;
+pub use answer::{Answer, AnswerBody};

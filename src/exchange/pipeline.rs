@@ -8,8 +8,8 @@ use rand::RngExt;
 use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
-use crate::routing::decode;
 use crate::routing::crud_routes::CrudOperation;
+use crate::routing::decode;
 use crate::rules::{RuleError, Subject};
 use crate::runtime::{CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation};
 use crate::template::Scope;
@@ -60,7 +60,10 @@ impl<'a> Exchange<'a> {
     /// What `res.send` looks at in the request.
     pub fn conditions(&self) -> Conditions<'_> {
         let method = self.request.http_method();
-        Conditions { safe: *method == http::Method::GET || *method == http::Method::HEAD, headers: self.request.header_map() }
+        Conditions {
+            safe: *method == http::Method::GET || *method == http::Method::HEAD,
+            headers: self.request.header_map(),
+        }
     }
 
     /// A draft with the environment's headers.

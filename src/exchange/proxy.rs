@@ -140,7 +140,7 @@ fn answer(exchange: &Exchange<'_>, response: Response<Incoming>) -> Answer {
 
 /// Sets the upstream's headers and those that the environment adds; gives the cookies.
 fn response_headers(exchange: &Exchange<'_>, upstream: HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
-    let over_tls = exchange.compiled().site.tls;
+    let over_tls = exchange.handle.shared.over_tls(&exchange.compiled().site);
     let scope = exchange.scope();
     for name in upstream.keys().filter(|name| !OF_THE_CONNECTION.contains(name) && *name != header::SET_COOKIE) {
         let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();

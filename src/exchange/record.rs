@@ -60,7 +60,8 @@ pub fn unread(handle: &Arc<EnvironmentHandle>, request: Request, mut answer: Ans
     handle.shared.metrics.unmatched.count(answer.status);
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
     let (status, headers) = (answer.status, answer.headers.clone());
-    let entry = Entry { handle: Arc::clone(handle), request, read: false, status, headers, origin: None, proxied: false };
+    let entry =
+        Entry { handle: Arc::clone(handle), request, read: false, status, headers, origin: None, proxied: false };
     entry.write(body);
     answer
 }

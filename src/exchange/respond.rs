@@ -134,9 +134,7 @@ pub fn serve(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, sou
     };
     finish(exchange, chosen, &mut draft, &scope, rendered).unwrap_or_else(|error| {
         tracing::error!(route = %chosen.route.endpoint, "Error while serving the content: {error}");
-        draft
-            .send_error(&format!("Error while serving the content: {error}"), None, &exchange.conditions())
-            .into()
+        draft.send_error(&format!("Error while serving the content: {error}"), None, &exchange.conditions()).into()
     })
 }
 

@@ -49,19 +49,17 @@ fn product_name(g: &mut Generator, _: &[Value]) -> Outcome {
 
 fn price(g: &mut Generator, args: &[Value]) -> Outcome {
     let options = Options::of(args.first(), "dec")?;
-    let (min, max) = (options.number("min", 1.0), options.number("max", 1000.0));
-    let digits = options.number("dec", 2.0);
+    let option = |key, default| options.given(key).unwrap_or(Value::Number(default));
+    let (given_min, given_max, given_digits) = (option("min", 1.0), option("max", 1000.0), option("dec", 2.0));
+    let (min, max, digits) = (given_min.to_number(), given_max.to_number(), given_digits.to_number());
     let symbol = options.text("symbol", "");
     if min < 0.0 || max < 0.0 {
         return text(format!("{symbol}0"));
     }
-    if min == max {
+    if given_min.strict_eq(&given_max) {
         return text(format!("{symbol}{}", to_fixed(min, digits)?));
     }
-    if digits < 0.0 || digits.fract() != 0.0 {
-        return Err(Fault::Faker("fractionDigits should be an integer."));
-    }
-    let drawn = number::with_digits(g, min, max, digits)?;
+    let drawn = number::rounded(g, &given_min, &given_max, &given_digits)?;
     if digits == 0.0 {
         return text(format!("{symbol}{}", to_fixed(drawn, digits)?));
     }

@@ -120,6 +120,10 @@ fn legacy(text: &str) -> Option<f64> {
         (Some(month), [day]) => (2001, month, *day),
         (None, [year, month, day]) if *year > 31 => (*year, *month, *day),
         (None, [month, day, year]) => (*year, *month, *day),
+        (None, [year, month]) if *year > 31 => (*year, *month, 1),
+        (None, [month, day]) => (2001, *month, *day),
+        (None, [month @ 1..=12]) => (2001, *month, 1),
+        (None, [year @ (0 | 32..=275_000)]) => (*year, 1, 1),
         _ => return None,
     };
     let year = match year {
@@ -155,6 +159,9 @@ mod tests {
             ("Jan 1, 2024 10:30", Some(1_704_105_000_000.0)),
             ("Mon Jan 01 2024 10:30:00 GMT+0000 (Coordinated Universal Time)", Some(1_704_105_000_000.0)),
             ("Mon, 01 Jan 2024 10:30:00 GMT", Some(1_704_105_000_000.0)),
+            ("5", Some(988_675_200_000.0)),
+            ("5/6", Some(989_107_200_000.0)),
+            ("99", Some(915_148_800_000.0)),
             ("2024/1/1", Some(1_704_067_200_000.0)),
             ("1/1/2024", Some(1_704_067_200_000.0)),
             ("x", None),

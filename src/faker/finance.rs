@@ -70,13 +70,11 @@ fn masked_number(g: &mut Generator, args: &[Value]) -> Outcome {
 
 fn amount(g: &mut Generator, args: &[Value]) -> Outcome {
     let options = Options::of(args.first(), "autoFormat")?;
-    let (min, max) = (options.number("min", 0.0), options.number("max", 1000.0));
-    let digits = options.number("dec", 2.0);
+    let option = |key, default| options.given(key).unwrap_or(Value::Number(default));
+    let (min, max, digits) = (option("min", 0.0), option("max", 1000.0), option("dec", 2.0));
     let symbol = options.text("symbol", "");
-    if digits < 0.0 || digits.fract() != 0.0 {
-        return Err(Fault::Faker("fractionDigits should be an integer."));
-    }
-    let drawn = number::with_digits(g, min, max, digits)?;
+    let drawn = number::rounded(g, &min, &max, &digits)?;
+    let digits = digits.to_number();
     let printed = if options.flag("autoFormat", false) {
         money::grouped(drawn, digits)?
     } else {
@@ -165,6 +163,7 @@ fn credit_card_number(g: &mut Generator, args: &[Value]) -> Outcome {
     let issuer = match Options::or_text(args.first(), "issuer")?.given("issuer") {
         None => Str::default(),
         Some(Value::String(issuer)) => issuer,
+        Some(Value::Null) => return Err(Fault::script("Cannot read properties of null (reading 'toLowerCase')")),
         Some(_) => return Err(Fault::script("r.toLowerCase is not a function")),
     };
     let issuers = issuers(g)?;

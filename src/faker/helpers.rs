@@ -68,6 +68,7 @@ fn replace_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
     match argument(args, 0) {
         Value::String(format) => text(symbols::replace_symbols(g, &format)?),
         Value::Null => Err(undefined_property(&Value::Null, "length")),
+        Value::Array(items) if !items.is_empty() => Err(not_a_function("e.charAt")),
         _ => text(""),
     }
 }
@@ -77,6 +78,7 @@ fn replace_credit_card_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
         Value::Undefined => "6453-####-####-####-###L".into(),
         Value::String(format) => format,
         Value::Null => return Err(undefined_property(&Value::Null, "length")),
+        Value::Array(items) if !items.is_empty() => return Err(not_a_function("e.charAt")),
         _ => return text(""),
     };
     let symbol = match argument(args, 1) {
@@ -89,6 +91,8 @@ fn replace_credit_card_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
 fn from_reg_exp(g: &mut Generator, args: &[Value]) -> Outcome {
     match argument(args, 0) {
         Value::String(pattern) => text(regexp::from_pattern(g, &pattern)?),
+        // Anything else is searched by its text, and only fails where something is found.
+        other if regexp::is_pattern(&other.to_str()) => Err(not_a_function("e.slice")),
         other => Ok(other),
     }
 }
@@ -234,7 +238,11 @@ fn array_elements(g: &mut Generator, args: &[Value]) -> Outcome {
     if value.is_nullish() {
         return Err(undefined_property(&value, "length"));
     }
-    let mut items = items_of(&value).ok_or_else(not_iterable)?;
+    let Some(mut items) = items_of(&value) else {
+        // Without a length nothing is too much: only who wants nothing gets by without items.
+        let nothing = argument(args, 1).as_number().is_some_and(|wanted| wanted <= 0.0);
+        return if nothing { Ok(Value::array(Vec::new())) } else { Err(not_iterable()) };
+    };
     if items.is_empty() {
         return Ok(Value::array(items));
     }
@@ -242,6 +250,9 @@ fn array_elements(g: &mut Generator, args: &[Value]) -> Outcome {
         Value::Undefined | Value::Null => super::number::between(g, 1.0, items.len() as f64, 1.0)?,
         range => g.range(&range)?,
     };
+    if wanted.is_nan() {
+        return Ok(Value::array(items));
+    }
     if wanted >= items.len() as f64 {
         shuffle_items(g, &mut items);
         return Ok(Value::array(items));
@@ -274,6 +285,7 @@ fn multiple(g: &mut Generator, args: &[Value]) -> Outcome {
 fn describe(value: &Value) -> String {
     match value {
         Value::Object(_) => "#<Object>".to_owned(),
+        Value::Array(_) => "[object Array]".to_owned(),
         other => other.to_str().to_string(),
     }
 }

@@ -37,12 +37,18 @@ pub(super) const METHODS: &[(&str, Method)] = &[
 struct Names {
     first: Option<Str>,
     last: Option<Str>,
+    /// Whether the family name was asked for and must show.
+    keep_last: bool,
 }
 
 impl Names {
     fn of(options: &Options) -> Self {
         let text = |key| options.given(key).map(|value| value.to_str());
-        Self { first: text("firstName"), last: text("lastName") }
+        Self { first: text("firstName"), last: text("lastName"), keep_last: options.get("lastName").truthy() }
+    }
+
+    fn given(first: &str, last: &str) -> Self {
+        Self { first: Some(first.into()), last: Some(last.into()), keep_last: !last.is_empty() }
     }
 }
 
@@ -64,7 +70,7 @@ fn example_email(g: &mut Generator, args: &[Value]) -> Outcome {
 /// `internet.email({ firstName, lastName })`.
 pub(super) fn email_of(g: &mut Generator, first: &str, last: &str) -> Outcome<String> {
     let provider = g.text("internet", "free_email")?;
-    address(g, Names { first: Some(first.into()), last: Some(last.into()) }, provider, false)
+    address(g, Names::given(first, last), provider, false)
 }
 
 fn address(g: &mut Generator, names: Names, provider: &str, special: bool) -> Outcome<String> {
@@ -95,11 +101,11 @@ fn username(g: &mut Generator, args: &[Value]) -> Outcome {
 
 /// `internet.username({ firstName, lastName })`.
 pub(super) fn username_of(g: &mut Generator, first: &str, last: &str) -> Outcome<String> {
-    user_name(g, Names { first: Some(first.into()), last: Some(last.into()) })
+    user_name(g, Names::given(first, last))
 }
 
 fn user_name(g: &mut Generator, names: Names) -> Outcome<String> {
-    let with_last = names.last.as_ref().is_some_and(|last| !last.is_empty());
+    let with_last = names.keep_last;
     let (first, last) = drawn_names(g, names)?;
     let separator = g.pick(&['.', '_'])?;
     let number = g.int(0.0, 99.0);

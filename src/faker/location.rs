@@ -44,6 +44,9 @@ fn zip_code(g: &mut Generator, args: &[Value]) -> Outcome {
         Some(formats) => helpers::element_of(g, &formats)?,
         None => expression::draw_pattern(g, "location", "postcode")?.into(),
     };
+    if format.is_undefined() {
+        return text("");
+    }
     text(symbols::replace_symbols(g, &format.to_str())?)
 }
 
@@ -122,12 +125,9 @@ fn longitude(g: &mut Generator, args: &[Value]) -> Outcome {
 
 fn coordinate(g: &mut Generator, args: &[Value], limit: f64) -> Outcome {
     let options = Options::of(args.first(), "max")?;
-    let (min, max) = (options.number("min", -limit), options.number("max", limit));
-    let digits = options.number("precision", 4.0);
-    if digits < 0.0 || digits.fract() != 0.0 {
-        return Err(Fault::Faker("fractionDigits should be an integer."));
-    }
-    number::with_digits(g, min, max, digits).map(Value::Number)
+    let option = |key, default| options.given(key).unwrap_or(Value::Number(default));
+    let (min, max, digits) = (option("min", -limit), option("max", limit), option("precision", 4.0));
+    number::rounded(g, &min, &max, &digits).map(Value::Number)
 }
 
 /// Kilometres of a degree of latitude.

@@ -52,9 +52,12 @@ fn float(g: &mut Generator, args: &[Value]) -> Outcome {
     let options = Options::or_number_after(args.first(), "max", "min")?;
     let min = options.given("min").unwrap_or(Value::Number(0.0));
     let max = options.given("max").unwrap_or(Value::Number(1.0));
-    let digits = options.get("fractionDigits");
-    let multiple = options.get("multipleOf");
-    if max.compare(&min) == Some(std::cmp::Ordering::Less) {
+    real(g, &min, &max, &options.get("fractionDigits"), &options.get("multipleOf"))
+}
+
+/// `number.float` with all its options.
+fn real(g: &mut Generator, min: &Value, max: &Value, digits: &Value, multiple: &Value) -> Outcome {
+    if max.compare(min) == Some(std::cmp::Ordering::Less) {
         return Err(Fault::Faker("Max should be greater than min."));
     }
     if !digits.is_nullish() {
@@ -68,7 +71,7 @@ fn float(g: &mut Generator, args: &[Value]) -> Outcome {
             return Err(Fault::Faker("fractionDigits should be greater than or equal to 0."));
         }
     }
-    let step = match (&multiple, &digits) {
+    let step = match (multiple, digits) {
         (Value::Undefined, Value::Undefined | Value::Null) | (Value::Null, _) => None,
         (Value::Undefined, digits) => Some(power_of_ten(-digits.to_number())),
         (multiple, _) => Some(multiple.to_number()),
@@ -78,10 +81,15 @@ fn float(g: &mut Generator, args: &[Value]) -> Outcome {
     }
     let drawn = g.next() * (max.to_number() - min.to_number());
     // With a text as minimum, JavaScript's plus joins instead of adding.
-    if let Value::String(min) = &min {
+    if let Value::String(min) = min {
         return text(format!("{}{min}", number::to_str(drawn)));
     }
     Ok(Value::Number(drawn + min.to_number()))
+}
+
+/// `number.float({ min, max, fractionDigits })` with bounds and digits as the template gave them.
+pub(super) fn rounded(g: &mut Generator, min: &Value, max: &Value, digits: &Value) -> Outcome<f64> {
+    real(g, min, max, digits, &Value::Undefined).map(|drawn| drawn.to_number())
 }
 
 /// `number.float({ min, max, multipleOf })`.

@@ -39,6 +39,12 @@ pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Outcome<String> 
     Ok(text.into_iter().collect())
 }
 
+/// Whether a text has anything that [`from_pattern`] would replace.
+pub(super) fn is_pattern(text: &str) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    first_repeat(&text).is_some() || first_class(&text).is_some()
+}
+
 fn quantity(g: &mut Generator, quantifier: Quantifier) -> Outcome<f64> {
     let most = |g: &mut Generator| {
         let mut n = 1.0;

@@ -148,13 +148,13 @@ fn alpha(g: &mut Generator, args: &[Value]) -> Outcome {
         return text("");
     }
     let casing = options.text("casing", "mixed");
-    let exclude = excluded(&options)?;
     let alphabet: &[&str] = match casing.as_str() {
         "upper" => &[UPPER],
         "lower" => &[LOWER],
         "mixed" => &[LOWER, UPPER],
         _ => return Err(Fault::script("Cannot read properties of undefined (reading 'filter')")),
     };
+    let exclude = excluded(&options)?;
     text(fill(g, alphabet, &exclude, length(count)?)?)
 }
 

@@ -180,7 +180,9 @@ pub fn with_default_charset(value: HeaderValue) -> HeaderValue {
         return value;
     }
     let kind = bytes.split(|b| *b == b';').next().unwrap_or_default();
-    let textual = kind.starts_with(b"text/") || kind.starts_with(b"application/javascript") || kind.starts_with(b"application/json");
+    let textual = kind.starts_with(b"text/")
+        || kind.starts_with(b"application/javascript")
+        || kind.starts_with(b"application/json");
     if !textual {
         return value;
     }
@@ -223,9 +225,8 @@ fn explicit_charset(value: &[u8]) -> Option<String> {
 fn encode(text: &Bytes, charset: &str) -> Option<Bytes> {
     let content = || std::str::from_utf8(text).map(text::to_units).unwrap_or_default().into_iter();
     match charset {
-        "iso-8859-1" | "latin1" | "binary" | "windows-1252" | "iso88591" | "iso_8859_1" | "iso_8859-1" | "ascii" | "us-ascii" => {
-            Some(content().map(|unit| unit as u8).collect())
-        }
+        "iso-8859-1" | "latin1" | "binary" | "windows-1252" | "iso88591" | "iso_8859_1" | "iso_8859-1" | "ascii"
+        | "us-ascii" => Some(content().map(|unit| unit as u8).collect()),
         "utf-16le" | "utf16le" | "ucs-2" | "ucs2" | "utf-16" | "utf16" => {
             Some(content().flat_map(u16::to_le_bytes).collect())
         }
@@ -245,9 +246,9 @@ fn with_utf8(value: &[u8]) -> Result<HeaderValue, MediaTypeError> {
         Some(at) => (text[..at].trim(), &text[at..]),
         None => (text.trim(), ""),
     };
-    let valid = kind.split_once('/').is_some_and(|(a, b)| {
-        !a.is_empty() && !b.is_empty() && a.bytes().chain(b.bytes()).all(is_token)
-    });
+    let valid = kind
+        .split_once('/')
+        .is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && a.bytes().chain(b.bytes()).all(is_token));
     if !valid {
         return Err(MediaTypeError::Type);
     }
@@ -323,9 +324,9 @@ fn is_fresh(request: &HeaderMap, response: &HeaderMap) -> bool {
     if modified_since.is_none() && none_match.is_none() {
         return false;
     }
-    let no_cache = request.get(header::CACHE_CONTROL).is_some_and(|v| {
-        v.as_bytes().split(|b| *b == b',').any(|part| part.trim_ascii() == b"no-cache")
-    });
+    let no_cache = request
+        .get(header::CACHE_CONTROL)
+        .is_some_and(|v| v.as_bytes().split(|b| *b == b',').any(|part| part.trim_ascii() == b"no-cache"));
     if no_cache {
         return false;
     }
@@ -334,11 +335,10 @@ fn is_fresh(request: &HeaderMap, response: &HeaderMap) -> bool {
     {
         let Some(etag) = response.get(header::ETAG).map(HeaderValue::as_bytes) else { return false };
         let bare = |tag: &[u8]| tag.strip_prefix(b"W/").map_or_else(|| tag.to_vec(), <[u8]>::to_vec);
-        let matches = none_match
-            .as_bytes()
-            .split(|b| *b == b',')
-            .map(<[u8]>::trim_ascii)
-            .any(|tag| tag == etag || (bare(tag) == bare(etag) && (tag.starts_with(b"W/") != etag.starts_with(b"W/"))));
+        let matches =
+            none_match.as_bytes().split(|b| *b == b',').map(<[u8]>::trim_ascii).any(|tag| {
+                tag == etag || (bare(tag) == bare(etag) && (tag.starts_with(b"W/") != etag.starts_with(b"W/")))
+            });
         if !matches {
             return false;
         }

@@ -115,7 +115,8 @@ impl Request {
     /// The same request with another parsed body; its text stays.
     pub fn with_body(&self, value: Value) -> Self {
         let Body { bytes, is_message, text, .. } = &*self.body;
-        let body = Body { bytes: bytes.clone(), is_message: *is_message, text: text.clone(), value: OnceLock::from(value) };
+        let body =
+            Body { bytes: bytes.clone(), is_message: *is_message, text: text.clone(), value: OnceLock::from(value) };
         Self { body: Arc::new(body), ..self.clone() }
     }
 

@@ -61,9 +61,7 @@ impl Chooser {
         }
         match self.mode {
             Some(ResponseMode::Random) => Ok(Some(rand::rng().random_range(0..count))),
-            Some(ResponseMode::Sequential) => {
-                Ok(Some((subject.number.saturating_sub(1) % count as u64) as usize))
-            }
+            Some(ResponseMode::Sequential) => Ok(Some((subject.number.saturating_sub(1) % count as u64) as usize)),
             Some(ResponseMode::DisableRules) => Ok(Some(self.default)),
             Some(ResponseMode::Fallback) => self.by_rules(subject),
             None => Ok(Some(self.by_rules(subject)?.unwrap_or(self.default))),

@@ -24,9 +24,9 @@ pub fn is_valid(schema: &Value, value: &Value) -> bool {
         _ => return false,
     };
     let options = jsonschema::options().with_draft(Draft::Draft7).should_validate_formats(true);
-    let options = formats::NAMES.iter().fold(options, |options, name| {
-        options.with_format(*name, move |text: &str| formats::is_valid(name, text))
-    });
+    let options = formats::NAMES
+        .iter()
+        .fold(options, |options, name| options.with_format(*name, move |text: &str| formats::is_valid(name, text)));
     options.build(&schema).is_ok_and(|validator| validator.is_valid(&value))
 }
 

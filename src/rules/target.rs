@@ -4,8 +4,8 @@ use crate::environment::model::{RuleOperator, RuleTarget};
 use crate::js::{Object, Str, Value};
 use crate::message::Request;
 
-use super::{RuleError, Subject};
 use super::compile::{Rule, value_at};
+use super::{RuleError, Subject};
 
 /// What extraction gave.
 pub enum Extracted {

@@ -14,9 +14,8 @@ const REQUEST_HELPERS: &str = "bodyRaw|body|method|ip|urlParam|urlParams|queryPa
 /// Whether the text waits for a request: it calls a request helper.
 pub fn waits_for_request(text: &str) -> bool {
     static CALLS: OnceLock<Option<Regex>> = OnceLock::new();
-    let pattern = CALLS.get_or_init(|| {
-        Regex::new(&format!("{{{{2,3}}[#(~\\s\\w ]*((?<![\\w]){REQUEST_HELPERS})[)}} ~]+"), "").ok()
-    });
+    let pattern = CALLS
+        .get_or_init(|| Regex::new(&format!("{{{{2,3}}[#(~\\s\\w ]*((?<![\\w]){REQUEST_HELPERS})[)}} ~]+"), "").ok());
     text.contains("{{") && pattern.as_ref().is_some_and(|p| p.is_match(text).unwrap_or(false))
 }
 

@@ -54,6 +54,32 @@ pub struct CompiledEnvironment {
     pub warnings: Vec<String>,
 }
 
+/// Which request numbers another generation takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carry {
+    /// Those of routes that did not change: another file.
+    Unchanged,
+    /// Those of all routes that are still there: `PUT /mockoon-admin/environment`, as in the reference.
+    All,
+}
+
+/// The routes of the generation before.
+struct Former<'a> {
+    carry: Carry,
+    routes: HashMap<&'a str, &'a CompiledRoute>,
+}
+
+impl Former<'_> {
+    fn keeps(&self, route: &CompiledRoute, digest: u64) -> bool {
+        self.carry == Carry::All || route.digest == digest
+    }
+}
+
+/// Of several routes with one uuid the first counts.
+fn by_uuid(generation: &Generation) -> HashMap<&str, &CompiledRoute> {
+    generation.compiled.routes.iter().rev().map(|route| (route.uuid.as_str(), route)).collect()
+}
+
 /// What a table entry points to.
 #[derive(Debug, Clone, Copy)]
 pub struct RouteTarget {
@@ -143,14 +169,14 @@ pub struct CompiledCallback {
 }
 
 impl CompiledEnvironment {
-    /// Compiles an environment; counters and buckets of `previous` that did not change are taken over.
-    pub fn new(source: Arc<Environment>, shared: &Shared, previous: Option<&Generation>) -> Self {
+    /// Compiles an environment; buckets of `previous` that did not change are taken over, counters as `carry` says.
+    pub fn new(source: Arc<Environment>, shared: &Shared, previous: Option<&Generation>, carry: Carry) -> Self {
         let options = &shared.options;
         let site = Site {
             prefix: source.endpoint_prefix.clone(),
             port: source.port,
-            tls: source.tls_options.enabled && !options.disable_tls,
-            public_base_url: options.public_base_url.clone(),
+            tls: source.tls_options.enabled,
+            public_base_url: options.public_base_url.load().as_deref().cloned(),
         };
         let headers = HeaderSet::new(&source.headers);
         let bucket_sources: Vec<BucketSource> = source.data.iter().map(BucketSource::new).collect();
@@ -159,6 +185,7 @@ impl CompiledEnvironment {
         let mut routes = Vec::new();
         let mut entries = Vec::new();
         let mut websockets = Vec::new();
+        let former = Former { carry, routes: previous.map(by_uuid).unwrap_or_default() };
         let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().map(|index| (index, false));
         let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().map(|index| (index, true));
         // Both orders hold all routes of all folders; each is compiled once.
@@ -180,7 +207,7 @@ impl CompiledEnvironment {
                 }
             };
             let place = places.entry(index).or_insert_with(|| {
-                routes.push(compile_route(route, &pattern, &source, &headers, shared, previous));
+                routes.push(compile_route(route, &pattern, &source, &headers, shared, &former));
                 Some(routes.len() - 1)
             });
             let Some(at) = *place else { continue };
@@ -270,9 +297,10 @@ fn compile_route(
     environment: &Environment,
     environment_headers: &HeaderSet,
     shared: &Shared,
-    previous: Option<&Generation>,
+    former: &Former<'_>,
 ) -> CompiledRoute {
-    let before = previous.and_then(|g| g.compiled.routes.iter().find(|r| r.uuid == route.uuid.as_str()));
+    let before = former.routes.get(route.uuid.as_str());
+    let digest = digest(route);
     let named = request_buckets::named_by(route, environment);
     let compiled = |(i, response)| compile_response(i, response, route, environment, environment_headers, shared);
     CompiledRoute {
@@ -283,11 +311,11 @@ fn compile_route(
         method: route.method.as_str().into(),
         chooser: Chooser::new(route),
         responses: route.responses.iter().enumerate().map(compiled).collect(),
-        counter: before.map_or_else(Arc::default, |r| r.counter.clone()),
+        counter: before.filter(|r| former.keeps(r, digest)).map_or_else(Arc::default, |r| r.counter.clone()),
         metrics: before.map_or_else(Arc::default, |r| r.metrics.clone()),
         names_buckets: !named.is_empty(),
         request_buckets: request_buckets::resolve(&named, environment),
-        digest: digest(route),
+        digest,
     }
 }
 

@@ -10,11 +10,11 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::environment::model::Environment;
 use crate::state::{Bus, Closing, EnvironmentMetrics, Journal, Presence, Rooms};
-use crate::template::{Scope, World};
+use crate::template::{Scope, Site, World};
 
 use super::client::Client;
 use super::file_templates::FileTemplates;
-use super::{CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
+use super::{Carry, CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
 
 /// Bucket events kept for replay to new subscribers.
 const MAX_BUCKET_EVENTS: usize = 1_000;
@@ -83,6 +83,11 @@ impl Shared {
             rooms: Rooms::default(),
             bucket_events: Mutex::default(),
         }
+    }
+
+    /// Whether the listener speaks TLS. `baseUrl` goes by the environment's wish alone, as in the reference.
+    pub fn over_tls(&self, site: &Site) -> bool {
+        site.tls && !self.options.disable_tls
     }
 
     /// The HTTP client, made when it is first needed.
@@ -154,7 +159,7 @@ pub struct EnvironmentHandle {
 impl EnvironmentHandle {
     /// Compiles the first generation.
     pub fn new(file: Option<PathBuf>, shared: Shared, environment: Environment, hash: String) -> Self {
-        let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, None);
+        let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, None, Carry::All);
         if !compiled.buckets.is_empty() {
             shared.announce_buckets(&compiled);
         }
@@ -178,10 +183,10 @@ impl EnvironmentHandle {
     }
 
     /// Compiles the environment beside the running generation, then swaps; returns the new generation.
-    pub fn swap(&self, environment: Environment, hash: String) -> Arc<Generation> {
+    pub fn swap(&self, environment: Environment, hash: String, carry: Carry) -> Arc<Generation> {
         let _one_at_a_time = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
         let previous = self.current();
-        let compiled = CompiledEnvironment::new(Arc::new(environment), &self.shared, Some(&previous));
+        let compiled = CompiledEnvironment::new(Arc::new(environment), &self.shared, Some(&previous), carry);
         let regenerated = compiled.buckets.iter().any(|b| !previous.compiled.buckets.iter().any(|p| Arc::ptr_eq(p, b)));
         if regenerated {
             self.shared.announce_buckets(&compiled);

@@ -15,7 +15,7 @@ pub mod transaction;
 pub mod transaction_log;
 pub mod upstream;
 
-pub use compile::{CompiledEnvironment, CompiledResponse, CompiledRoute};
+pub use compile::{Carry, CompiledEnvironment, CompiledResponse, CompiledRoute};
 pub use generation::Generation;
 pub use handle::{EnvironmentHandle, Shared};
 pub use options::Options;

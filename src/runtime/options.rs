@@ -1,7 +1,10 @@
 //! What the operator's settings mean for one environment.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
 
 /// Settings that shape how an environment is compiled and served.
 #[derive(Debug, Clone)]
@@ -14,8 +17,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// `MOCKOON_HOSTNAME` for this environment.
     pub hostname: Option<String>,
-    /// `MOCKOON_PUBLIC_BASE_URL` for this environment.
-    pub public_base_url: Option<String>,
+    /// `MOCKOON_PUBLIC_BASE_URL` for this environment; another one when a reload changes its position.
+    pub public_base_url: Arc<ArcSwapOption<String>>,
     /// `MOCKOON_PROXY`: overrides the environment's proxy mode.
     pub proxy: Option<bool>,
     /// Uuids or keywords of routes that are left out.
@@ -51,7 +54,7 @@ impl Default for Options {
             files_allowed: Vec::new(),
             port: None,
             hostname: None,
-            public_base_url: None,
+            public_base_url: Arc::default(),
             proxy: None,
             disabled_routes: Vec::new(),
             disable_tls: false,

@@ -61,7 +61,13 @@ pub struct Transaction {
 
 impl Transaction {
     /// A record of what has just been sent.
-    pub fn new(request: Arc<Request>, request_body: RecordedBody, status: u16, headers: Headers, body: RecordedBody) -> Self {
+    pub fn new(
+        request: Arc<Request>,
+        request_body: RecordedBody,
+        status: u16,
+        headers: Headers,
+        body: RecordedBody,
+    ) -> Self {
         let timestamp_ms = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |since| since.as_millis() as u64);
@@ -152,9 +158,10 @@ fn reason(status: u16) -> &'static str {
 
 /// Headers of the request in alphabetic order, as the admin API lists them.
 fn request_headers(request: &Request) -> Value {
-    let mut list: Vec<(Str, Str)> = request.headers().as_object().map_or_else(Vec::new, |headers| {
-        headers.iter().map(|(name, value)| (name.clone(), value.to_str())).collect()
-    });
+    let mut list: Vec<(Str, Str)> = request
+        .headers()
+        .as_object()
+        .map_or_else(Vec::new, |headers| headers.iter().map(|(name, value)| (name.clone(), value.to_str())).collect());
     list.sort();
     headers_value(list)
 }
@@ -173,10 +180,14 @@ fn response_headers(headers: &Headers) -> Value {
 }
 
 fn headers_value(list: Vec<(Str, Str)>) -> Value {
-    Value::array(list.into_iter().map(|(name, value)| {
-        let value = redact::header(&name, &value);
-        pair("key", name, Value::String(value))
-    }).collect())
+    Value::array(
+        list.into_iter()
+            .map(|(name, value)| {
+                let value = redact::header(&name, &value);
+                pair("key", name, Value::String(value))
+            })
+            .collect(),
+    )
 }
 
 fn body_text(body: &RecordedBody, encoding: Option<&str>) -> Value {

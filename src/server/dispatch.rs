@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use bytes::{Buf, Bytes};
 use futures_util::Stream;
-use http::header::{self, HeaderMap, HeaderValue};
 use http::StatusCode;
+use http::header::{self, HeaderMap, HeaderValue};
 use warp::reply::Response;
 
 use crate::admin::{self, Gate};
@@ -36,7 +36,7 @@ pub async fn dispatch<B: Buf>(
 ) -> Response {
     let began = Instant::now();
     let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
-    let wire = Wire { keep_alive: asks_keep_alive(&head.parts.headers) };
+    let wire = Wire::of(&head.parts.headers);
     let path = head.parts.uri.path();
     let mut cors = None;
     if let Some(admin) = &site.admin
@@ -124,14 +124,7 @@ fn too_large(site: &Site, head: Head, wire: Wire, began: Instant) -> Response {
     draft.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     let conditions = Conditions { safe: false, headers: request.header_map() };
     let answer = Answer::from(draft.send_error("Payload too large", Some(413), &conditions));
-    let answer = if request.path().starts_with(admin::PREFIX) {
-        answer
-    } else {
-        record::unread(handle, request, answer, began)
-    };
+    let answer =
+        if request.path().starts_with(admin::PREFIX) { answer } else { record::unread(handle, request, answer, began) };
     reply::into_response(answer, wire)
-}
-
-fn asks_keep_alive(headers: &HeaderMap) -> bool {
-    headers.get(header::CONNECTION).is_some_and(|v| v.as_bytes().eq_ignore_ascii_case(b"keep-alive"))
 }

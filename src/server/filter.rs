@@ -10,7 +10,7 @@ use warp::reply::Response;
 
 use crate::message::Peer;
 
-use super::dispatch::{self, Site};
+use super::port::Port;
 
 /// What hyper parsed, on its way through warp: warp's own path filters panic on targets that are no paths.
 pub struct Head {
@@ -41,9 +41,9 @@ impl Handoff {
 }
 
 /// The chain of one listener.
-pub fn chain(site: Arc<Site>) -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clone + Send + Sync {
+pub fn chain(port: Arc<Port>) -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clone + Send + Sync {
     warp::any().and(warp::ext::get::<Handoff>()).and(warp::body::stream()).then(move |handoff: Handoff, body| {
-        let site = Arc::clone(&site);
-        async move { dispatch::dispatch(&site, &handoff, body).await }
+        let port = Arc::clone(&port);
+        async move { port.answer(&handoff, body).await }
     })
 }

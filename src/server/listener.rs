@@ -2,10 +2,11 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
+use futures_util::FutureExt;
 use http::header::{self, HeaderValue};
 use http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use hyper::body::{Body as _, Incoming};
@@ -19,8 +20,8 @@ use tower_service::Service;
 
 use crate::message::Peer;
 
-use super::dispatch::Site;
 use super::filter::{Handoff, Head, chain};
+use super::port::Port;
 use super::reply::plain;
 use super::tls::Tls;
 use warp::reply::Response;
@@ -31,23 +32,29 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections waiting to be accepted.
 const BACKLOG: u32 = 1024;
+/// How long a listener that ends waits for busy clients to leave by themselves before it closes idle connections.
+const LEAVE_TIME: Duration = Duration::from_millis(250);
 
 /// Binds an address; `hostname` empty means all addresses.
 ///
 /// # Errors
 /// When the address is in use, not allowed, or not one of this machine.
 pub async fn bind(hostname: &str, port: u16) -> io::Result<TcpListener> {
+    bind_sharing(hostname, port, false).await
+}
+
+async fn bind_sharing(hostname: &str, port: u16, sharing: bool) -> io::Result<TcpListener> {
     let host = if hostname.is_empty() { "::" } else { hostname };
     let mut last = None;
     for address in addresses(host, port).await? {
-        match bind_to(address) {
+        match bind_to(address, sharing) {
             Ok(listener) => return Ok(listener),
             Err(error) => last = Some(error),
         }
     }
     // A machine without IPv6 still has all its IPv4 addresses.
     if hostname.is_empty() && !last.as_ref().is_some_and(|e| e.kind() == io::ErrorKind::AddrInUse) {
-        return bind_to(SocketAddr::from(([0, 0, 0, 0], port)));
+        return bind_to(SocketAddr::from(([0, 0, 0, 0], port)), sharing);
     }
     Err(last.unwrap_or_else(|| io::Error::other("the hostname has no address")))
 }
@@ -56,59 +63,140 @@ async fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
     Ok(tokio::net::lookup_host((host, port)).await?.collect())
 }
 
-fn bind_to(address: SocketAddr) -> io::Result<TcpListener> {
+/// Binds an address that sockets of ours, which are about to close, may still occupy: there is no moment without a
+/// listener. Nobody else's socket is let in: the addresses are shared for the time of the call only.
+///
+/// # Errors
+/// As [`bind`].
+pub async fn bind_beside(hostname: &str, port: u16, ours: &[Arc<TcpListener>]) -> io::Result<TcpListener> {
+    let refused = match bind(hostname, port).await {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => error,
+        done => return done,
+    };
+    let at_port = |socket: &&Arc<TcpListener>| socket.local_addr().is_ok_and(|address| address.port() == port);
+    let leaving: Vec<_> = ours.iter().filter(at_port).collect();
+    if leaving.is_empty() {
+        return Err(refused);
+    }
+    let share = |on: bool| leaving.iter().try_for_each(|s| socket2::SockRef::from(s.as_ref()).set_reuse_port(on));
+    share(true)?;
+    let bound = bind_sharing(hostname, port, true).await;
+    share(false)?;
+    bound
+}
+
+fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<TcpListener> {
     let socket = socket2::Socket::new(socket2::Domain::for_address(address), socket2::Type::STREAM, None)?;
     if address.is_ipv6() && address.ip().is_unspecified() {
         socket.set_only_v6(false)?;
     }
     socket.set_reuse_address(true)?;
+    if sharing {
+        socket.set_reuse_port(true)?;
+    }
     socket.bind(&address.into())?;
     socket.listen(BACKLOG as i32)?;
+    if sharing {
+        socket.set_reuse_port(false)?;
+    }
     socket.set_nonblocking(true)?;
     TcpListener::from_std(socket.into())
 }
 
-/// A listener at work.
+/// A listener at work. Dropping it cuts off the connections that are still open.
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    leaving: Arc<AtomicBool>,
     stop: watch::Sender<bool>,
+    /// Until it is drained.
+    accepting: Mutex<Option<Accepting>>,
+}
+
+/// A bound socket and the loop that accepts from it.
+struct Accepting {
+    socket: Arc<TcpListener>,
     task: tokio::task::JoinHandle<GracefulShutdown>,
 }
 
 impl Running {
+    fn accepting(&self) -> MutexGuard<'_, Option<Accepting>> {
+        self.accepting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The bound socket: another accept loop may take it over, then no connection is refused.
+    pub fn socket(&self) -> Option<Arc<TcpListener>> {
+        self.accepting().as_ref().map(|accepting| Arc::clone(&accepting.socket))
+    }
+
     /// Stops accepting; resolves when every connection has ended.
-    pub async fn drain(self) {
-        // An error means that the accept loop has already ended.
-        let _ = self.stop.send(true);
-        if let Ok(graceful) = self.task.await {
-            graceful.shutdown().await;
+    pub async fn drain(&self) {
+        let Some(Accepting { socket, task }) = self.accepting().take() else { return };
+        drop(socket);
+        self.leaving.store(true, Ordering::Relaxed);
+        self.stop.send_replace(true);
+        let Ok(graceful) = task.await else { return };
+        // Closing a connection at the moment of a client's next request would cost that request: whoever is busy
+        // reads `Connection: close` in the next answer and leaves by itself.
+        let patience = Instant::now() + LEAVE_TIME;
+        while graceful.count() > 0 && Instant::now() < patience {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
+        graceful.shutdown().await;
     }
 }
 
+/// What a listener's connections share.
+struct Listening {
+    port: Arc<Port>,
+    tls: Option<Arc<Tls>>,
+    /// Answers tell the client not to use the connection again.
+    leaving: Arc<AtomicBool>,
+    stopped: watch::Receiver<bool>,
+}
+
 /// Serves a bound port, over TLS when it is given.
-pub fn serve(listener: TcpListener, site: Arc<Site>, tls: Option<Arc<Tls>>) -> io::Result<Running> {
-    let address = listener.local_addr()?;
-    site.handle.shared.listens_on(address);
-    let (stop, mut stopped) = watch::channel(false);
+///
+/// # Errors
+/// When the socket has no address.
+pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>, tls: Option<Arc<Tls>>) -> io::Result<Running> {
+    let socket = listener.into();
+    let address = socket.local_addr()?;
+    if let Port::Mock(site) = &*port {
+        site.handle.shared.listens_on(address);
+    }
+    let (stop, stopped) = watch::channel(false);
+    let leaving = Arc::new(AtomicBool::new(false));
+    let shared = Arc::new(Listening { port, tls, leaving: Arc::clone(&leaving), stopped: stopped.clone() });
+    let listener = Arc::clone(&socket);
     let task = tokio::spawn(async move {
         let graceful = GracefulShutdown::new();
+        let mut stop = stopped;
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, remote)) => connection(stream, remote, &site, tls.as_deref(), graceful.watcher()),
+                    Ok((stream, remote)) => connection(stream, remote, &shared, graceful.watcher()),
                     // Out of descriptors or a client gone before we looked: wait a little, go on.
                     Err(error) => {
                         tracing::warn!("accept failed: {error}");
                         tokio::time::sleep(Duration::from_millis(20)).await;
                     }
                 },
-                _ = stopped.changed() => return graceful,
+                _ = stop.changed() => break,
             }
         }
+        // Connections that the system has accepted for us.
+        while let Some(Ok((stream, remote))) = listener.accept().now_or_never() {
+            connection(stream, remote, &shared, graceful.watcher());
+        }
+        graceful
     });
-    Ok(Running { address, stop, task })
+    Ok(Running { address, leaving, stop, accepting: Mutex::new(Some(Accepting { socket, task })) })
+}
+
+/// Resolves when the listener is gone.
+async fn cut_off(mut stopped: watch::Receiver<bool>) {
+    while stopped.changed().await.is_ok() {}
 }
 
 /// Serves a bound port with a plain warp filter, until the process ends.
@@ -141,48 +229,61 @@ where
 }
 
 /// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
-fn connection(stream: TcpStream, remote: SocketAddr, site: &Arc<Site>, tls: Option<&Tls>, watcher: Watcher) {
+fn connection(stream: TcpStream, remote: SocketAddr, shared: &Arc<Listening>, watcher: Watcher) {
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
-    let site = Arc::clone(site);
-    let Some(tls) = tls else {
-        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, site, watcher));
+    let shared = Arc::clone(shared);
+    let Some(tls) = &shared.tls else {
+        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, shared, watcher));
         return;
     };
     let handshake = tls.acceptor().accept(stream);
     tokio::spawn(async move {
         match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
-            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, site, watcher).await,
+            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, shared, watcher).await,
             Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         }
     });
 }
 
-async fn serve_stream<S>(stream: S, peer: Peer, site: Arc<Site>, watcher: Watcher)
+async fn serve_stream<S>(stream: S, peer: Peer, shared: Arc<Listening>, watcher: Watcher)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let filter = warp::service(chain(Arc::clone(&site)));
+    let filter = warp::service(chain(Arc::clone(&shared.port)));
+    let leaving = Arc::clone(&shared.leaving);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let mut filter = filter.clone();
+        let leaving = Arc::clone(&leaving);
         async move {
             if let Some(refusal) = refuse(&request) {
                 return Ok(refusal);
             }
-            filter.call(hand_over(request, peer)).await as Result<HttpResponse<_>, std::convert::Infallible>
+            let is_http1 = request.version() < http::Version::HTTP_2;
+            let answer: Result<HttpResponse<_>, std::convert::Infallible> = filter.call(hand_over(request, peer)).await;
+            answer.map(|mut response| {
+                let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+                if is_http1 && !upgrades && leaving.load(Ordering::Relaxed) {
+                    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                response
+            })
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     builder.http2().timer(TokioTimer::new());
     let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
-    let open = &site.handle.shared.metrics.connections;
-    open.fetch_add(1, Ordering::Relaxed);
-    if let Err(error) = connection.await {
-        tracing::debug!("connection ended: {error}");
+    let _open = shared.port.open();
+    tokio::select! {
+        ended = connection => {
+            if let Err(error) = ended {
+                tracing::debug!("connection ended: {error}");
+            }
+        }
+        () = cut_off(shared.stopped.clone()) => tracing::debug!("connection cut off"),
     }
-    open.fetch_sub(1, Ordering::Relaxed);
 }
 
 /// What Node's HTTP server refuses before anybody sees the request.

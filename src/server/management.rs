@@ -7,12 +7,14 @@ use http::{Method, StatusCode};
 use warp::Filter;
 use warp::reply::Response;
 
+use super::metrics_text::Format;
+
 /// What the management port reports on.
 pub trait Report: Send + Sync + 'static {
     /// Whether everything is ready, and what to say about it.
     fn readiness(&self, verbose: bool) -> (bool, String);
-    /// Prometheus text.
-    fn metrics(&self) -> String;
+    /// The metrics in this format.
+    fn metrics(&self, format: Format) -> String;
 }
 
 /// The filters of the management port.
@@ -23,12 +25,13 @@ pub fn chain<R: Report>(
         .and(warp::method())
         .and(warp::path::peek())
         .and(warp::query::raw().or(warp::any().map(String::new)).unify())
-        .map(move |method: Method, path: warp::path::Peek, query: String| {
-            answer(&*report, &method, path.as_str(), &query)
+        .and(warp::header::optional::<String>("accept").or(warp::any().map(|| None)).unify())
+        .map(move |method: Method, path: warp::path::Peek, query: String, accept: Option<String>| {
+            answer(&*report, &method, path.as_str(), &query, accept.as_deref())
         })
 }
 
-fn answer<R: Report>(report: &R, method: &Method, path: &str, query: &str) -> Response {
+fn answer<R: Report>(report: &R, method: &Method, path: &str, query: &str, accept: Option<&str>) -> Response {
     if *method != Method::GET && *method != Method::HEAD {
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n".to_owned(), TEXT);
     }
@@ -39,13 +42,15 @@ fn answer<R: Report>(report: &R, method: &Method, path: &str, query: &str) -> Re
             let (ready, message) = report.readiness(verbose);
             text(if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, message, TEXT)
         }
-        "metrics" => text(StatusCode::OK, report.metrics(), METRICS),
+        "metrics" => {
+            let format = Format::accepted(accept);
+            text(StatusCode::OK, report.metrics(format), HeaderValue::from_static(format.content_type()))
+        }
         _ => text(StatusCode::NOT_FOUND, "try /livez, /readyz?verbose or /metrics\n".to_owned(), TEXT),
     }
 }
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-const METRICS: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 
 fn text(status: StatusCode, body: String, kind: HeaderValue) -> Response {
     let mut response = Response::new(body.into());

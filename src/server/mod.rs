@@ -1,9 +1,12 @@
 //! From a TCP connection to the exchange and back: listeners, the warp filter chain, dispatch.
 
+pub mod admin_port;
 pub mod body;
 pub mod dispatch;
 pub mod filter;
 pub mod listener;
 pub mod management;
+pub mod metrics_text;
+pub mod port;
 pub mod reply;
 pub mod tls;

@@ -1,7 +1,7 @@
 //! From an answer to warp's response.
 
 use bytes::Bytes;
-use http::header::{self, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{Response as HttpResponse, StatusCode};
 use hyper::ext::ReasonPhrase;
 use warp::Reply as _;
@@ -14,6 +14,14 @@ use crate::exchange::{Answer, AnswerBody};
 pub struct Wire {
     /// The client said `Connection: keep-alive` and expects to read it back.
     pub keep_alive: bool,
+}
+
+impl Wire {
+    /// What these request headers ask.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let keep_alive = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"keep-alive");
+        Self { keep_alive: headers.get(header::CONNECTION).is_some_and(keep_alive) }
+    }
 }
 
 /// The response of an answer.
@@ -40,8 +48,6 @@ pub fn into_response(answer: Answer, wire: Wire) -> Response {
 pub fn plain(status: StatusCode, text: &'static str) -> Response {
     let mut response = HttpResponse::new(Bytes::from_static(text.as_bytes()).into());
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }

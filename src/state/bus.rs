@@ -51,11 +51,8 @@ impl<T> Bus<T> {
     /// Sends an event of this weight to all subscribers; costs nothing when there are none.
     pub fn send(&self, bytes: usize, event: &Arc<T>) {
         if self.0.receiver_count() > 0 {
-            let parcel = if bytes <= HELD_BYTES {
-                Parcel::Held(event.clone())
-            } else {
-                Parcel::Borrowed(Arc::downgrade(event))
-            };
+            let parcel =
+                if bytes <= HELD_BYTES { Parcel::Held(event.clone()) } else { Parcel::Borrowed(Arc::downgrade(event)) };
             // An error means that the last subscriber has just left.
             let _ = self.0.send(parcel);
         }

@@ -46,7 +46,7 @@ pub struct Site {
     pub prefix: String,
     /// Port of the environment.
     pub port: u16,
-    /// Whether the listener speaks TLS.
+    /// Whether the environment asks for TLS: `baseUrl` says so even where the operator turned it off.
     pub tls: bool,
     /// `MOCKOON_PUBLIC_BASE_URL`.
     pub public_base_url: Option<String>,

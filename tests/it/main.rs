@@ -1,20 +1,31 @@
 //! Black-box tests: the real binary, real sockets, one module per feature.
+// What goes wrong in a test ends it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
 mod admin;
 mod admin_gate;
 mod admin_load;
+mod admin_port;
 mod bodies;
 mod callbacks;
+mod check;
 mod crud;
 mod files;
 mod layers;
+mod lifecycle;
 mod loading;
 mod malformed;
+mod metrics;
 mod modes;
+mod proxy;
+mod readme;
+mod reload;
 mod responses;
 mod routing;
 mod rules;
 mod secrets;
 mod settings;
+mod tls;
+mod websocket;

@@ -141,7 +141,7 @@ fn url(handle: &EnvironmentHandle, scope: &Scope<'_>, url: String) -> String {
     }
     let site = scope.site;
     let origin = site.public_base_url.clone().unwrap_or_else(|| {
-        let protocol = if site.tls { "https" } else { "http" };
+        let protocol = if handle.shared.over_tls(site) { "https" } else { "http" };
         match handle.shared.address() {
             Some(address) => format!("{protocol}://{address}"),
             None => format!("{protocol}://127.0.0.1:{}", site.port),

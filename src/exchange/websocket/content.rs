@@ -51,7 +51,8 @@ fn text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Res
     let source = &response.source;
     let serves_bucket = source.body_type == BodyType::Databucket && !source.databucket_id.is_empty();
     let buckets = &view.generation().compiled.buckets;
-    let bucket = serves_bucket.then(|| buckets.iter().find(|bucket| bucket.id == source.databucket_id.as_str())).flatten();
+    let bucket =
+        serves_bucket.then(|| buckets.iter().find(|bucket| bucket.id == source.databucket_id.as_str())).flatten();
     match bucket {
         Some(bucket) => render(view, response, request, respond::bucket_text(bucket)),
         None if source.disable_templating => Ok(source.body.clone()),
@@ -60,7 +61,12 @@ fn text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Res
 }
 
 /// Renders a text that is known only now.
-fn render(view: &RouteView, response: &CompiledResponse, request: &Request, text: String) -> Result<String, RenderError> {
+fn render(
+    view: &RouteView,
+    response: &CompiledResponse,
+    request: &Request,
+    text: String,
+) -> Result<String, RenderError> {
     if response.source.disable_templating || !text.contains("{{") {
         return Ok(text);
     }

@@ -9,6 +9,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message as Frame, Utf8Bytes};
@@ -39,6 +40,7 @@ pub struct Session {
     /// The handshake.
     request: Request,
     tag: Tag,
+    feed: Feed,
     /// Number of the next message on this connection.
     number: u64,
 }
@@ -62,9 +64,9 @@ impl Ending {
 }
 
 impl Session {
-    /// A connection to a route.
+    /// A connection to a route. Clocks start now, with the handshake.
     pub fn new(view: RouteView, request: Request) -> Self {
-        Self { tag: Tag::new(&view, &request), view, request, number: 1 }
+        Self { tag: Tag::new(&view, &request), feed: Feed::of(&view, &request), view, request, number: 1 }
     }
 
     /// Serves the connection to its end.
@@ -83,7 +85,6 @@ impl Session {
         if !self.view.refresh() {
             return route_changed();
         }
-        let mut feed = Feed::of(&self.view, &self.request);
         loop {
             tokio::select! {
                 biased;
@@ -91,13 +92,13 @@ impl Session {
                 _ = changes.changed() => if !self.view.refresh() {
                     return route_changed();
                 },
-                item = feed.next() => {
+                item = self.feed.next() => {
                     if let Some(ending) = self.deliver(item, socket, &mut closing).await {
                         return ending;
                     }
                 }
-                incoming = socket.next(), if feed.has_room() => {
-                    if let Some(ending) = self.take(incoming, &mut feed) {
+                incoming = socket.next(), if self.feed.has_room() => {
+                    if let Some(ending) = self.take(incoming) {
                         return ending;
                     }
                 }
@@ -106,41 +107,36 @@ impl Session {
     }
 
     /// Takes what the client sent. While a route streams, messages are not looked at.
-    fn take(&mut self, incoming: Option<Result<Frame, Error>>, feed: &mut Feed) -> Option<Ending> {
+    fn take(&mut self, incoming: Option<Result<Frame, Error>>) -> Option<Ending> {
         match incoming {
-            None => return Some(Ending::Lost),
-            Some(Err(error)) => return Some(self.broken(&error)),
-            Some(Ok(Frame::Close(frame))) => return Some(Ending::ByClient(frame)),
-            Some(Ok(Frame::Text(text))) => {
-                if let Feed::Conversation(conversation) = feed {
-                    log::received(&self.view, &self.tag, &text);
-                    let reply = self.reply_to(text);
-                    let latency = |reply: &Reply| self.view.route().responses.get(reply.response).map(|r| r.source.latency);
-                    if let Some(reply) = reply {
-                        let latency = latency(&reply).unwrap_or_default();
-                        conversation.push(reply, millis(latency));
-                    }
+            None => Some(Ending::Lost),
+            Some(Err(error)) => Some(self.broken(&error)),
+            Some(Ok(Frame::Close(frame))) => Some(Ending::ByClient(frame)),
+            Some(Ok(frame)) => {
+                match frame {
+                    _ if !matches!(self.feed, Feed::Conversation(_)) => {}
+                    Frame::Text(text) => self.reply_to(text),
+                    Frame::Binary(_) => log::unsupported(&self.view, &self.tag),
+                    // Pongs are sent by the next read.
+                    _ => {}
                 }
+                None
             }
-            Some(Ok(Frame::Binary(_))) => {
-                if matches!(feed, Feed::Conversation(_)) {
-                    log::unsupported(&self.view, &self.tag);
-                }
-            }
-            // Pongs are sent by the next read.
-            Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_))) => {}
         }
-        None
     }
 
-    /// Chooses the reply to a message.
-    fn reply_to(&mut self, text: Utf8Bytes) -> Option<Reply> {
+    /// Chooses the reply to a message and has it wait for its latency.
+    fn reply_to(&mut self, text: Utf8Bytes) {
+        log::received(&self.view, &self.tag, &text);
         let request = self.request.with_message(text);
         // An empty message is none: rules then see the handshake.
         let message = (!request.body_bytes().is_empty()).then_some(&request);
-        let response = self.view.choose(&self.request, self.number, message)?;
+        let Some(response) = self.view.choose(&self.request, self.number, message) else { return };
         self.number += 1;
-        Some(Reply { response, request })
+        let latency = self.view.route().responses.get(response).map_or(0.0, |response| response.source.latency);
+        if let Feed::Conversation(conversation) = &mut self.feed {
+            conversation.push(Reply { response, request }, millis(latency));
+        }
     }
 
     /// Makes an item's message and sends it.
@@ -178,7 +174,7 @@ impl Session {
         let code = match error {
             Error::Capacity(_) => CloseCode::Size,
             Error::Utf8(_) => CloseCode::Invalid,
-            Error::Protocol(tokio_tungstenite::tungstenite::error::ProtocolError::ResetWithoutClosingHandshake)
+            Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
             | Error::Io(_)
             | Error::ConnectionClosed
             | Error::AlreadyClosed => return Ending::Lost,

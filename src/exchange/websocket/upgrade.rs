@@ -69,9 +69,10 @@ impl Refusal {
 /// Whether a request asks for a WebSocket. All others, `Upgrade: h2c` among them, are usual requests.
 pub fn is_upgrade(headers: &HeaderMap) -> bool {
     only(headers, &header::UPGRADE).is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
-        && headers.get_all(header::CONNECTION).iter().any(|value| {
-            value.to_str().is_ok_and(|value| value.to_ascii_lowercase().contains("upgrade"))
-        })
+        && headers
+            .get_all(header::CONNECTION)
+            .iter()
+            .any(|value| value.to_str().is_ok_and(|value| value.to_ascii_lowercase().contains("upgrade")))
 }
 
 /// The value of a header that came once; several lines would be joined and then be no valid value of these headers.
@@ -100,7 +101,7 @@ pub fn accept(
     if let Some(upgrade) = upgrade
         && response.status() == StatusCode::SWITCHING_PROTOCOLS
     {
-        let params = parameters(compiled, route, parts.uri.path());
+        let params = parameters(route, parts.uri.path());
         let request = Request::handshake(parts, peer, &route.endpoint).with_params(params.into());
         let view = RouteView::new(Arc::clone(handle), Arc::clone(generation), index);
         serve(handle, upgrade, Session::new(view, request));
@@ -116,11 +117,8 @@ fn find<'a>(compiled: &'a CompiledEnvironment, path: &str) -> Option<(usize, &'a
 
 /// Parameters as templates and rules see them: the reference matches once more, without the environment's prefix,
 /// so that below a prefix there are none.
-fn parameters(compiled: &CompiledEnvironment, route: &CompiledRoute, path: &str) -> Object {
-    Pattern::compile("", &route.endpoint).ok().and_then(|pattern| pattern.matches(path)).unwrap_or_else(|| {
-        tracing::debug!(prefix = compiled.source.endpoint_prefix, "no path parameters below a prefix");
-        Object::new()
-    })
+fn parameters(route: &CompiledRoute, path: &str) -> Object {
+    Pattern::compile("", &route.endpoint).ok().and_then(|pattern| pattern.matches(path)).unwrap_or_default()
 }
 
 /// The answer that switches protocols.
@@ -206,7 +204,9 @@ mod tests {
     #[test]
     fn refuses_what_is_not_a_key() {
         assert!(is_key("dGhlIHNhbXBsZSBub25jZQ=="));
-        for key in ["", "==", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25j-Q==", "short=="] {
+        for key in
+            ["", "==", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25j-Q==", "short=="]
+        {
             assert!(!is_key(key), "{key}");
         }
     }

@@ -80,7 +80,7 @@ const DATE_WEEKDAY_ABBR: &[&str] = &["B.", "B.E.", "Ç.A.", "Ç.", "C.A.", "C.",
 
 #[rustfmt::skip]
 const DATE_WEEKDAY_WIDE: &[&str] = &[
-    "bazar", "bazar ertəsi", "çərşənbə axşamı", "çərşənbə", "cümə axşamı", "cümə", "şənbə",
+    "Bazar", "Bazar ertəsi", "Çərşənbə axşamı", "Çərşənbə", "Cümə axşamı", "Cümə", "Şənbə",
 ];
 
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &["az", "com", "com.az", "info", "net", "org"];

@@ -82,13 +82,13 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "leden", "únor", "březen", "duben", "květen", "červen", "červenec", "srpen", "září", "říjen", "listopad",
-    "prosinec",
+    "Leden", "Únor", "Březen", "Duben", "Květen", "Červen", "Červenec", "Srpen", "Září", "Říjen", "Listopad",
+    "Prosinec",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["ne", "po", "út", "st", "čt", "pá", "so"];
 
-const DATE_WEEKDAY_WIDE: &[&str] = &["neděle", "pondělí", "úterý", "středa", "čtvrtek", "pátek", "sobota"];
+const DATE_WEEKDAY_WIDE: &[&str] = &["Neděle", "Pondělí", "Úterý", "Středa", "Čtvrtek", "Pátek", "Sobota"];
 
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "cz", "eu", "net", "org"];
 

@@ -180,7 +180,7 @@ const PERSON_MIDDLE_NAME_GENERIC: &[&str] = &[
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.firstName}} {{person.lastName}}", 1.0)];
 
-const PERSON_SEX: &[&str] = &["Kvinde", "Mand"];
+const PERSON_SEX: &[&str] = &["kvinde", "mand"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["!# ## ## ##", "!### ####", "+45 !# ## ## ##"];
 

@@ -5,6 +5,7 @@ use crate::faker::definitions::Entry::{Group, List, Weighted};
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
+    ("date", &[("weekday", Group(&[("abbr", List(DATE_WEEKDAY_ABBR)), ("wide", List(DATE_WEEKDAY_WIDE))]))]),
     (
         "location",
         &[
@@ -42,6 +43,10 @@ pub(super) static DEFINITIONS: Definitions = &[
         )],
     ),
 ];
+
+const DATE_WEEKDAY_ABBR: &[&str] = &["އާދީއްތަ", "ހޯމަ", "އަންގާރަ", "ބުދަ", "ބުރާސްފަތި", "ހުކުރު", "ހޮނިހިރު"];
+
+const DATE_WEEKDAY_WIDE: &[&str] = &["އާދީއްތަ", "ހޯމަ", "އަންގާރަ", "ބުދަ", "ބުރާސްފަތި", "ހުކުރު", "ހޮނިހިރު"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

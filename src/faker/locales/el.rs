@@ -52,7 +52,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "com.gr", "edu", "gr", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "com", "gr", "info", "name"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

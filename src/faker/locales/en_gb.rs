@@ -30,7 +30,10 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co", "co.uk", "com", "info", "name", "net", "org", "uk"];
+#[rustfmt::skip]
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &[
+    "ac.uk", "biz", "co", "co.uk", "com", "gov.uk", "info", "ltd.uk", "me.uk", "name", "org.uk", "plc.uk",
+];
 
 const LOCATION_BUILDING_NUMBER: &[&str] = &["###", "##", "#"];
 

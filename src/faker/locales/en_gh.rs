@@ -42,7 +42,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co", "com", "com.gh", "info", "name", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co", "com", "com.gh", "edu.gh", "gov.gh", "net", "org", "org.gh"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

@@ -43,7 +43,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co", "co.in", "com", "in", "info", "name", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co.in", "com", "in", "info", "name", "net", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["gmail.com", "hotmail.com", "yahoo.co.in"];
 

@@ -42,7 +42,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "com.ng", "name.ng", "ng", "org.ng"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "com.ng", "ng", "org.ng"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

@@ -42,7 +42,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co.za", "com", "info", "name", "net.za", "org.za", "web.za"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["co.za", "com", "info", "net.za", "org.za"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

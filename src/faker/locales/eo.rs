@@ -39,8 +39,8 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "Januaro", "Februaro", "Marto", "Aprilo", "Majo", "Junio", "Julio", "Aŭgusto", "Septembro", "Oktobro",
-    "Novembro", "Decembro",
+    "januaro", "februaro", "marto", "aprilo", "majo", "junio", "julio", "aŭgusto", "septembro", "oktobro",
+    "novembro", "decembro",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["di", "lu", "ma", "me", "ĵa", "ve", "sa"];

@@ -6,7 +6,10 @@ use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
     ("color", &[("human", List(COLOR_HUMAN))]),
-    ("company", &[("legal_entity_type", List(COMPANY_LEGAL_ENTITY_TYPE))]),
+    (
+        "company",
+        &[("legal_entity_type", List(COMPANY_LEGAL_ENTITY_TYPE)), ("name_pattern", List(COMPANY_NAME_PATTERN))],
+    ),
     (
         "date",
         &[
@@ -18,7 +21,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     (
         "location",
         &[
-            ("building_number", List(LOCATION_BUILDING_NUMBER)),
+            ("building_number", List(&[" s/n.", ", #", ", ##", " #", " ##"])),
             ("city_name", List(LOCATION_CITY_NAME)),
             ("city_pattern", List(LOCATION_CITY_PATTERN)),
             ("country", List(LOCATION_COUNTRY)),
@@ -29,8 +32,8 @@ pub(super) static DEFINITIONS: Definitions = &[
             (
                 "street_address",
                 Group(&[
-                    ("full", Text("{{location.buildingNumber}} {{location.street}} {{location.secondaryAddress}}")),
-                    ("normal", Text("{{location.buildingNumber}} {{location.street}}")),
+                    ("full", Text("{{location.street}}{{location.buildingNumber}} {{location.secondaryAddress}}")),
+                    ("normal", Text("{{location.street}}{{location.buildingNumber}}")),
                 ]),
             ),
             ("street_pattern", List(LOCATION_STREET_PATTERN)),
@@ -77,6 +80,14 @@ const COLOR_HUMAN: &[&str] = &[
 const COMPANY_LEGAL_ENTITY_TYPE: &[&str] = &["S.L.", "e Hijos", "S.A.", "Hermanos"];
 
 #[rustfmt::skip]
+const COMPANY_NAME_PATTERN: &[&str] = &[
+    "{{person.last_name.generic}} y {{person.last_name.generic}}",
+    "{{person.last_name.generic}} {{company.legal_entity_type}}",
+    "{{person.last_name.generic}} {{person.last_name.generic}} {{company.legal_entity_type}}",
+    "{{person.last_name.generic}}, {{person.last_name.generic}} y {{person.last_name.generic}} Asociados",
+];
+
+#[rustfmt::skip]
 const DATE_MONTH_ABBR: &[&str] = &[
     "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic",
 ];
@@ -94,8 +105,6 @@ const DATE_WEEKDAY_WIDE: &[&str] = &["domingo", "lunes", "martes", "miércoles",
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "com.es", "es", "info", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["gmail.com", "hotmail.com", "yahoo.com"];
-
-const LOCATION_BUILDING_NUMBER: &[&str] = &["s/n.", "#", "##"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[
@@ -228,8 +237,8 @@ const PERSON_PREFIX_FEMALE: &[&str] = &["Sra.", "Sta."];
 
 const PERSON_PREFIX_MALE: &[&str] = &["Sr."];
 
-const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["9##-###-###", "9##.###.###", "9## ### ###", "6## ### ###"];
+const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["9##-###-###", "9##.###.###", "9## ### ###", "9########"];
 
-const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+349########", "+346########"];
+const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+349########"];
 
-const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["9## ## ## ##", "6## ## ## ##"];
+const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["9## ## ## ##"];

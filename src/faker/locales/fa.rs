@@ -47,7 +47,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -70,12 +69,12 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر",
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"];
 
-const DATE_WEEKDAY_WIDE: &[&str] = &["یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"];
+const DATE_WEEKDAY_WIDE: &[&str] = &["شنبه", "یکشنبه", "دوشنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "جمعه"];
 
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "info", "ir", "net", "org"];
 
@@ -151,8 +150,6 @@ const PERSON_LAST_NAME_GENERIC: &[&str] = &[
 const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.generic}}", 1.0)];
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.firstName}} {{person.lastName}}", 1.0)];
-
-const PERSON_SEX: &[&str] = &["زن", "مرد"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["۰۲۱########", "۰۹۱########"];
 

@@ -39,7 +39,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -55,7 +54,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "fi", "info", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "com", "info", "name", "net", "org"];
 
 const LOCATION_BUILDING_NUMBER: &[&str] = &["###", "##", "#"];
 
@@ -114,8 +113,6 @@ const PERSON_LAST_NAME_GENERIC: &[&str] = &[
 const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.generic}}", 1.0)];
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.firstName}} {{person.lastName}}", 1.0)];
-
-const PERSON_SEX: &[&str] = &["mies", "nainen"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["09 ### ####", "040 ### ####", "+358 40 ### ####"];
 

@@ -168,13 +168,13 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
+    "Janvier", "Février", "Mars", "Avril", "Mai", "Juin", "Juillet", "Août", "Septembre", "Octobre", "Novembre",
+    "Décembre",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."];
 
-const DATE_WEEKDAY_WIDE: &[&str] = &["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+const DATE_WEEKDAY_WIDE: &[&str] = &["Dimanche", "Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi"];
 
 #[rustfmt::skip]
 const FINANCE_ACCOUNT_TYPE: &[&str] = &[

@@ -28,7 +28,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["be", "brussels", "com", "eu", "info", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["be", "biz", "com", "eu", "info", "name", "net", "org"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

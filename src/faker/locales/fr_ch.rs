@@ -28,7 +28,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "ch", "com", "info", "name", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "ch", "com", "net"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

@@ -27,7 +27,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "eu", "lu", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["lu"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[

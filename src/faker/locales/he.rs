@@ -45,7 +45,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -78,7 +77,7 @@ const DATE_WEEKDAY_WIDE: &[&str] = &[
     "יום ראשון", "יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "יום שבת",
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["co.il", "com", "io", "me", "net", "org.il"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "com", "info", "name", "net", "org"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[
@@ -158,8 +157,6 @@ const PERSON_LAST_NAME_GENERIC: &[&str] = &[
 const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.generic}}", 1.0)];
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.firstName}} {{person.lastName}}", 1.0)];
-
-const PERSON_SEX: &[&str] = &["זכר", "נקבה"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["05#-#######", "0#-#######"];
 

@@ -76,7 +76,7 @@ const DATE_WEEKDAY_ABBR: &[&str] = &["ned", "pon", "uto", "sri", "čet", "pet", 
 
 const DATE_WEEKDAY_WIDE: &[&str] = &["nedjelja", "ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota"];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "com.hr", "eu", "hr", "info", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "eu", "hr", "net", "org"];
 
 const LOCATION_BUILDING_NUMBER: &[&str] = &["#", "##", "###"];
 

@@ -28,7 +28,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
 ];
@@ -48,7 +47,7 @@ const DATE_WEEKDAY_ABBR: &[&str] = &["V", "H", "K", "Sze", "Cs", "P", "Szo"];
 
 const DATE_WEEKDAY_WIDE: &[&str] = &["vasárnap", "hétfő", "kedd", "szerda", "csütörtök", "péntek", "szombat"];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "eu", "hu", "info", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "eu", "hu", "net", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["freemail.hu", "gmail.com", "hotmail.com", "yahoo.com"];
 
@@ -89,5 +88,3 @@ const PERSON_LAST_NAME_GENERIC: &[&str] = &[
 const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.generic}}", 1.0)];
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.lastName}} {{person.firstName}}", 1.0)];
-
-const PERSON_SEX: &[&str] = &["férfi", "nő"];

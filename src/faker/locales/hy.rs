@@ -36,7 +36,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -59,18 +58,18 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "հունվար", "փետրվար", "մարտ", "ապրիլ", "մայիս", "հունիս", "հուլիս", "օգոստոս", "սեպտեմբեր", "հոկտեմբեր",
-    "նոյեմբեր", "դեկտեմբեր",
+    "Հունվար", "Փետրվար", "Մարտ", "Ապրիլ", "Մայիս", "Հունիս", "Հուլիս", "Օգոստոս", "Սեպտեմբեր", "Հոկտեմբեր",
+    "Նոյեմբեր", "Դեկտեմբեր",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["կիր", "երկ", "երք", "չրք", "հնգ", "ուր", "շբթ"];
 
 #[rustfmt::skip]
 const DATE_WEEKDAY_WIDE: &[&str] = &[
-    "կիրակի", "երկուշաբթի", "երեքշաբթի", "չորեքշաբթի", "հինգշաբթի", "ուրբաթ", "շաբաթ",
+    "Կիրակի", "Երկուշաբթի", "Երեքշաբթի", "Չորեքշաբթի", "Հինգշաբթի", "Ուրբաթ", "Շաբաթ",
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["am", "co.am", "com", "com.am", "info", "net", "net.am", "org", "org.am"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["am", "biz", "com", "info", "name", "net", "org"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[
@@ -149,8 +148,6 @@ const PERSON_LAST_NAME_GENERIC: &[&str] = &[
 const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.generic}}", 1.0)];
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.firstName}} {{person.lastName}}", 1.0)];
-
-const PERSON_SEX: &[&str] = &["Արական", "Իգական"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["0## ######", "+374 ## ######"];
 

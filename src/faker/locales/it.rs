@@ -49,7 +49,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
             ("prefix", Group(&[("female", List(PERSON_PREFIX_FEMALE)), ("male", List(PERSON_PREFIX_MALE))])),
-            ("sex", List(PERSON_SEX)),
             ("suffix", NotApplicable),
         ],
     ),
@@ -81,7 +80,7 @@ const COMPANY_NAME_PATTERN: &[&str] = &[
     "{{person.last_name.generic}}, {{person.last_name.generic}} e {{person.last_name.generic}} {{company.legal_entity_type}}",
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "eu", "it", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "it", "net", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["email.it", "gmail.com", "hotmail.com", "libero.it", "yahoo.com"];
 
@@ -197,10 +196,11 @@ const PERSON_PREFIX_FEMALE: &[&str] = &["Dott.", "Sig.ra"];
 
 const PERSON_PREFIX_MALE: &[&str] = &["Dott.", "Sig."];
 
-const PERSON_SEX: &[&str] = &["femmina", "maschio"];
+#[rustfmt::skip]
+const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &[
+    "+39 ### ## ## ####", "+39 ## #######", "0## ### ####", "+39 0## ### ###", "3## ### ###", "+39 3## ### ###",
+];
 
-const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["+39 ### ## ## ####", "3## ######", "+39 0## ### ###"];
+const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+390#########", "+390########", "+393########"];
 
-const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+393########", "+390########"];
-
-const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0## ### ####", "3## ### ####"];
+const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0# #### ####", "0# ### ####", "3## ### ###"];

@@ -9,6 +9,14 @@ use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
 pub(super) static DEFINITIONS: Definitions = &[
     ("color", &[("human", List(COLOR_HUMAN))]),
     (
+        "company",
+        &[
+            ("category", List(COMPANY_CATEGORY)),
+            ("legal_entity_type", List(COMPANY_LEGAL_ENTITY_TYPE)),
+            ("name_pattern", List(COMPANY_NAME_PATTERN)),
+        ],
+    ),
+    (
         "date",
         &[
             ("month", Group(&[("abbr", List(DATE_MONTH_ABBR)), ("wide", List(DATE_MONTH_WIDE))])),
@@ -18,16 +26,18 @@ pub(super) static DEFINITIONS: Definitions = &[
     (
         "location",
         &[
+            ("building_number", List(LOCATION_BUILDING_NUMBER)),
             ("city_name", List(LOCATION_CITY_NAME)),
             ("city_pattern", List(LOCATION_CITY_PATTERN)),
             ("country", List(LOCATION_COUNTRY)),
             ("postcode", List(LOCATION_POSTCODE)),
+            ("secondary_address", List(LOCATION_SECONDARY_ADDRESS)),
             ("state", List(LOCATION_STATE)),
             (
                 "street_address",
                 Group(&[
-                    ("full", Text("{{location.street}} {{location.buildingNumber}} {{location.secondaryAddress}}")),
-                    ("normal", Text("{{location.street}} {{location.buildingNumber}}")),
+                    ("full", Text("{{location.buildingNumber}} {{location.secondaryAddress}}")),
+                    ("normal", Text("{{location.buildingNumber}}")),
                 ]),
             ),
             ("street_pattern", List(LOCATION_STREET_PATTERN)),
@@ -62,20 +72,34 @@ pub(super) static DEFINITIONS: Definitions = &[
             ]),
         )],
     ),
+    ("vehicle", &[("fuel", List(VEHICLE_FUEL))]),
 ];
 
 const COLOR_HUMAN: &[&str] =
     &["藍色", "青", "赤", "灰色", "黄色", "銀色", "金色", "黒", "白", "茶色", "緑", "紫", "桃色", "橙色", "水色"];
 
+const COMPANY_CATEGORY: &[&str] =
+    &["水産", "農林", "鉱業", "建設", "食品", "印刷", "電気", "ガス", "通信", "運輸", "銀行", "保険"];
+
+const COMPANY_LEGAL_ENTITY_TYPE: &[&str] = &["株式会社", "有限会社", "合名会社", "合資会社", "合同会社"];
+
+#[rustfmt::skip]
+const COMPANY_NAME_PATTERN: &[&str] = &[
+    "{{company.legal_entity_type}}{{person.last_name.generic}}{{company.category}}",
+    "{{person.last_name.generic}}{{company.category}}{{company.legal_entity_type}}",
+];
+
 const DATE_MONTH_ABBR: &[&str] =
     &["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"];
 
 const DATE_MONTH_WIDE: &[&str] =
-    &["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"];
+    &["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["日", "月", "火", "水", "木", "金", "土"];
 
 const DATE_WEEKDAY_WIDE: &[&str] = &["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"];
+
+const LOCATION_BUILDING_NUMBER: &[&str] = &["#丁目#番#号"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[
@@ -114,6 +138,8 @@ const LOCATION_COUNTRY: &[&str] = &[
 
 const LOCATION_POSTCODE: &[&str] = &["###-####"];
 
+const LOCATION_SECONDARY_ADDRESS: &[&str] = &["{{person.last_name.generic}}###号室"];
+
 #[rustfmt::skip]
 const LOCATION_STATE: &[&str] = &[
     "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",
@@ -150,11 +176,10 @@ const PERSON_NAME: &[(&str, f64)] = &[("{{person.lastName}} {{person.firstName}}
 
 const PERSON_SEX: &[&str] = &["女性", "男性"];
 
-#[rustfmt::skip]
-const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &[
-    "0####-#-####", "0###-##-####", "0##-###-####", "0#-####-####", "090-####-####", "080-####-####",
-];
+const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["0####-#-####", "0###-##-####", "0##-###-####", "0#-####-####"];
 
-const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+81#########", "+8190########"];
+const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+81#########"];
 
-const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0##-###-####", "090-####-####"];
+const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0##-###-####"];
+
+const VEHICLE_FUEL: &[&str] = &["ディーゼル", "電気", "ガソリン", "ハイブリッド"];

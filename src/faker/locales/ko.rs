@@ -5,6 +5,15 @@ use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
+    ("color", &[("human", List(COLOR_HUMAN))]),
+    (
+        "company",
+        &[
+            ("category", List(COMPANY_CATEGORY)),
+            ("legal_entity_type", List(COMPANY_LEGAL_ENTITY_TYPE)),
+            ("name_pattern", List(COMPANY_NAME_PATTERN)),
+        ],
+    ),
     (
         "date",
         &[
@@ -19,6 +28,7 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("city_name", List(LOCATION_CITY_NAME)),
             ("city_pattern", List(LOCATION_CITY_PATTERN)),
             ("postcode", List(LOCATION_POSTCODE)),
+            ("secondary_address", List(LOCATION_SECONDARY_ADDRESS)),
             ("state", List(LOCATION_STATE)),
             (
                 "street_address",
@@ -61,6 +71,21 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
+#[rustfmt::skip]
+const COLOR_HUMAN: &[&str] = &[
+    "갈색", "검은색", "금색", "남색", "노란색", "보라색", "분홍색", "빨간색", "은색", "주황색", "초록색", "파란색", "하늘색", "회색", "흰색",
+];
+
+const COMPANY_CATEGORY: &[&str] = &["건설", "모터스", "물산", "산업", "식품", "전자", "제약", "중공업", "통신", "화학"];
+
+const COMPANY_LEGAL_ENTITY_TYPE: &[&str] = &["주식회사", "유한회사", "합자회사", "합명회사"];
+
+#[rustfmt::skip]
+const COMPANY_NAME_PATTERN: &[&str] = &[
+    "{{company.legal_entity_type}} {{person.first_name.generic}}",
+    "{{person.first_name.generic}} {{company.category}}",
+];
+
 const DATE_MONTH_ABBR: &[&str] =
     &["1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월", "10월", "11월", "12월"];
 
@@ -71,7 +96,7 @@ const DATE_WEEKDAY_ABBR: &[&str] = &["일", "월", "화", "수", "목", "금", "
 
 const DATE_WEEKDAY_WIDE: &[&str] = &["일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co.kr", "com", "info", "kr", "ne.kr", "net", "or.kr", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "co.kr", "com", "info", "ne.kr", "net", "or.kr", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["gmail.com", "hanmail.net", "naver.com"];
 
@@ -85,6 +110,8 @@ const LOCATION_CITY_NAME: &[&str] = &[
 const LOCATION_CITY_PATTERN: &[&str] = &["{{location.city_name}}"];
 
 const LOCATION_POSTCODE: &[&str] = &["#####"];
+
+const LOCATION_SECONDARY_ADDRESS: &[&str] = &["아파트 ###동", "###호"];
 
 #[rustfmt::skip]
 const LOCATION_STATE: &[&str] = &[
@@ -130,8 +157,8 @@ const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.lastName}}{{person.firstName}}", 1.0)];
 
-const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["0#-#####-####", "0##-###-####", "0##-####-####", "010-####-####"];
+const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["0#-#####-####", "0##-###-####", "0##-####-####"];
 
-const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+822########", "+8210########"];
+const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+82##########", "+82#########"];
 
-const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["02-####-####", "010-####-####"];
+const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0##-####-####", "0##-###-####"];

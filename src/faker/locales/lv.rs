@@ -79,7 +79,7 @@ const DATE_WEEKDAY_WIDE: &[&str] = &[
     "Svētdiena", "Pirmdiena", "Otrdiena", "Trešdiena", "Ceturtdiena", "Piektdiena", "Sestdiena",
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "eu", "info", "lv", "net"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "info", "lv", "net", "org"];
 
 const LOCATION_BUILDING_NUMBER: &[&str] = &["##", "###"];
 

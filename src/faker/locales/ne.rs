@@ -44,10 +44,7 @@ pub(super) static DEFINITIONS: Definitions = &[
     ),
 ];
 
-#[rustfmt::skip]
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &[
-    "com", "com.np", "edu.np", "gov.np", "info", "name", "net", "net.np", "org", "org.np",
-];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "info", "net", "np", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["gmail.com", "hotmail.com", "yahoo.com"];
 

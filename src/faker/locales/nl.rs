@@ -1,7 +1,5 @@
 //! Words and formats of the locale `nl`.
 
-use fake::locales::{Data, NL_NL};
-
 use crate::faker::definitions::Definitions;
 use crate::faker::definitions::Entry::{Group, List, Text, Weighted};
 
@@ -45,7 +43,7 @@ pub(super) static DEFINITIONS: Definitions = &[
                 "first_name",
                 Group(&[
                     ("female", List(PERSON_FIRST_NAME_FEMALE)),
-                    ("generic", List(NL_NL::NAME_FIRST_NAME)),
+                    ("generic", List(PERSON_FIRST_NAME_GENERIC)),
                     ("male", List(PERSON_FIRST_NAME_MALE)),
                 ]),
             ),
@@ -61,7 +59,6 @@ pub(super) static DEFINITIONS: Definitions = &[
                     ("male", List(PERSON_PREFIX_MALE)),
                 ]),
             ),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -100,7 +97,7 @@ const DATE_WEEKDAY_ABBR: &[&str] = &["zo", "ma", "di", "wo", "do", "vr", "za"];
 
 const DATE_WEEKDAY_WIDE: &[&str] = &["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["co.nl", "com", "net", "nl", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["amsterdam", "com", "eu", "frl", "net", "nl", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["gmail.com", "hotmail.com", "yahoo.com"];
 
@@ -159,7 +156,7 @@ const LOCATION_COUNTRY: &[&str] = &[
 
 const LOCATION_POSTCODE: &[&str] = &["#### ??"];
 
-const LOCATION_SECONDARY_ADDRESS: &[&str] = &["# hoog", "# hoog links", "# hoog rechts"];
+const LOCATION_SECONDARY_ADDRESS: &[&str] = &["1 hoog", "2 hoog", "3 hoog", "3 hoog achter"];
 
 #[rustfmt::skip]
 const LOCATION_STATE: &[&str] = &[
@@ -184,6 +181,18 @@ const PERSON_FIRST_NAME_FEMALE: &[&str] = &[
     "Eva", "Evi", "Femke", "Fleur", "Floor", "Iris", "Isa", "Jasmijn", "Julia", "Kim", "Lana", "Lara", "Laura",
     "Lieke", "Lisa", "Liv", "Lotte", "Maria", "Marieke", "Mila", "Naomi", "Nina", "Noa", "Noor", "Rosa", "Roos",
     "Sanne", "Sara", "Saskia", "Sophie", "Tess", "Yara", "Zoë",
+];
+
+#[rustfmt::skip]
+const PERSON_FIRST_NAME_GENERIC: &[&str] = &[
+    "Adam", "Amber", "Anna", "Anne", "Annemieke", "Anouk", "Bart", "Bas", "Bo", "Bram", "Britt", "Cas", "Charlotte",
+    "Daan", "Daphne", "Dirk", "Ella", "Emma", "Erik", "Esmee", "Eva", "Evi", "Femke", "Finn", "Fleur", "Floor",
+    "Floris", "Gijs", "Hendrik", "Hugo", "Iris", "Isa", "Jan", "Jasmijn", "Jasper", "Jeroen", "Jesse", "Johan",
+    "Joost", "Julia", "Julian", "Kees", "Kim", "Koen", "Lana", "Lara", "Lars", "Laura", "Levi", "Lieke", "Lisa",
+    "Liv", "Lotte", "Luca", "Luuk", "Maarten", "Maria", "Marieke", "Mees", "Mila", "Milan", "Naomi", "Niels",
+    "Nina", "Noa", "Noah", "Noor", "Pieter", "Roos", "Rosa", "Ruben", "Sam", "Sander", "Sanne", "Sara", "Saskia",
+    "Sem", "Sophie", "Stijn", "Sven", "Tess", "Teun", "Thijs", "Thomas", "Tijmen", "Tim", "Tom", "Willem", "Wouter",
+    "Yara", "Zoë",
 ];
 
 #[rustfmt::skip]
@@ -219,10 +228,11 @@ const PERSON_PREFIX_GENERIC: &[&str] = &["Bsc", "Dhr.", "Mevr.", "Mr.", "dr.", "
 
 const PERSON_PREFIX_MALE: &[&str] = &["Dhr.", "dr.", "drs.", "ing.", "ir.", "prof."];
 
-const PERSON_SEX: &[&str] = &["man", "vrouw"];
-
-const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["0## ### ####", "06 #### ####", "(0###) ######", "+31 6 ########"];
+#[rustfmt::skip]
+const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &[
+    "(0###) ######", "06 #### ####", "0#########", "06########", "+31#########", "+316########",
+];
 
 const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+31#########", "+316########"];
 
-const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0## ### ####", "06 ########"];
+const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0### ### ###", "06 ########"];

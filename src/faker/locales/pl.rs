@@ -70,11 +70,14 @@ const COLOR_HUMAN: &[&str] = &[
 
 const COMPANY_LEGAL_ENTITY_TYPE: &[&str] = &["S.A.", "Sp. z o.o.", "Sp. j.", "i Wspólnicy"];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "com.pl", "net", "org", "pl"];
+#[rustfmt::skip]
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &[
+    "biz.pl", "com.pl", "edu.pl", "gov.pl", "info.pl", "net.pl", "org.pl", "pl",
+];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["gmail.com", "hotmail.com", "yahoo.com"];
 
-const LOCATION_BUILDING_NUMBER: &[&str] = &["#", "##", "##a", "###"];
+const LOCATION_BUILDING_NUMBER: &[&str] = &["###", "##", "##a", "##b", "##c", "#/#"];
 
 #[rustfmt::skip]
 const LOCATION_CITY_NAME: &[&str] = &[
@@ -127,7 +130,7 @@ const LOCATION_COUNTRY: &[&str] = &[
 
 const LOCATION_POSTCODE: &[&str] = &["##-###"];
 
-const LOCATION_SECONDARY_ADDRESS: &[&str] = &["Apt. ###", "m. ##"];
+const LOCATION_SECONDARY_ADDRESS: &[&str] = &["m. ###"];
 
 #[rustfmt::skip]
 const LOCATION_STATE: &[&str] = &[
@@ -206,8 +209,19 @@ const PERSON_PREFIX_MALE: &[&str] = &["Pan"];
 
 const PERSON_SEX: &[&str] = &["kobieta", "mężczyzna"];
 
-const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["12-###-##-##", "22 ### ## ##", "5##-###-###", "+48 6## ### ###"];
+#[rustfmt::skip]
+const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &[
+    "12-###-##-##", "14-###-##-##", "17-###-##-##", "18-###-##-##", "22-###-##-##", "32-###-##-##", "34-###-##-##",
+    "41-###-##-##", "42-###-##-##", "52-###-##-##", "56-###-##-##", "58-###-##-##", "61-###-##-##", "71-###-##-##",
+    "77-###-##-##", "81-###-##-##", "85-###-##-##", "89-###-##-##",
+];
 
-const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+4812#######", "+485########", "+486########"];
+#[rustfmt::skip]
+const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &[
+    "+4812#######", "+4822#######", "+4858#######", "+4861#######", "+4871#######",
+];
 
-const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["12 ### ## ##", "5## ### ###"];
+#[rustfmt::skip]
+const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &[
+    "12 ### ## ##", "22 ### ## ##", "58 ### ## ##", "61 ### ## ##", "71 ### ## ##",
+];

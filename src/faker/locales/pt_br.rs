@@ -96,18 +96,15 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro",
-    "dezembro",
+    "Janeiro", "Fevereiro", "Março", "Abril", "Maio", "Junho", "Julho", "Agosto", "Setembro", "Outubro", "Novembro",
+    "Dezembro",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."];
 
-#[rustfmt::skip]
-const DATE_WEEKDAY_WIDE: &[&str] = &[
-    "domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado",
-];
+const DATE_WEEKDAY_WIDE: &[&str] = &["Domingo", "Segunda", "Terça", "Quarta", "Quinta", "Sexta", "Sábado"];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "br", "com", "com.br", "info", "name", "net", "org"];
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "br", "com", "info", "name", "net", "org"];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["bol.com.br", "gmail.com", "hotmail.com", "live.com", "yahoo.com"];
 

@@ -49,7 +49,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
-            ("sex", List(PERSON_SEX)),
             ("suffix", NotApplicable),
         ],
     ),
@@ -73,16 +72,13 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro",
-    "dezembro",
+    "Janeiro", "Fevereiro", "Março", "Abril", "Maio", "Junho", "Julho", "Agosto", "Setembro", "Outubro", "Novembro",
+    "Dezembro",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["domingo", "segunda", "terça", "quarta", "quinta", "sexta", "sábado"];
 
-#[rustfmt::skip]
-const DATE_WEEKDAY_WIDE: &[&str] = &[
-    "domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado",
-];
+const DATE_WEEKDAY_WIDE: &[&str] = &["Domingo", "Segunda", "Terça", "Quarta", "Quinta", "Sexta", "Sábado"];
 
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "com", "com.pt", "eu", "info", "name", "net", "org", "org.pt", "pt"];
 
@@ -182,8 +178,6 @@ const PERSON_LAST_NAME_GENERIC: &[&str] = &[
 const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.generic}}", 1.0)];
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.firstName}} {{person.lastName}}", 1.0)];
-
-const PERSON_SEX: &[&str] = &["Feminino", "Masculino"];
 
 #[rustfmt::skip]
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &[

@@ -71,13 +71,13 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august", "septembrie", "octombrie",
-    "noiembrie", "decembrie",
+    "Ianuarie", "Februarie", "Martie", "Aprilie", "Mai", "Iunie", "Iulie", "August", "Septembrie", "Octombrie",
+    "Noiembrie", "Decembrie",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["dum.", "lun.", "mar.", "mie.", "joi", "vin.", "sâm."];
 
-const DATE_WEEKDAY_WIDE: &[&str] = &["duminică", "luni", "marți", "miercuri", "joi", "vineri", "sâmbătă"];
+const DATE_WEEKDAY_WIDE: &[&str] = &["Duminică", "Luni", "Marți", "Miercuri", "Joi", "Vineri", "Sâmbătă"];
 
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &["biz", "com", "info", "net", "org", "ro"];
 

@@ -7,6 +7,20 @@ use crate::faker::definitions::Entry::{Group, List, NotApplicable, Text, Weighte
 pub(super) static DEFINITIONS: Definitions = &[
     ("color", &[("human", List(COLOR_HUMAN))]),
     (
+        "commerce",
+        &[
+            ("department", List(COMMERCE_DEPARTMENT)),
+            (
+                "product_name",
+                Group(&[
+                    ("adjective", List(COMMERCE_PRODUCT_NAME_ADJECTIVE)),
+                    ("material", List(COMMERCE_PRODUCT_NAME_MATERIAL)),
+                    ("product", List(COMMERCE_PRODUCT_NAME_PRODUCT)),
+                ]),
+            ),
+        ],
+    ),
+    (
         "company",
         &[("legal_entity_type", List(COMPANY_LEGAL_ENTITY_TYPE)), ("name_pattern", List(COMPANY_NAME_PATTERN))],
     ),
@@ -48,6 +62,7 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("street_suffix", List(LOCATION_STREET_SUFFIX)),
         ],
     ),
+    ("lorem", &[("word", List(LOREM_WORD))]),
     (
         "person",
         &[
@@ -59,6 +74,10 @@ pub(super) static DEFINITIONS: Definitions = &[
                     ("male", List(PERSON_FIRST_NAME_MALE)),
                 ]),
             ),
+            ("job_area", List(PERSON_JOB_AREA)),
+            ("job_descriptor", List(PERSON_JOB_DESCRIPTOR)),
+            ("job_title_pattern", List(PERSON_JOB_TITLE_PATTERN)),
+            ("job_type", List(PERSON_JOB_TYPE)),
             (
                 "last_name",
                 Group(&[
@@ -85,7 +104,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ),
             ("name", Weighted(PERSON_NAME)),
             ("prefix", NotApplicable),
-            ("sex", List(PERSON_SEX)),
             ("suffix", NotApplicable),
         ],
     ),
@@ -107,6 +125,31 @@ const COLOR_HUMAN: &[&str] = &[
     "алый", "белый", "бежевый", "бирюзовый", "голубой", "жёлтый", "зелёный", "золотой", "коричневый", "красный",
     "лиловый", "малиновый", "оранжевый", "пурпурный", "розовый", "серебряный", "серый", "синий", "фиолетовый",
     "чёрный",
+];
+
+#[rustfmt::skip]
+const COMMERCE_DEPARTMENT: &[&str] = &[
+    "Автомобили", "Бакалея", "Детское", "Для малышей", "Дом", "Здоровье", "Игрушки", "Игры", "Книги", "Компьютеры",
+    "Красота", "Музыка", "Обувь", "Одежда", "Прочее", "Сад", "Спорт", "Туризм", "Украшения", "Фильмы",
+    "Электроника",
+];
+
+#[rustfmt::skip]
+const COMMERCE_PRODUCT_NAME_ADJECTIVE: &[&str] = &[
+    "Большой", "Великолепный", "Грубый", "Интеллектуальный", "Лоснящийся", "Маленький", "Невероятный", "Практичный",
+    "Свободный", "Фантастический", "Эргономичный",
+];
+
+#[rustfmt::skip]
+const COMMERCE_PRODUCT_NAME_MATERIAL: &[&str] = &[
+    "Бетонный", "Гранитный", "Деревянный", "Меховой", "Натуральный", "Неодимовый", "Пластиковый", "Резиновый",
+    "Стальной", "Хлопковый",
+];
+
+#[rustfmt::skip]
+const COMMERCE_PRODUCT_NAME_PRODUCT: &[&str] = &[
+    "Автомобиль", "Берет", "Ботинок", "Клатч", "Компьютер", "Кошелек", "Кулон", "Майка", "Носок", "Ремень",
+    "Свитер", "Стол", "Стул", "Шарф",
 ];
 
 const COMPANY_LEGAL_ENTITY_TYPE: &[&str] = &["АО", "ИП", "НКО", "ОАО", "ООО", "ПАО"];
@@ -143,10 +186,13 @@ const DATE_WEEKDAY_ABBR: &[&str] = &["вс", "пн", "вт", "ср", "чт", "п
 
 #[rustfmt::skip]
 const DATE_WEEKDAY_WIDE: &[&str] = &[
-    "воскресенье", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота",
+    "Воскресенье", "Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота",
 ];
 
-const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "info", "name", "net", "org", "ru", "su", "рф"];
+#[rustfmt::skip]
+const INTERNET_DOMAIN_SUFFIX: &[&str] = &[
+    "club", "com", "host", "info", "moscow", "online", "org", "press", "pro", "ru", "store", "su", "рф",
+];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["gmail.com", "hotmail.com", "mail.ru", "ya.ru", "yahoo.com", "yandex.ru"];
 
@@ -236,6 +282,14 @@ const LOCATION_STREET_PATTERN: &[&str] = &[
 const LOCATION_STREET_SUFFIX: &[&str] = &["пл.", "пр.", "проспект", "ул.", "улица", "площадь"];
 
 #[rustfmt::skip]
+const LOREM_WORD: &[&str] = &[
+    "весь", "время", "год", "город", "день", "дело", "деятельность", "задача", "значение", "качество", "модель",
+    "новый", "опыт", "организация", "план", "позиция", "потребность", "практика", "проект", "работа", "развитие",
+    "реализация", "рост", "система", "современный", "создание", "структура", "сфера", "уровень", "участие", "форма",
+    "формирование",
+];
+
+#[rustfmt::skip]
 const PERSON_FIRST_NAME_FEMALE: &[&str] = &[
     "Александра", "Алиса", "Алла", "Анастасия", "Анна", "Валентина", "Валерия", "Вера", "Вероника", "Виктория",
     "Галина", "Дарья", "Диана", "Ева", "Екатерина", "Елена", "Елизавета", "Зоя", "Ирина", "Карина", "Кристина",
@@ -263,6 +317,27 @@ const PERSON_FIRST_NAME_MALE: &[&str] = &[
     "Григорий", "Даниил", "Денис", "Дмитрий", "Евгений", "Егор", "Иван", "Игорь", "Илья", "Кирилл", "Константин",
     "Лев", "Леонид", "Максим", "Марк", "Матвей", "Михаил", "Никита", "Николай", "Олег", "Павел", "Пётр", "Роман",
     "Руслан", "Семён", "Сергей", "Станислав", "Степан", "Тимофей", "Фёдор", "Юрий", "Ярослав",
+];
+
+#[rustfmt::skip]
+const PERSON_JOB_AREA: &[&str] = &[
+    "административный", "информационный", "коммуникационный", "маркетинговый", "технический", "финансовый",
+    "функциональный",
+];
+
+#[rustfmt::skip]
+const PERSON_JOB_DESCRIPTOR: &[&str] = &[
+    "Будущий", "Ведущий", "Внутренний", "Главный", "Глобальный", "Международный", "Национальный", "Прямой",
+    "Региональный", "Старший",
+];
+
+const PERSON_JOB_TITLE_PATTERN: &[&str] = &["{{person.jobDescriptor}} {{person.jobArea}} {{person.jobType}}"];
+
+#[rustfmt::skip]
+const PERSON_JOB_TYPE: &[&str] = &[
+    "администратор", "агент", "аналитик", "архитектор", "ассистент", "дизайнер", "директор", "инженер",
+    "консультант", "координатор", "менеджер", "планировщик", "помощник", "представитель", "разработчик",
+    "специалист", "стратег", "техник",
 ];
 
 #[rustfmt::skip]
@@ -335,8 +410,6 @@ const PERSON_NAME: &[(&str, f64)] = &[
     ("{{person.firstName}} {{person.middleName}} {{person.lastName}}", 1.0),
     ("{{person.lastName}} {{person.firstName}} {{person.middleName}}", 1.0),
 ];
-
-const PERSON_SEX: &[&str] = &["женский", "мужской"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["(9##)###-##-##"];
 

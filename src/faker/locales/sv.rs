@@ -48,7 +48,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ("last_name", Group(&[("generic", List(PERSON_LAST_NAME_GENERIC))])),
             ("last_name_pattern", Group(&[("generic", Weighted(PERSON_LAST_NAME_PATTERN_GENERIC))])),
             ("name", Weighted(PERSON_NAME)),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -193,8 +192,6 @@ const PERSON_LAST_NAME_GENERIC: &[&str] = &[
 const PERSON_LAST_NAME_PATTERN_GENERIC: &[(&str, f64)] = &[("{{person.last_name.generic}}", 1.0)];
 
 const PERSON_NAME: &[(&str, f64)] = &[("{{person.firstName}} {{person.lastName}}", 1.0)];
-
-const PERSON_SEX: &[&str] = &["kvinna", "man"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["070#######", "072#######", "+4670#######", "08#######"];
 

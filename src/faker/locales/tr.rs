@@ -51,7 +51,6 @@ pub(super) static DEFINITIONS: Definitions = &[
                     ("male", List(PERSON_PREFIX_MALE)),
                 ]),
             ),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -178,8 +177,6 @@ const PERSON_PREFIX_FEMALE: &[&str] = &["Bayan", "Dr.", "Prof. Dr."];
 const PERSON_PREFIX_GENERIC: &[&str] = &["Bay", "Bayan", "Dr.", "Prof. Dr."];
 
 const PERSON_PREFIX_MALE: &[&str] = &["Bay", "Dr.", "Prof. Dr."];
-
-const PERSON_SEX: &[&str] = &["Erkek", "Kadın"];
 
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["+90-###-###-##-##", "+90-###-###-#-###"];
 

@@ -51,7 +51,6 @@ pub(super) static DEFINITIONS: Definitions = &[
             ),
             ("name", Weighted(PERSON_NAME)),
             ("prefix", Group(&[("female", List(PERSON_PREFIX_FEMALE)), ("male", List(PERSON_PREFIX_MALE))])),
-            ("sex", List(PERSON_SEX)),
         ],
     ),
     (
@@ -69,8 +68,8 @@ pub(super) static DEFINITIONS: Definitions = &[
 
 #[rustfmt::skip]
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &[
-    "cherkassy.ua", "com", "com.ua", "edu.ua", "info", "kh.ua", "lviv.ua", "name", "net", "net.ua", "od.ua", "org",
-    "org.ua", "ua", "укр",
+    "cherkassy.ua", "com.ua", "in.ua", "kh.ua", "kiev.ua", "km.ua", "lviv.ua", "net.ua", "od.ua", "pl.ua", "ua",
+    "vn.ua", "укр",
 ];
 
 const INTERNET_FREE_EMAIL: &[&str] = &["email.ua", "gmail.com", "i.ua", "ukr.net"];
@@ -227,8 +226,6 @@ const PERSON_NAME: &[(&str, f64)] = &[
 const PERSON_PREFIX_FEMALE: &[&str] = &["Пані"];
 
 const PERSON_PREFIX_MALE: &[&str] = &["Пан"];
-
-const PERSON_SEX: &[&str] = &["жінка", "чоловік"];
 
 #[rustfmt::skip]
 const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &[

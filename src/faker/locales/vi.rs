@@ -59,13 +59,13 @@ const DATE_MONTH_ABBR: &[&str] = &[
 
 #[rustfmt::skip]
 const DATE_MONTH_WIDE: &[&str] = &[
-    "Tháng 1", "Tháng 2", "Tháng 3", "Tháng 4", "Tháng 5", "Tháng 6", "Tháng 7", "Tháng 8", "Tháng 9", "Tháng 10",
-    "Tháng 11", "Tháng 12",
+    "Tháng Giêng", "Tháng Hai", "Tháng Ba", "Tháng Tư", "Tháng Năm", "Tháng Sáu", "Tháng Bảy", "Tháng Tám",
+    "Tháng Chín", "Tháng Mười", "Tháng Mười Một", "Tháng Mười Hai",
 ];
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["CN", "Thứ 2", "Thứ 3", "Thứ 4", "Thứ 5", "Thứ 6", "Thứ 7"];
 
-const DATE_WEEKDAY_WIDE: &[&str] = &["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+const DATE_WEEKDAY_WIDE: &[&str] = &["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"];
 
 const INTERNET_DOMAIN_SUFFIX: &[&str] = &["com", "com.vn", "info", "net", "vn"];
 

@@ -7,7 +7,22 @@ use crate::faker::definitions::Entry::{Group, List, NotApplicable, Text, Weighte
 
 /// The definitions of the locale.
 pub(super) static DEFINITIONS: Definitions = &[
+    ("animal", &[("type", List(ANIMAL_TYPE))]),
     ("color", &[("human", List(COLOR_HUMAN))]),
+    (
+        "commerce",
+        &[
+            ("department", List(COMMERCE_DEPARTMENT)),
+            (
+                "product_name",
+                Group(&[
+                    ("adjective", List(COMMERCE_PRODUCT_NAME_ADJECTIVE)),
+                    ("material", List(COMMERCE_PRODUCT_NAME_MATERIAL)),
+                    ("product", List(COMMERCE_PRODUCT_NAME_PRODUCT)),
+                ]),
+            ),
+        ],
+    ),
     (
         "company",
         &[("legal_entity_type", List(COMPANY_LEGAL_ENTITY_TYPE)), ("name_pattern", List(COMPANY_NAME_PATTERN))],
@@ -72,11 +87,35 @@ pub(super) static DEFINITIONS: Definitions = &[
             ]),
         )],
     ),
+    ("vehicle", &[("fuel", List(VEHICLE_FUEL))]),
 ];
+
+const ANIMAL_TYPE: &[&str] = &["蛇", "狗", "猫", "鱼", "鸟", "马", "牛", "熊", "狮子", "兔子", "昆虫", "鲸鱼"];
 
 #[rustfmt::skip]
 const COLOR_HUMAN: &[&str] = &[
     "白色", "橙色", "粉色", "黑色", "红色", "黄色", "灰色", "金色", "蓝色", "绿色", "青色", "银色", "紫色", "棕色", "米色", "天蓝", "玫红", "橄榄绿",
+];
+
+#[rustfmt::skip]
+const COMMERCE_DEPARTMENT: &[&str] = &[
+    "书籍", "电影", "音乐", "游戏", "电子", "电脑", "家居", "花园", "工具", "杂货", "美丽", "健康", "玩具", "孩子们", "宝宝", "服装", "鞋子", "珠宝",
+    "运动", "户外", "汽车", "工业",
+];
+
+#[rustfmt::skip]
+const COMMERCE_PRODUCT_NAME_ADJECTIVE: &[&str] = &[
+    "小巧的", "符合人体工程学的", "乡村的", "聪明的", "华丽的", "惊人的", "奇妙的", "实用的", "光滑的", "很棒的", "通用的", "手工制作的", "美味的", "精致的", "新鲜的",
+    "现代的",
+];
+
+const COMMERCE_PRODUCT_NAME_MATERIAL: &[&str] =
+    &["钢", "木制", "混凝土", "塑料", "棉花", "花岗岩", "橡胶", "金属", "软", "丝绸", "青铜"];
+
+#[rustfmt::skip]
+const COMMERCE_PRODUCT_NAME_PRODUCT: &[&str] = &[
+    "椅子", "汽车", "电脑", "键盘", "鼠标", "自行车", "球", "手套", "裤子", "衬衫", "桌子", "鞋子", "帽子", "毛巾", "肥皂", "金枪鱼", "鸡肉", "鱼肉",
+    "奶酪", "培根", "披萨", "沙拉", "香肠", "薯条",
 ];
 
 const COMPANY_LEGAL_ENTITY_TYPE: &[&str] = &["有限责任公司", "股份有限公司"];
@@ -94,7 +133,7 @@ const DATE_MONTH_WIDE: &[&str] =
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
 
-const DATE_WEEKDAY_WIDE: &[&str] = &["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
+const DATE_WEEKDAY_WIDE: &[&str] = &["星期天", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
 
 #[rustfmt::skip]
 const INTERNET_FREE_EMAIL: &[&str] = &[
@@ -190,3 +229,5 @@ const PHONE_NUMBER_FORMAT_HUMAN: &[&str] = &["0##-########", "0###-########", "1
 const PHONE_NUMBER_FORMAT_INTERNATIONAL: &[&str] = &["+86##########", "+861##########"];
 
 const PHONE_NUMBER_FORMAT_NATIONAL: &[&str] = &["0## #### ####", "1##########"];
+
+const VEHICLE_FUEL: &[&str] = &["柴油", "电动", "汽油", "混合动力"];

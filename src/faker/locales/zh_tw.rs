@@ -78,7 +78,7 @@ const DATE_MONTH_WIDE: &[&str] =
 
 const DATE_WEEKDAY_ABBR: &[&str] = &["週日", "週一", "週二", "週三", "週四", "週五", "週六"];
 
-const DATE_WEEKDAY_WIDE: &[&str] = &["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
+const DATE_WEEKDAY_WIDE: &[&str] = &["星期天", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
 
 const LOCATION_BUILDING_NUMBER: &[&str] = &["####", "###", "##", "#"];
 

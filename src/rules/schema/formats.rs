@@ -4,9 +4,32 @@ use crate::js::regex::Regex;
 
 /// All formats; anything else makes a schema invalid.
 pub const NAMES: &[&str] = &[
-    "date", "time", "date-time", "iso-time", "iso-date-time", "duration", "uri", "uri-reference", "uri-template",
-    "url", "email", "hostname", "ipv4", "ipv6", "regex", "uuid", "json-pointer", "json-pointer-uri-fragment",
-    "relative-json-pointer", "byte", "int32", "int64", "float", "double", "password", "binary",
+    "date",
+    "time",
+    "date-time",
+    "iso-time",
+    "iso-date-time",
+    "duration",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "regex",
+    "uuid",
+    "json-pointer",
+    "json-pointer-uri-fragment",
+    "relative-json-pointer",
+    "byte",
+    "int32",
+    "int64",
+    "float",
+    "double",
+    "password",
+    "binary",
 ];
 
 /// Whether a text has the format. Formats of numbers say nothing about texts.
@@ -153,7 +176,8 @@ fn is_uri_template(text: &str) -> bool {
     let mut rest = text;
     while let Some(open) = rest.find('{') {
         let Some(close) = rest[open..].find('}') else { return false };
-        let expression = rest[open + 1..open + close].trim_start_matches(['+', '#', '.', '/', ';', '?', '&', '=', ',', '!', '@', '|']);
+        let expression = rest[open + 1..open + close]
+            .trim_start_matches(['+', '#', '.', '/', ';', '?', '&', '=', ',', '!', '@', '|']);
         let variable = |v: &str| {
             let name = v.split(':').next().unwrap_or_default().trim_end_matches('*');
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'%')
@@ -174,7 +198,8 @@ fn is_url(text: &str) -> bool {
 
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let atom = |a: &str| !a.is_empty() && a.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b));
+    let atom =
+        |a: &str| !a.is_empty() && a.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b));
     local.split('.').all(atom) && domain.contains('.') && domain.split('.').all(is_label)
 }
 

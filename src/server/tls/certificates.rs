@@ -134,6 +134,9 @@ fn read_certificates(file: Named<'_>) -> Result<Vec<Certificate>, TlsError> {
 fn complete(chain: &mut Vec<Certificate>, ca: Option<&Path>) -> Result<(), TlsError> {
     let Some(path) = ca else { return Ok(()) };
     let known = read_certificates(Named { field: "caPath", path })?;
+    if chain.len() > 1 {
+        return Ok(());
+    }
     while let Some(last) = chain.last()
         && chain.len() < LONGEST_CHAIN
         && last.issuer() != last.subject()

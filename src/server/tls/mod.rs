@@ -17,6 +17,7 @@ use rustls::crypto::CryptoProvider;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::TlsAcceptor;
 
+use crate::environment::model::TlsOptions;
 use crate::runtime::EnvironmentHandle;
 
 pub use certificates::TlsError;
@@ -39,12 +40,12 @@ impl Tls {
     ///
     /// # Errors
     /// When a file is missing, cannot be understood, or does not fit the others.
-    pub fn load(handle: &EnvironmentHandle) -> Result<Option<Arc<Self>>, TlsError> {
-        if !handle.current().compiled.site.tls {
+    pub fn load(handle: &EnvironmentHandle, options: &TlsOptions) -> Result<Option<Arc<Self>>, TlsError> {
+        if !options.enabled || handle.shared.options.disable_tls {
             return Ok(None);
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let seen = Sources::of(handle)?.look();
+        let seen = Sources::of(handle, options)?.look();
         let key = seen.sources.load(&provider)?;
         let current = ArcSwap::new(configure(&provider, key)?);
         Ok(Some(Arc::new(Self { provider, current, seen: Mutex::new(seen) })))
@@ -60,7 +61,7 @@ impl Tls {
     /// # Errors
     /// As [`Tls::load`], once for each change; the old certificate stays.
     pub fn refresh(&self, handle: &EnvironmentHandle) -> Result<bool, TlsError> {
-        let now = Sources::of(handle)?.look();
+        let now = Sources::of(handle, &handle.current().compiled.source.tls_options)?.look();
         {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             if *seen == now {

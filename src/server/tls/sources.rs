@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use rustls::crypto::CryptoProvider;
 use rustls::sign::CertifiedKey;
 
-use crate::environment::model::TlsKind;
+use crate::environment::model::{TlsKind, TlsOptions};
 use crate::runtime::EnvironmentHandle;
 use crate::template::{Scope, Template};
 
@@ -46,10 +46,9 @@ impl Sources {
     ///
     /// # Errors
     /// When a template does not render.
-    pub fn of(handle: &EnvironmentHandle) -> Result<Self, TlsError> {
+    pub fn of(handle: &EnvironmentHandle, options: &TlsOptions) -> Result<Self, TlsError> {
         let generation = handle.current();
         let compiled = &generation.compiled;
-        let options = &compiled.source.tls_options;
         let scope = Scope {
             world: &handle.shared.world,
             site: &compiled.site,

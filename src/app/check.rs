@@ -1,0 +1,228 @@
+//! `MOCKOON_CHECK`: loads everything, listens nowhere, and reports what a start would meet.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use crate::environment::check as environment_check;
+use crate::environment::load::Loaded;
+use crate::environment::model::{Callback, Environment, Header, ResponseMode, Route, RouteKind, RouteResponse};
+use crate::environment::refs;
+use crate::reload::claims::Overrides;
+use crate::routing::Pattern;
+use crate::settings::Settings;
+use crate::template::Template;
+
+use super::start::{Candidate, StartError, describe, read_all, refuse_same_port};
+
+/// What a check found.
+#[derive(Debug)]
+pub struct CheckReport {
+    /// The report, for people.
+    pub text: String,
+    /// Whether a start would succeed, as far as files decide.
+    pub is_good: bool,
+}
+
+/// Loads everything that the settings name and reports on it.
+pub fn check(settings: &Settings) -> CheckReport {
+    let mut text = String::new();
+    let candidates = match read_all(settings) {
+        Ok(candidates) => candidates,
+        Err((candidates, error)) => {
+            for line in error.to_string().lines() {
+                entry(&mut text, "error", line);
+            }
+            let summary = "cannot be started";
+            report(&mut text, &candidates, settings, Some(summary));
+            return CheckReport { text, is_good: false };
+        }
+    };
+    let same_port = refuse_same_port(&candidates, settings).err();
+    if let Some(error) = &same_port {
+        entry(&mut text, "error", &error.to_string());
+    }
+    report(&mut text, &candidates, settings, same_port.as_ref().map(|_: &StartError| "cannot be started"));
+    CheckReport { text, is_good: same_port.is_none() }
+}
+
+fn entry(text: &mut String, kind: &str, message: &str) {
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "{kind}: {message}");
+}
+
+fn report(text: &mut String, candidates: &[Candidate], settings: &Settings, verdict: Option<&str>) {
+    let overrides = Overrides { ports: settings.ports.clone(), hostnames: settings.hostnames.clone() };
+    let (mut routes, mut warnings) = (0, 0);
+    for (position, candidate) in candidates.iter().enumerate() {
+        let environment = &candidate.loaded.environment;
+        let found = findings(&candidate.loaded, settings);
+        let port = overrides.apply(position, &candidate.declared()).port;
+        let _ = writeln!(
+            text,
+            "{}: \"{}\" on port {port}, {} routes",
+            describe(candidate.file.as_deref()),
+            environment.name,
+            environment.routes.len()
+        );
+        for warning in &found {
+            let _ = writeln!(text, "  warning: {warning}");
+        }
+        routes += environment.routes.len();
+        warnings += found.len();
+    }
+    let verdict = verdict.unwrap_or("ready to start");
+    let _ = writeln!(text, "{} environments, {routes} routes, {warnings} warnings: {verdict}", candidates.len());
+}
+
+/// Everything worth knowing about one file.
+fn findings(loaded: &Loaded, settings: &Settings) -> Vec<String> {
+    let mut found: Vec<String> = loaded.repairs.iter().map(|repair| format!("repaired: {repair}")).collect();
+    if loaded.repairs_total > loaded.repairs.len() {
+        found.push(format!("and {} more repairs", loaded.repairs_total - loaded.repairs.len()));
+    }
+    found.extend(loaded.warnings.iter().cloned());
+    found.extend(environment_check::findings(&loaded.environment));
+    found.extend(routing(&loaded.environment, &settings.disable_routes));
+    found.extend(templates(&loaded.environment));
+    found
+}
+
+fn name(route: &Route) -> String {
+    let method = match route.kind {
+        RouteKind::Crud => "CRUD".to_owned(),
+        RouteKind::Ws => "WS".to_owned(),
+        RouteKind::Http => route.method.to_uppercase(),
+    };
+    format!("route {method} /{}", route.endpoint)
+}
+
+/// Routes that can never match, and routes that an earlier one hides.
+fn routing(environment: &Environment, disabled: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut hidden_by: HashMap<(String, String), &Route> = HashMap::new();
+    let order = refs::rest_order(environment, disabled).into_iter().chain(refs::websocket_order(environment, disabled));
+    for route in order.filter_map(|index| environment.routes.get(index)) {
+        if let Err(error) = Pattern::compile(&environment.endpoint_prefix, &route.endpoint) {
+            found.push(format!("{} ({}) never matches: {error}", name(route), route.uuid));
+            continue;
+        }
+        let path = shape(&route.endpoint);
+        let key = |method: &str| (method.to_owned(), path.clone());
+        let kind = match route.kind {
+            RouteKind::Http => route.method.as_str(),
+            RouteKind::Crud => "crud",
+            RouteKind::Ws => "ws",
+        };
+        let all = (route.kind == RouteKind::Http).then(|| hidden_by.get(&key("all"))).flatten();
+        match all.or_else(|| hidden_by.get(&key(kind))) {
+            Some(earlier) => found.push(format!("{} is never reached: {} answers first", name(route), name(earlier))),
+            None if answers_always(route) => {
+                hidden_by.insert(key(kind), route);
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+/// Whether no request goes on to the next route that matches.
+fn answers_always(route: &Route) -> bool {
+    route.kind != RouteKind::Http
+        || (route.response_mode != Some(ResponseMode::Fallback) && !route.responses.is_empty())
+}
+
+/// An endpoint without what makes no difference to matching: case, names of parameters, a trailing slash.
+fn shape(endpoint: &str) -> String {
+    let segment = |segment: &str| match segment.strip_prefix(':') {
+        Some(name) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => ":".to_owned(),
+        _ => segment.to_lowercase(),
+    };
+    endpoint.trim_end_matches('/').split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+/// Templates that do not parse, and helpers that nobody knows.
+fn templates(environment: &Environment) -> Vec<String> {
+    let mut found = Findings::default();
+    found.headers("the environment", &environment.headers);
+    for bucket in &environment.data {
+        found.look(&format!("data bucket \"{}\"", bucket.name), "value", &bucket.value);
+    }
+    for callback in &environment.callbacks {
+        found.callback(callback);
+    }
+    for route in &environment.routes {
+        let route_name = name(route);
+        for (index, response) in route.responses.iter().enumerate() {
+            found.response(&format!("{route_name}, response {}", index + 1), response);
+        }
+    }
+    found.list
+}
+
+#[derive(Default)]
+struct Findings {
+    list: Vec<String>,
+}
+
+impl Findings {
+    fn response(&mut self, place: &str, response: &RouteResponse) {
+        if !response.disable_templating {
+            self.look(place, "body", &response.body);
+        }
+        self.look(place, "file path", &response.file_path);
+        self.headers(place, &response.headers);
+        for rule in &response.rules {
+            self.look(place, "rule", &rule.modifier);
+            self.look(place, "rule", &rule.value);
+        }
+    }
+
+    fn callback(&mut self, callback: &Callback) {
+        let place = format!("callback \"{}\"", callback.name);
+        self.look(&place, "uri", &callback.uri);
+        self.look(&place, "body", &callback.body);
+        self.look(&place, "file path", &callback.file_path);
+        self.headers(&place, &callback.headers);
+    }
+
+    fn headers(&mut self, place: &str, headers: &[Header]) {
+        for header in headers {
+            self.look(place, &format!("header {}", header.key), &header.value);
+        }
+    }
+
+    fn look(&mut self, place: &str, part: &str, source: &str) {
+        if !source.contains("{{") {
+            return;
+        }
+        let template = Template::compile(source);
+        if let Some(error) = template.error() {
+            let reason = error.to_string();
+            let line = reason.lines().next().unwrap_or_default();
+            self.list.push(format!("{place}: the {part} is no template: {line}"));
+        }
+        let unknown: HashSet<&str> = template.unknown_helpers().map(|helper| helper.as_str()).collect();
+        let mut unknown: Vec<&str> = unknown.into_iter().collect();
+        unknown.sort_unstable();
+        for helper in unknown {
+            self.list.push(format!("{place}: the {part} calls the unknown helper \"{helper}\""));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_that_match_the_same_have_the_same_shape() {
+        for (a, b, same) in [
+            ("users/:id", "Users/:name/", true),
+            ("users/:id", "users/:id?", false),
+            ("a/b", "a/c", false),
+            ("a/*", "a/*", true),
+        ] {
+            assert_eq!(shape(a) == shape(b), same, "{a} {b}");
+        }
+    }
+}

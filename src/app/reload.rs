@@ -1,0 +1,451 @@
+//! Hot reload: mounted files that appear, change and vanish make environments start, change and stop.
+//!
+//! Each turn looks at all files, loads those with other content beside what serves, settles who may listen where, and
+//! then does what is left to do, environment by environment. What fails changes nothing and is said once.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::net::TcpListener;
+
+use crate::admin::auth::Tokens;
+use crate::environment::load;
+use crate::reload::claims::{self, Claim, Outcome, Standing};
+use crate::reload::scan::{self, Known, Scan, Sight};
+use crate::reload::{Wake, Watch, watch};
+use crate::runtime::{Carry, EnvironmentHandle, Generation};
+use crate::server::listener;
+
+use super::start::{Candidate, StartError, describe};
+use super::{App, Listening, Served, Verdict};
+
+/// How often files are looked at when nothing is heard of them.
+const POLL: Duration = Duration::from_secs(2);
+/// A file that is gone may come back for so long: editors rename the old one away before they write the new one.
+const GONE_GRACE: Duration = Duration::from_millis(300);
+
+/// Keeps the served environments in step with the files.
+pub(super) struct Reloader {
+    app: Arc<App>,
+    /// What is known of every file that was ever seen and is not gone.
+    known: HashMap<PathBuf, Known>,
+    /// Content that waits to be served.
+    candidates: HashMap<PathBuf, Candidate>,
+    /// Files of each path of `MOCKOON_DATA` when it could last be read.
+    listed: Vec<Listed>,
+    /// Since when files that serve are gone.
+    gone: HashMap<PathBuf, Instant>,
+    /// The last refusal of each file, so that it is said once.
+    said: HashMap<PathBuf, String>,
+}
+
+/// A path of `MOCKOON_DATA`.
+#[derive(Default)]
+struct Listed {
+    files: Vec<PathBuf>,
+    /// The path could not be read: what it held goes on serving until it holds something again.
+    lost: bool,
+}
+
+impl Reloader {
+    /// A reloader of what the app serves now.
+    pub(super) fn new(app: Arc<App>) -> Self {
+        let mut known = HashMap::new();
+        for served in app.lock().iter() {
+            if let Some(file) = &served.handle.file {
+                let hash = load::ContentHash::parse(&served.handle.current().hash);
+                known.insert(file.clone(), Known { stamp: None, hash });
+            }
+        }
+        let listed = app.settings.data.iter().map(|_| Listed::default()).collect();
+        Self { app, known, candidates: HashMap::new(), listed, gone: HashMap::new(), said: HashMap::new() }
+    }
+
+    /// Reloads until the program stops.
+    pub(super) async fn run(mut self, mut watch: Watch) {
+        // The first turn sees what changed since the start read the files.
+        let mut wake = Wake::Event;
+        while !self.app.is_stopping() {
+            let Some(scan) = self.scan(wake == Wake::Event).await else { return };
+            let mut directories = scan.directories.clone();
+            if let Tokens::File(file) = &self.app.tokens {
+                directories.extend(watch::directories([file.as_path()].into_iter()));
+            }
+            let is_new = watch.follow(directories);
+            self.turn(scan).await;
+            let patience = if self.gone.is_empty() { POLL } else { GONE_GRACE };
+            // What moved before a directory was watched made no event.
+            wake = if is_new { Wake::Event } else { watch.next(patience).await };
+        }
+    }
+
+    async fn scan(&self, thorough: bool) -> Option<Scan> {
+        let (paths, known) = (self.app.settings.data.clone(), self.known.clone());
+        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, thorough)).await.ok()
+    }
+
+    async fn turn(&mut self, scan: Scan) {
+        if self.app.settings.data.is_empty() {
+            // The embedded demo serves; only the token may change.
+            self.take_tokens();
+            return;
+        }
+        self.list(scan.entries);
+        for (file, sight) in scan.sights {
+            match sight {
+                Sight::Same => {}
+                Sight::Changed(known) => {
+                    self.known.insert(file.clone(), known);
+                    self.load(file).await;
+                }
+                Sight::Unreadable(error) => {
+                    // Whatever it holds when it can be read again is news.
+                    self.known.remove(&file);
+                    self.refuse(&file, format!("{}: cannot be read ({error})", file.display()));
+                }
+            }
+        }
+        let gone = self.gone();
+        let claims = self.claims(&gone);
+        let outcomes = claims::settle(&claims, &self.app.overrides);
+        let count = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Listen { .. })).count();
+        let tokens = self.app.tokens.read(count).map_err(|error| error.to_string());
+        for (claim, outcome) in claims.iter().zip(outcomes) {
+            match outcome {
+                Outcome::Refused(reason) => self.refuse(&claim.file, reason),
+                Outcome::Wait => {}
+                Outcome::Listen { address, position } => {
+                    let listening = Listening { address, declared: declared(claim) };
+                    if let Err(error) = self.settle(claim, listening, position, &tokens).await {
+                        self.refuse(&claim.file, error.to_string());
+                    }
+                }
+            }
+        }
+        self.remove(&gone);
+        self.order(&claims);
+        self.take_tokens();
+        self.app.note_waiting();
+    }
+
+    /// Takes note of which files there are.
+    fn list(&mut self, entries: Vec<scan::Files>) {
+        let mut unreadable = BTreeMap::new();
+        for ((path, listed), files) in self.app.settings.data.iter().zip(&mut self.listed).zip(entries) {
+            match files {
+                Ok(files) if files.is_empty() && listed.lost => {
+                    unreadable.insert(path.clone(), format!("{}: is there again, but empty", path.display()));
+                }
+                Ok(files) => *listed = Listed { files, lost: false },
+                Err(error) => {
+                    listed.lost = true;
+                    unreadable.insert(path.clone(), error.to_string());
+                }
+            }
+        }
+        let mut troubles = self.app.troubles();
+        for (path, reason) in &unreadable {
+            if troubles.unreadable.get(path) != Some(reason) {
+                tracing::error!("{reason}; what was loaded from there goes on serving");
+            }
+        }
+        troubles.unreadable = unreadable;
+    }
+
+    /// All files in order, named once.
+    fn files(&self) -> Vec<PathBuf> {
+        let mut seen = HashSet::new();
+        self.listed.iter().flat_map(|listed| &listed.files).filter(|file| seen.insert(*file)).cloned().collect()
+    }
+
+    async fn load(&mut self, file: PathBuf) {
+        let path = file.clone();
+        match tokio::task::spawn_blocking(move || load::load_file(&path)).await {
+            Ok(Ok(loaded)) => {
+                self.said.remove(&file);
+                self.candidates.insert(file.clone(), Candidate { file: Some(file), loaded });
+            }
+            Ok(Err(error)) => {
+                self.candidates.remove(&file);
+                self.refuse(&file, error.to_string());
+            }
+            Err(error) => self.refuse(&file, format!("{}: cannot be loaded ({error})", file.display())),
+        }
+    }
+
+    /// Environments whose files are gone for good; those that may come back are remembered.
+    fn gone(&mut self) -> HashSet<PathBuf> {
+        let files: HashSet<PathBuf> = self.files().into_iter().collect();
+        self.known.retain(|file, _| files.contains(file));
+        self.candidates.retain(|file, _| files.contains(file));
+        self.said.retain(|file, _| files.contains(file));
+        self.app.troubles().refused.retain(|file, _| files.contains(file));
+        let serving: Vec<PathBuf> = self.app.lock().iter().filter_map(|served| served.handle.file.clone()).collect();
+        self.gone.retain(|file, _| !files.contains(file));
+        for file in serving.into_iter().filter(|file| !files.contains(file)) {
+            self.gone.entry(file).or_insert_with(Instant::now);
+        }
+        let over = |(file, since): (&PathBuf, &Instant)| (since.elapsed() >= GONE_GRACE).then(|| file.clone());
+        self.gone.iter().filter_map(over).collect()
+    }
+
+    /// What serves and what would like to, in the order of the files.
+    fn claims(&self, gone: &HashSet<PathBuf>) -> Vec<Claim> {
+        let mut files = self.files();
+        files.extend(self.gone.keys().filter(|file| !gone.contains(*file)).cloned());
+        let standing: HashMap<PathBuf, Standing> = self.app.lock().iter().filter_map(Served::standing).collect();
+        let claim = |file: PathBuf| Claim {
+            standing: standing.get(&file).cloned(),
+            wish: self.candidates.get(&file).map(Candidate::declared),
+            leaving: self.gone.contains_key(&file),
+            file,
+        };
+        files.into_iter().map(claim).filter(|claim| claim.standing.is_some() || claim.wish.is_some()).collect()
+    }
+
+    /// Brings one environment to where it should be.
+    async fn settle(
+        &mut self,
+        claim: &Claim,
+        listening: Listening,
+        position: usize,
+        tokens: &Result<Vec<String>, String>,
+    ) -> Result<(), StartError> {
+        let Some(standing) = &claim.standing else { return self.start(claim, listening, position, tokens).await };
+        let base_url = self.app.settings.public_base_urls.get(position);
+        let Some((handle, token)) = self.find(&claim.file) else { return Ok(()) };
+        let same_base_url = handle.shared.options.public_base_url.load().as_deref() == base_url;
+        let moves = standing.address != listening.address;
+        if claim.wish.is_none() && !moves && same_base_url {
+            return Ok(());
+        }
+        let current = handle.current();
+        let (mut environment, hash) = match self.candidates.get(&claim.file) {
+            Some(candidate) => (candidate.loaded.environment.clone(), candidate.loaded.hash.to_string()),
+            None => ((*current.compiled.source).clone(), current.hash.clone()),
+        };
+        environment.port = listening.address.port;
+        environment.hostname.clone_from(&listening.address.hostname);
+        let another_tls = environment.tls_options != current.compiled.source.tls_options;
+        let socket = if moves {
+            Some(Arc::new(self.bind(&claim.file, &listening).await?))
+        } else {
+            self.socket_of(&claim.file).filter(|_| another_tls && !self.app.settings.disable_tls)
+        };
+        let replacement = match socket {
+            Some(socket) => Some(self.app.listen(&handle, &token, &environment, socket)?),
+            None => None,
+        };
+        handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
+        let swapping = Arc::clone(&handle);
+        let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, Carry::Unchanged)).await;
+        let former = {
+            let mut served = self.app.lock();
+            let Some(one) = served.iter_mut().find(|one| one.handle.file.as_ref() == Some(&claim.file)) else {
+                return Ok(());
+            };
+            one.listening = listening;
+            one.verdict = Verdict::Taken;
+            replacement.map(|running| std::mem::replace(&mut one.listener, Arc::new(running)))
+        };
+        if let Some(former) = former {
+            let grace = self.app.settings.shutdown_grace_period;
+            tokio::spawn(async move { tokio::time::timeout(grace, former.drain()).await });
+        }
+        let candidate = self.candidates.remove(&claim.file);
+        self.said.remove(&claim.file);
+        match swapped {
+            Ok(generation) => taken(&handle, &generation, candidate.as_ref()),
+            Err(error) => self.refuse(&claim.file, format!("{}: cannot be compiled ({error})", claim.file.display())),
+        }
+        Ok(())
+    }
+
+    /// Starts an environment that did not serve before.
+    async fn start(
+        &mut self,
+        claim: &Claim,
+        listening: Listening,
+        position: usize,
+        tokens: &Result<Vec<String>, String>,
+    ) -> Result<(), StartError> {
+        let token = match tokens {
+            Ok(tokens) => tokens.get(position).cloned().unwrap_or_default(),
+            Err(reason) => {
+                self.refuse(&claim.file, reason.clone());
+                return Ok(());
+            }
+        };
+        let socket = Arc::new(self.bind(&claim.file, &listening).await?);
+        let Some(candidate) = self.candidates.remove(&claim.file) else { return Ok(()) };
+        let (app, address) = (Arc::clone(&self.app), listening.address.clone());
+        let compiled = tokio::task::spawn_blocking(move || app.handle(position, candidate, &address)).await;
+        let Ok(handle) = compiled else { return Ok(()) };
+        let mut served = self.app.serve(handle?, listening, socket, token)?;
+        served.verdict = Verdict::Taken;
+        note_success(&served.handle);
+        self.said.remove(&claim.file);
+        self.app.troubles().refused.remove(&claim.file);
+        // When the program has begun to stop in the meantime, nobody would drain it.
+        if !self.app.is_stopping() {
+            self.app.lock().push(served);
+        }
+        Ok(())
+    }
+
+    /// Binds an address; sockets of ours at the same port are about to leave it.
+    async fn bind(&self, file: &Path, listening: &Listening) -> Result<TcpListener, StartError> {
+        let ours: Vec<_> = self.app.lock().iter().filter_map(|served| served.listener.socket()).collect();
+        let address = &listening.address;
+        let bound = listener::bind_beside(&address.hostname, address.port, &ours).await;
+        bound.map_err(|error| StartError::Port {
+            port: address.port,
+            hostname: address.hostname.clone(),
+            error,
+            wanted_by: file.display().to_string(),
+        })
+    }
+
+    fn find(&self, file: &Path) -> Option<(Arc<EnvironmentHandle>, Arc<crate::admin::Token>)> {
+        let served = self.app.lock();
+        let one = served.iter().find(|one| one.handle.file.as_deref() == Some(file))?;
+        Some((Arc::clone(&one.handle), Arc::clone(&one.token)))
+    }
+
+    fn socket_of(&self, file: &Path) -> Option<Arc<TcpListener>> {
+        let served = self.app.lock();
+        served.iter().find(|one| one.handle.file.as_deref() == Some(file))?.listener.socket()
+    }
+
+    /// Stops the environments of these files.
+    fn remove(&mut self, gone: &HashSet<PathBuf>) {
+        if gone.is_empty() {
+            return;
+        }
+        let is_gone = |one: &mut Served| one.handle.file.as_ref().is_some_and(|file| gone.contains(file));
+        let removed: Vec<Served> = self.app.lock().extract_if(.., is_gone).collect();
+        for one in removed {
+            let label = one.handle.shared.transaction_log.label();
+            tracing::info!(
+                environmentName = label.name,
+                environmentUUID = label.uuid,
+                file = describe(one.handle.file.as_deref()),
+                "Server stopped: its file is gone"
+            );
+            one.handle.shared.closing.announce();
+            let grace = self.app.settings.shutdown_grace_period;
+            tokio::spawn(async move { tokio::time::timeout(grace, one.listener.drain()).await });
+        }
+        self.gone.retain(|file, _| !gone.contains(file));
+    }
+
+    /// Puts the environments in the order of their files.
+    fn order(&self, claims: &[Claim]) {
+        let order: HashMap<&Path, usize> = claims.iter().enumerate().map(|(i, c)| (c.file.as_path(), i)).collect();
+        let place = |one: &Served| one.handle.file.as_deref().and_then(|file| order.get(file)).copied();
+        self.app.lock().sort_by_key(place);
+    }
+
+    /// Gives the environments the tokens that the settings name now, if these are other ones.
+    fn take_tokens(&self) {
+        if matches!(self.app.tokens, Tokens::Generated) {
+            return;
+        }
+        let served: Vec<_> =
+            self.app.lock().iter().map(|one| (Arc::clone(&one.handle), Arc::clone(&one.token))).collect();
+        let refusal = match self.app.tokens.read(served.len()) {
+            // Nobody can count environments that are not mounted yet.
+            _ if served.is_empty() => None,
+            Err(error) => Some(error.to_string()),
+            Ok(texts) => {
+                for ((handle, token), text) in served.iter().zip(texts) {
+                    if !token.accepts(&text) {
+                        token.replace(text);
+                        let label = handle.shared.transaction_log.label();
+                        tracing::info!(
+                            environmentName = label.name,
+                            environmentUUID = label.uuid,
+                            "Admin API token replaced"
+                        );
+                    }
+                }
+                None
+            }
+        };
+        let mut troubles = self.app.troubles();
+        if let Some(reason) = refusal.as_ref().filter(|reason| troubles.token.as_ref() != Some(*reason)) {
+            tracing::error!("{reason}; the tokens stay what they were");
+        }
+        troubles.token = refusal;
+    }
+
+    /// New content is not taken: log, metrics and verdict, once for the same reason.
+    fn refuse(&mut self, file: &Path, reason: String) {
+        if self.said.get(file) == Some(&reason) {
+            return;
+        }
+        let mut served = self.app.lock();
+        if let Some(one) = served.iter_mut().find(|one| one.handle.file.as_deref() == Some(file)) {
+            let label = one.handle.shared.transaction_log.label();
+            let generation = one.handle.current();
+            tracing::error!(
+                environmentName = label.name,
+                environmentUUID = label.uuid,
+                file = describe(Some(file)),
+                generation = generation.number,
+                hash = generation.hash,
+                "Reload refused, generation {} goes on serving: {reason}",
+                generation.number
+            );
+            one.handle.shared.metrics.reloads_failed.fetch_add(1, Ordering::Relaxed);
+            one.verdict = Verdict::Refused(reason.clone());
+        } else {
+            tracing::error!(file = describe(Some(file)), "Not served: {reason}");
+            self.app.load_failures.fetch_add(1, Ordering::Relaxed);
+            self.app.troubles().refused.insert(file.to_owned(), reason.clone());
+        }
+        drop(served);
+        self.said.insert(file.to_owned(), reason);
+    }
+}
+
+impl Served {
+    fn standing(&self) -> Option<(PathBuf, Standing)> {
+        let Listening { address, declared } = &self.listening;
+        Some((self.handle.file.clone()?, Standing { address: address.clone(), declared: declared.clone() }))
+    }
+}
+
+fn declared(claim: &Claim) -> claims::Address {
+    let standing = claim.standing.as_ref().map(|standing| &standing.declared);
+    claim.wish.as_ref().or(standing).cloned().unwrap_or_default()
+}
+
+/// A reload was taken: log and metrics.
+fn taken(handle: &EnvironmentHandle, generation: &Generation, candidate: Option<&Candidate>) {
+    let label = handle.shared.transaction_log.label();
+    let (repairs, warnings) =
+        candidate.map_or((0, 0), |candidate| (candidate.loaded.repairs_total, candidate.loaded.warnings.len()));
+    tracing::info!(
+        environmentName = label.name,
+        environmentUUID = label.uuid,
+        file = describe(handle.file.as_deref()),
+        generation = generation.number,
+        hash = generation.hash,
+        routes = generation.compiled.routes.len(),
+        repairs,
+        warnings = warnings + generation.compiled.warnings.len(),
+        "Environment reloaded"
+    );
+    note_success(handle);
+}
+
+fn note_success(handle: &EnvironmentHandle) {
+    let metrics = &handle.shared.metrics;
+    metrics.reloads_ok.fetch_add(1, Ordering::Relaxed);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    metrics.reloaded_at.store(now, Ordering::Relaxed);
+}

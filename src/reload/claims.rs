@@ -1,0 +1,227 @@
+//! Who may listen where: environments that serve, environments that changed and new ones, each with a wish.
+
+use std::path::PathBuf;
+
+/// Where an environment listens.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Empty: on all addresses.
+    pub hostname: String,
+    /// 0: on any free port.
+    pub port: u16,
+}
+
+/// The operator's overrides, by position of the environment.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// `MOCKOON_PORT`
+    pub ports: Vec<u16>,
+    /// `MOCKOON_HOSTNAME`
+    pub hostnames: Vec<String>,
+}
+
+impl Overrides {
+    /// Where the environment at this position listens, given what its file says.
+    pub fn apply(&self, position: usize, declared: &Address) -> Address {
+        Address {
+            hostname: self.hostnames.get(position).unwrap_or(&declared.hostname).clone(),
+            port: self.ports.get(position).copied().unwrap_or(declared.port),
+        }
+    }
+}
+
+/// An environment that serves.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Where it listens.
+    pub address: Address,
+    /// What its file says.
+    pub declared: Address,
+}
+
+/// An environment that serves or would like to.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its file.
+    pub file: PathBuf,
+    /// How it serves now.
+    pub standing: Option<Standing>,
+    /// What the new content of the file says, where there is some.
+    pub wish: Option<Address>,
+    /// The file is gone; if it does not come back, the place is free.
+    pub leaving: bool,
+}
+
+/// What becomes of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It listens there, at this position among all environments.
+    Listen {
+        /// Where.
+        address: Address,
+        /// Which of the environments it is.
+        position: usize,
+    },
+    /// The new content is not taken: its port is another environment's.
+    Refused(String),
+    /// Its port may become free in a moment.
+    Wait,
+}
+
+/// How far a claim got while the conflicts are settled.
+#[derive(Clone, Copy, Default)]
+struct Stage {
+    /// The wish is off, for the sake of which other claim and which port; what serves goes on.
+    refused: Option<(usize, u16)>,
+    /// Stays exactly where it is, whatever its position.
+    pinned: bool,
+}
+
+/// Settles the claims, in the order of the files. Whoever serves on a port and wants to stay there wins; of newcomers
+/// the first. A claim that loses leaves everything else as it would be without it.
+pub fn settle(claims: &[Claim], overrides: &Overrides) -> Vec<Outcome> {
+    let mut stages = vec![Stage::default(); claims.len()];
+    // Each round refuses or pins one more claim, so that this ends.
+    while let Some((loser, winner, port)) = conflict(claims, &stages, overrides) {
+        let wishes = claims.get(loser).is_some_and(|claim| claim.wish.is_some());
+        let Some(stage) = stages.get_mut(loser) else { break };
+        if wishes && stage.refused.is_none() {
+            stage.refused = Some((winner, port));
+        } else {
+            stage.pinned = true;
+        }
+    }
+    let places = places(claims, &stages, overrides);
+    let outcome = |((claim, stage), place): ((&Claim, &Stage), Option<(usize, Address)>)| match (stage.refused, place) {
+        (Some((winner, port)), _) => match claims.get(winner) {
+            Some(winner) if !winner.leaving => Outcome::Refused(refusal(claim, winner, port)),
+            _ => Outcome::Wait,
+        },
+        (None, Some((position, address))) => Outcome::Listen { address, position },
+        (None, None) => Outcome::Wait,
+    };
+    claims.iter().zip(&stages).zip(places).map(outcome).collect()
+}
+
+fn refusal(claim: &Claim, winner: &Claim, port: u16) -> String {
+    let (file, other) = (claim.file.display(), winner.file.display());
+    format!("{file} and {other} both want port {port}; give one of them another port in its file or by MOCKOON_PORT")
+}
+
+/// Position and address of every claim as things stand.
+fn places(claims: &[Claim], stages: &[Stage], overrides: &Overrides) -> Vec<Option<(usize, Address)>> {
+    let mut position = 0;
+    let mut place = |(claim, stage): (&Claim, &Stage)| {
+        let wish = claim.wish.as_ref().filter(|_| stage.refused.is_none());
+        let declared = wish.or(claim.standing.as_ref().map(|standing| &standing.declared))?;
+        let address = match &claim.standing {
+            Some(standing) if stage.pinned => standing.address.clone(),
+            _ => overrides.apply(position, declared),
+        };
+        position += 1;
+        Some((position - 1, address))
+    };
+    claims.iter().zip(stages).map(&mut place).collect()
+}
+
+/// The first two claims on one port: who has to give way, to whom, and the port. None when nobody can.
+fn conflict(claims: &[Claim], stages: &[Stage], overrides: &Overrides) -> Option<(usize, usize, u16)> {
+    let places = places(claims, stages, overrides);
+    let port = |at: usize| places.get(at).and_then(Option::as_ref).map_or(0, |(_, address)| address.port);
+    let weakness = |at: usize| {
+        let (Some(claim), Some(stage)) = (claims.get(at), stages.get(at)) else { return 0 };
+        let wishes = claim.wish.is_some() && stage.refused.is_none();
+        let stays = claim.standing.as_ref().is_some_and(|standing| standing.address.port == port(at));
+        match (wishes, claim.standing.is_some()) {
+            (true, false) => 3,
+            (true, true) if !stays => 2,
+            (false, true) if !stays => 1,
+            _ => 0,
+        }
+    };
+    for second in 1..claims.len() {
+        for first in 0..second {
+            if port(first) != 0 && port(first) == port(second) {
+                let (a, b) = (weakness(first), weakness(second));
+                match (a, b) {
+                    (0, 0) => {}
+                    _ if a > b => return Some((first, second, port(first))),
+                    _ => return Some((second, first, port(first))),
+                }
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(port: u16) -> Address {
+        Address { hostname: String::new(), port }
+    }
+
+    fn claim(file: &str, serves: Option<u16>, wish: Option<u16>) -> Claim {
+        let standing = serves.map(|port| Standing { address: at(port), declared: at(port) });
+        Claim { file: file.into(), standing, wish: wish.map(at), leaving: false }
+    }
+
+    fn ports(claims: &[Claim], overrides: &[u16]) -> Vec<String> {
+        let overrides = Overrides { ports: overrides.to_vec(), hostnames: Vec::new() };
+        let text = |outcome| match outcome {
+            Outcome::Listen { address, .. } => address.port.to_string(),
+            Outcome::Refused(_) => "refused".to_owned(),
+            Outcome::Wait => "wait".to_owned(),
+        };
+        settle(claims, &overrides).into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_newcomer_does_not_take_a_port_from_who_serves_there() {
+        let claims = [claim("a", None, Some(3000)), claim("b", Some(3000), None)];
+        assert_eq!(ports(&claims, &[]), ["refused", "3000"]);
+        let outcome = settle(&claims, &Overrides::default());
+        let Some(Outcome::Refused(reason)) = outcome.first() else { panic!("{outcome:?}") };
+        assert!(reason.starts_with("a and b both want port 3000"), "{reason}");
+    }
+
+    #[test]
+    fn who_moves_to_a_taken_port_stays_where_it_is() {
+        let claims = [claim("a", Some(1), Some(2)), claim("b", Some(2), Some(2)), claim("c", None, Some(1))];
+        assert_eq!(ports(&claims, &[]), ["refused", "2", "refused"]);
+    }
+
+    #[test]
+    fn two_may_exchange_their_ports() {
+        assert_eq!(ports(&[claim("a", Some(1), Some(2)), claim("b", Some(2), Some(1))], &[]), ["2", "1"]);
+    }
+
+    #[test]
+    fn of_two_newcomers_the_first_wins_and_port_0_is_no_conflict() {
+        let claims = [
+            claim("a", None, Some(1)),
+            claim("b", None, Some(1)),
+            claim("c", None, Some(0)),
+            claim("d", None, Some(0)),
+        ];
+        assert_eq!(ports(&claims, &[]), ["1", "refused", "0", "0"]);
+    }
+
+    #[test]
+    fn a_newcomer_that_is_refused_shifts_nobody() {
+        // By position, `a` would get 7 and push `b` to what its file says; but there `c` serves.
+        let mut b = claim("b", Some(7), None);
+        if let Some(standing) = &mut b.standing {
+            standing.declared = at(9);
+        }
+        assert_eq!(ports(&[claim("a", None, Some(5)), b, claim("c", Some(9), None)], &[7]), ["refused", "7", "9"]);
+    }
+
+    #[test]
+    fn a_newcomer_waits_for_the_place_of_a_file_that_is_gone() {
+        let mut gone = claim("a", Some(3000), None);
+        gone.leaving = true;
+        assert_eq!(ports(&[gone, claim("b", None, Some(3000))], &[]), ["3000", "wait"]);
+    }
+}

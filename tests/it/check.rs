@@ -1,0 +1,67 @@
+//! `MOCKOON_CHECK`: a report and an exit code, and nobody listens.
+
+use serde_json::json;
+
+use crate::support::{Ended, Sidemock, environment, get, response, route};
+
+fn check(sidemock: Sidemock) -> Ended {
+    sidemock.var("MOCKOON_CHECK", "true").run()
+}
+
+#[test]
+fn good_environments_pass() {
+    let whole = environment(json!({"name": "Shop", "routes": [get("a", "{{now}}"), get("b", "b")]}));
+    let ended = check(Sidemock::on(&whole));
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    assert!(ended.stdout.contains("\"Shop\" on port"), "{}", ended.stdout);
+    assert!(ended.stdout.ends_with("1 environments, 2 routes, 0 warnings: ready to start\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn warnings_name_file_and_route_and_do_not_fail() {
+    let header = response(json!({"body": "x", "headers": [{"key": "X-A", "value": "{{nope 1}}"}]}));
+    let mut falls_back = get("fallback", "1");
+    falls_back["responseMode"] = "FALLBACK".into();
+    let whole = environment(json!({
+        "routes": [
+            get("users/:id(\\d+)", "never"),
+            get("items/:id", "first"),
+            get("Items/:name", "hidden"),
+            get("broken", "{{#if}"),
+            route("get", "helper", vec![header]),
+            falls_back,
+            get("fallback", "2"),
+        ],
+    }));
+    let ended = check(Sidemock::on(&whole));
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    for expected in [
+        "environment.json: \"Test\"",
+        "warning: route GET /users/:id(\\d+)",
+        "warning: route GET /Items/:name is never reached: route GET /items/:id answers first",
+        "warning: route GET /broken, response 1: the body is no template: Parse error",
+        "warning: route GET /helper, response 1: the header X-A calls the unknown helper \"nope\"",
+    ] {
+        assert!(ended.stdout.contains(expected), "{expected} is not in\n{}", ended.stdout);
+    }
+    assert!(!ended.stdout.contains("/fallback is never reached"), "{}", ended.stdout);
+}
+
+#[test]
+fn what_would_prevent_the_start_fails_with_65() {
+    let good = environment(json!({"routes": [get("a", "a")]})).to_string();
+    let cases = [
+        ("a broken file", Sidemock::new().environment("bad.json", "{").environment("good.json", &good), "bad.json"),
+        (
+            "two environments on one port",
+            Sidemock::new().environment("a.json", &good).environment("b.json", &good).var("MOCKOON_PORT", "7001,7001"),
+            "both want port 7001",
+        ),
+        ("a missing path", Sidemock::new().var("MOCKOON_DATA", "/nowhere/at/all"), "/nowhere/at/all"),
+    ];
+    for (case, sidemock, expected) in cases {
+        let ended = check(sidemock);
+        assert_eq!(ended.code, Some(65), "{case}: {}", ended.output());
+        assert!(ended.stdout.contains("error: ") && ended.stdout.contains(expected), "{case}: {}", ended.stdout);
+    }
+}
