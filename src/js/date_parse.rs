@@ -378,13 +378,11 @@ impl Reader {
             }
             return Some(());
         }
-        if self.tokens.skip('.') {
-            if self.expects_time(n) {
-                self.add_time(n)?;
-                let Token::Number { value, length } = self.tokens.take() else { return None };
-                return self.add_final_time(milliseconds(value, length));
-            }
-            // The point is gone: V8 skips it before it asks whether a time goes on.
+        // The point is gone even where no time goes on: V8 skips it before it asks.
+        if self.tokens.skip('.') && self.expects_time(n) {
+            self.add_time(n)?;
+            let Token::Number { value, length } = self.tokens.take() else { return None };
+            return self.add_final_time(milliseconds(value, length));
         }
         if self.zone_hour.is_some() && self.zone_minute.is_none() && (0..60).contains(&n) {
             self.zone_minute = Some(n);

@@ -170,7 +170,7 @@ fn one_connection(server: &Server, number: u64, stop: &AtomicBool) -> Model {
                 let created = reply.json();
                 let own = format!("/items/{}", created["id"]);
                 // Half of what is created goes again at once.
-                if round % 2 == 0 {
+                if round.is_multiple_of(2) {
                     model.requests += 1;
                     assert_eq!(connection.ask(&Request::new("DELETE", &own)).status, 200);
                 } else {

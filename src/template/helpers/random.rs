@@ -34,7 +34,7 @@ fn one_of(call: &mut Call<'_, '_>) -> Outcome {
 
 fn some_of(call: &mut Call<'_, '_>) -> Outcome {
     let list = parameter(call, 0);
-    let Value::Array(items) = &list else { return Err(no_method(&list, "itemList", "sort")) };
+    let Value::Array(items) = &list else { return Err(no_method(list, "itemList", "sort")) };
     let bound = |i: usize, default: f64| match parameter(call, i) {
         Value::Undefined => default,
         value => value.to_number(),

@@ -54,11 +54,11 @@ fn split(call: &mut Call<'_, '_>) -> Outcome {
 
 fn substr(call: &mut Call<'_, '_>) -> Outcome {
     let value = parameter(call, 0);
-    let s = if is_bare_object(&value) { Str::default() } else { to_string(&value)? };
+    let s = if is_bare_object(value) { Str::default() } else { to_string(value)? };
     let size = text::len_utf16(&s) as f64;
-    let start = number::to_integer(optional_number(&parameter(call, 1)).unwrap_or(0.0));
+    let start = number::to_integer(optional_number(parameter(call, 1)).unwrap_or(0.0));
     let start = if start < 0.0 { (size + start).max(0.0) } else { start.min(size) };
-    let length = optional_number(&parameter(call, 2)).map_or(size, number::to_integer);
+    let length = optional_number(parameter(call, 2)).map_or(size, number::to_integer);
     let end = start + length.clamp(0.0, size - start);
     Ok(Value::String(text::slice_utf16(&s, start as usize, end as usize)))
 }
@@ -74,15 +74,15 @@ fn needle(value: &Value) -> Str {
 }
 
 fn includes(call: &mut Call<'_, '_>) -> Outcome {
-    let (s, search) = (needle(&parameter(call, 0)), needle(&parameter(call, 1)));
+    let (s, search) = (needle(parameter(call, 0)), needle(parameter(call, 1)));
     Ok(Value::Bool(text::index_of(&s, &search, 0).is_some()))
 }
 
 fn index_of(call: &mut Call<'_, '_>) -> Outcome {
     let value = parameter(call, 0);
-    let s = if is_bare_object(&value) { Str::default() } else { to_string(&value)? };
-    let search = needle(&parameter(call, 1));
-    let from = optional_number(&parameter(call, 2)).map_or(0.0, number::to_integer).max(0.0);
+    let s = if is_bare_object(value) { Str::default() } else { to_string(value)? };
+    let search = needle(parameter(call, 1));
+    let from = optional_number(parameter(call, 2)).map_or(0.0, number::to_integer).max(0.0);
     let position = text::index_of(&s, &search, from as usize);
     Ok(Value::Number(position.map_or(-1.0, |i| i as f64)))
 }
