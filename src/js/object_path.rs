@@ -84,6 +84,23 @@ impl Path {
         segments.fold(data.get(&first.key), |value, segment| value.get(&segment.key))
     }
 
+    /// The value itself and all that is on the way to the path's end, outermost first.
+    pub fn way<'v>(&self, data: &'v Value) -> Vec<&'v Value> {
+        let mut way = vec![data];
+        for segment in &self.segments {
+            match way.last().and_then(|at| at.child(&segment.key)) {
+                Some(child) => way.push(child),
+                None => break,
+            }
+        }
+        way
+    }
+
+    /// How many names the path has.
+    pub fn len(&self) -> usize {
+        self.segments.len()
+    }
+
     /// Sets the value at the path; makes the objects and arrays on the way that are not there.
     pub fn set(&self, data: &mut Value, value: Value) -> Result<(), PathError> {
         let Some((last, parents)) = self.segments.split_last() else { return Ok(()) };

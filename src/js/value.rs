@@ -252,6 +252,24 @@ impl Value {
         }
     }
 
+    /// Identity of an array or object: where it lives while somebody holds it.
+    pub fn address(&self) -> Option<usize> {
+        match self {
+            Self::Array(items) => Some(Arc::as_ptr(items).addr()),
+            Self::Object(object) => Some(Arc::as_ptr(object).addr()),
+            _ => None,
+        }
+    }
+
+    /// The own property of an object or item of an array, in place.
+    pub fn child(&self, key: &str) -> Option<&Value> {
+        match self {
+            Self::Object(object) => object.get(key),
+            Self::Array(items) => items.get(super::object::integer_key(key)? as usize),
+            _ => None,
+        }
+    }
+
     /// Items of an array to change in place (copied first when shared); `None` for anything else.
     pub fn array_mut(&mut self) -> Option<&mut Vec<Value>> {
         match self {

@@ -24,6 +24,22 @@ impl Globals {
         Arc::make_mut(&mut *self.lock()).insert(name, value);
     }
 
+    /// Puts the new state of changed values in the place of the old: (address before, value now).
+    pub fn follow(&self, changed: &[(usize, Value)]) {
+        let mut variables = self.lock();
+        let now = |value: &Value| {
+            let address = value.address()?;
+            changed.iter().find(|(old, _)| *old == address).map(|(_, now)| now.clone())
+        };
+        if variables.values().any(|value| now(value).is_some()) {
+            for value in Arc::make_mut(&mut variables).values_mut() {
+                if let Some(now) = now(value) {
+                    *value = now;
+                }
+            }
+        }
+    }
+
     /// Deletes all variables.
     pub fn purge(&self) {
         *self.lock() = Arc::default();

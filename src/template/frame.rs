@@ -59,6 +59,21 @@ impl<'a> Frame<'a> {
     pub fn remove(&self, name: &str) {
         self.vars.borrow_mut().retain(|(key, _)| key != name);
     }
+
+    /// Puts the new state of changed values in the place of the old, here and in the frames around:
+    /// (address before, value now).
+    pub fn follow(&self, changed: &[(usize, Value)]) {
+        for (_, value) in self.vars.borrow_mut().iter_mut() {
+            if let Some(address) = value.address()
+                && let Some((_, now)) = changed.iter().find(|(old, _)| *old == address)
+            {
+                *value = now.clone();
+            }
+        }
+        if let Some(parent) = self.parent {
+            parent.follow(changed);
+        }
+    }
 }
 
 /// A program with the place it was written at.

@@ -63,6 +63,15 @@ impl Operator {
         }
     }
 
+    /// The arrays and objects that a write changes in place, outermost first.
+    fn changes<'v>(self, data: &'v Value, path: Option<&Path>) -> Vec<&'v Value> {
+        let names = path.map_or(0, Path::len);
+        let mut way = path.map_or_else(|| vec![data], |path| path.way(data));
+        // A push changes what is at the path's end; anything else replaces that and changes what holds it.
+        way.truncate(if self == Self::Push { names + 1 } else { names });
+        way
+    }
+
     /// Changes what is at the path; a path of `None` means the whole value.
     fn apply(self, data: &mut Value, path: Option<&Path>, value: Value) -> Result<(), PathError> {
         let current = path.map_or_else(|| data.clone(), |path| path.get(data));
@@ -133,10 +142,28 @@ fn set_data(call: &mut Call<'_, '_>) -> Outcome {
     let path = or_empty(call.plain(2)).to_str();
     let path = if path.is_empty() { None } else { Some(Path::parse(&path)) };
     let value = call.plain(3);
-    bucket
-        .update(|content| operator.apply(&mut content.value, path.as_ref(), value))
-        .map_err(|e| RenderError::new(e.to_string()))?;
+    let changed = bucket
+        .update(|content| {
+            let before = operator.changes(&content.value, path.as_ref()).iter().map(|v| v.address()).collect::<Vec<_>>();
+            operator.apply(&mut content.value, path.as_ref(), value)?;
+            Ok(moved(&before, &operator.changes(&content.value, path.as_ref())))
+        })
+        .map_err(|e: PathError| RenderError::new(e.to_string()))?;
+    if !changed.is_empty() {
+        call.frame().follow(&changed);
+        call.scope.world.globals.follow(&changed);
+    }
     Ok(Value::Undefined)
+}
+
+/// What lives elsewhere after a write: somebody held it, so it was copied. In JavaScript the holder would see the
+/// change, so variables that held it follow.
+fn moved(before: &[Option<usize>], after: &[&Value]) -> Vec<(usize, Value)> {
+    let pairs = before.iter().zip(after);
+    pairs
+        .filter(|(old, now)| **old != now.address())
+        .filter_map(|(old, now)| old.map(|old| (old, (*now).clone())))
+        .collect()
 }
 
 /// The family's table.
