@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 
 use crate::admin::auth::Tokens;
-use crate::environment::load;
+use crate::environment::load::{self, LoadReason};
 use crate::reload::claims::{self, Claim, Outcome, Standing};
 use crate::reload::scan::{self, Known, Scan, Sight};
 use crate::reload::{Wake, Watch, watch};
@@ -166,7 +166,15 @@ impl Reloader {
         match tokio::task::spawn_blocking(move || load::load_file(&path)).await {
             Ok(Ok(loaded)) => {
                 self.said.remove(&file);
+                // It may have been written again since it was looked at.
+                if let Some(known) = self.known.get_mut(&file).filter(|known| known.hash != Some(loaded.hash)) {
+                    *known = Known { stamp: None, hash: Some(loaded.hash) };
+                }
                 self.candidates.insert(file.clone(), Candidate { file: Some(file), loaded });
+            }
+            // Swapped away since it was looked at: the next look sees what is there now.
+            Ok(Err(error)) if matches!(error.reason, LoadReason::Unreadable(_)) => {
+                self.known.remove(&file);
             }
             Ok(Err(error)) => {
                 self.candidates.remove(&file);

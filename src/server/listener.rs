@@ -53,7 +53,7 @@ async fn bind_sharing(hostname: &str, port: u16, sharing: bool) -> io::Result<Tc
         }
     }
     // A machine without IPv6 still has all its IPv4 addresses.
-    if hostname.is_empty() && !last.as_ref().is_some_and(|e| e.kind() == io::ErrorKind::AddrInUse) {
+    if hostname.is_empty() && last.as_ref().is_none_or(|e| e.kind() != io::ErrorKind::AddrInUse) {
         return bind_to(SocketAddr::from(([0, 0, 0, 0], port)), sharing);
     }
     Err(last.unwrap_or_else(|| io::Error::other("the hostname has no address")))

@@ -3,4 +3,3 @@
 mod client;
 mod lifecycle;
 mod replay;
-mod server;

@@ -1,17 +1,16 @@
 //! What a response sends over a WebSocket: its inline body, a data bucket or a file. Unlike over HTTP, buckets are
 //! templates here, and nothing is sent for an empty text.
 
-use tokio_tungstenite::tungstenite::Utf8Bytes;
-
 use crate::environment::model::BodyType;
 use crate::message::Request;
 use crate::runtime::CompiledResponse;
 use crate::state::rooms::Message;
 use crate::template::{RenderError, Template};
 
-use super::super::respond;
+use super::super::file::path::{self, OpenError, PathError};
+use super::super::{file, respond};
+use super::log;
 use super::view::RouteView;
-use super::{file, log};
 
 /// What is to be sent.
 pub enum Content {
@@ -75,22 +74,43 @@ fn render(
 
 /// A file; where it cannot be read the client is told, and the connection closes.
 async fn from_file(view: &RouteView, response: &CompiledResponse, request: &Request) -> Option<Message> {
-    let read = match file::path(view, response, request) {
-        Ok(path) => file::read(&path).await,
-        Err(refused) => Err(refused),
-    };
-    match read {
-        Ok(text) => match render(view, response, request, text) {
-            Ok(text) => Some(Message { text: text.into(), last: false }),
-            Err(error) => {
-                log::serving_error(view, &error);
-                None
-            }
-        },
+    match file_text(view, response, request).await {
+        Ok(text) => Some(Message { text: text.into(), last: false }),
+        Err(FileError::Template(error)) => {
+            log::serving_error(view, &error);
+            None
+        }
         Err(error) => {
             log::file_error(view, &error);
-            let text = format!("Status: 500, File reading error! ({error})");
-            Some(Message { text: Utf8Bytes::from(text), last: true })
+            Some(Message { text: format!("Status: 500, File reading error! ({error})").into(), last: true })
         }
     }
+}
+
+/// Why a file is not sent.
+#[derive(Debug, thiserror::Error)]
+enum FileError {
+    #[error(transparent)]
+    Path(#[from] PathError),
+    #[error("{0}")]
+    Unreadable(String),
+    #[error(transparent)]
+    Template(RenderError),
+}
+
+/// The text of a file: a template whatever its type is.
+async fn file_text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Result<String, FileError> {
+    let shared = &view.handle.shared;
+    let source = &response.source;
+    let wanted = path::resolve(&source.file_path, &response.file_path, &view.scope(request), &shared.options)?;
+    let failed = |error| match error {
+        OpenError::Refused(error) => FileError::Path(error),
+        OpenError::Io(error) => FileError::Unreadable(file::describe(&error, "open", &wanted)),
+    };
+    if source.disable_templating {
+        let content = file::read(shared, wanted.clone()).await.map_err(failed)?;
+        return Ok(String::from_utf8_lossy(&content).into_owned());
+    }
+    let template = file::template(shared, wanted.clone()).await.map_err(failed)?;
+    template.render(&view.scope(request)).map_err(FileError::Template)
 }

@@ -8,7 +8,6 @@ mod broadcast;
 mod content;
 mod conversation;
 mod feed;
-mod file;
 mod log;
 mod protocols;
 mod session;

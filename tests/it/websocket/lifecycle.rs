@@ -5,25 +5,17 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::server::Server;
+use crate::support::{self, Connection, Request, Server, Sidemock, TOKEN, environment, response};
 
-const HANDSHAKE: &str = "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
-                         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+/// A WebSocket route.
+fn route(endpoint: &str, fields: Value) -> Value {
+    let mut route = support::route("", endpoint, vec![response(fields)]);
+    route["type"] = "ws".into();
+    route
+}
 
-fn route(number: usize, endpoint: &str, response: Value) -> Value {
-    let mut whole = json!({
-        "uuid": format!("00000000-0000-4000-8002-{number:012}"), "body": "", "latency": 0, "statusCode": 200, "label": "",
-        "headers": [], "bodyType": "INLINE", "filePath": "", "databucketID": "", "sendFileAsBody": false, "rules": [],
-        "rulesOperator": "OR", "disableTemplating": false, "fallbackTo404": false, "default": true, "crudKey": "id",
-        "callbacks": [],
-    });
-    for (key, value) in response.as_object().expect("an object") {
-        whole[key] = value.clone();
-    }
-    json!({
-        "uuid": format!("00000000-0000-4000-8001-{number:012}"), "type": "ws", "documentation": "", "method": "",
-        "endpoint": endpoint, "responses": [whole], "responseMode": null, "streamingMode": null, "streamingInterval": 0,
-    })
+fn echo(endpoint: &str) -> Value {
+    route(endpoint, json!({"body": "{{body}}"}))
 }
 
 fn streaming(mut route: Value, mode: &str, interval: u64) -> Value {
@@ -32,107 +24,111 @@ fn streaming(mut route: Value, mode: &str, interval: u64) -> Value {
     route
 }
 
-fn environment(routes: &[Value]) -> Value {
-    let children: Vec<Value> = routes.iter().map(|route| json!({"type": "route", "uuid": route["uuid"]})).collect();
-    json!({
-        "uuid": "00000000-0000-4000-8000-000000000001", "lastMigration": 33, "name": "Sockets", "endpointPrefix": "",
-        "latency": 0, "port": 3000, "hostname": "127.0.0.1", "folders": [], "routes": routes, "rootChildren": children,
-        "proxyMode": false, "proxyHost": "", "proxyRemovePrefix": false, "cors": true, "headers": [],
-        "proxyReqHeaders": [], "proxyResHeaders": [], "callbacks": [],
-        "data": [{"uuid": "00000000-0000-4000-8004-000000000001", "id": "b000", "name": "words", "documentation": "",
-                  "value": "{\"word\": \"old\"}"}],
-        "tlsOptions": {"enabled": false, "type": "CERT", "pfxPath": "", "certPath": "", "keyPath": "", "caPath": "",
-                       "passphrase": ""},
-    })
+fn with_routes(routes: &[&Value]) -> Value {
+    environment(json!({"name": "Sockets", "routes": routes}))
 }
 
-fn echo(number: usize, endpoint: &str) -> Value {
-    route(number, endpoint, json!({"body": "{{body}}"}))
+fn start(routes: &[&Value]) -> Server {
+    Sidemock::on(&with_routes(routes)).start()
+}
+
+/// The same route with another body.
+fn with_body(route: &Value, body: &str) -> Value {
+    let mut changed = route.clone();
+    changed["responses"][0]["body"] = body.into();
+    changed
+}
+
+fn replace(server: &Server, environment: &Value) {
+    let reply = server.send(&Request::new("PUT", "/mockoon-admin/environment").bearer(TOKEN).json(environment));
+    assert_eq!(reply.status, 200, "{}", reply.text());
 }
 
 #[tokio::test]
 async fn answers_handshakes_at_once_where_there_is_no_websocket_route() {
-    let mut page = route(0, "page", json!({"body": "a page"}));
-    page["type"] = "http".into();
-    page["method"] = "get".into();
-    let server = Server::start(&environment(&[page]), &[], &[]);
+    let server = start(&[&support::get("page", "a page")]);
     for path in ["/page", "/nowhere"] {
-        let answer = server.raw(&format!("GET {path} HTTP/1.1\r\n{HANDSHAKE}"));
-        assert!(answer.starts_with("HTTP/1.1 404 Not Found\r\n"), "{answer}");
-        assert!(answer.ends_with("\r\n\r\nNo WebSocket route found for this path"), "{answer}");
+        let handshake = Request::get(path)
+            .header("Connection", "Upgrade")
+            .header("Upgrade", "websocket")
+            .header("Sec-WebSocket-Version", "13")
+            .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+        let mut connection = Connection::open(server.port());
+        let reply = connection.ask(&handshake);
+        assert_eq!((reply.status, reply.text().as_str()), (404, "No WebSocket route found for this path"));
+        assert_eq!(connection.line(), None, "the connection must end");
     }
 }
 
 #[tokio::test]
 async fn says_goodbye_on_shutdown_and_waits_for_the_answer() {
-    let routes = [echo(0, "echo"), streaming(echo(1, "all"), "BROADCAST", 60_000)];
-    let mut server = Server::start(&environment(&routes), &[], &[]);
-    let mut clients = vec![Client::open(server.port, "/echo").await, Client::open(server.port, "/all").await];
+    let mut server = start(&[&echo("echo"), &streaming(echo("all"), "BROADCAST", 60_000)]);
+    let mut clients = vec![Client::open(server.port(), "/echo").await, Client::open(server.port(), "/all").await];
     clients[0].send("hello").await;
     assert_eq!(clients[0].text().await, "hello");
-    server.terminate();
-    server.wait_for_log("shutting down");
-    assert!(!server.has_ended(), "it must wait for the clients");
+    server.signal("TERM");
+    server.wait_for_output("shutting down");
+    assert_eq!(server.manage("/livez").status, 200, "it must wait for the clients");
     for client in &mut clients {
         assert_eq!(client.closed().await["code"], 1001);
     }
-    assert_eq!(server.wait(), Some(0), "{}", server.log());
+    assert_eq!(server.wait(), Some(0), "{}", server.output());
 }
 
 #[tokio::test]
 async fn keeps_connections_of_unchanged_routes_over_a_reload() {
-    let serves_bucket = route(1, "words", json!({"bodyType": "DATABUCKET", "databucketID": "b000"}));
-    let before = environment(&[echo(0, "echo"), serves_bucket.clone(), echo(2, "gone")]);
-    let server = Server::start(&before, &[], &[]);
-    let mut changed = Client::open(server.port, "/echo").await;
-    let mut kept = Client::open(server.port, "/words").await;
-    let mut removed = Client::open(server.port, "/gone").await;
+    let words = route("words", json!({"bodyType": "DATABUCKET", "databucketID": "b000"}));
+    let (echoes, gone) = (echo("echo"), echo("gone"));
+    let mut before = with_routes(&[&echoes, &words, &gone]);
+    before["data"] = json!([support::bucket("b000", "words", &json!({"word": "old"}))]);
+    let server = Sidemock::on(&before).start();
+    let mut changed = Client::open(server.port(), "/echo").await;
+    let mut kept = Client::open(server.port(), "/words").await;
+    let mut removed = Client::open(server.port(), "/gone").await;
     kept.send("x").await;
     assert_eq!(kept.text().await, r#"{"word":"old"}"#);
 
     // Another position in the list must not matter.
-    let changed_echo = route(0, "echo", json!({"body": "new {{body}}"}));
-    let mut after = environment(&[echo(7, "first"), serves_bucket, changed_echo]);
+    let mut after = with_routes(&[&echo("first"), &words, &with_body(&echoes, "new {{body}}")]);
+    after["data"] = before["data"].clone();
     after["data"][0]["value"] = r#"{"word": "new"}"#.into();
-    server.replace(&after);
+    replace(&server, &after);
 
     assert_eq!(changed.closed().await["code"], 1012);
     assert_eq!(removed.closed().await["code"], 1012);
     kept.send("x").await;
     assert_eq!(kept.text().await, r#"{"word":"new"}"#);
-    let mut again = Client::open(server.port, "/echo").await;
+    let mut again = Client::open(server.port(), "/echo").await;
     again.send("x").await;
     assert_eq!(again.text().await, "new x");
 }
 
 #[tokio::test]
 async fn starts_a_changed_broadcast_anew() {
-    let all = |body: &str| streaming(route(0, "all", json!({"body": body})), "BROADCAST", 50);
-    let server = Server::start(&environment(&[all("old")]), &[], &[]);
-    let mut old = Client::open(server.port, "/all").await;
+    let all = streaming(route("all", json!({"body": "old"})), "BROADCAST", 50);
+    let server = start(&[&all]);
+    let mut old = Client::open(server.port(), "/all").await;
     assert_eq!(old.text().await, "old");
-    server.replace(&environment(&[all("new")]));
+    replace(&server, &with_routes(&[&with_body(&all, "new")]));
     assert_eq!(old.closed().await["code"], 1012);
-    let mut new = Client::open(server.port, "/all").await;
+    let mut new = Client::open(server.port(), "/all").await;
     assert_eq!(new.text().await, "new");
 }
 
 #[tokio::test]
 async fn restarts_the_sequence_of_a_broadcast_that_nobody_heard() {
-    let mut all = streaming(route(0, "all", json!({"body": "one"})), "BROADCAST", 30);
-    let mut second = all["responses"][0].clone();
-    second["uuid"] = "00000000-0000-4000-8002-000000000099".into();
-    second["body"] = "two".into();
-    all["responses"].as_array_mut().expect("a list").push(second);
+    let bodies = ["one", "two"].map(|body| response(json!({"body": body})));
+    let mut all = streaming(support::route("", "all", bodies.to_vec()), "BROADCAST", 30);
+    all["type"] = "ws".into();
     all["responseMode"] = "SEQUENTIAL".into();
-    let server = Server::start(&environment(&[all]), &[], &[]);
+    let server = start(&[&all]);
     for round in 1..=3 {
-        let mut client = Client::open(server.port, "/all").await;
+        let mut client = Client::open(server.port(), "/all").await;
         assert_eq!(client.receive(3).await, ["one", "two", "one"], "round {round}");
         client.close(Some(1000), "").await;
         client.closed().await;
         // The room is left before the end is logged.
-        while server.log().matches("WebSocket closed").count() < round {
+        while server.output().matches("WebSocket closed").count() < round {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -141,10 +137,9 @@ async fn restarts_the_sequence_of_a_broadcast_that_nobody_heard() {
 #[tokio::test]
 async fn lets_no_slow_client_hold_up_a_broadcast() {
     let body = "x".repeat(256 << 10);
-    let all = streaming(route(0, "all", json!({"body": body})), "BROADCAST", 10);
-    let server = Server::start(&environment(&[all]), &[], &[]);
-    let _slow = Client::open(server.port, "/all").await;
-    let mut quick = Client::open(server.port, "/all").await;
+    let server = start(&[&streaming(route("all", json!({"body": body})), "BROADCAST", 10)]);
+    let _slow = Client::open(server.port(), "/all").await;
+    let mut quick = Client::open(server.port(), "/all").await;
     for _ in 0..20 {
         assert_eq!(quick.receive(10).await.len(), 10);
     }
@@ -152,9 +147,8 @@ async fn lets_no_slow_client_hold_up_a_broadcast() {
 
 #[tokio::test]
 async fn stops_reading_from_a_client_whose_replies_wait() {
-    let late = route(0, "late", json!({"body": "{{body}}", "latency": 300}));
-    let server = Server::start(&environment(&[late]), &[], &[]);
-    let mut client = Client::open(server.port, "/late").await;
+    let server = start(&[&route("late", json!({"body": "{{body}}", "latency": 300}))]);
+    let mut client = Client::open(server.port(), "/late").await;
     for number in 0..3_000 {
         client.send(&number.to_string()).await;
     }
@@ -165,9 +159,9 @@ async fn stops_reading_from_a_client_whose_replies_wait() {
 
 #[tokio::test]
 async fn refuses_messages_over_16_mib() {
-    let server = Server::start(&environment(&[echo(0, "echo")]), &[], &[]);
+    let server = start(&[&echo("echo")]);
     for (length, code) in [(16 << 20, None), ((16 << 20) + 1, Some(1009))] {
-        let mut client = Client::open(server.port, "/echo").await;
+        let mut client = Client::open(server.port(), "/echo").await;
         let mut frame = vec![0x81, 0xff];
         frame.extend_from_slice(&u64::to_be_bytes(length));
         frame.extend_from_slice(&[0; 4]);
@@ -184,8 +178,8 @@ async fn refuses_messages_over_16_mib() {
 
 #[tokio::test]
 async fn counts_the_fragments_of_a_message_together() {
-    let server = Server::start(&environment(&[echo(0, "echo")]), &[], &[]);
-    let mut client = Client::open(server.port, "/echo").await;
+    let server = start(&[&echo("echo")]);
+    let mut client = Client::open(server.port(), "/echo").await;
     let fragment = |opcode: u8| {
         let mut frame = vec![opcode, 0xff];
         frame.extend_from_slice(&u64::to_be_bytes(9 << 20));
@@ -200,10 +194,9 @@ async fn counts_the_fragments_of_a_message_together() {
 
 #[tokio::test]
 async fn confines_templated_file_paths() {
-    let file =
-        |number, path: &str| route(number, &format!("file{number}"), json!({"bodyType": "FILE", "filePath": path}));
-    let routes = [file(0, "texts/{{body}}"), file(1, "{{body}}")];
-    let server = Server::start(&environment(&routes), &[("texts/a.txt", "a"), ("secret.txt", "secret")], &[]);
+    let file = |endpoint, path| route(endpoint, json!({"bodyType": "FILE", "filePath": path}));
+    let routes = [&file("file0", "texts/{{body}}"), &file("file1", "{{body}}")];
+    let server = Sidemock::on(&with_routes(&routes)).file("texts/a.txt", "a").file("secret.txt", "secret").start();
     for (path, message, sent) in [
         ("/file0", "a.txt", Some("a")),
         ("/file0", "../secret.txt", None),
@@ -215,7 +208,7 @@ async fn confines_templated_file_paths() {
         ("/file1", "../outside.txt", None),
         ("/file1", "/proc/self/environ", None),
     ] {
-        let mut client = Client::open(server.port, path).await;
+        let mut client = Client::open(server.port(), path).await;
         client.send(message).await;
         let text = client.text().await;
         match sent {
@@ -230,28 +223,28 @@ async fn confines_templated_file_paths() {
 
 #[tokio::test]
 async fn survives_templates_that_do_not_render() {
-    let broken = route(0, "broken", json!({"body": "{{#if}}{{body 'x'"}));
-    let server = Server::start(&environment(&[broken, echo(1, "echo")]), &[], &[]);
-    let mut client = Client::open(server.port, "/broken").await;
+    let server = start(&[&route("broken", json!({"body": "{{#if}}{{body 'x'"})), &echo("echo")]);
+    let mut client = Client::open(server.port(), "/broken").await;
     client.send("x").await;
-    server.wait_for_log("Web socket serving error: ");
+    server.wait_for_output("Web socket serving error: ");
     assert_eq!(client.ping("still there").await, "still there");
-    let mut other = Client::open(server.port, "/echo").await;
+    let mut other = Client::open(server.port(), "/echo").await;
     other.send("x").await;
     assert_eq!(other.text().await, "x");
 }
 
 #[tokio::test]
 async fn logs_connections_in_the_words_of_the_reference() {
-    let server = Server::start(&environment(&[echo(0, "echo")]), &[], &[("MOCKOON_LOG_TRANSACTION", "true")]);
-    let mut client = Client::open(server.port, "/echo?a=1").await;
+    let echo = echo("echo");
+    let server = Sidemock::on(&with_routes(&[&echo])).var("MOCKOON_LOG_TRANSACTION", "true").start();
+    let mut client = Client::open(server.port(), "/echo?a=1").await;
     client.send("hello").await;
     assert_eq!(client.text().await, "hello");
     client.send_binary(vec![1, 2]).await;
     client.close(Some(4000), "done").await;
     client.closed().await;
-    server.wait_for_log("WebSocket closed");
-    let log = server.log();
+    server.wait_for_output("WebSocket closed");
+    let log = server.output();
     let line = |message: &str| -> Value {
         let line = log.lines().find(|line| line.contains(message)).unwrap_or_else(|| panic!("no {message}:\n{log}"));
         serde_json::from_str(line).expect("JSON lines")
@@ -259,7 +252,7 @@ async fn logs_connections_in_the_words_of_the_reference() {
     let opened = line("New WebSocket connection");
     assert_eq!(opened["level"], "info");
     assert_eq!(opened["url"], "/echo");
-    assert_eq!(opened["routeUUID"], "00000000-0000-4000-8001-000000000000");
+    assert_eq!(opened["routeUUID"], echo["uuid"]);
     assert_eq!(opened["environmentName"], "Sockets");
     let received = line("WebSocket message received");
     assert_eq!(received["messageData"], "hello");
@@ -269,4 +262,22 @@ async fn logs_connections_in_the_words_of_the_reference() {
     assert_eq!(unsupported["routePath"], "echo");
     let closed = line("WebSocket closed");
     assert_eq!((&closed["code"], &closed["reason"]), (&json!(4000), &json!("done")));
+}
+
+#[tokio::test]
+async fn shows_open_connections_in_the_metrics() {
+    let server = start(&[&echo("echo")]);
+    let open =
+        || server.manage("/metrics").text().lines().filter(|line| line.contains("websocket")).collect::<String>();
+    let idle = open();
+    let mut client = Client::open(server.port(), "/echo").await;
+    client.send("x").await;
+    client.text().await;
+    assert_ne!(open(), idle);
+    client.close(None, "").await;
+    client.closed().await;
+    server.wait_for_output("WebSocket closed");
+    while open() != idle {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
 use super::client::Client;
-use super::server::Server;
+use crate::support::{Connection, Server, Sidemock};
 
 /// Headers of raw answers that were recorded.
 const HEADERS: [&str; 8] = [
@@ -50,11 +50,14 @@ async fn handles_prefixes_as_the_reference_does() {
 async fn replay(name: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/websocket").join(format!("{name}.json"));
     let suite: Value = serde_json::from_slice(&std::fs::read(path).expect("the suite")).expect("JSON");
-    let files = texts(&suite["files"]);
-    let vars = texts(&suite["env"]);
-    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let vars: Vec<(&str, &str)> = vars.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let server = Server::start(&suite["environment"], &files, &vars);
+    let mut sidemock = Sidemock::on(&suite["environment"]);
+    for (name, text) in suite["files"].as_object().into_iter().flatten() {
+        sidemock = sidemock.file(name, text.as_str().expect("text"));
+    }
+    for (name, value) in suite["env"].as_object().into_iter().flatten() {
+        sidemock = sidemock.var(name, value.as_str().expect("text"));
+    }
+    let server = sidemock.start();
     let mut failures = Vec::new();
     for case in suite["cases"].as_array().expect("cases") {
         let mut clients = HashMap::new();
@@ -70,13 +73,9 @@ async fn replay(name: &str) {
     assert!(failures.is_empty(), "{} of {name}:\n{}", failures.len(), failures.join("\n"));
 }
 
-fn texts(object: &Value) -> Vec<(String, String)> {
-    let entries = object.as_object().into_iter().flatten();
-    entries.map(|(key, value)| (key.clone(), value.as_str().expect("text").to_owned())).collect()
-}
-
+/// What the reference answered, on this server's port; unlike the reference we show no directories to clients.
 fn placed(value: &Value, server: &Server) -> Value {
-    let text = value.to_string().replace("{{PORT}}", &server.port.to_string()).replace("{{DIR}}", &server.directory());
+    let text = value.to_string().replace("{{PORT}}", &server.port().to_string()).replace("{{DIR}}/", "");
     serde_json::from_str(&text).expect("JSON")
 }
 
@@ -90,7 +89,7 @@ async fn play(step: &Value, server: &Server, clients: &mut HashMap<String, Clien
             clients.insert(name, client);
             return json!({"protocol": protocol});
         }
-        "raw" => return raw(&server.raw(&text("request").replace("{{PORT}}", &server.port.to_string()))),
+        "raw" => return raw(server, text("request")),
         _ => {}
     }
     let client = clients.get_mut(&name).expect("an open client");
@@ -133,22 +132,25 @@ async fn open(step: &Value, server: &Server) -> Client {
         headers.push(("Sec-WebSocket-Protocol".into(), protocols.join(",")));
     }
     let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    Client::open_with(server.port, step["path"].as_str().expect("a path"), &headers).await
+    Client::open_with(server.port(), step["path"].as_str().expect("a path"), &headers).await
 }
 
-/// Status, compared headers and body; a `Connection: close` that the reference leaves out is not looked at.
-fn raw(answer: &str) -> Value {
-    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-    let mut lines = head.split("\r\n");
-    let status: u16 = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
+/// Status, compared headers and body; that 404 says `Connection: close`, unlike the reference's, is not looked at.
+fn raw(server: &Server, request: &str) -> Value {
+    let mut connection = Connection::open(server.port());
+    connection.write(request.as_bytes());
+    let reply = connection.read(false).expect("an answer");
+    if reply.status != 101 {
+        assert_eq!(connection.line(), None, "the connection must end");
+    }
     let mut headers = Map::new();
-    for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+    for (name, value) in &reply.headers {
         let name = name.to_ascii_lowercase();
-        if HEADERS.contains(&name.as_str()) && !(status == 404 && name == "connection") {
-            headers.insert(name, value.into());
+        if HEADERS.contains(&name.as_str()) && !(reply.status == 404 && name == "connection") {
+            headers.insert(name, value.as_str().into());
         }
     }
-    json!({"status": status, "headers": headers, "body": body})
+    json!({"status": reply.status, "headers": headers, "body": reply.text()})
 }
 
 fn hex(text: &str) -> Vec<u8> {
