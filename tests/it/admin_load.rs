@@ -42,7 +42,7 @@ fn sixty_megabytes_without_a_token_are_refused_and_take_no_memory() {
 
 const SUBSCRIBERS: usize = 200;
 /// A debug build takes minutes for the whole number.
-const REQUESTS: usize = if cfg!(debug_assertions) { 2_500 } else { 10_000 };
+const REQUESTS: usize = if cfg!(debug_assertions) { 1_600 } else { 10_000 };
 const CLIENTS: usize = 8;
 
 #[test]
