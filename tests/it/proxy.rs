@@ -157,7 +157,8 @@ fn a_pooled_connection_that_the_upstream_closed_is_no_failure() {
 #[test]
 fn an_upstream_that_is_not_there_is_a_504_of_the_proxy() {
     let port = free_port();
-    let server = proxy(&format!("http://127.0.0.1:{port}"), json!({"headers": [{"key": "X-Env", "value": "e"}]})).start();
+    let server =
+        proxy(&format!("http://127.0.0.1:{port}"), json!({"headers": [{"key": "X-Env", "value": "e"}]})).start();
     let reply = server.get("/x?y=1");
     assert_eq!((reply.status, reply.header("content-type")), (504, Some("text/plain; charset=utf-8")));
     assert_eq!(reply.header("x-env"), Some("e"));
@@ -199,9 +200,8 @@ fn the_upstream_wins_over_headers_of_the_environment_and_added_ones_over_both() 
 
 #[test]
 fn cookies_stay_secure_over_tls() {
-    let upstream = Upstream::saying(
-        "HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Domain=x; Secure; HttpOnly\r\nContent-Length: 0\r\n\r\n",
-    );
+    let upstream =
+        Upstream::saying("HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Domain=x; Secure; HttpOnly\r\nContent-Length: 0\r\n\r\n");
     let mut environment = tls_environment(&json!({}));
     environment["proxyMode"] = true.into();
     environment["proxyHost"] = upstream.host().into();

@@ -221,7 +221,8 @@ fn perform(port: u16, step: &Value) -> Value {
 fn differences(wanted: &Value, seen: &Value) -> Vec<String> {
     let fields = wanted.as_object().expect("an object").iter();
     let differ = fields.filter(|(name, value)| {
-        let any = value.as_str() == Some("*") || (**value == json!(["*"]) && seen[*name].as_array().map(Vec::len) == Some(1));
+        let any =
+            value.as_str() == Some("*") || (**value == json!(["*"]) && seen[*name].as_array().map(Vec::len) == Some(1));
         !any && seen[*name] != **value
     });
     differ.map(|(name, value)| format!("{name}: wanted {value}, seen {}", seen[name])).collect()
@@ -271,7 +272,8 @@ fn a_client_that_trusts_the_root_accepts_the_chain_of_a_ca_file() {
     let server = with_fixtures(&json!({"certPath": "leaf.pem", "keyPath": "leaf.key", "caPath": "ca.pem"})).start();
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(fixtures().join("root.pem")).expect("a root")).expect("a root");
-    let builder = ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions().expect("versions");
+    let builder =
+        ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions().expect("versions");
     let config = builder.with_root_certificates(roots).with_no_client_auth();
     let mut connection = Secure::open(server.port(), config).expect("a handshake");
     assert_eq!(connection.get("/hello").0, 200);
