@@ -1,5 +1,8 @@
 //! Black-box tests: the real binary, real sockets, one module per feature.
 
+// Clippy lets `#[test]` functions panic, but not what they call.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 mod admin;
