@@ -23,6 +23,7 @@ use crate::message::Peer;
 use super::filter::{Handoff, Head, chain};
 use super::port::Port;
 use super::reply::plain;
+use super::request_line::Mended;
 use super::tls::Tls;
 use warp::reply::Response;
 
@@ -274,7 +275,7 @@ where
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     builder.http2().timer(TokioTimer::new());
-    let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
+    let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(Mended::new(stream)), service));
     let _open = shared.port.open();
     tokio::select! {
         ended = connection => {

@@ -9,4 +9,5 @@ pub mod management;
 pub mod metrics_text;
 pub mod port;
 pub mod reply;
+pub mod request_line;
 pub mod tls;

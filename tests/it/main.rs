@@ -6,12 +6,6 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
-// What surprises a test ends it; clippy knows that only of the functions that are marked as tests.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
-
-// Clippy lets `#[test]` functions panic, but not what they call.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 mod support;
 
 mod admin;

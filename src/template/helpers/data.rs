@@ -144,7 +144,8 @@ fn set_data(call: &mut Call<'_, '_>) -> Outcome {
     let value = call.plain(3);
     let changed = bucket
         .update(|content| {
-            let before = operator.changes(&content.value, path.as_ref()).iter().map(|v| v.address()).collect::<Vec<_>>();
+            let before =
+                operator.changes(&content.value, path.as_ref()).iter().map(|v| v.address()).collect::<Vec<_>>();
             operator.apply(&mut content.value, path.as_ref(), value)?;
             Ok(moved(&before, &operator.changes(&content.value, path.as_ref())))
         })
