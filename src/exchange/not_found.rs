@@ -15,8 +15,13 @@ const NOT_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add
 
 /// The page for a request that nothing answers. Headers that are already set stay, but those of the content.
 pub fn page(mut draft: Draft, request: &Request) -> Answer {
-    let path = request.original_url();
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let target = request.original_url();
+    // A target in absolute form shows its path alone.
+    let target = match target.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains('/') => rest.find('/').map_or("/", |at| &rest[at..]),
+        _ => target,
+    };
+    let path = target.split(['?', '#']).next().unwrap_or_default();
     let message = escape_html(&format!("Cannot {} {}", request.method(), encode_url(path)));
     let body = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>{message}</pre>\n</body>\n</html>\n"

@@ -234,12 +234,12 @@ impl Parser<'_> {
     fn object(&mut self) -> Result<Value, JsonError> {
         self.deeper()?;
         self.at += 1;
-        let mut object = Object::new();
+        let mut pairs = Vec::new();
         self.skip_space();
         if self.bytes.get(self.at) == Some(&b'}') {
             self.at += 1;
             self.depth -= 1;
-            return Ok(Value::object(object));
+            return Ok(Value::object(Object::new()));
         }
         loop {
             self.skip_space();
@@ -254,14 +254,14 @@ impl Parser<'_> {
             self.at += 1;
             self.skip_space();
             let value = self.value()?;
-            object.insert(key, value);
+            pairs.push((key, value));
             self.skip_space();
             match self.bytes.get(self.at) {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
                     self.at += 1;
                     self.depth -= 1;
-                    return Ok(Value::object(object));
+                    return Ok(Value::object(Object::from_pairs(pairs)));
                 }
                 _ => return Err(self.error("',' or '}' is missing")),
             }

@@ -38,6 +38,34 @@ impl Object {
         Self { entries: Vec::with_capacity(n), integers: 0, index: None }
     }
 
+    /// The object of these properties, set one after the other: in one go, whatever their order, so that a hostile
+    /// text with many descending integer keys costs no more than another.
+    pub fn from_pairs(pairs: Vec<(Str, Value)>) -> Self {
+        if pairs.len() < INDEX_FROM {
+            return pairs.into_iter().collect();
+        }
+        let mut places: HashMap<Str, usize> = HashMap::with_capacity(pairs.len());
+        let mut entries: Vec<(Str, Value)> = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            match places.get(&key).and_then(|place| entries.get_mut(*place)) {
+                Some(entry) => entry.1 = value,
+                None => {
+                    places.insert(key.clone(), entries.len());
+                    entries.push((key, value));
+                }
+            }
+        }
+        let integers = entries.iter().filter(|(key, _)| integer_key(key).is_some()).count();
+        if integers > 0 {
+            // Stable: the others keep their order.
+            entries.sort_by_key(|(key, _)| integer_key(key).map_or((1, 0), |number| (0, number)));
+            places.clear();
+            places.extend(entries.iter().enumerate().map(|(place, (key, _))| (key.clone(), place)));
+        }
+        let index = (entries.len() >= INDEX_FROM).then_some(places);
+        Self { entries, integers, index }
+    }
+
     /// Number of own properties.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -168,6 +196,20 @@ mod tests {
         let mut o: Object = [("a", Value::Null), ("b", Value::Null)].into_iter().collect();
         o.insert("a", Value::Bool(true));
         assert_eq!(keys(&o), ["a", "b"]);
+    }
+
+    #[test]
+    fn many_pairs_make_the_object_that_single_inserts_make() {
+        let pairs: Vec<(Str, Value)> = (0..60)
+            .rev()
+            .map(|i| (Str::from(if i % 3 == 0 { i.to_string() } else { format!("k{}", i % 20) }), Value::from(i)))
+            .collect();
+        let one_by_one: Object = pairs.clone().into_iter().collect();
+        let at_once = Object::from_pairs(pairs);
+        assert_eq!(keys(&at_once), keys(&one_by_one));
+        let values = |o: &Object| o.values().map(Value::to_number).collect::<Vec<_>>();
+        assert_eq!(values(&at_once), values(&one_by_one));
+        assert!(at_once.contains_key("57") && at_once.get("nothing").is_none());
     }
 
     #[test]
