@@ -3,12 +3,12 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Method::{self, Call, Pick};
-use super::date_text;
 use super::definitions::Entry;
 use super::fault::{Fault, Outcome};
 use super::generator::Generator;
 use super::number;
 use super::options::Options;
+use crate::js::date_parse;
 use crate::js::{Value, date};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
@@ -40,8 +40,8 @@ pub(super) fn now() -> f64 {
 fn moment(value: &Value) -> Outcome<f64> {
     let ms = match value {
         Value::Undefined => f64::NAN,
-        Value::String(s) => date_text::parse(s).unwrap_or(f64::NAN),
-        Value::Array(_) | Value::Object(_) | Value::Safe(_) => date_text::parse(&value.to_str()).unwrap_or(f64::NAN),
+        Value::String(s) => date_parse::parse(s),
+        Value::Array(_) | Value::Object(_) | Value::Safe(_) => date_parse::parse(&value.to_str()),
         other => other.to_number().trunc(),
     };
     if ms.abs() <= LAST {

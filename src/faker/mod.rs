@@ -14,7 +14,6 @@ mod data;
 mod database;
 mod datatype;
 mod date;
-mod date_text;
 mod definitions;
 mod expression;
 mod fault;
