@@ -5,6 +5,7 @@
 //! so each read looks at one line at the most; a line without such characters is handed on untouched.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -15,6 +16,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 const ODD: &[u8] = b"<>`";
 /// A line that is longer is handed on as it is: hyper refuses it anyway.
 const MAX_LINE: usize = 16 * 1024;
+
+/// Bytes read at once where a request may begin.
+const READ_AHEAD: usize = 8 * 1024;
 
 /// A connection whose request lines are mended.
 pub struct Mended<S> {
@@ -68,16 +72,23 @@ impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.pending.is_empty() && !self.expects_line {
+            return Pin::new(&mut self.stream).poll_read(context, buffer);
+        }
         if self.pending.is_empty() {
-            let before = buffer.filled().len();
-            ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-            if self.expects_line {
-                let read = buffer.filled().get(before..).unwrap_or_default();
-                self.expects_line = read.is_empty();
-                if let Some(mended) = mend(read) {
-                    buffer.set_filled(before);
-                    self.pending = mended;
+            // Ahead of what is asked for: the first read asks for the 24 bytes that tell HTTP/2 from HTTP/1.
+            let mut space = [MaybeUninit::uninit(); READ_AHEAD];
+            let mut read = ReadBuf::uninit(&mut space);
+            ready!(Pin::new(&mut self.stream).poll_read(context, &mut read))?;
+            let read = read.filled();
+            self.expects_line = read.is_empty();
+            match mend(read) {
+                Some(mended) => self.pending = mended,
+                None if read.len() <= buffer.remaining() => {
+                    buffer.put_slice(read);
+                    return Poll::Ready(Ok(()));
                 }
+                None => self.pending.extend_from_slice(read),
             }
         }
         let count = self.pending.len().min(buffer.remaining());
@@ -135,8 +146,10 @@ mod tests {
         let mut server = Mended::new(server);
         let mut buffer = vec![0; 4096];
         client.write_all(b"POST /<a> HTTP/1.1\r\n\r\n").await.expect("sent");
+        server.read_exact(&mut buffer[..7]).await.expect("read");
+        assert_eq!(&buffer[..7], b"POST /%");
         let count = server.read(&mut buffer).await.expect("read");
-        assert_eq!(&buffer[..count], b"POST /%3Ca%3E HTTP/1.1\r\n\r\n");
+        assert_eq!(&buffer[..count], b"3Ca%3E HTTP/1.1\r\n\r\n");
         client.write_all(b"GET /<body> HTTP/1.1\r\n").await.expect("sent");
         let count = server.read(&mut buffer).await.expect("read");
         assert_eq!(&buffer[..count], b"GET /<body> HTTP/1.1\r\n");
