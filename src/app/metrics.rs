@@ -158,7 +158,7 @@ fn state(text: &mut Text, environments: &[Labelled]) {
     each("sidemock_routes", Kind::Gauge, "Routes that are served.", |handle| {
         handle.current().compiled.routes.len() as f64
     });
-    each("sidemock_transactions", Kind::Gauge, "Transactions kept for the admin API.", |handle| {
+    each("sidemock_transactions_kept", Kind::Gauge, "Transactions kept for the admin API.", |handle| {
         handle.shared.journal.counts().0 as f64
     });
     each("sidemock_transactions_evicted", Kind::Counter, "Transactions dropped for newer ones.", |handle| {

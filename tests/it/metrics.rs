@@ -100,7 +100,7 @@ fn requests_are_counted_by_declared_route_and_status_class() {
     let labels = "{environment=\"A \\\"quoted\\\"\\\\ name\"";
     assert_eq!(scrape.value(&format!("sidemock_request_duration_seconds_count{labels}}}")), 5.0);
     assert_eq!(scrape.value(&format!("sidemock_request_duration_seconds_bucket{labels},le=\"+Inf\"}}")), 5.0);
-    assert_eq!(scrape.value(&format!("sidemock_transactions{labels}}}")), 5.0);
+    assert_eq!(scrape.value(&format!("sidemock_transactions_kept{labels}}}")), 5.0);
     assert_eq!(scrape.value(&format!("sidemock_generation{labels}}}")), 1.0);
     assert!(scrape.value("process_resident_memory_bytes") > 1e6);
     assert!(scrape.value("process_start_time_seconds") > 1.6e9);
@@ -147,7 +147,7 @@ fn environments_of_one_name_are_told_apart_and_nothing_is_compiled_per_request()
     let scrape = Scrape::of(&server);
     assert_eq!(scrape.value("sidemock_template_compilations_total"), before);
     for port in [server.port(), server.port_of(1)] {
-        assert_eq!(scrape.value(&format!("sidemock_transactions{{environment=\"Test ({port})\"}}")), 20.0);
+        assert_eq!(scrape.value(&format!("sidemock_transactions_kept{{environment=\"Test ({port})\"}}")), 20.0);
     }
 }
 
