@@ -94,6 +94,7 @@ pub struct Bound {
 
 impl App {
     fn new(settings: Settings) -> Self {
+        crate::js::regex::set_max_steps(settings.regex_max_steps);
         let vars = settings::process_vars();
         Self {
             overrides: Overrides { ports: settings.ports.clone(), hostnames: settings.hostnames.clone() },

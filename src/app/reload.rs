@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::net::TcpListener;
 
-use crate::admin::auth::Tokens;
+use crate::admin::auth::{Tokens, generate};
 use crate::environment::load::{self, LoadReason};
 use crate::reload::claims::{self, Claim, Outcome, Standing};
 use crate::reload::scan::{self, Known, Scan, Sight};
@@ -281,7 +281,15 @@ impl Reloader {
         tokens: &Result<Vec<String>, String>,
     ) -> Result<(), StartError> {
         let token = match tokens {
-            Ok(tokens) => tokens.get(position).cloned().unwrap_or_default(),
+            Ok(tokens) => match tokens.get(position) {
+                Some(token) => token.clone(),
+                // More environments than were counted: a generated token is one more, a given one is missing.
+                None if matches!(self.app.tokens, Tokens::Generated) => generate(),
+                None => {
+                    self.refuse(&claim.file, format!("{}: there is no admin token for it", claim.file.display()));
+                    return Ok(());
+                }
+            },
             Err(reason) => {
                 self.refuse(&claim.file, reason.clone());
                 return Ok(());
@@ -291,7 +299,13 @@ impl Reloader {
         let Some(candidate) = self.candidates.remove(&claim.file) else { return Ok(()) };
         let (app, address) = (Arc::clone(&self.app), listening.address.clone());
         let compiled = tokio::task::spawn_blocking(move || app.handle(position, candidate, &address)).await;
-        let Ok(handle) = compiled else { return Ok(()) };
+        let handle = match compiled {
+            Ok(handle) => handle,
+            Err(error) => {
+                self.refuse(&claim.file, format!("{}: cannot be compiled ({error})", claim.file.display()));
+                return Ok(());
+            }
+        };
         let mut served = self.app.serve(handle?, listening, socket, token)?;
         served.verdict = Verdict::Taken;
         note_success(&served.handle);

@@ -230,7 +230,8 @@ impl App {
     ) -> Result<Running, StartError> {
         let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
         let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
-        let site = Site { handle: Arc::clone(handle), admin };
+        let admin_elsewhere = !self.settings.disable_admin_api && self.settings.admin_api_port.is_some();
+        let site = Site { handle: Arc::clone(handle), admin, admin_elsewhere };
         let tls = Tls::load(handle, &environment.tls_options)
             .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
         if self.settings.watch

@@ -14,6 +14,9 @@ pub(super) struct Filter<'q> {
     test: Test<'q>,
 }
 
+/// Regular expressions that one request may bring: each costs memory and time.
+const MAX_EXPRESSIONS: usize = 16;
+
 enum Test<'q> {
     Equal { to: &'q Value, as_number: Option<f64>, negated: bool },
     Relation { to: &'q Value, holds: fn(Ordering) -> bool },
@@ -22,9 +25,21 @@ enum Test<'q> {
 
 impl<'q> Filter<'q> {
     /// The filters among the parameters of a query.
-    pub(super) fn all(query: &'q Value) -> Vec<Self> {
-        let parameters = query.as_object().into_iter().flat_map(|o| o.iter());
-        parameters.filter_map(|(parameter, value)| Self::new(parameter, value)).collect()
+    ///
+    /// # Errors
+    /// When there are more regular expressions than one request may bring.
+    pub(super) fn all(query: &'q Value) -> Result<Vec<Self>, CrudError> {
+        let mut filters = Vec::new();
+        let mut expressions = 0;
+        for (parameter, value) in query.as_object().into_iter().flat_map(|o| o.iter()) {
+            let Some(filter) = Self::new(parameter, value) else { continue };
+            expressions += usize::from(matches!(filter.test, Test::Regex(_)));
+            if expressions > MAX_EXPRESSIONS {
+                return Err(CrudError::TooManyExpressions(MAX_EXPRESSIONS));
+            }
+            filters.push(filter);
+        }
+        Ok(filters)
     }
 
     fn new(parameter: &'q str, value: &'q Value) -> Option<Self> {

@@ -30,7 +30,7 @@ pub(super) fn list(items: &[Value], query: &Value) -> Result<CrudReply, CrudErro
 /// Indexes of the items that stay, in order; `None` means all of them as they are.
 fn select(items: &[Value], query: &Value) -> Result<Option<Vec<usize>>, CrudError> {
     let search = query.get("search").as_str().filter(|s| !s.is_empty()).map(Search::new);
-    let filters = Filter::all(query);
+    let filters = Filter::all(query)?;
     let sort_by = query.get("sort");
     if search.is_none() && filters.is_empty() && sort_by.as_str().is_none() {
         return Ok(None);

@@ -62,6 +62,9 @@ pub enum CrudError {
         /// What is wrong with it.
         reason: SyntaxError,
     },
+    /// More regular expressions than one request may bring.
+    #[error("A request may bring {0} filters with regular expressions at the most")]
+    TooManyExpressions(usize),
     /// A filter that backtracks without end.
     #[error("The filter {parameter} was stopped: {reason}")]
     RunawayFilter {

@@ -15,10 +15,10 @@ use hyper::body::Incoming;
 use crate::js::Value;
 use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
-use crate::runtime::RecordedBody;
 use crate::runtime::client::{self, OutgoingBody};
 use crate::runtime::headers::to_header_value;
 use crate::runtime::upstream::Upstream;
+use crate::runtime::{RecordedBody, redact};
 
 use super::pipeline::Exchange;
 use super::{Answer, AnswerBody};
@@ -35,6 +35,10 @@ const OF_THE_CONNECTION: [HeaderName; 5] = [
 /// Forwards the request, when the environment is a proxy.
 pub async fn forward(exchange: &Exchange<'_>) -> Option<Answer> {
     let upstream = exchange.compiled().upstream.as_ref()?;
+    // Whoever asks there holds our admin token, which is nobody else's business.
+    if is_below_admin(exchange.request.path()) {
+        return None;
+    }
     let url = upstream.rewrite(exchange.request.url());
     let outcome = match upstream.address(url) {
         Some(address) => send(exchange, upstream, &address).await,
@@ -43,12 +47,21 @@ pub async fn forward(exchange: &Exchange<'_>) -> Option<Answer> {
     Some(match outcome {
         Ok(response) => answer(exchange, response),
         Err(error) => {
-            let message = format!("An error occurred while trying to proxy to {} {url}: {error}", upstream.shown);
+            let shown = match url.split_once('?') {
+                Some((path, query)) => format!("{path}?{}", redact::query(query)),
+                None => url.to_string(),
+            };
+            let message = format!("An error occurred while trying to proxy to {} {shown}: {error}", upstream.shown);
             tracing::error!("{message}");
             let reply = exchange.draft().send_error(&message, Some(504), &exchange.conditions());
             Answer { proxied: true, ..reply.into() }
         }
     })
+}
+
+/// Whether a path begins like those of the admin API.
+fn is_below_admin(path: &str) -> bool {
+    path.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("/mockoon-admin"))
 }
 
 /// Sends the request; a safe one once more, when a pooled connection turns out to have ended.

@@ -106,7 +106,8 @@ impl Entry {
             RecordedBody::Missing
         };
         let body = cut(body, limit);
-        let weight = BASE_WEIGHT + request.original_url().len() + weigh(&request_body) + weigh(&body);
+        let heads = weigh_headers(request.header_map()) + weigh_headers(self.headers.map());
+        let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&request_body) + weigh(&body);
         let mut transaction = Transaction::new(Arc::new(request), request_body, self.status, self.headers, body);
         transaction.proxied = self.proxied;
         if let Some(origin) = self.origin {
@@ -123,6 +124,11 @@ fn weigh(body: &RecordedBody) -> usize {
         RecordedBody::Bytes { bytes, .. } => bytes.len(),
         RecordedBody::Missing | RecordedBody::Binary => 0,
     }
+}
+
+/// Headers count twice: parsed for a template or for display they are there once more.
+fn weigh_headers(headers: &http::HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| 2 * (name.as_str().len() + value.len())).sum()
 }
 
 fn cut(body: RecordedBody, limit: usize) -> RecordedBody {

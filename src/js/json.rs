@@ -234,12 +234,12 @@ impl Parser<'_> {
     fn object(&mut self) -> Result<Value, JsonError> {
         self.deeper()?;
         self.at += 1;
-        let mut pairs = Vec::new();
+        let mut object = Object::new();
         self.skip_space();
         if self.bytes.get(self.at) == Some(&b'}') {
             self.at += 1;
             self.depth -= 1;
-            return Ok(Value::object(Object::new()));
+            return Ok(Value::object(object));
         }
         loop {
             self.skip_space();
@@ -254,14 +254,14 @@ impl Parser<'_> {
             self.at += 1;
             self.skip_space();
             let value = self.value()?;
-            pairs.push((key, value));
+            object.insert(key, value);
             self.skip_space();
             match self.bytes.get(self.at) {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
                     self.at += 1;
                     self.depth -= 1;
-                    return Ok(Value::object(Object::from_pairs(pairs)));
+                    return Ok(Value::object(object));
                 }
                 _ => return Err(self.error("',' or '}' is missing")),
             }

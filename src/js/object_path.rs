@@ -7,6 +7,9 @@ use super::{Object, Str, Value, number, text};
 /// How far past its end an array may grow by one write. JavaScript would make a sparse array; ours is dense.
 const MAX_ARRAY_GROWTH: usize = 1 << 20;
 
+/// How deep a write may nest values: whoever prints or drops them recurses.
+const MAX_DEPTH: usize = 1_000;
+
 /// A dotted path, split once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
@@ -45,6 +48,9 @@ pub enum PathError {
     /// A character or the length of a string was to be deleted.
     #[error("Cannot delete property '{0}' of [object String]")]
     Undeletable(Str),
+    /// The path is longer than values may nest.
+    #[error("Maximum call stack size exceeded")]
+    TooDeep,
     /// The length set is none, or the index is too far past the end.
     #[error("Invalid array length")]
     ArrayLength,
@@ -104,6 +110,9 @@ impl Path {
     /// Sets the value at the path; makes the objects and arrays on the way that are not there.
     pub fn set(&self, data: &mut Value, value: Value) -> Result<(), PathError> {
         let Some((last, parents)) = self.segments.split_last() else { return Ok(()) };
+        if parents.len() > MAX_DEPTH {
+            return Err(PathError::TooDeep);
+        }
         let mut at = data;
         for (i, segment) in parents.iter().enumerate() {
             if at.get(&segment.key).is_undefined() {

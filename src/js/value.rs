@@ -252,6 +252,26 @@ impl Value {
         }
     }
 
+    /// Whether arrays and objects nest deeper than this. Looked at without recursion.
+    pub fn nests_deeper_than(&self, levels: usize) -> bool {
+        let mut open = vec![(self, 0usize)];
+        while let Some((value, depth)) = open.pop() {
+            if depth > levels {
+                return true;
+            }
+            match value {
+                Self::Array(items) => {
+                    open.extend(items.iter().filter(|v| v.is_typeof_object()).map(|v| (v, depth + 1)))
+                }
+                Self::Object(object) => {
+                    open.extend(object.values().filter(|v| v.is_typeof_object()).map(|v| (v, depth + 1)));
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// Identity of an array or object: where it lives while somebody holds it.
     pub fn address(&self) -> Option<usize> {
         match self {

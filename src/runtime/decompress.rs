@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 /// Bytes that a body may unfold to.
-const MAX_UNFOLDED: u64 = 4 << 20;
+const MAX_UNFOLDED: u64 = 256 << 10;
 
 /// The body without its content encoding; as it is, when it has none we know or does not unfold.
 pub fn for_display<'a>(body: &'a [u8], encoding: Option<&str>) -> Cow<'a, [u8]> {

@@ -91,31 +91,13 @@ impl Transaction {
         *self.uuid.get_or_init(Uuid::new_v4)
     }
 
-    /// The path as a URL parser normalises it.
-    pub fn url_path(&self) -> String {
-        self.url().0
-    }
-
-    /// Path and query (without `?`) of the request's URL, normalised.
-    fn url(&self) -> (String, String) {
-        let target = self.request.original_url();
-        let base = url::Url::parse("http://localhost/").ok();
-        match base.and_then(|base| base.join(target).ok()) {
-            Some(url) => (url.path().to_owned(), url.query().unwrap_or_default().to_owned()),
-            None => match target.split_once('?') {
-                Some((path, query)) => (path.to_owned(), query.to_owned()),
-                None => (target.to_owned(), String::new()),
-            },
-        }
-    }
-
     /// Appends the transaction as the admin API and the event stream show it: secrets redacted.
     pub fn write_json(&self, out: &mut String) {
         json::write(&self.to_value(), out);
     }
 
     fn to_value(&self) -> Value {
-        let (path, query) = self.url();
+        let (path, query) = url_of(self.request.original_url());
         let request = &self.request;
         let params: Vec<Value> = request.params().as_object().map_or_else(Vec::new, |params| {
             params.iter().map(|(name, value)| pair("name", name.clone(), value.clone())).collect()
@@ -145,6 +127,18 @@ impl Transaction {
         object.insert("timestampMs", Value::Number(self.timestamp_ms as f64));
         object.insert("uuid", Value::from(self.uuid().to_string()));
         Value::object(object)
+    }
+}
+
+/// Path and query (without `?`) of a request's target, as a URL parser normalises them.
+pub fn url_of(target: &str) -> (String, String) {
+    let base = url::Url::parse("http://localhost/").ok();
+    match base.and_then(|base| base.join(target).ok()) {
+        Some(url) => (url.path().to_owned(), url.query().unwrap_or_default().to_owned()),
+        None => match target.split_once('?') {
+            Some((path, query)) => (path.to_owned(), query.to_owned()),
+            None => (target.to_owned(), String::new()),
+        },
     }
 }
 

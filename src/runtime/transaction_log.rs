@@ -3,9 +3,10 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
-use super::Transaction;
+use super::{Transaction, transaction};
+use crate::js::Str;
 
 /// Lines that may wait to be written; beyond that they are dropped and counted.
 const QUEUE: usize = 8_192;
@@ -32,10 +33,15 @@ pub struct TransactionLog {
     whole: bool,
 }
 
+/// What a line needs: no bodies and no headers, so that a full queue weighs little.
 struct Line {
     label: Arc<Label>,
-    transaction: Arc<Transaction>,
-    whole: bool,
+    method: Str,
+    target: Str,
+    status: u16,
+    proxied: bool,
+    /// The transaction, where lines carry it and the journal still has it.
+    whole: Option<Weak<Transaction>>,
 }
 
 impl TransactionLog {
@@ -59,7 +65,14 @@ impl TransactionLog {
         if !tracing::enabled!(tracing::Level::INFO) {
             return;
         }
-        let line = Line { label: self.label.clone(), transaction: transaction.clone(), whole: self.whole };
+        let line = Line {
+            label: self.label.clone(),
+            method: transaction.request.method().into(),
+            target: transaction.request.original_url().into(),
+            status: transaction.status,
+            proxied: transaction.proxied,
+            whole: self.whole.then(|| Arc::downgrade(transaction)),
+        };
         if let Some(queue) = queue()
             && let Err(TrySendError::Full(_)) = queue.try_send(line)
         {
@@ -82,19 +95,20 @@ fn queue() -> Option<&'static SyncSender<Line>> {
 
 fn write(lines: &Receiver<Line>) {
     while let Ok(line) = lines.recv() {
-        let transaction = &line.transaction;
-        let mut json = String::new();
-        if line.whole {
-            transaction.write_json(&mut json);
+        let mut json = None;
+        if let Some(transaction) = line.whole.as_ref().and_then(Weak::upgrade) {
+            let mut text = String::new();
+            transaction.write_json(&mut text);
+            json = Some(text);
         }
         tracing::info!(
             environmentName = %line.label.name,
             environmentUUID = %line.label.uuid,
-            requestMethod = transaction.request.method(),
-            requestPath = transaction.url_path(),
-            requestProxied = transaction.proxied,
-            responseStatus = transaction.status,
-            transaction = line.whole.then_some(json.as_str()),
+            requestMethod = %line.method,
+            requestPath = transaction::url_of(&line.target).0,
+            requestProxied = line.proxied,
+            responseStatus = line.status,
+            transaction = json,
             "Transaction recorded"
         );
     }

@@ -11,7 +11,7 @@ use warp::reply::Response;
 
 use crate::admin::{self, Gate};
 use crate::exchange::pipeline::{self, Exchange};
-use crate::exchange::{Answer, record, websocket};
+use crate::exchange::{Answer, not_found, record, websocket};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
 use crate::runtime::{EnvironmentHandle, RecordedBody};
@@ -26,6 +26,8 @@ pub struct Site {
     pub handle: Arc<EnvironmentHandle>,
     /// The admin API of this port; `None` where it is disabled or has its own port.
     pub admin: Option<Arc<admin::Admin>>,
+    /// Whether the admin API has its own port: its paths are nobody's here then.
+    pub admin_elsewhere: bool,
 }
 
 /// Answers one request.
@@ -38,6 +40,13 @@ pub async fn dispatch<B: Buf>(
     let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
     let wire = Wire::of(&head.parts.headers);
     let path = head.parts.uri.path();
+    if site.admin_elsewhere && admin::is_admin_path(path) {
+        if head.has_body && !head.parts.headers.contains_key(header::EXPECT) {
+            body::drain(body).await;
+        }
+        let request = Request::new(head.parts, Bytes::new(), head.peer);
+        return reply::into_response(not_found::page(Draft::default(), &request), wire);
+    }
     let mut cors = None;
     if let Some(admin) = &site.admin
         && admin::is_admin_path(path)

@@ -29,6 +29,8 @@ use warp::reply::Response;
 
 /// A client that does not finish its request head within this time is cut off.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
+/// Bytes of a request's head; beyond it the answer is 431.
+const MAX_HEAD: usize = 64 * 1024;
 /// A client that does not finish its TLS handshake within this time is cut off.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections waiting to be accepted.
@@ -235,7 +237,12 @@ fn connection(stream: TcpStream, remote: SocketAddr, shared: &Arc<Listening>, wa
     let _ = stream.set_nodelay(true);
     let shared = Arc::clone(shared);
     let Some(tls) = &shared.tls else {
-        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, shared, watcher));
+        tokio::spawn(async move {
+            // A client that sends nothing at all is cut off as well.
+            if tokio::time::timeout(HEADER_TIMEOUT, stream.readable()).await.is_ok() {
+                serve_stream(stream, Peer { remote, tls: false }, shared, watcher).await;
+            }
+        });
         return;
     };
     let handshake = tls.acceptor().accept(stream);
@@ -273,7 +280,7 @@ where
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEAD);
     builder.http2().timer(TokioTimer::new());
     let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(Mended::new(stream)), service));
     let _open = shared.port.open();

@@ -20,6 +20,9 @@ const MAX_LINE: usize = 16 * 1024;
 /// Bytes read at once where a request may begin.
 const READ_AHEAD: usize = 8 * 1024;
 
+/// What asks for a body: what is read after it is no request.
+const CONTINUE: &[u8] = b"HTTP/1.1 100";
+
 /// A connection whose request lines are mended.
 pub struct Mended<S> {
     stream: S,
@@ -100,7 +103,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.expects_line = true;
+        self.expects_line |= !bytes.starts_with(CONTINUE);
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
@@ -117,7 +120,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.expects_line = true;
+        self.expects_line |= !slices.first().is_some_and(|first| first.starts_with(CONTINUE));
         Pin::new(&mut self.stream).poll_write_vectored(context, slices)
     }
 
@@ -150,6 +153,10 @@ mod tests {
         assert_eq!(&buffer[..7], b"POST /%");
         let count = server.read(&mut buffer).await.expect("read");
         assert_eq!(&buffer[..count], b"3Ca%3E HTTP/1.1\r\n\r\n");
+        client.write_all(b"GET /<body> HTTP/1.1\r\n").await.expect("sent");
+        let count = server.read(&mut buffer).await.expect("read");
+        assert_eq!(&buffer[..count], b"GET /<body> HTTP/1.1\r\n");
+        server.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await.expect("asked");
         client.write_all(b"GET /<body> HTTP/1.1\r\n").await.expect("sent");
         let count = server.read(&mut buffer).await.expect("read");
         assert_eq!(&buffer[..count], b"GET /<body> HTTP/1.1\r\n");

@@ -10,6 +10,9 @@ use crate::message::Request;
 /// Replies that may wait at once; until one is sent no further message is read.
 const MAX_WAITING: usize = 1_024;
 
+/// Bytes of messages whose replies may wait at once.
+const MAX_WAITING_BYTES: usize = 16 << 20;
+
 /// A reply that has been chosen but not made: its template sees what is true when it is sent.
 pub struct Reply {
     /// Position of the response in its route.
@@ -23,18 +26,20 @@ pub struct Reply {
 pub struct Conversation {
     waiting: BTreeMap<(Instant, u64), Reply>,
     count: u64,
+    bytes: usize,
 }
 
 impl Conversation {
     /// Keeps a reply for this time.
     pub fn push(&mut self, reply: Reply, latency: Duration) {
         self.count += 1;
+        self.bytes += reply.request.body_bytes().len();
         self.waiting.insert((Instant::now() + latency, self.count), reply);
     }
 
     /// Whether there is room for another reply.
     pub fn has_room(&self) -> bool {
-        self.waiting.len() < MAX_WAITING
+        self.waiting.len() < MAX_WAITING && self.bytes < MAX_WAITING_BYTES
     }
 
     /// The next reply whose time has come; nothing is lost when this is dropped while it waits.
@@ -45,6 +50,7 @@ impl Conversation {
                 None => std::future::pending().await,
             }
             if let Some((_, reply)) = self.waiting.pop_first() {
+                self.bytes = self.bytes.saturating_sub(reply.request.body_bytes().len());
                 return reply;
             }
         }

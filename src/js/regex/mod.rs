@@ -13,14 +13,20 @@ mod translate;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::text;
 
 /// How much memory a compiled pattern may take.
 const SIZE_LIMIT: usize = 4 << 20;
 
-/// How often the backtracking engine may go back in one match.
-const BACKTRACK_LIMIT: usize = 200_000;
+/// Steps that a backtracking expression may take for one match; `MOCKOON_REGEX_MAX_STEPS` sets it at start.
+static MAX_STEPS: AtomicUsize = AtomicUsize::new(1_000_000);
+
+/// Sets the steps that a backtracking expression may take for one match. Expressions that are compiled already keep theirs.
+pub fn set_max_steps(steps: usize) {
+    MAX_STEPS.store(steps, Ordering::Relaxed);
+}
 
 /// A pattern or flags that JavaScript refuses; the message is V8's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,7 +58,7 @@ impl Engine {
     fn new(pattern: &translate::Translated) -> Self {
         if pattern.backtracks {
             fancy_regex::RegexBuilder::new(&pattern.source)
-                .backtrack_limit(BACKTRACK_LIMIT)
+                .backtrack_limit(MAX_STEPS.load(Ordering::Relaxed))
                 .delegate_size_limit(SIZE_LIMIT)
                 .build()
                 .map_or(Self::TooLarge, Self::Backtracking)

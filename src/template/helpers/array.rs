@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 
 use super::super::{Call, RenderError};
-use super::support::{cannot_read, empty, no_method, options, parameter, property};
+use super::string::bounded;
+use super::support::{cannot_read, empty, nested, no_method, options, parameter, property};
 use super::{Helper, Needs, Outcome};
 use crate::js::{Str, Value, collate, number, text};
 
 fn array(call: &mut Call<'_, '_>) -> Outcome {
-    Ok(Value::array(call.args.to_vec()))
+    nested(Value::array(call.args.to_vec()))
 }
 
 fn len(call: &mut Call<'_, '_>) -> Outcome {
@@ -32,6 +33,7 @@ fn join(call: &mut Call<'_, '_>) -> Outcome {
         if !item.is_nullish() {
             item.write_str(&mut out);
         }
+        bounded(call, out.len())?;
     }
     Ok(Value::from(out))
 }

@@ -2,12 +2,12 @@
 
 use super::super::Call;
 use super::paths::{self, Language};
-use super::support::{empty, hash_of_first, or_empty};
+use super::support::{empty, hash_of_first, nested, or_empty};
 use super::{Helper, Needs, Outcome};
 use crate::js::{Object, Value};
 
 fn object(call: &mut Call<'_, '_>) -> Outcome {
-    hash_of_first(call)
+    nested(hash_of_first(call)?)
 }
 
 fn object_merge(call: &mut Call<'_, '_>) -> Outcome {

@@ -1,7 +1,7 @@
 //! Texts. Positions and lengths count UTF-16 units, as in JavaScript.
 
 use super::super::{Call, RenderError};
-use super::support::{empty, is_bare_object, no_method, parameter, to_string};
+use super::support::{empty, is_bare_object, nested, no_method, parameter, to_string};
 use super::{Helper, Needs, Outcome};
 use crate::js::{Str, Value, number, text};
 
@@ -26,6 +26,14 @@ fn uppercase(call: &mut Call<'_, '_>) -> Outcome {
     change_case(call, "toUpperCase", str::to_uppercase)
 }
 
+/// Refuses a text or list that grows beyond what a rendering may print.
+pub(super) fn bounded(call: &Call<'_, '_>, length: usize) -> Result<(), RenderError> {
+    if length as f64 > MAX_LENGTH.min(call.scope.world.limits.output_bytes as f64) {
+        return Err(RenderError::new("Invalid string length"));
+    }
+    Ok(())
+}
+
 fn concat(call: &mut Call<'_, '_>) -> Outcome {
     if let Some(Value::Array(_)) = call.args.first() {
         let mut items = Vec::new();
@@ -34,12 +42,14 @@ fn concat(call: &mut Call<'_, '_>) -> Outcome {
                 Value::Array(more) => items.extend_from_slice(more),
                 other => items.push(other.clone()),
             }
+            bounded(call, items.len())?;
         }
-        return Ok(Value::array(items));
+        return nested(Value::array(items));
     }
     let mut out = String::new();
     for argument in call.args {
         argument.write_str(&mut out);
+        bounded(call, out.len())?;
     }
     Ok(Value::from(out))
 }
@@ -136,6 +146,7 @@ fn replace_up_to(call: &Call<'_, '_>, limit: usize) -> Outcome {
         out.push_str(input.get(end..at).unwrap_or_default());
         end = at + found.len();
         expand(&replacement, &input, at, end, &mut out);
+        bounded(call, out.len())?;
     }
     out.push_str(input.get(end..).unwrap_or_default());
     Ok(Value::from(out))

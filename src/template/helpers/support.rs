@@ -35,6 +35,20 @@ pub fn parameter<'r>(call: &Call<'r, '_>, i: usize) -> &'r Value {
     }
 }
 
+/// How deep helpers may nest values: as deep as JSON may. Whoever prints or drops them recurses.
+const MAX_NESTING: usize = 2_000;
+
+/// A value that a helper has put together.
+///
+/// # Errors
+/// When it nests too deep.
+pub fn nested(value: Value) -> Outcome {
+    if value.nests_deeper_than(MAX_NESTING) {
+        return Err(RenderError::new("Maximum call stack size exceeded"));
+    }
+    Ok(value)
+}
+
 /// Named arguments of the first parameter if that is the options object or anything else with a `hash`.
 ///
 /// # Errors
