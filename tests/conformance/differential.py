@@ -7,8 +7,8 @@ variables: SUT (binary, default target/release/sidemock), MOCKOON_REFERENCE (bin
 Each file is served twice by both servers: as it is, and as a copy in which a request header chooses the response (rules
 are dropped, routes fall back to the next one, so that responses of shadowed routes are reached as well). Callbacks are
 left out, TLS is turned off; WebSocket routes are skipped. Both must give the same status, content type, header names,
-and bodies: equal bytes where the response has no template, the same shape (keys and types) of JSON, equal
-error messages. Random data is drawn again before a difference is believed. Without Node or the reference the
+and bodies: equal bytes where the response has no template, the same shape (keys and types, kinds of
+text) of JSON, equal error messages. Random data is drawn again before a difference is believed. Without Node or the reference the
 comparison says so and passes.
 """
 
@@ -204,8 +204,23 @@ NOT_JSON = object()
 ERROR_TEXT = b'Error while '
 
 
+KINDS = {
+    'uuid': r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}',
+    'time': r'[-+]?\d+-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)',
+    'date': r'\d{4}-\d\d-\d\d',
+    'number': r'-?\d+(\.\d+)?',
+    'address': r'[^@\s]+@[\w.-]+',
+    'url': r'https?://\S+',
+    'empty': r'',
+}
+
+
+def kind_of(text):
+    return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, text)), 'text')
+
+
 def same_shape(a, b):
-    """Keys in order and types agree; an empty array goes with any, lists of random length by their elements."""
+    """Keys in order, types and kinds of text agree; an empty array goes with any, lists of random length by their elements."""
     if isinstance(a, dict) and isinstance(b, dict):
         return list(a) == list(b) and all(same_shape(a[key], b[key]) for key in a)
     if isinstance(a, list) and isinstance(b, list):
@@ -213,8 +228,8 @@ def same_shape(a, b):
         return not a or not b or covered(a, b) and covered(b, a)
     if isinstance(a, bool) or isinstance(b, bool):
         return isinstance(a, bool) and isinstance(b, bool)
-    if isinstance(a, (int, float)) and isinstance(b, (int, float)):
-        return True
+    if isinstance(a, str) and isinstance(b, str):
+        return kind_of(a) == kind_of(b)
     return type(a) is type(b)
 
 
