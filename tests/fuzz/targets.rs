@@ -215,13 +215,12 @@ fn jmes(input: &[u8]) {
 fn regexes(input: &[u8]) {
     let text = text(input);
     let (pattern, subject) = halves(&text);
-    for flags in ["", "iu", "gms", "v"] {
-        let Ok(regex) = regex::Regex::new(pattern, flags) else { continue };
-        for subject in [subject, "", "foo bar 2024-01-02", &"a".repeat(300), &"aB1 ü😀".repeat(30)] {
-            let _ = regex.is_match(subject);
-            drop(regex.captures(subject));
-            drop(regex.find_all(subject));
-        }
+    let flags = ["", "iu", "gms", "v"].get(input.len() % 4).copied().unwrap_or_default();
+    let Ok(regex) = regex::Regex::new(pattern, flags) else { return };
+    for subject in [subject, "foo bar 2024-01-02", &"a".repeat(40), &"aB1 ü😀".repeat(6)] {
+        let _ = regex.is_match(subject);
+        drop(regex.captures(subject));
+        drop(regex.find_all(subject));
     }
 }
 
