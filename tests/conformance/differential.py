@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
 """Compares sidemock with the reference on whole environment files: every route, every response.
 
-usage: differential.py [FOLDER_OR_FILE...]           (default ../shared/environments beside the repository)
+usage: differential.py [--seeded] [FOLDER_OR_FILE...]      (default ../shared/environments beside the repository)
 variables: SUT (binary, default target/release/sidemock), MOCKOON_REFERENCE (bin/run.js of @mockoon/cli), NODE
 
 Each file is served twice by both servers: as it is, and as a copy in which a request header chooses the response (rules
 are dropped, routes fall back to the next one, so that responses of shadowed routes are reached as well). Callbacks are
 left out, TLS is turned off; WebSocket routes are skipped. Both must give the same status, content type, header names,
-and bodies: equal bytes where the response has no template, the same shape (keys and types, kinds of
-text) of JSON, equal error messages. Random data is drawn again before a difference is believed. Without Node or the reference the
-comparison says so and passes.
+and bodies: equal bytes where the response has no template, the same shape (keys and types, kinds of text) of JSON,
+equal error messages. Random data is drawn again before a difference is believed.
+
+With --seeded each copy is served alone and with a seed for fake data: all bodies must be equal, but for times. Of each
+file only the first difference counts, because after it the draws no longer run alike.
+
+Without Node or the reference the comparison says so and passes.
 """
 
 import collections
@@ -39,6 +43,7 @@ FILES_AT_ONCE = 4
 START_TIMEOUT = 120
 REQUEST_TIMEOUT = 60
 DRAWS = 6
+SEED = '20'
 PICK = 'x-differential-response'
 
 # Differences that are known and wanted: file, route, kind (globs), and why.
@@ -119,17 +124,19 @@ class Server:
             self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
 
     @classmethod
-    def reference(cls, files, directory):
+    def reference(cls, files, directory, seeded):
         ports = free_ports(len(files))
         command = [NODE, REFERENCE, 'start', '--data', *files, '--port', *map(str, ports), '--disable-log-to-file',
-                   '--admin-api-token', 't']
+                   '--admin-api-token', 't', *(['--faker-seed', SEED] if seeded else [])]
         return cls(files, ports, command, {}, os.path.join(directory, 'reference.log'))
 
     @classmethod
-    def sut(cls, files, directory):
+    def sut(cls, files, directory, seeded):
         ports = free_ports(len(files))
         variables = {'MOCKOON_DATA': ','.join(files), 'MOCKOON_PORT': ','.join(map(str, ports)),
                      'MOCKOON_ADMIN_API_TOKEN': 't', 'MOCKOON_MANAGEMENT_PORT': '0', 'MOCKOON_WATCH': 'false'}
+        if seeded:
+            variables['MOCKOON_FAKER_SEED'] = SEED
         return cls(files, ports, [SUT], variables, os.path.join(directory, 'sut.log'))
 
     def wait(self):
@@ -299,8 +306,11 @@ def compare(file, route, clients, request, pick, templated, report):
         if any(not differences(a, b, templated) for a in reference for b in sut):
             return
     for kind in differences(reference[0], sut[0], templated) or ['unstable']:
-        detail = '        reference %r\n        ours      %r' % (excerpt(reference[0], sut[0]), excerpt(sut[0], reference[0]))
-        report.add(file, route, kind, detail)
+        report.add(file, route, kind, side_by_side(reference[0], sut[0]))
+
+
+def side_by_side(reference, sut):
+    return '        reference %r\n        ours      %r' % (excerpt(reference, sut), excerpt(sut, reference))
 
 
 def excerpt(answer, other):
@@ -333,6 +343,32 @@ def compare_file(file, environment, ports):
     return report
 
 
+TIMES = re.compile(rb'\d+-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:?\d\d)|\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT')
+# Helpers that draw without regard to the seed.
+UNSEEDED = re.compile(r'\b(oneOf|someOf)\b')
+
+
+def compare_seeded(file, environment, ports):
+    """All responses by force, up to the first difference."""
+    report = Report()
+    report.counts['files'] += 1
+    clients = [Client(port) for port in ports[0]]
+    without_times = lambda body: TIMES.sub(b'TIME', body)
+    try:
+        for r, method, path in requests_of(environment):
+            for i, response in enumerate(environment['routes'][r].get('responses', [])):
+                report.counts['responses'] += 1
+                answers = [client.send(method, path, '%d-%d' % (r, i)) for client in clients]
+                reference, sut = (answer._replace(body=without_times(answer.body)) for answer in answers)
+                for kind in differences(reference, sut, bool(UNSEEDED.search(json.dumps(response)))):
+                    report.add(file, '%s %s response %d' % (method, path, i), 'seeded ' + kind, side_by_side(reference, sut))
+                    return report
+    finally:
+        for client in clients:
+            client.close()
+    return report
+
+
 # --------------------------------------------------------------------------- run
 
 def load(path):
@@ -341,11 +377,14 @@ def load(path):
     return document if isinstance(document, dict) and 'routes' in document else None
 
 
-def compare_batch(batch, pool, report):
+def compare_batch(batch, seeded, pool, report):
     with tempfile.TemporaryDirectory(prefix='differential-') as directory:
         files = []
         for n, (_, environment) in enumerate(batch):
-            for what, copy in (('plain', prepared(environment)), ('forced', forced(environment))):
+            copies = {'plain': prepared(environment), 'forced': forced(environment)}
+            if seeded:
+                del copies['plain']
+            for what, copy in copies.items():
                 # Each environment of a process needs an identity of its own.
                 copy['uuid'] = '00000000-0000-4000-8000-%012d' % len(files)
                 files.append(os.path.join(directory, '%03d-%s.json' % (n, what)))
@@ -353,15 +392,16 @@ def compare_batch(batch, pool, report):
                     json.dump(copy, out)
         servers, ready = [], []
         try:
-            servers.append(Server.reference(files, directory))
-            servers.append(Server.sut(files, directory))
+            servers.append(Server.reference(files, directory, seeded))
+            servers.append(Server.sut(files, directory, seeded))
             ready = [server.wait() for server in servers]
             jobs = []
             for n, (name, environment) in enumerate(batch):
-                ports = [[server.ports[2 * n + k] for server in servers] for k in (0, 1)]
+                copies = len(files) // len(batch)
+                ports = [[server.ports[copies * n + k] for server in servers] for k in range(copies)]
                 up = [all(pair[side] in ready[side] for pair in ports) for side in (0, 1)]
                 if all(up):
-                    jobs.append(pool.submit(compare_file, name, environment, ports))
+                    jobs.append(pool.submit(compare_seeded if seeded else compare_file, name, environment, ports))
                 else:
                     report.add(name, '', 'not served: reference %s, ours %s' % tuple(up), '')
             for job in jobs:
@@ -382,16 +422,18 @@ def main(arguments):
     if not os.path.exists(SUT):
         print('differential: %s is not there: build it, or name another one in SUT' % SUT, file=sys.stderr)
         return 2
-    folders = arguments or [os.path.join(REPOSITORY, '../shared/environments')]
+    seeded = '--seeded' in arguments
+    step = 1 if seeded else FILES_PER_PROCESS
+    folders = [argument for argument in arguments if argument != '--seeded'] or [os.path.join(REPOSITORY, '../shared/environments')]
     paths = sorted(path for folder in folders for path in (
         [folder] if os.path.isfile(folder) else glob.glob(os.path.join(folder, '**/*.json'), recursive=True)))
     batch = [(os.path.basename(path), environment) for path in paths if (environment := load(path))]
     report = Report()
     start = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(FILES_AT_ONCE) as pool:
-        for at in range(0, len(batch), FILES_PER_PROCESS):
-            compare_batch(batch[at:at + FILES_PER_PROCESS], pool, report)
-            done = min(at + FILES_PER_PROCESS, len(batch))
+        for at in range(0, len(batch), step):
+            compare_batch(batch[at:at + step], seeded, pool, report)
+            done = min(at + step, len(batch))
             took = time.monotonic() - start
             print('%d of %d files after %d s' % (done, len(batch), took), file=sys.stderr, flush=True)
     return 1 if report.print() else 0
