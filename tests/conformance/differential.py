@@ -18,6 +18,7 @@ Without Node or the reference the comparison says so and passes.
 
 import collections
 import concurrent.futures
+import contextlib
 import fnmatch
 import glob
 import http.client
@@ -430,7 +431,7 @@ def main(arguments):
     batch = [(os.path.basename(path), environment) for path in paths if (environment := load(path))]
     report = Report()
     start = time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(FILES_AT_ONCE) as pool:
+    with contextlib.suppress(KeyboardInterrupt), concurrent.futures.ThreadPoolExecutor(FILES_AT_ONCE) as pool:
         for at in range(0, len(batch), step):
             compare_batch(batch[at:at + step], seeded, pool, report)
             done = min(at + step, len(batch))
