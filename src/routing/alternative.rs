@@ -1,6 +1,7 @@
 //! One combination of a pattern's optional groups: literal texts and captures in a row, matched by backtracking.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::pattern::PatternError;
@@ -114,19 +115,25 @@ impl Alternative {
         let Some(first) = self.captures.first() else { return ends(path, start).then(Vec::new) };
         let mut attempts = Vec::with_capacity(self.captures.len());
         attempts.push(first.begin(path, start));
+        // Captures that failed from a place fail there again: without this, many wildcards take exponential time.
+        let mut failed = HashSet::new();
         while let Some(capture) = attempts.len().checked_sub(1).and_then(|last| self.captures.get(last)) {
-            let following = self.captures.get(attempts.len());
+            let depth = attempts.len();
+            let following = self.captures.get(depth);
             let attempt = attempts.last_mut()?;
             match (capture.settle(path, attempt), following) {
+                (Some(at), Some(_)) if failed.contains(&(depth, at)) => capture.shorten(path, attempt),
                 (Some(at), Some(following)) => attempts.push(following.begin(path, at)),
                 (Some(at), None) if ends(path, at) => {
                     return Some(attempts.iter().map(|a| a.start..a.end).collect());
                 }
                 (Some(_), None) => capture.shorten(path, attempt),
                 (None, _) => {
+                    let start = attempt.start;
                     attempts.pop();
                     let before = attempts.len().checked_sub(1).and_then(|last| self.captures.get(last));
                     if let (Some(before), Some(attempt)) = (before, attempts.last_mut()) {
+                        failed.insert((depth - 1, start));
                         before.shorten(path, attempt);
                     }
                 }

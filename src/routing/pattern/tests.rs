@@ -62,6 +62,12 @@ fn an_endpoint_cannot_exhaust_memory_or_stack() {
 }
 
 #[test]
+fn many_wildcards_take_no_exponential_time() {
+    assert_eq!(probe(&format!("f/{}end", "*p/".repeat(60)), &format!("/f/{}no", "xp/".repeat(120))), "-");
+    assert_eq!(probe(&format!("{}:id.x", ":a-".repeat(40)), &format!("/{}", "a-".repeat(90))), "-");
+}
+
+#[test]
 fn keeps_the_declared_path() {
     assert_eq!(Pattern::compile("api", "a b/:id?").expect("valid").original(), "/api/a%20b/:id?");
 }
