@@ -344,7 +344,8 @@ def compare_file(file, environment, ports):
     return report
 
 
-TIMES = re.compile(rb'\d+-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:?\d\d)|\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT')
+TIMES = re.compile(
+    rb'\b1[5-9]\d{11}\b|\d+-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:?\d\d)|\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT')
 # Helpers that draw without regard to the seed.
 UNSEEDED = re.compile(r'\b(oneOf|someOf)\b')
 
