@@ -228,7 +228,7 @@ def kind_of(text):
 
 
 def same_shape(a, b):
-    """Keys in order, types and kinds of text agree; an empty array goes with any, lists of random length by their elements."""
+    """Keys in order, types and kinds of text agree; lists, whose length is random, by their elements."""
     if isinstance(a, dict) and isinstance(b, dict):
         return list(a) == list(b) and all(same_shape(a[key], b[key]) for key in a)
     if isinstance(a, list) and isinstance(b, list):
@@ -344,7 +344,8 @@ def compare_file(file, environment, ports):
     return report
 
 
-TIMES = re.compile(rb'\d+-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:?\d\d)|\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT')
+TIMES = re.compile(
+    rb'\b1[5-9]\d{11}\b|\d+-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:?\d\d)|\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT')
 # Helpers that draw without regard to the seed.
 UNSEEDED = re.compile(r'\b(oneOf|someOf)\b')
 
@@ -362,7 +363,8 @@ def compare_seeded(file, environment, ports):
                 answers = [client.send(method, path, '%d-%d' % (r, i)) for client in clients]
                 reference, sut = (answer._replace(body=without_times(answer.body)) for answer in answers)
                 for kind in differences(reference, sut, bool(UNSEEDED.search(json.dumps(response)))):
-                    report.add(file, '%s %s response %d' % (method, path, i), 'seeded ' + kind, side_by_side(reference, sut))
+                    route = '%s %s response %d' % (method, path, i)
+                    report.add(file, route, 'seeded ' + kind, side_by_side(reference, sut))
                     return report
     finally:
         for client in clients:
@@ -425,7 +427,8 @@ def main(arguments):
         return 2
     seeded = '--seeded' in arguments
     step = 1 if seeded else FILES_PER_PROCESS
-    folders = [argument for argument in arguments if argument != '--seeded'] or [os.path.join(REPOSITORY, '../shared/environments')]
+    folders = [argument for argument in arguments if argument != '--seeded']
+    folders = folders or [os.path.join(REPOSITORY, '../shared/environments')]
     paths = sorted(path for folder in folders for path in (
         [folder] if os.path.isfile(folder) else glob.glob(os.path.join(folder, '**/*.json'), recursive=True)))
     batch = [(os.path.basename(path), environment) for path in paths if (environment := load(path))]

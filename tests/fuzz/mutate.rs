@@ -9,7 +9,7 @@ pub struct Corpus {
 }
 
 /// Longest input: what is worth finding shows in short ones, and long ones are slow.
-const MAX_LENGTH: usize = 4096;
+const MAX_LENGTH: usize = 2048;
 
 /// A small generator of pseudo-random numbers (SplitMix64).
 pub struct Random(u64);
