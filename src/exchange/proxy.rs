@@ -35,10 +35,6 @@ const OF_THE_CONNECTION: [HeaderName; 5] = [
 /// Forwards the request, when the environment is a proxy.
 pub async fn forward(exchange: &Exchange<'_>) -> Option<Answer> {
     let upstream = exchange.compiled().upstream.as_ref()?;
-    // Whoever asks there holds our admin token, which is nobody else's business.
-    if is_below_admin(exchange.request.path()) {
-        return None;
-    }
     let url = upstream.rewrite(exchange.request.url());
     let outcome = match upstream.address(url) {
         Some(address) => send(exchange, upstream, &address).await,
@@ -103,6 +99,10 @@ fn request_headers(exchange: &Exchange<'_>, upstream: &Upstream) -> HeaderMap {
     let framed = headers.contains_key(header::CONTENT_LENGTH) || headers.contains_key(header::TRANSFER_ENCODING);
     for name in OF_THE_CONNECTION {
         headers.remove(name);
+    }
+    if is_below_admin(exchange.request.path()) {
+        // Whoever asks there holds our admin token, which is nobody else's business.
+        headers.remove(header::AUTHORIZATION);
     }
     let scope = exchange.scope();
     headers.insert(header::HOST, upstream.host.clone());
