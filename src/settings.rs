@@ -238,7 +238,7 @@ impl Settings {
                 1_000_000,
             ),
             template_max_depth: size(r.at_least_one("MOCKOON_TEMPLATE_MAX_DEPTH", raw.template_max_depth, 200)),
-            regex_max_steps: size(r.at_least_one("MOCKOON_REGEX_MAX_STEPS", raw.regex_max_steps, 1_000_000)),
+            regex_max_steps: size(r.at_least_one("MOCKOON_REGEX_MAX_STEPS", raw.regex_max_steps, 200_000)),
         };
         r.finish(settings).map(|settings| (settings, warnings))
     }

@@ -54,7 +54,7 @@ pub const TABLE: &[Setting] = &[
     row("MOCKOON_TEMPLATE_MAX_OUTPUT", "64MB", "Longest text a template may render"),
     row("MOCKOON_TEMPLATE_MAX_ITERATIONS", "1000000", "Iterations of blocks in one rendering"),
     row("MOCKOON_TEMPLATE_MAX_DEPTH", "200", "Nested blocks and subexpressions in one rendering"),
-    row("MOCKOON_REGEX_MAX_STEPS", "1000000", "Steps a regular expression may backtrack"),
+    row("MOCKOON_REGEX_MAX_STEPS", "200000", "Steps a regular expression may backtrack"),
 ];
 
 /// Whether the variable is one of ours: templates and the admin API must not see it.

@@ -21,7 +21,7 @@ use super::text;
 const SIZE_LIMIT: usize = 4 << 20;
 
 /// Steps that a backtracking expression may take for one match; `MOCKOON_REGEX_MAX_STEPS` sets it at start.
-static MAX_STEPS: AtomicUsize = AtomicUsize::new(1_000_000);
+static MAX_STEPS: AtomicUsize = AtomicUsize::new(200_000);
 
 /// Sets the steps that a backtracking expression may take for one match. Expressions that are compiled already keep theirs.
 pub fn set_max_steps(steps: usize) {
