@@ -62,7 +62,9 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
     };
     let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
     let replayed = stream::iter(shared.bucket_events()).map(|event| event.written(write));
-    let logs = stream::iter(logs.into_iter().skip(skip)).map(|transaction| write(&News::Transaction(transaction)));
+    // Not held: a subscriber that never reads must not keep alive what the journal has dropped.
+    let logs: Vec<_> = logs.iter().skip(skip).map(Arc::downgrade).collect();
+    let logs = stream::iter(logs).map(|news| Some(write(&News::Heavy(news)).unwrap_or_else(|| lagged(1))));
     let subscriber = Subscriber {
         handle: Arc::clone(call.handle),
         live,
