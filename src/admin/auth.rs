@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use http::header;
-use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use rand::Rng as _;
 use subtle::ConstantTimeEq;
+
+use crate::message::Request;
 
 /// The token of one environment. It can be exchanged while it is in use; it is never printed by accident.
 pub struct Token(ArcSwap<String>);
@@ -38,18 +39,18 @@ impl Token {
 }
 
 /// Whether a request carries the token: as a bearer header, or, for the event stream alone, as `?token=`.
-pub fn is_authorised(token: &Token, parts: &Parts) -> bool {
-    let header = parts.headers.get(header::AUTHORIZATION).map(|v| String::from_utf8_lossy(v.as_bytes()));
+pub fn is_authorised(token: &Token, request: &Request) -> bool {
+    let header = request.header_map().get(header::AUTHORIZATION).map(|v| String::from_utf8_lossy(v.as_bytes()));
     if let Some(provided) = header.as_deref().and_then(bearer) {
         return token.accepts(provided);
     }
-    let path = parts.uri.path();
+    let path = request.uri().path();
     let path = path.strip_suffix('/').unwrap_or(path);
-    let is_events = parts.method == http::Method::GET && path == "/mockoon-admin/events";
+    let is_events = *request.http_method() == http::Method::GET && path == "/mockoon-admin/events";
     if !is_events {
         return false;
     }
-    query_token(parts.uri.query().unwrap_or_default()).is_some_and(|provided| token.accepts(provided.trim()))
+    query_token(request.uri().query().unwrap_or_default()).is_some_and(|provided| token.accepts(provided.trim()))
 }
 
 /// The credential of a bearer header: scheme in any case, blanks around tolerated.

@@ -15,7 +15,6 @@ mod state;
 use std::sync::Arc;
 
 use http::header::HeaderMap;
-use http::request::Parts;
 
 use crate::exchange::Answer;
 use crate::message::Request;
@@ -81,17 +80,17 @@ impl Admin {
     }
 
     /// CORS, preflight and authorisation: by the head alone.
-    pub fn gate(&self, handle: &EnvironmentHandle, parts: &Parts) -> Gate {
-        let headers = cors::headers(&handle.shared.options.admin_cors, &parts.headers);
-        if parts.method == http::Method::OPTIONS {
+    pub fn gate(&self, handle: &EnvironmentHandle, request: &Request) -> Gate {
+        let headers = cors::headers(&handle.shared.options.admin_cors, request.header_map());
+        if *request.http_method() == http::Method::OPTIONS {
             let status = if headers.is_empty() { 403 } else { 204 };
             return Gate::Closed(reply::empty(status, headers));
         }
-        if !auth::is_authorised(&self.token, parts) {
+        if !auth::is_authorised(&self.token, request) {
             return Gate::Closed(reply::message(401, "Unauthorized").with(headers));
         }
         // Express decodes what stands behind the prefix before it looks for a resource.
-        let path = parts.uri.path();
+        let path = request.uri().path();
         if decode::path_is_malformed(path) {
             let message = decode::malformed_message(path.get(PREFIX.len()..).unwrap_or_default());
             return Gate::Closed(reply::text(500, message).with(headers));

@@ -1,13 +1,13 @@
 //! What the pipeline gives back: a reply, and what the journal shall say about it.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::Stream;
 
-use crate::js::Str;
 use crate::message::reply::{Headers, Reply};
-use crate::runtime::RecordedBody;
+use crate::runtime::{Origin, RecordedBody};
 
 /// A body that is sent while it is read.
 pub type BodyStream = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send + Sync>>;
@@ -31,22 +31,9 @@ pub struct Answer {
     /// Body as the journal shows it.
     pub recorded: RecordedBody,
     /// The route and response that answered.
-    pub origin: Option<Origin>,
+    pub origin: Option<Arc<Origin>>,
     /// Whether the answer came from the upstream.
     pub proxied: bool,
-}
-
-/// The route and response behind an answer.
-#[derive(Debug, Clone)]
-pub struct Origin {
-    /// Declared path.
-    pub path: Str,
-    /// Uuid of the route.
-    pub route: Str,
-    /// Uuid of the response.
-    pub response: Str,
-    /// Position of the route in the compiled environment.
-    pub index: usize,
 }
 
 impl From<Reply> for Answer {

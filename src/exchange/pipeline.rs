@@ -14,7 +14,6 @@ use crate::rules::{RuleError, Subject};
 use crate::runtime::{CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation};
 use crate::template::Scope;
 
-use super::answer::Origin;
 use super::{Answer, cors, not_found, proxy, respond};
 
 /// What the steps of one exchange share.
@@ -35,8 +34,6 @@ pub struct Chosen<'a> {
     pub response: &'a CompiledResponse,
     /// The operation, on a CRUD route.
     pub crud: Option<CrudOperation>,
-    /// For the record.
-    pub origin: Origin,
 }
 
 impl<'a> Exchange<'a> {
@@ -98,7 +95,7 @@ pub async fn answer(exchange: &mut Exchange<'_>) -> Answer {
         Err(error) => exchange.draft().send_error(&error.0, Some(500), &exchange.conditions()).into(),
         Ok(Some(chosen)) => {
             let mut answer = respond::respond(exchange, &chosen).await;
-            answer.origin = Some(chosen.origin);
+            answer.origin = Some(Arc::clone(&chosen.response.origin));
             answer
         }
         Ok(None) => unmatched(exchange).await,
@@ -114,22 +111,16 @@ fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleErro
         let target = *candidate.target;
         let Some(route) = compiled.routes.get(target.route) else { continue };
         let params = candidate.params;
-        let params = if params.is_empty() { Value::empty_object() } else { params.into() };
+        let params = if params.is_empty() { Value::Undefined } else { params.into() };
         exchange.request.set_params(params);
         if let Some(index) = choose(exchange, route)?
             && let Some(response) = route.responses.get(index)
         {
-            let origin = Origin {
-                path: route.path.clone(),
-                route: route.uuid.clone(),
-                response: response.uuid.clone(),
-                index: target.route,
-            };
-            return Ok(Some(Chosen { route, response, crud: target.crud, origin }));
+            return Ok(Some(Chosen { route, response, crud: target.crud }));
         }
     }
     // Parameters of routes that passed the request on are nobody's.
-    exchange.request.set_params(Value::empty_object());
+    exchange.request.set_params(Value::Undefined);
     Ok(None)
 }
 

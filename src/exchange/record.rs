@@ -9,10 +9,9 @@ use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
 
 use crate::message::Request;
-use crate::message::reply::Headers;
-use crate::runtime::{EnvironmentHandle, Generation, RecordedBody, Transaction};
+use crate::runtime::{EnvironmentHandle, Generation, Origin, RecordedBody, Sent, Transaction};
 
-use super::answer::{BodyStream, Origin};
+use super::answer::BodyStream;
 use super::{Answer, AnswerBody};
 
 /// Bytes that every record weighs beside its texts.
@@ -32,25 +31,11 @@ pub fn on_end(
     began: Instant,
 ) -> Answer {
     count(handle, generation, &answer, began);
-    let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
-    let entry = Entry {
-        handle: Arc::clone(handle),
-        request,
-        read: true,
-        status: answer.status,
-        headers: answer.headers.clone(),
-        origin: answer.origin.clone(),
-        proxied: answer.proxied,
+    let (origin, sent) = take_record(&mut answer);
+    let AnswerBody::Bytes(_) = answer.body else {
+        return on_end_of_stream(handle, request, answer, origin, sent);
     };
-    match answer.body {
-        AnswerBody::Bytes(_) => entry.write(body),
-        AnswerBody::Stream(stream) => {
-            let limit = cut_at(handle);
-            let captured = answer.proxied.then(BytesMut::new);
-            let recorder = Recorder { stream, entry: Some(entry), body, captured, limit, truncated: false };
-            answer.body = AnswerBody::Stream(Box::pin(recorder));
-        }
-    }
+    write(handle, request, true, origin, sent);
     answer
 }
 
@@ -58,11 +43,31 @@ pub fn on_end(
 pub fn unread(handle: &Arc<EnvironmentHandle>, request: Request, mut answer: Answer, began: Instant) -> Answer {
     handle.shared.metrics.observe(began.elapsed());
     handle.shared.metrics.unmatched.count(answer.status);
+    let (origin, sent) = take_record(&mut answer);
+    write(handle, request, false, origin, sent);
+    answer
+}
+
+/// What the answer says for its record.
+fn take_record(answer: &mut Answer) -> (Option<Arc<Origin>>, Sent) {
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
-    let (status, headers) = (answer.status, answer.headers.clone());
-    let entry =
-        Entry { handle: Arc::clone(handle), request, read: false, status, headers, origin: None, proxied: false };
-    entry.write(body);
+    let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: answer.proxied };
+    (answer.origin.take(), sent)
+}
+
+fn on_end_of_stream(
+    handle: &Arc<EnvironmentHandle>,
+    request: Request,
+    mut answer: Answer,
+    origin: Option<Arc<Origin>>,
+    sent: Sent,
+) -> Answer {
+    if let AnswerBody::Stream(stream) = answer.body {
+        let captured = answer.proxied.then(BytesMut::new);
+        let limit = cut_at(handle);
+        let entry = Some(Entry { handle: Arc::clone(handle), request, origin, sent });
+        answer.body = AnswerBody::Stream(Box::pin(Recorder { stream, entry, captured, limit, truncated: false }));
+    }
     answer
 }
 
@@ -83,40 +88,31 @@ fn cut_at(handle: &EnvironmentHandle) -> usize {
     handle.shared.journal.max_bytes() / 4
 }
 
-/// What will be recorded.
+/// What will be recorded when a stream ends.
 struct Entry {
     handle: Arc<EnvironmentHandle>,
     request: Request,
-    /// Whether the request's body was read.
-    read: bool,
-    status: u16,
-    headers: Headers,
-    origin: Option<Origin>,
-    proxied: bool,
+    origin: Option<Arc<Origin>>,
+    sent: Sent,
 }
 
-impl Entry {
-    fn write(self, body: RecordedBody) {
-        let limit = cut_at(&self.handle);
-        let mut request = self.request;
-        let request_body = if self.read {
-            let bytes = request.take_body();
-            cut(RecordedBody::Bytes { bytes, truncated: false }, limit)
-        } else {
-            RecordedBody::Missing
-        };
-        let body = cut(body, limit);
-        let heads = weigh_headers(request.header_map()) + weigh_headers(self.headers.map());
-        let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&request_body) + weigh(&body);
-        let mut transaction = Transaction::new(Arc::new(request), request_body, self.status, self.headers, body);
-        transaction.proxied = self.proxied;
-        if let Some(origin) = self.origin {
-            transaction.route = Some(origin.path);
-            transaction.route_uuid = Some(origin.route);
-            transaction.response_uuid = Some(origin.response);
-        }
-        self.handle.shared.record(weight, transaction);
-    }
+fn write(
+    handle: &EnvironmentHandle,
+    mut request: Request,
+    was_read: bool,
+    origin: Option<Arc<Origin>>,
+    mut sent: Sent,
+) {
+    let limit = cut_at(handle);
+    let request_body = if was_read {
+        cut(RecordedBody::Bytes { bytes: request.take_body(), truncated: false }, limit)
+    } else {
+        RecordedBody::Missing
+    };
+    sent.body = cut(sent.body, limit);
+    let heads = weigh_headers(request.header_map()) + weigh_headers(sent.headers.map());
+    let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&request_body) + weigh(&sent.body);
+    handle.shared.record(weight, Transaction::new(request, request_body, origin, sent));
 }
 
 fn weigh(body: &RecordedBody) -> usize {
@@ -145,7 +141,6 @@ fn cut(body: RecordedBody, limit: usize) -> RecordedBody {
 struct Recorder {
     stream: BodyStream,
     entry: Option<Entry>,
-    body: RecordedBody,
     captured: Option<BytesMut>,
     limit: usize,
     truncated: bool,
@@ -172,12 +167,11 @@ impl Stream for Recorder {
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        if let Some(entry) = self.entry.take() {
-            let body = match self.captured.take() {
-                Some(captured) => RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated },
-                None => std::mem::replace(&mut self.body, RecordedBody::Missing),
-            };
-            entry.write(body);
+        if let Some(Entry { handle, request, origin, mut sent }) = self.entry.take() {
+            if let Some(captured) = self.captured.take() {
+                sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
+            }
+            write(&handle, request, true, origin, sent);
         }
     }
 }

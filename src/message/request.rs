@@ -10,10 +10,12 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderMap, Method, Version};
+use http::{HeaderMap, Method, Uri, Version};
 
 use super::{body, cookies, headers, query};
 use crate::js::{Str, Value};
+
+static NO_BYTES: Bytes = Bytes::new();
 
 /// Who sent the request, and over what.
 #[derive(Debug, Clone, Copy)]
@@ -28,9 +30,11 @@ pub struct Peer {
 #[derive(Clone)]
 pub struct Request {
     head: Arc<Head>,
+    /// `Undefined` as long as no route with parameters is considered.
     params: Value,
     original_path: Str,
-    body: Arc<Body>,
+    /// `None`: no bytes; what they parse to is kept with the head then.
+    body: Option<Arc<Body>>,
 }
 
 /// How the reference wrapped the request, which decides some accessors.
@@ -44,13 +48,19 @@ struct Head {
     kind: Kind,
     method: Method,
     version: Version,
-    target: Str,
-    url: Str,
+    uri: Uri,
+    /// The target as it came, where that is not path and query of `uri`.
+    target: Option<Str>,
+    /// `req.url`, where it is not the target.
+    url: Option<Str>,
+    /// Bytes of the path at the beginning of `req.url`.
+    path: usize,
     header_map: HeaderMap,
     peer: Peer,
     headers: OnceLock<Value>,
     cookies: OnceLock<Value>,
     query: OnceLock<Value>,
+    empty_body: OnceLock<Value>,
 }
 
 struct Body {
@@ -60,6 +70,15 @@ struct Body {
     value: OnceLock<Value>,
 }
 
+impl Head {
+    fn target(&self) -> &str {
+        match &self.target {
+            Some(target) => target,
+            None => self.uri.path_and_query().map_or("/", |target| target.as_str()),
+        }
+    }
+}
+
 impl Body {
     fn new(bytes: Bytes, is_message: bool) -> Arc<Self> {
         Arc::new(Self { bytes, is_message, text: OnceLock::new(), value: OnceLock::new() })
@@ -67,61 +86,83 @@ impl Body {
 }
 
 impl Request {
-    /// An HTTP request with its whole body.
+    /// An HTTP request; one whose body has not been read yet gets it later ([`Request::set_body`]).
     pub fn new(parts: Parts, body: Bytes, peer: Peer) -> Self {
-        Self::with_kind(Kind::Http, parts, body, peer, Str::new_static("*"))
-    }
-
-    /// The request that opened a WebSocket connection to the route declared as `endpoint`.
-    pub fn handshake(parts: Parts, peer: Peer, endpoint: &str) -> Self {
-        let path = if endpoint.starts_with('/') { Str::new(endpoint) } else { Str::from(format!("/{endpoint}")) };
-        Self::with_kind(Kind::WebSocket, parts, Bytes::new(), peer, path)
-    }
-
-    fn with_kind(kind: Kind, mut parts: Parts, body: Bytes, peer: Peer, original_path: Str) -> Self {
-        let target = if parts.version == Version::HTTP_2 {
+        let Parts { method, uri, version, mut headers, .. } = parts;
+        if version == Version::HTTP_2
             // Only HTTP/2 tells the host in the target of every request.
-            if let (None, Some(authority)) = (parts.headers.get(HOST), parts.uri.authority()) {
-                parts.headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
-            }
-            Str::new(parts.uri.path_and_query().map_or("/", |target| target.as_str()))
-        } else if parts.uri.scheme().is_none()
-            && let Some(target) = parts.uri.path_and_query()
+            && let (None, Some(authority)) = (headers.get(HOST), uri.authority())
         {
-            Str::new(target.as_str())
-        } else {
-            Str::from(parts.uri.to_string())
-        };
-        let url = if kind == Kind::Http { collapse_slashes(&target) } else { target.clone() };
-        let head = Head {
-            kind,
-            method: parts.method,
-            version: parts.version,
-            target,
-            url,
-            header_map: parts.headers,
+            headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
+        }
+        let is_origin_form = version == Version::HTTP_2 || (uri.scheme().is_none() && uri.path_and_query().is_some());
+        let mut head = Head {
+            kind: Kind::Http,
+            method,
+            version,
+            target: (!is_origin_form).then(|| Str::from(uri.to_string())),
+            uri,
+            url: None,
+            path: 0,
+            header_map: headers,
             peer,
             headers: OnceLock::new(),
             cookies: OnceLock::new(),
             query: OnceLock::new(),
+            empty_body: OnceLock::new(),
         };
-        Self { head: Arc::new(head), params: Value::empty_object(), original_path, body: Body::new(body, false) }
+        head.url = collapse_slashes(head.target());
+        let url = head.url.as_deref().unwrap_or_else(|| head.target());
+        head.path = memchr::memchr(b'?', url.as_bytes()).unwrap_or(url.len());
+        let original_path = Str::new_static("*");
+        let mut request = Self { head: Arc::new(head), params: Value::Undefined, original_path, body: None };
+        request.set_body(body);
+        request
+    }
+
+    /// This request as the one that opened a WebSocket connection to the route declared as `endpoint`.
+    pub fn handshake(&self, endpoint: &str) -> Self {
+        let from = &self.head;
+        let mut head = Head {
+            kind: Kind::WebSocket,
+            method: from.method.clone(),
+            version: from.version,
+            uri: from.uri.clone(),
+            target: from.target.clone(),
+            url: None,
+            path: 0,
+            header_map: from.header_map.clone(),
+            peer: from.peer,
+            headers: OnceLock::new(),
+            cookies: OnceLock::new(),
+            query: OnceLock::new(),
+            empty_body: OnceLock::new(),
+        };
+        head.path = query::split_target(head.target()).0.len();
+        let original_path =
+            if endpoint.starts_with('/') { Str::new(endpoint) } else { Str::from(format!("/{endpoint}")) };
+        Self { head: Arc::new(head), params: Value::Undefined, original_path, body: None }
+    }
+
+    /// Gives the request its body, as it was read.
+    pub fn set_body(&mut self, bytes: Bytes) {
+        self.body = (!bytes.is_empty()).then(|| Body::new(bytes, false));
     }
 
     /// The same handshake with a message received over the connection as its body; an empty message
     /// leaves the body as it is.
     pub fn with_message(&self, message: impl Into<Bytes>) -> Self {
         let message = message.into();
-        let body = if message.is_empty() { self.body.clone() } else { Body::new(message, true) };
+        let body = if message.is_empty() { self.body.clone() } else { Some(Body::new(message, true)) };
         Self { body, ..self.clone() }
     }
 
     /// The same request with another parsed body; its text stays.
     pub fn with_body(&self, value: Value) -> Self {
-        let Body { bytes, is_message, text, .. } = &*self.body;
-        let body =
-            Body { bytes: bytes.clone(), is_message: *is_message, text: text.clone(), value: OnceLock::from(value) };
-        Self { body: Arc::new(body), ..self.clone() }
+        let is_message = self.body.as_ref().is_some_and(|body| body.is_message);
+        let text = OnceLock::from(self.string_body());
+        let body = Body { bytes: self.body_bytes().clone(), is_message, text, value: OnceLock::from(value) };
+        Self { body: Some(Arc::new(body)), ..self.clone() }
     }
 
     /// The same request with the parameters of a candidate route.
@@ -130,20 +171,15 @@ impl Request {
         self
     }
 
-    /// Sets the parameters of the route that is being considered (an object).
+    /// Sets the parameters of the route that is being considered: an object, `Undefined` for none.
     pub fn set_params(&mut self, params: Value) {
         self.params = params;
     }
 
     /// Takes the body away (for the journal, which keeps bytes but not what was parsed of them).
     pub fn take_body(&mut self) -> Bytes {
-        static EMPTY: OnceLock<Arc<Body>> = OnceLock::new();
-        if self.body.bytes.is_empty() {
-            return Bytes::new();
-        }
-        let bytes = self.body.bytes.clone();
-        self.body = Arc::clone(EMPTY.get_or_init(|| Body::new(Bytes::new(), false)));
-        bytes
+        let Some(body) = self.body.take() else { return Bytes::new() };
+        Arc::try_unwrap(body).map_or_else(|shared| shared.bytes.clone(), |own| own.bytes)
     }
 
     /// HTTP method as sent (`GET`).
@@ -173,17 +209,23 @@ impl Request {
 
     /// The request target as it came (`req.originalUrl`).
     pub fn original_url(&self) -> &str {
-        &self.head.target
+        self.head.target()
+    }
+
+    /// The request target as the HTTP parser took it apart.
+    pub fn uri(&self) -> &Uri {
+        &self.head.uri
     }
 
     /// `req.url`: path and query with duplicate slashes collapsed.
     pub fn url(&self) -> &str {
-        &self.head.url
+        self.head.url.as_deref().unwrap_or_else(|| self.head.target())
     }
 
     /// The path of [`Request::url`], still percent-encoded.
     pub fn path(&self) -> &str {
-        query::split_target(&self.head.url).0
+        let url = self.url();
+        url.get(..self.head.path).unwrap_or(url)
     }
 
     /// Declared path of the matched route as rules see it: `*` for an HTTP request (the reference
@@ -226,7 +268,7 @@ impl Request {
     /// `req.query` as Express (qs) parses it; flat, as Node's `querystring` does, for a WebSocket handshake.
     pub fn query(&self) -> &Value {
         self.head.query.get_or_init(|| {
-            let text = query::split_target(&self.head.target).1;
+            let text = query::split_target(self.head.target()).1;
             match self.head.kind {
                 Kind::Http => query::parse(text, &query::EXPRESS),
                 Kind::WebSocket => query::parse_flat(text),
@@ -236,29 +278,38 @@ impl Request {
 
     /// Route parameters.
     pub fn params(&self) -> &Value {
-        &self.params
+        static NONE: OnceLock<Value> = OnceLock::new();
+        match &self.params {
+            Value::Undefined => NONE.get_or_init(Value::empty_object),
+            params => params,
+        }
     }
 
     /// `request.body`: the parsed body (JSON, form, multipart, XML by content type), `Undefined` when not parsed.
     pub fn body(&self) -> &Value {
-        self.body.value.get_or_init(|| {
-            let content_type = headers::joined(&self.head.header_map, "content-type");
-            if self.body.is_message {
-                body::parse_message(&self.string_body(), content_type.as_deref())
-            } else {
-                body::parse(&self.body.bytes, &self.string_body(), content_type.as_deref())
-            }
-        })
+        let content_type = || headers::joined(&self.head.header_map, "content-type");
+        match &self.body {
+            None => self.head.empty_body.get_or_init(|| body::parse(&NO_BYTES, "", content_type().as_deref())),
+            Some(body) => body.value.get_or_init(|| {
+                let (text, content_type) = (self.string_body(), content_type());
+                if body.is_message {
+                    body::parse_message(&text, content_type.as_deref())
+                } else {
+                    body::parse(&body.bytes, &text, content_type.as_deref())
+                }
+            }),
+        }
     }
 
     /// The raw body.
     pub fn body_bytes(&self) -> &Bytes {
-        &self.body.bytes
+        self.body.as_ref().map_or(&NO_BYTES, |body| &body.bytes)
     }
 
     /// `request.stringBody`: the raw body as UTF-8 (lossy).
     pub fn string_body(&self) -> Str {
-        self.body.text.get_or_init(|| Str::from(String::from_utf8_lossy(&self.body.bytes))).clone()
+        let Some(body) = &self.body else { return Str::default() };
+        body.text.get_or_init(|| Str::from(String::from_utf8_lossy(&body.bytes))).clone()
     }
 
     /// `req.hostname`: the `Host` header without its port (with it for a WebSocket handshake).
@@ -289,18 +340,17 @@ impl Request {
     }
 }
 
-/// Every run of slashes as one, over the whole target as the reference does it (the query included).
-fn collapse_slashes(target: &Str) -> Str {
-    if !target.contains("//") {
-        return target.clone();
-    }
+/// Every run of slashes as one, over the whole target as the reference does it (the query included); `None` when
+/// there is nothing to do.
+fn collapse_slashes(target: &str) -> Option<Str> {
+    memchr::memmem::find(target.as_bytes(), b"//")?;
     let mut out = String::with_capacity(target.len());
     for c in target.chars() {
         if c != '/' || !out.ends_with('/') {
             out.push(c);
         }
     }
-    Str::from(out)
+    Some(Str::from(out))
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::{HeaderSet, HeaderSource};
 use super::request_buckets;
+use super::transaction::Origin;
 use super::upstream::Upstream;
 
 /// A whole environment, compiled.
@@ -121,8 +122,8 @@ pub struct CompiledRoute {
 pub struct CompiledResponse {
     /// The model it was compiled from.
     pub source: model::RouteResponse,
-    /// Uuid.
-    pub uuid: Str,
+    /// What the record of an answer says about where it came from.
+    pub origin: Arc<Origin>,
     /// Status, 100 to 999.
     pub status: u16,
     /// Headers.
@@ -207,8 +208,9 @@ impl CompiledEnvironment {
                 }
             };
             let place = places.entry(index).or_insert_with(|| {
-                routes.push(compile_route(route, &pattern, &source, &headers, shared, &former));
-                Some(routes.len() - 1)
+                let place = routes.len();
+                routes.push(compile_route(place, route, &pattern, &source, &headers, shared, &former));
+                Some(place)
             });
             let Some(at) = *place else { continue };
             match route.kind {
@@ -292,6 +294,7 @@ fn attach_buckets(
 }
 
 fn compile_route(
+    index: usize,
     route: &model::Route,
     pattern: &Pattern,
     environment: &Environment,
@@ -302,12 +305,16 @@ fn compile_route(
     let before = former.routes.get(route.uuid.as_str());
     let digest = digest(route);
     let named = request_buckets::named_by(route, environment);
-    let compiled = |(i, response)| compile_response(i, response, route, environment, environment_headers, shared);
+    let uuid = Str::from(route.uuid.as_str());
+    let path = Str::from(pattern.original());
+    let place = Origin { path: path.clone(), route: uuid.clone(), response: Str::default(), index };
+    let compiled =
+        |(i, response)| compile_response(i, response, route, &place, environment, environment_headers, shared);
     CompiledRoute {
-        uuid: route.uuid.as_str().into(),
+        uuid,
         kind: route.kind,
         endpoint: route.endpoint.as_str().into(),
-        path: pattern.original().into(),
+        path,
         method: route.method.as_str().into(),
         chooser: Chooser::new(route),
         responses: route.responses.iter().enumerate().map(compiled).collect(),
@@ -330,6 +337,7 @@ fn compile_response(
     index: usize,
     response: &model::RouteResponse,
     route: &model::Route,
+    place: &Origin,
     environment: &Environment,
     environment_headers: &HeaderSet,
     shared: &Shared,
@@ -348,7 +356,7 @@ fn compile_response(
     };
     let crud_key = crud_key(response, route, environment);
     let mut compiled = CompiledResponse {
-        uuid: response.uuid.as_str().into(),
+        origin: Arc::new(Origin { response: response.uuid.as_str().into(), ..place.clone() }),
         status: response.status_code as u16,
         headers: HeaderSet::new(&response.headers),
         body: Template::compile(&response.body),

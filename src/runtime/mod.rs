@@ -19,5 +19,5 @@ pub use compile::{Carry, CompiledEnvironment, CompiledResponse, CompiledRoute};
 pub use generation::Generation;
 pub use handle::{EnvironmentHandle, Shared};
 pub use options::Options;
-pub use transaction::{RecordedBody, Transaction};
+pub use transaction::{Origin, RecordedBody, Sent, Transaction};
 pub use transaction_log::TransactionLog;

@@ -34,19 +34,36 @@ pub enum RecordedBody {
     Binary,
 }
 
+/// The route and response behind an answer.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// Declared path.
+    pub path: Str,
+    /// Uuid of the route.
+    pub route: Str,
+    /// Uuid of the response.
+    pub response: Str,
+    /// Position of the route in the compiled environment.
+    pub index: usize,
+}
+
 /// One request and its response.
 pub struct Transaction {
     uuid: OnceLock<Uuid>,
     /// The request (its body is in `request_body`).
-    pub request: Arc<Request>,
+    pub request: Request,
     /// What is kept of the request's body.
     pub request_body: RecordedBody,
-    /// Declared path of the route that answered.
-    pub route: Option<Str>,
-    /// Uuid of the route that answered.
-    pub route_uuid: Option<Str>,
-    /// Uuid of the response that answered.
-    pub response_uuid: Option<Str>,
+    /// The route and response that answered.
+    pub origin: Option<Arc<Origin>>,
+    /// What was sent.
+    pub sent: Sent,
+    /// Milliseconds since the epoch.
+    pub timestamp_ms: u64,
+}
+
+/// The response of a transaction.
+pub struct Sent {
     /// Status sent.
     pub status: u16,
     /// Headers sent.
@@ -55,35 +72,15 @@ pub struct Transaction {
     pub body: RecordedBody,
     /// Whether the request was forwarded.
     pub proxied: bool,
-    /// Milliseconds since the epoch.
-    pub timestamp_ms: u64,
 }
 
 impl Transaction {
     /// A record of what has just been sent.
-    pub fn new(
-        request: Arc<Request>,
-        request_body: RecordedBody,
-        status: u16,
-        headers: Headers,
-        body: RecordedBody,
-    ) -> Self {
+    pub fn new(request: Request, request_body: RecordedBody, origin: Option<Arc<Origin>>, sent: Sent) -> Self {
         let timestamp_ms = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |since| since.as_millis() as u64);
-        Self {
-            uuid: OnceLock::new(),
-            request,
-            request_body,
-            route: None,
-            route_uuid: None,
-            response_uuid: None,
-            status,
-            headers,
-            body,
-            proxied: false,
-            timestamp_ms,
-        }
+        Self { uuid: OnceLock::new(), request, request_body, origin, sent, timestamp_ms }
     }
 
     /// The transaction's id, drawn when first asked for.
@@ -99,31 +96,32 @@ impl Transaction {
     fn to_value(&self) -> Value {
         let (path, query) = url_of(self.request.original_url());
         let request = &self.request;
+        let origin = self.origin.as_deref();
         let params: Vec<Value> = request.params().as_object().map_or_else(Vec::new, |params| {
             params.iter().map(|(name, value)| pair("name", name.clone(), value.clone())).collect()
         });
         let mut shown = Object::new();
         shown.insert("method", Value::str(request.method().to_ascii_lowercase()));
         shown.insert("urlPath", Value::from(path));
-        shown.insert("route", self.route.clone().map_or(Value::Null, Value::String));
+        shown.insert("route", origin.map_or(Value::Null, |o| Value::String(o.path.clone())));
         shown.insert("params", Value::array(params));
         shown.insert("query", Value::from(redact::query(&decode_uri(&query))));
         shown.insert("queryParams", redact::query_params(request.query()));
         shown.insert("body", body_text(&self.request_body, None));
         shown.insert("headers", request_headers(request));
         let mut response = Object::new();
-        response.insert("statusCode", Value::Number(f64::from(self.status)));
-        response.insert("statusMessage", Value::from(reason(self.status)));
-        response.insert("headers", response_headers(&self.headers));
-        let encoding = self.headers.map().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
-        response.insert("body", body_text(&self.body, encoding));
-        let optional = |s: &Option<Str>| s.clone().map_or(Value::Undefined, Value::String);
+        response.insert("statusCode", Value::Number(f64::from(self.sent.status)));
+        response.insert("statusMessage", Value::from(reason(self.sent.status)));
+        response.insert("headers", response_headers(&self.sent.headers));
+        let encoding = self.sent.headers.map().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
+        response.insert("body", body_text(&self.sent.body, encoding));
+        let optional = |s: Option<&Str>| s.cloned().map_or(Value::Undefined, Value::String);
         let mut object = Object::new();
         object.insert("request", Value::object(shown));
         object.insert("response", Value::object(response));
-        object.insert("routeResponseUUID", optional(&self.response_uuid));
-        object.insert("routeUUID", optional(&self.route_uuid));
-        object.insert("proxied", Value::Bool(self.proxied));
+        object.insert("routeResponseUUID", optional(origin.map(|o| &o.response)));
+        object.insert("routeUUID", optional(origin.map(|o| &o.route)));
+        object.insert("proxied", Value::Bool(self.sent.proxied));
         object.insert("timestampMs", Value::Number(self.timestamp_ms as f64));
         object.insert("uuid", Value::from(self.uuid().to_string()));
         Value::object(object)

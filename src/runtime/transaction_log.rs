@@ -69,8 +69,8 @@ impl TransactionLog {
             label: self.label.clone(),
             method: transaction.request.method().into(),
             target: transaction.request.original_url().into(),
-            status: transaction.status,
-            proxied: transaction.proxied,
+            status: transaction.sent.status,
+            proxied: transaction.sent.proxied,
             whole: self.whole.then(|| Arc::downgrade(transaction)),
         };
         if let Some(queue) = queue()

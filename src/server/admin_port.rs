@@ -6,15 +6,14 @@ use std::sync::atomic::AtomicU64;
 use bytes::{Buf, Bytes};
 use futures_util::Stream;
 use http::StatusCode;
-use http::header;
 use percent_encoding::percent_decode_str;
 use warp::reply::Response;
 
 use crate::admin::{self, Admin, Gate};
-use crate::message::Request;
 use crate::runtime::EnvironmentHandle;
 
 use super::body::{self, Collected};
+use super::dispatch::discard;
 use super::filter::{Handoff, Head};
 use super::reply::{self, Wire};
 
@@ -48,13 +47,13 @@ impl AdminPort {
         body: impl Stream<Item = Result<B, warp::Error>>,
     ) -> Response {
         let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
-        if !admin::is_admin_path(head.parts.uri.path()) {
+        if !admin::is_admin_path(head.request.uri().path()) {
             return self.refuse(head, body, StatusCode::NOT_FOUND, "only the admin API is served here").await;
         }
         let environments = self.environments.administered();
-        let Some((handle, admin)) = pick(&environments, head.parts.uri.query().unwrap_or_default()) else {
+        let Some((handle, admin)) = pick(&environments, head.request.uri().query().unwrap_or_default()) else {
             let known =
-                environments.iter().any(|(handle, admin)| matches!(admin.gate(handle, &head.parts), Gate::Open(_)));
+                environments.iter().any(|(handle, admin)| matches!(admin.gate(handle, &head.request), Gate::Open(_)));
             let (status, text) = match (environments.is_empty(), known) {
                 (true, _) => (StatusCode::SERVICE_UNAVAILABLE, "no environment is served yet"),
                 (false, true) => (StatusCode::NOT_FOUND, "no environment has this name or uuid"),
@@ -62,8 +61,8 @@ impl AdminPort {
             };
             return self.refuse(head, body, status, text).await;
         };
-        let wire = Wire::of(&head.parts.headers);
-        let headers = match admin.gate(handle, &head.parts) {
+        let wire = Wire::of(head.request.header_map());
+        let headers = match admin.gate(handle, &head.request) {
             Gate::Open(headers) => headers,
             Gate::Closed(answer) => {
                 handle.shared.metrics.admin.count(answer.status);
@@ -80,7 +79,8 @@ impl AdminPort {
         } else {
             Bytes::new()
         };
-        let request = Request::new(head.parts, bytes, head.peer);
+        let mut request = head.request;
+        request.set_body(bytes);
         match admin.answer(handle, &request, headers) {
             Some(answer) => {
                 handle.shared.metrics.admin.count(answer.status);
@@ -99,13 +99,6 @@ impl AdminPort {
     ) -> Response {
         discard(&head, body).await;
         reply::plain(status, text)
-    }
-}
-
-/// Reads a body that nobody wants, so that the client sees the answer and not a reset.
-async fn discard<B: Buf>(head: &Head, body: impl Stream<Item = Result<B, warp::Error>>) {
-    if head.has_body && !head.parts.headers.contains_key(header::EXPECT) {
-        body::drain(body).await;
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use bytes::{Buf, Bytes};
+use bytes::Buf;
 use futures_util::Stream;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderValue};
@@ -38,77 +38,82 @@ pub async fn dispatch<B: Buf>(
 ) -> Response {
     let began = Instant::now();
     let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
-    let wire = Wire::of(&head.parts.headers);
-    let path = head.parts.uri.path();
-    if site.admin_elsewhere && admin::is_admin_path(path) {
-        if head.has_body && !head.parts.headers.contains_key(header::EXPECT) {
-            body::drain(body).await;
-        }
-        let request = Request::new(head.parts, Bytes::new(), head.peer);
-        return reply::into_response(not_found::page(Draft::default(), &request), wire);
+    let wire = Wire::of(head.request.header_map());
+    let path = head.request.uri().path();
+    if !admin::is_admin_path(path) {
+        return mock(site, head, body, None, wire, began).await;
     }
-    let mut cors = None;
-    if let Some(admin) = &site.admin
-        && admin::is_admin_path(path)
-    {
-        match admin.gate(&site.handle, &head.parts) {
-            Gate::Closed(answer) => {
-                site.handle.shared.metrics.admin.count(answer.status);
-                if head.has_body && !head.parts.headers.contains_key(header::EXPECT) {
-                    body::drain(body).await;
-                }
-                return reply::into_response(answer, wire);
-            }
-            Gate::Open(headers) => cors = Some(headers),
-        }
+    if site.admin_elsewhere {
+        discard(&head, body).await;
+        return reply::into_response(not_found::page(Draft::default(), &head.request), wire);
     }
-    mock(site, head, body, cors, wire, began).await
+    let Some(admin) = &site.admin else { return mock(site, head, body, None, wire, began).await };
+    match admin.gate(&site.handle, &head.request) {
+        Gate::Closed(answer) => {
+            site.handle.shared.metrics.admin.count(answer.status);
+            discard(&head, body).await;
+            reply::into_response(answer, wire)
+        }
+        Gate::Open(headers) => mock(site, head, body, Some((admin, headers)), wire, began).await,
+    }
 }
 
+/// Reads a body that nobody wants, so that the client sees the answer and not a reset; one that is only announced
+/// (`Expect: 100-continue`) is left with the client.
+pub async fn discard<B: Buf>(head: &Head, body: impl Stream<Item = Result<B, warp::Error>>) {
+    if head.has_body && !head.request.header_map().contains_key(header::EXPECT) {
+        body::drain(body).await;
+    }
+}
+
+/// Answers as the mock; calls of the admin API that passed its gate come with the API and its headers.
 async fn mock<B: Buf>(
     site: &Site,
-    head: Head,
+    mut head: Head,
     body: impl Stream<Item = Result<B, warp::Error>>,
-    admin_headers: Option<HeaderMap>,
+    admin: Option<(&Arc<admin::Admin>, HeaderMap)>,
     wire: Wire,
     began: Instant,
 ) -> Response {
     let handle = &site.handle;
     let generation = handle.current();
-    if websocket::is_upgrade(&head.parts.headers) {
-        return websocket::accept(handle, &generation, head.parts, head.peer, head.upgrade);
+    if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
+        return websocket::accept(handle, &generation, &head.request, head.upgrade);
     }
-    let expect = head.parts.headers.contains_key(header::EXPECT);
-    let limit = handle.shared.options.max_body;
-    let announced = head.parts.headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    let collected = if !head.has_body {
-        Collected::Whole(Bytes::new())
-    } else if limit > 0 && announced.is_some_and(|length| length > limit) {
-        if !expect {
-            body::drain(body).await;
+    if head.has_body {
+        match read(handle, &head, body).await {
+            Collected::Whole(bytes) => head.request.set_body(bytes),
+            Collected::TooLarge => return too_large(site, head.request, wire, began),
+            Collected::Broken => return reply::plain(StatusCode::BAD_REQUEST, "the request body broke off"),
         }
-        Collected::TooLarge
-    } else {
-        body::collect(body, limit).await
-    };
-    let bytes = match collected {
-        Collected::Whole(bytes) => bytes,
-        Collected::TooLarge => return too_large(site, head, wire, began),
-        Collected::Broken => return reply::plain(StatusCode::BAD_REQUEST, "the request body broke off"),
-    };
-    let request = Request::new(head.parts, bytes, head.peer);
-    if let Some(headers) = admin_headers
-        && let Some(admin) = &site.admin
-        && let Some(mut answer) = admin.answer(handle, &request, headers)
+    }
+    if let Some((admin, headers)) = admin
+        && let Some(mut answer) = admin.answer(handle, &head.request, headers)
     {
         handle.shared.metrics.admin.count(answer.status);
         answer.recorded = RecordedBody::Missing;
         return reply::into_response(answer, wire);
     }
-    let mut exchange = Exchange { handle, generation: &generation, request };
+    let mut exchange = Exchange { handle, generation: &generation, request: head.request };
     let answer = pipeline::answer(&mut exchange).await;
     let answer = record_answer(handle, &generation, exchange.request, answer, began);
     reply::into_response(answer, wire)
+}
+
+/// Reads the body up to the limit; of one that announces more nothing is kept.
+async fn read<B: Buf>(
+    handle: &EnvironmentHandle,
+    head: &Head,
+    body: impl Stream<Item = Result<B, warp::Error>>,
+) -> Collected {
+    let limit = handle.shared.options.max_body;
+    let length = head.request.header_map().get(header::CONTENT_LENGTH);
+    let announced = length.and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    if limit > 0 && announced.is_some_and(|length| length > limit) {
+        discard(head, body).await;
+        return Collected::TooLarge;
+    }
+    body::collect(body, limit).await
 }
 
 /// Records the answer: at once, or when its stream ends. Calls below the admin prefix are not recorded.
@@ -126,9 +131,8 @@ fn record_answer(
 }
 
 /// 413 before routing and without the environment's headers; the connection closes.
-fn too_large(site: &Site, head: Head, wire: Wire, began: Instant) -> Response {
+fn too_large(site: &Site, request: Request, wire: Wire, began: Instant) -> Response {
     let handle = &site.handle;
-    let request = Request::new(head.parts, Bytes::new(), head.peer);
     let mut draft = Draft::default();
     draft.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     let conditions = Conditions { safe: false, headers: request.header_map() };

@@ -3,28 +3,25 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::request::Parts;
 use hyper::upgrade::OnUpgrade;
 use warp::Filter;
 use warp::reply::Response;
 
-use crate::message::Peer;
+use crate::message::Request;
 
 use super::port::Port;
 
-/// What hyper parsed, on its way through warp: warp's own path filters panic on targets that are no paths.
+/// What hyper parsed, on its way past warp: warp's own path filters panic on targets that are no paths.
 pub struct Head {
-    /// Method, target, version, headers.
-    pub parts: Parts,
-    /// Who sent it.
-    pub peer: Peer,
+    /// Method, target, version, headers, peer; no body yet.
+    pub request: Request,
     /// The connection after a protocol switch.
     pub upgrade: Option<OnUpgrade>,
     /// Whether there is a body to read.
     pub has_body: bool,
 }
 
-/// A [`Head`] that the dispatcher takes out once; warp wants extensions that can be cloned.
+/// A [`Head`] that the dispatcher takes out once; what a filter holds must be one that can be cloned.
 #[derive(Clone)]
 pub struct Handoff(Arc<Mutex<Option<Head>>>);
 
@@ -40,10 +37,14 @@ impl Handoff {
     }
 }
 
-/// The chain of one listener.
-pub fn chain(port: Arc<Port>) -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clone + Send + Sync {
-    warp::any().and(warp::ext::get::<Handoff>()).and(warp::body::stream()).then(move |handoff: Handoff, body| {
-        let port = Arc::clone(&port);
+/// The chain for one request to a port: the head goes with the filter, which is a few pointers to make, and needs no
+/// map of extensions; the body goes through warp.
+pub fn chain(
+    port: Arc<Port>,
+    handoff: Handoff,
+) -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clone + Send + Sync {
+    warp::any().and(warp::body::stream()).then(move |body| {
+        let (port, handoff) = (Arc::clone(&port), handoff.clone());
         async move { port.answer(&handoff, body).await }
     })
 }

@@ -1,36 +1,21 @@
-//! One TCP port: accept, TLS if asked for, HTTP/1.1 or h2c by hyper-util's auto builder, graceful end.
+//! One TCP port: accept, TLS if asked for, a task per connection, graceful end.
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
-use http::header::{self, HeaderValue};
-use http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
-use hyper::body::{Body as _, Incoming};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tower_service::Service;
 
 use crate::message::Peer;
 
-use super::filter::{Handoff, Head, chain};
+use super::connection::{Mock, Plain, Serve, serve_stream};
+use super::leaving::{Leaving, Stage, Watch};
 use super::port::Port;
-use super::reply::plain;
-use super::request_line::Mended;
 use super::tls::Tls;
-use warp::reply::Response;
 
-/// A client that does not finish its request head within this time is cut off.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
-/// Bytes of a request's head; beyond it the answer is 431.
-const MAX_HEAD: usize = 64 * 1024;
 /// A client that does not finish its TLS handshake within this time is cut off.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections waiting to be accepted.
@@ -110,7 +95,7 @@ fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<TcpListener> {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
-    leaving: Arc<AtomicBool>,
+    leaving: Arc<Leaving>,
     stop: watch::Sender<bool>,
     /// Until it is drained.
     accepting: Mutex<Option<Accepting>>,
@@ -119,7 +104,7 @@ pub struct Running {
 /// A bound socket and the loop that accepts from it.
 struct Accepting {
     socket: Arc<TcpListener>,
-    task: tokio::task::JoinHandle<GracefulShutdown>,
+    task: tokio::task::JoinHandle<()>,
 }
 
 impl Running {
@@ -136,26 +121,26 @@ impl Running {
     pub async fn drain(&self) {
         let Some(Accepting { socket, task }) = self.accepting().take() else { return };
         drop(socket);
-        self.leaving.store(true, Ordering::Relaxed);
+        self.leaving.advance(Stage::Parting);
         self.stop.send_replace(true);
-        let Ok(graceful) = task.await else { return };
+        if task.await.is_err() {
+            return;
+        }
         // Closing a connection at the moment of a client's next request would cost that request: whoever is busy
         // reads `Connection: close` in the next answer and leaves by itself.
         let patience = Instant::now() + LEAVE_TIME;
-        while graceful.count() > 0 && Instant::now() < patience {
+        while self.leaving.count() > 0 && Instant::now() < patience {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        graceful.shutdown().await;
+        self.leaving.advance(Stage::Closing);
+        self.leaving.emptied().await;
     }
 }
 
-/// What a listener's connections share.
-struct Listening {
-    port: Arc<Port>,
-    tls: Option<Arc<Tls>>,
-    /// Answers tell the client not to use the connection again.
-    leaving: Arc<AtomicBool>,
-    stopped: watch::Receiver<bool>,
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.leaving.advance(Stage::Over);
+    }
 }
 
 /// Serves a bound port, over TLS when it is given.
@@ -168,38 +153,34 @@ pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>, tls: Option
     if let Port::Mock(site) = &*port {
         site.handle.shared.listens_on(address);
     }
-    let (stop, stopped) = watch::channel(false);
-    let leaving = Arc::new(AtomicBool::new(false));
-    let shared = Arc::new(Listening { port, tls, leaving: Arc::clone(&leaving), stopped: stopped.clone() });
+    let (stop, mut stopped) = watch::channel(false);
+    let leaving = Arc::new(Leaving::default());
+    let watching = Arc::clone(&leaving);
     let listener = Arc::clone(&socket);
     let task = tokio::spawn(async move {
-        let graceful = GracefulShutdown::new();
-        let mut stop = stopped;
+        let open = |stream, remote| {
+            let tls = tls.as_ref();
+            connection(stream, remote, tls, Mock(Arc::clone(&port)), watching.watch());
+        };
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, remote)) => connection(stream, remote, &shared, graceful.watcher()),
+                    Ok((stream, remote)) => open(stream, remote),
                     // Out of descriptors or a client gone before we looked: wait a little, go on.
                     Err(error) => {
                         tracing::warn!("accept failed: {error}");
                         tokio::time::sleep(Duration::from_millis(20)).await;
                     }
                 },
-                _ = stop.changed() => break,
+                _ = stopped.changed() => break,
             }
         }
         // Connections that the system has accepted for us.
         while let Some(Ok((stream, remote))) = listener.accept().now_or_never() {
-            connection(stream, remote, &shared, graceful.watcher());
+            open(stream, remote);
         }
-        graceful
     });
     Ok(Running { address, leaving, stop, accepting: Mutex::new(Some(Accepting { socket, task })) })
-}
-
-/// Resolves when the listener is gone.
-async fn cut_off(mut stopped: watch::Receiver<bool>) {
-    while stopped.changed().await.is_ok() {}
 }
 
 /// Serves a bound port with a plain warp filter, until the process ends.
@@ -210,112 +191,31 @@ where
         + Send
         + Sync
         + 'static,
+    F::Future: Send,
 {
+    let leaving = Arc::new(Leaving::default());
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            continue;
-        };
-        let filter = warp::service(filter.clone());
-        let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
-            let mut filter = filter.clone();
-            async move { filter.call(request).await }
-        });
-        tokio::spawn(async move {
-            let mut builder = auto::Builder::new(TokioExecutor::new());
-            builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
-            if let Err(error) = builder.serve_connection(TokioIo::new(stream), service).await {
-                tracing::debug!("connection ended: {error}");
-            }
-        });
+        match listener.accept().await {
+            Ok((stream, remote)) => connection(stream, remote, None, Plain(filter.clone()), leaving.watch()),
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
     }
 }
 
 /// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
-fn connection(stream: TcpStream, remote: SocketAddr, shared: &Arc<Listening>, watcher: Watcher) {
+fn connection<S: Serve>(stream: TcpStream, remote: SocketAddr, tls: Option<&Arc<Tls>>, serve: S, watch: Watch) {
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
-    let shared = Arc::clone(shared);
-    let Some(tls) = &shared.tls else {
-        tokio::spawn(async move {
-            // A client that sends nothing at all is cut off as well.
-            if tokio::time::timeout(HEADER_TIMEOUT, stream.readable()).await.is_ok() {
-                serve_stream(stream, Peer { remote, tls: false }, shared, watcher).await;
-            }
-        });
+    let Some(tls) = tls else {
+        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, serve, watch));
         return;
     };
     let handshake = tls.acceptor().accept(stream);
     tokio::spawn(async move {
         match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
-            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, shared, watcher).await,
+            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, serve, watch).await,
             Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         }
     });
-}
-
-async fn serve_stream<S>(stream: S, peer: Peer, shared: Arc<Listening>, watcher: Watcher)
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let filter = warp::service(chain(Arc::clone(&shared.port)));
-    let leaving = Arc::clone(&shared.leaving);
-    let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
-        let mut filter = filter.clone();
-        let leaving = Arc::clone(&leaving);
-        async move {
-            if let Some(refusal) = refuse(&request) {
-                return Ok(refusal);
-            }
-            let is_http1 = request.version() < http::Version::HTTP_2;
-            let answer: Result<HttpResponse<_>, std::convert::Infallible> = filter.call(hand_over(request, peer)).await;
-            answer.map(|mut response| {
-                let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
-                if is_http1 && !upgrades && leaving.load(Ordering::Relaxed) {
-                    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-                }
-                response
-            })
-        }
-    });
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEAD);
-    builder.http2().timer(TokioTimer::new());
-    let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(Mended::new(stream)), service));
-    let _open = shared.port.open();
-    tokio::select! {
-        ended = connection => {
-            if let Err(error) = ended {
-                tracing::debug!("connection ended: {error}");
-            }
-        }
-        () = cut_off(shared.stopped.clone()) => tracing::debug!("connection cut off"),
-    }
-}
-
-/// What Node's HTTP server refuses before anybody sees the request.
-fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
-    let headers = request.headers();
-    if *request.method() == http::Method::CONNECT {
-        return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
-    }
-    if request.version() == http::Version::HTTP_11 && !headers.contains_key(header::HOST) {
-        let mut response = plain(StatusCode::BAD_REQUEST, "the Host header is missing");
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        return Some(response);
-    }
-    let expectation = headers.get(header::EXPECT)?;
-    let known = expectation.as_bytes().to_ascii_lowercase().windows(12).any(|w| w == b"100-continue");
-    (!known).then(|| plain(StatusCode::EXPECTATION_FAILED, ""))
-}
-
-/// Takes the head off a request, so that warp carries it but does not look at it.
-fn hand_over(mut request: HttpRequest<Incoming>, peer: Peer) -> HttpRequest<Incoming> {
-    let upgrade = request.headers().contains_key(http::header::UPGRADE).then(|| hyper::upgrade::on(&mut request));
-    let (parts, body) = request.into_parts();
-    let has_body = !body.is_end_stream();
-    let mut handed = HttpRequest::new(body);
-    handed.extensions_mut().insert(Handoff::new(Head { parts, peer, upgrade, has_body }));
-    handed
 }

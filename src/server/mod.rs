@@ -2,8 +2,11 @@
 
 pub mod admin_port;
 pub mod body;
+pub mod connection;
 pub mod dispatch;
 pub mod filter;
+mod head_timer;
+mod leaving;
 pub mod listener;
 pub mod management;
 pub mod metrics_text;

@@ -6,6 +6,17 @@ use std::time::Duration;
 /// Upper bounds of the latency histogram, in seconds.
 pub const LATENCY_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
 
+/// The same in nanoseconds.
+const BOUNDS: [u64; LATENCY_BUCKETS.len()] = {
+    let mut bounds = [0; LATENCY_BUCKETS.len()];
+    let mut i = 0;
+    while i < bounds.len() {
+        bounds[i] = (LATENCY_BUCKETS[i] * 1e9) as u64;
+        i += 1;
+    }
+    bounds
+};
+
 /// Requests of one route (or of what is no route) by status class.
 #[derive(Debug, Default)]
 pub struct RouteMetrics {
@@ -56,10 +67,10 @@ pub struct EnvironmentMetrics {
 impl EnvironmentMetrics {
     /// Records how long an answer took.
     pub fn observe(&self, took: Duration) {
-        let seconds = took.as_secs_f64();
-        let slot = LATENCY_BUCKETS.iter().position(|bound| seconds <= *bound).unwrap_or(LATENCY_BUCKETS.len());
+        let nanos = took.as_nanos() as u64;
+        let slot = BOUNDS.iter().position(|bound| nanos <= *bound).unwrap_or(BOUNDS.len());
         self.latency[slot].fetch_add(1, Ordering::Relaxed);
-        self.latency_micros.fetch_add(took.as_micros() as u64, Ordering::Relaxed);
+        self.latency_micros.fetch_add(nanos / 1_000, Ordering::Relaxed);
     }
 
     /// Cumulative histogram: counts per bound, total count, sum in seconds.

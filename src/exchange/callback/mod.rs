@@ -70,7 +70,7 @@ pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
     let limit = shared.options.max_callback_depth;
     if depth >= limit {
         tracing::error!(
-            routeResponseUUID = %chosen.response.uuid,
+            routeResponseUUID = %chosen.response.origin.response,
             callbackDepth = depth,
             "Error while executing callback: Max callback depth reached ({limit}). Stopping callback execution to prevent infinite loops."
         );

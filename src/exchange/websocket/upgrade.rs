@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::request::Parts;
 use http::{Method, StatusCode};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
@@ -14,7 +13,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use warp::reply::Response;
 
 use crate::js::Object;
-use crate::message::{Peer, Request};
+use crate::message::Request;
 use crate::routing::Pattern;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation};
 
@@ -86,23 +85,22 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 pub fn accept(
     handle: &Arc<EnvironmentHandle>,
     generation: &Arc<Generation>,
-    parts: Parts,
-    peer: Peer,
+    request: &Request,
     upgrade: Option<OnUpgrade>,
 ) -> Response {
     let metrics = &handle.shared.metrics;
     let compiled = &generation.compiled;
-    let Some((index, route)) = find(compiled, parts.uri.path()) else {
+    let Some((index, route)) = find(compiled, request.uri().path()) else {
         metrics.unmatched.count(Refusal::NoRoute.status().as_u16());
         return Refusal::NoRoute.into_response();
     };
-    let response = switch(&parts.method, &parts.headers).unwrap_or_else(Refusal::into_response);
+    let response = switch(request.http_method(), request.header_map()).unwrap_or_else(Refusal::into_response);
     route.metrics.count(response.status().as_u16());
     if let Some(upgrade) = upgrade
         && response.status() == StatusCode::SWITCHING_PROTOCOLS
     {
-        let params = parameters(route, parts.uri.path());
-        let request = Request::handshake(parts, peer, &route.endpoint).with_params(params.into());
+        let params = parameters(route, request.uri().path());
+        let request = request.handshake(&route.endpoint).with_params(params.into());
         let view = RouteView::new(Arc::clone(handle), Arc::clone(generation), index);
         serve(handle, upgrade, Session::new(view, request));
     }

@@ -100,7 +100,7 @@ fn a_message_takes_the_place_of_the_body() {
     let handshake = |content_type: &str| {
         let builder = http::Request::builder().uri("//chat?a[b]=1&a[b]=2").header("content-type", content_type);
         let builder = builder.header("host", "h:1").header("x-forwarded-for", "1.2.3.4").header("cookie", "a=1; a=2");
-        Request::handshake(builder.body(()).unwrap().into_parts().0, peer(), "chat/:id")
+        Request::new(builder.body(()).unwrap().into_parts().0, Bytes::new(), peer()).handshake("chat/:id")
     };
     let json = handshake("application/json");
     let message = json.with_message(r#"{"a":1}"#).with_params(Value::Null);

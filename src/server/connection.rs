@@ -1,0 +1,170 @@
+//! One connection: HTTP/1.1 or h2c by hyper-util's auto builder, from the first byte to the graceful end.
+
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::header::{self, HeaderValue};
+use http::{Request as HttpRequest, StatusCode};
+use hyper::body::{Body as _, Incoming};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_service::Service;
+use warp::reply::Response;
+
+use crate::message::{Peer, Request};
+
+use super::filter::{Handoff, Head, chain};
+use super::head_timer::HeadTimer;
+use super::leaving::{Stage, Watch};
+use super::port::{OpenConnection, Port};
+use super::reply::plain;
+use super::request_line::Mended;
+
+/// A client that does not finish a request's head within this time is cut off, and one that never sends one.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+/// Bytes of a request's head; beyond it the answer is 431.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// What answers the requests of a connection.
+pub trait Serve: Clone + Send + Sync + 'static {
+    /// The answer to one request.
+    fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Response> + Send;
+
+    /// Counts the connection for as long as the guard lives.
+    fn open(&self) -> Option<OpenConnection<'_>> {
+        None
+    }
+}
+
+/// A mock's or the admin API's port.
+#[derive(Clone)]
+pub struct Mock(pub Arc<Port>);
+
+impl Serve for Mock {
+    async fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> Response {
+        if let Some(refusal) = refuse(&request) {
+            return refusal;
+        }
+        let (handoff, body) = hand_over(request, peer);
+        let filter = chain(Arc::clone(&self.0), handoff);
+        into_response(warp::service(filter).call(HttpRequest::new(body)).await)
+    }
+
+    fn open(&self) -> Option<OpenConnection<'_>> {
+        Some(self.0.open())
+    }
+}
+
+/// A plain warp filter.
+#[derive(Clone)]
+pub struct Plain<F>(pub F);
+
+impl<F> Serve for Plain<F>
+where
+    F: warp::Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
+    F::Future: Send,
+{
+    async fn answer(&self, request: HttpRequest<Incoming>, _: Peer) -> Response {
+        into_response(warp::service(self.0.clone()).call(request).await)
+    }
+}
+
+fn into_response(answer: Result<Response, Infallible>) -> Response {
+    match answer {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// What the requests of one connection share.
+struct Shared<S> {
+    serve: S,
+    /// A request has come.
+    begun: AtomicBool,
+    /// Answers tell the client not to use the connection again.
+    parting: AtomicBool,
+}
+
+/// Serves a connection to its end.
+pub async fn serve_stream<T, S>(stream: T, peer: Peer, serve: S, mut watch: Watch)
+where
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: Serve,
+{
+    let shared = Arc::new(Shared { serve, begun: AtomicBool::new(false), parting: AtomicBool::new(false) });
+    let requests = Arc::clone(&shared);
+    let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
+        let shared = Arc::clone(&requests);
+        async move {
+            shared.begun.store(true, Ordering::Relaxed);
+            let is_http1 = request.version() < http::Version::HTTP_2;
+            let mut response = shared.serve.answer(request, peer).await;
+            let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+            if is_http1 && !upgrades && shared.parting.load(Ordering::Relaxed) {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(response)
+        }
+    });
+    let timer = HeadTimer::new(HEAD_TIMEOUT);
+    let silent_until = Instant::now() + HEAD_TIMEOUT;
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    // One buffer and one send for head and body: cheaper than a vector of both for what a mock answers.
+    builder.http1().timer(timer.clone()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD).writev(false);
+    builder.http2().timer(TokioTimer::new());
+    let connection = builder.serve_connection_with_upgrades(TokioIo::new(Mended::new(stream)), service);
+    let mut connection = std::pin::pin!(connection);
+    let _open = shared.serve.open();
+    let mut closing = false;
+    let ended = poll_fn(|context| {
+        let stage = watch.stage(context);
+        if stage > Stage::Serving {
+            shared.parting.store(true, Ordering::Relaxed);
+            if stage == Stage::Over {
+                return Poll::Ready(Err("cut off".into()));
+            }
+            if stage == Stage::Closing && !closing {
+                closing = true;
+                connection.as_mut().graceful_shutdown();
+            }
+        }
+        // hyper's own timeout begins when it knows the version of the protocol, which takes some bytes.
+        if !shared.begun.load(Ordering::Relaxed) && timer.poll(silent_until, context).is_ready() {
+            return Poll::Ready(Err("no request within a minute".into()));
+        }
+        connection.as_mut().poll(context)
+    });
+    if let Err(error) = ended.await {
+        tracing::debug!("connection ended: {error}");
+    }
+}
+
+/// What Node's HTTP server refuses before anybody sees the request.
+fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
+    let headers = request.headers();
+    if *request.method() == http::Method::CONNECT {
+        return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
+    }
+    if request.version() == http::Version::HTTP_11 && !headers.contains_key(header::HOST) {
+        let mut response = plain(StatusCode::BAD_REQUEST, "the Host header is missing");
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        return Some(response);
+    }
+    let expectation = headers.get(header::EXPECT)?;
+    let known = expectation.as_bytes().to_ascii_lowercase().windows(12).any(|w| w == b"100-continue");
+    (!known).then(|| plain(StatusCode::EXPECTATION_FAILED, ""))
+}
+
+/// Takes the head off a request, so that warp carries its body but does not look at the head.
+fn hand_over(mut request: HttpRequest<Incoming>, peer: Peer) -> (Handoff, Incoming) {
+    let upgrade = request.headers().contains_key(header::UPGRADE).then(|| hyper::upgrade::on(&mut request));
+    let (parts, body) = request.into_parts();
+    let has_body = !body.is_end_stream();
+    (Handoff::new(Head { request: Request::new(parts, Bytes::new(), peer), upgrade, has_body }), body)
+}

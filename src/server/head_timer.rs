@@ -1,0 +1,91 @@
+//! The timer of request heads: one tokio timer per connection, whatever the number of requests.
+//!
+//! hyper asks for a new timer before each head and drops it when the head is there. Tokio's own would be put into the
+//! timer wheel and taken out again for each request; here hyper gets a deadline to look at, and the one timer behind
+//! it, once started, is left alone until it fires.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use hyper::rt;
+
+/// The timer of one connection. It must stay in one task: the waker of the first poll is kept.
+#[derive(Debug, Clone)]
+pub struct HeadTimer(Arc<Mutex<Alarm>>);
+
+#[derive(Debug)]
+struct Alarm {
+    sleep: Pin<Box<tokio::time::Sleep>>,
+    /// Whether the task's waker is with the timer.
+    armed: bool,
+}
+
+impl HeadTimer {
+    /// A timer that first fires after this time.
+    pub fn new(first: Duration) -> Self {
+        Self(Arc::new(Mutex::new(Alarm { sleep: Box::pin(tokio::time::sleep(first)), armed: false })))
+    }
+
+    /// Ready when the deadline has passed; the task is woken then.
+    pub fn poll(&self, deadline: Instant, context: &mut Context<'_>) -> Poll<()> {
+        let mut alarm = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if alarm.armed && !alarm.sleep.is_elapsed() {
+                return Poll::Pending;
+            }
+            if alarm.sleep.as_mut().poll(context).is_pending() {
+                alarm.armed = true;
+                return Poll::Pending;
+            }
+            if Instant::now() >= deadline {
+                return Poll::Ready(());
+            }
+            alarm.sleep.as_mut().reset(deadline.into());
+            alarm.armed = false;
+        }
+    }
+}
+
+impl rt::Timer for HeadTimer {
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn rt::Sleep>> {
+        self.sleep_until(Instant::now() + duration)
+    }
+
+    fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn rt::Sleep>> {
+        Box::pin(Deadline { deadline, timer: self.clone() })
+    }
+}
+
+struct Deadline {
+    deadline: Instant,
+    timer: HeadTimer,
+}
+
+impl Future for Deadline {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.timer.poll(self.deadline, context)
+    }
+}
+
+impl rt::Sleep for Deadline {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::rt::Timer as _;
+
+    #[tokio::test]
+    async fn fires_at_the_deadline_and_not_when_the_timer_behind_it_first_fires() {
+        let timer = HeadTimer::new(Duration::from_millis(1));
+        for milliseconds in [20, 40] {
+            let deadline = Instant::now() + Duration::from_millis(milliseconds);
+            timer.sleep_until(deadline).await;
+            assert!(Instant::now() >= deadline);
+        }
+    }
+}
