@@ -131,7 +131,7 @@ fn choose(exchange: &Exchange<'_>, route: &CompiledRoute) -> Result<Option<usize
         route.counter.count();
         return Ok(Some(index));
     }
-    let judge = |number| route.chooser.choose(&Subject { scope: exchange.scope(), number, message: None });
+    let judge = |number| route.chooser.choose(&Subject::new(exchange.scope(), number, None));
     let chosen = if route.chooser.needs_number() {
         route.counter.choose(judge)?
     } else {

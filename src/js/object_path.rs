@@ -2,6 +2,8 @@
 //!
 //! Only own properties are reached: those of objects, and index and `length` of arrays and strings.
 
+use std::borrow::Cow;
+
 use super::{Object, Str, Value, number, text};
 
 /// How far past its end an array may grow by one write. JavaScript would make a sparse array; ours is dense.
@@ -88,6 +90,22 @@ impl Path {
         let mut segments = self.segments.iter();
         let Some(first) = segments.next() else { return data.clone() };
         segments.fold(data.get(&first.key), |value, segment| value.get(&segment.key))
+    }
+
+    /// [`Path::get`] without a copy where the value stands in the data.
+    pub fn find<'v>(&self, data: &'v Value) -> Cow<'v, Value> {
+        let mut at = data;
+        for (i, segment) in self.segments.iter().enumerate() {
+            match at.child(&segment.key) {
+                Some(child) => at = child,
+                // What is left has no place of its own: a length, a character, nothing.
+                None => {
+                    let rest = self.segments.iter().skip(i);
+                    return Cow::Owned(rest.fold(at.clone(), |value, segment| value.get(&segment.key)));
+                }
+            }
+        }
+        Cow::Borrowed(at)
     }
 
     /// The value itself and all that is on the way to the path's end, outermost first.

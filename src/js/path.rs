@@ -1,6 +1,7 @@
 //! Paths as rules, helpers and data buckets write them: JSONPath behind a `$`, dotted paths otherwise;
 //! and the search of a text anywhere in a value.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::jsonpath::{JsonPathError, Query};
@@ -68,6 +69,19 @@ impl ValuePath {
             },
         };
         Ok(Some(found).filter(|v| !v.is_undefined()))
+    }
+
+    /// [`ValuePath::get`] without a copy where the value stands in the data; `Undefined` for nothing.
+    ///
+    /// # Errors
+    /// Where a script of a JSONPath throws.
+    pub fn find<'v>(&self, data: &'v Value) -> Result<Cow<'v, Value>, JsonPathError> {
+        match self {
+            Self::Whole => Ok(Cow::Borrowed(data)),
+            _ if !data.is_typeof_object() => Ok(Cow::Borrowed(data)),
+            Self::Dotted(path) => Ok(path.find(data)),
+            _ => Ok(Cow::Owned(self.get(data)?.unwrap_or_default())),
+        }
     }
 
     /// What the path finds, or the default.

@@ -182,6 +182,14 @@ impl Value {
         }
     }
 
+    /// Whether `String(value)` is this text.
+    pub fn prints_as(&self, text: &str) -> bool {
+        match self {
+            Self::String(own) => own == text,
+            other => other.to_str() == text,
+        }
+    }
+
     /// `a === b`; arrays, objects and SafeStrings are equal only to themselves.
     pub fn strict_eq(&self, other: &Value) -> bool {
         match (self, other) {

@@ -1,7 +1,7 @@
 //! Request headers as Node's `IncomingMessage` and Express' `req.get` show them.
 
 use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue, ValueIter};
 
 use crate::js::{Object, Str, Value};
 
@@ -36,13 +36,46 @@ pub(super) fn express_header(map: &HeaderMap, name: &str) -> Option<Str> {
     joined(map, name)
 }
 
+/// The name of a header that is looked up often: read once.
+#[derive(Debug)]
+pub struct HeaderKey {
+    /// As written.
+    name: Str,
+    /// `None` where no header can have that name, and where one lookup is not enough.
+    key: Option<HeaderName>,
+}
+
+impl HeaderKey {
+    /// A name in any case.
+    pub fn new(name: &str) -> Self {
+        let two_names = name.eq_ignore_ascii_case("referer") || name.eq_ignore_ascii_case("referrer");
+        Self { name: name.into(), key: HeaderName::from_bytes(name.as_bytes()).ok().filter(|_| !two_names) }
+    }
+
+    /// The name as written.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// [`express_header`] by this name.
+    pub(super) fn find(&self, map: &HeaderMap) -> Option<Str> {
+        match &self.key {
+            Some(key) => join(map.get_all(key).iter(), key.as_str()),
+            None => express_header(map, &self.name),
+        }
+    }
+}
+
 /// The header's lines joined as Node joins them; `set-cookie`, an array there, as `String(array)`.
 pub(super) fn joined(map: &HeaderMap, name: &str) -> Option<Str> {
-    let mut lines = map.get_all(name).iter();
+    join(map.get_all(name).iter(), name)
+}
+
+fn join(mut lines: ValueIter<'_, HeaderValue>, name: &str) -> Option<Str> {
     let first = decode(lines.next()?);
-    let value = if is_first_wins(name) {
-        first
-    } else {
+    let value = if let Some(second) = lines.next()
+        && !is_first_wins(name)
+    {
         let separator = if name.eq_ignore_ascii_case("cookie") {
             "; "
         } else if name.eq_ignore_ascii_case("set-cookie") {
@@ -50,7 +83,10 @@ pub(super) fn joined(map: &HeaderMap, name: &str) -> Option<Str> {
         } else {
             ", "
         };
-        lines.fold(first, |all, line| Str::from(format!("{all}{separator}{}", decode(line))))
+        let join = |all, line| Str::from(format!("{all}{separator}{}", decode(line)));
+        lines.fold(join(first, second), join)
+    } else {
+        first
     };
     (!is_dropped(name, &value)).then_some(value)
 }

@@ -7,4 +7,5 @@ pub mod query;
 pub mod reply;
 pub mod request;
 
+pub use headers::HeaderKey;
 pub use request::{Peer, Request};

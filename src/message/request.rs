@@ -12,7 +12,7 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 
-use super::{body, cookies, headers, query};
+use super::{HeaderKey, body, cookies, headers, query};
 use crate::js::{Str, Value};
 
 static NO_BYTES: Bytes = Bytes::new();
@@ -246,6 +246,14 @@ impl Request {
             Kind::Http => headers::express_header(&self.head.header_map, name),
             Kind::WebSocket if name.bytes().any(|b| b.is_ascii_uppercase()) => None,
             Kind::WebSocket => headers::joined(&self.head.header_map, name),
+        }
+    }
+
+    /// [`Request::header`] by a name that was read before.
+    pub fn header_by(&self, key: &HeaderKey) -> Option<Str> {
+        match self.head.kind {
+            Kind::Http => key.find(&self.head.header_map),
+            Kind::WebSocket => self.header(key.name()),
         }
     }
 

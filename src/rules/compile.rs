@@ -1,9 +1,12 @@
 //! A rule as it is kept: templates compiled, constant paths and regular expressions ready.
 
+use std::borrow::Cow;
+
 use crate::environment::model::{self, RuleOperator, RuleTarget, RulesOperator};
 use crate::js::path::ValuePath;
 use crate::js::regex::{Regex, SyntaxError};
 use crate::js::{Str, Value};
+use crate::message::HeaderKey;
 use crate::template::{Scope, Template};
 
 use super::{RuleError, Subject, operator, target};
@@ -31,10 +34,13 @@ impl Text {
     }
 
     /// The rendered text.
-    pub fn render(&self, scope: &Scope<'_>) -> Str {
+    pub fn render(&self, scope: &Scope<'_>) -> Cow<'_, Str> {
         match self.constant() {
-            Some(text) => text.clone(),
-            None => self.template.render(scope).map_or_else(|_| self.source.clone(), Str::from),
+            Some(text) => Cow::Borrowed(text),
+            None => match self.template.render(scope) {
+                Ok(text) => Cow::Owned(Str::from(text)),
+                Err(_) => Cow::Borrowed(&self.source),
+            },
         }
     }
 }
@@ -52,6 +58,8 @@ pub struct Rule {
     pub value: Text,
     /// The modifier as a path, when it is constant.
     pub path: Option<ValuePath>,
+    /// The modifier as the name of a header, when it is constant and one is looked at.
+    pub header: Option<HeaderKey>,
     regex: Option<Result<Regex, SyntaxError>>,
 }
 
@@ -60,13 +68,14 @@ impl Rule {
     pub fn new(rule: &model::Rule) -> Self {
         let (modifier, value) = (Text::new(&rule.modifier), Text::new(&rule.value));
         let path = modifier.constant().filter(|m| !m.is_empty()).map(|m| ValuePath::compile(m));
+        let header = modifier.constant().filter(|_| rule.target == RuleTarget::Header).map(|m| HeaderKey::new(m));
         let regex = match rule.operator {
             RuleOperator::Regex | RuleOperator::RegexI => {
                 value.constant().map(|pattern| Regex::new(pattern, regex_flags(rule.operator)))
             }
             _ => None,
         };
-        Self { target: rule.target, operator: rule.operator, invert: rule.invert, modifier, value, path, regex }
+        Self { target: rule.target, operator: rule.operator, invert: rule.invert, modifier, value, path, header, regex }
     }
 
     /// Whether the rule holds.
@@ -76,7 +85,7 @@ impl Rule {
     pub fn holds(&self, subject: &Subject<'_>) -> Result<bool, RuleError> {
         let outcome = match target::extract(self, subject)? {
             target::Extracted::Fails => false,
-            target::Extracted::Value(value) => operator::judge(self, value, subject)?,
+            target::Extracted::Value(value) => operator::judge(self, &value, subject)?,
         };
         Ok(outcome != self.invert)
     }
@@ -137,10 +146,10 @@ impl RuleSet {
 ///
 /// # Errors
 /// What a JSONPath raises.
-pub fn value_at(rule: &Rule, modifier: &Str, data: &Value) -> Result<Value, RuleError> {
+pub fn value_at<'v>(rule: &Rule, modifier: &Str, data: &'v Value) -> Result<Cow<'v, Value>, RuleError> {
     let found = match &rule.path {
-        Some(path) => path.get(data),
-        None => ValuePath::compile(modifier).get(data),
+        Some(path) => path.find(data),
+        None => ValuePath::compile(modifier).find(data),
     };
-    found.map(Option::unwrap_or_default).map_err(|e| RuleError(e.to_string()))
+    found.map_err(|e| RuleError(e.to_string()))
 }

@@ -9,11 +9,13 @@ pub mod target;
 pub use choose::Chooser;
 pub use compile::{Rule, RuleSet};
 
+use std::cell::OnceCell;
+
+use crate::js::Value;
 use crate::message::Request;
 use crate::template::Scope;
 
 /// What rules are judged against.
-#[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// Request, buckets and variables.
     pub scope: Scope<'a>,
@@ -21,6 +23,15 @@ pub struct Subject<'a> {
     pub number: u64,
     /// The handshake request with a WebSocket message as its body, when rules judge a message.
     pub message: Option<&'a Request>,
+    /// The body as rules see it, once one has asked for it.
+    body: OnceCell<Value>,
+}
+
+impl<'a> Subject<'a> {
+    /// A request, or a message with the handshake behind it.
+    pub fn new(scope: Scope<'a>, number: u64, message: Option<&'a Request>) -> Self {
+        Self { scope, number, message, body: OnceCell::new() }
+    }
 }
 
 /// Why a rule could not be judged; the request then answers 500 with this text.

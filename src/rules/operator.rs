@@ -11,19 +11,20 @@ use super::{RuleError, Subject, schema, target};
 ///
 /// # Errors
 /// When a regular expression is invalid or takes too many steps.
-pub fn judge(rule: &Rule, value: Value, subject: &Subject<'_>) -> Result<bool, RuleError> {
+pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, RuleError> {
     match rule.operator {
         RuleOperator::Null => return Ok(value.is_nullish() || value.as_str() == Some("")),
         RuleOperator::EmptyArray => return Ok(value.as_array().is_some_and(<[Value]>::is_empty)),
         _ if value.is_undefined() => return Ok(false),
         _ => {}
     }
-    let value = if matches!(value, Value::Null) { Value::str("") } else { value };
+    let empty = Value::str("");
+    let value = if matches!(value, Value::Null) { &empty } else { value };
     if rule.operator == RuleOperator::ValidJsonSchema {
         let path = object_path::Path::parse(rule.value.source());
         let targets = target::bucket_targets(subject);
         let found = path.get(&targets);
-        return Ok(found.truthy() && schema::is_valid(&found, &value));
+        return Ok(found.truthy() && schema::is_valid(&found, value));
     }
     let mut scope = subject.scope;
     if let Some(message) = subject.message {
@@ -32,9 +33,9 @@ pub fn judge(rule: &Rule, value: Value, subject: &Subject<'_>) -> Result<bool, R
     let wanted = rule.value.render(&scope);
     match rule.operator {
         RuleOperator::ArrayIncludes if !rule.modifier.source().is_empty() => {
-            Ok(value.as_array().is_some_and(|items| items.iter().any(|item| item.to_str() == wanted)))
+            Ok(value.as_array().is_some_and(|items| items.iter().any(|item| item.prints_as(&wanted))))
         }
-        RuleOperator::Regex | RuleOperator::RegexI => rule.with_regex(&wanted, |regex| match &value {
+        RuleOperator::Regex | RuleOperator::RegexI => rule.with_regex(&wanted, |regex| match value {
             Value::Array(items) => {
                 for item in items.iter() {
                     if test(regex, item)? {
@@ -45,9 +46,9 @@ pub fn judge(rule: &Rule, value: Value, subject: &Subject<'_>) -> Result<bool, R
             }
             other => test(regex, other),
         })?,
-        _ => Ok(match &value {
-            Value::Array(items) => items.iter().any(|item| item.to_str() == wanted),
-            other => other.to_str() == wanted,
+        _ => Ok(match value {
+            Value::Array(items) => items.iter().any(|item| item.prints_as(&wanted)),
+            other => other.prints_as(&wanted),
         }),
     }
 }

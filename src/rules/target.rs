@@ -1,5 +1,7 @@
 //! What a rule looks at.
 
+use std::borrow::Cow;
+
 use crate::environment::model::{RuleOperator, RuleTarget};
 use crate::js::{Object, Str, Value};
 use crate::message::Request;
@@ -8,58 +10,67 @@ use super::compile::{Rule, value_at};
 use super::{RuleError, Subject};
 
 /// What extraction gave.
-pub enum Extracted {
+pub enum Extracted<'v> {
     /// The rule fails whatever the operator is (a cookie without a name).
     Fails,
     /// A value, perhaps `Undefined`.
-    Value(Value),
+    Value(Cow<'v, Value>),
 }
 
 /// The value of a rule's target.
 ///
 /// # Errors
 /// What a JSONPath in the modifier raises.
-pub fn extract(rule: &Rule, subject: &Subject<'_>) -> Result<Extracted, RuleError> {
+pub fn extract<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, RuleError> {
     let modifier = rule.modifier.render(&subject.scope);
-    let Some(request) = subject.scope.request else { return Ok(Extracted::Value(Value::Undefined)) };
-    Ok(Extracted::Value(match rule.target {
-        RuleTarget::RequestNumber => Value::Number(subject.number as f64),
-        RuleTarget::Cookie => {
-            if modifier.is_empty() {
-                return Ok(Extracted::Fails);
-            }
-            request.cookies().get(&modifier)
+    let Some(request) = subject.scope.request else { return Ok(made(Value::Undefined)) };
+    Ok(match rule.target {
+        RuleTarget::RequestNumber => made(Value::Number(subject.number as f64)),
+        RuleTarget::Cookie if modifier.is_empty() => Extracted::Fails,
+        RuleTarget::Cookie => made(request.cookies().get(&modifier)),
+        RuleTarget::Path => made(Value::array(vec![Value::from(request.url()), Value::str(request.original_path())])),
+        RuleTarget::Method => made(Value::str(request.method().to_ascii_lowercase())),
+        RuleTarget::Header if modifier.is_empty() => made(Value::str("")),
+        RuleTarget::Header => {
+            let found = match &rule.header {
+                Some(key) => request.header_by(key),
+                None => request.header(&modifier),
+            };
+            made(found.map_or(Value::Undefined, Value::String))
         }
-        RuleTarget::Path => Value::array(vec![Value::from(request.url()), Value::str(request.original_path())]),
-        RuleTarget::Method => Value::str(request.method().to_ascii_lowercase()),
-        RuleTarget::Header if modifier.is_empty() => Value::str(""),
-        RuleTarget::Header => request.header(&modifier).map_or(Value::Undefined, Value::String),
-        RuleTarget::Templating => Value::String(modifier),
-        RuleTarget::Body => body(rule, &modifier, subject, request)?,
-        RuleTarget::Query if modifier.is_empty() => request.query().clone(),
-        RuleTarget::Query => value_at(rule, &modifier, request.query())?,
-        RuleTarget::Params | RuleTarget::GlobalVar | RuleTarget::DataBucket if modifier.is_empty() => Value::Undefined,
-        RuleTarget::Params => value_at(rule, &modifier, request.params())?,
-        RuleTarget::GlobalVar => value_at(rule, &modifier, &Value::Object(subject.scope.world.globals.snapshot()))?,
-        RuleTarget::DataBucket => value_at(rule, &modifier, &bucket_targets(subject))?,
-    }))
+        RuleTarget::Templating => made(Value::String(modifier.into_owned())),
+        RuleTarget::Body => Extracted::Value(body(rule, &modifier, subject, request)?),
+        RuleTarget::Query if modifier.is_empty() => Extracted::Value(Cow::Borrowed(request.query())),
+        RuleTarget::Query => Extracted::Value(value_at(rule, &modifier, request.query())?),
+        RuleTarget::Params | RuleTarget::GlobalVar | RuleTarget::DataBucket if modifier.is_empty() => {
+            made(Value::Undefined)
+        }
+        RuleTarget::Params => Extracted::Value(value_at(rule, &modifier, request.params())?),
+        RuleTarget::GlobalVar => {
+            made(value_at(rule, &modifier, &Value::Object(subject.scope.world.globals.snapshot()))?.into_owned())
+        }
+        RuleTarget::DataBucket => made(value_at(rule, &modifier, &bucket_targets(subject))?.into_owned()),
+    })
 }
 
-fn body(rule: &Rule, modifier: &Str, subject: &Subject<'_>, request: &Request) -> Result<Value, RuleError> {
-    if let Some(message) = subject.message {
-        return if modifier.is_empty() {
-            Ok(Value::String(message.string_body()))
-        } else {
-            value_at(rule, modifier, &parsed_or_text(message))
-        };
-    }
+fn made(value: Value) -> Extracted<'static> {
+    Extracted::Value(Cow::Owned(value))
+}
+
+fn body<'v>(
+    rule: &Rule,
+    modifier: &Str,
+    subject: &'v Subject<'_>,
+    request: &Request,
+) -> Result<Cow<'v, Value>, RuleError> {
+    let of = subject.message.unwrap_or(request);
+    let parsed = || subject.body.get_or_init(|| parsed_or_text(of));
     if !modifier.is_empty() {
-        return value_at(rule, modifier, &parsed_or_text(request));
+        return value_at(rule, modifier, parsed());
     }
-    match rule.operator {
-        RuleOperator::Equals | RuleOperator::Regex | RuleOperator::RegexI => Ok(Value::String(request.string_body())),
-        _ => Ok(parsed_or_text(request)),
-    }
+    let is_text = subject.message.is_some()
+        || matches!(rule.operator, RuleOperator::Equals | RuleOperator::Regex | RuleOperator::RegexI);
+    Ok(if is_text { Cow::Owned(Value::String(of.string_body())) } else { Cow::Borrowed(parsed()) })
 }
 
 /// The parsed body where rules may look into it (the content type is matched with case here, unlike when

@@ -96,7 +96,7 @@ impl RouteView {
     /// The response that answers; `None` when there is none, or a rule cannot be judged.
     pub fn choose(&self, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
         let chooser = &self.route().chooser;
-        let chosen = chooser.choose(&Subject { scope: self.scope(request), number, message });
+        let chosen = chooser.choose(&Subject::new(self.scope(request), number, message));
         chosen.unwrap_or_else(|error| {
             super::log::serving_error(self, &error);
             None
