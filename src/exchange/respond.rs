@@ -38,7 +38,7 @@ pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
         draft.headers.insert(name.clone(), value.clone());
     }
     if response.source.body_type == BodyType::File && !response.source.file_path.is_empty() {
-        return file::respond(exchange, chosen, draft).await;
+        return Box::pin(file::respond(exchange, chosen, draft)).await;
     }
     match content(exchange, chosen, &mut draft) {
         Ok(source) => serve(exchange, chosen, draft, source),

@@ -31,7 +31,7 @@ pub async fn collect<B: Buf>(stream: impl Stream<Item = Result<B, warp::Error>>,
         size += chunk.remaining() as u64;
         if limit > 0 && size > limit {
             drop((first, rest));
-            drain(stream).await;
+            Box::pin(drain(stream)).await;
             return Collected::TooLarge;
         }
         let chunk = chunk.copy_to_bytes(chunk.remaining());

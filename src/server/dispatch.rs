@@ -40,29 +40,31 @@ pub async fn dispatch<B: Buf>(
     let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
     let wire = Wire::of(head.request.header_map());
     let path = head.request.uri().path();
-    if !admin::is_admin_path(path) {
-        return mock(site, head, body, None, wire, began).await;
-    }
-    if site.admin_elsewhere {
-        discard(&head, body).await;
-        return reply::into_response(not_found::page(Draft::default(), &head.request), wire);
-    }
-    let Some(admin) = &site.admin else { return mock(site, head, body, None, wire, began).await };
-    match admin.gate(&site.handle, &head.request) {
-        Gate::Closed(answer) => {
-            site.handle.shared.metrics.admin.count(answer.status);
+    let mut passed = None;
+    if admin::is_admin_path(path) {
+        if site.admin_elsewhere {
             discard(&head, body).await;
-            reply::into_response(answer, wire)
+            return reply::into_response(not_found::page(Draft::default(), &head.request), wire);
         }
-        Gate::Open(headers) => mock(site, head, body, Some((admin, headers)), wire, began).await,
+        if let Some(admin) = &site.admin {
+            match admin.gate(&site.handle, &head.request) {
+                Gate::Closed(answer) => {
+                    site.handle.shared.metrics.admin.count(answer.status);
+                    discard(&head, body).await;
+                    return reply::into_response(answer, wire);
+                }
+                Gate::Open(headers) => passed = Some((admin, headers)),
+            }
+        }
     }
+    mock(site, head, body, passed, wire, began).await
 }
 
 /// Reads a body that nobody wants, so that the client sees the answer and not a reset; one that is only announced
 /// (`Expect: 100-continue`) is left with the client.
 pub async fn discard<B: Buf>(head: &Head, body: impl Stream<Item = Result<B, warp::Error>>) {
     if head.has_body && !head.request.header_map().contains_key(header::EXPECT) {
-        body::drain(body).await;
+        Box::pin(body::drain(body)).await;
     }
 }
 

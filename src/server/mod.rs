@@ -6,7 +6,7 @@ pub mod connection;
 pub mod dispatch;
 pub mod filter;
 mod head_timer;
-mod leaving;
+pub mod leaving;
 pub mod listener;
 pub mod management;
 pub mod metrics_text;

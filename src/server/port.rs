@@ -27,7 +27,7 @@ impl Port {
     ) -> Response {
         match self {
             Self::Mock(site) => dispatch::dispatch(site, handoff, body).await,
-            Self::Admin(admin) => admin.answer(handoff, body).await,
+            Self::Admin(admin) => Box::pin(admin.answer(handoff, body)).await,
         }
     }
 

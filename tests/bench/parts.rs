@@ -1,0 +1,101 @@
+//! The parts of an exchange, one by one.
+
+use std::sync::Arc;
+
+use divan::{Bencher, black_box};
+use serde_json::{Value, json};
+use sidemock::crud::{self, CrudKey, CrudRequest};
+use sidemock::js;
+use sidemock::message::reply::Headers;
+use sidemock::routing::CrudOperation;
+use sidemock::rules::Subject;
+use sidemock::runtime::{EnvironmentHandle, RecordedBody, Sent, Transaction};
+use sidemock::state::Bucket;
+use sidemock::state::bucket::Content;
+use sidemock::template::{Scope, Template};
+
+use crate::world;
+
+fn scope<'a>(handle: &'a EnvironmentHandle, site: &'a sidemock::template::Site) -> Scope<'a> {
+    Scope { world: &handle.shared.world, site, buckets: &[], request: None, status: None }
+}
+
+#[divan::bench(args = [10, 100, 1_000, 10_000])]
+fn route_match(bencher: Bencher<'_, '_>, routes: usize) {
+    let generation = world::handle(&world::routes(routes), &json!([])).current();
+    let table = &generation.compiled.table;
+    bencher.bench(|| table.candidates("GET", black_box("/last/profile")).count());
+}
+
+#[divan::bench]
+fn template_render(bencher: Bencher<'_, '_>) {
+    let handle = world::handle(&json!([]), &json!([]));
+    let template =
+        Template::compile("{{#repeat 3}}{{@index}}: {{uppercase (concat 'a' 'b')}} {{int 1 9}}\n{{/repeat}}");
+    let site = Default::default();
+    bencher.bench(|| template.render(&scope(&handle, &site)).expect("rendered"));
+}
+
+#[divan::bench]
+fn rule_choose(bencher: Bencher<'_, '_>) {
+    let responses: Vec<Value> = (0..20)
+        .map(|i| {
+            let mut response = world::response(&i.to_string(), "{}");
+            response["default"] = (i == 0).into();
+            response["rules"] = json!([
+                {"target": "header", "modifier": "Accept", "value": "*/*", "operator": "equals", "invert": false},
+                {"target": "body", "modifier": "order.tier", "value": format!("t{i}"), "operator": "equals", "invert": false},
+            ]);
+            response["rulesOperator"] = "AND".into();
+            response
+        })
+        .collect();
+    let generation = world::handle(&json!([world::route(1, "r", responses.into())]), &json!([])).current();
+    let handle = world::handle(&json!([]), &json!([]));
+    let (chooser, site) = (&generation.compiled.routes[0].chooser, Default::default());
+    bencher.with_inputs(|| world::request("POST", "/r", r#"{"order": {"tier": "t19"}}"#)).bench_values(|request| {
+        let scope = Scope { request: Some(&request), ..scope(&handle, &site) };
+        assert_eq!(chooser.choose(&Subject::new(scope, 1, None)).expect("chosen"), Some(19));
+    });
+}
+
+#[divan::bench]
+fn crud_list(bencher: Bencher<'_, '_>) {
+    let content = Content { value: js::Value::array(world::items(1_000)), parsed: true, valid_json: true };
+    let bucket = Bucket::new("0", "items", "Items", content);
+    let key = CrudKey::new("id", "");
+    bencher
+        .with_inputs(|| world::request("GET", "/items?category_eq=c2&price_gte=100&sort=price&page=2&limit=20", ""))
+        .bench_values(|request| {
+            let call = CrudRequest {
+                operation: CrudOperation::Get,
+                key: &key,
+                id: "",
+                query: request.query(),
+                body: request.body(),
+                string_body: "",
+            };
+            crud::run(&bucket, &call, &mut |_| None).expect("a list").body
+        });
+}
+
+#[divan::bench]
+fn record_transaction(bencher: Bencher<'_, '_>) {
+    let handle = world::handle(&json!([]), &json!([]));
+    let headers = Arc::new(http::HeaderMap::new());
+    bencher.with_inputs(|| world::request("GET", "/last/profile", "")).bench_values(|request| {
+        let body = RecordedBody::Bytes { bytes: bytes::Bytes::from_static(b"{}"), truncated: false };
+        let sent = Sent { status: 200, headers: Headers::Shared(headers.clone()), body, proxied: false };
+        handle.shared.record(1_024, Transaction::new(request, RecordedBody::Missing, None, sent));
+    });
+}
+
+#[divan::bench(args = [300, 4_096, 100_000])]
+fn parse_json_body(bencher: Bencher<'_, '_>, bytes: usize) {
+    let line = json!({"sku": "sku-1", "qty": 1, "price": 9.5, "text": "lorem ipsum dolor sit amet"});
+    let body = json!({"items": vec![line; bytes / 75]}).to_string();
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&body))
+        .with_inputs(|| world::request("POST", "/", &body))
+        .bench_values(|request| request.body().is_typeof_object());
+}
