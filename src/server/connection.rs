@@ -1,13 +1,15 @@
 //! One connection: HTTP/1.1 or h2c by hyper-util's auto builder, from the first byte to the graceful end.
 
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
+use std::future::{Future, poll_fn, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use futures_util::TryFutureExt;
+use futures_util::future::Either;
 use http::header::{self, HeaderValue};
 use http::{Request as HttpRequest, StatusCode};
 use hyper::body::{Body as _, Incoming};
@@ -31,10 +33,13 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Bytes of a request's head; beyond it the answer is 431.
 const MAX_HEAD: usize = 64 * 1024;
 
+/// What warp answers.
+pub type Answer = Result<Response, Infallible>;
+
 /// What answers the requests of a connection.
 pub trait Serve: Clone + Send + Sync + 'static {
-    /// The answer to one request.
-    fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Response> + Send;
+    /// The answer to one request. What can be done at once is done before the future is made: hyper moves it about.
+    fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<Self>;
 
     /// Counts the connection for as long as the guard lives.
     fn open(&self) -> Option<OpenConnection<'_>> {
@@ -47,13 +52,13 @@ pub trait Serve: Clone + Send + Sync + 'static {
 pub struct Mock(pub Arc<Port>);
 
 impl Serve for Mock {
-    async fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> Response {
+    fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<> {
         if let Some(refusal) = refuse(&request) {
-            return refusal;
+            return Either::Left(ready(Ok(refusal)));
         }
         let (handoff, body) = hand_over(request, peer);
         let filter = chain(Arc::clone(&self.0), handoff);
-        into_response(warp::service(filter).call(HttpRequest::new(body)).await)
+        Either::Right(warp::service(filter).call(HttpRequest::new(body)))
     }
 
     fn open(&self) -> Option<OpenConnection<'_>> {
@@ -70,15 +75,8 @@ where
     F: warp::Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
     F::Future: Send,
 {
-    async fn answer(&self, request: HttpRequest<Incoming>, _: Peer) -> Response {
-        into_response(warp::service(self.0.clone()).call(request).await)
-    }
-}
-
-fn into_response(answer: Result<Response, Infallible>) -> Response {
-    match answer {
-        Ok(response) => response,
-        Err(never) => match never {},
+    fn answer(&self, request: HttpRequest<Incoming>, _: Peer) -> impl Future<Output = Answer> + Send + use<F> {
+        warp::service(self.0.clone()).call(request)
     }
 }
 
@@ -101,16 +99,15 @@ where
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let shared = Arc::clone(&requests);
-        async move {
-            shared.begun.store(true, Ordering::Relaxed);
-            let is_http1 = request.version() < http::Version::HTTP_2;
-            let mut response = shared.serve.answer(request, peer).await;
+        shared.begun.store(true, Ordering::Relaxed);
+        let is_http1 = request.version() < http::Version::HTTP_2;
+        shared.serve.answer(request, peer).map_ok(move |mut response| {
             let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
             if is_http1 && !upgrades && shared.parting.load(Ordering::Relaxed) {
                 response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
-            Ok::<_, Infallible>(response)
-        }
+            response
+        })
     });
     let timer = HeadTimer::new(HEAD_TIMEOUT);
     let silent_until = Instant::now() + HEAD_TIMEOUT;
