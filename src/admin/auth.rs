@@ -10,6 +10,8 @@ use percent_encoding::percent_decode_str;
 use rand::Rng as _;
 use subtle::ConstantTimeEq;
 
+use crate::message::target::as_sent;
+
 /// The token of one environment. It can be exchanged while it is in use; it is never printed by accident.
 pub struct Token(ArcSwap<String>);
 
@@ -49,7 +51,7 @@ pub fn is_authorised(token: &Token, parts: &Parts) -> bool {
     if !is_events {
         return false;
     }
-    query_token(parts.uri.query().unwrap_or_default()).is_some_and(|provided| token.accepts(provided.trim()))
+    query_token(&as_sent(parts.uri.query().unwrap_or_default())).is_some_and(|provided| token.accepts(provided.trim()))
 }
 
 /// The credential of a bearer header: scheme in any case, blanks around tolerated.

@@ -6,5 +6,6 @@ pub mod headers;
 pub mod query;
 pub mod reply;
 pub mod request;
+pub mod target;
 
 pub use request::{Peer, Request};

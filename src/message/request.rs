@@ -12,6 +12,7 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, Method, Version};
 
+use super::target::as_sent;
 use super::{body, cookies, headers, query};
 use crate::js::{Str, Value};
 
@@ -84,13 +85,13 @@ impl Request {
             if let (None, Some(authority)) = (parts.headers.get(HOST), parts.uri.authority()) {
                 parts.headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
             }
-            Str::new(parts.uri.path_and_query().map_or("/", |target| target.as_str()))
+            Str::new(as_sent(parts.uri.path_and_query().map_or("/", |target| target.as_str())))
         } else if parts.uri.scheme().is_none()
             && let Some(target) = parts.uri.path_and_query()
         {
-            Str::new(target.as_str())
+            Str::new(as_sent(target.as_str()))
         } else {
-            Str::from(parts.uri.to_string())
+            Str::new(as_sent(&parts.uri.to_string()))
         };
         let url = if kind == Kind::Http { collapse_slashes(&target) } else { target.clone() };
         let head = Head {

@@ -12,6 +12,7 @@ use warp::reply::Response;
 
 use crate::admin::{self, Admin, Gate};
 use crate::message::Request;
+use crate::message::target::as_sent;
 use crate::runtime::EnvironmentHandle;
 
 use super::body::{self, Collected};
@@ -52,7 +53,7 @@ impl AdminPort {
             return self.refuse(head, body, StatusCode::NOT_FOUND, "only the admin API is served here").await;
         }
         let environments = self.environments.administered();
-        let Some((handle, admin)) = pick(&environments, head.parts.uri.query().unwrap_or_default()) else {
+        let Some((handle, admin)) = pick(&environments, &as_sent(head.parts.uri.query().unwrap_or_default())) else {
             let known =
                 environments.iter().any(|(handle, admin)| matches!(admin.gate(handle, &head.parts), Gate::Open(_)));
             let (status, text) = match (environments.is_empty(), known) {

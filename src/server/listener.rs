@@ -21,6 +21,7 @@ use tower_service::Service;
 use crate::message::Peer;
 
 use super::filter::{Handoff, Head, chain};
+use super::framing::Framing;
 use super::port::Port;
 use super::reply::plain;
 use super::request_line::Mended;
@@ -261,8 +262,12 @@ where
 {
     let filter = warp::service(chain(Arc::clone(&shared.port)));
     let leaving = Arc::clone(&shared.leaving);
+    let framing = Arc::<Framing>::default();
+    let stream = Mended::new(stream, Arc::clone(&framing));
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
+        framing.begins(request.body());
         let mut filter = filter.clone();
+        let framing = Arc::clone(&framing);
         let leaving = Arc::clone(&leaving);
         async move {
             if let Some(refusal) = refuse(&request) {
@@ -272,6 +277,9 @@ where
             let answer: Result<HttpResponse<_>, std::convert::Infallible> = filter.call(hand_over(request, peer)).await;
             answer.map(|mut response| {
                 let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+                if upgrades {
+                    framing.switches();
+                }
                 if is_http1 && !upgrades && leaving.load(Ordering::Relaxed) {
                     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }
@@ -282,7 +290,7 @@ where
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEAD);
     builder.http2().timer(TokioTimer::new());
-    let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(Mended::new(stream)), service));
+    let connection = watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
     let _open = shared.port.open();
     tokio::select! {
         ended = connection => {

@@ -4,6 +4,7 @@ pub mod admin_port;
 pub mod body;
 pub mod dispatch;
 pub mod filter;
+pub mod framing;
 pub mod listener;
 pub mod management;
 pub mod metrics_text;
