@@ -10,6 +10,7 @@ use rand::Rng as _;
 use subtle::ConstantTimeEq;
 
 use crate::message::Request;
+use crate::message::target::as_sent;
 
 /// The token of one environment. It can be exchanged while it is in use; it is never printed by accident.
 pub struct Token(ArcSwap<String>);
@@ -50,7 +51,8 @@ pub fn is_authorised(token: &Token, request: &Request) -> bool {
     if !is_events {
         return false;
     }
-    query_token(request.uri().query().unwrap_or_default()).is_some_and(|provided| token.accepts(provided.trim()))
+    query_token(&as_sent(request.uri().query().unwrap_or_default()))
+        .is_some_and(|provided| token.accepts(provided.trim()))
 }
 
 /// The credential of a bearer header: scheme in any case, blanks around tolerated.

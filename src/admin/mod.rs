@@ -18,6 +18,7 @@ use http::header::HeaderMap;
 
 use crate::exchange::Answer;
 use crate::message::Request;
+use crate::message::target::as_sent;
 use crate::routing::decode;
 use crate::runtime::EnvironmentHandle;
 
@@ -92,7 +93,7 @@ impl Admin {
         // Express decodes what stands behind the prefix before it looks for a resource.
         let path = request.uri().path();
         if decode::path_is_malformed(path) {
-            let message = decode::malformed_message(path.get(PREFIX.len()..).unwrap_or_default());
+            let message = decode::malformed_message(&as_sent(path.get(PREFIX.len()..).unwrap_or_default()));
             return Gate::Closed(reply::text(500, message).with(headers));
         }
         Gate::Open(headers)

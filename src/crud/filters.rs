@@ -17,10 +17,16 @@ pub(super) struct Filter<'q> {
 /// Regular expressions that one request may bring: each costs memory and time.
 const MAX_EXPRESSIONS: usize = 16;
 
+/// Why a regular expression is not run.
+enum Refused {
+    Invalid(SyntaxError),
+    Runaway,
+}
+
 enum Test<'q> {
     Equal { to: &'q Value, as_number: Option<f64>, negated: bool },
     Relation { to: &'q Value, holds: fn(Ordering) -> bool },
-    Regex(Result<Regex, SyntaxError>),
+    Regex(Result<Regex, Refused>),
 }
 
 impl<'q> Filter<'q> {
@@ -33,7 +39,7 @@ impl<'q> Filter<'q> {
         let mut expressions = 0;
         for (parameter, value) in query.as_object().into_iter().flat_map(|o| o.iter()) {
             let Some(filter) = Self::new(parameter, value) else { continue };
-            expressions += usize::from(matches!(filter.test, Test::Regex(_)));
+            expressions += usize::from(filter.is_expression());
             if expressions > MAX_EXPRESSIONS {
                 return Err(CrudError::TooManyExpressions(MAX_EXPRESSIONS));
             }
@@ -48,8 +54,7 @@ impl<'q> Filter<'q> {
             return None;
         }
         let relation = |holds| Test::Relation { to: value, holds };
-        let regex =
-            |before: &str, after: &str| Test::Regex(Regex::new(&format!("{before}{}{after}", value.to_str()), "i"));
+        let regex = |before: &str, after: &str| Test::Regex(compile(&format!("{before}{}{after}", value.to_str())));
         let test = match suffix {
             "eq" | "ne" => Test::Equal { to: value, as_number: leading_number(value), negated: suffix == "ne" },
             "gt" => relation(Ordering::is_gt),
@@ -77,11 +82,25 @@ impl<'q> Filter<'q> {
             Test::Regex(Ok(regex)) => regex
                 .is_match(&data.to_str())
                 .map_err(|reason| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason }),
-            Test::Regex(Err(reason)) => {
-                Err(CrudError::InvalidFilter { parameter: self.parameter.to_owned(), reason: reason.clone() })
+            Test::Regex(Err(refused)) => {
+                let parameter = self.parameter.to_owned();
+                Err(match refused {
+                    Refused::Invalid(reason) => CrudError::InvalidFilter { parameter, reason: reason.clone() },
+                    Refused::Runaway => CrudError::NestedRepetitions { parameter },
+                })
             }
         }
     }
+
+    /// Whether it runs a regular expression.
+    pub(super) fn is_expression(&self) -> bool {
+        matches!(self.test, Test::Regex(_))
+    }
+}
+
+fn compile(pattern: &str) -> Result<Regex, Refused> {
+    let regex = Regex::new(pattern, "i").map_err(Refused::Invalid)?;
+    if regex.is_runaway() { Err(Refused::Runaway) } else { Ok(regex) }
 }
 
 /// `Number(value)`, provided that `parseFloat` sees a number in it too.

@@ -1,6 +1,7 @@
 //! The list of all items: search, filters, sort, pages. Works on indexes; only the page becomes JSON.
 
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use super::filters::Filter;
 use super::search::Search;
@@ -8,10 +9,14 @@ use super::sort::sort;
 use super::{CrudError, CrudReply};
 use crate::js::{Value, json, number};
 
+/// How long the regular expressions of one request may take over all items: a single match is bounded by its steps, but
+/// there may be any number of items.
+const EXPRESSION_TIME: Duration = Duration::from_secs(2);
+
 /// Lists the items of an array as the query asks.
 ///
 /// # Errors
-/// When an item meets a filter that is no regular expression or runs away.
+/// When an item meets a filter that is no regular expression or runs away, or the filters take too long.
 pub(super) fn list(items: &[Value], query: &Value) -> Result<CrudReply, CrudError> {
     let selected = select(items, query)?;
     let filtered = selected.as_ref().map_or(items.len(), Vec::len);
@@ -35,10 +40,14 @@ fn select(items: &[Value], query: &Value) -> Result<Option<Vec<usize>>, CrudErro
     if search.is_none() && filters.is_empty() && sort_by.as_str().is_none() {
         return Ok(None);
     }
+    let began = filters.iter().any(Filter::is_expression).then(Instant::now);
     let mut indexes = Vec::new();
     'items: for (index, item) in items.iter().enumerate() {
         if search.as_ref().is_some_and(|s| !s.finds(item)) {
             continue;
+        }
+        if began.is_some_and(|began| began.elapsed() > EXPRESSION_TIME) {
+            return Err(CrudError::SlowFilters(EXPRESSION_TIME));
         }
         for filter in &filters {
             if !filter.keeps(item)? {

@@ -14,6 +14,8 @@ mod write;
 pub use key::CrudKey;
 pub use write::write;
 
+use std::time::Duration;
+
 use crate::js::object_path::PathError;
 use crate::js::regex::{StepLimit, SyntaxError};
 use crate::js::{Value, json};
@@ -65,6 +67,18 @@ pub enum CrudError {
     /// More regular expressions than one request may bring.
     #[error("A request may bring {0} filters with regular expressions at the most")]
     TooManyExpressions(usize),
+    /// A filter that the reference's engine may never come to an end with.
+    #[error(
+        "The filter {parameter} is refused: in its regular expression a repetition without bound contains another one, \
+         as in (a+)+, which may take exponential time"
+    )]
+    NestedRepetitions {
+        /// The query parameter.
+        parameter: String,
+    },
+    /// Filters that take too long over a list.
+    #[error("The filters were stopped: their regular expressions took more than {} s over the list", .0.as_secs())]
+    SlowFilters(Duration),
     /// A filter that backtracks without end.
     #[error("The filter {parameter} was stopped: {reason}")]
     RunawayFilter {

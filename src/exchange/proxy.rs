@@ -8,7 +8,7 @@ use std::io;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::{Method, Request as HttpRequest, Response, Uri, Version};
+use http::{Method, Request as HttpRequest, Response, Version};
 use http_body_util::BodyDataStream;
 use hyper::body::Incoming;
 
@@ -17,7 +17,7 @@ use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
 use crate::runtime::client::{self, OutgoingBody};
 use crate::runtime::headers::to_header_value;
-use crate::runtime::upstream::Upstream;
+use crate::runtime::upstream::{Address, Upstream};
 use crate::runtime::{RecordedBody, redact};
 
 use super::pipeline::Exchange;
@@ -61,24 +61,25 @@ fn is_below_admin(path: &str) -> bool {
 }
 
 /// Sends the request; a safe one once more, when a pooled connection turns out to have ended.
-async fn send(exchange: &Exchange<'_>, upstream: &Upstream, address: &Uri) -> Result<Response<Incoming>, String> {
+async fn send(exchange: &Exchange<'_>, upstream: &Upstream, address: &Address) -> Result<Response<Incoming>, String> {
     let client = exchange.handle.shared.client();
     let headers = request_headers(exchange, upstream);
     let request = || {
         let mut request: HttpRequest<OutgoingBody> =
             HttpRequest::new(client::full(exchange.request.body_bytes().clone()));
         *request.method_mut() = exchange.request.http_method().clone();
-        *request.uri_mut() = address.clone();
+        *request.uri_mut() = address.uri.clone();
         *request.version_mut() = Version::HTTP_11;
         *request.headers_mut() = headers.clone();
         request
     };
-    let mut sent = client.send(request()).await;
+    let raw = address.raw.as_deref();
+    let mut sent = client.send_to(request(), raw).await;
     let safe = matches!(*exchange.request.http_method(), Method::GET | Method::HEAD);
-    if sent.as_ref().is_err_and(|error| safe && broke_off(error)) {
-        sent = client.send(request()).await;
+    if sent.as_ref().is_err_and(|error| safe && broke_off(error.as_ref())) {
+        sent = client.send_to(request(), raw).await;
     }
-    sent.map_err(|error| describe(&error, upstream))
+    sent.map_err(|error| describe(error.as_ref(), upstream))
 }
 
 /// The request's headers as Node joins them, then those that the environment adds.

@@ -6,6 +6,7 @@ pub mod headers;
 pub mod query;
 pub mod reply;
 pub mod request;
+pub mod target;
 
 pub use headers::HeaderKey;
 pub use request::{Peer, Request};

@@ -4,6 +4,7 @@
 //! and then kept. A WebSocket handshake is a request too: each message it brings is a copy of the
 //! handshake that shares the parsed head and carries the message as its body.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
@@ -12,6 +13,7 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 
+use super::target::as_sent;
 use super::{HeaderKey, body, cookies, headers, query};
 use crate::js::{Str, Value};
 
@@ -96,11 +98,18 @@ impl Request {
             headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
         }
         let is_origin_form = version == Version::HTTP_2 || (uri.scheme().is_none() && uri.path_and_query().is_some());
+        let target = if is_origin_form {
+            let target = uri.path_and_query().map_or("/", |target| target.as_str());
+            // Borrowed: it is what was sent.
+            Some(as_sent(target)).filter(|sent| matches!(sent, Cow::Owned(_))).map(Str::from)
+        } else {
+            Some(Str::new(as_sent(&uri.to_string())))
+        };
         let mut head = Head {
             kind: Kind::Http,
             method,
             version,
-            target: (!is_origin_form).then(|| Str::from(uri.to_string())),
+            target,
             uri,
             url: None,
             path: 0,

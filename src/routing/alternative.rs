@@ -62,6 +62,7 @@ impl Alternative {
         // Text since the last capture, and text since the last wildcard as long as only texts followed it.
         let mut since = String::new();
         let mut since_wildcard = String::new();
+        let wildcard_follows = wildcard_follows(row);
         for (i, token) in row.iter().enumerate() {
             match token {
                 Token::Text(text) => {
@@ -87,7 +88,8 @@ impl Alternative {
                         let since_wildcard = std::mem::take(&mut since_wildcard);
                         wildcard_extent(&seen, before, since_wildcard)
                     } else {
-                        parameter_extent(&seen, before, after)
+                        let wildcard_follows = wildcard_follows.get(i).is_some_and(|follows| *follows);
+                        parameter_extent(&seen, before, wildcard_follows, after)
                     };
                     if *wildcard {
                         seen.wildcard = true;
@@ -207,11 +209,16 @@ impl Capture {
 }
 
 /// How far a parameter reaches, given the text since the capture before it and what follows it.
-fn parameter_extent(seen: &Seen, before: String, after: &[&Token]) -> (Stops, Option<Otherwise>) {
+fn parameter_extent(
+    seen: &Seen,
+    before: String,
+    wildcard_follows: bool,
+    after: &[&Token],
+) -> (Stops, Option<Otherwise>) {
     let slash = || "/".to_owned();
     if seen.wildcard {
         (stops([slash(), before]), None)
-    } else if wildcard_in_segment(after) {
+    } else if wildcard_follows {
         (stops([slash(), text_at_start(after)]), None)
     } else if seen.parameter {
         (stops([slash(), before.clone()]), Some(Otherwise::Text(before)))
@@ -235,15 +242,20 @@ fn stops<const N: usize>(texts: [String; N]) -> Stops {
     texts.into_iter().filter(|t| !t.is_empty()).collect()
 }
 
-fn wildcard_in_segment(tokens: &[&Token]) -> bool {
-    for token in tokens {
+/// For each token whether a wildcard follows in the same segment. Told for all at once, from the end: a segment may
+/// have thousands of parameters.
+fn wildcard_follows(row: &[&Token]) -> Vec<bool> {
+    let mut follows = vec![false; row.len()];
+    let mut wildcard = false;
+    for (token, follows) in row.iter().zip(&mut follows).rev() {
+        *follows = wildcard;
         match token {
-            Token::Capture { wildcard: true, .. } => return true,
-            Token::Text(text) if text.contains('/') => return false,
+            Token::Capture { wildcard: true, .. } => wildcard = true,
+            Token::Text(text) if text.contains('/') => wildcard = false,
             _ => {}
         }
     }
-    false
+    follows
 }
 
 fn text_at_start(tokens: &[&Token]) -> String {

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use futures_util::future::poll_fn;
+use http::{Request, Response, Uri};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
+use hyper::client::conn::http1;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{self, Error};
@@ -20,8 +22,10 @@ use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use tower_service::Service;
 
 use super::Options;
+use super::raw_line::{self, RawLine};
 
 /// How long a connection may take to open.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -38,9 +42,15 @@ pub fn full(bytes: Bytes) -> OutgoingBody {
     Full::new(bytes).map_err(|never| match never {}).boxed()
 }
 
+/// Why there is no answer.
+pub type SendError = Box<dyn std::error::Error + Send + Sync>;
+
 /// The client. Clones share the pool.
 #[derive(Clone)]
-pub struct Client(legacy::Client<HttpsConnector<HttpConnector>, OutgoingBody>);
+pub struct Client {
+    pool: legacy::Client<HttpsConnector<HttpConnector>, OutgoingBody>,
+    connector: HttpsConnector<HttpConnector>,
+}
 
 impl Client {
     /// A client that trusts the web's authorities and those of the operator, or anybody if the operator says so.
@@ -57,12 +67,12 @@ impl Client {
                 builder.with_webpki_roots().https_or_http().enable_http1().wrap_connector(tcp)
             }
         };
-        let client = legacy::Client::builder(TokioExecutor::new())
+        let pool = legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(IDLE_PER_HOST)
-            .build(connector);
-        Self(client)
+            .build(connector.clone());
+        Self { pool, connector }
     }
 
     /// Sends a request; its URI is absolute. A missing `Host` is added.
@@ -70,7 +80,31 @@ impl Client {
     /// # Errors
     /// When no connection can be had, or it breaks before the head of the answer has come.
     pub async fn send(&self, request: Request<OutgoingBody>) -> Result<Response<Incoming>, Error> {
-        self.0.request(request).await
+        self.pool.request(request).await
+    }
+
+    /// Sends a request, to this path and query where no URI can hold them: then over a connection of its own.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; or when the path and query would end the request line.
+    pub async fn send_to(
+        &self,
+        mut request: Request<OutgoingBody>,
+        raw: Option<&str>,
+    ) -> Result<Response<Incoming>, SendError> {
+        let Some(raw) = raw else { return Ok(self.send(request).await?) };
+        if raw.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
+            return Err("the path of the request contains unescaped characters".into());
+        }
+        let mut connector = self.connector.clone();
+        poll_fn(|context| connector.poll_ready(context)).await?;
+        let stream = connector.call(request.uri().clone()).await?;
+        *request.uri_mut() = Uri::from_static(raw_line::INSTEAD);
+        let stream = RawLine::new(stream, request.method(), raw);
+        let (mut sender, connection) = http1::handshake(stream).await?;
+        // It ends with the answer's body, as nobody sends over it again.
+        tokio::spawn(connection);
+        Ok(sender.send_request(request).await?)
     }
 }
 

@@ -24,6 +24,8 @@ const MAX_BUCKET_EVENTS: usize = 1_000;
 const MAX_CALLBACKS: usize = 256;
 /// Callbacks that may wait for their latency to pass, those being sent included.
 const MAX_WAITING_CALLBACKS: usize = 8_192;
+/// Bytes that these may hold together.
+pub const MAX_WAITING_CALLBACK_BYTES: u32 = 64 << 20;
 
 /// Transactions up to this weight are held for slow subscribers; heavier ones only while the journal holds them.
 const HELD_BYTES: usize = 64 * 1024;
@@ -81,6 +83,8 @@ pub struct Shared {
     pub callbacks_in_flight: Arc<Semaphore>,
     /// Room for callbacks not yet done.
     pub callbacks_waiting: Arc<Semaphore>,
+    /// Room for what these hold, in bytes.
+    pub callback_bytes: Arc<Semaphore>,
     client: OnceLock<Client>,
     address: Mutex<Option<SocketAddr>>,
     /// Open WebSockets.
@@ -104,6 +108,7 @@ impl Shared {
             file_templates: FileTemplates::default(),
             callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
             callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
+            callback_bytes: Arc::new(Semaphore::new(MAX_WAITING_CALLBACK_BYTES as usize)),
             client: OnceLock::new(),
             address: Mutex::default(),
             websockets: Presence::default(),

@@ -5,8 +5,18 @@ use http::header::HeaderValue;
 use url::Url;
 
 use crate::environment::model::Environment;
+use crate::message::target::needs_stand_in;
 
 use super::Options;
+
+/// Where a request goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The whole address, or without its path and query if these are in `raw`.
+    pub uri: Uri,
+    /// Path and query with characters that no [`Uri`] has.
+    pub raw: Option<String>,
+}
 
 /// Where unmatched requests are forwarded.
 pub struct Upstream {
@@ -53,7 +63,7 @@ impl Upstream {
     }
 
     /// The address of a rewritten path and query; `None` when they do not make one.
-    pub fn address(&self, url: &str) -> Option<Uri> {
+    pub fn address(&self, url: &str) -> Option<Address> {
         let url = normalise(url);
         let (path, query) = match url.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -68,12 +78,14 @@ impl Upstream {
         }
         // http-proxy collapses slashes, then gives the first address within the path its slashes back.
         let joined = joined.replacen("http:/", "http://", 1).replacen("https:/", "https://", 1);
-        let mut address = format!("{}{joined}", self.origin);
-        if let Some(query) = query {
-            address.push('?');
-            address.push_str(query);
+        let target = match query {
+            Some(query) => format!("{joined}?{query}"),
+            None => joined,
+        };
+        if target.bytes().any(needs_stand_in) {
+            return Some(Address { uri: self.origin.parse().ok()?, raw: Some(target) });
         }
-        address.parse().ok()
+        Some(Address { uri: format!("{}{target}", self.origin).parse().ok()?, raw: None })
     }
 
     /// Host and port for connecting, as Node's errors show them.
@@ -144,7 +156,19 @@ mod tests {
             ("http://up#x", "/p?", "http://up/p?"),
             ("http://up", "/to/https:/x", "http://up/to/https://x"),
         ] {
-            assert_eq!(upstream(host, "").unwrap().address(url).unwrap().to_string(), address, "{host} {url}");
+            let made = upstream(host, "").unwrap().address(url).unwrap();
+            assert_eq!((made.uri.to_string().as_str(), made.raw), (address, None), "{host} {url}");
+        }
+    }
+
+    #[test]
+    fn what_no_uri_has_stays_as_it_is() {
+        for (host, url, uri, raw) in [
+            ("http://up", "/a<b>'c", "http://up/", "/a<b>'c"),
+            ("https://up/base/", "/a?x=\"<", "https://up/", "/base/a?x=\"<"),
+        ] {
+            let made = upstream(host, "").unwrap().address(url).unwrap();
+            assert_eq!((made.uri.to_string().as_str(), made.raw.as_deref()), (uri, Some(raw)), "{host} {url}");
         }
     }
 
@@ -154,8 +178,8 @@ mod tests {
         for (url, rewritten) in [("/v1.0/a", "/a"), ("/v1.0x/a", "x/a"), ("/V1.0/a", "/V1.0/a"), ("/v1.0", "")] {
             assert_eq!(upstream.rewrite(url), rewritten);
         }
-        assert_eq!(upstream.address("x/a").unwrap().to_string(), "http://up/x/a");
-        assert_eq!(upstream.address("").unwrap().to_string(), "http://up/");
+        assert_eq!(upstream.address("x/a").unwrap().uri, "http://up/x/a");
+        assert_eq!(upstream.address("").unwrap().uri, "http://up/");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use warp::reply::Response;
 
 use crate::admin::{self, Admin, Gate};
+use crate::message::target::as_sent;
 use crate::runtime::EnvironmentHandle;
 
 use super::body::{self, Collected};
@@ -51,7 +52,8 @@ impl AdminPort {
             return self.refuse(head, body, StatusCode::NOT_FOUND, "only the admin API is served here").await;
         }
         let environments = self.environments.administered();
-        let Some((handle, admin)) = pick(&environments, head.request.uri().query().unwrap_or_default()) else {
+        let Some((handle, admin)) = pick(&environments, &as_sent(head.request.uri().query().unwrap_or_default()))
+        else {
             let known =
                 environments.iter().any(|(handle, admin)| matches!(admin.gate(handle, &head.request), Gate::Open(_)));
             let (status, text) = match (environments.is_empty(), known) {

@@ -22,6 +22,7 @@ use warp::reply::Response;
 use crate::message::{Peer, Request};
 
 use super::filter::{Handoff, Head, chain};
+use super::framing::Framing;
 use super::head_timer::HeadTimer;
 use super::leaving::{Stage, Watch};
 use super::port::{OpenConnection, Port};
@@ -83,6 +84,8 @@ where
 /// What the requests of one connection share.
 struct Shared<S> {
     serve: S,
+    /// What the stream has to know of requests.
+    framing: Arc<Framing>,
     /// A request has come.
     begun: AtomicBool,
     /// Answers tell the client not to use the connection again.
@@ -95,14 +98,20 @@ where
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Serve,
 {
-    let shared = Arc::new(Shared { serve, begun: AtomicBool::new(false), parting: AtomicBool::new(false) });
+    let framing = Arc::<Framing>::default();
+    let stream = Mended::new(stream, Arc::clone(&framing));
+    let shared = Arc::new(Shared { serve, framing, begun: AtomicBool::new(false), parting: AtomicBool::new(false) });
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let shared = Arc::clone(&requests);
         shared.begun.store(true, Ordering::Relaxed);
+        shared.framing.begins(request.body());
         let is_http1 = request.version() < http::Version::HTTP_2;
         shared.serve.answer(request, peer).map_ok(move |mut response| {
             let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+            if upgrades {
+                shared.framing.switches();
+            }
             if is_http1 && !upgrades && shared.parting.load(Ordering::Relaxed) {
                 response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
@@ -115,7 +124,7 @@ where
     // One buffer and one send for head and body: cheaper than a vector of both for what a mock answers.
     builder.http1().timer(timer.clone()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD).writev(false);
     builder.http2().timer(TokioTimer::new());
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(Mended::new(stream)), service);
+    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let _open = shared.serve.open();
     let mut closing = false;

@@ -5,6 +5,7 @@ pub mod body;
 pub mod connection;
 pub mod dispatch;
 pub mod filter;
+pub mod framing;
 mod head_timer;
 pub mod leaving;
 pub mod listener;

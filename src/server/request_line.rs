@@ -1,109 +1,130 @@
-//! Request targets with characters that no URL has, but that Node's parser lets through (`/<b>`): they are escaped
-//! before hyper sees them, which would answer 400.
+//! A connection whose request lines hyper can read: what Node's parser lets through in a target and `http::Uri` does
+//! not is replaced by stand-ins (see [`crate::message::target`]), and only there.
 //!
-//! A request line can only begin where the connection begins or after something was written (the answer before it),
-//! so each read looks at one line at the most; a line without such characters is handed on untouched.
+//! A usual request is looked at once where it lies in hyper's buffer: nothing is copied.
 
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf, BytesMut};
+use bytes::{Buf, BufMut, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// Characters of a target that are escaped.
-const ODD: &[u8] = b"<>`";
-/// A line that is longer is handed on as it is: hyper refuses it anyway.
-const MAX_LINE: usize = 16 * 1024;
+use crate::message::target::{needs_stand_in, stand_in};
 
-/// Bytes read at once where a request may begin.
+use super::framing::{Framing, Piece, Tracker};
+
+/// hyper's first read asks for the 24 bytes that tell HTTP/2 from HTTP/1. Where it asks for fewer than this
+const FEW: usize = 1024;
+/// so many are read at once.
 const READ_AHEAD: usize = 8 * 1024;
 
-/// What asks for a body: what is read after it is no request.
-const CONTINUE: &[u8] = b"HTTP/1.1 100";
+/// What takes the place of bytes that Node refuses and `http::Uri` takes for UTF-8, so that both refuse.
+const REFUSED: u8 = 0xFF;
 
 /// A connection whose request lines are mended.
 pub struct Mended<S> {
     stream: S,
-    /// Whether the next byte read may begin a request.
-    expects_line: bool,
-    /// Bytes that were mended and wait to be read.
-    pending: BytesMut,
+    framing: Arc<Framing>,
+    tracker: Tracker,
+    /// Bytes read that wait to be handed on.
+    held: BytesMut,
+    /// So many of them have been looked at and mended.
+    mended: usize,
 }
 
 impl<S> Mended<S> {
-    /// Wraps a connection.
-    pub fn new(stream: S) -> Self {
-        Self { stream, expects_line: true, pending: BytesMut::new() }
+    /// Wraps a connection; the service has to tell `framing` about each request.
+    pub fn new(stream: S, framing: Arc<Framing>) -> Self {
+        Self { stream, framing, tracker: Tracker::default(), held: BytesMut::new(), mended: 0 }
     }
-}
 
-/// The bytes with their first line mended; `None` when there is nothing to mend.
-fn mend(read: &[u8]) -> Option<BytesMut> {
-    let end = memchr::memchr(b'\n', read.get(..MAX_LINE.min(read.len()))?)?;
-    let (line, rest) = read.split_at(end);
-    if memchr::memchr3(ODD[0], ODD[1], ODD[2], line).is_none() || !is_request_line(line) {
-        return None;
-    }
-    let mut out = BytesMut::with_capacity(read.len() + 16);
-    for byte in line {
-        if ODD.contains(byte) {
-            out.extend_from_slice(format!("%{byte:02X}").as_bytes());
+    /// Mends the first of the bytes held, which are this piece.
+    fn mend_held(&mut self, piece: Piece) {
+        if needs_mending(&self.held, &piece) {
+            let rest = self.held.split_off(piece.length);
+            let (line, blanks) = piece.line.unwrap_or_default();
+            self.held = mend(&self.held, line, blanks);
+            self.mended = self.held.len();
+            self.held.unsplit(rest);
         } else {
-            out.extend_from_slice(&[*byte]);
+            self.mended = piece.length;
         }
     }
-    out.extend_from_slice(rest);
-    Some(out)
+
+    /// Hands on what is held and has been looked at.
+    fn hand_on(&mut self, buffer: &mut ReadBuf<'_>) {
+        let count = self.mended.min(buffer.remaining());
+        buffer.put_slice(self.held.get(..count).unwrap_or_default());
+        self.held.advance(count);
+        self.mended -= count;
+    }
 }
 
-/// `METHOD /target HTTP/1.x`
-fn is_request_line(line: &[u8]) -> bool {
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let mut words = line.split(|b| *b == b' ');
-    let (method, target, version) = (words.next(), words.next(), words.next());
-    method.is_some_and(|m| !m.is_empty() && m.iter().all(u8::is_ascii_alphabetic))
-        && target.is_some_and(|t| t.starts_with(b"/"))
-        && version.is_some_and(|v| v.starts_with(b"HTTP/1."))
-        && words.next().is_none()
+/// Whether a byte of a request line cannot stay as it is.
+fn is_odd(byte: u8) -> bool {
+    needs_stand_in(byte) || !byte.is_ascii()
+}
+
+fn needs_mending(bytes: &[u8], piece: &Piece) -> bool {
+    let Some((line, _)) = &piece.line else { return false };
+    // Without a way out of the loop it is compiled to a few instructions over many bytes.
+    bytes.get(line.clone()).unwrap_or_default().iter().fold(false, |odd, byte| odd | is_odd(*byte))
+}
+
+/// The bytes with the target in their request line mended; so many of its blanks come before.
+fn mend(bytes: &[u8], line: std::ops::Range<usize>, mut blanks: usize) -> BytesMut {
+    let mut out = BytesMut::with_capacity(bytes.len() + 64);
+    for (at, byte) in bytes.iter().enumerate() {
+        let in_target = blanks == 1 && line.contains(&at);
+        blanks += usize::from(*byte == b' ');
+        if in_target && needs_stand_in(*byte) {
+            out.put_slice(stand_in(*byte).encode_utf8(&mut [0; 4]).as_bytes());
+        } else if in_target && !byte.is_ascii() {
+            out.put_u8(REFUSED);
+        } else {
+            out.put_u8(*byte);
+        }
+    }
+    out
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if self.pending.is_empty() && !self.expects_line {
-            return Pin::new(&mut self.stream).poll_read(context, buffer);
-        }
-        if self.pending.is_empty() {
-            // Ahead of what is asked for: the first read asks for the 24 bytes that tell HTTP/2 from HTTP/1.
-            let mut space = [MaybeUninit::uninit(); READ_AHEAD];
-            let mut read = ReadBuf::uninit(&mut space);
-            ready!(Pin::new(&mut self.stream).poll_read(context, &mut read))?;
-            let read = read.filled();
-            self.expects_line = read.is_empty();
-            match mend(read) {
-                Some(mended) => self.pending = mended,
-                None if read.len() <= buffer.remaining() => {
-                    buffer.put_slice(read);
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        if this.mended == 0 {
+            this.tracker.settle(&this.framing);
+            let piece = if !this.held.is_empty() {
+                this.tracker.look(&this.held)
+            } else if buffer.remaining() < FEW {
+                let mut space = [MaybeUninit::uninit(); READ_AHEAD];
+                let mut read = ReadBuf::uninit(&mut space);
+                ready!(Pin::new(&mut this.stream).poll_read(context, &mut read))?;
+                this.held.extend_from_slice(read.filled());
+                this.tracker.look(&this.held)
+            } else {
+                let before = buffer.filled().len();
+                ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
+                let read = buffer.filled().get(before..).unwrap_or_default();
+                let piece = this.tracker.look(read);
+                if piece.length == read.len() && !needs_mending(read, &piece) {
                     return Poll::Ready(Ok(()));
                 }
-                None => self.pending.extend_from_slice(read),
-            }
+                this.held.extend_from_slice(read);
+                buffer.set_filled(before);
+                piece
+            };
+            this.mend_held(piece);
         }
-        let count = self.pending.len().min(buffer.remaining());
-        buffer.put_slice(self.pending.get(..count).unwrap_or_default());
-        self.pending.advance(count);
+        this.hand_on(buffer);
         Poll::Ready(Ok(()))
     }
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.expects_line |= !bytes.starts_with(CONTINUE);
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
@@ -120,7 +141,6 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.expects_line |= !slices.first().is_some_and(|first| first.starts_with(CONTINUE));
         Pin::new(&mut self.stream).poll_write_vectored(context, slices)
     }
 
@@ -131,38 +151,109 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+    use http_body_util::{Empty, Full};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+
     use super::*;
 
-    #[test]
-    fn escapes_odd_characters_of_the_target_only() {
-        let mended = mend(b"GET /<b>?`=1 HTTP/1.1\r\nX: <y>\r\n\r\n").expect("mended");
-        assert_eq!(&mended[..], b"GET /%3Cb%3E?%60=1 HTTP/1.1\r\nX: <y>\r\n\r\n");
-        for untouched in ["GET /b HTTP/1.1\r\nX: <y>\r\n\r\n", "<not a request>\n", "GET /<b> FTP/1\r\n", "GET /<b"] {
-            assert!(mend(untouched.as_bytes()).is_none(), "{untouched}");
+    const MENDED: &str = "GET /\u{F73C}b\u{F73E}?\u{F760}=\u{F722} HTTP/1.1\r\nX: <y>\r\n\r\n";
+    const SENT: &str = "GET /<b>?`=\" HTTP/1.1\r\nX: <y>\r\n\r\n";
+
+    struct Pair {
+        client: DuplexStream,
+        server: Mended<DuplexStream>,
+        framing: Arc<Framing>,
+    }
+
+    impl Pair {
+        fn new() -> Self {
+            let (client, server) = tokio::io::duplex(1 << 16);
+            let framing = Arc::<Framing>::default();
+            Self { client, server: Mended::new(server, Arc::clone(&framing)), framing }
+        }
+
+        async fn send(&mut self, text: &str) {
+            self.client.write_all(text.as_bytes()).await.unwrap();
+        }
+
+        /// What one read of so many bytes gives.
+        async fn read(&mut self, size: usize) -> String {
+            let mut buffer = vec![0; size];
+            let count = self.server.read(&mut buffer).await.unwrap();
+            buffer.truncate(count);
+            String::from_utf8_lossy(&buffer).into_owned()
         }
     }
 
     #[tokio::test]
-    async fn mends_each_request_of_a_connection_and_no_body() {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
-        let (mut client, server) = tokio::io::duplex(4096);
-        let mut server = Mended::new(server);
-        let mut buffer = vec![0; 4096];
-        client.write_all(b"POST /<a> HTTP/1.1\r\n\r\n").await.expect("sent");
-        server.read_exact(&mut buffer[..7]).await.expect("read");
-        assert_eq!(&buffer[..7], b"POST /%");
-        let count = server.read(&mut buffer).await.expect("read");
-        assert_eq!(&buffer[..count], b"3Ca%3E HTTP/1.1\r\n\r\n");
-        client.write_all(b"GET /<body> HTTP/1.1\r\n").await.expect("sent");
-        let count = server.read(&mut buffer).await.expect("read");
-        assert_eq!(&buffer[..count], b"GET /<body> HTTP/1.1\r\n");
-        server.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await.expect("asked");
-        client.write_all(b"GET /<body> HTTP/1.1\r\n").await.expect("sent");
-        let count = server.read(&mut buffer).await.expect("read");
-        assert_eq!(&buffer[..count], b"GET /<body> HTTP/1.1\r\n");
-        server.write_all(b"answer").await.expect("answered");
-        client.write_all(b"GET /<c> HTTP/1.1\r\n\r\n").await.expect("sent");
-        let count = server.read(&mut buffer).await.expect("read");
-        assert_eq!(&buffer[..count], b"GET /%3Cc%3E HTTP/1.1\r\n\r\n");
+    async fn mends_the_target_alone() {
+        for size in [24, 4096] {
+            let mut pair = Pair::new();
+            pair.send(SENT).await;
+            let mut read = String::new();
+            while read.len() < MENDED.len() {
+                read += &pair.read(size).await;
+            }
+            assert_eq!(read, MENDED);
+        }
+        for untouched in
+            ["GET /b HTTP/1.1\r\nX: <y>\r\n\r\n", "<not a request>\n", "G<T /a HTTP/1.<\r\n", "PRI * HTTP/2.0\r\n<"]
+        {
+            let mut pair = Pair::new();
+            pair.send(untouched).await;
+            assert_eq!(pair.read(4096).await, untouched);
+        }
+    }
+
+    #[tokio::test]
+    async fn mends_a_line_that_comes_in_pieces() {
+        let mut pair = Pair::new();
+        let mut read = String::new();
+        for byte in SENT.chars() {
+            pair.send(&byte.to_string()).await;
+            read += &pair.read(4096).await;
+        }
+        assert_eq!(read, MENDED);
+    }
+
+    #[tokio::test]
+    async fn what_node_refuses_is_refused_here() {
+        let mut pair = Pair::new();
+        pair.send("GET /é HTTP/1.1\r\nX: é\r\n\r\n").await;
+        let mut buffer = [0; 4096];
+        let count = pair.server.read(&mut buffer).await.unwrap();
+        assert_eq!(&buffer[..count], b"GET /\xFF\xFF HTTP/1.1\r\nX: \xC3\xA9\r\n\r\n");
+    }
+
+    #[tokio::test]
+    async fn mends_every_request_of_a_connection_and_no_body() {
+        let mut pair = Pair::new();
+        let body = "GET /<body> HTTP/1.1\r\n\r\n";
+        let post = "POST /<a> HTTP/1.1\r\n\r\n";
+        // All at once: each head is handed on alone.
+        pair.send(&[post, body, post, body, SENT].concat()).await;
+        for _ in 0..2 {
+            assert_eq!(pair.read(4096).await, "POST /\u{F73C}a\u{F73E} HTTP/1.1\r\n\r\n");
+            pair.framing.begins(&Full::new(Bytes::from(body)));
+            assert_eq!(pair.read(4096).await, body);
+        }
+        assert_eq!(pair.read(4096).await, MENDED);
+        pair.framing.begins(&Empty::<Bytes>::new());
+        // Written or not, an answer changes nothing.
+        pair.server.write_all(b"answer").await.unwrap();
+        pair.send(SENT).await;
+        assert_eq!(pair.read(4096).await, MENDED);
+    }
+
+    #[tokio::test]
+    async fn mends_nothing_after_the_protocol_was_switched() {
+        let mut pair = Pair::new();
+        pair.send(SENT).await;
+        pair.read(4096).await;
+        pair.framing.begins(&Empty::<Bytes>::new());
+        pair.framing.switches();
+        pair.send(SENT).await;
+        assert_eq!(pair.read(4096).await, SENT);
     }
 }

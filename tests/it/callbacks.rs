@@ -246,6 +246,57 @@ fn at_most_256_callbacks_are_in_flight() {
 }
 
 #[test]
+fn callbacks_that_wait_hold_64_mebibytes_at_most() {
+    let receiver = Receiver::new();
+    let body = "x".repeat(8 << 20);
+    let post = Request::new("POST", "/go").body("text/plain", body.as_str());
+    let mut waiting = calling(ONE, json!({"body": "went"}));
+    waiting["callbacks"][0]["latency"] = 600_000.into();
+    let start = |response: Value| {
+        let rendered = json!({"uri": receiver.url("/"), "body": "{{{body}}}"});
+        let routes = vec![route("post", "go", vec![response])];
+        Sidemock::on(&environment(json!({"callbacks": [callback(ONE, rendered)], "routes": routes}))).start()
+    };
+    let server = start(waiting);
+    for _ in 0..12 {
+        assert_eq!(server.send(&post).text(), "went");
+    }
+    let output = server.wait_for_output("too many bytes of callbacks are waiting");
+    assert!(!output.contains("Callback invoked"));
+    // Seven fit, their addresses included; the rest is dropped, logged and counted.
+    let failed =
+        || server.manage("/metrics").text().lines().any(|line| line.contains("callbacks") && line.ends_with(" 5"));
+    assert!(failed(), "{}", server.manage("/metrics").text());
+
+    // What is done makes room.
+    let server = start(calling(ONE, json!({"body": "went"})));
+    for count in 1..=12 {
+        assert_eq!(server.send(&post).text(), "went");
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while receiver.received.lock().unwrap().len() < count {
+            assert!(Instant::now() < deadline, "only {count} came");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        receiver.received.lock().unwrap()[count - 1].body = Vec::new();
+    }
+}
+
+#[test]
+fn a_file_that_waits_counts_as_well() {
+    let mut response = calling(ONE, json!({"body": "went"}));
+    response["callbacks"][0]["latency"] = 600_000.into();
+    let file = json!({"uri": "http://127.0.0.1:1/", "bodyType": "FILE", "filePath": "big.bin", "sendFileAsBody": true});
+    let routes = vec![route("all", "go", vec![response])];
+    let server = Sidemock::on(&environment(json!({"callbacks": [callback(ONE, file)], "routes": routes})))
+        .file("big.bin", vec![b'x'; 20 << 20])
+        .start();
+    for _ in 0..4 {
+        go(&server);
+    }
+    server.wait_for_output("too many bytes of callbacks are waiting");
+}
+
+#[test]
 fn loops_end_at_the_limit() {
     let receiver = Receiver::new();
     let server = on_go(json!({"uri": receiver.url("/")})).var("MOCKOON_MAX_CALLBACK_DEPTH", "3").start();

@@ -63,9 +63,22 @@ fn lists_are_filtered_sorted_and_paged() {
 fn a_runaway_filter_is_answered_at_once_and_an_invalid_one_with_400() {
     let long = "a".repeat(2_000) + "b";
     let server = serving(&json!([{"id": 1, "field": long}, {"id": 2, "field": "aaa"}]));
-    let reply = server.get("/items?field_like=(a%2B)%2B$");
+    for (filter, expression) in
+        [("like", "(a%2B)%2B$"), ("like", "(a*)*"), ("start", "(?:a{2,})%2B"), ("end", "(a|b%2B)*"), ("like", "(a+)+$")]
+    {
+        let reply = server.get(&format!("/items?field_{filter}={expression}"));
+        // An unescaped plus is a blank in a query.
+        if expression.contains('+') {
+            assert_eq!((reply.status, reply.json()), (200, json!([])), "{expression}");
+        } else {
+            assert_eq!(reply.status, 400, "{expression}");
+            assert!(reply.text().contains(&format!("The filter field_{filter} is refused")), "{}", reply.text());
+            assert!(reply.text().contains("a repetition without bound contains another one"), "{}", reply.text());
+        }
+        assert_eq!(server.get("/hello").text(), "hi");
+    }
+    let reply = server.get("/items?field_like=^(aa)%2Ba?$");
     assert_eq!((reply.status, reply.json()), (200, json!([{"id": 2, "field": "aaa"}])));
-    assert_eq!(server.get("/hello").text(), "hi");
     for expression in ["(", "[", "*", "a{2,1}", "\\"] {
         let reply = server.get(&format!("/items?field_like={}", expression.replace('\\', "%5c")));
         assert_eq!(reply.status, 400, "{expression}");
@@ -73,6 +86,20 @@ fn a_runaway_filter_is_answered_at_once_and_an_invalid_one_with_400() {
         assert_eq!(server.get("/hello").text(), "hi");
     }
     assert_eq!(server.get("/items/1").status, 200);
+}
+
+#[test]
+fn filters_that_are_slow_on_many_items_are_stopped() {
+    // Each item alone stays below the limit of steps; all of them would take minutes.
+    let items: Vec<Value> = (0..10_000).map(|id| json!({"id": id, "field": "ab".repeat(150)})).collect();
+    let server = serving(&items.into());
+    let mut waiting = Connection::open(server.port());
+    waiting.write(&Request::get("/items?field_like=^(a).*.*%5C1c$").bytes());
+    assert_eq!(server.get("/hello").text(), "hi");
+    let reply = waiting.read(false).expect("an answer");
+    assert_eq!(reply.status, 400, "{}", reply.text());
+    assert!(reply.text().contains("The filters were stopped"), "{}", reply.text());
+    assert_eq!(server.get("/items?field_like=^(?=a).*b$&limit=1").json()[0]["id"], 0);
 }
 
 #[test]

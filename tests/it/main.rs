@@ -32,5 +32,6 @@ mod routing;
 mod rules;
 mod secrets;
 mod settings;
+mod targets;
 mod tls;
 mod websocket;

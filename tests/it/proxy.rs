@@ -113,6 +113,47 @@ fn the_prefix_is_removed_on_request() {
 }
 
 #[test]
+fn a_target_that_is_no_url_arrives_as_it_was_sent() {
+    let upstream = Upstream::saying(OK);
+    let server =
+        proxy(&format!("{}/base", upstream.host()), json!({"proxyReqHeaders": [{"key": "X-A", "value": "a"}]}));
+    let server = server.start();
+    for target in ["/a<b>'c", "/a?x=\"<`>\"&y={\"a\":[1]}", "/`\"", "/%3C<?%"] {
+        let reply = server.get(target);
+        assert_eq!((reply.status, reply.text().as_str()), (200, "up"), "{target}");
+        let arrived = upstream.last();
+        assert!(arrived.starts_with(&format!("GET /base{target} HTTP/1.1\r\n")), "{target}: {arrived}");
+        for line in [&format!("host: 127.0.0.1:{}\r\n", upstream.port), "x-a: a\r\n"] {
+            assert!(arrived.to_ascii_lowercase().contains(line), "{line}: {arrived}");
+        }
+    }
+    let posted = server.send(&Request::new("POST", "/<p>").body("text/plain", "body"));
+    assert_eq!(posted.text(), "up");
+    let arrived = upstream.last();
+    assert!(arrived.starts_with("POST /base/<p> HTTP/1.1\r\n") && arrived.ends_with("\r\n\r\nbody"), "{arrived}");
+    let log = server.admin("GET", "/logs").json();
+    let log = log.as_array().and_then(|log| log.last()).expect("a transaction");
+    assert_eq!((&log["request"]["urlPath"], &log["proxied"]), (&json!("/%3Cp%3E"), &json!(true)));
+    // With an `@` Node's URL parser escapes them.
+    server.get("/@<");
+    assert!(upstream.last().starts_with("GET /base/@%3C HTTP/1.1\r\n"), "{}", upstream.last());
+}
+
+#[test]
+fn a_failure_is_the_same_for_a_target_that_is_no_url() {
+    let upstream = Upstream::new(|_, stream| stream.shutdown(std::net::Shutdown::Both).unwrap_or_default());
+    let server = proxy(&upstream.host(), json!({})).start();
+    let reply = server.get("/<x>");
+    let text = format!("An error occurred while trying to proxy to {} /<x>: Error: socket hang up", upstream.host());
+    assert_eq!((reply.status, reply.text()), (504, text));
+    let port = free_port();
+    let server = proxy(&format!("http://127.0.0.1:{port}"), json!({})).start();
+    let reply = server.get("/<x>");
+    assert_eq!(reply.status, 504);
+    assert!(reply.text().ends_with(&format!("/<x>: Error: connect ECONNREFUSED 127.0.0.1:{port}")), "{}", reply.text());
+}
+
+#[test]
 fn headers_of_the_connection_stay_and_a_chunked_body_arrives_with_its_length() {
     let upstream = Upstream::saying(OK);
     let server = proxy(&upstream.host(), json!({})).start();
@@ -216,12 +257,14 @@ fn certificates_of_upstreams_are_verified_unless_the_operator_says_otherwise() {
     let upstream = with_fixtures(&tls).start();
     let host = format!("https://localhost:{}", upstream.port());
     let refused = proxy(&host, json!({})).start();
-    assert_eq!(refused.get("/hello").status, 504);
+    assert_eq!([refused.get("/hello").status, refused.get("/hello?<").status], [504, 504]);
     let insecure = proxy(&host, json!({})).var("MOCKOON_PROXY_INSECURE", "true").start();
     assert_eq!(insecure.get("/hello").text(), format!("hello at {host}"));
     let root = fixtures().join("root.pem");
     let trusted = proxy(&host, json!({})).var("MOCKOON_PROXY_CA_FILE", root.display().to_string()).start();
-    assert_eq!(trusted.get("/hello").text(), format!("hello at {host}"));
+    for target in ["/hello", "/hello?<"] {
+        assert_eq!(trusted.get(target).text(), format!("hello at {host}"));
+    }
 }
 
 #[test]

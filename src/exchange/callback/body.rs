@@ -103,6 +103,14 @@ pub(super) fn prepare(
 }
 
 impl Content {
+    /// Bytes that it holds so far.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::File { .. } | Self::Attachment(_) => 0,
+        }
+    }
+
     /// Reads the file, if it is one.
     pub(super) async fn load(
         self,

@@ -10,11 +10,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::js::number;
 use crate::message::Request;
 use crate::runtime::compile::CompiledCallback;
-use crate::runtime::{EnvironmentHandle, Generation};
+use crate::runtime::handle::MAX_WAITING_CALLBACK_BYTES;
+use crate::runtime::{EnvironmentHandle, Generation, Shared};
 use crate::template::{RenderError, Scope};
 
 use super::file::path::PathError;
@@ -47,8 +49,48 @@ enum PrepareError {
     Method(String),
 }
 
+/// Why a callback is not kept until its time comes.
+#[derive(Debug, thiserror::Error)]
+enum Full {
+    #[error("too many callbacks are waiting; this one is dropped")]
+    Callbacks,
+    #[error("too many bytes of callbacks are waiting; this one is dropped")]
+    Bytes,
+}
+
+/// A callback's place among those not yet done.
+struct Place {
+    _counted: OwnedSemaphorePermit,
+    bytes: OwnedSemaphorePermit,
+}
+
+impl Place {
+    /// Takes a place for a callback that holds so many bytes.
+    fn take(shared: &Shared, size: usize) -> Result<Self, Full> {
+        let counted = Arc::clone(&shared.callbacks_waiting).try_acquire_owned().map_err(|_| Full::Callbacks)?;
+        Ok(Self { _counted: counted, bytes: room(shared, size)? })
+    }
+
+    /// Makes room for what was read later.
+    fn grow(&mut self, shared: &Shared, size: usize) -> Result<(), Full> {
+        self.bytes.merge(room(shared, size)?);
+        Ok(())
+    }
+}
+
+/// Room for so many bytes; one that alone is larger than all room takes all of it.
+fn room(shared: &Shared, size: usize) -> Result<OwnedSemaphorePermit, Full> {
+    let size = u32::try_from(size).unwrap_or(u32::MAX).min(MAX_WAITING_CALLBACK_BYTES);
+    Arc::clone(&shared.callback_bytes).try_acquire_many_owned(size).map_err(|_| Full::Bytes)
+}
+
+fn headers_size(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+}
+
 /// A callback that has been rendered but for its file.
 struct Job {
+    place: Place,
     sender: Sender,
     content: Content,
     headers: HeaderMap,
@@ -80,11 +122,16 @@ pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
         let Some(callback) = exchange.compiled().callbacks.get(&invocation.uuid) else { continue };
         match prepare(exchange, chosen, callback, scope) {
             Ok((sender, content, headers)) => {
-                let Ok(waiting) = Arc::clone(&shared.callbacks_waiting).try_acquire_owned() else {
-                    sender.failed(&"too many callbacks are waiting; this one is dropped");
-                    continue;
+                let size = sender.url.len() + content.size() + headers_size(&headers);
+                let place = match Place::take(shared, size) {
+                    Ok(place) => place,
+                    Err(full) => {
+                        sender.failed(&full);
+                        continue;
+                    }
                 };
                 let job = Job {
+                    place,
                     sender,
                     content,
                     headers,
@@ -93,10 +140,7 @@ pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
                     request: scope.request.unwrap_or(&exchange.request).clone(),
                     generation: Arc::clone(exchange.generation),
                 };
-                tokio::spawn(async move {
-                    job.run().await;
-                    drop(waiting);
-                });
+                tokio::spawn(job.run());
             }
             Err(error) => outcome::report(exchange.handle, &callback.source.name, &error),
         }
@@ -177,11 +221,15 @@ fn append(headers: &mut HeaderMap, name: &HeaderName, value: &HeaderValue, separ
 
 impl Job {
     async fn run(self) {
-        let Self { sender, content, mut headers, depth, latency, request, generation } = self;
+        let Self { mut place, sender, content, mut headers, depth, latency, request, generation } = self;
+        let counted = content.size();
         let body = match content.load(&sender.handle, &generation, &request).await {
             Ok(body) => body,
             Err(error) => return sender.failed(&error),
         };
+        if let Err(full) = place.grow(&sender.handle.shared, body.bytes.len().saturating_sub(counted)) {
+            return sender.failed(&full);
+        }
         drop((request, generation));
         tokio::time::sleep(latency).await;
         let Ok(_flying) = Arc::clone(&sender.handle.shared.callbacks_in_flight).try_acquire_owned() else {

@@ -14,6 +14,7 @@ use warp::reply::Response;
 
 use crate::js::Object;
 use crate::message::Request;
+use crate::message::target::as_sent;
 use crate::routing::Pattern;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation};
 
@@ -90,7 +91,8 @@ pub fn accept(
 ) -> Response {
     let metrics = &handle.shared.metrics;
     let compiled = &generation.compiled;
-    let Some((index, route)) = find(compiled, request.uri().path()) else {
+    let path = as_sent(request.uri().path()).into_owned();
+    let Some((index, route)) = find(compiled, &path) else {
         metrics.unmatched.count(Refusal::NoRoute.status().as_u16());
         return Refusal::NoRoute.into_response();
     };
@@ -99,7 +101,7 @@ pub fn accept(
     if let Some(upgrade) = upgrade
         && response.status() == StatusCode::SWITCHING_PROTOCOLS
     {
-        let params = parameters(route, request.uri().path());
+        let params = parameters(route, &path);
         let request = request.handshake(&route.endpoint).with_params(params.into());
         let view = RouteView::new(Arc::clone(handle), Arc::clone(generation), index);
         serve(handle, upgrade, Session::new(view, request));

@@ -34,6 +34,27 @@ pub(super) enum Node {
     Alternation(Vec<Node>),
 }
 
+impl Node {
+    /// Whether a repetition without bound contains another one, as in `(a+)+`: where these overlap, a backtracking
+    /// engine tries exponentially many ways to share a text out among them. Lookaround gives nothing back, so its
+    /// content counts for itself.
+    pub(super) fn nests_unbounded_repetitions(&self) -> bool {
+        self.repeats_without_bound(false)
+    }
+
+    fn repeats_without_bound(&self, within_another: bool) -> bool {
+        match self {
+            Self::Repeat { max: None, inner, .. } => within_another || inner.repeats_without_bound(true),
+            Self::Repeat { inner, .. } | Self::Group(_, inner) => inner.repeats_without_bound(within_another),
+            Self::Look { inner, .. } => inner.repeats_without_bound(false),
+            Self::Concat(nodes) | Self::Alternation(nodes) => {
+                nodes.iter().any(|node| node.repeats_without_bound(within_another))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// A class of characters.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Class {

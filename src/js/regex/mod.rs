@@ -43,6 +43,7 @@ pub struct StepLimit;
 pub struct Regex {
     source: String,
     flags: String,
+    runaway: bool,
     engine: Engine,
 }
 
@@ -103,7 +104,13 @@ impl Regex {
             dot_all: flags.contains('s'),
         };
         let engine = Engine::new(&translate::translate(&read, meaning));
-        Ok(Self { source: pattern.to_owned(), flags: flags.to_owned(), engine })
+        let runaway = read.nests_unbounded_repetitions();
+        Ok(Self { source: pattern.to_owned(), flags: flags.to_owned(), runaway, engine })
+    }
+
+    /// Whether JavaScript's engine may take exponential time for it: a repetition without bound contains another one.
+    pub fn is_runaway(&self) -> bool {
+        self.runaway
     }
 
     /// The pattern as it was given; an empty one as JavaScript prints it.

@@ -79,6 +79,40 @@ fn what_is_too_large_is_valid_but_never_run() {
 }
 
 #[test]
+fn tells_patterns_that_may_run_away() {
+    for runaway in [
+        "(a+)+$",
+        "(a*)*",
+        "(?:a{2,})+",
+        "(a|b+)*",
+        "^(([a-z])+.)+$",
+        "x((ab+c)?d)*",
+        "(?=(a+)+)b",
+        "(?:a*?)+?",
+        "(?<n>a+){3,}",
+    ] {
+        assert!(Regex::new(runaway, "i").unwrap().is_runaway(), "{runaway}");
+    }
+    for plain in [
+        "(ab)+",
+        "(a+b)?",
+        "a+b+",
+        "(a{1,3})+",
+        "(a+)",
+        "(a+){2}",
+        "(a+){0,5}",
+        "(?:(?!a+b).)*",
+        "a+(?=b*)",
+        "(a|b)*",
+        "[a+*]+",
+        "\\(a+\\)+",
+        "",
+    ] {
+        assert!(!Regex::new(plain, "").unwrap().is_runaway(), "{plain}");
+    }
+}
+
+#[test]
 fn a_backtracking_pattern_gives_up() {
     let text = "a".repeat(40) + "!";
     let started = std::time::Instant::now();

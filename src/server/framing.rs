@@ -1,0 +1,343 @@
+//! Where requests begin in the bytes of an HTTP/1 connection, told by hyper itself.
+//!
+//! Nobody here decides how long a body is. The stream gives hyper one head at a time and nothing of what follows it,
+//! hyper parses that head and calls the service, the service says by [`Framing::begins`] what body hyper expects. Only
+//! where the two agree to the byte is the next line a request line. Whatever is not plain (a head that hyper sees end
+//! elsewhere, chunk extensions, trailers) ends the tracking: what comes then is handed on untouched.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use hyper::body::Body;
+use memchr::memmem::Finder;
+
+/// The empty line behind a head.
+const END_OF_HEAD: &[u8] = b"\r\n\r\n";
+static FIND_END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(END_OF_HEAD));
+/// How HTTP/2 begins.
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r";
+
+/// What the service says about the request that hyper has just parsed: the length of its body, or one of these.
+#[derive(Debug)]
+pub struct Framing(AtomicU64);
+
+/// No request has been parsed since the stream looked last.
+const NOTHING: u64 = u64::MAX;
+/// The length is in the body.
+const CHUNKED: u64 = u64::MAX - 1;
+/// What follows is another protocol.
+const SWITCHED: u64 = u64::MAX - 2;
+
+impl Default for Framing {
+    fn default() -> Self {
+        Self(AtomicU64::new(NOTHING))
+    }
+}
+
+impl Framing {
+    /// hyper has parsed a request with this body.
+    pub fn begins(&self, body: &impl Body) {
+        // One task reads the connection and calls the service; the atomic only makes that known to the compiler.
+        self.0.store(body.size_hint().exact().unwrap_or(CHUNKED), Ordering::Relaxed);
+    }
+
+    /// The connection goes on in another protocol.
+    pub fn switches(&self) {
+        self.0.store(SWITCHED, Ordering::Relaxed);
+    }
+
+    fn take(&self) -> u64 {
+        self.0.swap(NOTHING, Ordering::Relaxed)
+    }
+
+    fn says_anything(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != NOTHING
+    }
+}
+
+/// Where the next byte of the connection belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a request line or before it; so many of the line's blanks are behind.
+    Line { begun: bool, blanks: usize },
+    /// In the fields of a head.
+    Fields,
+    /// Behind a head: the service knows what comes.
+    Behind,
+    /// In a body with so many bytes to come.
+    Body(u64),
+    /// In a chunked body.
+    Chunks(Chunk),
+    /// Anywhere.
+    Unknown,
+}
+
+const NEXT_LINE: Place = Place::Line { begun: false, blanks: 0 };
+
+/// Where in a chunked body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chunk {
+    /// In a size; the digits read so far.
+    Size { value: u64, digits: u8 },
+    /// Before the line feed behind a size.
+    SizeEnd(u64),
+    /// In data with so many bytes to come, the line end behind them included.
+    Data(u64),
+    /// Before the empty line behind the last chunk, or before its line feed.
+    Last { carriage_return: bool },
+}
+
+/// Follows a connection from request to request.
+#[derive(Debug)]
+pub struct Tracker {
+    place: Place,
+    /// The last bytes of the head that is being read, as far as it has come.
+    seam: [u8; 3],
+}
+
+/// What bytes of a connection are.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// So many of them belong together; what comes behind has to be looked at again.
+    pub length: usize,
+    /// Those among them that belong to a request line, and how many of its blanks come before them.
+    pub line: Option<(std::ops::Range<usize>, usize)>,
+}
+
+impl Default for Tracker {
+    fn default() -> Self {
+        Self { place: NEXT_LINE, seam: [0; 3] }
+    }
+}
+
+impl Tracker {
+    /// Whether the connection is followed no longer.
+    pub fn is_lost(&self) -> bool {
+        self.place == Place::Unknown
+    }
+
+    /// Takes note of what the service has said; called whenever hyper wants more bytes.
+    pub fn settle(&mut self, framing: &Framing) {
+        match self.place {
+            Place::Behind => {
+                self.seam = [0; 3];
+                self.place = match framing.take() {
+                    // hyper wants more of what looked like a whole head.
+                    NOTHING | SWITCHED => Place::Unknown,
+                    CHUNKED => Place::Chunks(Chunk::Size { value: 0, digits: 0 }),
+                    0 => NEXT_LINE,
+                    length => Place::Body(length),
+                };
+            }
+            // hyper sees a head where there was none, or the protocol has been switched.
+            _ if framing.says_anything() => self.place = Place::Unknown,
+            _ => {}
+        }
+    }
+
+    /// Looks at the next bytes of the connection.
+    pub fn look(&mut self, bytes: &[u8]) -> Piece {
+        let whole = Piece { length: bytes.len(), line: None };
+        match self.place {
+            Place::Line { begun, blanks } => self.line(bytes, begun, blanks),
+            Place::Fields => Piece { length: self.fields(bytes), line: None },
+            Place::Body(left) => {
+                let length = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
+                let left = left - length as u64;
+                self.place = if left == 0 { NEXT_LINE } else { Place::Body(left) };
+                Piece { length, line: None }
+            }
+            Place::Chunks(chunk) => Piece { length: self.chunks(bytes, chunk), line: None },
+            Place::Behind | Place::Unknown => whole,
+        }
+    }
+
+    fn line(&mut self, bytes: &[u8], begun: bool, blanks: usize) -> Piece {
+        // hyper skips empty lines before a request.
+        let is_empty_line = |b: &&u8| matches!(**b, b'\r' | b'\n');
+        let begin = if begun { 0 } else { bytes.iter().take_while(is_empty_line).count() };
+        let rest = bytes.get(begin..).unwrap_or_default();
+        if rest.is_empty() {
+            return Piece { length: bytes.len(), line: None };
+        }
+        let Some(length) = memchr::memchr(b'\n', rest) else {
+            let more = rest.iter().filter(|b| **b == b' ').count();
+            self.place = Place::Line { begun: true, blanks: blanks + more };
+            self.remember(rest);
+            return Piece { length: bytes.len(), line: Some((begin..bytes.len(), blanks)) };
+        };
+        if !begun && rest.starts_with(PREFACE) {
+            self.place = Place::Unknown;
+            return Piece { length: bytes.len(), line: None };
+        }
+        self.place = Place::Fields;
+        Piece { length: begin + self.fields(rest), line: Some((begin..begin + length, blanks)) }
+    }
+
+    /// So many bytes belong to the head. Its line is looked at as well: without fields it ends the head.
+    fn fields(&mut self, bytes: &[u8]) -> usize {
+        let end = self.end_over_seam(bytes).or_else(|| FIND_END.find(bytes).map(|at| at + END_OF_HEAD.len()));
+        match end {
+            Some(_) => self.place = Place::Behind,
+            None => self.remember(bytes),
+        }
+        end.unwrap_or(bytes.len())
+    }
+
+    fn end_over_seam(&self, bytes: &[u8]) -> Option<usize> {
+        let mut both = [0; 6];
+        let ahead = bytes.get(..bytes.len().min(3))?;
+        both.get_mut(..3)?.copy_from_slice(&self.seam);
+        both.get_mut(3..3 + ahead.len())?.copy_from_slice(ahead);
+        let at = both.windows(END_OF_HEAD.len()).position(|window| window == END_OF_HEAD)?;
+        Some(at + 1)
+    }
+
+    fn remember(&mut self, bytes: &[u8]) {
+        for byte in bytes.get(bytes.len().saturating_sub(3)..).unwrap_or_default() {
+            self.seam = [self.seam[1], self.seam[2], *byte];
+        }
+    }
+
+    /// So many bytes belong to the chunked body, or all when it is no plain one.
+    fn chunks(&mut self, bytes: &[u8], mut chunk: Chunk) -> usize {
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let next = match (chunk, byte) {
+                (Chunk::Data(left), _) => {
+                    let length = usize::try_from(left).map_or(bytes.len() - at, |left| left.min(bytes.len() - at));
+                    at += length;
+                    chunk = match left - length as u64 {
+                        0 => Chunk::Size { value: 0, digits: 0 },
+                        left => Chunk::Data(left),
+                    };
+                    continue;
+                }
+                (Chunk::Size { value, digits }, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F') if digits < 15 => {
+                    let digit = char::from(*byte).to_digit(16).unwrap_or_default();
+                    Some(Chunk::Size { value: value * 16 + u64::from(digit), digits: digits + 1 })
+                }
+                (Chunk::Size { value, digits: 1.. }, b'\r') => Some(Chunk::SizeEnd(value)),
+                (Chunk::SizeEnd(0), b'\n') => Some(Chunk::Last { carriage_return: false }),
+                (Chunk::SizeEnd(size), b'\n') => Some(Chunk::Data(size + 2)),
+                (Chunk::Last { carriage_return: false }, b'\r') => Some(Chunk::Last { carriage_return: true }),
+                (Chunk::Last { carriage_return: true }, b'\n') => {
+                    self.place = NEXT_LINE;
+                    return at + 1;
+                }
+                _ => None,
+            };
+            let Some(next) = next else {
+                self.place = Place::Unknown;
+                return bytes.len();
+            };
+            chunk = next;
+            at += 1;
+        }
+        self.place = Place::Chunks(chunk);
+        at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http_body_util::{Empty, Full, StreamBody};
+    use hyper::body::Frame;
+
+    use super::*;
+
+    fn chunked() -> impl Body {
+        StreamBody::new(futures_util::stream::empty::<Result<Frame<Bytes>, std::convert::Infallible>>())
+    }
+
+    /// The request lines that are found when the text comes in pieces of this size; `body` is said of each request.
+    fn lines(text: &str, size: usize, body: &impl Body) -> Vec<String> {
+        let (mut tracker, framing) = (Tracker::default(), Framing::default());
+        let mut found = vec![String::new()];
+        for mut bytes in text.as_bytes().chunks(size) {
+            while !bytes.is_empty() {
+                tracker.settle(&framing);
+                let piece = tracker.look(bytes);
+                assert!(piece.length > 0, "no progress");
+                if let Some((line, _)) = piece.line {
+                    found.last_mut().unwrap().push_str(std::str::from_utf8(&bytes[line]).unwrap());
+                }
+                if tracker.place == Place::Behind {
+                    framing.begins(body);
+                    found.push(String::new());
+                }
+                bytes = &bytes[piece.length..];
+            }
+        }
+        found.into_iter().map(|line| line.trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn finds_request_lines_in_pieces_of_any_size() {
+        let two = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n\r\nGET /b HTTP/1.0\r\n\r\n";
+        for size in 1..=two.len() {
+            assert_eq!(lines(two, size, &Empty::<Bytes>::new()), ["GET /a HTTP/1.1", "GET /b HTTP/1.0"], "{size}");
+        }
+        let with_body = "POST /a HTTP/1.1\r\nA: b\r\n\r\n\r\n\r\nGET /<POST /b HTTP/1.1\r\n\r\n123456789";
+        for size in 1..=with_body.len() {
+            let body = Full::new(Bytes::from_static(b"\r\n\r\nGET /<"));
+            assert_eq!(lines(with_body, size, &body)[..2], ["POST /a HTTP/1.1", "POST /b HTTP/1.1"], "{size}");
+        }
+        let in_chunks = "POST /a HTTP/1.1\r\nA: b\r\n\r\nA\r\nGET / HTTP\r\n0a\r\n0\r\n\r\nGET /\r\n0\r\n\r\n";
+        for size in 1..=in_chunks.len() {
+            let twice = in_chunks.repeat(2);
+            assert_eq!(lines(&twice, size, &chunked()), ["POST /a HTTP/1.1", "POST /a HTTP/1.1"], "{size}");
+        }
+    }
+
+    #[test]
+    fn is_lost_in_what_is_not_plain() {
+        for (text, body) in [
+            ("GET /a HTTP/1.1\r\nA: b\r\n\r\n5;x\r\nabcde\r\n0\r\n\r\nGET /b HTTP/1.1\r\n\r\n", true),
+            ("GET /a HTTP/1.1\r\nA: b\r\n\r\n0\r\nTrailer: x\r\n\r\nGET /b HTTP/1.1\r\n\r\n", true),
+            ("GET /a HTTP/1.1\r\nA: b\r\n\r\n0\n\r\n\r\nGET /b HTTP/1.1\r\n\r\n", true),
+            ("GET /a HTTP/1.1\r\nA: b\r\n\r\nFFFFFFFFFFFFFFFFF\r\nGET /b HTTP/1.1\r\n\r\n", true),
+            ("GET /a HTTP/1.1\r\nA: b\r\n\r\n\r\nGET /b HTTP/1.1\r\n\r\n", true),
+            ("GET /a HTTP/1.1\n\nGET /b HTTP/1.1\r\n\r\n", false),
+        ] {
+            for size in 1..=text.len() {
+                let found =
+                    if body { lines(text, size, &chunked()) } else { lines(text, size, &Empty::<Bytes>::new()) };
+                assert_eq!(found, ["GET /a HTTP/1.1"], "{text:?} {size}");
+            }
+        }
+        assert!(lines("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nGET /b HTTP/1.1\r\n\r\n", 100, &chunked()).is_empty());
+    }
+
+    #[test]
+    fn is_lost_where_hyper_disagrees() {
+        let (mut tracker, framing) = (Tracker::default(), Framing::default());
+        tracker.look(b"GET / HTTP/1.1\r\n\r\n");
+        tracker.settle(&framing);
+        assert!(tracker.is_lost(), "hyper wants more of a whole head");
+
+        let mut tracker = Tracker::default();
+        tracker.look(b"GET / HTTP/1.1\nA: b\n\n");
+        framing.begins(&Empty::<Bytes>::new());
+        tracker.settle(&framing);
+        assert!(tracker.is_lost(), "hyper sees a head that has no end here");
+
+        let (mut tracker, framing) = (Tracker::default(), Framing::default());
+        tracker.look(b"GET / HTTP/1.1\r\n\r\n");
+        framing.begins(&Empty::<Bytes>::new());
+        tracker.settle(&framing);
+        framing.switches();
+        tracker.settle(&framing);
+        assert!(tracker.is_lost(), "another protocol");
+    }
+
+    #[test]
+    fn counts_the_blanks_before_a_piece_of_the_line() {
+        let mut tracker = Tracker::default();
+        assert_eq!(tracker.look(b"GET /a").line, Some((0..6, 0)));
+        assert_eq!(tracker.look(b"b HT").line, Some((0..4, 1)));
+        assert_eq!(tracker.look(b"TP/1.1\r\nA: b").line, Some((0..7, 2)));
+        assert_eq!(tracker.look(b"c\r\n\r\nrest"), Piece { length: 5, line: None });
+    }
+}
