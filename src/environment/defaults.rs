@@ -2,8 +2,8 @@
 //! of the schema ([`super::repair`]): a default is what an empty object is repaired to.
 
 use rand::RngExt as _;
-use serde_json::{Map, Value};
 
+use super::document::{Document, Members};
 use super::model::{Environment, Route, RouteResponse};
 use super::repair::{self, RepairLog, fields};
 
@@ -22,8 +22,8 @@ pub fn response() -> RouteResponse {
     fields::object(nothing(), &mut RepairLog::silent(), repair::response_fields)
 }
 
-fn nothing() -> Value {
-    Value::Object(Map::new())
+fn nothing() -> Document {
+    Document::Object(Members::new())
 }
 
 /// A random uuid.

@@ -1,10 +1,12 @@
 //! One file to one environment. Start-up, the watcher and checks all come this way.
 
 use std::fmt;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use super::direct::{self, Direct};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
 use super::openapi::{self, OpenApiError};
@@ -29,20 +31,86 @@ pub struct Loaded {
     pub hash: ContentHash,
 }
 
-/// A 64-bit FNV-1a hash, the same on every machine and in every version.
+/// A 64-bit hash, the same on every machine. It takes eight bytes at a step: a start reads every file once, a look at the
+/// mounted files again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ContentHash(pub u64);
 
 impl ContentHash {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        Self(bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix))
+        let mut hashing = Hashing::default();
+        let last = hashing.add(bytes);
+        hashing.finish(last)
+    }
+
+    /// The hash of a file, of which no more than a piece is held.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_file(mut file: impl Read) -> io::Result<Self> {
+        let mut hashing = Hashing::default();
+        let mut piece = vec![0; 64 * 1024];
+        let mut held = 0;
+        loop {
+            let free = piece.get_mut(held..).unwrap_or_default();
+            match file.read(free) {
+                Ok(0) => return Ok(hashing.finish(piece.get(..held).unwrap_or_default())),
+                Ok(count) => {
+                    held += count;
+                    let rest = hashing.add(piece.get(..held).unwrap_or_default()).len();
+                    piece.copy_within(held - rest..held, 0);
+                    held = rest;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Reads what [`fmt::Display`] wrote.
     pub fn parse(text: &str) -> Option<Self> {
         u64::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+/// A hash in the making. Four chains, because a step waits for the one before it in its chain.
+struct Hashing {
+    chains: [u64; 4],
+    length: u64,
+}
+
+impl Default for Hashing {
+    fn default() -> Self {
+        Self { chains: [1, 2, 3, 4], length: 0 }
+    }
+}
+
+impl Hashing {
+    fn mix(hash: u64, word: u64) -> u64 {
+        // Both halves of the product: alone, the lower one would carry differences upwards only.
+        let product = u128::from(hash ^ word) * 0x9e37_79b9_7f4a_7c15;
+        (product as u64) ^ (product >> 64) as u64
+    }
+
+    /// Takes whole blocks, and gives back the bytes that are none.
+    fn add<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        let (blocks, rest) = bytes.as_chunks::<32>();
+        for block in blocks {
+            for (chain, word) in self.chains.iter_mut().zip(block.as_chunks::<8>().0) {
+                *chain = Self::mix(*chain, u64::from_le_bytes(*word));
+            }
+        }
+        self.length += (bytes.len() - rest.len()) as u64;
+        rest
+    }
+
+    /// The hash with these last bytes.
+    fn finish(self, last: &[u8]) -> ContentHash {
+        let length = self.length + last.len() as u64;
+        let last = last.iter().map(|byte| u64::from(*byte));
+        let hash = self.chains.into_iter().chain(last).fold(length, Self::mix);
+        ContentHash(Self::mix(Self::mix(hash, 0), hash >> 32))
     }
 }
 
@@ -128,10 +196,11 @@ pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
 fn load(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
     let failed = |reason| LoadError { name: name.to_owned(), reason };
     let hash = ContentHash::of(bytes);
-    let parsed = parse::parse(bytes, Syntax::of(name)).map_err(|error| failed(error.into()))?;
-    match load_value(parsed.value, directory) {
+    let unpacked = parse::unpack(bytes).map_err(|error| failed(error.into()))?;
+    let decoded = parse::decode(&unpacked).map_err(|error| failed(error.into()))?;
+    match load_text(&decoded.text, Syntax::of(name), directory) {
         Ok((environment, log, mut warnings)) => {
-            warnings.extend(parsed.bad_byte.map(|offset| {
+            warnings.extend(decoded.bad_byte.map(|offset| {
                 format!("the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8")
             }));
             let (repairs, repairs_total) = log.finish();
@@ -142,6 +211,18 @@ fn load(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Loaded, 
 }
 
 type Parts = (Environment, RepairLog, Vec<String>);
+
+/// A file of today goes straight into the model, anything else by way of its value.
+fn load_text(text: &str, syntax: Syntax, directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
+    if syntax == Syntax::Json
+        && let Some(Direct { mut environment, log, is_dated }) = direct::read(text)
+    {
+        refs::repair_refs(&mut environment);
+        let warnings = if is_dated { Vec::new() } else { vec![NO_MIGRATION.to_owned()] };
+        return Ok((environment, log, warnings));
+    }
+    load_value(parse::parse(text, syntax)?, directory)
+}
 
 fn load_value(value: Value, directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
     let not_openapi = match openapi::version(&value) {
@@ -175,6 +256,10 @@ const ENVIRONMENT_KEYS: [&str; 4] = ["lastMigration", "routes", "rootChildren", 
 /// Why it is no environment either: it has none of its keys.
 const NO_ENVIRONMENT: &str = "it has neither `lastMigration` nor `routes`";
 
+/// What is said about a file without `lastMigration`.
+const NO_MIGRATION: &str =
+    "no lastMigration: taken as a file of today and repaired; open and save it in Mockoon if routes are missing";
+
 /// A document that lacks the main part of an OpenAPI document may be anything.
 fn openapi_reason(error: OpenApiError) -> LoadReason {
     match error {
@@ -188,10 +273,7 @@ fn openapi_reason(error: OpenApiError) -> LoadReason {
 /// Migrates and repairs.
 fn environment(mut file: Map<String, Value>, mut warnings: Vec<String>) -> Result<Parts, LoadReason> {
     match file.get("lastMigration") {
-        None => warnings.push(
-            "no lastMigration: taken as a file of today and repaired; open and save it in Mockoon if routes are missing"
-                .to_owned(),
-        ),
+        None => warnings.push(NO_MIGRATION.to_owned()),
         Some(value) => {
             let since = migrations::number_of(value);
             if since > f64::from(LAST_MIGRATION) {
@@ -205,7 +287,7 @@ fn environment(mut file: Map<String, Value>, mut warnings: Vec<String>) -> Resul
         }
     }
     let mut log = RepairLog::default();
-    let mut environment = repair::repair(Value::Object(file), &mut log);
+    let mut environment = repair::repair(Value::Object(file).into(), &mut log);
     refs::repair_refs(&mut environment);
     Ok((environment, log, warnings))
 }

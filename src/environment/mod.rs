@@ -5,6 +5,8 @@
 
 pub mod check;
 pub mod defaults;
+pub mod direct;
+pub mod document;
 pub mod files;
 pub mod load;
 pub mod migrations;

@@ -1,10 +1,15 @@
 //! The environment as Mockoon's data files describe it, after migrations and repair.
+//! Texts and responses are shared with what is compiled from them.
 //! Names are those of the files; see <https://mockoon.com/docs/latest/mockoon-data-files/data-files-location/>.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::js::Str;
 
 /// A whole environment file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Environment {
     /// Identity over reloads.
@@ -50,21 +55,21 @@ pub struct Environment {
 }
 
 /// A folder of routes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Folder {
     /// Identity.
-    pub uuid: String,
+    pub uuid: Str,
     /// Display name.
-    pub name: String,
+    pub name: Str,
     /// Routes and folders inside.
     pub children: Vec<FolderChild>,
 }
 
 /// A reference in the route tree.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FolderChild {
     /// What is referred to.
-    pub uuid: String,
+    pub uuid: Str,
     /// Route or folder.
     #[serde(rename = "type")]
     pub kind: ChildKind,
@@ -81,7 +86,7 @@ pub enum ChildKind {
 }
 
 /// Certificate settings; paths and passphrase may be templates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TlsOptions {
     /// Whether the listener speaks TLS.
@@ -112,31 +117,32 @@ pub enum TlsKind {
 }
 
 /// A header; the value may be a template.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Header {
     /// Name.
-    pub key: String,
+    pub key: Str,
     /// Value or template.
-    pub value: String,
+    pub value: Str,
 }
 
 /// A route.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Route {
     /// Identity over reloads.
-    pub uuid: String,
+    pub uuid: Str,
     /// HTTP, CRUD or WebSocket.
     #[serde(rename = "type")]
     pub kind: RouteKind,
     /// Free text.
-    pub documentation: String,
+    pub documentation: Str,
     /// Lower-case method, `all`, or empty.
-    pub method: String,
+    pub method: Str,
     /// Path in the old Express syntax, without a leading slash.
-    pub endpoint: String,
-    /// Possible responses.
-    pub responses: Vec<RouteResponse>,
+    pub endpoint: Str,
+    /// Possible responses; what is compiled from one keeps a handle of it.
+    #[serde(serialize_with = "shared")]
+    pub responses: Vec<Arc<RouteResponse>>,
     /// How a response is chosen; `None` means by rules.
     pub response_mode: Option<ResponseMode>,
     /// Streaming of WebSocket routes.
@@ -182,28 +188,28 @@ pub enum StreamingMode {
 }
 
 /// One possible response of a route.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RouteResponse {
     /// Identity.
-    pub uuid: String,
+    pub uuid: Str,
     /// Inline body (a template), also the text of `fallbackTo404`.
-    pub body: String,
+    pub body: Str,
     /// Milliseconds.
     pub latency: f64,
     /// Status code, 100 to 999.
     pub status_code: f64,
     /// Display label.
-    pub label: String,
+    pub label: Str,
     /// Headers.
     pub headers: Vec<Header>,
     /// Where the body comes from.
     pub body_type: BodyType,
     /// Path of a file body, may be a template.
-    pub file_path: String,
+    pub file_path: Str,
     /// `id` of the data bucket served.
     #[serde(rename = "databucketID")]
-    pub databucket_id: String,
+    pub databucket_id: Str,
     /// Whether a file is shown rather than offered as a download.
     pub send_file_as_body: bool,
     /// Rules that select this response.
@@ -217,7 +223,7 @@ pub struct RouteResponse {
     /// Whether this response answers when no rule matches.
     pub default: bool,
     /// Key of the items' ids in CRUD routes.
-    pub crud_key: String,
+    pub crud_key: Str,
     /// Callbacks invoked after the response.
     pub callbacks: Vec<CallbackInvocation>,
 }
@@ -245,14 +251,14 @@ pub enum RulesOperator {
 }
 
 /// A rule on the request or the state.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rule {
     /// What is looked at.
     pub target: RuleTarget,
     /// Name or path inside the target, may be a template.
-    pub modifier: String,
+    pub modifier: Str,
     /// What it is compared with, may be a template.
-    pub value: String,
+    pub value: Str,
     /// Whether the outcome is inverted.
     pub invert: bool,
     /// How it is compared.
@@ -292,22 +298,22 @@ pub enum RuleOperator {
 }
 
 /// A data bucket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DataBucket {
     /// Identity over reloads.
-    pub uuid: String,
+    pub uuid: Str,
     /// Short id.
-    pub id: String,
+    pub id: Str,
     /// Display name, usable in templates.
-    pub name: String,
+    pub name: Str,
     /// Free text.
-    pub documentation: String,
+    pub documentation: Str,
     /// Text of the bucket, a template.
-    pub value: String,
+    pub value: Str,
 }
 
 /// A callback definition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Callback {
     /// Identity.
@@ -338,10 +344,15 @@ pub struct Callback {
 }
 
 /// A reference of a response to a callback.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CallbackInvocation {
     /// Which callback.
-    pub uuid: String,
+    pub uuid: Str,
     /// Milliseconds to wait before it is sent.
     pub latency: f64,
+}
+
+/// Serializes what is behind the handles.
+fn shared<S: Serializer>(responses: &[Arc<RouteResponse>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(responses.iter().map(Arc::as_ref))
 }

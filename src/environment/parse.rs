@@ -63,36 +63,28 @@ impl Syntax {
     }
 }
 
-/// A document and what was wrong with its text.
+/// The text of a file and what was wrong with it.
 #[derive(Debug)]
-pub struct Parsed {
-    /// The document.
-    pub value: Value,
+pub struct Decoded<'b> {
+    /// The text.
+    pub text: Cow<'b, str>,
     /// Where the first byte was that is not UTF-8; such bytes were replaced by U+FFFD, as the reference does.
     pub bad_byte: Option<usize>,
 }
 
-/// Unpacks and parses a document.
+/// Parses the text of a document.
 ///
 /// # Errors
-/// When the text is not of that syntax, or it is too large.
-pub fn parse(bytes: &[u8], syntax: Syntax) -> Result<Parsed, ParseError> {
-    let unpacked = unpack(bytes)?;
-    let decoded = decode(&unpacked)?;
-    let bad_byte = match &decoded {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(_) => std::str::from_utf8(&unpacked).err().map(|error| error.valid_up_to()),
-    };
-    let text = decoded.as_ref();
-    let value = match syntax {
+/// When the text is not of that syntax.
+pub fn parse(text: &str, syntax: Syntax) -> Result<Value, ParseError> {
+    match syntax {
         Syntax::Yaml => yaml(text),
         Syntax::Json => match json(text) {
             // OpenAPI documents in YAML are recognised under any name, as in the reference.
             Err(error) => yaml(text).ok().filter(is_openapi).ok_or(error),
             value => value,
         },
-    }?;
-    Ok(Parsed { value, bad_byte })
+    }
 }
 
 fn is_openapi(value: &Value) -> bool {
@@ -100,7 +92,10 @@ fn is_openapi(value: &Value) -> bool {
 }
 
 /// Unpacks gzip data, recognised by its first bytes.
-fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ParseError> {
+///
+/// # Errors
+/// When it is broken, or too large.
+pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ParseError> {
     if bytes.len() > MAX_BYTES {
         return Err(ParseError::TooLarge { unpacked: false });
     }
@@ -114,12 +109,22 @@ fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ParseError> {
 }
 
 /// UTF-8 text without its byte order mark.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ParseError> {
+///
+/// # Errors
+/// When it is of another encoding, or empty.
+pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ParseError> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(ParseError::Utf16);
     }
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
-    if text.trim().is_empty() { Err(ParseError::Empty) } else { Ok(text) }
+    let marked = bytes.strip_prefix(b"\xef\xbb\xbf");
+    let (text, bad_byte) = match std::str::from_utf8(marked.unwrap_or(bytes)) {
+        Ok(text) => (Cow::Borrowed(text), None),
+        Err(error) => {
+            let mark = bytes.len() - marked.unwrap_or(bytes).len();
+            (String::from_utf8_lossy(marked.unwrap_or(bytes)), Some(mark + error.valid_up_to()))
+        }
+    };
+    if text.trim().is_empty() { Err(ParseError::Empty) } else { Ok(Decoded { text, bad_byte }) }
 }
 
 /// Parses JSON.

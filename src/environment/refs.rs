@@ -1,8 +1,12 @@
 //! The route tree: repair of its references, and the order of routes that follows from it.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use super::model::{ChildKind, Environment, FolderChild, RouteKind};
+use crate::js::Str;
 
 /// A tree that branches more often than this has references that were never repaired and repeat themselves.
 const MAX_STEPS: usize = 1_000_000;
@@ -15,14 +19,21 @@ pub fn repair_refs(environment: &mut Environment) {
         environment.folders.iter_mut().map(|folder| std::mem::take(&mut folder.children)).collect();
     let mut root = std::mem::take(&mut environment.root_children);
 
-    let routes: Vec<&str> = environment.routes.iter().map(|route| route.uuid.as_str()).collect();
-    let folders: Vec<&str> = environment.folders.iter().map(|folder| folder.uuid.as_str()).collect();
-    let mut free_routes: HashSet<&str> = routes.iter().copied().collect();
-    let mut free_folders: HashSet<&str> = folders.iter().copied().collect();
+    let routes: Vec<&Str> = environment.routes.iter().map(|route| &route.uuid).collect();
+    let folders: Vec<&Str> = environment.folders.iter().map(|folder| &folder.uuid).collect();
+    let mut free_routes: HashSet<&Str, RandomState> = routes.iter().copied().collect();
+    let mut free_folders: HashSet<&Str, RandomState> = folders.iter().copied().collect();
     for list in lists.iter_mut().chain([&mut root]) {
-        list.retain(|child| match child.kind {
-            ChildKind::Route => free_routes.remove(child.uuid.as_str()),
-            ChildKind::Folder => free_folders.remove(child.uuid.as_str()),
+        list.retain_mut(|child| {
+            let free = match child.kind {
+                ChildKind::Route => free_routes.take(&child.uuid),
+                ChildKind::Folder => free_folders.take(&child.uuid),
+            };
+            // One text for what refers and what is referred to.
+            free.is_some_and(|uuid| {
+                child.uuid.clone_from(uuid);
+                true
+            })
         });
     }
     root.extend(orphans(&folders, free_folders, ChildKind::Folder));
@@ -35,9 +46,9 @@ pub fn repair_refs(environment: &mut Environment) {
 }
 
 /// References to those that are still free, in the order of the file; a uuid that occurs twice gets one.
-fn orphans<'e>(uuids: &[&'e str], mut free: HashSet<&'e str>, kind: ChildKind) -> Vec<FolderChild> {
+fn orphans<'e>(uuids: &[&'e Str], mut free: HashSet<&'e Str, RandomState>, kind: ChildKind) -> Vec<FolderChild> {
     let left = uuids.iter().filter(|uuid| free.remove(*uuid));
-    left.map(|uuid| FolderChild { uuid: (*uuid).to_owned(), kind }).collect()
+    left.map(|uuid| FolderChild { uuid: (*uuid).clone(), kind }).collect()
 }
 
 /// The HTTP and CRUD routes in the order of matching, as positions in `environment.routes`; without those that
@@ -50,6 +61,9 @@ pub fn rest_order(environment: &Environment, disabled: &[String]) -> Vec<usize> 
 
 /// The WebSocket routes, like [`rest_order`]; plain routes inside folders may be among them.
 pub fn websocket_order(environment: &Environment, disabled: &[String]) -> Vec<usize> {
+    if environment.folders.is_empty() && environment.routes.iter().all(|route| route.kind != RouteKind::Ws) {
+        return Vec::new();
+    }
     route_order(environment, disabled, |kind| kind == RouteKind::Ws)
 }
 
@@ -60,10 +74,18 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
     }
     let disabled_part = |text: &str| disabled.iter().any(|word| text.contains(word.as_str()));
 
-    let mut routes: HashMap<&str, Vec<usize>> = HashMap::new();
+    // Routes by uuid; those that share one with an earlier route are kept apart.
+    let mut routes: HashMap<&str, usize, RandomState> =
+        HashMap::with_capacity_and_hasher(environment.routes.len(), RandomState::default());
+    let mut further: HashMap<&str, Vec<usize>> = HashMap::new();
     for (position, route) in environment.routes.iter().enumerate() {
-        if !disabled.contains(&route.uuid) && !disabled_part(&route.endpoint) {
-            routes.entry(&route.uuid).or_default().push(position);
+        let uuid = route.uuid.as_str();
+        if disabled.iter().any(|word| word == uuid) || disabled_part(&route.endpoint) {
+            continue;
+        }
+        match routes.entry(uuid) {
+            Entry::Vacant(free) => drop(free.insert(position)),
+            Entry::Occupied(_) => further.entry(uuid).or_default().push(position),
         }
     }
     let mut folders: HashMap<&str, usize> = HashMap::new();
@@ -93,7 +115,8 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
                 let wanted = |position: &&usize| {
                     !is_top || environment.routes.get(**position).is_some_and(|route| at_top(route.kind))
                 };
-                order.extend(routes.get(uuid).and_then(|positions| positions.iter().find(wanted)));
+                let others = further.get(uuid).into_iter().flatten();
+                order.extend(routes.get(uuid).into_iter().chain(others).find(wanted));
             }
             ChildKind::Folder => {
                 if let Some(position) = folders.get(uuid).copied()

@@ -64,7 +64,7 @@ fn content(exchange: &Exchange<'_>, chosen: &Chosen<'_>, draft: &mut Draft) -> R
     }
     let compiled = exchange.compiled();
     let Some(position) = compiled.buckets.iter().position(|b| b.id == source.databucket_id.as_str()) else {
-        return Ok(Source::Text(source.body.clone()));
+        return Ok(Source::Text(source.body.to_string()));
     };
     let bucket = &compiled.buckets[position];
     match chosen.crud {
@@ -129,7 +129,7 @@ pub fn serve(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, sou
     let scope = Scope { status: Some(&status), request, ..exchange.scope() };
     let rendered = match source {
         Source::Text(text) | Source::Written(text, _) => Ok(text),
-        Source::Inline if response.source.disable_templating => Ok(response.source.body.clone()),
+        Source::Inline if response.source.disable_templating => Ok(response.source.body.to_string()),
         Source::Inline => response.body.render(&scope),
     };
     finish(exchange, chosen, &mut draft, &scope, rendered).unwrap_or_else(|error| {

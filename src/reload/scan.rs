@@ -78,9 +78,8 @@ fn look(file: &Path, known: &Known, thorough: bool) -> Sight {
     if !thorough && known.stamp == Some(stamp) {
         return Sight::Same;
     }
-    match std::fs::read(file) {
-        Ok(bytes) => {
-            let hash = ContentHash::of(&bytes);
+    match std::fs::File::open(file).and_then(ContentHash::of_file) {
+        Ok(hash) => {
             if known.hash == Some(hash) {
                 Sight::Same
             } else {

@@ -12,8 +12,8 @@ use crate::js::regex::fold::{canonicalize, fold};
 /// A row of texts and captures: `lead`, then each capture with the text behind it.
 #[derive(Debug, Clone)]
 pub(super) struct Alternative {
-    lead: String,
-    captures: Vec<Capture>,
+    lead: Str,
+    captures: Box<[Capture]>,
 }
 
 #[derive(Debug, Clone)]
@@ -23,13 +23,21 @@ struct Capture {
     /// One character or more, up to where one of these texts begins.
     until: Stops,
     /// What is tried when that fails.
-    otherwise: Option<Otherwise>,
+    otherwise: Option<Box<Otherwise>>,
     /// The text behind it; empty only at the end of the row.
-    then: String,
+    then: Str,
 }
 
 /// Texts that a capture does not run into, in any case.
-type Stops = Vec<String>;
+#[derive(Debug, Clone)]
+enum Stops {
+    /// It takes everything.
+    Nothing,
+    /// A slash, by far the most frequent.
+    Slash,
+    /// One of these.
+    Texts(Box<[String]>),
+}
 
 #[derive(Debug, Clone)]
 enum Otherwise {
@@ -55,9 +63,10 @@ struct Attempt {
 }
 
 impl Alternative {
-    /// Compiles a row without groups.
-    pub(super) fn compile(row: &[&Token]) -> Result<Self, PatternError> {
-        let mut alternative = Self { lead: String::new(), captures: Vec::new() };
+    /// Compiles a row without groups of the pattern that was written like this.
+    pub(super) fn compile(row: &[&Token], original: &Str) -> Result<Self, PatternError> {
+        let mut lead = String::new();
+        let mut captures: Vec<(Capture, String)> = Vec::new();
         let mut seen = Seen::default();
         // Text since the last capture, and text since the last wildcard as long as only texts followed it.
         let mut since = String::new();
@@ -67,18 +76,15 @@ impl Alternative {
             match token {
                 Token::Text(text) => {
                     since.push_str(text);
-                    if alternative.captures.last().is_some_and(|c| c.wildcard) {
+                    if captures.last().is_some_and(|(capture, _)| capture.wildcard) {
                         since_wildcard.push_str(text);
                     }
                     if text.contains('/') {
                         seen = Seen::default();
                     }
-                    match alternative.captures.last_mut() {
-                        Some(capture) => capture.then.push_str(text),
-                        None => alternative.lead.push_str(text),
-                    }
+                    captures.last_mut().map_or(&mut lead, |(_, then)| then).push_str(text);
                 }
-                Token::Capture { name, .. } if !alternative.captures.is_empty() && since.is_empty() => {
+                Token::Capture { name, .. } if !captures.is_empty() && since.is_empty() => {
                     return Err(PatternError::MissingTextBefore { name: name.clone() });
                 }
                 Token::Capture { name, wildcard } => {
@@ -96,14 +102,17 @@ impl Alternative {
                     } else {
                         seen.parameter = true;
                     }
-                    let then = String::new();
+                    let otherwise = otherwise.map(Box::new);
+                    let then = Str::default();
                     let capture = Capture { name: name.clone(), wildcard: *wildcard, until, otherwise, then };
-                    alternative.captures.push(capture);
+                    captures.push((capture, String::new()));
                 }
                 Token::Group(_) => {}
             }
         }
-        Ok(alternative)
+        let lead = if lead == *original { original.clone() } else { lead.into() };
+        let complete = |(capture, then): (Capture, String)| Capture { then: then.into(), ..capture };
+        Ok(Self { lead, captures: captures.into_iter().map(complete).collect() })
     }
 
     /// Names of the captures and whether they are wildcards.
@@ -147,7 +156,10 @@ impl Alternative {
     /// What the index needs to know about matching paths.
     pub(super) fn shape(&self) -> Shape {
         if self.captures.is_empty() {
-            return Shape::Static(index_key(&self.lead).into_owned());
+            return Shape::Static(match index_key(&self.lead) {
+                Cow::Borrowed(_) => self.lead.clone(),
+                Cow::Owned(folded) => folded.into(),
+            });
         }
         let mut segments = Vec::new();
         let mut current = Segment::Literal(String::new());
@@ -193,7 +205,7 @@ impl Capture {
                 return None;
             }
             attempt.fallback = true;
-            attempt.end = match self.otherwise.as_ref()? {
+            attempt.end = match self.otherwise.as_deref()? {
                 Otherwise::Text(text) => starts_with(path, attempt.start, text)?,
                 Otherwise::Run(until) => run(path, attempt.start, until),
             };
@@ -202,7 +214,7 @@ impl Capture {
 
     /// The next shorter attempt; an empty one is used up.
     fn shorten(&self, path: &str, attempt: &mut Attempt) {
-        let whole = attempt.fallback && matches!(self.otherwise, Some(Otherwise::Text(_)));
+        let whole = attempt.fallback && matches!(self.otherwise.as_deref(), Some(Otherwise::Text(_)));
         let last = path.get(attempt.start..attempt.end).and_then(|text| text.char_indices().next_back());
         attempt.end = attempt.start + last.filter(|_| !whole).map_or(0, |(offset, _)| offset);
     }
@@ -232,14 +244,19 @@ fn wildcard_extent(seen: &Seen, before: String, since_wildcard: String) -> (Stop
     if seen.wildcard {
         (stops([before]), None)
     } else if since_wildcard.is_empty() {
-        (Stops::new(), None)
+        (Stops::Nothing, None)
     } else {
         (stops([since_wildcard]), Some(Otherwise::Run(stops(["/".to_owned()]))))
     }
 }
 
 fn stops<const N: usize>(texts: [String; N]) -> Stops {
-    texts.into_iter().filter(|t| !t.is_empty()).collect()
+    let texts: Vec<String> = texts.into_iter().filter(|t| !t.is_empty()).collect();
+    match texts.as_slice() {
+        [] => Stops::Nothing,
+        [slash] if slash == "/" => Stops::Slash,
+        _ => Stops::Texts(texts.into()),
+    }
 }
 
 /// For each token whether a wildcard follows in the same segment. Told for all at once, from the end: a segment may
@@ -278,10 +295,12 @@ fn ends(path: &str, at: usize) -> bool {
 /// The end of the longest run from `start` in which none of `until` begins.
 fn run(path: &str, start: usize, until: &Stops) -> usize {
     let rest = path.get(start..).unwrap_or_default();
-    let length = match until.as_slice() {
-        [] => Some(rest.len()),
-        [slash] if slash == "/" => memchr::memchr(b'/', rest.as_bytes()),
-        stops => rest.char_indices().map(|(i, _)| i).find(|i| stops.iter().any(|s| starts_with(rest, *i, s).is_some())),
+    let length = match until {
+        Stops::Nothing => None,
+        Stops::Slash => memchr::memchr(b'/', rest.as_bytes()),
+        Stops::Texts(stops) => {
+            rest.char_indices().map(|(i, _)| i).find(|i| stops.iter().any(|s| starts_with(rest, *i, s).is_some()))
+        }
     };
     start + length.unwrap_or(rest.len())
 }
@@ -306,7 +325,7 @@ fn starts_with(path: &str, at: usize, text: &str) -> Option<usize> {
 /// Paths that an alternative may match, cut at slashes.
 pub(super) enum Shape {
     /// Only this path (folded), apart from an optional slash behind it.
-    Static(String),
+    Static(Str),
     /// These segments, and with `open` anything behind them.
     Segments { segments: Vec<Segment>, open: bool },
 }

@@ -14,20 +14,36 @@ pub struct Prepared {
 
 /// Joins prefix and endpoint (leading slash, no double slashes, blanks as `%20`) and rewrites the result.
 pub fn prepare(prefix: &str, endpoint: &str) -> Prepared {
-    let original = dedup_slashes(&format!("/{prefix}/{}", endpoint.replace(' ', "%20")));
-    let path = rewrite(&original);
+    let mut original = String::with_capacity(prefix.len() + endpoint.len() + 2);
+    push_deduped(&mut original, "/");
+    push_deduped(&mut original, prefix);
+    push_deduped(&mut original, "/");
+    if endpoint.contains(' ') {
+        push_deduped(&mut original, &endpoint.replace(' ', "%20"));
+    } else {
+        push_deduped(&mut original, endpoint);
+    }
+    // Each rule needs one of these characters.
+    let is_plain = !original.bytes().any(|byte| matches!(byte, b'*' | b'(' | b'?' | b'+'));
+    let path = if is_plain { original.clone() } else { rewrite(&original) };
     Prepared { original, path }
 }
 
 /// The text with each run of slashes as one slash.
 pub fn dedup_slashes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '/' || !out.ends_with('/') {
-            out.push(c);
-        }
-    }
+    push_deduped(&mut out, text);
     out
+}
+
+/// Appends the text; of slashes in a row, over the seam too, one stays.
+fn push_deduped(out: &mut String, text: &str) {
+    for (i, part) in text.split('/').enumerate() {
+        if i > 0 && !out.ends_with('/') {
+            out.push('/');
+        }
+        out.push_str(part);
+    }
 }
 
 fn rewrite(path: &str) -> String {

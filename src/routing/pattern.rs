@@ -57,7 +57,14 @@ pub enum PatternError {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     original: Str,
-    alternatives: Vec<Alternative>,
+    alternatives: Alternatives,
+}
+
+/// One for each combination of optional groups: without groups, which is the usual case, one.
+#[derive(Debug, Clone)]
+enum Alternatives {
+    One(Alternative),
+    Many(Box<[Alternative]>),
 }
 
 impl Pattern {
@@ -72,21 +79,28 @@ impl Pattern {
 
     /// Compiles a path that is already in the syntax of path-to-regexp 8.
     pub(super) fn from_path(original: &str, path: &str) -> Result<Self, PatternError> {
+        let original = Str::new(original);
         let tokens = syntax::parse(path)?;
-        let rows = expand(&tokens)?;
-        let alternatives = rows.iter().map(|row| Alternative::compile(row)).collect::<Result<_, _>>()?;
-        Ok(Self { original: original.into(), alternatives })
+        let alternatives = if tokens.iter().any(|token| matches!(token, Token::Group(_))) {
+            let rows = expand(&tokens)?;
+            let rows = rows.iter().map(|row| Alternative::compile(row, &original));
+            Alternatives::Many(rows.collect::<Result<_, _>>()?)
+        } else {
+            let row: Vec<&Token> = tokens.iter().collect();
+            Alternatives::One(Alternative::compile(&row, &original)?)
+        };
+        Ok(Self { original, alternatives })
     }
 
     /// The declared path with its prefix, before the rewrite: `/prefix/users/:id`.
-    pub fn original(&self) -> &str {
+    pub fn original(&self) -> &Str {
         &self.original
     }
 
     /// The parameters, if the path (without query, slashes collapsed) matches. A parameter that cannot be decoded
     /// on its own counts as no match.
     pub fn matches(&self, path: &str) -> Option<Params> {
-        let (alternative, spans) = self.alternatives.iter().find_map(|a| a.find(path).map(|spans| (a, spans)))?;
+        let (alternative, spans) = self.alternatives().iter().find_map(|a| a.find(path).map(|spans| (a, spans)))?;
         let mut params = Params::new();
         for ((name, wildcard), span) in alternative.captures().zip(spans) {
             let text = path.get(span)?;
@@ -103,7 +117,14 @@ impl Pattern {
 
     /// What the index needs to know: the shapes that matching paths may have.
     pub(super) fn shapes(&self) -> impl Iterator<Item = Shape> + '_ {
-        self.alternatives.iter().map(Alternative::shape)
+        self.alternatives().iter().map(Alternative::shape)
+    }
+
+    fn alternatives(&self) -> &[Alternative] {
+        match &self.alternatives {
+            Alternatives::One(alternative) => std::slice::from_ref(alternative),
+            Alternatives::Many(alternatives) => alternatives,
+        }
     }
 }
 

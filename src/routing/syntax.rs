@@ -31,25 +31,46 @@ pub enum Token {
 /// # Errors
 /// On anything that path-to-regexp 8 refuses.
 pub fn parse(path: &str) -> Result<Vec<Token>, PatternError> {
-    let mut parser = Parser { chars: path.chars().collect(), at: 0, groups: 0 };
+    let mut parser = Parser { path, at: 0, groups: 0 };
     parser.sequence(false)
 }
 
-struct Parser {
-    chars: Vec<char>,
+struct Parser<'p> {
+    path: &'p str,
+    /// How many bytes have been read.
     at: usize,
     groups: usize,
 }
 
-impl Parser {
+impl<'p> Parser<'p> {
+    fn rest(&self) -> &'p str {
+        self.path.get(self.at..).unwrap_or_default()
+    }
+
     fn next(&mut self) -> Option<char> {
         let c = self.peek()?;
-        self.at += 1;
+        self.at += c.len_utf8();
         Some(c)
     }
 
     fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
+        self.rest().chars().next()
+    }
+
+    /// The characters up to the next one that may mean something.
+    fn run(&mut self) -> &'p str {
+        let rest = self.rest();
+        let special = |byte: &u8| {
+            matches!(byte, b'\\' | b':' | b'*' | b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'+' | b'?' | b'!')
+        };
+        let run = rest.bytes().position(|byte| special(&byte)).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        self.at += run.len();
+        run
+    }
+
+    /// The place of the next character, counted in characters.
+    fn index(&self) -> usize {
+        self.path.get(..self.at).unwrap_or_default().chars().count()
     }
 
     fn sequence(&mut self, in_group: bool) -> Result<Vec<Token>, PatternError> {
@@ -60,7 +81,9 @@ impl Parser {
                 tokens.push(Token::Text(std::mem::take(text)));
             }
         };
-        while let Some(c) = self.next() {
+        loop {
+            text.push_str(self.run());
+            let Some(c) = self.next() else { break };
             match c {
                 '}' if in_group => {
                     flush(&mut text, &mut tokens);
@@ -82,7 +105,7 @@ impl Parser {
                     tokens.push(Token::Group(group));
                 }
                 '}' | '(' | ')' | '[' | ']' | '+' | '?' | '!' => {
-                    return Err(PatternError::Unexpected { character: c, index: self.at - 1 });
+                    return Err(PatternError::Unexpected { character: c, index: self.index() - 1 });
                 }
                 c => text.push(c),
             }
@@ -111,12 +134,12 @@ impl Parser {
             Some(c) if starts_name(c) => {
                 while let Some(c) = self.peek().filter(|c| continues_name(*c)) {
                     name.push(c);
-                    self.at += 1;
+                    self.at += c.len_utf8();
                 }
             }
             _ => {}
         }
-        if name.is_empty() { Err(PatternError::MissingName { index: self.at }) } else { Ok(Str::from(name)) }
+        if name.is_empty() { Err(PatternError::MissingName { index: self.index() }) } else { Ok(Str::from(name)) }
     }
 }
 

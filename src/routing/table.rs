@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::alternative::{Shape, index_key};
-use super::trie::Trie;
+use super::trie::{Entries, Trie};
 use super::{Params, Pattern};
 use crate::js::Str;
 
@@ -47,7 +49,7 @@ pub struct RouteMatcher {
 pub struct Table<T> {
     entries: Vec<(RouteMatcher, T)>,
     /// Entries by folded path without parameters.
-    fixed: HashMap<Box<str>, Vec<usize>>,
+    fixed: HashMap<Str, Entries, RandomState>,
     /// Entries with parameters.
     trie: Trie,
 }
@@ -67,20 +69,17 @@ pub struct Candidate<'t, T> {
 impl<T> Table<T> {
     /// Indexes routes given in first-match order.
     pub fn build(entries: impl IntoIterator<Item = (RouteMatcher, T)>) -> Self {
-        let mut table = Self { entries: entries.into_iter().collect(), fixed: HashMap::new(), trie: Trie::default() };
+        let mut table =
+            Self { entries: entries.into_iter().collect(), fixed: HashMap::default(), trie: Trie::default() };
         for (index, (matcher, _)) in table.entries.iter().enumerate() {
             for shape in matcher.pattern.shapes() {
                 match shape {
-                    Shape::Static(path) => {
-                        let entries = table.fixed.entry(path.into()).or_default();
-                        if entries.last() != Some(&index) {
-                            entries.push(index);
-                        }
-                    }
+                    Shape::Static(path) => table.fixed.entry(path).or_default().add(index),
                     Shape::Segments { segments, open } => table.trie.insert(segments, open, index),
                 }
             }
         }
+        table.fixed.shrink_to_fit();
         table
     }
 
@@ -103,8 +102,8 @@ impl<T> Table<T> {
     /// and no double slashes.
     pub fn candidates<'t>(&'t self, method: &'t str, path: &'t str) -> Candidates<'t, T> {
         let folded = index_key(path);
-        let exact = self.fixed.get(&*folded).map_or(&[][..], Vec::as_slice);
-        let bare = folded.strip_suffix('/').and_then(|p| self.fixed.get(p)).map_or(&[][..], Vec::as_slice);
+        let exact = self.fixed.get(&*folded).map_or(&[][..], Entries::as_slice);
+        let bare = folded.strip_suffix('/').and_then(|p| self.fixed.get(p)).map_or(&[][..], Entries::as_slice);
         let mut others = Vec::new();
         self.trie.find(&folded, &mut others);
         Candidates { table: self, method, path, fixed: [exact, bare], others }

@@ -2,7 +2,13 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::alternative::Segment;
+use crate::js::Str;
+
+/// So many segments are compared one by one.
+const FEW: usize = 8;
 
 /// Deeper segments are not told apart, so that no endpoint makes the tree too deep to walk or to drop.
 const MAX_DEPTH: usize = 64;
@@ -15,12 +21,85 @@ pub(super) struct Trie {
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: HashMap<Box<str>, Node>,
+    literals: Literals,
     dynamic: Option<Box<Node>>,
     /// Entries whose path ends with this segment.
-    ending: Vec<usize>,
+    ending: Entries,
     /// Entries that take anything from here on.
-    open: Vec<usize>,
+    open: Entries,
+}
+
+/// Ascending numbers of entries. Most lists are short, and there are many of them.
+#[derive(Debug, Default)]
+pub(super) enum Entries {
+    #[default]
+    None,
+    One([usize; 1]),
+    Many(Vec<usize>),
+}
+
+impl Entries {
+    /// Adds an entry, unless it was the last one; numbers must not fall.
+    pub(super) fn add(&mut self, entry: usize) {
+        match self {
+            Self::None => *self = Self::One([entry]),
+            Self::One([first]) if *first == entry => {}
+            Self::One([first]) => *self = Self::Many(vec![*first, entry]),
+            Self::Many(entries) if entries.last() == Some(&entry) => {}
+            Self::Many(entries) => entries.push(entry),
+        }
+    }
+
+    /// The numbers.
+    pub(super) fn as_slice(&self) -> &[usize] {
+        match self {
+            Self::None => &[],
+            Self::One(entry) => entry,
+            Self::Many(entries) => entries,
+        }
+    }
+}
+
+/// Segments and what is behind them: up to [`FEW`] are looked through, more are indexed.
+#[derive(Debug)]
+enum Literals {
+    Few(Vec<(Str, Node)>),
+    Many(Box<HashMap<Str, Node, RandomState>>),
+}
+
+impl Default for Literals {
+    fn default() -> Self {
+        Self::Few(Vec::new())
+    }
+}
+
+impl Literals {
+    fn get(&self, segment: &str) -> Option<&Node> {
+        match self {
+            Self::Few(nodes) => nodes.iter().find(|(text, _)| text == segment).map(|(_, node)| node),
+            Self::Many(nodes) => nodes.get(segment),
+        }
+    }
+
+    fn get_or_insert(&mut self, segment: &str) -> Option<&mut Node> {
+        if let Self::Few(nodes) = self
+            && nodes.len() >= FEW
+            && !nodes.iter().any(|(text, _)| text == segment)
+        {
+            *self = Self::Many(Box::new(std::mem::take(nodes).into_iter().collect()));
+        }
+        match self {
+            Self::Few(nodes) => {
+                let place = nodes.iter().position(|(text, _)| text == segment).unwrap_or_else(|| {
+                    nodes.reserve_exact(1);
+                    nodes.push((segment.into(), Node::default()));
+                    nodes.len() - 1
+                });
+                nodes.get_mut(place).map(|(_, node)| node)
+            }
+            Self::Many(nodes) => Some(nodes.entry(segment.into()).or_default()),
+        }
+    }
 }
 
 impl Trie {
@@ -29,15 +108,15 @@ impl Trie {
         let open = open || segments.len() > MAX_DEPTH;
         let mut node = &mut self.root;
         for segment in segments.into_iter().take(MAX_DEPTH) {
-            node = match segment {
-                Segment::Literal(text) => node.literals.entry(text.into()).or_default(),
-                Segment::Dynamic => node.dynamic.get_or_insert_default(),
+            let next = match segment {
+                Segment::Literal(text) => node.literals.get_or_insert(&text),
+                Segment::Dynamic => Some(&mut **node.dynamic.get_or_insert_default()),
             };
+            let Some(next) = next else { return };
+            node = next;
         }
         let entries = if open { &mut node.open } else { &mut node.ending };
-        if entries.last() != Some(&entry) {
-            entries.push(entry);
-        }
+        entries.add(entry);
     }
 
     /// Adds to `found` the lists of all entries that may match the (folded) path.
@@ -46,12 +125,8 @@ impl Trie {
         let mut pending: Vec<(&'t Node, Option<&str>)> = Vec::new();
         let mut visit = Some((&self.root, Some(path)));
         while let Some((node, rest)) = visit.take().or_else(|| pending.pop()) {
-            if !node.open.is_empty() {
-                found.push(&node.open);
-            }
-            if !node.ending.is_empty() && matches!(rest, None | Some("")) {
-                found.push(&node.ending);
-            }
+            let ending = matches!(rest, None | Some("")).then(|| node.ending.as_slice());
+            found.extend([Some(node.open.as_slice()), ending].into_iter().flatten().filter(|list| !list.is_empty()));
             let Some(rest) = rest else { continue };
             let (segment, behind) = match rest.split_once('/') {
                 Some((segment, behind)) => (segment, Some(behind)),

@@ -11,6 +11,9 @@ pub struct Chooser {
     mode: Option<ResponseMode>,
     /// Index of the default response.
     default: usize,
+    /// Number of responses.
+    count: usize,
+    /// The rules of each response; nothing at all where no response has any.
     rules: Vec<Option<RuleSet>>,
     needs_number: bool,
     has_rules: bool,
@@ -19,7 +22,9 @@ pub struct Chooser {
 impl Chooser {
     /// Compiles the rules of a route.
     pub fn new(route: &Route) -> Self {
-        let rules: Vec<_> = route.responses.iter().map(RuleSet::new).collect();
+        let has_rules = route.responses.iter().any(|response| !response.rules.is_empty());
+        let responses = route.responses.iter().filter(|_| has_rules);
+        let rules: Vec<_> = responses.map(|response| RuleSet::new(response)).collect();
         let counts = || rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::needs_number);
         let needs_number = match route.response_mode {
             Some(ResponseMode::Sequential) => true,
@@ -29,7 +34,8 @@ impl Chooser {
         Self {
             mode: route.response_mode,
             default: route.responses.iter().position(|r| r.default).unwrap_or(0),
-            has_rules: rules.iter().any(Option::is_some),
+            count: route.responses.len(),
+            has_rules,
             needs_number,
             rules,
         }
@@ -47,7 +53,7 @@ impl Chooser {
             None => !self.has_rules,
             _ => false,
         };
-        (by_default && !self.rules.is_empty()).then_some(self.default)
+        (by_default && self.count > 0).then_some(self.default)
     }
 
     /// The index of the response that answers; `None` sends the request on to the next matching route.
@@ -55,7 +61,7 @@ impl Chooser {
     /// # Errors
     /// The first rule that cannot be judged.
     pub fn choose(&self, subject: &Subject<'_>) -> Result<Option<usize>, RuleError> {
-        let count = self.rules.len();
+        let count = self.count;
         if count == 0 {
             return Ok(None);
         }

@@ -54,8 +54,8 @@ impl BucketSource {
     /// Compiles a bucket's text.
     pub fn new(bucket: &DataBucket) -> Self {
         Self {
-            text: bucket.value.as_str().into(),
-            template: Template::compile(&bucket.value),
+            text: bucket.value.clone(),
+            template: Template::shared(&bucket.value),
             waits: waits_for_request(&bucket.value),
         }
     }

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
 use crate::environment::model::{self, BodyType, Environment, RouteKind};
 use crate::environment::refs;
 use crate::js::Str;
-use crate::message::reply::{Conditions, Draft, Reply};
 use crate::routing::{CrudOperation, MethodMatch, Pattern, RouteMatcher, Table, crud_routes};
 use crate::rules::Chooser;
 use crate::state::{Bucket, Counter, RouteMetrics};
@@ -20,8 +18,9 @@ use super::bucket_render::{self, BucketSource};
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
-use super::headers::{HeaderSet, HeaderSource};
-use super::request_buckets;
+use super::headers::HeaderSet;
+use super::prepare::{Kitchen, Prepared};
+use super::request_buckets::{self, Mentions};
 use super::transaction::Origin;
 use super::upstream::Upstream;
 
@@ -67,18 +66,23 @@ pub enum Carry {
 /// The routes of the generation before.
 struct Former<'a> {
     carry: Carry,
+    compiled: Option<&'a CompiledEnvironment>,
+    /// Of several routes with one uuid the first counts.
     routes: HashMap<&'a str, &'a CompiledRoute>,
 }
 
-impl Former<'_> {
-    fn keeps(&self, route: &CompiledRoute, digest: u64) -> bool {
-        self.carry == Carry::All || route.digest == digest
+impl<'a> Former<'a> {
+    fn new(previous: Option<&'a Generation>, carry: Carry) -> Self {
+        let compiled = previous.map(|generation| &generation.compiled);
+        let routes = compiled.into_iter().flat_map(|compiled| compiled.routes.iter().rev());
+        Self { carry, compiled, routes: routes.map(|route| (route.uuid.as_str(), route)).collect() }
     }
-}
 
-/// Of several routes with one uuid the first counts.
-fn by_uuid(generation: &Generation) -> HashMap<&str, &CompiledRoute> {
-    generation.compiled.routes.iter().rev().map(|route| (route.uuid.as_str(), route)).collect()
+    /// Whether a route with this definition now goes on counting.
+    fn keeps(&self, before: &CompiledRoute, now: &model::Route) -> bool {
+        let definition = || self.compiled.and_then(|compiled| compiled.definition(before));
+        self.carry == Carry::All || definition() == Some(now)
+    }
 }
 
 /// What a table entry points to.
@@ -114,14 +118,14 @@ pub struct CompiledRoute {
     pub request_buckets: Vec<usize>,
     /// Whether the route names any bucket at all (then a bucket event follows a generation).
     pub names_buckets: bool,
-    /// Digest of the route's definition: tells whether a reload changed it.
-    pub digest: u64,
+    /// Position of the definition in the model's routes.
+    position: usize,
 }
 
 /// A response, compiled.
 pub struct CompiledResponse {
     /// The model it was compiled from.
-    pub source: model::RouteResponse,
+    pub source: Arc<model::RouteResponse>,
     /// What the record of an answer says about where it came from.
     pub origin: Arc<Origin>,
     /// Status, 100 to 999.
@@ -135,24 +139,11 @@ pub struct CompiledResponse {
     /// `X-Mockoon-Route-*` headers, when asked for.
     pub metadata: Vec<(HeaderName, HeaderValue)>,
     /// Where CRUD operations on the served bucket look for ids.
-    pub crud_key: Option<CrudKey>,
+    pub crud_key: Option<Box<CrudKey>>,
     /// The template of new ids on a CRUD route.
-    pub id_template: Option<Template>,
+    pub id_template: Option<Box<Template>>,
     /// The whole reply, when nothing in it depends on the request.
     pub prepared: Option<Prepared>,
-}
-
-/// A reply prepared at load.
-#[derive(Clone)]
-pub struct Prepared {
-    /// Status.
-    pub status: u16,
-    /// Headers.
-    pub headers: Arc<HeaderMap>,
-    /// Body as sent.
-    pub body: Bytes,
-    /// Body as the journal keeps it.
-    pub text: Bytes,
 }
 
 /// A callback, compiled.
@@ -183,20 +174,26 @@ impl CompiledEnvironment {
         let bucket_sources: Vec<BucketSource> = source.data.iter().map(BucketSource::new).collect();
         let buckets = attach_buckets(&source, &bucket_sources, shared, &site, previous);
         let mut warnings = Vec::new();
-        let mut routes = Vec::new();
-        let mut entries = Vec::new();
+        let mut routes = Vec::with_capacity(source.routes.len());
+        let mut entries = Vec::with_capacity(source.routes.len());
         let mut websockets = Vec::new();
-        let former = Former { carry, routes: previous.map(by_uuid).unwrap_or_default() };
+        let mut compiler = Compiler {
+            environment: &source,
+            shared,
+            former: Former::new(previous, carry),
+            mentions: Mentions::new(&source),
+            kitchen: Kitchen::new(&source, &headers),
+        };
         let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().map(|index| (index, false));
         let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().map(|index| (index, true));
-        // Both orders hold all routes of all folders; each is compiled once.
-        let mut places = HashMap::new();
+        // Both orders hold all routes of all folders; each is compiled once. What never matches has no place.
+        let mut places: Vec<Option<Option<usize>>> = vec![None; source.routes.len()];
         for (index, takes_websockets) in rest.chain(websocket) {
             let route = &source.routes[index];
             let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
                 Ok(pattern) => pattern,
                 Err(error) => {
-                    if places.insert(index, None).is_none() {
+                    if places[index].replace(None).is_none() {
                         warnings.push(format!(
                             "route {} {} ({}) never matches: {error}",
                             route.method.to_uppercase(),
@@ -207,9 +204,9 @@ impl CompiledEnvironment {
                     continue;
                 }
             };
-            let place = places.entry(index).or_insert_with(|| {
+            let place = places[index].get_or_insert_with(|| {
                 let place = routes.len();
-                routes.push(compile_route(place, route, &pattern, &source, &headers, shared, &former));
+                routes.push(compiler.route(index, place, route, &pattern));
                 Some(place)
             });
             let Some(at) = *place else { continue };
@@ -228,6 +225,7 @@ impl CompiledEnvironment {
                 }
             }
         }
+        routes.shrink_to_fit();
         Self {
             table: Table::build(entries),
             callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
@@ -243,6 +241,20 @@ impl CompiledEnvironment {
             bucket_sources,
             warnings,
         }
+    }
+
+    /// What a route was compiled from.
+    pub fn definition(&self, route: &CompiledRoute) -> Option<&model::Route> {
+        self.source.routes.get(route.position)
+    }
+
+    /// A digest of a route's definition.
+    pub fn digest(&self, route: &CompiledRoute) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        let definition = self.definition(route).map(serde_json::to_string);
+        definition.and_then(Result::ok).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Whether some bucket still waits for its first request.
@@ -293,82 +305,80 @@ fn attach_buckets(
     made
 }
 
-fn compile_route(
-    index: usize,
-    route: &model::Route,
-    pattern: &Pattern,
-    environment: &Environment,
-    environment_headers: &HeaderSet,
-    shared: &Shared,
-    former: &Former<'_>,
-) -> CompiledRoute {
-    let before = former.routes.get(route.uuid.as_str());
-    let digest = digest(route);
-    let named = request_buckets::named_by(route, environment);
-    let uuid = Str::from(route.uuid.as_str());
-    let path = Str::from(pattern.original());
-    let place = Origin { path: path.clone(), route: uuid.clone(), response: Str::default(), index };
-    let compiled =
-        |(i, response)| compile_response(i, response, route, &place, environment, environment_headers, shared);
-    CompiledRoute {
-        uuid,
-        kind: route.kind,
-        endpoint: route.endpoint.as_str().into(),
-        path,
-        method: route.method.as_str().into(),
-        chooser: Chooser::new(route),
-        responses: route.responses.iter().enumerate().map(compiled).collect(),
-        counter: before.filter(|r| former.keeps(r, digest)).map_or_else(Arc::default, |r| r.counter.clone()),
-        metrics: before.map_or_else(Arc::default, |r| r.metrics.clone()),
-        names_buckets: !named.is_empty(),
-        request_buckets: request_buckets::resolve(&named, environment),
-        digest,
+/// What compiling the routes of one environment needs.
+struct Compiler<'a> {
+    environment: &'a Environment,
+    shared: &'a Shared,
+    former: Former<'a>,
+    mentions: Mentions<'a>,
+    kitchen: Kitchen<'a>,
+}
+
+impl<'a> Compiler<'a> {
+    /// Compiles the route at `position` of the model, to be the one at `index` of the compiled environment.
+    fn route(&mut self, position: usize, index: usize, route: &'a model::Route, pattern: &Pattern) -> CompiledRoute {
+        let before = self.former.routes.get(route.uuid.as_str()).copied();
+        let named = self.mentions.named_by(route);
+        let path = pattern.original().clone();
+        let place = Origin { path: path.clone(), route: route.uuid.clone(), response: Str::default(), index };
+        let counter = before.filter(|before| self.former.keeps(before, route));
+        CompiledRoute {
+            uuid: route.uuid.clone(),
+            kind: route.kind,
+            endpoint: route.endpoint.clone(),
+            path,
+            method: route.method.clone(),
+            chooser: Chooser::new(route),
+            responses: route
+                .responses
+                .iter()
+                .enumerate()
+                .map(|(i, one)| self.response(i, one, route, &place))
+                .collect(),
+            counter: counter.map_or_else(Arc::default, |before| before.counter.clone()),
+            metrics: before.map_or_else(Arc::default, |before| before.metrics.clone()),
+            names_buckets: !named.is_empty(),
+            request_buckets: request_buckets::resolve(&named, self.environment),
+            position,
+        }
     }
-}
 
-fn digest(route: &model::Route) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    serde_json::to_string(route).unwrap_or_default().hash(&mut hasher);
-    hasher.finish()
-}
-
-fn compile_response(
-    index: usize,
-    response: &model::RouteResponse,
-    route: &model::Route,
-    place: &Origin,
-    environment: &Environment,
-    environment_headers: &HeaderSet,
-    shared: &Shared,
-) -> CompiledResponse {
-    let metadata = if shared.options.metadata_headers {
-        [
-            ("x-mockoon-route-uuid", route.uuid.clone()),
-            ("x-mockoon-route-response-no", (index + 1).to_string()),
-            ("x-mockoon-route-response-uuid", response.uuid.clone()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?)))
-        .collect()
-    } else {
-        Vec::new()
-    };
-    let crud_key = crud_key(response, route, environment);
-    let mut compiled = CompiledResponse {
-        origin: Arc::new(Origin { response: response.uuid.as_str().into(), ..place.clone() }),
-        status: response.status_code as u16,
-        headers: HeaderSet::new(&response.headers),
-        body: Template::compile(&response.body),
-        file_path: Template::compile(&forward_slashes(&response.file_path)),
-        metadata,
-        id_template: crud_key.as_ref().and_then(CrudKey::id_template).map(Template::compile),
-        crud_key,
-        prepared: None,
-        source: response.clone(),
-    };
-    compiled.prepared = prepare(&compiled, route, environment, environment_headers);
-    compiled
+    fn response(
+        &mut self,
+        index: usize,
+        response: &'a Arc<model::RouteResponse>,
+        route: &model::Route,
+        place: &Origin,
+    ) -> CompiledResponse {
+        let metadata = if self.shared.options.metadata_headers {
+            [
+                ("x-mockoon-route-uuid", route.uuid.as_str()),
+                ("x-mockoon-route-response-no", &(index + 1).to_string()),
+                ("x-mockoon-route-response-uuid", response.uuid.as_str()),
+            ]
+            .into_iter()
+            .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?)))
+            .collect()
+        } else {
+            Vec::new()
+        };
+        let crud_key = crud_key(response, route, self.environment).map(Box::new);
+        let id_template = crud_key.as_ref().and_then(|key| key.id_template()).map(Template::compile);
+        let mut compiled = CompiledResponse {
+            origin: Arc::new(Origin { response: response.uuid.clone(), ..place.clone() }),
+            status: response.status_code as u16,
+            headers: self.kitchen.header_set(&response.headers),
+            body: Template::shared(&response.body),
+            file_path: Template::compile(&forward_slashes(&response.file_path)),
+            metadata,
+            id_template: id_template.map(Box::new),
+            crud_key,
+            prepared: None,
+            source: response.clone(),
+        };
+        compiled.prepared = self.kitchen.prepare(&compiled, route);
+        compiled
+    }
 }
 
 /// The key of a CRUD route (its first response names it), with the template of new ids from the bucket's text.
@@ -378,44 +388,4 @@ fn crud_key(response: &model::RouteResponse, route: &model::Route, environment: 
     }
     let bucket = environment.data.iter().find(|b| b.id == response.databucket_id)?;
     Some(CrudKey::new(&route.responses.first()?.crud_key, &bucket.value))
-}
-
-/// The whole reply, when neither headers nor body nor delays depend on the request.
-fn prepare(
-    response: &CompiledResponse,
-    route: &model::Route,
-    environment: &Environment,
-    environment_headers: &HeaderSet,
-) -> Option<Prepared> {
-    let source = &response.source;
-    let immediate = environment.latency == 0.0 && source.latency == 0.0 && source.callbacks.is_empty();
-    let inline = match source.body_type {
-        BodyType::Inline => true,
-        BodyType::File => source.file_path.is_empty(),
-        BodyType::Databucket => source.databucket_id.is_empty(),
-    };
-    if !immediate || !inline || route.kind == RouteKind::Ws || !environment_headers.is_constant() {
-        return None;
-    }
-    let text = if source.disable_templating { source.body.as_str() } else { response.body.constant()?.as_str() };
-    if !response.headers.is_constant() {
-        return None;
-    }
-    let mut draft = Draft { status: response.status, ..Draft::default() };
-    for header in environment_headers.iter().chain(response.headers.iter()) {
-        if let HeaderSource::Constant(value) = &header.value {
-            draft.set_or_append(header.name.clone(), value.clone());
-        }
-    }
-    // A conditional request may turn these into 304.
-    if draft.headers.contains_key(header::ETAG) || draft.headers.contains_key(header::LAST_MODIFIED) {
-        return None;
-    }
-    for (name, value) in &response.metadata {
-        draft.headers.insert(name.clone(), value.clone());
-    }
-    let no_headers = HeaderMap::new();
-    let Reply { status, headers, body, text } =
-        draft.send_text(text.to_owned(), &Conditions { safe: false, headers: &no_headers }).ok()?;
-    Some(Prepared { status, headers: Arc::new(headers.into_map()), body, text })
 }

@@ -1,5 +1,7 @@
 //! Header lists of environments, responses and callbacks, compiled: names checked, constant values ready.
 
+use std::sync::Arc;
+
 use http::header::{HeaderName, HeaderValue};
 
 use crate::environment::model::Header;
@@ -27,9 +29,10 @@ pub enum HeaderSource {
     Template(Box<Template>),
 }
 
-/// A list of headers in order. Names and constant values that HTTP does not allow are left out, as Node drops them.
-#[derive(Default)]
-pub struct HeaderSet(Vec<CompiledHeader>);
+/// A list of headers in order, cheap to clone. Names and constant values that HTTP does not allow are left out, as Node
+/// drops them.
+#[derive(Clone, Default)]
+pub struct HeaderSet(Arc<[CompiledHeader]>);
 
 impl HeaderSet {
     /// Compiles a list.
@@ -49,7 +52,7 @@ impl HeaderSet {
 
     /// Sets all headers on a reply; a rendered value that HTTP does not allow is left out.
     pub fn apply(&self, draft: &mut Draft, scope: &Scope<'_>) {
-        for header in &self.0 {
+        for header in self.iter() {
             if let Some(value) = header.value(scope) {
                 draft.set_or_append(header.name.clone(), value);
             }

@@ -9,6 +9,7 @@ pub mod generation;
 pub mod handle;
 pub mod headers;
 pub mod options;
+pub mod prepare;
 mod raw_line;
 pub mod redact;
 pub mod request_buckets;

@@ -7,10 +7,34 @@ use regex::Regex;
 
 use crate::environment::model::{Environment, Header, Route, RouteResponse, RuleTarget};
 
-/// Ids and names that the texts of a route and the environment's headers mention, nested ones first.
-pub fn named_by(route: &Route, environment: &Environment) -> Vec<String> {
-    let mut names = Names::default();
-    names.add_headers(&environment.headers);
+/// What routes mention, in an environment.
+pub struct Mentions<'e> {
+    environment: &'e Environment,
+    /// What the environment's headers mention.
+    common: Names,
+}
+
+impl<'e> Mentions<'e> {
+    /// In this environment.
+    pub fn new(environment: &'e Environment) -> Self {
+        let mut common = Names::default();
+        if !environment.data.is_empty() {
+            common.add_headers(&environment.headers);
+        }
+        Self { environment, common }
+    }
+
+    /// Ids and names that the texts of a route and the environment's headers mention, nested ones first.
+    pub fn named_by(&self, route: &Route) -> Vec<String> {
+        // Without buckets no name means anything, and nothing is read for it.
+        if self.environment.data.is_empty() {
+            return Vec::new();
+        }
+        named_by(route, self.environment, self.common.clone())
+    }
+}
+
+fn named_by(route: &Route, environment: &Environment, mut names: Names) -> Vec<String> {
     for response in &route.responses {
         add_response(&mut names, response, environment);
     }
@@ -67,7 +91,7 @@ fn add_response(names: &mut Names, response: &RouteResponse, environment: &Envir
 }
 
 /// Distinct names in order of appearance.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Names(Vec<String>);
 
 impl Names {

@@ -25,6 +25,7 @@ pub use call::Call;
 pub use scope::{RenderError, Scope, Site, World};
 
 use crate::js::Str;
+use compile::Compiled;
 use program::{Node, Program};
 
 static COMPILATIONS: AtomicU64 = AtomicU64::new(0);
@@ -35,29 +36,35 @@ pub fn compilations() -> u64 {
 }
 
 /// A template, ready to render.
-pub struct Template {
-    body: Body,
-    calls: Vec<Str>,
-}
+pub struct Template(Body);
 
 enum Body {
     /// Text without anything to evaluate.
     Constant(Str),
-    Program(Program),
+    Program(Box<Compiled>),
     /// What every rendering answers: the reference, too, finds malformed templates only when it renders them.
-    Broken(RenderError),
+    Broken(Box<RenderError>),
 }
 
 impl Template {
     /// Compiles a template. A malformed one compiles, too: its renderings return the error.
     pub fn compile(source: &str) -> Self {
+        Self::constant_or(source, || Str::new(source))
+    }
+
+    /// Compiles a template that somebody else keeps: a constant one keeps a handle of it.
+    pub fn shared(source: &Str) -> Self {
+        Self::constant_or(source, || source.clone())
+    }
+
+    fn constant_or(source: &str, keep: impl FnOnce() -> Str) -> Self {
         COMPILATIONS.fetch_add(1, Ordering::Relaxed);
-        if !source.contains("{{") && !source.contains('\0') {
-            return Self { body: Body::Constant(Str::new(source)), calls: Vec::new() };
+        if memchr::memmem::find(source.as_bytes(), b"{{").is_none() && !source.contains('\0') {
+            return Self(Body::Constant(keep()));
         }
         let compiled = parser::parse(source).and_then(|tree| compile::compile(&tree, source));
-        match compiled {
-            Err(error) => Self { body: Body::Broken(error), calls: Vec::new() },
+        Self(match compiled {
+            Err(error) => Body::Broken(Box::new(error)),
             Ok(compiled) => {
                 let Program { nodes, decorators } = &compiled.program;
                 let constant = match nodes.as_slice() {
@@ -66,15 +73,14 @@ impl Template {
                     [Node::Text(text)] => Some(text.clone()),
                     _ => None,
                 };
-                let body = constant.map_or(Body::Program(compiled.program), Body::Constant);
-                Self { body, calls: compiled.calls }
+                constant.map_or_else(|| Body::Program(Box::new(compiled)), Body::Constant)
             }
-        }
+        })
     }
 
     /// The text of a template that has nothing to evaluate.
     pub fn constant(&self) -> Option<&Str> {
-        match &self.body {
+        match &self.0 {
             Body::Constant(text) => Some(text),
             _ => None,
         }
@@ -82,7 +88,7 @@ impl Template {
 
     /// Why no rendering can succeed.
     pub fn error(&self) -> Option<&RenderError> {
-        match &self.body {
+        match &self.0 {
             Body::Broken(error) => Some(error),
             _ => None,
         }
@@ -90,12 +96,15 @@ impl Template {
 
     /// Names of helpers that the template calls: all names with arguments, others only where a helper answers to them.
     pub fn helper_names(&self) -> &[Str] {
-        &self.calls
+        match &self.0 {
+            Body::Program(compiled) => &compiled.calls,
+            _ => &[],
+        }
     }
 
     /// Names with arguments that no helper answers to.
     pub fn unknown_helpers(&self) -> impl Iterator<Item = &Str> {
-        self.calls.iter().filter(|name| helpers::find(name).is_none())
+        self.helper_names().iter().filter(|name| helpers::find(name).is_none())
     }
 
     /// Renders the template.
@@ -114,15 +123,15 @@ impl Template {
     /// # Errors
     /// As [`Template::render`].
     pub fn render_into(&self, scope: &Scope<'_>, out: &mut String) -> Result<(), RenderError> {
-        match &self.body {
+        match &self.0 {
             Body::Constant(text) => {
                 out.push_str(text);
                 Ok(())
             }
-            Body::Broken(error) => Err(error.clone()),
-            Body::Program(program) => {
+            Body::Broken(error) => Err(RenderError::clone(error)),
+            Body::Program(compiled) => {
                 let mut renderer = eval::Renderer::new(scope, std::mem::take(out));
-                let result = renderer.template(program);
+                let result = renderer.template(&compiled.program);
                 *out = renderer.out;
                 result
             }

@@ -101,10 +101,102 @@ fn exports_of_the_application_load_when_unambiguous() {
 
 #[test]
 fn the_hash_is_of_the_bytes_and_stable() {
-    assert_eq!(ContentHash::of(b"").to_string(), "cbf29ce484222325");
-    assert_eq!(ContentHash::of(b"a").to_string(), "af63dc4c8601ec8c");
+    assert_eq!(ContentHash::of(b"").to_string(), "59ab0310acf74158");
+    assert_eq!(ContentHash::of(b"a").to_string(), "34f26751ede098a9");
     let spaced = load_bytes("x", b"{\"routes\": []}").unwrap().hash;
     assert_ne!(spaced, load_bytes("x", b"{\"routes\":[]}").unwrap().hash);
+}
+
+#[test]
+fn any_byte_of_a_file_changes_its_hash() {
+    let file: Vec<u8> = (0..100).collect();
+    let mut seen = std::collections::HashSet::from([ContentHash::of(&file)]);
+    for at in 0..file.len() {
+        for bit in 0..8 {
+            let mut other = file.clone();
+            other[at] ^= 1 << bit;
+            assert!(seen.insert(ContentHash::of(&other)), "byte {at}, bit {bit}");
+        }
+        assert!(seen.insert(ContentHash::of(&file[..at])), "{at} bytes");
+        assert!(seen.insert(ContentHash::of(&vec![0; 1000 + at])), "{at} zeros");
+    }
+    let large: Vec<u8> = (0..200_003_u32).map(|n| (n % 251) as u8).collect();
+    for length in [0, 5, 32, 65_536, 65_541, large.len()] {
+        let pieces = large[..length].chunks(977).map(std::io::Cursor::new);
+        let read = pieces.fold(Box::new(std::io::empty()) as Box<dyn Read>, |all, one| Box::new(all.chain(one)));
+        assert_eq!(ContentHash::of_file(read).unwrap(), ContentHash::of(&large[..length]));
+    }
+    assert_eq!(ContentHash::parse(&ContentHash(5).to_string()), Some(ContentHash(5)));
+}
+
+/// What both ways make of a text.
+fn both_ways(text: &str) -> [Option<(Environment, Vec<Repair>, usize, Vec<String>)>; 2] {
+    let outline = |(environment, log, warnings): Parts| {
+        let (repairs, total) = log.finish();
+        (environment, repairs, total, warnings)
+    };
+    let long = parse::json(text).ok().and_then(|value| load_value(value, None).ok());
+    [load_text(text, Syntax::Json, None).ok().map(outline), long.map(outline)]
+}
+
+#[test]
+fn the_short_way_leads_where_the_long_one_does() {
+    let uuid = |n: usize| format!("00000000-0000-4000-8000-{n:012}");
+    let route = |n: usize, more: &str| {
+        let (one, two) = (uuid(n), uuid(n + 500));
+        format!(
+            r#"{{"uuid": "{one}", "type": "http", "documentation": "", "method": "get", "endpoint": "a/{n}", "responses": [
+            {{"uuid": "{two}", "body": "{{\"é\\n\": {n}}}", "latency": 0, "statusCode": 200, "label": "", "headers": [],
+            "bodyType": "INLINE", "filePath": "", "databucketID": "", "sendFileAsBody": false, "rules": [], "rulesOperator": "OR",
+            "disableTemplating": false, "fallbackTo404": false, "default": true, "crudKey": "id", "callbacks": []}}],
+            "responseMode": null, "streamingMode": null, "streamingInterval": 0{more}}}"#
+        )
+    };
+    let id = uuid(999);
+    let rest = r#""data": [], "folders": [], "proxyReqHeaders": [5, {"key": 1}], "wrong": 1, "routes": "#;
+    let bucket = format!(r#"{{"uuid": "{id}", "id": "abcd", "name": "", "documentation": "", "value": "[]"}}"#);
+    let routes = |items: Vec<String>| format!("[{}]", items.join(", "));
+    let whole = routes((0..3).map(|n| route(n, "")).collect());
+    let odd =
+        routes(vec![route(0, r#", "method": 5, "x": 1, "x": 2, "y": 3"#), "7".to_owned(), route(1, r#", "y": [[]]"#)]);
+    let many = routes((0..300).map(|n| route(n, r#", "latency": 1, "method": 5"#)).collect());
+    for file in [
+        format!(r#"{{"uuid": "{id}", "lastMigration": 33, {rest} {whole}}}"#),
+        format!(r#"{{"uuid": "{id}", "lastMigration": 33, {rest} {odd}, "name": 5}}"#),
+        format!(r#"{{"uuid": "{id}", "lastMigration": 33, {rest} {many}, "data": 5}}"#),
+        format!(r#"{{"uuid": "{id}", {rest} {odd}, "lastMigration": 33.0, "port": "5"}}"#),
+        format!(r#"{{"uuid": "{id}", {rest} {odd}}}"#),
+        format!(r#"{{"uuid": "{id}", {rest} {odd}, "lastMigration": 20}}"#),
+        format!(r#"{{"uuid": "{id}", {rest} {odd}, "lastMigration": 34}}"#),
+        format!(r#"{{"uuid": "{id}", "lastMigration": "33", {rest} {odd}}}"#),
+        format!(r#"{{"uuid": "{id}", "lastMigration": 33, "lastMigration": 32, {rest} {whole}}}"#),
+        format!(r#"{{"uuid": "{id}", "lastMigration": 33, "routes": [], {rest} {whole}}}"#),
+        format!(r#"{{"uuid": "{id}", "lastMigration": 33, "routes": {{}}}}"#),
+        format!(r#"{{"uuid": "{id}", "lastMigration": 33, "openapi": "3.0.0", "routes": {odd}, "paths": {{}}}}"#),
+        format!(
+            r#"{{"uuid": "{id}", "lastMigration": 33, "data": [{bucket}, 5, {bucket}], "routes": {whole}, "callbacks": [6],
+            "rootChildren": [{{"type": "route", "uuid": "{}"}}, {{"type": "x"}}], "folders": [{{"uuid": "{id}"}}, null]}}"#,
+            uuid(1)
+        ),
+        format!(
+            r#"{{"source": "mockoon:1.18.1", "endpointPrefix": "a",
+            "data": [{{"type": "environment", "item": {{"uuid": "{id}", "lastMigration": 33}}}}]}}"#
+        ),
+        r#"{"lastMigration": 33, "routes": []}}"#.to_owned(),
+        r#"{"lastMigration": 33, "routes": ["#.to_owned(),
+        r#"{"name": "x", "data": []}"#.to_owned(),
+    ] {
+        let [mut short, mut long] = both_ways(&file);
+        // New identities are never the same.
+        for (environment, ..) in short.iter_mut().chain(&mut long) {
+            let known = |uuid: &str| uuid.starts_with("00000000-0000");
+            if !known(&environment.uuid) {
+                environment.uuid.clear();
+            }
+            environment.data.retain(|bucket| known(&bucket.uuid));
+        }
+        assert_eq!(short, long, "{file}");
+    }
 }
 
 #[test]

@@ -33,8 +33,10 @@ impl Resolver for Directory {
             return Err(format!("{} is too large", path.display()));
         }
         let bytes = std::fs::read(&file).map_err(unreadable)?;
-        let parsed = parse::parse(&bytes, Syntax::of(&path.to_string_lossy()));
-        parsed.map(|parsed| parsed.value).map_err(|error| error.to_string())
+        let syntax = Syntax::of(&path.to_string_lossy());
+        let unpacked = parse::unpack(&bytes).map_err(|error| error.to_string())?;
+        let parsed = parse::decode(&unpacked).and_then(|decoded| parse::parse(&decoded.text, syntax));
+        parsed.map_err(|error| error.to_string())
     }
 }
 

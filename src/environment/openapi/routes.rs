@@ -1,6 +1,6 @@
 //! Paths and operations to routes and responses.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -9,7 +9,7 @@ use super::{OpenApiError, Version};
 use crate::environment::defaults;
 use crate::environment::model::{Header, Route, RouteResponse};
 use crate::environment::repair::ROUTE_METHODS;
-use crate::js::{Value, json, number};
+use crate::js::{Str, Value, json, number};
 
 /// The routes of a document, in its order.
 pub fn routes(document: &Value, version: Version) -> Result<Vec<Route>, OpenApiError> {
@@ -53,7 +53,7 @@ impl Maker<'_> {
         if responses.is_empty() {
             responses.push(RouteResponse {
                 headers: vec![header("Content-Type", "application/json")],
-                body: String::new(),
+                body: Str::default(),
                 ..defaults::response()
             });
         }
@@ -61,10 +61,10 @@ impl Maker<'_> {
             first.default = true;
         }
         Ok(Route {
-            documentation: first_text(&[operation.get("summary"), operation.get("description")]),
-            method: method.to_owned(),
-            endpoint: endpoint(path),
-            responses,
+            documentation: first_text(&[operation.get("summary"), operation.get("description")]).into(),
+            method: method.into(),
+            endpoint: endpoint(path).into(),
+            responses: responses.into_iter().map(Arc::new).collect(),
             ..defaults::route()
         })
     }
@@ -113,7 +113,7 @@ impl Maker<'_> {
         let mut headers = vec![header("Content-Type", content_type)];
         for (name, description) in entries(described) {
             let value = self.header_value(&description)?;
-            headers.push(Header { key: name, value });
+            headers.push(Header { key: name.into(), value: value.into() });
         }
         Ok(headers)
     }
@@ -144,8 +144,8 @@ impl Maker<'_> {
         code: f64,
         headers: Vec<Header>,
     ) -> Result<RouteResponse, OpenApiError> {
-        let body = if body.is_undefined() { String::new() } else { self.bodies.text(body)? };
-        Ok(RouteResponse { body, label, status_code: code, headers, ..defaults::response() })
+        let body = if body.is_undefined() { Str::default() } else { self.bodies.text(body)?.into() };
+        Ok(RouteResponse { body, label: label.into(), status_code: code, headers, ..defaults::response() })
     }
 }
 
@@ -168,7 +168,7 @@ fn status_code(status: &str) -> Option<f64> {
 }
 
 fn header(key: &str, value: &str) -> Header {
-    Header { key: key.to_owned(), value: value.to_owned() }
+    Header { key: key.into(), value: value.into() }
 }
 
 /// The first value that is not empty, as text.

@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 use super::Version;
 use crate::environment::defaults;
 use crate::environment::model::{ChildKind, Environment, FolderChild, Header, Route};
-use crate::js::{Value, number};
+use crate::js::{Str, Value, number};
 
 /// Every converted environment allows calls from other origins.
 const CORS_HEADERS: [(&str, &str); 3] = [
@@ -25,9 +25,8 @@ const PATH_ESCAPES: &AsciiSet =
 pub fn environment(document: &Value, version: Version, warnings: &mut Vec<String>) -> Environment {
     let mut environment = defaults::environment();
     let headers = CORS_HEADERS.iter();
-    environment.headers =
-        headers.map(|(key, value)| Header { key: (*key).to_owned(), value: (*value).to_owned() }).collect();
-    let empty = || vec![Header { key: String::new(), value: String::new() }];
+    environment.headers = headers.map(|(key, value)| Header { key: (*key).into(), value: (*value).into() }).collect();
+    let empty = || vec![Header { key: Str::default(), value: Str::default() }];
     environment.proxy_req_headers = empty();
     environment.proxy_res_headers = empty();
 

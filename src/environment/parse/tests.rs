@@ -4,6 +4,10 @@ use serde_json::json;
 
 use super::*;
 
+fn read(bytes: &[u8], syntax: Syntax) -> Result<Value, ParseError> {
+    parse(&decode(&unpack(bytes)?)?.text, syntax)
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -15,31 +19,31 @@ fn reads_json_packed_marked_and_with_any_line_ends() {
     let plain = "{\r\n \"a\": 1\r\n}";
     let marked = format!("\u{feff}{plain}");
     for bytes in [plain.as_bytes().to_vec(), marked.clone().into_bytes(), gzip(marked.as_bytes())] {
-        assert_eq!(parse(&bytes, Syntax::Json).unwrap().value, json!({ "a": 1 }));
+        assert_eq!(read(&bytes, Syntax::Json).unwrap(), json!({ "a": 1 }));
     }
 }
 
 #[test]
 fn reads_yaml_with_number_keys() {
-    let value = parse(b"responses:\n  200: {ok: yes}\n  default: 1.5\n", Syntax::Yaml).unwrap().value;
+    let value = read(b"responses:\n  200: {ok: yes}\n  default: 1.5\n", Syntax::Yaml).unwrap();
     assert_eq!(value, json!({ "responses": { "200": { "ok": "yes" }, "default": 1.5 } }));
 }
 
 #[test]
 fn reads_yaml_with_tags_and_huge_numbers() {
-    let value = parse(b"{a: !x y, b: 123456789012345678901234567890, c: .nan, d: ~, e: -1, f: !t [1]}", Syntax::Yaml);
+    let value = read(b"{a: !x y, b: 123456789012345678901234567890, c: .nan, d: ~, e: -1, f: !t [1]}", Syntax::Yaml);
     let expected = json!({ "a": "y", "b": 1.234_567_890_123_456_8e29, "c": null, "d": null, "e": -1, "f": [1] });
-    assert_eq!(value.unwrap().value, expected);
+    assert_eq!(value.unwrap(), expected);
 }
 
 #[test]
 fn reads_openapi_in_yaml_under_any_name() {
-    assert_eq!(parse(b"openapi: 3.0.0\n", Syntax::Json).unwrap().value, json!({ "openapi": "3.0.0" }));
+    assert_eq!(read(b"openapi: 3.0.0\n", Syntax::Json).unwrap(), json!({ "openapi": "3.0.0" }));
 }
 
 #[test]
 fn carries_lone_surrogates() {
-    let value = parse(br#"{"a":"\ud83d\ude00 \ud800 \\ud800 \udc00\ud800x"}"#, Syntax::Json).unwrap().value;
+    let value = read(br#"{"a":"\ud83d\ude00 \ud800 \\ud800 \udc00\ud800x"}"#, Syntax::Json).unwrap();
     let expected = format!("\u{1f600} {0} \\ud800 {1}{0}x", text::carrier(0xd800), text::carrier(0xdc00));
     assert_eq!(value["a"], expected.as_str());
 }
@@ -57,7 +61,7 @@ fn messages_name_place_and_remedy() {
         (b"a:\n\tb: 1\n", Syntax::Yaml, "line 2"),
     ];
     for (bytes, syntax, expected) in cases {
-        let message = parse(bytes, syntax).unwrap_err().to_string();
+        let message = read(bytes, syntax).unwrap_err().to_string();
         assert!(message.contains(expected), "{message:?} lacks {expected:?}");
     }
 }
@@ -77,6 +81,7 @@ fn the_name_announces_the_syntax() {
 
 #[test]
 fn bytes_that_are_no_utf_8_are_replaced_and_located() {
-    let parsed = parse(b"{\"\xc3(\":1}", Syntax::Json).unwrap();
-    assert_eq!((parsed.value, parsed.bad_byte), (json!({ "\u{fffd}(": 1 }), Some(2)));
+    let decoded = decode(b"{\"\xc3(\":1}").unwrap();
+    assert_eq!((&*decoded.text, decoded.bad_byte), ("{\"\u{fffd}(\":1}", Some(2)));
+    assert_eq!(decode(b"\xef\xbb\xbfa\xff").unwrap().bad_byte, Some(4));
 }

@@ -4,7 +4,7 @@ use crate::environment::model::{Folder, Route};
 
 fn child(text: &str) -> FolderChild {
     let kind = if text.starts_with('f') { ChildKind::Folder } else { ChildKind::Route };
-    FolderChild { uuid: text.to_owned(), kind }
+    FolderChild { uuid: text.into(), kind }
 }
 
 fn children(text: &str) -> Vec<FolderChild> {
@@ -14,14 +14,14 @@ fn children(text: &str) -> Vec<FolderChild> {
 /// Routes are called `r...`, WebSocket routes `rw...`, folders `f...`.
 fn environment(root: &str, folders: &[(&str, &str)], routes: &str) -> Environment {
     let route = |uuid: &str| Route {
-        uuid: uuid.to_owned(),
-        endpoint: format!("path/{uuid}"),
+        uuid: uuid.into(),
+        endpoint: format!("path/{uuid}").into(),
         kind: if uuid.starts_with("rw") { RouteKind::Ws } else { RouteKind::Http },
         ..defaults::route()
     };
     let folder = |(uuid, inside): &(&str, &str)| Folder {
-        uuid: (*uuid).to_owned(),
-        name: format!("Folder {uuid}"),
+        uuid: (*uuid).into(),
+        name: format!("Folder {uuid}").into(),
         children: children(inside),
     };
     Environment {
@@ -82,9 +82,9 @@ fn disabled_words_match_uuids_endpoints_and_folder_names_with_case() {
 #[test]
 fn of_routes_with_one_uuid_the_first_enabled_one_counts() {
     let mut tree = environment("r1", &[], "r1 r1");
-    tree.routes[0].endpoint = "off".to_owned();
+    tree.routes[0].endpoint = "off".into();
     assert_eq!(rest_order(&tree, &[]), [0]);
-    assert_eq!(rest_order(&tree, &["off".to_owned()]), [1]);
+    assert_eq!(rest_order(&tree, &["off".into()]), [1]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use crate::environment::document::Document;
 
 /// At most so many repairs are kept; the rest is only counted.
 pub const MAX_REPAIRS: usize = 100;
@@ -86,13 +86,23 @@ impl RepairLog {
         result
     }
 
+    /// Adds what was kept elsewhere, as if it had been repaired now.
+    pub fn append(&mut self, other: Self) {
+        if self.muted {
+            return;
+        }
+        self.total += other.total;
+        let room = MAX_REPAIRS.saturating_sub(self.repairs.len());
+        self.repairs.extend(other.repairs.into_iter().take(room));
+    }
+
     /// The current field was absent.
     pub fn missing(&mut self, now: impl fmt::Display) {
         self.add(RepairKind::Missing, || format!("missing, set to {now}"));
     }
 
     /// The current field had a value that cannot be used.
-    pub fn replaced(&mut self, was: &Value, wanted: impl fmt::Display, now: impl fmt::Display) {
+    pub fn replaced(&mut self, was: &Document, wanted: impl fmt::Display, now: impl fmt::Display) {
         self.add(RepairKind::Replaced, || format!("{} is not {wanted}, set to {now}", Shown(was)));
     }
 
@@ -103,7 +113,7 @@ impl RepairLog {
 
     /// A field that the schema does not know.
     pub fn unknown(&mut self, key: &str) {
-        self.add(RepairKind::Unknown, || format!("unknown field {}, ignored", Shown(&Value::String(key.to_owned()))));
+        self.add(RepairKind::Unknown, || format!("unknown field {}, ignored", Shown(&Document::Text(key.into()))));
     }
 
     fn add(&mut self, kind: RepairKind, action: impl FnOnce() -> String) {
@@ -131,17 +141,20 @@ impl RepairLog {
 }
 
 /// A JSON value as a message shows it: short, containers by their kind only.
-struct Shown<'a>(&'a Value);
+struct Shown<'a>(&'a Document);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Value::Array(_) => f.write_str("a list"),
-            Value::Object(_) => f.write_str("an object"),
-            Value::String(text) if text.chars().count() > SHOWN => {
+            Document::Null => f.write_str("null"),
+            Document::Bool(flag) => write!(f, "{flag}"),
+            Document::Number(n) => write!(f, "{n}"),
+            Document::List(_) => f.write_str("a list"),
+            Document::Object(_) => f.write_str("an object"),
+            Document::Text(text) if text.chars().count() > SHOWN => {
                 write!(f, "{:?}...", text.chars().take(SHOWN).collect::<String>())
             }
-            scalar => write!(f, "{scalar}"),
+            Document::Text(text) => write!(f, "{}", serde_json::Value::from(text.as_str())),
         }
     }
 }

@@ -4,14 +4,17 @@
 pub mod fields;
 pub mod log;
 
-use serde_json::Value;
+use std::sync::Arc;
 
+use super::document::Document;
 use super::model::{
     BodyType, Callback, CallbackInvocation, ChildKind, DataBucket, Environment, Folder, FolderChild, Header, Route,
     RouteKind, RouteResponse, Rule, RuleOperator, RuleTarget, RulesOperator, TlsKind, TlsOptions,
 };
 use crate::environment::migrations::LAST_MIGRATION;
+use crate::js::Str;
 use fields::{Fields, object};
+pub use fields::{Item, Streamed};
 pub use log::{MAX_REPAIRS, Repair, RepairKind, RepairLog};
 
 /// Methods of callbacks; a route may also have `all` or none.
@@ -56,17 +59,35 @@ pub(super) const ROUTE_METHODS: &[&str] = &[
 const NO_LIMIT: f64 = f64::INFINITY;
 
 /// Repairs a whole environment.
-pub fn repair(value: Value, log: &mut RepairLog) -> Environment {
-    object(value, log, environment)
+pub fn repair(value: Document, log: &mut RepairLog) -> Environment {
+    object(value, log, |fields| environment(fields, Lists::default()))
+}
+
+/// The long lists of an environment, when they were read before the rest.
+#[derive(Default)]
+pub struct Lists {
+    /// `rootChildren`.
+    pub root_children: Option<Streamed<FolderChild>>,
+    /// `folders`.
+    pub folders: Option<Streamed<Folder>>,
+    /// `routes`.
+    pub routes: Option<Streamed<Route>>,
+    /// `data`.
+    pub data: Option<Streamed<DataBucket>>,
+}
+
+/// Repairs an environment of which some lists were read before the rest; the log is the same.
+pub fn repair_listed(value: Document, lists: Lists, log: &mut RepairLog) -> Environment {
+    object(value, log, |fields| environment(fields, lists))
 }
 
 /// The environment of `PUT /mockoon-admin/environment`: whatever the value is, an environment comes out, at worst an
 /// empty one. Neither migrations nor the repair of references are run there.
-pub fn repair_value(value: Value) -> Environment {
-    repair(value, &mut RepairLog::silent())
+pub fn repair_value(value: serde_json::Value) -> Environment {
+    repair(value.into(), &mut RepairLog::silent())
 }
 
-fn environment(f: &mut Fields<'_>) -> Environment {
+fn environment(f: &mut Fields<'_>, lists: Lists) -> Environment {
     Environment {
         uuid: f.uuid("uuid"),
         // Any number passes the schema; nothing looks at it after the migrations.
@@ -76,9 +97,9 @@ fn environment(f: &mut Fields<'_>) -> Environment {
         latency: f.number("latency", 0.0, NO_LIMIT, 0.0),
         port: f.port("port", 3000),
         hostname: f.text("hostname", ""),
-        root_children: f.list("rootChildren", folder_child),
-        folders: f.list("folders", folder),
-        routes: f.list("routes", route),
+        root_children: f.listed("rootChildren", folder_child, lists.root_children),
+        folders: f.listed("folders", folder, lists.folders),
+        routes: f.listed("routes", route, lists.routes),
         proxy_mode: f.flag("proxyMode", false),
         proxy_host: f.text("proxyHost", ""),
         proxy_remove_prefix: f.flag("proxyRemovePrefix", false),
@@ -87,7 +108,7 @@ fn environment(f: &mut Fields<'_>) -> Environment {
         headers: f.list("headers", header),
         proxy_req_headers: f.list("proxyReqHeaders", header),
         proxy_res_headers: f.list("proxyResHeaders", header),
-        data: f.list("data", data_bucket),
+        data: f.listed("data", data_bucket, lists.data),
         callbacks: f.list("callbacks", callback),
     }
 }
@@ -104,7 +125,7 @@ fn tls_options(f: &mut Fields<'_>) -> TlsOptions {
     }
 }
 
-fn folder(value: Value, log: &mut RepairLog) -> Option<Folder> {
+pub(super) fn folder(value: Document, log: &mut RepairLog) -> Option<Folder> {
     object_or_drop(value, log, |f| Folder {
         uuid: f.uuid("uuid"),
         name: f.text("name", "New folder"),
@@ -113,8 +134,8 @@ fn folder(value: Value, log: &mut RepairLog) -> Option<Folder> {
 }
 
 /// A reference without a type leads nowhere.
-fn folder_child(value: Value, log: &mut RepairLog) -> Option<FolderChild> {
-    let kind = match value.get("type").and_then(Value::as_str) {
+pub(super) fn folder_child(value: Document, log: &mut RepairLog) -> Option<FolderChild> {
+    let kind = match value.get("type").and_then(Document::as_text).map(Str::as_str) {
         Some("route") => ChildKind::Route,
         Some("folder") => ChildKind::Folder,
         _ => {
@@ -122,10 +143,11 @@ fn folder_child(value: Value, log: &mut RepairLog) -> Option<FolderChild> {
             return None;
         }
     };
-    object_or_drop(value, log, |f| (f.uuid("uuid"), f.text("type", ""))).map(|(uuid, _)| FolderChild { uuid, kind })
+    object_or_drop(value, log, |f| (f.uuid("uuid"), f.text::<Str>("type", "")))
+        .map(|(uuid, _)| FolderChild { uuid, kind })
 }
 
-fn route(value: Value, log: &mut RepairLog) -> Option<Route> {
+pub(super) fn route(value: Document, log: &mut RepairLog) -> Option<Route> {
     object_or_drop(value, log, route_fields)
 }
 
@@ -137,7 +159,7 @@ pub(super) fn route_fields(f: &mut Fields<'_>) -> Route {
         documentation: f.text("documentation", ""),
         method: f.word("method", ROUTE_METHODS, "get"),
         endpoint: f.text("endpoint", ""),
-        responses: f.list("responses", |value, log| Some(object(value, log, response_fields))),
+        responses: f.list("responses", |value, log| Some(Arc::new(object(value, log, response_fields)))),
         response_mode: f.optional_choice("responseMode"),
         streaming_mode: f.optional_choice("streamingMode"),
         streaming_interval: f.number("streamingInterval", 0.0, NO_LIMIT, 0.0),
@@ -177,11 +199,11 @@ fn rule(f: &mut Fields<'_>) -> Rule {
     }
 }
 
-fn header(value: Value, log: &mut RepairLog) -> Option<Header> {
+fn header(value: Document, log: &mut RepairLog) -> Option<Header> {
     Some(object(value, log, |f| Header { key: f.text("key", ""), value: f.text("value", "") }))
 }
 
-fn data_bucket(value: Value, log: &mut RepairLog) -> Option<DataBucket> {
+pub(super) fn data_bucket(value: Document, log: &mut RepairLog) -> Option<DataBucket> {
     object_or_drop(value, log, |f| DataBucket {
         uuid: f.uuid("uuid"),
         id: f.short_id("id"),
@@ -191,7 +213,7 @@ fn data_bucket(value: Value, log: &mut RepairLog) -> Option<DataBucket> {
     })
 }
 
-fn callback(value: Value, log: &mut RepairLog) -> Option<Callback> {
+fn callback(value: Document, log: &mut RepairLog) -> Option<Callback> {
     object_or_drop(value, log, |f| Callback {
         uuid: f.uuid("uuid"),
         id: f.short_id("id"),
@@ -209,7 +231,7 @@ fn callback(value: Value, log: &mut RepairLog) -> Option<Callback> {
 }
 
 /// The latency has no failover in the reference's schema: when it is there and no number, the invocation goes.
-fn callback_invocation(value: Value, log: &mut RepairLog) -> Option<CallbackInvocation> {
+fn callback_invocation(value: Document, log: &mut RepairLog) -> Option<CallbackInvocation> {
     if value.get("latency").is_some_and(|latency| fields::to_number(latency).is_none()) {
         log.dropped("the latency is not a number");
         return None;
@@ -222,8 +244,8 @@ fn callback_invocation(value: Value, log: &mut RepairLog) -> Option<CallbackInvo
 
 /// Where the reference puts a default in place of an item that is no object, that default can never be reached
 /// (its uuid changes at each look) or breaks the server (a list in place of a data bucket). Here the item goes.
-fn object_or_drop<T>(value: Value, log: &mut RepairLog, build: fn(&mut Fields<'_>) -> T) -> Option<T> {
-    if value.is_object() {
+fn object_or_drop<T>(value: Document, log: &mut RepairLog, build: fn(&mut Fields<'_>) -> T) -> Option<T> {
+    if matches!(value, Document::Object(_)) {
         return Some(object(value, log, build));
     }
     log.dropped("not an object");

@@ -51,7 +51,7 @@ fn whole() -> Value {
 #[test]
 fn a_whole_environment_passes_unchanged_and_unlogged() {
     let mut log = RepairLog::default();
-    let environment = repair(whole(), &mut log);
+    let environment = repair(whole().into(), &mut log);
     let mut printed = serde_json::to_value(environment).unwrap();
     for (pointer, number) in [("/latency", 1.0), ("/routes/0/streamingInterval", 4.0)] {
         assert_eq!(printed.pointer(pointer).unwrap().as_f64(), Some(number));
@@ -209,7 +209,7 @@ fn repairs_are_logged_with_path_reason_and_remedy() {
     file["data"][0] = json!(7);
     file.as_object_mut().unwrap().swap_remove("name");
     let mut log = RepairLog::default();
-    repair(file, &mut log);
+    repair(file.into(), &mut log);
     let lines: Vec<String> = log.finish().0.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
@@ -228,7 +228,7 @@ fn repairs_are_logged_with_path_reason_and_remedy() {
 fn the_log_is_bounded() {
     let routes: Vec<Value> = (0..500).map(|_| json!({})).collect();
     let mut log = RepairLog::default();
-    repair(json!({ "routes": routes }), &mut log);
+    repair(json!({ "routes": routes }).into(), &mut log);
     let (kept, total) = log.finish();
     assert_eq!(kept.len(), MAX_REPAIRS);
     assert!(total > 4_000, "{total}");

@@ -119,7 +119,7 @@ pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
         return;
     }
     for invocation in invocations {
-        let Some(callback) = exchange.compiled().callbacks.get(&invocation.uuid) else { continue };
+        let Some(callback) = exchange.compiled().callbacks.get(invocation.uuid.as_str()) else { continue };
         match prepare(exchange, chosen, callback, scope) {
             Ok((sender, content, headers)) => {
                 let size = sender.url.len() + content.size() + headers_size(&headers);

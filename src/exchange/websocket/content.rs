@@ -54,7 +54,7 @@ fn text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Res
         serves_bucket.then(|| buckets.iter().find(|bucket| bucket.id == source.databucket_id.as_str())).flatten();
     match bucket {
         Some(bucket) => render(view, response, request, respond::bucket_text(bucket)),
-        None if source.disable_templating => Ok(source.body.clone()),
+        None if source.disable_templating => Ok(source.body.to_string()),
         None => response.body.render(&view.scope(request)),
     }
 }

@@ -54,9 +54,10 @@ impl RouteView {
             return true;
         }
         let old = self.route();
+        let definition = self.generation.compiled.definition(old);
         let unchanged = |index: &usize| {
             let route = newest.compiled.routes.get(*index);
-            route.is_some_and(|route| route.uuid == old.uuid && route.digest == old.digest)
+            route.is_some_and(|route| definition.is_some() && newest.compiled.definition(route) == definition)
         };
         let found = newest.compiled.websockets.iter().map(|(_, index)| *index).find(unchanged);
         if let Some(index) = found {
@@ -69,14 +70,13 @@ impl RouteView {
     /// The room of the route's broadcast.
     pub fn room(&self) -> RoomKey {
         let route = self.route();
-        RoomKey { route: route.uuid.clone(), digest: route.digest }
+        RoomKey { route: route.uuid.clone(), digest: self.generation.compiled.digest(route) }
     }
 
     /// Whether and how the route streams, and its interval.
     pub fn streaming(&self) -> (Option<StreamingMode>, Duration) {
         let route = self.route();
-        let source = self.generation.compiled.source.routes.iter().find(|source| route.uuid == source.uuid.as_str());
-        source.map_or((None, Duration::ZERO), |source| {
+        self.generation.compiled.definition(route).map_or((None, Duration::ZERO), |source| {
             (source.streaming_mode, millis(source.streaming_interval.max(SHORTEST_INTERVAL)))
         })
     }

@@ -1,0 +1,138 @@
+//! Replies that depend on nothing: made at load, and what they have in common made once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use foldhash::fast::RandomState;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::environment::model::{self, BodyType, Environment, Header, RouteKind};
+use crate::js::{Str, text};
+use crate::message::reply::{Conditions, Draft};
+
+use super::compile::CompiledResponse;
+use super::headers::{HeaderSet, HeaderSource};
+
+/// A reply prepared at load.
+#[derive(Clone)]
+pub struct Prepared {
+    /// Status.
+    pub status: u16,
+    /// Headers; replies with the same ones share them.
+    pub headers: Arc<HeaderMap>,
+    /// Body as sent.
+    pub body: Bytes,
+    /// Body as the journal keeps it.
+    pub text: Bytes,
+}
+
+/// Prepares the replies of an environment.
+pub struct Kitchen<'e> {
+    environment: &'e Environment,
+    /// The environment's headers, unless they depend on the request.
+    headers: Option<Vec<Constant>>,
+    /// Header lists of responses, compiled.
+    sets: HashMap<&'e [Header], HeaderSet, RandomState>,
+    /// What was prepared: one of each.
+    heads: HashMap<Head, Served, RandomState>,
+}
+
+type Constant = (HeaderName, HeaderValue);
+
+/// What the head of a reply depends on, beside the environment.
+#[derive(PartialEq, Eq, Hash)]
+struct Head {
+    status: u16,
+    length: usize,
+    own: Vec<Constant>,
+}
+
+/// What such a reply looks like.
+#[derive(Clone)]
+struct Served {
+    headers: Arc<HeaderMap>,
+    /// Whether the status takes the body away.
+    is_empty: bool,
+}
+
+impl<'e> Kitchen<'e> {
+    /// For the responses of an environment with these headers.
+    pub fn new(environment: &'e Environment, headers: &HeaderSet) -> Self {
+        Self { environment, headers: constants(headers), sets: HashMap::default(), heads: HashMap::default() }
+    }
+
+    /// The headers of a response, compiled; equal lists are one.
+    pub fn header_set(&mut self, headers: &'e [Header]) -> HeaderSet {
+        self.sets.entry(headers).or_insert_with(|| HeaderSet::new(headers)).clone()
+    }
+
+    /// The whole reply, when neither headers nor body nor delays depend on the request.
+    pub fn prepare(&mut self, response: &CompiledResponse, route: &model::Route) -> Option<Prepared> {
+        let source = &response.source;
+        let immediate = self.environment.latency == 0.0 && source.latency == 0.0 && source.callbacks.is_empty();
+        let inline = match source.body_type {
+            BodyType::Inline => true,
+            BodyType::File => source.file_path.is_empty(),
+            BodyType::Databucket => source.databucket_id.is_empty(),
+        };
+        if !immediate || !inline || route.kind == RouteKind::Ws {
+            return None;
+        }
+        let text = if source.disable_templating { &source.body } else { response.body.constant()? };
+        let common = self.headers.as_deref()?;
+        let own = constants(&response.headers)?;
+        // A conditional request may turn these into 304.
+        let conditional = |(name, _): &Constant| name == header::ETAG || name == header::LAST_MODIFIED;
+        if common.iter().chain(&own).any(conditional) {
+            return None;
+        }
+        // Headers that name the response are nobody else's.
+        let is_plain = response.metadata.is_empty() && !text::has_carrier(text);
+        let head = Head { status: response.status, length: text.len(), own };
+        if is_plain && let Some(served) = self.heads.get(&head) {
+            let text = shared(text);
+            let body = if served.is_empty { Bytes::new() } else { text.clone() };
+            return Some(Prepared { status: head.status, headers: served.headers.clone(), body, text });
+        }
+        let mut draft = Draft { status: head.status, ..Draft::default() };
+        for (name, value) in common.iter().chain(&head.own) {
+            draft.set_or_append(name.clone(), value.clone());
+        }
+        for (name, value) in &response.metadata {
+            draft.headers.insert(name.clone(), value.clone());
+        }
+        let no_headers = HeaderMap::new();
+        let conditions = Conditions { safe: false, headers: &no_headers };
+        let mut reply = draft.send_text(text.to_string(), &conditions).ok()?;
+        let is_empty = reply.body.is_empty();
+        // Transcoded bytes lie elsewhere, even where they are the same.
+        let is_text = reply.body.as_ptr() == reply.text.as_ptr();
+        if reply.text == *text.as_bytes() {
+            reply.text = shared(text);
+        }
+        if is_text {
+            reply.body = reply.text.clone();
+        }
+        let headers = Arc::new(reply.headers.into_map());
+        // Another text of this length is sent in the same way, unless it is sent in another charset.
+        if is_plain && (is_text || is_empty) {
+            self.heads.insert(head, Served { headers: headers.clone(), is_empty });
+        }
+        Some(Prepared { status: reply.status, headers, body: reply.body, text: reply.text })
+    }
+}
+
+/// The bytes of a text, without a copy where it is long enough to be shared.
+fn shared(text: &Str) -> Bytes {
+    if text.is_heap_allocated() { Bytes::from_owner(text.clone()) } else { Bytes::copy_from_slice(text.as_bytes()) }
+}
+
+/// Names and values, if no value depends on the request.
+fn constants(headers: &HeaderSet) -> Option<Vec<Constant>> {
+    let constant = |header: &super::headers::CompiledHeader| match &header.value {
+        HeaderSource::Constant(value) => Some((header.name.clone(), value.clone())),
+        HeaderSource::Template(_) => None,
+    };
+    headers.iter().map(constant).collect()
+}
