@@ -3,6 +3,9 @@
 use std::cmp::Ordering;
 
 use super::CrudError;
+use super::column::{Column, Interval, Kept};
+use super::index::Index;
+use super::key::printing_as;
 use crate::js::object_path::Path;
 use crate::js::regex::{Regex, SyntaxError};
 use crate::js::{Value, number};
@@ -10,9 +13,16 @@ use crate::js::{Value, number};
 /// One query parameter that filters.
 pub(super) struct Filter<'q> {
     parameter: &'q str,
+    /// The path as the parameter spells it.
+    name: &'q str,
     path: Path,
+    /// Where the path's properties were in the last item.
+    places: Vec<usize>,
     test: Test<'q>,
 }
+
+/// Filters of one request that columns are made for: further ones visit the items.
+const MAX_COLUMN_FILTERS: usize = 4;
 
 /// Regular expressions that one request may bring: each costs memory and time.
 const MAX_EXPRESSIONS: usize = 16;
@@ -24,9 +34,50 @@ enum Refused {
 }
 
 enum Test<'q> {
-    Equal { to: &'q Value, as_number: Option<f64>, negated: bool },
-    Relation { to: &'q Value, holds: fn(Ordering) -> bool },
+    Equal {
+        to: &'q Value,
+        as_number: Option<f64>,
+        /// The only number that prints as this text.
+        printed: Option<f64>,
+        negated: bool,
+    },
+    Relation {
+        to: &'q Value,
+        as_number: f64,
+        relation: Relation,
+    },
     Regex(Result<Regex, Refused>),
+}
+
+#[derive(Clone, Copy)]
+enum Relation {
+    Above,
+    AtLeast,
+    Below,
+    AtMost,
+}
+
+impl Relation {
+    fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Above => order.is_gt(),
+            Self::AtLeast => order.is_ge(),
+            Self::Below => order.is_lt(),
+            Self::AtMost => order.is_le(),
+        }
+    }
+
+    /// The finite numbers that have this relation to `n`.
+    fn interval(self, n: f64) -> Interval {
+        let (low, high) = match self {
+            _ if n.is_nan() => return Interval::NONE,
+            Self::Above => (n.next_up(), f64::INFINITY),
+            Self::AtLeast => (n, f64::INFINITY),
+            Self::Below => (f64::NEG_INFINITY, n.next_down()),
+            Self::AtMost => (f64::NEG_INFINITY, n),
+        };
+        Interval { low, high, outside: false }
+    }
 }
 
 impl<'q> Filter<'q> {
@@ -53,36 +104,108 @@ impl<'q> Filter<'q> {
         if path.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
             return None;
         }
-        let relation = |holds| Test::Relation { to: value, holds };
+        let relation = |relation| Test::Relation { to: value, as_number: value.to_number(), relation };
         let regex = |before: &str, after: &str| Test::Regex(compile(&format!("{before}{}{after}", value.to_str())));
         let test = match suffix {
-            "eq" | "ne" => Test::Equal { to: value, as_number: leading_number(value), negated: suffix == "ne" },
-            "gt" => relation(Ordering::is_gt),
-            "gte" => relation(Ordering::is_ge),
-            "lt" => relation(Ordering::is_lt),
-            "lte" => relation(Ordering::is_le),
+            "eq" | "ne" => Test::Equal {
+                to: value,
+                as_number: leading_number(value),
+                printed: value.as_str().and_then(printing_as),
+                negated: suffix == "ne",
+            },
+            "gt" => relation(Relation::Above),
+            "gte" => relation(Relation::AtLeast),
+            "lt" => relation(Relation::Below),
+            "lte" => relation(Relation::AtMost),
             "like" => regex("", ""),
             "start" => regex("^", ""),
             "end" => regex("", "$"),
             _ => return None,
         };
-        Some(Self { parameter, path: Path::dotted(path), test })
+        let name = path;
+        let path = Path::dotted(path);
+        Some(Self { parameter, name, places: path.places(), path, test })
+    }
+
+    /// Leaves what the filters at the start keep, as far as the index knows the values and no filter can fail; returns
+    /// how many filters that were.
+    pub(super) fn judge_columns(filters: &[Self], index: &Index, items: &[Value], kept: &mut Kept) -> usize {
+        let columns: Vec<_> = filters
+            .iter()
+            .take(MAX_COLUMN_FILTERS)
+            .take_while(|filter| !filter.is_expression())
+            .map(|filter| (filter, index.column(items, filter.name, &filter.path)))
+            .take_while(|(_, column)| !matches!(**column, Column::Other))
+            .collect();
+        // First those that may know the few items they keep.
+        let (few, numbers): (Vec<_>, Vec<_>) =
+            columns.iter().partition(|(_, column)| matches!(**column, Column::Few { .. }));
+        for (filter, column) in few.into_iter().chain(numbers) {
+            filter.judge_column(column, kept);
+        }
+        columns.len()
+    }
+
+    fn judge_column(&self, column: &Column, kept: &mut Kept) {
+        match column {
+            Column::Numbers(numbers) => {
+                let interval = self.interval();
+                kept.retain(|index| numbers.get(index).is_some_and(|n| interval.passes(*n)));
+            }
+            Column::Few { codes, values } => {
+                let mut verdicts = [false; 256];
+                let mut kept_values = Vec::new();
+                for (verdict, (value, places)) in verdicts.iter_mut().zip(values) {
+                    *verdict = self.keeps_value(value).is_ok_and(|keeps| keeps);
+                    kept_values.extend(verdict.then_some(places));
+                }
+                match (&*kept, kept_values.as_slice()) {
+                    (Kept::All(_), [places]) => *kept = Kept::These(places.iter().map(|i| *i as usize).collect()),
+                    _ => kept.retain(|index| codes.get(index).is_some_and(|code| verdicts[usize::from(*code)])),
+                }
+            }
+            Column::Other => {}
+        }
+    }
+
+    /// The finite numbers that the filter keeps; a regular expression looks at texts and has none.
+    fn interval(&self) -> Interval {
+        match self.test {
+            // A finite number that prints as the text is the number that the text is read as.
+            Test::Equal { as_number, negated, .. } => {
+                let equal = as_number.map_or(Interval::NONE, |n| Interval { low: n, high: n, outside: false });
+                Interval { outside: negated, ..equal }
+            }
+            Test::Relation { as_number, relation, .. } => relation.interval(as_number),
+            Test::Regex(_) => Interval::NONE,
+        }
     }
 
     /// Whether the item stays in the list.
-    pub(super) fn keeps(&self, item: &Value) -> Result<bool, CrudError> {
-        let data = self.path.get(item);
-        match &self.test {
-            Test::Equal { to, as_number, negated } => {
-                let same_text = || to.as_str().is_some_and(|text| data.to_str() == text);
-                let same_number = || as_number.is_some_and(|n| leading_number(&data) == Some(n));
+    pub(super) fn keeps(&mut self, item: &Value) -> Result<bool, CrudError> {
+        let data = self.path.seek(item, &mut self.places);
+        self.keeps_value(&data)
+    }
+
+    fn keeps_value(&self, data: &Value) -> Result<bool, CrudError> {
+        match (&self.test, data) {
+            (Test::Equal { as_number, printed, negated, .. }, Value::Number(n)) => {
+                let same = |wanted: f64| wanted == *n || (wanted.is_nan() && n.is_nan());
+                Ok((printed.is_some_and(same) || *as_number == Some(*n)) != *negated)
+            }
+            (Test::Equal { to, as_number, negated, .. }, _) => {
+                let same_text = || to.as_str().is_some_and(|text| data.prints_as(text));
+                let same_number = || as_number.is_some_and(|n| leading_number(data) == Some(n));
                 Ok((same_text() || same_number()) != *negated)
             }
-            Test::Relation { to, holds } => Ok(data.compare(to).is_some_and(*holds)),
-            Test::Regex(Ok(regex)) => regex
+            (Test::Relation { as_number, relation, .. }, Value::Number(n)) => {
+                Ok(n.partial_cmp(as_number).is_some_and(|order| relation.holds(order)))
+            }
+            (Test::Relation { to, relation, .. }, _) => Ok(data.compare(to).is_some_and(|order| relation.holds(order))),
+            (Test::Regex(Ok(regex)), _) => regex
                 .is_match(&data.to_str())
                 .map_err(|reason| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason }),
-            Test::Regex(Err(refused)) => {
+            (Test::Regex(Err(refused)), _) => {
                 let parameter = self.parameter.to_owned();
                 Err(match refused {
                     Refused::Invalid(reason) => CrudError::InvalidFilter { parameter, reason: reason.clone() },
@@ -107,6 +230,7 @@ fn compile(pattern: &str) -> Result<Regex, Refused> {
 fn leading_number(value: &Value) -> Option<f64> {
     let seen = match value {
         Value::Number(n) => *n,
+        Value::String(s) => number::parse_float(s),
         other => number::parse_float(&other.to_str()),
     };
     let n = value.to_number();

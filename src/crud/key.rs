@@ -1,16 +1,17 @@
 //! Where the items of a bucket keep their ids, and how an item is found by its id.
 
 use super::id_template;
+use super::index::{Ids, Index};
 use crate::js::object_path::Path;
 use crate::js::{Str, Value, number};
 
 /// A route's `crudKey`, prepared when the environment is loaded.
 #[derive(Debug, Clone)]
 pub struct CrudKey {
+    /// The key as it is written.
+    text: Str,
     /// Where an id is looked for: dots cannot be escaped here.
     lookup: Path,
-    /// The same if it is one plain name.
-    name: Option<Str>,
     /// Where an id is put.
     path: Path,
     template: Option<String>,
@@ -20,8 +21,8 @@ impl CrudKey {
     /// A key together with the bucket's text, which may hold the template of new ids.
     pub fn new(crud_key: &str, bucket_text: &str) -> Self {
         Self {
+            text: crud_key.into(),
             lookup: Path::dotted(crud_key),
-            name: (!crud_key.is_empty() && !crud_key.contains('.')).then(|| crud_key.into()),
             path: Path::parse(crud_key),
             template: id_template::extract(bucket_text, crud_key),
         }
@@ -40,14 +41,49 @@ impl CrudKey {
     /// The place of the first item with this id; items that are no objects go by their index.
     pub(super) fn position(&self, items: &[Value], id: &str) -> Option<usize> {
         let wanted = Wanted::new(id);
-        items.iter().enumerate().position(|(index, item)| match item {
-            Value::Object(object) if self.name.is_some() => {
-                self.name.as_ref().and_then(|name| object.get(name)).is_some_and(|id| wanted.is(id))
+        let mut places = self.lookup.places();
+        items.iter().enumerate().position(|(index, item)| {
+            if goes_by_id(item) {
+                wanted.is(&self.lookup.seek(item, &mut places))
+            } else {
+                wanted.index == index as f64
             }
-            Value::Object(_) | Value::Array(_) | Value::Safe(_) | Value::Date(_) => wanted.is(&self.lookup.get(item)),
-            _ => wanted.index == index as f64,
         })
     }
+
+    /// The same, looked up in the ids that the index keeps.
+    pub(super) fn indexed_position(&self, items: &[Value], id: &str, index: &Index) -> Option<usize> {
+        let by_id = index.ids(&self.text, || self.ids(items)).get(id).copied();
+        let by_index = Some(number::parse_int(id)).map(|n| if n.is_nan() { 0.0 } else { n }).filter(|n| *n >= 0.0);
+        let by_index = by_index.map(|n| n as usize).filter(|n| items.get(*n).is_some_and(|item| !goes_by_id(item)));
+        match (by_id, by_index) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        }
+    }
+
+    fn ids(&self, items: &[Value]) -> Ids {
+        let mut places = self.lookup.places();
+        let mut ids = Ids::with_capacity(items.len());
+        for (position, item) in items.iter().enumerate().filter(|(_, item)| goes_by_id(item)) {
+            let id = self.lookup.seek(item, &mut places);
+            if !id.is_nullish() {
+                ids.entry(id.to_str()).or_insert(position);
+            }
+        }
+        ids
+    }
+}
+
+/// Whether an item can have an id; others go by their index.
+fn goes_by_id(item: &Value) -> bool {
+    matches!(item, Value::Object(_) | Value::Array(_) | Value::Safe(_) | Value::Date(_))
+}
+
+/// The only number that prints as this text.
+pub(super) fn printing_as(text: &str) -> Option<f64> {
+    let number = number::from_str(text);
+    (number::to_str(number) == text).then_some(number)
 }
 
 /// An id of a path, compared with ids of items by their text, without writing numbers out.
@@ -60,13 +96,8 @@ struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     fn new(text: &'a str) -> Self {
-        let number = number::from_str(text);
         let index = number::parse_int(text);
-        Self {
-            text,
-            number: (number::to_str(number) == text).then_some(number),
-            index: if index.is_nan() { 0.0 } else { index },
-        }
+        Self { text, number: printing_as(text), index: if index.is_nan() { 0.0 } else { index } }
     }
 
     fn is(&self, id: &Value) -> bool {

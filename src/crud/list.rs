@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use super::column::Kept;
 use super::filters::Filter;
+use super::index::{Index, Texts};
 use super::search::Search;
-use super::sort::sort;
-use super::{CrudError, CrudReply};
+use super::{CrudError, CrudReply, sort};
 use crate::js::{Value, json, number};
 
 /// How long the regular expressions of one request may take over all items: a single match is bounded by its steps, but
@@ -17,49 +18,63 @@ const EXPRESSION_TIME: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// When an item meets a filter that is no regular expression or runs away, or the filters take too long.
-pub(super) fn list(items: &[Value], query: &Value) -> Result<CrudReply, CrudError> {
-    let selected = select(items, query)?;
-    let filtered = selected.as_ref().map_or(items.len(), Vec::len);
-    let page = page_of(query, filtered);
-    let body = match selected {
-        Some(indexes) => {
-            let page = indexes.get(page).unwrap_or_default();
-            to_json(page.iter().filter_map(|i| items.get(*i)))
-        }
-        None => to_json(items.get(page).unwrap_or_default().iter()),
-    };
+pub(super) fn list(items: &[Value], query: &Value, index: Option<&Index>) -> Result<CrudReply, CrudError> {
+    let Selection { filtered, page } = select(items, query, index)?;
+    let body = to_json(items, &page, index.map(|index| index.texts(items)));
     let headers = vec![("X-Total-Count", items.len().to_string()), ("X-Filtered-Count", filtered.to_string())];
     Ok(CrudReply { headers, body, ..CrudReply::default() })
 }
 
-/// Indexes of the items that stay, in order; `None` means all of them as they are.
-fn select(items: &[Value], query: &Value) -> Result<Option<Vec<usize>>, CrudError> {
+/// What a query selects.
+struct Selection {
+    /// How many items the filters keep.
+    filtered: usize,
+    /// Indexes of the items on the page, in order.
+    page: Vec<usize>,
+}
+
+fn select(items: &[Value], query: &Value, index: Option<&Index>) -> Result<Selection, CrudError> {
     let search = query.get("search").as_str().filter(|s| !s.is_empty()).map(Search::new);
-    let filters = Filter::all(query)?;
+    let mut filters = Filter::all(query)?;
     let sort_by = query.get("sort");
     if search.is_none() && filters.is_empty() && sort_by.as_str().is_none() {
-        return Ok(None);
+        return Ok(Selection { filtered: items.len(), page: page_of(query, items.len()).collect() });
     }
+    let mut kept = Kept::All(items.len());
+    let judged = index.map_or(0, |index| Filter::judge_columns(&filters, index, items, &mut kept));
     let began = filters.iter().any(Filter::is_expression).then(Instant::now);
-    let mut indexes = Vec::new();
-    'items: for (index, item) in items.iter().enumerate() {
-        if search.as_ref().is_some_and(|s| !s.finds(item)) {
-            continue;
-        }
-        if began.is_some_and(|began| began.elapsed() > EXPRESSION_TIME) {
-            return Err(CrudError::SlowFilters(EXPRESSION_TIME));
-        }
-        for filter in &filters {
-            if !filter.keeps(item)? {
-                continue 'items;
+    let filters = filters.get_mut(judged..).unwrap_or_default();
+    let mut indexes = kept.into_indexes();
+    if search.is_some() || !filters.is_empty() {
+        let candidates = std::mem::take(&mut indexes);
+        'items: for (index, item) in candidates.into_iter().filter_map(|index| Some((index, items.get(index)?))) {
+            if search.as_ref().is_some_and(|s| !s.finds(item)) {
+                continue;
             }
+            if began.is_some_and(|began| began.elapsed() > EXPRESSION_TIME) {
+                return Err(CrudError::SlowFilters(EXPRESSION_TIME));
+            }
+            for filter in &mut *filters {
+                if !filter.keeps(item)? {
+                    continue 'items;
+                }
+            }
+            indexes.push(index);
         }
-        indexes.push(index);
     }
+    let filtered = indexes.len();
+    let page = page_of(query, filtered);
     if let Some(property) = sort_by.as_str() {
-        sort(items, &mut indexes, property, query.get("order").as_str() == Some("desc"));
+        let descending = query.get("order").as_str() == Some("desc");
+        let ranks = index.map(|index| index.ranks(items, property));
+        match ranks.as_deref().and_then(Option::as_deref) {
+            Some(ranks) => return Ok(Selection { filtered, page: sort::page(ranks, &indexes, descending, page) }),
+            None => sort::sort(items, &mut indexes, property, descending),
+        }
     }
-    Ok(Some(indexes))
+    indexes.truncate(page.end);
+    indexes.drain(..page.start);
+    Ok(Selection { filtered, page: indexes })
 }
 
 /// The part of `length` items that `page` and `limit` ask for: all of them unless one is given.
@@ -89,13 +104,19 @@ fn slice(length: usize, start: f64, end: f64) -> Range<usize> {
     start..end.max(start)
 }
 
-fn to_json<'v>(items: impl Iterator<Item = &'v Value>) -> String {
-    let mut out = String::from("[");
-    for (i, item) in items.enumerate() {
+fn to_json(items: &[Value], page: &[usize], texts: Option<&Texts>) -> String {
+    let known = texts.map_or(0, |texts| page.iter().map(|place| texts.length(*place) + 1).sum());
+    let mut out = String::with_capacity(known + 2);
+    out.push('[');
+    for (i, place) in page.iter().enumerate() {
         if i > 0 {
             out.push(',');
         }
-        json::write(item, &mut out);
+        match (items.get(*place), texts) {
+            (Some(item), Some(texts)) => texts.write(*place, item, &mut out),
+            (Some(item), None) => json::write(item, &mut out),
+            (None, _) => {}
+        }
     }
     out.push(']');
     out

@@ -1,10 +1,13 @@
 //! The nine CRUD operations on a data bucket.
 //!
 //! Reads work on a shared snapshot of the bucket and never copy it; writes change it in place under its lock.
+//! What several reads of the same content need (places of ids, columns, orders) is kept beside it, see `index`.
 //! Odd bodies and keys end up as they do in JavaScript, where the operations are a few lines on plain objects.
 
+mod column;
 mod filters;
 mod id_template;
+mod index;
 mod key;
 mod list;
 mod search;
@@ -15,6 +18,8 @@ pub use key::CrudKey;
 pub use write::write;
 
 use std::time::Duration;
+
+use index::Index;
 
 use crate::js::object_path::PathError;
 use crate::js::regex::{StepLimit, SyntaxError};
@@ -101,18 +106,22 @@ pub fn run(
     request: &CrudRequest<'_>,
     render_id: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Result<CrudReply, CrudError> {
-    let snapshot = bucket.content();
-    let parsed = snapshot.parsed;
-    let mut reply = match request.operation {
-        CrudOperation::Get | CrudOperation::GetById => read(&snapshot, request),
+    let (parsed, reply) = match request.operation {
+        CrudOperation::Get | CrudOperation::GetById => {
+            let (snapshot, index) = bucket.content_with_notes::<Index>();
+            (snapshot.parsed, read(&snapshot, &index, request))
+        }
         _ => {
+            let snapshot = bucket.content();
+            let parsed = snapshot.parsed;
             // The template may read this very bucket, so it is rendered before the bucket is locked.
             let id = write::new_id_from_template(&snapshot.value, request, render_id);
             // Let go of the snapshot, or the write would have to copy the bucket.
             drop(snapshot);
-            bucket.update(|content| write(content, request, id))
+            (parsed, bucket.update(|content| write(content, request, id)))
         }
-    }?;
+    };
+    let mut reply = reply?;
     if parsed {
         reply.headers.insert(0, ("Content-Type", "application/json; charset=utf-8".to_owned()));
     }
@@ -123,13 +132,23 @@ pub fn run(
 ///
 /// # Errors
 /// When a filter is invalid.
-pub fn read(content: &Content, request: &CrudRequest<'_>) -> Result<CrudReply, CrudError> {
+fn read(content: &Content, index: &Index, request: &CrudRequest<'_>) -> Result<CrudReply, CrudError> {
     let Some(items) = content.value.as_array() else { return Ok(CrudReply::of(&content.value)) };
+    let index = index.worth(items);
     if request.operation == CrudOperation::Get {
-        return list::list(items, request.query);
+        return list::list(items, request.query, index);
     }
-    Ok(match request.key.position(items, request.id).and_then(|i| items.get(i)) {
-        Some(item) => CrudReply::of(item),
+    let position = match index {
+        Some(index) => request.key.indexed_position(items, request.id, index),
+        None => request.key.position(items, request.id),
+    };
+    Ok(match position.and_then(|position| Some((position, items.get(position)?, index))) {
+        Some((position, item @ Value::Object(_), Some(index))) => {
+            let mut body = String::new();
+            index.texts(items).write(position, item, &mut body);
+            CrudReply { body, ..CrudReply::default() }
+        }
+        Some((_, item, _)) => CrudReply::of(item),
         None => CrudReply::not_found(),
     })
 }

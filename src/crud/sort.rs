@@ -4,8 +4,11 @@
 //! on the algorithm. Short lists go through the same steps as in V8 (a run, then binary insertion); runs of longer
 //! lists are merged stably, as V8 does wherever the order is a proper one.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
+use super::index::Ranks;
 use crate::js::{Str, Value};
 
 /// Lists up to here are one run.
@@ -13,8 +16,9 @@ const MIN_MERGE: usize = 64;
 
 /// Sorts indexes of items by a property (not nested) of the items, or by items that are no objects themselves.
 pub(super) fn sort(items: &[Value], indexes: &mut [usize], property: &str, descending: bool) {
-    let mut entries: Vec<(Value, usize)> =
-        indexes.iter().filter_map(|i| items.get(*i).map(|item| (sort_key(item, property), *i))).collect();
+    let mut place = 0;
+    let mut entries: Vec<Entry> =
+        indexes.iter().filter_map(|i| Some((sort_key(items.get(*i)?, property, &mut place), *i))).collect();
     let precedes = |a: &Value, b: &Value| {
         let order = a.compare(b);
         order == Some(if descending { Ordering::Greater } else { Ordering::Less })
@@ -36,14 +40,64 @@ pub(super) fn sort(items: &[Value], indexes: &mut [usize], property: &str, desce
     }
 }
 
-/// What is compared: text in lower case; objects are made primitive once, as each comparison would.
-fn sort_key(item: &Value, property: &str) -> Value {
-    let key = if item.is_typeof_object() && !matches!(item, Value::Null) { item.get(property) } else { item.clone() };
-    match key {
+/// The rank of each item in ascending order, equal for those that compare as equal. `None` unless the values have a
+/// proper order, all texts or all numbers: sorting is then stable, and a part of the list is in the order of the whole.
+pub(super) fn ranks(items: &[Value], property: &str) -> Ranks {
+    let mut place = 0;
+    let mut entries = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        entries.push((sort_key(item, property, &mut place), u32::try_from(index).ok()?));
+    }
+    let texts = entries.iter().all(|(key, _)| matches!(key, Value::String(_)));
+    let numbers = || entries.iter().all(|(key, _)| !matches!(key, Value::String(_)) && !key.to_number().is_nan());
+    if !texts && !numbers() {
+        return None;
+    }
+    let compare = |a: &Value, b: &Value| a.compare(b).unwrap_or(Ordering::Equal);
+    entries.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
+    let mut ranks = vec![0; entries.len()];
+    let mut rank = 0;
+    for pair in entries.windows(2) {
+        let [(before, _), (key, index)] = pair else { continue };
+        rank += u32::from(compare(before, key).is_lt());
+        if let Some(slot) = ranks.get_mut(*index as usize) {
+            *slot = rank;
+        }
+    }
+    Some(ranks.into())
+}
+
+/// The part `page` of the indexes in the order of the ranks; what is not on the page stays unsorted.
+pub(super) fn page(ranks: &[u32], indexes: &[usize], descending: bool, page: Range<usize>) -> Vec<usize> {
+    let flip = if descending { u32::MAX } else { 0 };
+    // Equal ranks stay in the order of the items, in both directions.
+    let rank = |index: usize| ranks.get(index).copied().unwrap_or_default() ^ flip;
+    let mut entries: Vec<u64> = indexes.iter().map(|index| u64::from(rank(*index)) << 32 | *index as u64).collect();
+    if page.end < entries.len() {
+        entries.select_nth_unstable(page.end);
+        entries.truncate(page.end);
+    }
+    if page.start > 0 && page.start < entries.len() {
+        entries.select_nth_unstable(page.start);
+    }
+    entries.drain(..page.start.min(entries.len()));
+    entries.sort_unstable();
+    entries.into_iter().map(|entry| entry as u32 as usize).collect()
+}
+
+/// What is compared: text in lower case; objects are made primitive once, as each comparison would. `place` is where
+/// the last item had the property.
+fn sort_key(item: &Value, property: &str, place: &mut usize) -> Value {
+    let key = match item {
+        Value::Object(object) => object.get_near(property, place).map_or(Cow::Owned(Value::Undefined), Cow::Borrowed),
+        Value::Array(_) | Value::Safe(_) | Value::Date(_) => Cow::Owned(item.get(property)),
+        _ => Cow::Borrowed(item),
+    };
+    match &*key {
         Value::String(text) => Value::String(Str::from(text.to_lowercase())),
         Value::Array(_) | Value::Object(_) | Value::Safe(_) => Value::String(key.to_str()),
-        Value::Date(ms) => Value::Number(ms),
-        other => other,
+        Value::Date(ms) => Value::Number(*ms),
+        _ => key.into_owned(),
     }
 }
 

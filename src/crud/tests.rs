@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::js::Str;
 
@@ -93,4 +95,88 @@ fn a_bucket_that_is_no_list_is_served_whole() {
     assert_eq!(get(&bucket("{\"a\":1}"), "limit=1").expect("valid").body, "{\"a\":1}");
     assert_eq!(get(&bucket("\"text\""), "").expect("valid").body, "text");
     assert_eq!(get(&bucket("false"), "").expect("valid").body, "false");
+}
+
+/// What an item may have at `p` (and, from the second draw, at `q.r`), as JSON.
+const VALUES: &[&str] = &[
+    "1",
+    "-2.5",
+    "0",
+    "-0",
+    "10",
+    "9",
+    "\"9\"",
+    "\"B\"",
+    "\"b\"",
+    "\"a\"",
+    "\"\"",
+    "null",
+    "true",
+    "[3]",
+    "{\"x\":1}",
+];
+
+/// An item: an object with its properties in either order, or a bare value.
+fn item((p, r, id, shape): (usize, usize, usize, u8)) -> String {
+    let (p, r) = (VALUES[p % VALUES.len()], VALUES[r % VALUES.len()]);
+    match shape {
+        0 => p.to_owned(),
+        1 => format!("{{\"id\":{id},\"q\":{{\"r\":{r}}}}}"),
+        2 => format!("{{\"p\":{p},\"id\":\"{id}\"}}"),
+        _ => format!("{{\"id\":{id},\"p\":{p},\"q\":{{\"s\":0,\"r\":{r}}}}}"),
+    }
+}
+
+fn answer(bucket: &Bucket, operation: CrudOperation, id: &str, parameters: &str) -> String {
+    let (key, query) = (CrudKey::new("id", ""), query(parameters));
+    let request = CrudRequest { operation, key: &key, id, query: &query, body: &Value::Undefined, string_body: "" };
+    format!("{:?}", run(bucket, &request, &mut |_| None))
+}
+
+proptest! {
+    /// The first read since a change looks at the items, later ones look things up.
+    #[test]
+    fn what_is_kept_beside_a_list_changes_no_answer(
+        items in prop::collection::vec((0usize..40, 0usize..15, 0usize..60, 0u8..9), 30..80),
+        least in prop::sample::select(vec![0, 2, 3]),
+        kinds in prop::sample::select(vec![3, 5, 10, 11, 15]),
+        filters in prop::collection::vec(
+            ("p|q\\.r|id", "eq|ne|gt|gte|lt|lte|like", "1|0|-0|9|10|b|B|a||null|true|3|-2.5|x|Infinity|NaN|1e1"), 0..3),
+        sort in "|p|q|id",
+        order in "asc|desc",
+        page in 0u8..4,
+        id in "[0-9]|[1-5][0-9]|01|x|-1",
+    ) {
+        let items: Vec<String> = items.into_iter().map(|(p, r, id, shape)| item((p % kinds, r % kinds, id, shape.max(least)))).collect();
+        let all = bucket(&format!("[{}]", items.join(",")));
+        let mut parameters: Vec<String> = filters.iter().map(|(path, test, to)| format!("{path}_{test}={to}")).collect();
+        if !sort.is_empty() {
+            parameters.push(format!("sort={sort}&order={order}"));
+        }
+        if page > 0 {
+            parameters.push(format!("limit=7&page={page}"));
+        }
+        let parameters = parameters.join("&");
+        for operation in [CrudOperation::Get, CrudOperation::GetById] {
+            all.update(|_| ());
+            let first = answer(&all, operation, &id, &parameters);
+            prop_assert_eq!(&answer(&all, operation, &id, &parameters), &first);
+            prop_assert_eq!(&answer(&all, operation, &id, &parameters), &first);
+        }
+    }
+}
+
+#[test]
+fn a_change_is_seen_by_the_next_read() {
+    let items: Vec<String> = (0..40).map(|id| format!("{{\"id\":{id},\"n\":{}}}", id % 3)).collect();
+    let bucket = bucket(&format!("[{}]", items.join(",")));
+    for _ in 0..3 {
+        assert!(answer(&bucket, CrudOperation::GetById, "39", "").contains("\\\"id\\\":39"));
+        assert!(get(&bucket, "n_eq=2&sort=id&order=desc&limit=1").expect("valid").body.contains("\"id\":38"));
+    }
+    answer(&bucket, CrudOperation::DeleteById, "38", "");
+    for _ in 0..3 {
+        assert!(answer(&bucket, CrudOperation::GetById, "38", "").contains("404"));
+        assert!(get(&bucket, "n_eq=2&sort=id&order=desc&limit=1").expect("valid").body.contains("\"id\":35"));
+    }
 }

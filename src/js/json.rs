@@ -386,7 +386,13 @@ fn write_pretty(value: &Value, indent: usize, level: usize, out: &mut String) {
 
 /// Appends a JSON string literal; lone surrogates are written as `\udxxx`.
 pub fn write_string(s: &str, out: &mut String) {
+    out.reserve(s.len() + 2);
     out.push('"');
+    if is_plain(s.as_bytes()) {
+        out.push_str(s);
+        out.push('"');
+        return;
+    }
     let mut run = 0;
     for (i, b) in s.bytes().enumerate() {
         let escape: Option<&str> = match b {
@@ -425,6 +431,14 @@ pub fn write_string(s: &str, out: &mut String) {
     }
     out.push_str(&s[run..]);
     out.push('"');
+}
+
+/// Whether nothing is to be escaped and no lone surrogate can be carried. Asked of whole blocks first: most strings
+/// are plain, and the compiler looks at the bytes of a block at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    let plain = |all: bool, b: &u8| all & (*b >= 0x20) & (*b != b'"') & (*b != b'\\') & (*b != 0xF4);
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    blocks.iter().all(|block| block.iter().fold(true, plain)) && rest.iter().fold(true, plain)
 }
 
 fn push_unit(unit: u16, out: &mut String) {

@@ -4,18 +4,24 @@ use super::{Str, text};
 
 /// `String(number)`: shortest digits, exponent from 1e21 and below 1e-6, `-0` prints as `0`.
 pub fn to_str(n: f64) -> Str {
-    let mut out = String::new();
-    write(n, &mut out);
-    Str::from(out)
+    match safe_integer(n) {
+        Some(whole) => Str::new(itoa::Buffer::new().format(whole)),
+        None => Str::new(ryu_js::Buffer::new().format(n)),
+    }
 }
 
 /// Appends `String(number)`.
 pub fn write(n: f64, out: &mut String) {
-    if n == n.trunc() && n.abs() < 9_007_199_254_740_992.0 {
-        out.push_str(itoa::Buffer::new().format(n as i64));
-    } else {
-        out.push_str(ryu_js::Buffer::new().format(n));
+    match safe_integer(n) {
+        Some(whole) => out.push_str(itoa::Buffer::new().format(whole)),
+        None => out.push_str(ryu_js::Buffer::new().format(n)),
     }
+}
+
+/// The number as an integer if it is one that all its digits tell apart from its neighbours.
+fn safe_integer(n: f64) -> Option<i64> {
+    let whole = n as i64;
+    (whole as f64 == n && whole.unsigned_abs() < 1 << 53).then_some(whole)
 }
 
 /// `Number(string)`: trims, reads decimal, `0x`, `0o`, `0b` and `Infinity`; empty is 0, anything else NaN.

@@ -64,6 +64,21 @@ impl Object {
         }
     }
 
+    /// The own property of that name, looked for first at the place where the last one was found: objects of a list
+    /// mostly have their properties in the same order.
+    pub fn get_near(&self, key: &str, place: &mut usize) -> Option<&Value> {
+        if let Some((found, value)) = self.entries.get(*place)
+            && found == key
+        {
+            return Some(value);
+        }
+        if integer_key(key).is_some() {
+            return self.get(key);
+        }
+        *place = self.position(key)?;
+        self.entries.get(*place).map(|(_, value)| value)
+    }
+
     /// The own property of that name, to change in place.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
         match integer_key(key) {

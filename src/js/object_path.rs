@@ -108,6 +108,27 @@ impl Path {
         Cow::Borrowed(at)
     }
 
+    /// The value at the path, without a copy where objects lead there. `places` remembers where the properties were
+    /// found in the previous value: one place for each name of the path.
+    pub fn seek<'v>(&self, data: &'v Value, places: &mut [usize]) -> Cow<'v, Value> {
+        let mut at = Cow::Borrowed(data);
+        for (segment, place) in self.segments.iter().zip(places) {
+            at = match at {
+                Cow::Borrowed(Value::Object(object)) => match object.get_near(&segment.key, place) {
+                    Some(value) => Cow::Borrowed(value),
+                    None => Cow::Owned(Value::Undefined),
+                },
+                other => Cow::Owned(other.get(&segment.key)),
+            };
+        }
+        at
+    }
+
+    /// What [`Path::seek`] needs to remember places.
+    pub fn places(&self) -> Vec<usize> {
+        vec![0; self.segments.len()]
+    }
+
     /// The value itself and all that is on the way to the path's end, outermost first.
     pub fn way<'v>(&self, data: &'v Value) -> Vec<&'v Value> {
         let mut way = vec![data];

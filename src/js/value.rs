@@ -220,6 +220,11 @@ impl Value {
 
     /// `a < b`: `None` where JavaScript compares with NaN (every relation is then false).
     pub fn compare(&self, other: &Value) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => return a.partial_cmp(b),
+            (Self::String(a), Self::String(b)) => return Some(compare_utf16(a, b)),
+            _ => {}
+        }
         let (a, b) = (self.to_primitive_number(), other.to_primitive_number());
         match (&a, &b) {
             (Self::String(a), Self::String(b)) => Some(compare_utf16(a, b)),

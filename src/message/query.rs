@@ -60,6 +60,43 @@ pub fn parse(text: &str, options: &Options) -> Value {
     if text.is_empty() {
         return Value::object(Object::new());
     }
+    plain(text, options).map_or_else(|| nested(text, options), Value::object)
+}
+
+/// Queries as most are: no brackets, no escapes, and no name twice, so that nothing nests or merges.
+fn plain(text: &str, options: &Options) -> Option<Object> {
+    if memchr::memchr3(b'[', b']', b'%', text.as_bytes()).is_some() {
+        return None;
+    }
+    let mut object = Object::new();
+    let mut rest = Some(text);
+    for _ in 0..PARAMETER_LIMIT {
+        let Some(part) = rest else { break };
+        let (part, next) = cut(part, b'&');
+        rest = next;
+        let (name, value) = cut(part, b'=');
+        if name.is_empty() {
+            continue;
+        }
+        let name = decode(name);
+        let special = name == "__proto__" || (!options.allow_prototypes && is_prototype_name(&name));
+        if special || object.contains_key(&name) {
+            return None;
+        }
+        object.insert(name, Value::String(decode(value.unwrap_or_default())));
+    }
+    Some(object)
+}
+
+/// What is before a byte, and what is behind it if it is there.
+fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
+    match memchr::memchr(byte, text.as_bytes()) {
+        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
+        None => (text, None),
+    }
+}
+
+fn nested(text: &str, options: &Options) -> Value {
     let mut root = Node::Object(Map::default());
     for (name, value) in values_by_name(text, options) {
         if let Some(chain) = split_name(&name, options) {
@@ -194,7 +231,7 @@ fn unescape_brackets(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// Plus signs as blanks, escapes decoded; a text with a malformed escape keeps all of them.
 fn decode(text: &str) -> Str {
-    if !text.contains(['+', '%']) {
+    if memchr::memchr2(b'+', b'%', text.as_bytes()).is_none() {
         return Str::new(text);
     }
     let text = text.replace('+', " ");

@@ -1,5 +1,6 @@
 //! Data buckets at run time: one cell per bucket, one lock per cell, values shared with readers.
 
+use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::js::{Str, Value};
@@ -26,7 +27,15 @@ pub struct Bucket {
     pub name: Str,
     /// Lower-case name, for look-ups.
     pub name_lower: String,
-    cell: Mutex<Content>,
+    cell: Mutex<Cell>,
+}
+
+/// What the lock protects.
+#[derive(Debug, Default)]
+struct Cell {
+    content: Content,
+    /// What readers have worked out about this very content.
+    notes: Option<Arc<dyn Any + Send + Sync>>,
 }
 
 impl Bucket {
@@ -37,36 +46,50 @@ impl Bucket {
             id: id.into(),
             name: name.into(),
             name_lower: name.to_lowercase(),
-            cell: Mutex::new(content),
+            cell: Mutex::new(Cell { content, notes: None }),
         }
     }
 
     /// A snapshot of the content (cheap: the value is shared).
     pub fn content(&self) -> Content {
-        self.lock().clone()
+        self.lock().content.clone()
+    }
+
+    /// A snapshot of the content with notes on it, which are empty after every change. A bucket has notes of one type:
+    /// asking for another throws away what there is.
+    pub fn content_with_notes<T: Default + Send + Sync + 'static>(&self) -> (Content, Arc<T>) {
+        let mut cell = self.lock();
+        if let Some(Ok(notes)) = cell.notes.clone().map(|notes| notes.downcast()) {
+            return (cell.content.clone(), notes);
+        }
+        let notes = Arc::<T>::default();
+        cell.notes = Some(notes.clone());
+        (cell.content.clone(), notes)
     }
 
     /// A snapshot of the value.
     pub fn value(&self) -> Value {
-        self.lock().value.clone()
+        self.lock().content.value.clone()
     }
 
     /// Whether the text has been rendered.
     pub fn is_parsed(&self) -> bool {
-        self.lock().parsed
+        self.lock().content.parsed
     }
 
     /// Replaces the whole content.
     pub fn set(&self, content: Content) {
-        *self.lock() = content;
+        *self.lock() = Cell { content, notes: None };
     }
 
     /// Changes the content under the lock: one read-modify-write is one step for everybody else.
     pub fn update<R>(&self, change: impl FnOnce(&mut Content) -> R) -> R {
-        change(&mut self.lock())
+        let mut cell = self.lock();
+        cell.notes = None;
+        change(&mut cell.content)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Content> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Cell> {
         self.cell.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

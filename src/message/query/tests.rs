@@ -88,6 +88,16 @@ fn websocket_queries_are_flat() {
 
 proptest! {
     #[test]
+    fn plain_queries_are_read_as_nested_ones(text in "[ab1&=+é]{0,30}|((toString|__proto__|b|a|2|01)(=|&)){0,9}") {
+        for options in [EXPRESS, FORM] {
+            prop_assert_eq!(
+                json::stringify(&parse(&text, &options)),
+                json::stringify(&nested(&text, &options)),
+            );
+        }
+    }
+
+    #[test]
     fn never_panics(text in "[ab01&=\\[\\]%+é]{0,40}|.{0,40}") {
         let _ = (parse(&text, &EXPRESS), parse(&text, &FORM), parse_flat(&text));
     }
