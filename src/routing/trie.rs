@@ -64,8 +64,12 @@ impl Entries {
 #[derive(Debug)]
 enum Literals {
     Few(Vec<(Str, Node)>),
-    Many(Box<HashMap<Str, Node, RandomState>>),
+    Many(Box<Index>),
 }
+
+/// Boxed, because hardly any node has one.
+#[derive(Debug, Default)]
+struct Index(HashMap<Str, Node, RandomState>);
 
 impl Default for Literals {
     fn default() -> Self {
@@ -77,7 +81,7 @@ impl Literals {
     fn get(&self, segment: &str) -> Option<&Node> {
         match self {
             Self::Few(nodes) => nodes.iter().find(|(text, _)| text == segment).map(|(_, node)| node),
-            Self::Many(nodes) => nodes.get(segment),
+            Self::Many(index) => index.0.get(segment),
         }
     }
 
@@ -86,7 +90,7 @@ impl Literals {
             && nodes.len() >= FEW
             && !nodes.iter().any(|(text, _)| text == segment)
         {
-            *self = Self::Many(Box::new(std::mem::take(nodes).into_iter().collect()));
+            *self = Self::Many(Box::new(Index(std::mem::take(nodes).into_iter().collect())));
         }
         match self {
             Self::Few(nodes) => {
@@ -97,7 +101,7 @@ impl Literals {
                 });
                 nodes.get_mut(place).map(|(_, node)| node)
             }
-            Self::Many(nodes) => Some(nodes.entry(segment.into()).or_default()),
+            Self::Many(index) => Some(index.0.entry(segment.into()).or_default()),
         }
     }
 }

@@ -129,8 +129,11 @@ fn any_byte_of_a_file_changes_its_hash() {
     assert_eq!(ContentHash::parse(&ContentHash(5).to_string()), Some(ContentHash(5)));
 }
 
+/// Environment, repairs, their number, warnings.
+type Outline = (Environment, Vec<Repair>, usize, Vec<String>);
+
 /// What both ways make of a text.
-fn both_ways(text: &str) -> [Option<(Environment, Vec<Repair>, usize, Vec<String>)>; 2] {
+fn both_ways(text: &str) -> [Option<Outline>; 2] {
     let outline = |(environment, log, warnings): Parts| {
         let (repairs, total) = log.finish();
         (environment, repairs, total, warnings)

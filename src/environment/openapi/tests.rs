@@ -34,7 +34,7 @@ fn essence(environment: &Environment) -> Json {
 }
 
 fn convert_text(text: &str) -> Result<Converted, OpenApiError> {
-    let document = parse::parse(&text, Syntax::Yaml).unwrap();
+    let document = parse::parse(text, Syntax::Yaml).unwrap();
     let version = version(&document).unwrap();
     convert(document, version, None)
 }
