@@ -40,16 +40,16 @@ fn select(items: &[Value], query: &Value) -> Result<Option<Vec<usize>>, CrudErro
     if search.is_none() && filters.is_empty() && sort_by.as_str().is_none() {
         return Ok(None);
     }
-    let began = filters.iter().any(Filter::is_expression).then(Instant::now);
+    let began = Instant::now();
     let mut indexes = Vec::new();
     'items: for (index, item) in items.iter().enumerate() {
         if search.as_ref().is_some_and(|s| !s.finds(item)) {
             continue;
         }
-        if began.is_some_and(|began| began.elapsed() > EXPRESSION_TIME) {
-            return Err(CrudError::SlowFilters(EXPRESSION_TIME));
-        }
         for filter in &filters {
+            if filter.is_expression() && began.elapsed() > EXPRESSION_TIME {
+                return Err(CrudError::SlowFilters(EXPRESSION_TIME));
+            }
             if !filter.keeps(item)? {
                 continue 'items;
             }
