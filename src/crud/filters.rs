@@ -7,7 +7,7 @@ use super::column::{Column, Interval, Kept};
 use super::index::Index;
 use super::key::printing_as;
 use crate::js::object_path::Path;
-use crate::js::regex::{Regex, SyntaxError};
+use crate::js::regex::{Regex, StepLimit, SyntaxError};
 use crate::js::{Value, number};
 
 /// One query parameter that filters.
@@ -26,6 +26,10 @@ const MAX_COLUMN_FILTERS: usize = 4;
 
 /// Regular expressions that one request may bring: each costs memory and time.
 const MAX_EXPRESSIONS: usize = 16;
+
+/// Bytes of a text that a backtracking expression is tried on: its steps are counted, but each may take as long as the
+/// text.
+const MAX_BACKTRACKED: usize = 16 << 10;
 
 /// Why a regular expression is not run.
 enum Refused {
@@ -202,9 +206,12 @@ impl<'q> Filter<'q> {
                 Ok(n.partial_cmp(as_number).is_some_and(|order| relation.holds(order)))
             }
             (Test::Relation { to, relation, .. }, _) => Ok(data.compare(to).is_some_and(|order| relation.holds(order))),
-            (Test::Regex(Ok(regex)), _) => regex
-                .is_match(&data.to_str())
-                .map_err(|reason| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason }),
+            (Test::Regex(Ok(regex)), _) => {
+                let text = data.to_str();
+                let too_long = regex.backtracks() && text.len() > MAX_BACKTRACKED;
+                let matched = if too_long { Err(StepLimit) } else { regex.is_match(&text) };
+                matched.map_err(|reason| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason })
+            }
             (Test::Regex(Err(refused)), _) => {
                 let parameter = self.parameter.to_owned();
                 Err(match refused {
@@ -222,7 +229,7 @@ impl<'q> Filter<'q> {
 }
 
 fn compile(pattern: &str) -> Result<Regex, Refused> {
-    let regex = Regex::new(pattern, "i").map_err(Refused::Invalid)?;
+    let regex = Regex::small(pattern, "i").map_err(Refused::Invalid)?;
     if regex.is_runaway() { Err(Refused::Runaway) } else { Ok(regex) }
 }
 

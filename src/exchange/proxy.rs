@@ -37,7 +37,8 @@ pub async fn forward(exchange: &Exchange<'_>) -> Option<Answer> {
     let upstream = exchange.compiled().upstream.as_ref()?;
     let url = upstream.rewrite(exchange.request.url());
     let outcome = match upstream.address(url) {
-        Some(address) => send(exchange, upstream, &address).await,
+        // In a box, because every request's future would carry the room for it, and is moved several times.
+        Some(address) => Box::pin(send(exchange, upstream, &address)).await,
         None => Err("Error: Invalid URL".to_owned()),
     };
     Some(match outcome {

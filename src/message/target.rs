@@ -9,9 +9,12 @@ use std::borrow::Cow;
 /// Distance from a character to its stand-in.
 const STAND_IN: u32 = 0xF700;
 
-/// Whether `http::Uri` refuses this byte, in a path or in a query, and Node does not.
-pub const fn needs_stand_in(byte: u8) -> bool {
-    matches!(byte, b'"' | b'<' | b'>' | b'`')
+/// What `http::Uri` refuses in a path or in a query, and Node does not.
+pub const STOOD_FOR: [u8; 4] = *b"\"<>`";
+
+/// Whether this byte of a target needs a stand-in.
+pub fn needs_stand_in(byte: u8) -> bool {
+    STOOD_FOR.contains(&byte)
 }
 
 /// The character that stands for a byte of which [`needs_stand_in`] holds.

@@ -110,15 +110,19 @@ impl Upstream {
     }
 }
 
-/// What Node's `url.parse` makes of a path: backslashes before the query are slashes; an `@` makes it look closer, and
-/// then it escapes what does not belong into a URL.
+/// What Node's `url.parse` makes of a path: backslashes before the query are slashes. An `@` before the query or a
+/// beginning without a slash make it look closer: then it takes a scheme off and escapes what does not belong into a URL.
 fn normalise(url: &str) -> String {
     let query = url.find('?').unwrap_or(url.len());
     let (path, query) = url.split_at(query);
     let url = path.replace('\\', "/") + query;
-    if !url.contains('@') {
+    if url.starts_with('/') && !path.contains('@') {
         return url;
     }
+    let is_scheme = |scheme: &str| {
+        !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-'))
+    };
+    let url = url.split_once(':').filter(|(scheme, _)| is_scheme(scheme)).map_or(url.as_str(), |(_, rest)| rest);
     let mut escaped = String::with_capacity(url.len());
     for c in url.chars() {
         match c {
@@ -155,6 +159,8 @@ mod tests {
             ("http://user:secret@[::1]:81", "/a\\b@<", "http://[::1]:81/a/b@%3C"),
             ("http://up#x", "/p?", "http://up/p?"),
             ("http://up", "/to/https:/x", "http://up/to/https://x"),
+            ("http://up/base", "http:/h/a?<", "http://up/base/h/a?%3C"),
+            ("http://up", "<a>", "http://up/%3Ca%3E"),
         ] {
             let made = upstream(host, "").unwrap().address(url).unwrap();
             assert_eq!((made.uri.to_string().as_str(), made.raw), (address, None), "{host} {url}");
@@ -166,6 +172,7 @@ mod tests {
         for (host, url, uri, raw) in [
             ("http://up", "/a<b>'c", "http://up/", "/a<b>'c"),
             ("https://up/base/", "/a?x=\"<", "https://up/", "/base/a?x=\"<"),
+            ("http://up", "/a\\b?x=@\\<", "http://up/", "/a/b?x=@\\<"),
         ] {
             let made = upstream(host, "").unwrap().address(url).unwrap();
             assert_eq!((made.uri.to_string().as_str(), made.raw.as_deref()), (uri, Some(raw)), "{host} {url}");

@@ -1,9 +1,10 @@
 //! Where requests begin in the bytes of an HTTP/1 connection, told by hyper itself.
 //!
-//! Nobody here decides how long a body is. The stream gives hyper one head at a time and nothing of what follows it,
-//! hyper parses that head and calls the service, the service says by [`Framing::begins`] what body hyper expects. Only
-//! where the two agree to the byte is the next line a request line. Whatever is not plain (a head that hyper sees end
-//! elsewhere, chunk extensions, trailers) ends the tracking: what comes then is handed on untouched.
+//! Nobody here decides how long a body is. The stream gives hyper one head at a time, with no more behind it than the
+//! length that the head itself announces, hyper parses that head and calls the service, the service says by
+//! [`Framing::begins`] what body hyper expects. Only where the two agree to the byte is the next line a request line.
+//! Whatever is not plain (a head that hyper sees end elsewhere, an announced length that hyper does not go by, chunk
+//! extensions, trailers) ends the tracking: what comes then is handed on untouched.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -62,8 +63,8 @@ enum Place {
     Line { begun: bool, blanks: usize },
     /// In the fields of a head.
     Fields,
-    /// Behind a head: the service knows what comes.
-    Behind,
+    /// Behind a head and so many bytes of what follows it: the service knows what that is.
+    Behind { ahead: u64 },
     /// In a body with so many bytes to come.
     Body(u64),
     /// In a chunked body.
@@ -119,14 +120,16 @@ impl Tracker {
     /// Takes note of what the service has said; called whenever hyper wants more bytes.
     pub fn settle(&mut self, framing: &Framing) {
         match self.place {
-            Place::Behind => {
+            Place::Behind { ahead } => {
                 self.seam = [0; 3];
                 self.place = match framing.take() {
                     // hyper wants more of what looked like a whole head.
                     NOTHING | SWITCHED => Place::Unknown,
-                    CHUNKED => Place::Chunks(Chunk::Size { value: 0, digits: 0 }),
-                    0 => NEXT_LINE,
-                    length => Place::Body(length),
+                    CHUNKED if ahead == 0 => Place::Chunks(Chunk::Size { value: 0, digits: 0 }),
+                    length if length < CHUNKED && length > ahead => Place::Body(length - ahead),
+                    length if length == ahead => NEXT_LINE,
+                    // Some of the next request has been handed on unseen.
+                    _ => Place::Unknown,
                 };
             }
             // hyper sees a head where there was none, or the protocol has been switched.
@@ -148,14 +151,14 @@ impl Tracker {
                 Piece { length, line: None }
             }
             Place::Chunks(chunk) => Piece { length: self.chunks(bytes, chunk), line: None },
-            Place::Behind | Place::Unknown => whole,
+            Place::Behind { .. } | Place::Unknown => whole,
         }
     }
 
     fn line(&mut self, bytes: &[u8], begun: bool, blanks: usize) -> Piece {
         // hyper skips empty lines before a request.
-        let is_empty_line = |b: &&u8| matches!(**b, b'\r' | b'\n');
-        let begin = if begun { 0 } else { bytes.iter().take_while(is_empty_line).count() };
+        let is_line_end = |b: &&u8| matches!(**b, b'\r' | b'\n');
+        let begin = if begun { 0 } else { bytes.iter().take_while(is_line_end).count() };
         let rest = bytes.get(begin..).unwrap_or_default();
         if rest.is_empty() {
             return Piece { length: bytes.len(), line: None };
@@ -171,20 +174,33 @@ impl Tracker {
             return Piece { length: bytes.len(), line: None };
         }
         self.place = Place::Fields;
-        Piece { length: begin + self.fields(rest), line: Some((begin..begin + length, blanks)) }
+        let line = Some((begin..begin + length, blanks));
+        let end = self.fields(rest);
+        // A body that came with its head is not taken apart: that would cost a copy and a buffer.
+        let ahead = match rest.get(..end) {
+            Some(head) if !begun && end < rest.len() => announced_length(head).unwrap_or(0).min(rest.len() - end),
+            _ => 0,
+        };
+        if ahead > 0 {
+            self.place = Place::Behind { ahead: ahead as u64 };
+        }
+        Piece { length: begin + end + ahead, line }
     }
 
     /// So many bytes belong to the head. Its line is looked at as well: without fields it ends the head.
     fn fields(&mut self, bytes: &[u8]) -> usize {
         let end = self.end_over_seam(bytes).or_else(|| FIND_END.find(bytes).map(|at| at + END_OF_HEAD.len()));
         match end {
-            Some(_) => self.place = Place::Behind,
+            Some(_) => self.place = Place::Behind { ahead: 0 },
             None => self.remember(bytes),
         }
         end.unwrap_or(bytes.len())
     }
 
     fn end_over_seam(&self, bytes: &[u8]) -> Option<usize> {
+        if self.seam == [0; 3] {
+            return None;
+        }
         let mut both = [0; 6];
         let ahead = bytes.get(..bytes.len().min(3))?;
         both.get_mut(..3)?.copy_from_slice(&self.seam);
@@ -239,6 +255,21 @@ impl Tracker {
     }
 }
 
+/// The first `Content-Length` of a head.
+fn announced_length(head: &[u8]) -> Option<usize> {
+    const NAME: &[u8] = b"content-length:";
+    memchr::memchr_iter(b'\n', head).find_map(|end| {
+        let (name, value) = head.get(end + 1..)?.split_at_checked(NAME.len())?;
+        // The colon alone rules most fields out.
+        if name.last() != NAME.last() || !name.eq_ignore_ascii_case(NAME) {
+            return None;
+        }
+        let value = value.trim_ascii_start();
+        let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        std::str::from_utf8(value.get(..digits)?).ok()?.parse().ok()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
@@ -263,7 +294,7 @@ mod tests {
                 if let Some((line, _)) = piece.line {
                     found.last_mut().unwrap().push_str(std::str::from_utf8(&bytes[line]).unwrap());
                 }
-                if tracker.place == Place::Behind {
+                if matches!(tracker.place, Place::Behind { .. }) {
                     framing.begins(body);
                     found.push(String::new());
                 }
@@ -330,6 +361,33 @@ mod tests {
         framing.switches();
         tracker.settle(&framing);
         assert!(tracker.is_lost(), "another protocol");
+    }
+
+    #[test]
+    fn a_body_of_the_announced_length_stays_with_its_head() {
+        let head = "POST / HTTP/1.1\r\nHost: x\r\ncontent-LENGTH:  12 \r\n\r\n";
+        let body = |length: usize| Full::new(Bytes::from(vec![0; length]));
+        for (behind, said, taken, place) in [
+            ("", 12, 0, Place::Body(12)),
+            ("12345", 12, 5, Place::Body(7)),
+            ("123456789012", 12, 12, NEXT_LINE),
+            // hyper goes by another length: then it has the last word.
+            ("12345", 7, 5, Place::Body(2)),
+            ("123456789012", 11, 12, Place::Unknown),
+            ("123456789012GET", 12, 12, NEXT_LINE),
+            ("123456789012GET", 13, 12, Place::Body(1)),
+        ] {
+            let (mut tracker, framing) = (Tracker::default(), Framing::default());
+            assert_eq!(tracker.look(format!("{head}{behind}").as_bytes()).length, head.len() + taken, "{behind}");
+            framing.begins(&body(said));
+            tracker.settle(&framing);
+            assert_eq!(tracker.place, place, "{behind} {said}");
+        }
+        let (mut tracker, framing) = (Tracker::default(), Framing::default());
+        tracker.look(format!("{head}5\r\n").as_bytes());
+        framing.begins(&chunked());
+        tracker.settle(&framing);
+        assert!(tracker.is_lost(), "chunks that were taken for a body of a known length");
     }
 
     #[test]

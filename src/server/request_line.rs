@@ -12,7 +12,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, BufMut, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::message::target::{needs_stand_in, stand_in};
+use crate::message::target::{STOOD_FOR, needs_stand_in, stand_in};
 
 use super::framing::{Framing, Piece, Tracker};
 
@@ -63,15 +63,12 @@ impl<S> Mended<S> {
     }
 }
 
-/// Whether a byte of a request line cannot stay as it is.
-fn is_odd(byte: u8) -> bool {
-    needs_stand_in(byte) || !byte.is_ascii()
-}
-
+/// Whether the request line of a piece cannot stay as it is.
 fn needs_mending(bytes: &[u8], piece: &Piece) -> bool {
     let Some((line, _)) = &piece.line else { return false };
-    // Without a way out of the loop it is compiled to a few instructions over many bytes.
-    bytes.get(line.clone()).unwrap_or_default().iter().fold(false, |odd, byte| odd | is_odd(*byte))
+    let line = bytes.get(line.clone()).unwrap_or_default();
+    let [a, b, c, d] = STOOD_FOR;
+    memchr::memchr3(a, b, c, line).is_some() || memchr::memchr(d, line).is_some() || !line.is_ascii()
 }
 
 /// The bytes with the target in their request line mended; so many of its blanks come before.

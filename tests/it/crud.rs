@@ -103,6 +103,21 @@ fn filters_that_are_slow_on_many_items_are_stopped() {
 }
 
 #[test]
+fn a_filter_cannot_be_slow_on_one_item() {
+    let server = serving(&json!([{"id": 1, "field": "01".repeat(500_000)}, {"id": 2, "field": "a".repeat(10_000)}]));
+    // Each step of the first ones looks at the whole text, the last one is large.
+    for expression in ["(?=(.*1))x", "(?<=0.*)x", "(0|1)*1([01]{100}){100}c"] {
+        let reply = server.get(&format!("/items?field_like={expression}"));
+        assert_eq!(reply.status, 400, "{expression}");
+        assert!(reply.text().contains("takes too many steps"), "{}", reply.text());
+        assert_eq!(server.get("/hello").text(), "hi");
+    }
+    // One that is plain may look at long texts, one that is not at short ones.
+    assert_eq!(server.get("/items?field_like=^[01]*$").json()[0]["id"], 1);
+    assert_eq!(server.get("/items?id_eq=2&field_like=^(?!b)a*$").json()[0]["id"], 2);
+}
+
+#[test]
 fn bad_bodies_leave_a_bucket_that_still_works() {
     let server = serving(&json!([{"id": 1}]));
     for method in ["POST", "PUT", "PATCH"] {

@@ -60,7 +60,7 @@ fn the_page_for_404_and_the_log_show_them_as_a_url_has_them() {
 #[test]
 fn what_the_reference_refuses_is_refused() {
     let server = server();
-    for target in ["/é", "/t/z?q=é", "/\u{F73C}", "<a>", "/a\u{7F}", "http://h<x>/a", "*<"] {
+    for target in ["/é", "/t/z?q=é", "/\u{F73C}", "<a>", "/a\u{7F}", "http://h<x>/a"] {
         assert_eq!(server.get(target).status, 400, "{target}");
     }
     let mut connection = Connection::open(server.port());

@@ -19,6 +19,8 @@ use super::text;
 
 /// How much memory a compiled pattern may take.
 const SIZE_LIMIT: usize = 4 << 20;
+/// The same for one that came with a request: every character of a text may cost as many steps as a pattern is large.
+const SMALL_SIZE_LIMIT: usize = 128 << 10;
 
 /// Steps that a backtracking expression may take for one match; `MOCKOON_REGEX_MAX_STEPS` sets it at start.
 static MAX_STEPS: AtomicUsize = AtomicUsize::new(200_000);
@@ -56,16 +58,16 @@ enum Engine {
 }
 
 impl Engine {
-    fn new(pattern: &translate::Translated) -> Self {
+    fn new(pattern: &translate::Translated, size_limit: usize) -> Self {
         if pattern.backtracks {
             fancy_regex::RegexBuilder::new(&pattern.source)
                 .backtrack_limit(MAX_STEPS.load(Ordering::Relaxed))
-                .delegate_size_limit(SIZE_LIMIT)
+                .delegate_size_limit(size_limit)
                 .build()
                 .map_or(Self::TooLarge, Self::Backtracking)
         } else {
             ::regex::RegexBuilder::new(&pattern.source)
-                .size_limit(SIZE_LIMIT)
+                .size_limit(size_limit)
                 .dfa_size_limit(SIZE_LIMIT)
                 .build()
                 .map_or(Self::TooLarge, Self::Linear)
@@ -92,6 +94,15 @@ type Groups = Vec<Option<Range<usize>>>;
 impl Regex {
     /// `new RegExp(pattern, flags)`
     pub fn new(pattern: &str, flags: &str) -> Result<Self, SyntaxError> {
+        Self::within(pattern, flags, SIZE_LIMIT)
+    }
+
+    /// The same for a pattern that came with a request: it may not be as large.
+    pub fn small(pattern: &str, flags: &str) -> Result<Self, SyntaxError> {
+        Self::within(pattern, flags, SMALL_SIZE_LIMIT)
+    }
+
+    fn within(pattern: &str, flags: &str, size_limit: usize) -> Result<Self, SyntaxError> {
         let twice = |c| flags.matches(c).count() > 1;
         if flags.chars().any(|c| !"dgimsuvy".contains(c) || twice(c)) || (flags.contains('u') && flags.contains('v')) {
             return Err(SyntaxError(format!("Invalid flags supplied to RegExp constructor '{flags}'")));
@@ -103,9 +114,14 @@ impl Regex {
             multiline: flags.contains('m'),
             dot_all: flags.contains('s'),
         };
-        let engine = Engine::new(&translate::translate(&read, meaning));
+        let engine = Engine::new(&translate::translate(&read, meaning), size_limit);
         let runaway = read.nests_unbounded_repetitions();
         Ok(Self { source: pattern.to_owned(), flags: flags.to_owned(), runaway, engine })
+    }
+
+    /// Whether it is run by the backtracking engine, of which each step may look at the whole text.
+    pub fn backtracks(&self) -> bool {
+        matches!(self.engine, Engine::Backtracking(_))
     }
 
     /// Whether JavaScript's engine may take exponential time for it: a repetition without bound contains another one.
