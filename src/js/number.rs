@@ -4,15 +4,23 @@ use super::{Str, text};
 
 /// `String(number)`: shortest digits, exponent from 1e21 and below 1e-6, `-0` prints as `0`.
 pub fn to_str(n: f64) -> Str {
-    let mut out = String::new();
-    write(n, &mut out);
-    Str::from(out)
+    let whole = n as i64;
+    if whole as f64 == n && whole.unsigned_abs() < 1 << 53 {
+        return Str::new(itoa::Buffer::new().format(whole));
+    }
+    Str::new(ryu_js::Buffer::new().format(n))
 }
 
 /// Appends `String(number)`.
 pub fn write(n: f64, out: &mut String) {
-    if n == n.trunc() && n.abs() < 9_007_199_254_740_992.0 {
-        out.push_str(itoa::Buffer::new().format(n as i64));
+    // Out of range the conversion saturates, and does not come back as the same number.
+    let whole = n as i64;
+    if let digit @ 0..10 = whole
+        && digit as f64 == n
+    {
+        out.push(char::from(b'0' + digit as u8));
+    } else if whole as f64 == n && whole.unsigned_abs() < 1 << 53 {
+        out.push_str(itoa::Buffer::new().format(whole));
     } else {
         out.push_str(ryu_js::Buffer::new().format(n));
     }

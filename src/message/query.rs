@@ -60,6 +60,9 @@ pub fn parse(text: &str, options: &Options) -> Value {
     if text.is_empty() {
         return Value::object(Object::new());
     }
+    if let Some(flat) = parse_plain(text, options) {
+        return Value::object(flat);
+    }
     let mut root = Node::Object(Map::default());
     for (name, value) in values_by_name(text, options) {
         if let Some(chain) = split_name(&name, options) {
@@ -67,6 +70,24 @@ pub fn parse(text: &str, options: &Options) -> Value {
         }
     }
     root.into_value()
+}
+
+/// What [`parse`] makes of a query without escapes, brackets and repeated names; `None` if it is none of these.
+fn parse_plain(text: &str, options: &Options) -> Option<Object> {
+    if text.bytes().any(|b| matches!(b, b'%' | b'+' | b'[' | b']')) {
+        return None;
+    }
+    let mut object = Object::with_capacity(2);
+    for part in text.split('&').take(PARAMETER_LIMIT) {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        if name == "__proto__" || (!options.allow_prototypes && is_prototype_name(name)) || object.contains_key(name) {
+            return None;
+        }
+        if !name.is_empty() {
+            object.insert(Str::new(name), Value::from(value));
+        }
+    }
+    Some(object)
 }
 
 /// The query as Node's `querystring` reads it: no nesting, repeated names make an array.

@@ -8,17 +8,60 @@ use crate::js::{Str, Value};
 
 /// A frame of data variables. Blocks that set variables of their own get a copy of the frame around them.
 pub struct Frame<'a> {
-    vars: RefCell<Vec<(Str, Value)>>,
+    vars: RefCell<Vars>,
     /// What `@../` reaches.
     parent: Option<&'a Frame<'a>>,
     /// What `{{> @partial-block}}` renders.
     pub partial_block: Option<&'a Closure<'a>>,
 }
 
+/// Variables by name; one that is `undefined` is not there. Those that loops set at each turn have a place of their own.
+#[derive(Clone, Default)]
+struct Vars {
+    index: Value,
+    first: Value,
+    last: Value,
+    key: Value,
+    total: Value,
+    root: Value,
+    others: Vec<(Str, Value)>,
+}
+
+impl Vars {
+    fn slot(&mut self, name: &str) -> Option<&mut Value> {
+        Some(match name {
+            "index" => &mut self.index,
+            "first" => &mut self.first,
+            "last" => &mut self.last,
+            "key" => &mut self.key,
+            "total" => &mut self.total,
+            "root" => &mut self.root,
+            name => return self.others.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value),
+        })
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        Some(match name {
+            "index" => &self.index,
+            "first" => &self.first,
+            "last" => &self.last,
+            "key" => &self.key,
+            "total" => &self.total,
+            "root" => &self.root,
+            name => return self.others.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+        })
+    }
+
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        let Self { index, first, last, key, total, root, others } = self;
+        [index, first, last, key, total, root].into_iter().chain(others.iter_mut().map(|(_, value)| value))
+    }
+}
+
 impl<'a> Frame<'a> {
     /// The outermost frame.
     pub fn root(context: &Value) -> Self {
-        let vars = RefCell::new(vec![(Str::new_static("root"), context.clone())]);
+        let vars = RefCell::new(Vars { root: context.clone(), ..Vars::default() });
         Self { vars, parent: None, partial_block: None }
     }
 
@@ -41,29 +84,37 @@ impl<'a> Frame<'a> {
         frame
     }
 
-    /// The variable of that name.
-    pub fn get(&self, name: &str) -> Option<Value> {
-        self.vars.borrow().iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    /// The variable of that name, `Undefined` if there is none.
+    pub fn get(&self, name: &str) -> Value {
+        self.vars.borrow().get(name).cloned().unwrap_or_default()
     }
 
     /// Sets a variable.
     pub fn set(&self, name: &str, value: Value) {
         let mut vars = self.vars.borrow_mut();
-        match vars.iter_mut().find(|(key, _)| key == name) {
-            Some(var) => var.1 = value,
-            None => vars.push((Str::new(name), value)),
+        match vars.slot(name) {
+            Some(slot) => *slot = value,
+            None => vars.others.push((Str::new(name), value)),
         }
+    }
+
+    /// Sets what loops tell at each turn: `@index`, `@first` and `@last`.
+    pub fn turn(&self, index: f64, first: bool, last: bool) {
+        let mut vars = self.vars.borrow_mut();
+        vars.index = Value::Number(index);
+        vars.first = Value::Bool(first);
+        vars.last = Value::Bool(last);
     }
 
     /// Removes a variable.
     pub fn remove(&self, name: &str) {
-        self.vars.borrow_mut().retain(|(key, _)| key != name);
+        self.set(name, Value::Undefined);
     }
 
     /// Puts the new state of changed values in the place of the old, here and in the frames around:
     /// (address before, value now).
     pub fn follow(&self, changed: &[(usize, Value)]) {
-        for (_, value) in self.vars.borrow_mut().iter_mut() {
+        for value in self.vars.borrow_mut().values_mut() {
             if let Some(address) = value.address()
                 && let Some((_, now)) = changed.iter().find(|(old, _)| *old == address)
             {

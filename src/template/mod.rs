@@ -19,13 +19,16 @@ pub mod whitespace;
 #[cfg(test)]
 mod tests;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 pub use call::Call;
 pub use scope::{RenderError, Scope, Site, World};
 
 use crate::js::Str;
 use program::{Node, Program};
+
+/// The most that is reserved for a rendering in advance.
+const MAX_RESERVED: usize = 64 << 10;
 
 static COMPILATIONS: AtomicU64 = AtomicU64::new(0);
 
@@ -38,6 +41,8 @@ pub fn compilations() -> u64 {
 pub struct Template {
     body: Body,
     calls: Vec<Str>,
+    /// How long the last rendering was, about as long as the next will be.
+    length: AtomicUsize,
 }
 
 enum Body {
@@ -53,11 +58,11 @@ impl Template {
     pub fn compile(source: &str) -> Self {
         COMPILATIONS.fetch_add(1, Ordering::Relaxed);
         if !source.contains("{{") && !source.contains('\0') {
-            return Self { body: Body::Constant(Str::new(source)), calls: Vec::new() };
+            return Self::new(Body::Constant(Str::new(source)), Vec::new());
         }
         let compiled = parser::parse(source).and_then(|tree| compile::compile(&tree, source));
         match compiled {
-            Err(error) => Self { body: Body::Broken(error), calls: Vec::new() },
+            Err(error) => Self::new(Body::Broken(error), Vec::new()),
             Ok(compiled) => {
                 let Program { nodes, decorators } = &compiled.program;
                 let constant = match nodes.as_slice() {
@@ -67,9 +72,13 @@ impl Template {
                     _ => None,
                 };
                 let body = constant.map_or(Body::Program(compiled.program), Body::Constant);
-                Self { body, calls: compiled.calls }
+                Self::new(body, compiled.calls)
             }
         }
+    }
+
+    fn new(body: Body, calls: Vec<Str>) -> Self {
+        Self { body, calls, length: AtomicUsize::new(0) }
     }
 
     /// The text of a template that has nothing to evaluate.
@@ -121,9 +130,12 @@ impl Template {
             }
             Body::Broken(error) => Err(error.clone()),
             Body::Program(program) => {
+                let start = out.len();
+                out.reserve(self.length.load(Ordering::Relaxed));
                 let mut renderer = eval::Renderer::new(scope, std::mem::take(out));
                 let result = renderer.template(program);
                 *out = renderer.out;
+                self.length.store((out.len() - start).min(MAX_RESERVED), Ordering::Relaxed);
                 result
             }
         }

@@ -129,9 +129,7 @@ fn step(
     count: usize,
 ) -> Result<(), RenderError> {
     call.iterate()?;
-    frame.set("index", Value::from(index));
-    frame.set("first", Value::Bool(index == 0));
-    frame.set("last", Value::Bool(index + 1 == count));
+    frame.turn(index as f64, index == 0, index + 1 == count);
     call.print_with(item, frame, Some(&[item.clone(), key]))
 }
 
