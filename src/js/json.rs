@@ -30,26 +30,30 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
     Ok(value)
 }
 
+/// Where in eight bytes of a string the first quote, backslash or control character is.
+#[inline(always)]
+pub(super) fn first_special(eight: &[u8; 8]) -> Option<usize> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(*eight);
+    // The lowest bit set is that of the first byte found; flipping a bit brings the quote next to the control characters.
+    let quote_or_control = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
+    let backslash = (word ^ (EACH * 0x5C)).wrapping_sub(EACH);
+    let found = (quote_or_control | backslash) & !word & (EACH * 0x80);
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
+}
+
 /// Where in a string the first quote, backslash or control character is from `at` on; the text's length for none.
 #[inline]
-pub(super) fn plain_end(text: &[u8], mut at: usize) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    // Eight bytes at a time. The lowest bit set is that of the first byte found; flipping a bit brings the quote next to
-    // the control characters.
-    while let Some(Ok(eight)) = text.get(at..at + 8).map(<[u8; 8]>::try_from) {
-        let word = u64::from_le_bytes(eight);
-        let quote_or_control = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
-        let backslash = (word ^ (EACH * 0x5C)).wrapping_sub(EACH);
-        let found = (quote_or_control | backslash) & !word & (EACH * 0x80);
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+pub(super) fn plain_end(text: &[u8], at: usize) -> usize {
+    let mut rest = text.get(at..).unwrap_or_default();
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        if let Some(found) = first_special(eight) {
+            return text.len() - rest.len() + found;
         }
-        at += 8;
+        rest = after;
     }
-    while text.get(at).is_some_and(|b| !matches!(b, b'"' | b'\\' | 0..=0x1f)) {
-        at += 1;
-    }
-    at
+    let plain = rest.iter().take_while(|b| !matches!(b, b'"' | b'\\' | 0..=0x1f)).count();
+    text.len() - rest.len() + plain
 }
 
 struct Parser<'a> {

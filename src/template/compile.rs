@@ -2,6 +2,7 @@
 
 use super::ast::{self, BlockKind, Expression, Head, Name, Statement};
 use super::error;
+use super::frame::LoopVar;
 use super::helpers::{self, Helper, prepared};
 use super::program::{
     Base, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides, Site,
@@ -226,6 +227,11 @@ impl<'t> Compiler<'t> {
         match block_param {
             Some((programs, param)) => {
                 Path { base: Base::BlockParam(programs, param), parts: path.parts.iter().skip(1).cloned().collect() }
+            }
+            None if path.data
+                && let Some(var) = LoopVar::of(first) =>
+            {
+                Path { base: Base::Loop(path.depth, var), parts: path.parts.iter().skip(1).cloned().collect() }
             }
             // `{{[]}}` means the context itself.
             None if first.is_empty() => Path { base: Base::Context(path.depth), parts: [].into() },

@@ -410,6 +410,10 @@ fn lookup(path: &Path, place: &Place<'_>, falsy: bool) -> Outcome {
             let name = parts.next().map(Str::as_str).unwrap_or_default();
             (frame.get(name), true)
         }
+        Base::Loop(depth, var) => {
+            let Some(frame) = place.frame.out(depth) else { return Ok(Value::Undefined) };
+            (frame.loop_var(var), true)
+        }
         Base::BlockParam(programs, param) => {
             let mut around = place.block_params;
             for _ in 0..programs {
@@ -453,34 +457,40 @@ fn not_callable(site: &Site) -> String {
     let property = match (site.path.base, site.path.parts.len()) {
         (Base::Context(_), 0) => "depth0",
         (Base::Context(_), 1) => "(depth0 && lookupProperty(...))",
-        (Base::Data(_), 1) => "(data && lookupProperty(...))",
+        (Base::Data(_), 1) | (Base::Loop(..), 0) => "(data && lookupProperty(...))",
         _ => "(stack1 && lookupProperty(...))",
     };
     format!("({helper}{property} || container.hooks.helperMissing).call is not a function")
 }
 
-/// What stands for each character that means something in HTML.
-const ENTITIES: [Option<&str>; 128] = {
-    let mut entities = [None; 128];
-    entities[b'&' as usize] = Some("&amp;");
-    entities[b'<' as usize] = Some("&lt;");
-    entities[b'>' as usize] = Some("&gt;");
-    entities[b'"' as usize] = Some("&quot;");
-    entities[b'\'' as usize] = Some("&#x27;");
-    entities[b'`' as usize] = Some("&#x60;");
-    entities[b'=' as usize] = Some("&#x3D;");
-    entities
-};
-
 /// Appends the text with the characters that mean something in HTML as entities.
 pub fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(Some(entity)) = ENTITIES.get(usize::from(byte)) {
-            out.push_str(text.get(from..at).unwrap_or_default());
-            out.push_str(entity);
-            from = at + 1;
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| MEANS_SOMETHING[usize::from(byte)]) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = from.chars();
+        out.push_str(match chars.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            Some('\'') => "&#x27;",
+            Some('`') => "&#x60;",
+            _ => "&#x3D;",
+        });
+        rest = chars.as_str();
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+    out.push_str(rest);
 }
+
+/// Whether a character means something in HTML.
+static MEANS_SOMETHING: [bool; 256] = {
+    let mut table = [false; 256];
+    let (mut i, characters) = (0, b"&<>\"'`=");
+    while i < characters.len() {
+        table[characters[i] as usize] = true;
+        i += 1;
+    }
+    table
+};

@@ -1,5 +1,6 @@
 //! A compiled template: names resolved, literals evaluated, texts merged.
 
+use super::frame::LoopVar;
 use super::helpers::Helper;
 use super::helpers::prepared::Prepared;
 use crate::js::{Str, Value};
@@ -126,6 +127,8 @@ pub enum Base {
     Context(usize),
     /// The data frame (`@`) this many frames out.
     Data(usize),
+    /// A loop's variable in the data frame this many frames out.
+    Loop(usize, LoopVar),
     /// A block parameter: how many programs out, and which one.
     BlockParam(usize, usize),
 }

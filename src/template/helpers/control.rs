@@ -3,6 +3,7 @@
 use super::{Call, Helper, Needs, Outcome};
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
+use crate::template::frame::LoopVar;
 
 const NO_BLOCK: &str = "options.fn is not a function";
 
@@ -38,8 +39,7 @@ fn repeat(call: &mut Call) -> Outcome {
     while i < count {
         call.iterate()?;
         let last = i == count - 1.0;
-        frame.turn(i, i == 0.0, last);
-        frame.set("total", total.clone());
+        frame.turn(i, last, (LoopVar::Total, total.clone()));
         call.print_with(&this, &frame, None)?;
         if comma {
             let out = call.out();
