@@ -43,6 +43,14 @@ impl<'f> Generator<'f> {
         }
     }
 
+    /// Random bits, where no seed decides on the order of draws.
+    pub fn free_bits(&mut self) -> Option<u128> {
+        match &mut self.source {
+            Source::Seeded(_) => None,
+            Source::Free(rng) => Some(rand::RngExt::random(rng)),
+        }
+    }
+
     /// `number.int({min, max})` for whole bounds that are in order.
     pub fn int(&mut self, min: f64, max: f64) -> f64 {
         if min == max { min } else { (self.next() * (max - min + 1.0) + min).floor() }

@@ -150,6 +150,10 @@ fn find(path: &str) -> Option<Found> {
     definitions.then_some(Found::NoFunction)
 }
 
+/// A method of faker, found once.
+#[derive(Clone, Copy)]
+pub struct Drawer(Method);
+
 /// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of an environment.
 pub struct Faker {
     chain: Chain,
@@ -173,21 +177,37 @@ impl Faker {
         find(method).is_some()
     }
 
-    /// Calls `module.method` with these arguments. Where faker itself refuses (a `FakerError`), Mockoon
-    /// answers with an empty text, and so does this.
+    /// `module.method`, to be called more than once.
+    pub fn drawer(method: &str) -> Option<Drawer> {
+        match find(method)? {
+            Found::Method(method) => Some(Drawer(method)),
+            Found::NoFunction => None,
+        }
+    }
+
+    /// Calls `module.method` with these arguments; see [`Faker::draw`].
+    ///
+    /// # Errors
+    /// As [`Faker::draw`], and when there is no such method.
+    pub fn call(&self, method: &str, args: &[Value]) -> Result<Value, FakerError> {
+        match Self::drawer(method) {
+            Some(drawer) => self.draw(drawer, args),
+            None => Err(FakerError("fakerFunction is not a function".to_owned())),
+        }
+    }
+
+    /// Calls a method with these arguments. Where faker itself refuses (a `FakerError`), Mockoon answers with an empty
+    /// text, and so does this.
     ///
     /// # Errors
     /// Any other error of the script, by its message (`TypeError`s and the like, for arguments that make no
     /// sense to the method).
-    pub fn call(&self, method: &str, args: &[Value]) -> Result<Value, FakerError> {
-        let Some(Found::Method(method)) = find(method) else {
-            return Err(FakerError("fakerFunction is not a function".to_owned()));
-        };
+    pub fn draw(&self, drawer: Drawer, args: &[Value]) -> Result<Value, FakerError> {
         let source = match &self.seeded {
             Some(twister) => Source::Seeded(twister.lock().unwrap_or_else(PoisonError::into_inner)),
             None => Source::Free(rand::rng()),
         };
-        match method.run(&mut Generator::new(source, self.chain), args) {
+        match drawer.0.run(&mut Generator::new(source, self.chain), args) {
             Ok(value) => Ok(value),
             Err(Fault::Faker(_)) => Ok(Value::from("")),
             Err(Fault::Script(message)) => Err(FakerError(message)),

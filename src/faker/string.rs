@@ -241,6 +241,9 @@ fn uuid(g: &mut Generator, _: &[Value]) -> Outcome {
 
 /// `string.uuid()`: the digits first, the variant last.
 pub(super) fn uuid_text(g: &mut Generator) -> String {
+    if let Some(bits) = g.free_bits() {
+        return uuid::Builder::from_random_bytes(bits.to_ne_bytes()).into_uuid().to_string();
+    }
     let hex = |n: f64| char::from_digit(n as u32, 16).unwrap_or('0');
     let mut out: Vec<char> = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".chars().collect();
     for c in out.iter_mut().filter(|c| **c == 'x') {

@@ -17,7 +17,7 @@ pub enum FormatError {
     Empty,
 }
 
-/// `format(date, pattern)`.
+/// `format(date, pattern)`; see [`Pattern`] for one that is used more than once.
 ///
 /// # Errors
 /// When the date is invalid, the pattern is empty or has a letter that is no token.
@@ -25,19 +25,67 @@ pub fn format(ms: f64, pattern: &str) -> Result<String, FormatError> {
     if !ms.is_finite() {
         return Err(FormatError::InvalidTime);
     }
-    let pattern = expand_long_forms(pattern)?;
-    let moment = Moment { ms, civil: date::civil(ms) };
-    let mut out = String::with_capacity(pattern.len() + 16);
-    for token in tokens(&pattern, Grammar::Short) {
-        match token.chars().next() {
-            Some('\'') if token == "''" => out.push('\''),
-            Some('\'') => push_unquoted(token, &mut out),
-            Some(letter) if is_token_letter(letter) => moment.write(letter, token, &mut out),
-            Some(letter) if letter.is_ascii_alphabetic() => return Err(FormatError::Unescaped(letter)),
-            _ => out.push_str(token),
+    Pattern::compile(pattern)?.format(ms)
+}
+
+/// A compiled pattern.
+pub struct Pattern {
+    parts: Vec<Part>,
+}
+
+enum Part {
+    /// Prints as it is.
+    Text(String),
+    /// A token and its first letter.
+    Token(char, String),
+}
+
+impl Pattern {
+    /// Cuts a pattern into tokens.
+    ///
+    /// # Errors
+    /// When the pattern is empty or has a letter that is no token.
+    pub fn compile(pattern: &str) -> Result<Self, FormatError> {
+        let pattern = expand_long_forms(pattern)?;
+        let mut parts: Vec<Part> = Vec::new();
+        for token in tokens(&pattern, Grammar::Short) {
+            let mut text = String::new();
+            match token.chars().next() {
+                Some('\'') if token == "''" => text.push('\''),
+                Some('\'') => push_unquoted(token, &mut text),
+                Some(letter) if is_token_letter(letter) => {
+                    parts.push(Part::Token(letter, token.to_owned()));
+                    continue;
+                }
+                Some(letter) if letter.is_ascii_alphabetic() => return Err(FormatError::Unescaped(letter)),
+                _ => text.push_str(token),
+            }
+            match parts.last_mut() {
+                Some(Part::Text(before)) => before.push_str(&text),
+                _ => parts.push(Part::Text(text)),
+            }
         }
+        Ok(Self { parts })
     }
-    Ok(out)
+
+    /// The date in this format.
+    ///
+    /// # Errors
+    /// When the date is invalid.
+    pub fn format(&self, ms: f64) -> Result<String, FormatError> {
+        if !ms.is_finite() {
+            return Err(FormatError::InvalidTime);
+        }
+        let moment = Moment { ms, civil: date::civil(ms) };
+        let mut out = String::with_capacity(32);
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Token(letter, token) => moment.write(*letter, token, &mut out),
+            }
+        }
+        Ok(out)
+    }
 }
 
 /// Which tokens a pattern is cut into.

@@ -3,7 +3,7 @@
 use super::{Object, Str, Value, number, text};
 
 /// Deeper JSON than this is refused: V8 has its stack as the limit, we have this one.
-const MAX_DEPTH: usize = 2_000;
+pub(super) const MAX_DEPTH: usize = 2_000;
 
 /// Why a text is not JSON, and where (byte offset).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +28,32 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
         return Err(parser.error("unexpected text after the value"));
     }
     Ok(value)
+}
+
+/// Where in eight bytes of a string the first quote, backslash or control character is.
+#[inline(always)]
+pub(super) fn first_special(eight: &[u8; 8]) -> Option<usize> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(*eight);
+    // The lowest bit set is that of the first byte found; flipping a bit brings the quote next to the control characters.
+    let quote_or_control = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
+    let backslash = (word ^ (EACH * 0x5C)).wrapping_sub(EACH);
+    let found = (quote_or_control | backslash) & !word & (EACH * 0x80);
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
+}
+
+/// Where in a string the first quote, backslash or control character is from `at` on; the text's length for none.
+#[inline]
+pub(super) fn plain_end(text: &[u8], at: usize) -> usize {
+    let mut rest = text.get(at..).unwrap_or_default();
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        if let Some(found) = first_special(eight) {
+            return text.len() - rest.len() + found;
+        }
+        rest = after;
+    }
+    let plain = rest.iter().take_while(|b| !matches!(b, b'"' | b'\\' | 0..=0x1f)).count();
+    text.len() - rest.len() + plain
 }
 
 struct Parser<'a> {
@@ -122,18 +148,16 @@ impl Parser<'_> {
     fn string(&mut self) -> Result<Str, JsonError> {
         self.at += 1;
         let start = self.at;
-        loop {
-            match self.bytes.get(self.at) {
-                Some(b'"') => {
-                    let s = Str::new(&self.text[start..self.at]);
-                    self.at += 1;
-                    return Ok(s);
-                }
-                Some(b'\\') => return self.string_with_escapes(start),
-                Some(0..=0x1f) => return Err(self.error("a control character in a string")),
-                Some(_) => self.at += 1,
-                None => return Err(self.error("a string without an end")),
+        self.at = plain_end(self.bytes, start);
+        match self.bytes.get(self.at) {
+            Some(b'"') => {
+                let s = Str::new(&self.text[start..self.at]);
+                self.at += 1;
+                Ok(s)
             }
+            Some(b'\\') => self.string_with_escapes(start),
+            Some(_) => Err(self.error("a control character in a string")),
+            None => Err(self.error("a string without an end")),
         }
     }
 
@@ -142,12 +166,7 @@ impl Parser<'_> {
         out.push_str(&self.text[start..self.at]);
         loop {
             let run = self.at;
-            while let Some(b) = self.bytes.get(self.at) {
-                if matches!(b, b'"' | b'\\' | 0..=0x1f) {
-                    break;
-                }
-                self.at += 1;
-            }
+            self.at = plain_end(self.bytes, run);
             out.push_str(&self.text[run..self.at]);
             match self.bytes.get(self.at) {
                 Some(b'"') => {

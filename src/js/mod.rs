@@ -12,6 +12,7 @@ pub mod jsonpath;
 pub mod number;
 pub mod object;
 pub mod object_path;
+pub mod outline;
 pub mod path;
 pub mod regex;
 pub mod text;

@@ -129,6 +129,11 @@ impl Path {
         vec![0; self.segments.len()]
     }
 
+    /// The names in order.
+    pub fn names(&self) -> impl Iterator<Item = &Str> {
+        self.segments.iter().map(|segment| &segment.key)
+    }
+
     /// The value itself and all that is on the way to the path's end, outermost first.
     pub fn way<'v>(&self, data: &'v Value) -> Vec<&'v Value> {
         let mut way = vec![data];

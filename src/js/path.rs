@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::jsonpath::{JsonPathError, Query};
 use super::object_path::Path;
+use super::outline::{Into, Outline};
 use super::regex::fold;
 use super::{Str, Value, jmespath, text};
 
@@ -82,6 +83,16 @@ impl ValuePath {
             Self::Dotted(path) => Ok(path.find(data)),
             _ => Ok(Cow::Owned(self.get(data)?.unwrap_or_default())),
         }
+    }
+
+    /// What the path finds in the JSON text of an array or object; `None` if it takes the whole value to know.
+    pub fn find_in(&self, outline: &Outline, json: &[u8]) -> Option<Option<Value>> {
+        let found = match self {
+            Self::Dotted(path) => outline.get(json, path.names(), Into::Texts),
+            Self::Json(query) => outline.get(json, query.names()?, Into::FilledTexts),
+            Self::Whole | Self::Unsafe | Self::Jmes(_) => return None,
+        };
+        Some(Some(found).filter(|v| !v.is_undefined()))
     }
 
     /// What the path finds, or the default.

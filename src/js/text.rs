@@ -110,7 +110,7 @@ pub fn trim(s: &str) -> &str {
 
 /// `String.prototype.trimEnd`.
 pub fn trim_end(s: &str) -> &str {
-    s.trim_end_matches(is_js_space)
+    if s.as_bytes().last().is_some_and(u8::is_ascii_graphic) { s } else { s.trim_end_matches(is_js_space) }
 }
 
 /// Escapes what a regular expression would take for an operator (lodash's set of characters).

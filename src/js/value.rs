@@ -267,6 +267,14 @@ impl Value {
 
     /// Whether arrays and objects nest deeper than this. Looked at without recursion.
     pub fn nests_deeper_than(&self, levels: usize) -> bool {
+        let flat = match self {
+            Self::Array(items) => !items.iter().any(Value::is_typeof_object),
+            Self::Object(object) => !object.values().any(Value::is_typeof_object),
+            _ => true,
+        };
+        if flat {
+            return false;
+        }
         let mut open = vec![(self, 0usize)];
         while let Some((value, depth)) = open.pop() {
             if depth > levels {

@@ -9,12 +9,14 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::header::HOST;
+use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 
 use super::target::as_sent;
 use super::{HeaderKey, body, cookies, headers, query};
+use crate::js::outline::Outline;
+use crate::js::path::ValuePath;
 use crate::js::{Str, Value};
 
 static NO_BYTES: Bytes = Bytes::new();
@@ -70,6 +72,8 @@ struct Body {
     is_message: bool,
     text: OnceLock<Str>,
     value: OnceLock<Value>,
+    /// `None` where the body is no array or object in JSON.
+    outline: OnceLock<Option<Outline>>,
 }
 
 impl Head {
@@ -83,7 +87,7 @@ impl Head {
 
 impl Body {
     fn new(bytes: Bytes, is_message: bool) -> Arc<Self> {
-        Arc::new(Self { bytes, is_message, text: OnceLock::new(), value: OnceLock::new() })
+        Arc::new(Self { bytes, is_message, text: OnceLock::new(), value: OnceLock::new(), outline: OnceLock::new() })
     }
 }
 
@@ -170,7 +174,8 @@ impl Request {
     pub fn with_body(&self, value: Value) -> Self {
         let is_message = self.body.as_ref().is_some_and(|body| body.is_message);
         let text = OnceLock::from(self.string_body());
-        let body = Body { bytes: self.body_bytes().clone(), is_message, text, value: OnceLock::from(value) };
+        let (value, outline) = (OnceLock::from(value), OnceLock::from(None));
+        let body = Body { bytes: self.body_bytes().clone(), is_message, text, value, outline };
         Self { body: Some(Arc::new(body)), ..self.clone() }
     }
 
@@ -304,11 +309,10 @@ impl Request {
 
     /// `request.body`: the parsed body (JSON, form, multipart, XML by content type), `Undefined` when not parsed.
     pub fn body(&self) -> &Value {
-        let content_type = || headers::joined(&self.head.header_map, "content-type");
         match &self.body {
-            None => self.head.empty_body.get_or_init(|| body::parse(&NO_BYTES, "", content_type().as_deref())),
+            None => self.head.empty_body.get_or_init(|| body::parse(&NO_BYTES, "", self.content_type().as_deref())),
             Some(body) => body.value.get_or_init(|| {
-                let (text, content_type) = (self.string_body(), content_type());
+                let (text, content_type) = (self.string_body(), self.content_type());
                 if body.is_message {
                     body::parse_message(&text, content_type.as_deref())
                 } else {
@@ -316,6 +320,35 @@ impl Request {
                 }
             }),
         }
+    }
+
+    /// What a path finds in the parsed body, read out of the text without building the whole value. `None` where that
+    /// cannot be: the body is no array or object in JSON, or the path is not that simple.
+    pub fn find_in_body(&self, path: &ValuePath) -> Option<Option<Value>> {
+        let body = self.body.as_ref()?;
+        if let Some(value) = body.value.get() {
+            // The whole was needed before, or is not what the text says.
+            return if value.as_array().is_some() || value.as_object().is_some() { path.get(value).ok() } else { None };
+        }
+        let outline = body.outline.get_or_init(|| {
+            let first = body.bytes.iter().find(|b| !b.is_ascii_whitespace());
+            (matches!(first, Some(b'{' | b'[')) && self.says_json(body)).then(|| Outline::read(&body.bytes)).flatten()
+        });
+        path.find_in(outline.as_ref()?, &body.bytes)
+    }
+
+    /// Whether the content type makes the body be read as JSON.
+    fn says_json(&self, body: &Body) -> bool {
+        match self.head.header_map.get(CONTENT_TYPE).map(HeaderValue::as_bytes) {
+            None => false,
+            Some(b"application/json") => true,
+            Some(_) if body.is_message => self.content_type().is_some_and(|line| body::is_json(&line)),
+            Some(_) => self.content_type().is_some_and(|line| body::is_json(&line.to_lowercase())),
+        }
+    }
+
+    fn content_type(&self) -> Option<Str> {
+        headers::joined(&self.head.header_map, "content-type")
     }
 
     /// The raw body.

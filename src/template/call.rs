@@ -2,6 +2,7 @@
 
 use super::eval::{self, NULL_CONTEXT, Renderer};
 use super::frame::{BlockParams, Frame, Place};
+use super::helpers::prepared::Prepared;
 use super::program::{Program, Sides};
 use super::{RenderError, Scope};
 use crate::js::{Str, Value};
@@ -17,6 +18,9 @@ pub struct Call<'r, 's> {
     pub scope: &'r Scope<'s>,
     /// Line of the call in the template, from 1.
     pub line: usize,
+    /// What was made of the arguments when the template was compiled.
+    pub prepared: Option<&'r Prepared>,
+    pub(super) prints: bool,
     pub(super) name: &'r Str,
     pub(super) sides: Option<&'r Sides>,
     pub(super) place: &'r Place<'r>,
@@ -61,7 +65,7 @@ impl<'r, 's> Call<'r, 's> {
 
     /// `options.data[name]`.
     pub fn data(&self, name: &str) -> Value {
-        self.place.frame.get(name).unwrap_or_default()
+        self.place.frame.get(name)
     }
 
     /// `options.data[name] = value` in the current frame.
@@ -130,20 +134,14 @@ impl<'r, 's> Call<'r, 's> {
         self.side(program, context, frame, params)
     }
 
-    /// As [`Call::print_with`], appending to `out` instead of to the output.
-    ///
-    /// # Errors
-    /// What the block's own rendering raises.
-    pub fn append_to(&mut self, out: &mut String, context: &Value, frame: &Frame<'_>) -> Result<(), RenderError> {
-        std::mem::swap(&mut self.renderer.out, out);
-        let result = self.print_with(context, frame, None);
-        std::mem::swap(&mut self.renderer.out, out);
-        result
+    /// The output so far: for helpers that print there and return nothing else.
+    pub fn out(&mut self) -> &mut String {
+        &mut self.renderer.out
     }
 
-    /// Appends text to the output: for block helpers that return nothing else.
-    pub fn print_text(&mut self, text: &str) {
-        self.renderer.out.push_str(text);
+    /// Whether what the helper returns is printed right behind the output so far.
+    pub fn prints(&self) -> bool {
+        self.prints
     }
 
     /// Counts one iteration of the block, so that a template cannot loop forever.

@@ -2,7 +2,8 @@
 
 use super::ast::{self, BlockKind, Expression, Head, Name, Statement};
 use super::error;
-use super::helpers::{self, Helper};
+use super::frame::LoopVar;
+use super::helpers::{self, Helper, prepared};
 use super::program::{
     Base, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides, Site,
 };
@@ -70,6 +71,8 @@ impl<'t> Compiler<'t> {
                 let escaped = mustache.escaped;
                 into.nodes.push(match site.naming {
                     Naming::Property => Node::Value { path: site.path, escaped },
+                    // What no helper answers to is a property, too.
+                    Naming::Ambiguous if site.helper.is_none() => Node::Value { path: site.path, escaped },
                     _ => Node::Call { site: Box::new(site), escaped },
                 });
             }
@@ -162,13 +165,16 @@ impl<'t> Compiler<'t> {
         if eligible && (helper.is_some() || naming == Naming::Helper) && !self.calls.contains(&first) {
             self.calls.push(first.clone());
         }
+        let args = self.args(&head.params)?;
+        let hash = self.hash(head)?;
         Ok(Site {
             name,
             naming,
             helper,
             path: self.path(&path),
-            args: self.args(&head.params)?,
-            hash: self.hash(head)?,
+            prepared: helper.and_then(|helper| prepared::prepare(helper, &args, &hash)),
+            args,
+            hash,
             block,
             line: head.line,
         })
@@ -184,7 +190,7 @@ impl<'t> Compiler<'t> {
 
     fn args(&mut self, params: &'t [Expression]) -> Result<List<Expr, Value>, RenderError> {
         let exprs = params.iter().map(|param| self.expression(param)).collect::<Result<Vec<_>, _>>()?;
-        let ready: Option<Vec<Value>> = exprs.iter().map(literal).collect();
+        let ready: Option<Vec<Value>> = exprs.iter().map(|expr| expr.literal().cloned()).collect();
         Ok(match ready {
             Some(values) => List::Ready(values.into()),
             None => List::Open(exprs.into()),
@@ -207,7 +213,7 @@ impl<'t> Compiler<'t> {
         }
         pairs.sort_by_key(|(key, _)| integer_key(key).map_or((1, 0), |n| (0, n)));
         let ready: Option<Vec<(Str, Value)>> =
-            pairs.iter().map(|(key, expr)| literal(expr).map(|value| (key.clone(), value))).collect();
+            pairs.iter().map(|(key, expr)| expr.literal().map(|value| (key.clone(), value.clone()))).collect();
         Ok(match ready {
             Some(values) => List::Ready(values.into()),
             None => List::Open(pairs.into()),
@@ -221,6 +227,11 @@ impl<'t> Compiler<'t> {
         match block_param {
             Some((programs, param)) => {
                 Path { base: Base::BlockParam(programs, param), parts: path.parts.iter().skip(1).cloned().collect() }
+            }
+            None if path.data
+                && let Some(var) = LoopVar::of(first) =>
+            {
+                Path { base: Base::Loop(path.depth, var), parts: path.parts.iter().skip(1).cloned().collect() }
             }
             // `{{[]}}` means the context itself.
             None if first.is_empty() => Path { base: Base::Context(path.depth), parts: [].into() },
@@ -242,13 +253,6 @@ impl<'t> Compiler<'t> {
             .rev()
             .enumerate()
             .find_map(|(depth, names)| names.iter().position(|n| n == name).map(|at| (depth, at)))
-    }
-}
-
-fn literal(expr: &Expr) -> Option<Value> {
-    match expr {
-        Expr::Literal(value) => Some(value.clone()),
-        _ => None,
     }
 }
 

@@ -15,9 +15,6 @@ static ROOT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
 /// What `this` is for helpers where the context is null or undefined.
 pub static NULL_CONTEXT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
 
-/// How many arguments are evaluated without an allocation.
-const INLINE_ARGS: usize = 4;
-
 /// One rendering.
 pub struct Renderer<'s> {
     /// What the template may see and touch.
@@ -101,7 +98,7 @@ impl<'s> Renderer<'s> {
                     self.print(&value, *escaped);
                 }
                 Node::Call { site, escaped } => {
-                    let value = self.invoke(site, place)?;
+                    let value = self.invoke(site, place, true)?;
                     self.print(&value, *escaped);
                 }
                 Node::Block(site) => self.block(site, place)?,
@@ -128,7 +125,7 @@ impl<'s> Renderer<'s> {
         for node in nodes {
             let value = match node {
                 Node::Value { path, escaped: false } => lookup(path, place, false)?,
-                Node::Call { site, escaped: false } => self.invoke(site, place)?,
+                Node::Call { site, escaped: false } => self.invoke(site, place, false)?,
                 _ => break,
             };
             taken += 1;
@@ -157,19 +154,19 @@ impl<'s> Renderer<'s> {
     }
 
     fn block(&mut self, site: &Site, place: &Place<'_>) -> Result<(), RenderError> {
-        let value = self.invoke(site, place)?;
+        let value = self.invoke(site, place, false)?;
         if site.naming == Naming::Helper || self.available(site.helper).is_some() {
             self.print(&value, false);
             return Ok(());
         }
-        self.with_call(site, &[], &[], place, |call| block::missing(call, &value))?;
+        self.with_call(site, &[], &[], place, false, |call| block::missing(call, &value))?;
         Ok(())
     }
 
-    /// The value of a mustache, a subexpression or the head of a block.
-    fn invoke(&mut self, site: &Site, place: &Place<'_>) -> Outcome {
+    /// The value of a mustache, a subexpression or the head of a block. What is printed at once a helper may print itself.
+    fn invoke(&mut self, site: &Site, place: &Place<'_>, prints: bool) -> Outcome {
         if let Some(helper) = self.available(site.helper) {
-            return self.deeper(|renderer| renderer.call(helper, site, place));
+            return self.deeper(|renderer| renderer.call(helper, site, place, prints));
         }
         match site.naming {
             Naming::Property => lookup(&site.path, place, false),
@@ -199,31 +196,48 @@ impl<'s> Renderer<'s> {
         })
     }
 
-    fn call(&mut self, helper: &'static Helper, site: &Site, place: &Place<'_>) -> Outcome {
-        let mut few: [Value; INLINE_ARGS] = Default::default();
-        let many: Vec<Value>;
-        let args: &[Value] = match &site.args {
-            List::Ready(values) => values,
-            List::Open(exprs) if exprs.len() <= INLINE_ARGS => {
-                for (slot, expr) in few.iter_mut().zip(exprs.iter()) {
-                    *slot = self.expression(expr, place)?;
-                }
-                few.get(..exprs.len()).unwrap_or_default()
-            }
-            List::Open(exprs) => {
-                many = exprs.iter().map(|expr| self.expression(expr, place)).collect::<Result<_, _>>()?;
-                &many
-            }
+    fn call(&mut self, helper: &'static Helper, site: &Site, place: &Place<'_>, prints: bool) -> Outcome {
+        let exprs = match &site.args {
+            List::Ready(values) => return self.run(helper, site, values, place, prints),
+            List::Open(exprs) => exprs,
         };
-        let named: Vec<(Str, Value)>;
-        let hash: &[(Str, Value)] = match &site.hash {
-            List::Ready(pairs) => pairs,
+        // Few arguments are evaluated without an allocation.
+        match &**exprs {
+            [a] => {
+                let args = [self.expression(a, place)?];
+                self.run(helper, site, &args, place, prints)
+            }
+            [a, b] => {
+                let args = [self.expression(a, place)?, self.expression(b, place)?];
+                self.run(helper, site, &args, place, prints)
+            }
+            [a, b, c] => {
+                let args = [self.expression(a, place)?, self.expression(b, place)?, self.expression(c, place)?];
+                self.run(helper, site, &args, place, prints)
+            }
+            many => {
+                let args: Vec<Value> =
+                    many.iter().map(|expr| self.expression(expr, place)).collect::<Result<_, _>>()?;
+                self.run(helper, site, &args, place, prints)
+            }
+        }
+    }
+
+    fn run(
+        &mut self,
+        helper: &'static Helper,
+        site: &Site,
+        args: &[Value],
+        place: &Place<'_>,
+        prints: bool,
+    ) -> Outcome {
+        match &site.hash {
+            List::Ready(pairs) => self.with_call(site, args, pairs, place, prints, |call| (helper.run)(call)),
             List::Open(pairs) => {
-                named = self.named(pairs, place)?;
-                &named
+                let hash = self.named(pairs, place)?;
+                self.with_call(site, args, &hash, place, prints, |call| (helper.run)(call))
             }
-        };
-        self.with_call(site, args, hash, place, |call| (helper.run)(call))
+        }
     }
 
     fn with_call(
@@ -232,6 +246,7 @@ impl<'s> Renderer<'s> {
         args: &[Value],
         hash: &[(Str, Value)],
         place: &Place<'_>,
+        prints: bool,
         run: impl FnOnce(&mut Call<'_, 's>) -> Outcome,
     ) -> Outcome {
         let scope = self.scope;
@@ -240,6 +255,8 @@ impl<'s> Renderer<'s> {
             hash,
             scope,
             line: site.line,
+            prepared: site.prepared.as_ref(),
+            prints,
             name: &site.name,
             sides: site.block.as_ref(),
             place,
@@ -255,7 +272,7 @@ impl<'s> Renderer<'s> {
         match expr {
             Expr::Literal(value) => Ok(value.clone()),
             Expr::Path(path) => lookup(path, place, false),
-            Expr::Call(site) => self.invoke(site, place),
+            Expr::Call(site) => self.invoke(site, place, false),
         }
     }
 
@@ -391,7 +408,11 @@ fn lookup(path: &Path, place: &Place<'_>, falsy: bool) -> Outcome {
         Base::Data(depth) => {
             let Some(frame) = place.frame.out(depth) else { return Ok(Value::Undefined) };
             let name = parts.next().map(Str::as_str).unwrap_or_default();
-            (frame.get(name).unwrap_or_default(), true)
+            (frame.get(name), true)
+        }
+        Base::Loop(depth, var) => {
+            let Some(frame) = place.frame.out(depth) else { return Ok(Value::Undefined) };
+            (frame.loop_var(var), true)
         }
         Base::BlockParam(programs, param) => {
             let mut around = place.block_params;
@@ -436,7 +457,7 @@ fn not_callable(site: &Site) -> String {
     let property = match (site.path.base, site.path.parts.len()) {
         (Base::Context(_), 0) => "depth0",
         (Base::Context(_), 1) => "(depth0 && lookupProperty(...))",
-        (Base::Data(_), 1) => "(data && lookupProperty(...))",
+        (Base::Data(_), 1) | (Base::Loop(..), 0) => "(data && lookupProperty(...))",
         _ => "(stack1 && lookupProperty(...))",
     };
     format!("({helper}{property} || container.hooks.helperMissing).call is not a function")
@@ -444,21 +465,32 @@ fn not_callable(site: &Site) -> String {
 
 /// Appends the text with the characters that mean something in HTML as entities.
 pub fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#x27;",
-            b'`' => "&#x60;",
-            b'=' => "&#x3D;",
-            _ => continue,
-        };
-        out.push_str(text.get(from..at).unwrap_or_default());
-        out.push_str(entity);
-        from = at + 1;
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| MEANS_SOMETHING[usize::from(byte)]) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = from.chars();
+        out.push_str(match chars.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            Some('\'') => "&#x27;",
+            Some('`') => "&#x60;",
+            _ => "&#x3D;",
+        });
+        rest = chars.as_str();
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+    out.push_str(rest);
 }
+
+/// Whether a character means something in HTML.
+static MEANS_SOMETHING: [bool; 256] = {
+    let mut table = [false; 256];
+    let (mut i, characters) = (0, b"&<>\"'`=");
+    while i < characters.len() {
+        table[characters[i] as usize] = true;
+        i += 1;
+    }
+    table
+};

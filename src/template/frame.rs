@@ -8,17 +8,75 @@ use crate::js::{Str, Value};
 
 /// A frame of data variables. Blocks that set variables of their own get a copy of the frame around them.
 pub struct Frame<'a> {
-    vars: RefCell<Vec<(Str, Value)>>,
+    vars: RefCell<Vars>,
     /// What `@../` reaches.
     parent: Option<&'a Frame<'a>>,
     /// What `{{> @partial-block}}` renders.
     pub partial_block: Option<&'a Closure<'a>>,
 }
 
+/// Variables that loops set at each turn: they have a place of their own in a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoopVar {
+    /// `@index`
+    Index,
+    /// `@first`
+    First,
+    /// `@last`
+    Last,
+    /// `@key`
+    Key,
+    /// `@total`
+    Total,
+}
+
+impl LoopVar {
+    /// The variable of that name.
+    pub fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "index" => Self::Index,
+            "first" => Self::First,
+            "last" => Self::Last,
+            "key" => Self::Key,
+            "total" => Self::Total,
+            _ => return None,
+        })
+    }
+}
+
+/// Variables by name; one that is `undefined` is not there.
+#[derive(Clone, Default)]
+struct Vars {
+    /// By [`LoopVar`].
+    of_loop: [Value; 5],
+    others: Vec<(Str, Value)>,
+}
+
+impl Vars {
+    fn loop_var(&mut self, var: LoopVar) -> &mut Value {
+        let [index, first, last, key, total] = &mut self.of_loop;
+        match var {
+            LoopVar::Index => index,
+            LoopVar::First => first,
+            LoopVar::Last => last,
+            LoopVar::Key => key,
+            LoopVar::Total => total,
+        }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&mut Value> {
+        match LoopVar::of(name) {
+            Some(var) => Some(self.loop_var(var)),
+            None => self.others.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value),
+        }
+    }
+}
+
 impl<'a> Frame<'a> {
     /// The outermost frame.
     pub fn root(context: &Value) -> Self {
-        let vars = RefCell::new(vec![(Str::new_static("root"), context.clone())]);
+        let others = vec![(Str::new_static("root"), context.clone())];
+        let vars = RefCell::new(Vars { others, ..Vars::default() });
         Self { vars, parent: None, partial_block: None }
     }
 
@@ -41,29 +99,45 @@ impl<'a> Frame<'a> {
         frame
     }
 
-    /// The variable of that name.
-    pub fn get(&self, name: &str) -> Option<Value> {
-        self.vars.borrow().iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    /// The variable of that name, `Undefined` if there is none.
+    pub fn get(&self, name: &str) -> Value {
+        self.vars.borrow_mut().find(name).cloned().unwrap_or_default()
+    }
+
+    /// A loop's variable, `Undefined` outside of loops.
+    pub fn loop_var(&self, var: LoopVar) -> Value {
+        self.vars.borrow_mut().loop_var(var).clone()
     }
 
     /// Sets a variable.
     pub fn set(&self, name: &str, value: Value) {
         let mut vars = self.vars.borrow_mut();
-        match vars.iter_mut().find(|(key, _)| key == name) {
-            Some(var) => var.1 = value,
-            None => vars.push((Str::new(name), value)),
+        match vars.find(name) {
+            Some(slot) => *slot = value,
+            None => vars.others.push((Str::new(name), value)),
         }
+    }
+
+    /// Sets `@index`, `@first`, `@last` and one more variable at a turn of a loop.
+    pub fn turn(&self, index: f64, is_last: bool, more: (LoopVar, Value)) {
+        let mut vars = self.vars.borrow_mut();
+        let [at, first, last, ..] = &mut vars.of_loop;
+        *at = Value::Number(index);
+        *first = Value::Bool(index == 0.0);
+        *last = Value::Bool(is_last);
+        *vars.loop_var(more.0) = more.1;
     }
 
     /// Removes a variable.
     pub fn remove(&self, name: &str) {
-        self.vars.borrow_mut().retain(|(key, _)| key != name);
+        self.set(name, Value::Undefined);
     }
 
     /// Puts the new state of changed values in the place of the old, here and in the frames around:
     /// (address before, value now).
     pub fn follow(&self, changed: &[(usize, Value)]) {
-        for (_, value) in self.vars.borrow_mut().iter_mut() {
+        let vars = &mut *self.vars.borrow_mut();
+        for value in vars.of_loop.iter_mut().chain(vars.others.iter_mut().map(|(_, value)| value)) {
             if let Some(address) = value.address()
                 && let Some((_, now)) = changed.iter().find(|(old, _)| *old == address)
             {

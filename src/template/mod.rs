@@ -19,7 +19,7 @@ pub mod whitespace;
 #[cfg(test)]
 mod tests;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 pub use call::Call;
 pub use scope::{RenderError, Scope, Site, World};
@@ -27,6 +27,9 @@ pub use scope::{RenderError, Scope, Site, World};
 use crate::js::Str;
 use compile::Compiled;
 use program::{Node, Program};
+
+/// The most that is reserved for a rendering in advance.
+const MAX_RESERVED: usize = 64 << 10;
 
 static COMPILATIONS: AtomicU64 = AtomicU64::new(0);
 
@@ -41,9 +44,15 @@ pub struct Template(Body);
 enum Body {
     /// Text without anything to evaluate.
     Constant(Str),
-    Program(Box<Compiled>),
+    Program(Box<Rendered>),
     /// What every rendering answers: the reference, too, finds malformed templates only when it renders them.
     Broken(Box<RenderError>),
+}
+
+struct Rendered {
+    compiled: Compiled,
+    /// How long the last rendering was, about as long as the next will be.
+    length: AtomicUsize,
 }
 
 impl Template {
@@ -73,7 +82,8 @@ impl Template {
                     [Node::Text(text)] => Some(text.clone()),
                     _ => None,
                 };
-                constant.map_or_else(|| Body::Program(Box::new(compiled)), Body::Constant)
+                let length = AtomicUsize::new(0);
+                constant.map_or_else(|| Body::Program(Box::new(Rendered { compiled, length })), Body::Constant)
             }
         })
     }
@@ -97,7 +107,7 @@ impl Template {
     /// Names of helpers that the template calls: all names with arguments, others only where a helper answers to them.
     pub fn helper_names(&self) -> &[Str] {
         match &self.0 {
-            Body::Program(compiled) => &compiled.calls,
+            Body::Program(rendered) => &rendered.compiled.calls,
             _ => &[],
         }
     }
@@ -129,10 +139,14 @@ impl Template {
                 Ok(())
             }
             Body::Broken(error) => Err(RenderError::clone(error)),
-            Body::Program(compiled) => {
+            Body::Program(rendered) => {
+                let Rendered { compiled, length } = &**rendered;
+                let start = out.len();
+                out.reserve(length.load(Ordering::Relaxed));
                 let mut renderer = eval::Renderer::new(scope, std::mem::take(out));
                 let result = renderer.template(&compiled.program);
                 *out = renderer.out;
+                length.store((out.len() - start).min(MAX_RESERVED), Ordering::Relaxed);
                 result
             }
         }

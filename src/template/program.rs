@@ -1,6 +1,8 @@
 //! A compiled template: names resolved, literals evaluated, texts merged.
 
+use super::frame::LoopVar;
 use super::helpers::Helper;
+use super::helpers::prepared::Prepared;
 use crate::js::{Str, Value};
 
 /// A list of nodes: the template itself or one side of a block.
@@ -61,6 +63,8 @@ pub struct Site {
     pub args: List<Expr, Value>,
     /// Named arguments.
     pub hash: Named,
+    /// What the helper made of arguments that are written in the template.
+    pub prepared: Option<Prepared>,
     /// The block's parts.
     pub block: Option<Sides>,
     /// Line, from 1.
@@ -83,6 +87,16 @@ pub enum List<E, V> {
     Open(Box<[E]>),
 }
 
+impl List<Expr, Value> {
+    /// The positional argument at `i`, if it is a literal.
+    pub fn literal(&self, i: usize) -> Option<&Value> {
+        match self {
+            Self::Ready(values) => values.get(i),
+            Self::Open(exprs) => exprs.get(i).and_then(Expr::literal),
+        }
+    }
+}
+
 /// Named arguments.
 pub type Named = List<(Str, Expr), (Str, Value)>;
 
@@ -96,6 +110,16 @@ pub enum Expr {
     Call(Box<Site>),
 }
 
+impl Expr {
+    /// The value of a literal.
+    pub fn literal(&self) -> Option<&Value> {
+        match self {
+            Self::Literal(value) => Some(value),
+            Self::Path(_) | Self::Call(_) => None,
+        }
+    }
+}
+
 /// Where a path starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
@@ -103,6 +127,8 @@ pub enum Base {
     Context(usize),
     /// The data frame (`@`) this many frames out.
     Data(usize),
+    /// A loop's variable in the data frame this many frames out.
+    Loop(usize, LoopVar),
     /// A block parameter: how many programs out, and which one.
     BlockParam(usize, usize),
 }

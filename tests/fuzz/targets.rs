@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use sidemock::environment::load::load_bytes;
 use sidemock::faker::Faker;
+use sidemock::js::outline::Outline;
+use sidemock::js::path::ValuePath;
 use sidemock::js::{Value, date_format, date_parse, jmespath, json, jsonpath, object_path, regex};
 use sidemock::message::{Peer, Request, body, cookies, query};
 use sidemock::routing::Pattern;
@@ -246,9 +248,18 @@ fn xml(input: &[u8]) {
 
 fn jsons(input: &[u8]) {
     let text = text(input);
-    if let Ok(value) = json::parse(&text) {
+    let outline = Outline::read(input);
+    let value = json::parse(&text);
+    assert_eq!(outline.is_some(), value.is_ok(), "the outline and the parser disagree");
+    if let (Ok(value), Some(outline)) = (value, outline) {
         drop(json::stringify(&value));
         drop(json::stringify_pretty(&value, 2));
+        for path in ["$.a.b[0].length", "a.0.name", "id"].map(ValuePath::compile) {
+            if value.is_array() || value.as_object().is_some() {
+                let found = path.get(&value).ok().map(|found| format!("{found:?}"));
+                assert_eq!(path.find_in(&outline, input).map(|found| format!("{found:?}")), found);
+            }
+        }
     }
     body::parse_message(&text, Some("application/json"));
 }

@@ -10,7 +10,7 @@ mod operators;
 mod steps;
 mod trace;
 
-use super::Value;
+use super::{Str, Value};
 use steps::Step;
 
 /// What a query or one of its scripts throws; the message shows where the reference lets it surface.
@@ -28,12 +28,21 @@ impl JsonPathError {
 #[derive(Debug)]
 pub struct Query {
     steps: Vec<Step>,
+    /// The names, where every step is one.
+    names: Option<Box<[Str]>>,
 }
 
 impl Query {
     /// Cuts a path into steps. Never fails: what is wrong in a script shows when it runs.
     pub fn compile(path: &str) -> Self {
-        Self { steps: steps::parse(path) }
+        let steps = steps::parse(path);
+        let names = if steps.len() <= trace::MAX_DEPTH { steps.iter().map(Step::name).collect() } else { None };
+        Self { steps, names }
+    }
+
+    /// The names to follow, where the path consists of nothing else.
+    pub fn names(&self) -> Option<&[Str]> {
+        self.names.as_deref()
     }
 
     /// What the path leads to: `Undefined` for nothing, the value itself where at most one was asked for,

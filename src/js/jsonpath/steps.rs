@@ -77,6 +77,14 @@ impl Step {
     pub(super) fn new(text: &str) -> Self {
         Self::Text(Text { name: Str::new(text), kind: Kind::new(text) })
     }
+
+    /// The name of a step that asks for a property and nothing else.
+    pub(super) fn name(&self) -> Option<Str> {
+        match self {
+            Self::Text(Text { name, kind: Kind::Property }) => Some(name.clone()),
+            _ => None,
+        }
+    }
 }
 
 impl Kind {

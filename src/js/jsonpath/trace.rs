@@ -11,7 +11,7 @@ use crate::js::{Str, Value, number, object, text};
 const MAX_STEPS: usize = 1_000_000;
 
 /// How deep the walk may nest; JavaScript gives up on its stack in the same way, only later.
-const MAX_DEPTH: usize = 256;
+pub(super) const MAX_DEPTH: usize = 256;
 
 type Outcome<T> = Result<T, JsonPathError>;
 

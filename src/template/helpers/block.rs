@@ -5,6 +5,7 @@
 use super::{Call, Helper, Needs, Outcome};
 use crate::js::{Str, Value};
 use crate::template::RenderError;
+use crate::template::frame::LoopVar;
 
 /// `Utils.isEmpty`: falsy but not 0, or an array without items.
 fn is_empty(value: &Value) -> bool {
@@ -92,7 +93,6 @@ fn iterate(call: &mut Call, items: &Value) -> Result<(), RenderError> {
         Value::Array(items) => {
             for (i, item) in items.iter().enumerate() {
                 let key = Value::from(i);
-                frame.set("key", key.clone());
                 step(call, &frame, item, key, i, items.len())?;
             }
             items.len()
@@ -100,14 +100,12 @@ fn iterate(call: &mut Call, items: &Value) -> Result<(), RenderError> {
         Value::Object(object) => {
             for (i, (name, item)) in object.iter().enumerate() {
                 let key = Value::String(name.clone());
-                frame.set("key", key.clone());
                 step(call, &frame, item, key, i, object.len())?;
             }
             object.len()
         }
         Value::Safe(inner) => {
             let key = Value::String(Str::new_static("string"));
-            frame.set("key", key.clone());
             step(call, &frame, inner, key, 0, 1)?;
             1
         }
@@ -129,9 +127,7 @@ fn step(
     count: usize,
 ) -> Result<(), RenderError> {
     call.iterate()?;
-    frame.set("index", Value::from(index));
-    frame.set("first", Value::Bool(index == 0));
-    frame.set("last", Value::Bool(index + 1 == count));
+    frame.turn(index as f64, index + 1 == count, (LoopVar::Key, key.clone()));
     call.print_with(item, frame, Some(&[item.clone(), key]))
 }
 

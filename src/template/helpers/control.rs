@@ -3,6 +3,7 @@
 use super::{Call, Helper, Needs, Outcome};
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
+use crate::template::frame::LoopVar;
 
 const NO_BLOCK: &str = "options.fn is not a function";
 
@@ -33,28 +34,27 @@ fn repeat(call: &mut Call) -> Outcome {
     }
     let frame = call.frame().sibling();
     let this = call.this();
-    let mut content = String::new();
+    let start = call.out().len();
     let mut i = 0.0;
     while i < count {
         call.iterate()?;
         let last = i == count - 1.0;
-        frame.set("index", Value::Number(i));
-        frame.set("total", total.clone());
-        frame.set("first", Value::Bool(i == 0.0));
-        frame.set("last", Value::Bool(last));
-        call.append_to(&mut content, &this, &frame)?;
+        frame.turn(i, last, (LoopVar::Total, total.clone()));
+        call.print_with(&this, &frame, None)?;
         if comma {
-            content.truncate(text::trim_end(&content).len());
-            if i < count - 1.0 && !content.ends_with(',') {
-                content.push(',');
-            } else if last && content.ends_with(',') {
-                content.pop();
+            let out = call.out();
+            let content = text::trim_end(out.get(start..).unwrap_or_default());
+            let (length, has_comma) = (start + content.len(), content.ends_with(','));
+            out.truncate(length);
+            if i < count - 1.0 && !has_comma {
+                out.push(',');
+            } else if last && has_comma {
+                out.pop();
             }
-            content.push('\n');
+            out.push('\n');
         }
         i += 1.0;
     }
-    call.print_text(&content);
     Ok(Value::Undefined)
 }
 

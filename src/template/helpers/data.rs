@@ -26,11 +26,11 @@ fn read(call: &Call<'_, '_>) -> Result<Option<Value>, RenderError> {
         return Ok(None);
     }
     let Some(bucket) = find_bucket(call, 0)? else { return Ok(None) };
-    paths::find(Language::Any, &bucket.value(), &call.plain(1), Value::from("")).map(Some)
+    paths::find(call, Language::Any, &bucket.value(), || call.plain(1), Value::from("")).map(Some)
 }
 
 fn data(call: &mut Call<'_, '_>) -> Outcome {
-    Ok(read(call)?.map_or(Value::Undefined, |value| safe_or_json(value, false)))
+    Ok(read(call)?.map_or(Value::Undefined, |value| safe_or_json(call, value, false)))
 }
 
 fn data_raw(call: &mut Call<'_, '_>) -> Outcome {

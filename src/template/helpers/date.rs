@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::super::{Call, RenderError};
 use super::legacy::draw_with;
+use super::prepared::Prepared;
 use super::support::{empty, hash_of_first, no_method};
 use super::{Helper, Needs, Outcome};
 use crate::js::date_parse::{self, make_date, time_clip};
@@ -14,6 +15,16 @@ const ISO_WITH_OFFSET: &str = "yyyy-MM-dd'T'HH:mm:ss.SSSxxx";
 
 fn format(ms: f64, pattern: &str) -> Outcome {
     date_format::format(ms, pattern).map(Value::from).map_err(|e| RenderError::new(e.to_string()))
+}
+
+/// As [`format`], with the call's format where that was compiled with the template.
+fn format_prepared(call: &Call<'_, '_>, ms: f64, pattern: &str) -> Outcome {
+    match call.prepared {
+        Some(Prepared::Date(pattern)) => {
+            pattern.format(ms).map(Value::from).map_err(|e| RenderError::new(e.to_string()))
+        }
+        _ => format(ms, pattern),
+    }
 }
 
 fn current_ms() -> f64 {
@@ -31,7 +42,7 @@ fn to_date(value: &Value) -> f64 {
 }
 
 fn now(call: &mut Call<'_, '_>) -> Outcome {
-    format(current_ms(), call.arg(0).as_str().unwrap_or(ISO_WITH_OFFSET))
+    format_prepared(call, current_ms(), call.arg(0).as_str().unwrap_or(ISO_WITH_OFFSET))
 }
 
 fn date_format(call: &mut Call<'_, '_>) -> Outcome {
@@ -41,7 +52,7 @@ fn date_format(call: &mut Call<'_, '_>) -> Outcome {
         _ => return empty(),
     };
     match call.plain(1) {
-        Value::String(pattern) => format(ms, &pattern),
+        Value::String(pattern) => format_prepared(call, ms, &pattern),
         _ => empty(),
     }
 }

@@ -20,7 +20,7 @@ fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
     let default = or_empty(call.plain(2));
     match call.scope.world.globals.get(&call.arg(0).to_str()) {
         None | Some(Value::Undefined) => Ok(default),
-        Some(value) => paths::find(Language::Any, &value, &call.plain(1), default),
+        Some(value) => paths::find(call, Language::Any, &value, || call.plain(1), default),
     }
 }
 

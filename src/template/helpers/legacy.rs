@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::{Call, RenderError};
-use super::support::hash_object;
+use super::prepared::Prepared;
 use super::{Helper, Needs, Outcome};
 use crate::faker::Faker;
 use crate::js::{Object, Str, Value, json, number};
@@ -28,6 +28,9 @@ pub(super) fn draw_with<const N: usize>(call: &Call<'_, '_>, method: &str, optio
 }
 
 fn faker(call: &mut Call<'_, '_>) -> Outcome {
+    if let Some(Prepared::Draw(drawer, args)) = call.prepared {
+        return call.scope.world.faker.draw(*drawer, args).map_err(|e| RenderError::new(e.0));
+    }
     let name = match call.args.first().map(Value::unwrap_safe) {
         None => Str::default(),
         Some(Value::String(name)) => name,
@@ -41,17 +44,32 @@ fn faker(call: &mut Call<'_, '_>) -> Outcome {
     if !is_method_name(&name) || !Faker::has(&name) {
         return Err(RenderError::new(format!("{name} is not a valid Faker method {EXAMPLES} {}", call.line)));
     }
-    let mut args = Vec::with_capacity(call.args.len());
-    for argument in call.args.iter().skip(1) {
-        args.push(match argument {
+    draw(call, &name, &arguments(call.args, call.hash)?)
+}
+
+/// What `faker` hands on: the arguments behind the name, and the named ones as an object.
+fn arguments(args: &[Value], hash: &[(Str, Value)]) -> Result<Vec<Value>, RenderError> {
+    let mut arguments = Vec::with_capacity(args.len());
+    for argument in args.iter().skip(1) {
+        arguments.push(match argument {
             Value::String(text) if text.starts_with('{') && text.ends_with('}') => options_text(text)?,
             other => other.clone(),
         });
     }
-    if !call.hash.is_empty() {
-        args.push(hash_object(call).into());
+    if !hash.is_empty() {
+        arguments.push(hash.iter().cloned().collect::<Object>().into());
     }
-    draw(call, &name, &args)
+    Ok(arguments)
+}
+
+/// The method and the arguments of a call of `faker` that is always the same.
+pub(super) fn prepare(args: &[Value], hash: &[(Str, Value)]) -> Option<Prepared> {
+    let name = args.first()?.as_str().filter(|name| is_method_name(name))?;
+    let drawer = Faker::drawer(name)?;
+    let arguments = arguments(args, hash).ok()?;
+    // What is drawn from nested arguments would be the same object each time.
+    let flat = !arguments.iter().any(|argument| argument.nests_deeper_than(0));
+    flat.then_some(Prepared::Draw(drawer, arguments))
 }
 
 /// Whether a name has the form `module.method`.

@@ -12,6 +12,7 @@ pub mod legacy;
 pub mod math;
 pub mod object;
 mod paths;
+pub mod prepared;
 pub mod random;
 pub mod request;
 pub mod response;

@@ -1,11 +1,14 @@
-//! Paths in arguments. Most are the same text at every rendering, so each thread keeps the ones it compiled.
+//! Paths in arguments. Those written in the template are compiled with it; of those that it puts together each thread
+//! keeps what it compiled, since most are the same text at every rendering.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::super::RenderError;
+use super::super::program::{Expr, List};
+use super::super::{Call, RenderError};
 use super::Outcome;
+use super::prepared::Prepared;
 use crate::js::path::ValuePath;
 use crate::js::{Str, Value};
 
@@ -57,18 +60,48 @@ impl Language {
     }
 }
 
-/// What the path finds in the data, or the default. Data that is no object, or anything but a text with
+/// Which argument of a helper is a path, and how it is read.
+fn argument(helper: &str) -> Option<(usize, Language)> {
+    match helper {
+        "body" | "bodyRaw" | "queryParam" | "queryParamRaw" => Some((0, Language::Any)),
+        "data" | "dataRaw" | "getGlobalVar" => Some((1, Language::Any)),
+        "objectPath" => Some((1, Language::Dotted)),
+        "jsonPath" => Some((1, Language::Json)),
+        "jmesPath" => Some((1, Language::Jmes)),
+        _ => None,
+    }
+}
+
+/// The path in a call's arguments, where it is written there as a text with something in it.
+pub fn prepare(helper: &str, args: &List<Expr, Value>) -> Option<ValuePath> {
+    let (at, language) = argument(helper)?;
+    let path = args.literal(at)?.as_str().filter(|path| !path.is_empty())?;
+    Some(language.compile(path))
+}
+
+/// What the call's path finds in the data, or the default. Data that is no object, or anything but a text with
 /// something in it as path, gives the data itself.
 ///
 /// # Errors
 /// Where a script in a JSONPath throws.
-pub fn find(language: Language, data: &Value, path: &Value, default: Value) -> Outcome {
-    match path {
-        Value::String(path) if !path.is_empty() && data.is_typeof_object() => {
-            language.compiled(path).get_or(data, default).map_err(|e| RenderError::new(e.0))
-        }
-        _ => Ok(data.clone()),
+pub fn find(
+    call: &Call<'_, '_>,
+    language: Language,
+    data: &Value,
+    path: impl FnOnce() -> Value,
+    default: Value,
+) -> Outcome {
+    if !data.is_typeof_object() {
+        return Ok(data.clone());
     }
+    let found = match call.prepared {
+        Some(Prepared::Path(path)) => path.get_or(data, default),
+        _ => match path() {
+            Value::String(path) if !path.is_empty() => language.compiled(&path).get_or(data, default),
+            _ => return Ok(data.clone()),
+        },
+    };
+    found.map_err(|e| RenderError::new(e.0))
 }
 
 #[cfg(test)]
@@ -80,10 +113,9 @@ mod tests {
     fn finds_the_same_before_and_after_the_path_is_forgotten() {
         let data = json::parse(r#"{"a":{"b":[1,2]}}"#).expect("json");
         for round in 0..3 * KEPT {
-            let found = find(Language::Any, &data, &"a.b.1".into(), Value::Null).expect("found");
-            assert_eq!(found.to_str(), "2");
-            let missing = find(Language::Any, &data, &format!("a.x{round}").into(), "none".into()).expect("found");
-            assert_eq!(missing.to_str(), "none");
+            let find = |path: &str| Language::Any.compiled(&path.into()).get_or(&data, "none".into()).expect("found");
+            assert_eq!(find("a.b.1").to_str(), "2");
+            assert_eq!(find(&format!("a.x{round}")).to_str(), "none");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::{Call, RenderError};
 use super::paths::{self, Language};
+use super::prepared::Prepared;
 use super::support::{or_empty, parameter, property, safe_or_json};
 use super::{Helper, Needs, Outcome};
 use crate::js::{Object, Str, Value};
@@ -18,35 +19,47 @@ fn path_argument(call: &Call<'_, '_>) -> Str {
 }
 
 /// What the path finds, or the default in the second argument. Where there is no data, the default is searched.
-fn look_up(call: &Call<'_, '_>, data: &Value, path: Str) -> Outcome {
+fn look_up(call: &Call<'_, '_>, data: &Value) -> Outcome {
     let default = or_empty(call.plain(1));
     let searched = if data.truthy() { data } else { &default };
-    paths::find(Language::Any, searched, &Value::String(path), default.clone())
+    paths::find(call, Language::Any, searched, || Value::String(path_argument(call)), default.clone())
 }
 
 /// As [`look_up`], but where there is no data, the default is taken as it is.
 fn look_up_raw(call: &Call<'_, '_>, data: &Value) -> Outcome {
-    if data.truthy() { look_up(call, data, path_argument(call)) } else { Ok(or_empty(call.plain(1))) }
+    if data.truthy() { look_up(call, data) } else { Ok(or_empty(call.plain(1))) }
 }
 
 fn body(call: &mut Call<'_, '_>) -> Outcome {
-    with_request(call, |request| {
-        let path = path_argument(call);
-        if path.is_empty() {
-            return Ok(Value::safe(request.string_body().into()));
-        }
-        Ok(safe_or_json(look_up(call, request.body(), path)?, call.arg(2).truthy()))
-    })
+    let Some(request) = call.scope.request else { return Ok(Value::Undefined) };
+    let found = match body_part(call, request) {
+        Some(found) => found,
+        None if path_argument(call).is_empty() => return Ok(Value::safe(request.string_body().into())),
+        None => look_up(call, request.body())?,
+    };
+    let stringify = call.arg(2).truthy();
+    Ok(safe_or_json(call, found, stringify))
+}
+
+/// What the path finds in the body, or the default, where it can be had without the whole body.
+fn body_part(call: &Call<'_, '_>, request: &Request) -> Option<Value> {
+    let Some(Prepared::Path(path)) = call.prepared else { return None };
+    let found = request.find_in_body(path)?;
+    Some(found.unwrap_or_else(|| or_empty(call.plain(1))))
 }
 
 fn body_raw(call: &mut Call<'_, '_>) -> Outcome {
-    with_request(call, |request| look_up_raw(call, request.body()))
+    with_request(call, |request| match body_part(call, request) {
+        Some(found) => Ok(found),
+        None => look_up_raw(call, request.body()),
+    })
 }
 
 fn query_param(call: &mut Call<'_, '_>) -> Outcome {
-    with_request(call, |request| {
-        Ok(safe_or_json(look_up(call, request.query(), path_argument(call))?, call.arg(2).truthy()))
-    })
+    let Some(request) = call.scope.request else { return Ok(Value::Undefined) };
+    let found = look_up(call, request.query())?;
+    let stringify = call.arg(2).truthy();
+    Ok(safe_or_json(call, found, stringify))
 }
 
 fn query_param_raw(call: &mut Call<'_, '_>) -> Outcome {

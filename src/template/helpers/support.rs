@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::{Call, RenderError};
 use super::Outcome;
-use crate::js::{Object, Str, Value};
+use crate::js::{Object, Str, Value, json};
 
 /// The named arguments as an object.
 pub fn hash_object(call: &Call<'_, '_>) -> Object {
@@ -106,11 +106,16 @@ pub fn is_bare_object(value: &Value) -> bool {
 }
 
 /// `new SafeString(...)` of a value as `body`, `queryParam` and `data` print it: objects, or anything on demand, as JSON.
-pub fn safe_or_json(value: Value, stringify: bool) -> Value {
-    if stringify || value.is_typeof_object() {
-        let json = crate::js::json::stringify(&value);
-        Value::safe(json.map_or(Value::Undefined, Value::from))
-    } else {
-        Value::safe(value)
+pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> Value {
+    let as_json = stringify || value.is_typeof_object();
+    if call.prints() {
+        // Nobody sees the SafeString: the text goes right where it is printed.
+        if as_json && !value.is_undefined() {
+            json::write(&value, call.out());
+        } else {
+            value.write_str(call.out());
+        }
+        return Value::Undefined;
     }
+    Value::safe(if as_json { json::stringify(&value).map_or(Value::Undefined, Value::from) } else { value })
 }

@@ -1,0 +1,119 @@
+//! Where the values of a JSON text lie, so that a path can be read out of it without building the rest.
+//!
+//! One pass checks the whole text as [`json::parse`] does (whether it is JSON at all decides what a body is) and notes
+//! each value; following a path then hops from sibling to sibling, and only what it ends at becomes a [`Value`].
+
+use super::{Str, Value, json};
+
+mod reader;
+
+use reader::Mark;
+
+/// Which of two rules a path follows where it goes on into a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Into {
+    /// Any text has a length and characters.
+    Texts,
+    /// An empty text has nothing (JSONPath takes it for no container at all).
+    FilledTexts,
+}
+
+/// The outline of one JSON text. Bytes that are no UTF-8 count as U+FFFD, as they do in a body's text.
+#[derive(Debug)]
+pub struct Outline {
+    marks: Vec<Mark>,
+}
+
+impl Outline {
+    /// Reads a text; `None` if [`json::parse`] refuses it, or it is too long for us.
+    pub fn read(json: &[u8]) -> Option<Self> {
+        reader::read(json).map(|marks| Self { marks })
+    }
+
+    /// What is found by these names in the text that was read; `Undefined` for nothing.
+    pub fn get<'n>(&self, json: &[u8], names: impl IntoIterator<Item = &'n Str>, into: Into) -> Value {
+        let mut names = names.into_iter();
+        let Some(mut at) = self.marks.first() else { return Value::Undefined };
+        let mut index = 0;
+        while let Some(name) = names.next() {
+            index = match json.get(at.start as usize) {
+                Some(b'{') => match self.property(json, index, at, name) {
+                    Some(found) => found,
+                    None => return Value::Undefined,
+                },
+                Some(b'[') => match super::object::integer_key(name) {
+                    Some(i) => match self.children(index, at).nth(i as usize) {
+                        Some((found, _)) => found,
+                        None => return Value::Undefined,
+                    },
+                    None if name == "length" => {
+                        let length = Value::from(self.children(index, at).count());
+                        return names.fold(length, |value, name| value.get(name));
+                    }
+                    None => return Value::Undefined,
+                },
+                Some(b'"') => {
+                    let text = value(json, at);
+                    if into == Into::FilledTexts && !text.truthy() {
+                        return Value::Undefined;
+                    }
+                    return names.fold(text.get(name), |value, name| value.get(name));
+                }
+                _ => return Value::Undefined,
+            };
+            let Some(found) = self.marks.get(index) else { return Value::Undefined };
+            at = found;
+        }
+        value(json, at)
+    }
+
+    /// The mark of a property; of several with one name the last counts.
+    fn property(&self, json: &[u8], index: usize, object: &Mark, name: &str) -> Option<usize> {
+        let named = |mark: &Mark| {
+            let from = json.get(mark.name as usize..).unwrap_or_default();
+            // A name without a quote or backslash is itself in the text, unless escapes or broken UTF-8 spell it.
+            match from.strip_prefix(name.as_bytes()) {
+                Some([b'"', ..]) if !name.bytes().any(|b| matches!(b, b'"' | b'\\')) => true,
+                _ => {
+                    let raw = from.get(..reader::string_end(from, 0)).unwrap_or_default();
+                    raw.iter().any(|b| !b.is_ascii() || *b == b'\\') && decode(raw) == name
+                }
+            }
+        };
+        self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
+    }
+
+    /// The marks right within an array or object, with their places.
+    fn children(&self, index: usize, parent: &Mark) -> impl Iterator<Item = (usize, &Mark)> {
+        let (mut index, end) = (index + 1, parent.next as usize);
+        std::iter::from_fn(move || {
+            let mark = self.marks.get(index).filter(|_| index < end)?;
+            let found = (index, mark);
+            index = mark.next as usize;
+            Some(found)
+        })
+    }
+}
+
+/// The text between the quotes of a JSON string that was checked.
+fn decode(raw: &[u8]) -> Str {
+    let text = String::from_utf8_lossy(raw);
+    if memchr::memchr(b'\\', raw).is_none() {
+        return Str::new(&text);
+    }
+    match json::parse(&format!("\"{text}\"")) {
+        Ok(Value::String(text)) => text,
+        _ => Str::default(),
+    }
+}
+
+fn value(json: &[u8], mark: &Mark) -> Value {
+    let raw = json.get(mark.start as usize..mark.end as usize).unwrap_or_default();
+    match raw {
+        [b'"', text @ .., b'"'] => Value::String(decode(text)),
+        raw => json::parse(&String::from_utf8_lossy(raw)).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

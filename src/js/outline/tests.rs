@@ -1,0 +1,186 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::js::object_path::Path;
+use crate::js::path::ValuePath;
+
+/// What the path finds by way of the outline and by way of the whole value.
+fn both_ways(json: &[u8], path: &str) -> (Option<String>, Option<String>) {
+    let path = ValuePath::compile(path);
+    let text = String::from_utf8_lossy(json);
+    let outline = Outline::read(json);
+    let whole = json::parse(&text);
+    assert_eq!(outline.is_some(), whole.is_ok(), "{text}");
+    let (Some(outline), Ok(whole)) = (outline, whole) else { return (None, None) };
+    if !matches!(whole, Value::Array(_) | Value::Object(_)) {
+        return (None, None);
+    }
+    let long = path.get(&whole).expect("no script").map(|found| format!("{found:?}"));
+    let short = path.find_in(&outline, json).map_or_else(|| long.clone(), |found| found.map(|f| format!("{f:?}")));
+    (short, long)
+}
+
+#[test]
+fn finds_what_the_whole_value_has() {
+    let mut json =
+        br#" {"a": {"b": [1, {"c": "x\u0041\n"}, [], {}, "", "xyz"], "b2": null}, "a": {"b": [true, -1.5e3, "last"]},
+        "\u0062": "escaped", "7": {"": 0}, "__proto__": {"x": 1}, "length": 3, "caf\u00e9": 1, "na?ve": 2} "#
+            .to_vec();
+    let broken = json.iter().position(|b| *b == b'?').expect("a place");
+    json[broken] = 0xEF;
+    for (path, found) in [
+        ("$.a.b[2]", Some(r#""last""#)),
+        ("a.b.1", Some("-1500")),
+        ("a.b.length", Some("3")),
+        ("$.a.b.length", Some("3")),
+        ("a.b.2.length", Some("4")),
+        ("a.b.2.0", Some(r#""l""#)),
+        ("a.b.3", None),
+        ("a.b2", None),
+        ("b", Some(r#""escaped""#)),
+        ("$.7", Some(r#"{"":0}"#)),
+        ("__proto__.x", Some("1")),
+        ("length", Some("3")),
+        ("café", Some("1")),
+        ("na\u{FFFD}ve", Some("2")),
+        ("a.b.0.x", None),
+    ] {
+        let (short, long) = both_ways(&json, path);
+        assert_eq!(short.as_deref(), found, "{path}");
+        assert_eq!(short, long, "{path}");
+    }
+}
+
+#[test]
+fn an_empty_text_has_a_length_on_dotted_paths_only() {
+    let json = br#"{"a": ""}"#;
+    let outline = Outline::read(json).expect("json");
+    let names = Path::dotted("a.length");
+    assert_eq!(outline.get(json, names.names(), Into::Texts).as_number(), Some(0.0));
+    assert!(outline.get(json, names.names(), Into::FilledTexts).is_undefined());
+    for path in ["a.length", "$.a.length"] {
+        let (short, long) = both_ways(json, path);
+        assert_eq!(short, long, "{path}");
+    }
+}
+
+#[test]
+fn refuses_what_parsing_refuses() {
+    for json in [
+        "",
+        " ",
+        "{",
+        "[",
+        "[1,]",
+        "[,1]",
+        "{,}",
+        "{\"a\":1,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{a:1}",
+        "01",
+        "1.",
+        "-",
+        "1e",
+        "+1",
+        ".5",
+        "\"\n\"",
+        "\"",
+        "\"\\",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "nul",
+        "true1",
+        "1 2",
+        "[1}",
+        "{\"a\":1]",
+        "]",
+        "1,2",
+        "\u{feff}1",
+        "[1 2]",
+        "{\"a\" 1}",
+        "[]]",
+        "{}}",
+        "\"abcdefg",
+        "\"abcdefgh",
+        "\"abcdefghabcdefgh\t\"",
+    ] {
+        assert!(json::parse(json).is_err(), "{json}");
+        assert!(Outline::read(json.as_bytes()).is_none(), "{json}");
+    }
+    for (depth, fine) in [(json::MAX_DEPTH, true), (json::MAX_DEPTH + 1, false)] {
+        let json = "[".repeat(depth) + &"]".repeat(depth);
+        assert_eq!(json::parse(&json).is_ok(), fine);
+        assert_eq!(Outline::read(json.as_bytes()).is_some(), fine);
+    }
+}
+
+/// JSON with few names, so that paths hit and names repeat, written in several ways.
+fn json() -> impl Strategy<Value = String> {
+    let name = prop_oneof![
+        Just(r#""a""#),
+        Just(r#""b""#),
+        Just(r#""\u0061""#),
+        Just(r#""0""#),
+        Just(r#""length""#),
+        Just(r#""é""#),
+        Just(r#""__proto__""#),
+        Just(r#""a much longer name""#),
+        Just(r#""""#),
+        Just(r#""a\"b""#)
+    ];
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        Just("true".to_owned()),
+        any::<i32>().prop_map(|n| n.to_string()),
+        any::<f64>().prop_filter("finite", |n| n.is_finite()).prop_map(|n| format!("{n:e}")),
+        ".{0,20}".prop_map(|s| {
+            let mut out = String::new();
+            json::write_string(&s, &mut out);
+            out
+        }),
+        Just(r#""\ud800\u0041\/""#.to_owned()),
+        Just("\"\"".to_owned()),
+    ];
+    leaf.prop_recursive(5, 60, 6, move |inner| {
+        let space = prop_oneof![4 => Just(""), 1 => Just(" "), 1 => Just("\n\t")];
+        prop_oneof![
+            (prop::collection::vec(inner.clone(), 0..6), space.clone())
+                .prop_map(|(items, space)| format!("[{space}{}{space}]", items.join(&format!("{space},{space}")))),
+            (prop::collection::vec((name.clone(), inner), 0..6), space).prop_map(|(members, space)| {
+                let members: Vec<String> =
+                    members.into_iter().map(|(name, value)| format!("{name}{space}:{space}{value}")).collect();
+                format!("{{{space}{}{space}}}", members.join(&format!("{space},{space}")))
+            }),
+        ]
+    })
+}
+
+fn path() -> impl Strategy<Value = String> {
+    let name = prop_oneof![
+        3 => Just("a"), 2 => Just("b"), 2 => Just("0"), 1 => Just("1"), 1 => Just("length"), 1 => Just("é"), 1 => Just("__proto__"),
+        1 => Just("a much longer name"), 1 => Just("a\"b"), 1 => Just("01")
+    ];
+    (prop::collection::vec(name, 1..5), any::<bool>())
+        .prop_map(|(names, json)| format!("{}{}", if json { "$." } else { "" }, names.join(".")))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn both_ways_agree(json in json(), path in path()) {
+        let (short, long) = both_ways(json.as_bytes(), &path);
+        prop_assert_eq!(short, long, "{} {}", json, path);
+    }
+
+    #[test]
+    fn both_ways_agree_on_what_is_damaged(json in json(), path in path(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut json = json.into_bytes();
+        let at = at.index(json.len());
+        json[at] = byte;
+        let (short, long) = both_ways(&json, &path);
+        prop_assert_eq!(short, long, "{} {}", String::from_utf8_lossy(&json), path);
+    }
+}
