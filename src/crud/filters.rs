@@ -230,7 +230,13 @@ impl<'q> Filter<'q> {
 
 fn compile(pattern: &str) -> Result<Regex, Refused> {
     let regex = Regex::small(pattern, "i").map_err(Refused::Invalid)?;
-    if regex.is_runaway() { Err(Refused::Runaway) } else { Ok(regex) }
+    if regex.is_runaway() || is_runaway_unescaped(pattern) { Err(Refused::Runaway) } else { Ok(regex) }
+}
+
+/// A plus that was not escaped is a blank in a query, so that `(a+)+` comes as `(a ) `. Nobody who writes that looks for
+/// blanks: the answer is the one to what was meant, and says how.
+fn is_runaway_unescaped(pattern: &str) -> bool {
+    pattern.contains(" ) ") && Regex::small(&pattern.replace(' ', "+"), "i").is_ok_and(|regex| regex.is_runaway())
 }
 
 /// `Number(value)`, provided that `parseFloat` sees a number in it too.
