@@ -134,9 +134,14 @@ impl App {
         *waiting = empty.then(|| "no environment file is mounted yet".to_owned());
     }
 
+    /// Readiness fails from now on; requests are still served.
+    pub fn stop_being_ready(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+    }
+
     /// Not ready first, then the delay, then no new connections; open ones have the grace period to end.
     pub async fn drain(&self) {
-        self.stopping.store(true, Ordering::SeqCst);
+        self.stop_being_ready();
         tokio::time::sleep(self.settings.shutdown_delay).await;
         let mut draining = tokio::task::JoinSet::new();
         for one in self.lock().iter() {

@@ -6,11 +6,6 @@ use sidemock::app::{App, check};
 use sidemock::settings::{self, Settings};
 use sidemock::{shutdown, telemetry};
 
-/// Allocations are a tenth of a request; glibc's allocator takes twice as long for them, and gives memory back to the
-/// system in steps that cost page faults under load.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let (settings, warnings) = match Settings::from_vars(settings::process_vars()) {
         Ok(read) => read,
@@ -59,6 +54,7 @@ async fn run(settings: Settings) -> ExitCode {
         }
     };
     let signal = signals.next().await;
+    app.stop_being_ready();
     tracing::info!("{signal}: shutting down");
     tokio::select! {
         () = app.drain() => tracing::info!("Server stopped"),

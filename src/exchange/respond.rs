@@ -10,7 +10,7 @@ use crate::js::{Value, json};
 use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
 use crate::routing::CrudOperation;
-use crate::runtime::{CompiledRoute, RecordedBody, bucket_render};
+use crate::runtime::{CompiledResponse, CompiledRoute, RecordedBody, bucket_render};
 use crate::state::Bucket;
 use crate::template::{RenderError, Scope};
 
@@ -31,12 +31,7 @@ pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
         };
     }
     exchange.delay(response.source.latency).await;
-    let mut draft = exchange.draft();
-    draft.status = response.status;
-    response.headers.apply(&mut draft, &exchange.scope());
-    for (name, value) in &response.metadata {
-        draft.headers.insert(name.clone(), value.clone());
-    }
+    let mut draft = draft(exchange, response);
     if response.source.body_type == BodyType::File && !response.source.file_path.is_empty() {
         return Box::pin(file::respond(exchange, chosen, draft)).await;
     }
@@ -44,6 +39,20 @@ pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
         Ok(source) => serve(exchange, chosen, draft, source),
         Err(error) => draft.send_error(&error.to_string(), Some(400), &exchange.conditions()).into(),
     }
+}
+
+/// The reply with its status and headers.
+fn draft(exchange: &Exchange<'_>, response: &CompiledResponse) -> Draft {
+    if let Some(headers) = &response.draft {
+        return Draft { status: response.status, headers: (**headers).clone() };
+    }
+    let mut draft = exchange.draft();
+    draft.status = response.status;
+    response.headers.apply(&mut draft, &exchange.scope());
+    for (name, value) in &response.metadata {
+        draft.headers.insert(name.clone(), value.clone());
+    }
+    draft
 }
 
 /// A body on its way out.

@@ -60,6 +60,10 @@ impl HeaderKey {
     /// [`express_header`] by this name.
     pub(super) fn find(&self, map: &HeaderMap) -> Option<Str> {
         match &self.key {
+            // As many names as lines: each came once.
+            Some(key) if map.len() == map.keys_len() => {
+                map.get(key).map(decode).filter(|value| !is_dropped(key.as_str(), value))
+            }
             Some(key) => join(map.get_all(key).iter(), key.as_str()),
             None => express_header(map, &self.name),
         }

@@ -116,6 +116,8 @@ impl Draft {
                 self.headers.insert(header::CONTENT_TYPE, TEXT_HTML);
                 None
             }
+            // What most inline bodies are, and what is made of most others.
+            Some(value) if value.as_bytes().ends_with(b"; charset=utf-8") => None,
             Some(value) => {
                 let charset = explicit_charset(value.as_bytes());
                 if charset.is_none() {

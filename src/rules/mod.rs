@@ -9,9 +9,9 @@ pub mod target;
 pub use choose::Chooser;
 pub use compile::{Rule, RuleSet};
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
-use crate::js::Value;
+use crate::js::{Str, Value};
 use crate::message::Request;
 use crate::template::Scope;
 
@@ -23,14 +23,18 @@ pub struct Subject<'a> {
     pub number: u64,
     /// The handshake request with a WebSocket message as its body, when rules judge a message.
     pub message: Option<&'a Request>,
-    /// The body as rules see it, once one has asked for it.
+    /// Whether rules may look into the body, once one has asked.
+    parsable: OnceCell<bool>,
+    /// What the first few modifiers found in the body: the rules of a route tend to look at the same places.
+    found: RefCell<Vec<(Str, Value)>>,
+    /// The body as rules see it, once one has asked for all of it.
     body: OnceCell<Value>,
 }
 
 impl<'a> Subject<'a> {
     /// A request, or a message with the handshake behind it.
     pub fn new(scope: Scope<'a>, number: u64, message: Option<&'a Request>) -> Self {
-        Self { scope, number, message, body: OnceCell::new() }
+        Self { scope, number, message, parsable: OnceCell::new(), found: RefCell::default(), body: OnceCell::new() }
     }
 }
 

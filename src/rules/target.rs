@@ -9,6 +9,9 @@ use crate::message::Request;
 use super::compile::{Rule, value_at};
 use super::{RuleError, Subject};
 
+/// As many places of a body are remembered.
+const REMEMBERED: usize = 8;
+
 /// What extraction gave.
 pub enum Extracted<'v> {
     /// The rule fails whatever the operator is (a cookie without a name).
@@ -64,27 +67,50 @@ fn body<'v>(
     request: &Request,
 ) -> Result<Cow<'v, Value>, RuleError> {
     let of = subject.message.unwrap_or(request);
-    let parsed = || subject.body.get_or_init(|| parsed_or_text(of));
+    let parsable = || *subject.parsable.get_or_init(|| is_parsable(of));
+    let parsed = || subject.body.get_or_init(|| if parsable() { parsed_or_text(of) } else { text(of) });
     if !modifier.is_empty() {
+        // A simple path is read out of the text, as long as nobody has needed the whole value.
+        if let Some(path) = &rule.path
+            && parsable()
+        {
+            let mut memory = subject.found.borrow_mut();
+            if let Some((_, value)) = memory.iter().find(|(known, _)| known == modifier) {
+                return Ok(Cow::Owned(value.clone()));
+            }
+            if let Some(found) = of.find_in_body(path) {
+                let found = found.unwrap_or_default();
+                if memory.len() < REMEMBERED {
+                    memory.push((modifier.clone(), found.clone()));
+                }
+                return Ok(Cow::Owned(found));
+            }
+        }
         return value_at(rule, modifier, parsed());
     }
     let is_text = subject.message.is_some()
         || matches!(rule.operator, RuleOperator::Equals | RuleOperator::Regex | RuleOperator::RegexI);
-    Ok(if is_text { Cow::Owned(Value::String(of.string_body())) } else { Cow::Borrowed(parsed()) })
+    Ok(if is_text { Cow::Owned(text(of)) } else { Cow::Borrowed(parsed()) })
 }
 
-/// The parsed body where rules may look into it (the content type is matched with case here, unlike when
-/// parsing), else its text.
-fn parsed_or_text(request: &Request) -> Value {
-    let parsable = request.header("content-type").is_some_and(|t| {
+/// Whether rules look into the body; the content type is matched with case here, unlike when parsing.
+fn is_parsable(request: &Request) -> bool {
+    request.header("content-type").is_some_and(|t| {
         ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml"]
             .iter()
             .chain(&["application/soap+xml", "text/xml"])
             .any(|known| t.contains(known))
             || is_vendor_json(&t)
-    });
+    })
+}
+
+fn parsed_or_text(request: &Request) -> Value {
     let body = request.body();
-    if parsable && !body.is_undefined() { body.clone() } else { Value::String(request.string_body()) }
+    if body.is_undefined() { text(request) } else { body.clone() }
+}
+
+fn text(request: &Request) -> Value {
+    Value::String(request.string_body())
 }
 
 /// `application/...+json` in any case.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use http::header::{HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
 use crate::environment::model::{self, BodyType, Environment, RouteKind};
@@ -142,6 +142,8 @@ pub struct CompiledResponse {
     pub crud_key: Option<Box<CrudKey>>,
     /// The template of new ids on a CRUD route.
     pub id_template: Option<Box<Template>>,
+    /// The headers that a reply begins with, when only its body depends on the request.
+    pub draft: Option<Arc<HeaderMap>>,
     /// The whole reply, when nothing in it depends on the request.
     pub prepared: Option<Prepared>,
 }
@@ -373,10 +375,14 @@ impl<'a> Compiler<'a> {
             metadata,
             id_template: id_template.map(Box::new),
             crud_key,
+            draft: None,
             prepared: None,
             source: response.clone(),
         };
         compiled.prepared = self.kitchen.prepare(&compiled, route);
+        if compiled.prepared.is_none() {
+            compiled.draft = self.kitchen.draft(&compiled);
+        }
         compiled
     }
 }

@@ -36,6 +36,8 @@ pub struct Kitchen<'e> {
     sets: HashMap<&'e [Header], HeaderSet, RandomState>,
     /// What was prepared: one of each.
     heads: HashMap<Head, Served, RandomState>,
+    /// Headers of replies whose bodies are made per request, by those of the response.
+    drafts: HashMap<Vec<Constant>, Arc<HeaderMap>, RandomState>,
 }
 
 type Constant = (HeaderName, HeaderValue);
@@ -59,12 +61,34 @@ struct Served {
 impl<'e> Kitchen<'e> {
     /// For the responses of an environment with these headers.
     pub fn new(environment: &'e Environment, headers: &HeaderSet) -> Self {
-        Self { environment, headers: constants(headers), sets: HashMap::default(), heads: HashMap::default() }
+        Self {
+            environment,
+            headers: constants(headers),
+            sets: HashMap::default(),
+            heads: HashMap::default(),
+            drafts: HashMap::default(),
+        }
     }
 
     /// The headers of a response, compiled; equal lists are one.
     pub fn header_set(&mut self, headers: &'e [Header]) -> HeaderSet {
         self.sets.entry(headers).or_insert_with(|| HeaderSet::new(headers)).clone()
+    }
+
+    /// The headers that a reply begins with, when none of them depends on the request.
+    pub fn draft(&mut self, response: &CompiledResponse) -> Option<Arc<HeaderMap>> {
+        let common = self.headers.as_deref()?;
+        let own = constants(&response.headers)?;
+        if response.metadata.is_empty()
+            && let Some(headers) = self.drafts.get(&own)
+        {
+            return Some(headers.clone());
+        }
+        let headers = Arc::new(begun(common, &own, response).headers);
+        if response.metadata.is_empty() {
+            self.drafts.insert(own, headers.clone());
+        }
+        Some(headers)
     }
 
     /// The whole reply, when neither headers nor body nor delays depend on the request.
@@ -95,13 +119,7 @@ impl<'e> Kitchen<'e> {
             let body = if served.is_empty { Bytes::new() } else { text.clone() };
             return Some(Prepared { status: head.status, headers: served.headers.clone(), body, text });
         }
-        let mut draft = Draft { status: head.status, ..Draft::default() };
-        for (name, value) in common.iter().chain(&head.own) {
-            draft.set_or_append(name.clone(), value.clone());
-        }
-        for (name, value) in &response.metadata {
-            draft.headers.insert(name.clone(), value.clone());
-        }
+        let mut draft = begun(common, &head.own, response);
         let no_headers = HeaderMap::new();
         let conditions = Conditions { safe: false, headers: &no_headers };
         let mut reply = draft.send_text(text.to_string(), &conditions).ok()?;
@@ -121,6 +139,18 @@ impl<'e> Kitchen<'e> {
         }
         Some(Prepared { status: reply.status, headers, body: reply.body, text: reply.text })
     }
+}
+
+/// A draft with these headers, and those that name the response.
+fn begun(common: &[Constant], own: &[Constant], response: &CompiledResponse) -> Draft {
+    let mut draft = Draft { status: response.status, ..Draft::default() };
+    for (name, value) in common.iter().chain(own) {
+        draft.set_or_append(name.clone(), value.clone());
+    }
+    for (name, value) in &response.metadata {
+        draft.headers.insert(name.clone(), value.clone());
+    }
+    draft
 }
 
 /// The bytes of a text, without a copy where it is long enough to be shared.
