@@ -204,6 +204,17 @@ impl Value {
         }
     }
 
+    /// Equality by content. Recurses: for values whose depth is bounded.
+    pub fn deep_eq(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Self::Array(a), Self::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.deep_eq(b)),
+            (Self::Object(a), Self::Object(b)) => {
+                a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| a.deep_eq(b)))
+            }
+            (a, b) => a.strict_eq(b),
+        }
+    }
+
     /// `a == b`.
     pub fn loose_eq(&self, other: &Value) -> bool {
         match (self, other) {

@@ -46,17 +46,6 @@ fn is_false(value: &Value) -> bool {
     }
 }
 
-/// Equality by content.
-fn deep_eq(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| deep_eq(a, b)),
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| deep_eq(a, b)))
-        }
-        (a, b) => a.strict_eq(b),
-    }
-}
-
 fn or_null(value: Value) -> Value {
     if value.is_undefined() { Value::Null } else { value }
 }
@@ -93,8 +82,8 @@ fn arithmetic(kind: Kind, left: &Value, right: &Value) -> Outcome {
 
 fn compare(kind: Kind, left: &Value, right: &Value) -> Value {
     match (kind, left, right) {
-        (Kind::Eq, a, b) => Value::Bool(deep_eq(a, b)),
-        (Kind::Ne, a, b) => Value::Bool(!deep_eq(a, b)),
+        (Kind::Eq, a, b) => Value::Bool(a.deep_eq(b)),
+        (Kind::Ne, a, b) => Value::Bool(!a.deep_eq(b)),
         (Kind::Gt, Value::Number(a), Value::Number(b)) => Value::Bool(a > b),
         (Kind::Gte, Value::Number(a), Value::Number(b)) => Value::Bool(a >= b),
         (Kind::Lt, Value::Number(a), Value::Number(b)) => Value::Bool(a < b),

@@ -246,7 +246,7 @@ fn replace(s: &str, all: bool, args: &[Js]) -> Result<Value, String> {
     if all && !global {
         return Err("String.prototype.replaceAll called with a non-global RegExp argument".to_owned());
     }
-    let s = regex::split_pairs(s);
+    let s = regex.prepare(s);
     let mut out = String::new();
     let mut done = 0;
     for range in regex.ranges(&s, if global { usize::MAX } else { 1 }).map_err(|e| e.to_string())? {
@@ -262,7 +262,7 @@ fn split(s: &str, args: &[Js]) -> Result<Value, String> {
     let parts: Vec<Value> = match args.first() {
         None | Some(Js::Value(Value::Undefined)) => vec![Value::from(s)],
         Some(Js::Regex(regex)) => {
-            let s = regex::split_pairs(s);
+            let s = regex.prepare(s);
             let mut parts = Vec::new();
             let mut done = 0;
             for range in regex.ranges(&s, usize::MAX).map_err(|e| e.to_string())? {

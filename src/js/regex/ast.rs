@@ -63,9 +63,11 @@ pub(super) struct Class {
 }
 
 /// A part of a class.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum ClassItem {
     Range(char, char),
+    /// `\p{...}` and `\P{...}`, as ranges.
+    Property(Vec<(char, char)>),
     /// `\d`, `\w`, `\s`; true for the opposites in capitals.
     Digit(bool),
     Word(bool),

@@ -39,7 +39,7 @@ impl CharSet {
     pub(super) fn of_class(class: &Class, ignore_case: bool) -> Self {
         let mut set = Self::default();
         for item in &class.items {
-            set.add_item(*item);
+            set.add_item(item);
         }
         if ignore_case {
             set.add_cases();
@@ -51,7 +51,7 @@ impl CharSet {
     /// What `\w` matches.
     pub(super) fn word() -> Self {
         let mut set = Self::default();
-        set.add_item(ClassItem::Word(false));
+        set.add_item(&ClassItem::Word(false));
         set.normalize();
         set
     }
@@ -60,11 +60,15 @@ impl CharSet {
         self.ranges.push((first as u32, last as u32));
     }
 
-    fn add_item(&mut self, item: ClassItem) {
+    fn add_item(&mut self, item: &ClassItem) {
         let mut set = Self::default();
         let opposite = match item {
             ClassItem::Range(first, last) => {
-                self.add(first, last);
+                self.add(*first, *last);
+                return;
+            }
+            ClassItem::Property(ranges) => {
+                ranges.iter().for_each(|(first, last)| self.add(*first, *last));
                 return;
             }
             ClassItem::Digit(opposite) => {
@@ -81,7 +85,7 @@ impl CharSet {
             }
         };
         set.normalize();
-        self.ranges.extend(if opposite { set.complement().ranges } else { set.ranges });
+        self.ranges.extend(if *opposite { set.complement().ranges } else { set.ranges });
     }
 
     fn contains(&self, c: char) -> bool {

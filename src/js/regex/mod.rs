@@ -1,8 +1,8 @@
-//! JavaScript regular expressions (without the flags `u` and `v`): read by our own parser, so that what is refused
+//! JavaScript regular expressions (without the flag `v`): read by our own parser, so that what is refused
 //! is refused in V8's words, and run by engines that cannot block.
 //!
 //! Plain patterns run in linear time; those with lookaround or back references in a backtracking engine with a
-//! limit. JavaScript matches UTF-16 units: in patterns and texts characters beyond the basic plane are split into
+//! limit. JavaScript matches UTF-16 units (without the flag `u`): in patterns and texts characters beyond the basic plane are split into
 //! carried halves (see [`crate::js::text`]) while they are matched.
 
 mod ast;
@@ -46,6 +46,8 @@ pub struct Regex {
     source: String,
     flags: String,
     runaway: bool,
+    /// Whether it matches whole characters (flag `u`).
+    unicode: bool,
     engine: Engine,
 }
 
@@ -107,7 +109,9 @@ impl Regex {
         if flags.chars().any(|c| !"dgimsuvy".contains(c) || twice(c)) || (flags.contains('u') && flags.contains('v')) {
             return Err(SyntaxError(format!("Invalid flags supplied to RegExp constructor '{flags}'")));
         }
-        let read = parser::parse(&split_pairs(pattern))
+        let unicode = flags.contains('u');
+        let characters = if unicode { Cow::Borrowed(pattern) } else { split_pairs(pattern) };
+        let read = parser::parse(&characters, unicode)
             .map_err(|reason| SyntaxError(format!("Invalid regular expression: /{pattern}/{flags}: {reason}")))?;
         let meaning = translate::Flags {
             ignore_case: flags.contains('i'),
@@ -116,7 +120,7 @@ impl Regex {
         };
         let engine = Engine::new(&translate::translate(&read, meaning), size_limit);
         let runaway = read.nests_unbounded_repetitions();
-        Ok(Self { source: pattern.to_owned(), flags: flags.to_owned(), runaway, engine })
+        Ok(Self { source: pattern.to_owned(), flags: flags.to_owned(), runaway, unicode, engine })
     }
 
     /// Whether it is run by the backtracking engine, of which each step may look at the whole text.
@@ -141,7 +145,7 @@ impl Regex {
 
     /// `regex.test(text)`
     pub fn is_match(&self, text: &str) -> Result<bool, StepLimit> {
-        let text = split_pairs(text);
+        let text = self.prepare(text);
         match &self.engine {
             Engine::Linear(regex) => Ok(regex.is_match(&text)),
             Engine::Backtracking(regex) => regex.is_match(text.as_ref()).map_err(|_| StepLimit),
@@ -151,7 +155,7 @@ impl Regex {
 
     /// Where the first match is, in UTF-16 units.
     pub fn find(&self, text: &str) -> Result<Option<Range<usize>>, StepLimit> {
-        let text = split_pairs(text);
+        let text = self.prepare(text);
         let found = self.ranges(&text, 1)?.into_iter().next();
         let units = |at: usize| text.get(..at).map_or(0, text::len_utf16);
         Ok(found.map(|range| units(range.start)..units(range.end)))
@@ -159,7 +163,7 @@ impl Regex {
 
     /// The first match and its groups.
     pub fn captures(&self, text: &str) -> Result<Option<Captures>, StepLimit> {
-        let text = split_pairs(text);
+        let text = self.prepare(text);
         let piece = |range: Range<usize>| join_pairs(text.get(range).unwrap_or_default());
         let found = self.engine.groups(&text)?;
         Ok(found.map(|groups| Captures { groups: groups.into_iter().map(|group| group.map(piece)).collect() }))
@@ -167,17 +171,22 @@ impl Regex {
 
     /// The texts of all matches.
     pub fn find_all(&self, text: &str) -> Result<Vec<String>, StepLimit> {
-        let text = split_pairs(text);
+        let text = self.prepare(text);
         let ranges = self.ranges(&text, usize::MAX)?;
         Ok(ranges.into_iter().filter_map(|range| text.get(range)).map(join_pairs).collect())
     }
 
-    /// Where the first `limit` matches are, in bytes of a text that went through [`split_pairs`].
-    pub fn ranges(&self, split: &str, limit: usize) -> Result<Vec<Range<usize>>, StepLimit> {
+    /// The text as the engines see it.
+    pub fn prepare<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.unicode { Cow::Borrowed(text) } else { split_pairs(text) }
+    }
+
+    /// Where the first `limit` matches are, in bytes of a text that went through [`Self::prepare`].
+    pub fn ranges(&self, prepared: &str, limit: usize) -> Result<Vec<Range<usize>>, StepLimit> {
         match &self.engine {
-            Engine::Linear(regex) => Ok(regex.find_iter(split).take(limit).map(|m| m.range()).collect()),
+            Engine::Linear(regex) => Ok(regex.find_iter(prepared).take(limit).map(|m| m.range()).collect()),
             Engine::Backtracking(regex) => {
-                let found = regex.find_iter(split).take(limit);
+                let found = regex.find_iter(prepared).take(limit);
                 found.map(|m| m.map(|m| m.start()..m.end()).map_err(|_| StepLimit)).collect()
             }
             Engine::TooLarge => Err(StepLimit),
@@ -205,7 +214,7 @@ impl Captures {
 }
 
 /// The text with characters beyond the basic plane as two carried halves.
-pub fn split_pairs(s: &str) -> Cow<'_, str> {
+fn split_pairs(s: &str) -> Cow<'_, str> {
     // Only these characters have bytes from 0xF0 on.
     if !s.bytes().any(|b| b >= 0xF0) {
         return Cow::Borrowed(s);

@@ -1,5 +1,7 @@
-//! The syntax of ECMAScript's regular expressions without the flags `u` and `v`, with the leniencies of Annex B,
-//! refused in V8's words.
+//! The syntax of ECMAScript's regular expressions without the flag `v`, refused in V8's words. Without the flag `u` it
+//! has the leniencies of Annex B.
+
+use regex_syntax::hir::{self, Hir, HirKind};
 
 use super::ast::{Class, ClassItem, Node};
 use crate::js::text;
@@ -19,16 +21,18 @@ struct Parser {
     /// `\k<name>` seen, to be resolved at the end; by position in the tree's order.
     references: Vec<String>,
     has_names: bool,
+    /// Whether the flag `u` is set.
+    unicode: bool,
 }
 
 type Parsed<T> = Result<T, &'static str>;
 
 /// Reads a pattern; the error is V8's reason.
-pub(super) fn parse(pattern: &str) -> Parsed<Node> {
+pub(super) fn parse(pattern: &str, unicode: bool) -> Parsed<Node> {
     let chars: Vec<char> = pattern.chars().collect();
     let (all_groups, has_names) = count_groups(&chars);
-    let mut parser =
-        Parser { chars, at: 0, depth: 0, groups: 0, all_groups, names: Vec::new(), references: Vec::new(), has_names };
+    let (names, references) = (Vec::new(), Vec::new());
+    let mut parser = Parser { chars, at: 0, depth: 0, groups: 0, all_groups, names, references, has_names, unicode };
     let mut root = parser.disjunction()?;
     if parser.at < parser.chars.len() {
         return Err("Unmatched ')'");
@@ -155,13 +159,14 @@ impl Parser {
                 '*' | '+' | '?' => return Err("Nothing to repeat"),
                 '{' => {
                     let start = self.at;
-                    if self.bounds().is_some() {
+                    if self.bounds().is_some() || self.unicode {
                         return Err("Nothing to repeat");
                     }
                     self.at = start;
                     Node::Char('{')
                 }
                 '\\' => self.escape()?,
+                ']' | '}' if self.unicode => return Err("Lone quantifier brackets"),
                 c => Node::Char(c),
             },
             true,
@@ -197,7 +202,7 @@ impl Parser {
         self.at += if behind { 2 } else { 1 };
         let inner = Box::new(self.disjunction()?);
         self.close()?;
-        Ok((Node::Look { behind, negative, inner }, !behind))
+        Ok((Node::Look { behind, negative, inner }, !behind && !self.unicode))
     }
 
     fn capture(&mut self, name: Option<String>) -> Parsed<(Node, bool)> {
@@ -262,6 +267,7 @@ impl Parser {
                     self.at -= 1;
                     bounds
                 }
+                None if self.unicode => return Err("Incomplete quantifier"),
                 None => return Ok(atom),
             },
             _ => return Ok(atom),
@@ -338,6 +344,10 @@ impl Parser {
                 self.at += 1;
                 Ok(class(shorthand(c)))
             }
+            'p' | 'P' if self.unicode => {
+                self.at += 1;
+                self.property(c).map(class)
+            }
             '1'..='9' => {
                 let start = self.at;
                 if let Some(n) = self.decimal()
@@ -348,7 +358,7 @@ impl Parser {
                 self.at = start;
                 self.character_escape(false).map(Node::Char)
             }
-            'k' if self.has_names => {
+            'k' if self.has_names || self.unicode => {
                 self.at += 1;
                 if !self.eat('<') {
                     return Err("Invalid named reference");
@@ -366,6 +376,9 @@ impl Parser {
     fn character_escape(&mut self, in_class: bool) -> Parsed<char> {
         let Some(c) = self.peek() else { return Err("\\ at end of pattern") };
         self.at += 1;
+        if self.unicode {
+            return self.strict_escape(c, in_class);
+        }
         Ok(match c {
             'f' => '\u{c}',
             'n' => '\n',
@@ -386,6 +399,86 @@ impl Parser {
             '0'..='7' => self.octal(c),
             c => c,
         })
+    }
+
+    /// The same as the flag `u` has it.
+    fn strict_escape(&mut self, c: char, in_class: bool) -> Parsed<char> {
+        match c {
+            'f' => Ok('\u{c}'),
+            'n' => Ok('\n'),
+            'r' => Ok('\r'),
+            't' => Ok('\t'),
+            'v' => Ok('\u{b}'),
+            'c' => match self.peek() {
+                Some(letter) if letter.is_ascii_alphabetic() => Ok(self.control(letter)),
+                _ => Err("Invalid unicode escape"),
+            },
+            'x' => self.hex(2).and_then(char::from_u32).ok_or("Invalid escape"),
+            'u' => self.character().ok_or("Invalid Unicode escape"),
+            '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => Ok('\0'),
+            '0'..='9' => Err(if in_class { "Invalid class escape" } else { "Invalid decimal escape" }),
+            '-' if in_class => Ok('-'),
+            c if "^$\\.*+?()[]{}|/".contains(c) => Ok(c),
+            _ => Err("Invalid escape"),
+        }
+    }
+
+    /// `\u{X}`, or `\uXXXX` where two halves make one character.
+    fn character(&mut self) -> Option<char> {
+        if self.eat('{') {
+            let mut code = 0u32;
+            let start = self.at;
+            while let Some(digit) = self.peek().and_then(|c| c.to_digit(16)) {
+                code = code.checked_mul(16)?.checked_add(digit).filter(|code| *code <= char::MAX as u32)?;
+                self.at += 1;
+            }
+            let closed = self.at > start && self.eat('}');
+            return closed.then(|| char::from_u32(code).unwrap_or_else(|| text::carrier(code as u16)));
+        }
+        let unit = self.hex(4)?;
+        let behind = self.at;
+        if (0xD800..0xDC00).contains(&unit)
+            && self.eat('\\')
+            && self.eat('u')
+            && let Some(low @ 0xDC00..0xE000) = self.hex(4)
+        {
+            return char::from_u32(0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
+        }
+        self.at = behind;
+        Some(char::from_u32(unit).unwrap_or_else(|| text::carrier(unit as u16)))
+    }
+
+    /// The characters of `\p{...}` or `\P{...}`, behind the letter.
+    fn property(&mut self, letter: char) -> Parsed<ClassItem> {
+        const INVALID: &str = "Invalid property name";
+        let start = self.at + 1;
+        if !self.eat('{') {
+            return Err(INVALID);
+        }
+        while self.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '=')) {
+            self.at += 1;
+        }
+        let name: String = self.chars.iter().take(self.at).skip(start).collect();
+        if !self.eat('}') {
+            return Err(INVALID);
+        }
+        let read = |letter, name: &str| regex_syntax::parse(&format!(r"\{letter}{{{name}}}")).ok();
+        // Scripts have to be called so, though the engines know them by their names alone.
+        let script = !name.contains('=') && read('p', &format!("gc={name}")).is_none();
+        if script && read('p', &format!("sc={name}")).is_some() {
+            return Err(INVALID);
+        }
+        match read(letter, &name).map(Hir::into_kind) {
+            Some(HirKind::Class(hir::Class::Unicode(class))) => {
+                Ok(ClassItem::Property(class.ranges().iter().map(|range| (range.start(), range.end())).collect()))
+            }
+            // Properties of a single character.
+            Some(HirKind::Literal(hir::Literal(bytes))) => {
+                let text = str::from_utf8(&bytes).map_err(|_| INVALID)?;
+                Ok(ClassItem::Property(text.chars().map(|c| (c, c)).collect()))
+            }
+            _ => Err(INVALID),
+        }
     }
 
     fn control(&mut self, letter: char) -> char {
@@ -441,6 +534,7 @@ impl Parser {
                     }
                     items.push(ClassItem::Range(a, b));
                 }
+                _ if self.unicode => return Err("Invalid character class"),
                 (first, last) => items.extend([first, ClassItem::Range('-', '-'), last]),
             }
         }
@@ -458,6 +552,10 @@ impl Parser {
             Some(c @ ('d' | 'D' | 'w' | 'W' | 's' | 'S')) => {
                 self.at += 1;
                 Ok(shorthand(c))
+            }
+            Some(c @ ('p' | 'P')) if self.unicode => {
+                self.at += 1;
+                self.property(c)
             }
             Some('b') => {
                 self.at += 1;

@@ -65,6 +65,51 @@ fn matches_as_javascript_does() {
 }
 
 #[test]
+fn the_flag_u_matches_whole_characters() {
+    for (pattern, text, found) in [
+        ("^.$", "😀", true),
+        ("^[😀-😂]$", "😁", true),
+        (r"^\ud83d\ude00$", "😀", true),
+        (r"^\u{1f600}\u0041$", "😀A", true),
+        (r"^\p{L}+$", "añΩ", true),
+        (r"^[\p{Lu}\d]+$", "A1b", false),
+        (r"^\P{Script=Greek}$", "Ω", false),
+        (r"^\p{Zl}$", "\u{2028}", true),
+        (r"[\-\]]\/\0", "-/\0", true),
+        (r"(?<n>a)\k<n>", "aa", true),
+    ] {
+        assert_eq!(Regex::new(pattern, "u").unwrap().is_match(text), Ok(found), "{pattern} on {text}");
+    }
+    for pattern in [
+        "{",
+        "}",
+        "]",
+        "a{",
+        "a{,2}",
+        r"\a",
+        r"\-",
+        r"\1",
+        r"\01",
+        r"\c",
+        r"\x1",
+        r"\u12",
+        r"\u{}",
+        r"\u{110000}",
+        r"\k",
+        r"\p",
+        r"\p{}",
+        r"\p{Greek}",
+        r"\p{Nope}",
+        r"[\d-a]",
+        r"[\1]",
+        "(?=a)*",
+    ] {
+        assert!(Regex::new(pattern, "u").is_err(), "{pattern}");
+    }
+    assert_eq!(Regex::new("😀", "u").unwrap().find("a😀").unwrap(), Some(1..3));
+}
+
+#[test]
 fn what_is_too_large_is_valid_but_never_run() {
     for pattern in [
         "(".repeat(150) + &")".repeat(150),

@@ -59,6 +59,15 @@ pub fn is_valid(name: &str, text: &str) -> bool {
     }
 }
 
+/// Whether a number has the format. Formats of texts say nothing about numbers.
+pub fn is_valid_number(name: &str, n: f64) -> bool {
+    match name {
+        "int32" => n.fract() == 0.0 && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&n),
+        "int64" => n.fract() == 0.0,
+        _ => true,
+    }
+}
+
 fn digits(text: &str, count: usize) -> Option<u32> {
     (text.len() == count && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }

@@ -1,23 +1,24 @@
-//! What Ajv's strict mode refuses, and what it understands beyond draft 7 (`nullable`).
+//! What Ajv's strict mode refuses in the schemas that take part. Those among the definitions do so once they are
+//! referred to.
 
-use serde_json::{Map, Value as Json};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use super::formats;
+use super::references::{Document, Target, base_of};
+use super::{formats, meta};
+use crate::js::regex::Regex;
+use crate::js::{Object, Value};
 
 /// Keywords with one schema as their value.
 const ONE: &[&str] =
-    &["not", "if", "then", "else", "additionalItems", "contains", "propertyNames", "additionalProperties"];
+    &["not", "if", "then", "else", "additionalItems", "contains", "propertyNames", "additionalProperties", "items"];
 /// Keywords with a list of schemas.
-const LISTS: &[&str] = &["anyOf", "oneOf", "allOf"];
+const LISTS: &[&str] = &["anyOf", "oneOf", "allOf", "items"];
 /// Keywords with a map of schemas.
-const MAPS: &[&str] = &["properties", "patternProperties", "definitions", "$defs"];
-/// Keywords with anything else.
+const MAPS: &[&str] = &["properties", "patternProperties", "dependencies"];
+/// Keywords that say something about values.
 const PLAIN: &[&str] = &[
-    "$schema",
-    "$id",
-    "$comment",
     "$ref",
-    "$vocabulary",
     "type",
     "nullable",
     "const",
@@ -37,6 +38,15 @@ const PLAIN: &[&str] = &[
     "minItems",
     "uniqueItems",
     "format",
+];
+/// Keywords that say nothing about values.
+const ANNOTATIONS: &[&str] = &[
+    "$schema",
+    "$id",
+    "$comment",
+    "$vocabulary",
+    "$defs",
+    "definitions",
     "title",
     "description",
     "default",
@@ -47,75 +57,151 @@ const PLAIN: &[&str] = &[
     "contentMediaType",
     "contentEncoding",
     "contentSchema",
-    "items",
-    "dependencies",
 ];
-/// The draft that the reference knows.
-const DRAFT_7: &[&str] = &["http://json-schema.org/draft-07/schema#", "http://json-schema.org/draft-07/schema"];
 
-/// The schema with `nullable` written out; `None` where strict mode refuses it.
-pub fn normalise(schema: Json) -> Option<Json> {
-    let Json::Object(mut map) = schema else { return matches!(schema, Json::Bool(_)).then_some(schema) };
-    for key in map.keys() {
-        let known = [ONE, LISTS, MAPS, PLAIN].iter().any(|list| list.contains(&key.as_str()));
-        if !known {
-            return None;
-        }
-    }
-    if !keywords_fit(&map) {
+/// How many patterns are kept compiled.
+const MAX_PATTERNS: usize = 256;
+
+/// Whether a keyword is known and says nothing about values.
+pub fn is_annotation(keyword: &str) -> bool {
+    ANNOTATIONS.contains(&keyword)
+}
+
+/// What validation needs to know about a schema beyond the schema itself.
+#[derive(Debug, Default)]
+pub struct Compiled<'s> {
+    /// What the references refer to, by where they stand.
+    pub references: HashMap<usize, Target<'s>>,
+    /// The regular expressions by their sources.
+    pub patterns: HashMap<&'s str, Arc<Regex>>,
+}
+
+/// What a `$ref` is known by: its place in memory, which does not change while the schema is borrowed.
+pub fn place(value: &Value) -> usize {
+    std::ptr::from_ref(value).addr()
+}
+
+/// Looks at all schemas that take part; `None` where strict mode refuses one.
+pub fn compile(root: &Value) -> Option<Compiled<'_>> {
+    let draft = root.as_object().and_then(|keywords| keywords.get("$schema")).and_then(Value::as_str);
+    if draft.is_some_and(|id| !id.is_empty() && !meta::IDS.contains(&super::references::trimmed(id))) {
         return None;
     }
-    nullable(&mut map)?;
-    for (key, value) in &mut map {
-        let key = key.as_str();
-        if ONE.contains(&key) {
-            *value = normalise(value.take())?;
-        } else if LISTS.contains(&key) || (key == "items" && value.is_array()) {
-            for item in value.as_array_mut()? {
-                *item = normalise(item.take())?;
-            }
-        } else if MAPS.contains(&key) {
-            for item in value.as_object_mut()?.values_mut() {
-                *item = normalise(item.take())?;
-            }
-        } else if key == "items" {
-            *value = normalise(value.take())?;
-        } else if key == "dependencies" {
-            for item in value.as_object_mut()?.values_mut().filter(|v| !v.is_array()) {
-                *item = normalise(item.take())?;
-            }
-        }
-    }
-    Some(Json::Object(map))
-}
-
-/// Combinations that strict mode refuses: a keyword that would be ignored without another.
-fn keywords_fit(map: &Map<String, Json>) -> bool {
-    let has = |key: &str| map.contains_key(key);
-    let draft = map.get("$schema").is_none_or(|s| s.as_str().is_some_and(|s| DRAFT_7.contains(&s)));
-    let format = match map.get("format") {
-        None => true,
-        Some(Json::String(name)) => formats::NAMES.contains(&name.as_str()),
-        Some(_) => false,
-    };
-    let conditions = has("if") == (has("then") || has("else"));
-    let items = !has("additionalItems") || map.get("items").is_some_and(Json::is_array);
-    draft && format && conditions && items
-}
-
-/// Writes `nullable: true` out as the type `null`; it needs a type to add to.
-fn nullable(map: &mut Map<String, Json>) -> Option<()> {
-    let Some(nullable) = map.remove("nullable") else { return Some(()) };
-    let types = map.get("type")?;
-    if nullable == Json::Bool(true) {
-        let mut types = match types {
-            Json::Array(types) => types.clone(),
-            one => vec![one.clone()],
+    let document = Document::read(root)?;
+    let mut compiled = Compiled::default();
+    let mut seen = HashSet::new();
+    let mut open = vec![(root, document.base.clone())];
+    while let Some((schema, base)) = open.pop() {
+        let keywords = match schema {
+            Value::Bool(_) => continue,
+            Value::Object(keywords) => keywords,
+            _ => return None,
         };
-        if !types.contains(&Json::from("null")) {
-            types.push(Json::from("null"));
+        if !seen.insert(place(schema)) {
+            continue;
         }
-        map.insert("type".to_owned(), Json::Array(types));
+        compiled.note(keywords)?;
+        if let Some(reference) = keywords.get("$ref") {
+            let target = document.resolve(&base, reference.as_str()?)?;
+            if let Target::Schema(schema, base) = &target {
+                open.push((schema, base.clone()));
+            }
+            compiled.references.insert(place(reference), target);
+        }
+        for child in children(keywords) {
+            open.push((child, base_of(child, &base)?));
+        }
     }
-    Some(())
+    Some(compiled)
+}
+
+fn children(keywords: &Object) -> impl Iterator<Item = &Value> {
+    keywords.iter().flat_map(|(keyword, value)| {
+        let keyword = keyword.as_str();
+        let (one, list, map) = match value {
+            Value::Array(items) if LISTS.contains(&keyword) => (None, Some(items.iter()), None),
+            Value::Object(map) if MAPS.contains(&keyword) => (None, None, Some(map.values())),
+            one => (ONE.contains(&keyword).then_some(one), None, None),
+        };
+        let map = map.into_iter().flatten().filter(|item| !item.is_array());
+        one.into_iter().chain(list.into_iter().flatten()).chain(map)
+    })
+}
+
+impl<'s> Compiled<'s> {
+    /// Checks the keywords of one schema and compiles its patterns.
+    fn note(&mut self, keywords: &'s Object) -> Option<()> {
+        let has = |keyword: &str| keywords.contains_key(keyword);
+        let known = |keyword: &str| [ONE, LISTS, MAPS, PLAIN, ANNOTATIONS].iter().any(|list| list.contains(&keyword));
+        let format = keywords.get("format").and_then(Value::as_str);
+        let fits = keywords.keys().all(|keyword| known(keyword))
+            && format.is_none_or(|name| formats::NAMES.contains(&name))
+            // A keyword that would be ignored without another.
+            && has("if") == (has("then") || has("else"))
+            && (!has("additionalItems") || keywords.get("items").is_some_and(Value::is_array))
+            && nullable_fits(keywords);
+        if !fits {
+            return None;
+        }
+        if let Some(pattern) = keywords.get("pattern") {
+            self.compile(pattern.as_str()?)?;
+        }
+        let Some(Value::Object(patterns)) = keywords.get("patternProperties") else { return Some(()) };
+        // Where all patterns allow anything, properties may match them.
+        let silent = |schema: &Value| match schema {
+            Value::Object(keywords) => keywords.keys().all(|keyword| is_annotation(keyword)),
+            other => matches!(other, Value::Bool(true)),
+        };
+        let properties = keywords.get("properties").and_then(Value::as_object);
+        let properties = properties.filter(|_| !patterns.values().all(silent));
+        for pattern in patterns.keys() {
+            let regex = self.compile(pattern)?;
+            // A property has its schema from one of the two.
+            for name in properties.into_iter().flat_map(Object::keys) {
+                if regex.is_match(name).ok()? {
+                    return None;
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn compile(&mut self, pattern: &'s str) -> Option<Arc<Regex>> {
+        if let Some(known) = self.patterns.get(pattern) {
+            return Some(Arc::clone(known));
+        }
+        let regex = regex(pattern)?;
+        self.patterns.insert(pattern, Arc::clone(&regex));
+        Some(regex)
+    }
+}
+
+/// Compiles a pattern, or finds it among those of earlier requests.
+fn regex(pattern: &str) -> Option<Arc<Regex>> {
+    static PATTERNS: LazyLock<Mutex<HashMap<String, Arc<Regex>>>> = LazyLock::new(Mutex::default);
+    let known = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
+    if known.is_some() {
+        return known;
+    }
+    let regex = Arc::new(Regex::new(pattern, "u").ok()?);
+    let mut patterns = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
+    if patterns.len() >= MAX_PATTERNS {
+        patterns.clear();
+    }
+    patterns.insert(pattern.to_owned(), Arc::clone(&regex));
+    Some(regex)
+}
+
+/// `nullable` needs a type to add `null` to, and may not contradict it.
+fn nullable_fits(keywords: &Object) -> bool {
+    let null = || match keywords.get("type") {
+        Some(Value::Array(types)) => types.iter().any(|name| name.as_str() == Some("null")),
+        Some(one) => one.as_str() == Some("null"),
+        None => false,
+    };
+    match keywords.get("nullable") {
+        None => true,
+        Some(Value::Bool(nullable)) => keywords.contains_key("type") && (*nullable || !null()),
+        Some(_) => false,
+    }
 }
