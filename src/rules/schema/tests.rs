@@ -68,3 +68,12 @@ fn many_unique_items_are_quick() {
     let schema = json::parse(r#"{"uniqueItems":true}"#).unwrap();
     assert!(is_valid(&schema, &items));
 }
+
+#[test]
+fn the_deepest_value_under_a_recursive_schema_fits_the_stack() {
+    let schema = r##"{"allOf": [{"properties": {"a": {"$ref": "#"}}}], "type": "object"}"##;
+    let nested = |depth: usize, end: &str| format!("{}{end}{}", r#"{"a":"#.repeat(depth), "}".repeat(depth));
+    assert!(valid(schema, &nested(180, "{}")));
+    assert!(!valid(schema, &nested(180, "1")));
+    assert!(!valid(schema, &nested(250, "{}")), "beyond the bound nothing is valid");
+}
