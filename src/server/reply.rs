@@ -24,6 +24,17 @@ impl Wire {
     }
 }
 
+/// Bytes of a body that hyper gets at once: it copies them into its buffer, behind the head.
+const PART: usize = 64 * 1024;
+
+/// A large body, part by part, so that a connection's buffer does not grow to its size. Its length is in the headers.
+fn in_parts(mut body: Bytes) -> Response {
+    let parts = std::iter::from_fn(move || {
+        (!body.is_empty()).then(|| Ok::<_, std::io::Error>(body.split_to(PART.min(body.len()))))
+    });
+    warp::reply::stream(futures_util::stream::iter(parts)).into_response()
+}
+
 /// The response of an answer.
 pub fn into_response(answer: Answer, wire: Wire) -> Response {
     let mut headers = answer.headers.into_map();
@@ -32,6 +43,7 @@ pub fn into_response(answer: Answer, wire: Wire) -> Response {
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = match answer.body {
+        AnswerBody::Bytes(body) if body.len() > PART => in_parts(body),
         AnswerBody::Bytes(body) => HttpResponse::new(body.into()),
         AnswerBody::Stream(stream) => warp::reply::stream(stream).into_response(),
     };

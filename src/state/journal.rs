@@ -33,7 +33,7 @@ impl<T> Journal<T> {
     /// Appends an entry that weighs so many bytes.
     pub fn push(&self, bytes: usize, entry: Arc<T>) {
         // Dropped after the lock is released: freeing a large body must not hold up the next request.
-        let mut gone = None;
+        let (mut gone, mut more) = (None, Vec::new());
         {
             let mut ring = self.lock();
             ring.bytes += bytes;
@@ -42,13 +42,11 @@ impl<T> Journal<T> {
                 let Some((weight, old)) = ring.entries.pop_front() else { break };
                 ring.bytes -= weight;
                 self.evicted.fetch_add(1, Ordering::Relaxed);
-                match gone {
-                    None => gone = Some(vec![old]),
-                    Some(ref mut list) => list.push(old),
-                }
+                // Nearly always one, for which no list is needed.
+                more.extend(gone.replace(old));
             }
         }
-        drop(gone);
+        drop((gone, more));
     }
 
     /// All entries, oldest first.
