@@ -79,7 +79,7 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
                     at += 1;
                     break;
                 }
-                Some(byte) if *byte == closing => {
+                Some(byte) if *byte == closing && open != NONE => {
                     at += 1;
                     depth -= 1;
                     let next = marks.len() as u32;

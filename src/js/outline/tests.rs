@@ -184,3 +184,10 @@ proptest! {
         prop_assert_eq!(short, long, "{} {}", String::from_utf8_lossy(&json), path);
     }
 }
+
+#[test]
+fn a_zero_byte_closes_nothing() {
+    for json in [&b"-1000000\0"[..], b"{}\0", b"\0", b"[1]\0\0", b"\"a\"\0"] {
+        assert!(super::reader::read(json).is_none(), "{json:?}");
+    }
+}
