@@ -25,9 +25,9 @@
 //! | 0 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
 //!
 //! # One request
-//! 1. [`server::listener`] accepts, [`server::connection`] serves, hyper parses; targets that Node takes and hyper does not are carried past it by
-//!    stand-ins ([`message::target`]). `CONNECT` and what is malformed is refused before warp sees it: warp's path
-//!    filters panic on a target that is no path.
+//! 1. [`server::listener`] accepts, [`server::connection`] serves, hyper parses; targets that Node takes and hyper does not
+//!    are carried past it by stand-ins ([`message::target`]). `CONNECT` and what is malformed is refused before warp sees
+//!    it: warp's path filters panic on a target that is no path.
 //! 2. [`server::filter`] is one catch-all: it hands the untouched head and the body's stream to the dispatcher. A chain of
 //!    filters per route would cost more with every route.
 //! 3. [`server::dispatch`] takes one `Arc` of the current [`Generation`](runtime::Generation) and keeps it to the end. A path
