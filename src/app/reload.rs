@@ -12,9 +12,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 
 use crate::admin::auth::{Tokens, generate};
-use crate::environment::load::{self, LoadReason};
+use crate::environment::load::{self, LoadReason, Loaded};
 use crate::reload::claims::{self, Claim, Outcome, Standing};
-use crate::reload::scan::{self, Known, Scan, Sight};
+use crate::reload::scan::{self, Care, Known, Scan, Sight};
 use crate::reload::{Wake, Watch, watch};
 use crate::runtime::{Carry, EnvironmentHandle, Generation};
 use crate::server::listener;
@@ -42,6 +42,11 @@ pub(super) struct Reloader {
     said: HashMap<PathBuf, String>,
 }
 
+/// What is known of a file that was loaded.
+pub(super) fn known_of(loaded: &Loaded) -> Known {
+    Known { stamp: loaded.stamp, hash: Some(loaded.hash) }
+}
+
 /// A path of `MOCKOON_DATA`.
 #[derive(Default)]
 struct Listed {
@@ -51,25 +56,19 @@ struct Listed {
 }
 
 impl Reloader {
-    /// A reloader of what the app serves now.
-    pub(super) fn new(app: Arc<App>) -> Self {
-        let mut known = HashMap::new();
-        for served in app.lock().iter() {
-            if let Some(file) = &served.handle.file {
-                let hash = load::ContentHash::parse(&served.handle.current().hash);
-                known.insert(file.clone(), Known { stamp: None, hash });
-            }
-        }
+    /// A reloader of what the app serves, read from these files.
+    pub(super) fn new(app: Arc<App>, known: HashMap<PathBuf, Known>) -> Self {
         let listed = app.settings.data.iter().map(|_| Listed::default()).collect();
         Self { app, known, candidates: HashMap::new(), listed, gone: HashMap::new(), said: HashMap::new() }
     }
 
     /// Reloads until the program stops.
     pub(super) async fn run(mut self, mut watch: Watch) {
-        // The first turn sees what changed since the start read the files.
-        let mut wake = Wake::Event;
+        // What changed since the start read the files shows in their stamps. Whether they were being written just then is
+        // looked at later: the first requests come now.
+        let mut care = Care::Stamp;
         while !self.app.is_stopping() {
-            let Some(scan) = self.scan(wake == Wake::Event).await else { return };
+            let Some(scan) = self.scan(care).await else { return };
             let mut directories = scan.directories.clone();
             if let Tokens::File(file) = &self.app.tokens {
                 directories.extend(watch::directories([file.as_path()].into_iter()));
@@ -78,13 +77,20 @@ impl Reloader {
             self.turn(scan).await;
             let patience = if self.gone.is_empty() { POLL } else { GONE_GRACE };
             // What moved before a directory was watched made no event.
-            wake = if is_new { Wake::Event } else { watch.next(patience).await };
+            care = if is_new {
+                Care::Stamp
+            } else {
+                match watch.next(patience).await {
+                    Wake::Event => Care::Content,
+                    Wake::Poll => Care::SettledStamp,
+                }
+            };
         }
     }
 
-    async fn scan(&self, thorough: bool) -> Option<Scan> {
+    async fn scan(&self, care: Care) -> Option<Scan> {
         let (paths, known) = (self.app.settings.data.clone(), self.known.clone());
-        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, thorough)).await.ok()
+        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, care)).await.ok()
     }
 
     async fn turn(&mut self, scan: Scan) {
@@ -96,7 +102,11 @@ impl Reloader {
         self.list(scan.entries);
         for (file, sight) in scan.sights {
             match sight {
-                Sight::Same => {}
+                Sight::Same(stamp) => {
+                    if let Some(known) = self.known.get_mut(&file) {
+                        known.stamp = stamp;
+                    }
+                }
                 Sight::Changed(known) => {
                     self.known.insert(file.clone(), known);
                     self.load(file).await;
@@ -168,7 +178,7 @@ impl Reloader {
                 self.said.remove(&file);
                 // It may have been written again since it was looked at.
                 if let Some(known) = self.known.get_mut(&file).filter(|known| known.hash != Some(loaded.hash)) {
-                    *known = Known { stamp: None, hash: Some(loaded.hash) };
+                    *known = known_of(&loaded);
                 }
                 self.candidates.insert(file.clone(), Candidate { file: Some(file), loaded });
             }

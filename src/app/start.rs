@@ -27,7 +27,7 @@ use crate::state::Journal;
 use crate::template::World;
 use crate::template::scope::Limits;
 
-use super::reload::Reloader;
+use super::reload::{self, Reloader};
 use super::{App, Bound, Listening, Served, Verdict};
 
 /// The environment that answers when nothing is mounted.
@@ -137,6 +137,7 @@ impl App {
         let tokens = app.tokens.read(candidates.len());
         // Nobody can count environments that are not mounted yet.
         let texts = if candidates.is_empty() { Vec::new() } else { tokens? };
+        let known = candidates.iter().filter_map(|c| Some((c.file.clone()?, reload::known_of(&c.loaded)))).collect();
         let mut ready = Vec::new();
         for (position, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
             let declared = candidate.declared();
@@ -152,7 +153,7 @@ impl App {
         }
         app.note_waiting();
         if let Some(watch) = watch {
-            tokio::spawn(Reloader::new(Arc::clone(&app)).run(watch));
+            tokio::spawn(Reloader::new(Arc::clone(&app), known).run(watch));
         }
         Ok((app, bound))
     }

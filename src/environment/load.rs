@@ -1,11 +1,10 @@
 //! One file to one environment. Start-up, the watcher and checks all come this way.
 
-use std::fmt;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use super::content::{ContentHash, Stamp};
 use super::direct::{self, Direct};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
@@ -29,95 +28,8 @@ pub struct Loaded {
     pub warnings: Vec<String>,
     /// Hash of the file's bytes: equal hashes mean that there is nothing to reload.
     pub hash: ContentHash,
-}
-
-/// A 64-bit hash, the same on every machine. It takes eight bytes at a step: a start reads every file once, a look at the
-/// mounted files again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ContentHash(pub u64);
-
-impl ContentHash {
-    /// The hash of these bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        let mut hashing = Hashing::default();
-        let last = hashing.add(bytes);
-        hashing.finish(last)
-    }
-
-    /// The hash of a file, of which no more than a piece is held.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn of_file(mut file: impl Read) -> io::Result<Self> {
-        let mut hashing = Hashing::default();
-        let mut piece = vec![0; 64 * 1024];
-        let mut held = 0;
-        loop {
-            let free = piece.get_mut(held..).unwrap_or_default();
-            match file.read(free) {
-                Ok(0) => return Ok(hashing.finish(piece.get(..held).unwrap_or_default())),
-                Ok(count) => {
-                    held += count;
-                    let rest = hashing.add(piece.get(..held).unwrap_or_default()).len();
-                    piece.copy_within(held - rest..held, 0);
-                    held = rest;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    /// Reads what [`fmt::Display`] wrote.
-    pub fn parse(text: &str) -> Option<Self> {
-        u64::from_str_radix(text, 16).ok().map(Self)
-    }
-}
-
-/// A hash in the making. Four chains, because a step waits for the one before it in its chain.
-struct Hashing {
-    chains: [u64; 4],
-    length: u64,
-}
-
-impl Default for Hashing {
-    fn default() -> Self {
-        Self { chains: [1, 2, 3, 4], length: 0 }
-    }
-}
-
-impl Hashing {
-    fn mix(hash: u64, word: u64) -> u64 {
-        // Both halves of the product: alone, the lower one would carry differences upwards only.
-        let product = u128::from(hash ^ word) * 0x9e37_79b9_7f4a_7c15;
-        (product as u64) ^ (product >> 64) as u64
-    }
-
-    /// Takes whole blocks, and gives back the bytes that are none.
-    fn add<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
-        let (blocks, rest) = bytes.as_chunks::<32>();
-        for block in blocks {
-            for (chain, word) in self.chains.iter_mut().zip(block.as_chunks::<8>().0) {
-                *chain = Self::mix(*chain, u64::from_le_bytes(*word));
-            }
-        }
-        self.length += (bytes.len() - rest.len()) as u64;
-        rest
-    }
-
-    /// The hash with these last bytes.
-    fn finish(self, last: &[u8]) -> ContentHash {
-        let length = self.length + last.len() as u64;
-        let last = last.iter().map(|byte| u64::from(*byte));
-        let hash = self.chains.into_iter().chain(last).fold(length, Self::mix);
-        ContentHash(Self::mix(Self::mix(hash, 0), hash >> 32))
-    }
-}
-
-impl fmt::Display for ContentHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
+    /// The stamp of the file before it was read.
+    pub stamp: Option<Stamp>,
 }
 
 /// A file that cannot be loaded: which, and why.
@@ -176,13 +88,22 @@ pub enum LoadReason {
 pub fn load_file(path: &Path) -> Result<Loaded, LoadError> {
     let name = path.display().to_string();
     let failed = |reason| LoadError { name: name.clone(), reason };
-    let size = std::fs::metadata(path).map_err(|error| failed(LoadReason::Unreadable(error)))?.len();
-    if size > parse::MAX_BYTES as u64 {
+    let metadata = std::fs::metadata(path).map_err(|error| failed(LoadReason::Unreadable(error)))?;
+    if metadata.len() > parse::MAX_BYTES as u64 {
         return Err(failed(ParseError::TooLarge { unpacked: false }.into()));
     }
+    warm_up_heap(metadata.len() as usize);
     let bytes = std::fs::read(path).map_err(|error| failed(LoadReason::Unreadable(error)))?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    load(&name, &bytes, Some(directory.to_owned()))
+    let loaded = load(&name, &bytes, Some(directory.to_owned()))?;
+    Ok(Loaded { stamp: Stamp::of(&metadata), ..loaded })
+}
+
+/// Makes a block of this size come out of the heap, where what is compiled from a text takes its place when it is gone.
+/// Otherwise glibc maps large blocks and unmaps them, and each page costs as much as reading what is on it; a block that
+/// was freed tells it that blocks of this size come and go.
+fn warm_up_heap(size: usize) {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(size + 1)));
 }
 
 /// Loads a file from its bytes; the name decides between JSON and YAML.
@@ -204,7 +125,7 @@ fn load(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Loaded, 
                 format!("the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8")
             }));
             let (repairs, repairs_total) = log.finish();
-            Ok(Loaded { environment, repairs, repairs_total, warnings, hash })
+            Ok(Loaded { environment, repairs, repairs_total, warnings, hash, stamp: None })
         }
         Err(reason) => Err(failed(reason)),
     }

@@ -4,6 +4,7 @@
 //! document, else [`migrations`] and [`repair`], at last [`refs`]. [`check`] looks for what loads but helps nobody.
 
 pub mod check;
+pub mod content;
 pub mod defaults;
 pub mod direct;
 pub mod document;

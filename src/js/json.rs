@@ -48,7 +48,7 @@ pub(super) fn first_special(eight: &[u8; 8]) -> Option<usize> {
 
 /// Where in a string the first quote, backslash or control character is from `at` on; the text's length for none.
 #[inline]
-pub(super) fn plain_end(text: &[u8], at: usize) -> usize {
+pub(crate) fn plain_end(text: &[u8], at: usize) -> usize {
     let mut rest = text.get(at..).unwrap_or_default();
     while let Some((eight, after)) = rest.split_first_chunk() {
         if let Some(found) = first_special(eight) {

@@ -1,23 +1,12 @@
 //! What lies in the mounted paths now, compared with what lay there before.
 
 use std::collections::{BTreeSet, HashMap};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
+use crate::environment::content::{ContentHash, Stamp};
 use crate::environment::files::{FilesError, find_files};
-use crate::environment::load::ContentHash;
 
 use super::watch;
-
-/// What changes when a file is written or replaced: cheap to look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    modified: Option<SystemTime>,
-    size: u64,
-    device: u64,
-    inode: u64,
-}
 
 /// What is known of a file's content.
 #[derive(Debug, Clone, Default)]
@@ -28,11 +17,22 @@ pub struct Known {
     pub hash: Option<ContentHash>,
 }
 
+/// How close a look is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// A file is what it was when its stamp is.
+    Stamp,
+    /// The same, unless the file had just been written when it was read.
+    SettledStamp,
+    /// The file is read.
+    Content,
+}
+
 /// What a look at a file gave.
 #[derive(Debug)]
 pub enum Sight {
-    /// The content is what it was.
-    Same,
+    /// The content is what it was, as this stamp will tell from now on.
+    Same(Option<Stamp>),
     /// Other content.
     Changed(Known),
     /// It cannot be read.
@@ -53,39 +53,32 @@ pub struct Scan {
     pub directories: BTreeSet<PathBuf>,
 }
 
-/// Looks at all environment files of these paths. A thorough scan reads every file; another one trusts the stamps.
-pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, thorough: bool) -> Scan {
+/// Looks at all environment files of these paths.
+pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, care: Care) -> Scan {
     let entries: Vec<Files> = paths.iter().map(|path| find_files(std::slice::from_ref(path))).collect();
     let files: BTreeSet<&PathBuf> = entries.iter().flatten().flatten().collect();
     let directories = watch::directories(paths.iter().chain(files.iter().copied()).map(PathBuf::as_path));
     let unknown = Known::default();
-    let look = |file: &PathBuf| look(file, known.get(file).unwrap_or(&unknown), thorough);
+    let look = |file: &PathBuf| look(file, known.get(file).unwrap_or(&unknown), care);
     let sights = files.into_iter().map(|file| (file.clone(), look(file))).collect();
     Scan { entries, sights, directories }
 }
 
-fn look(file: &Path, known: &Known, thorough: bool) -> Sight {
+fn look(file: &Path, known: &Known, care: Care) -> Sight {
     // The stamp is taken first: a write in between shows as another stamp the next time.
     let stamp = match std::fs::metadata(file) {
-        Ok(metadata) => Stamp {
-            modified: metadata.modified().ok(),
-            size: metadata.size(),
-            device: metadata.dev(),
-            inode: metadata.ino(),
-        },
+        Ok(metadata) => Stamp::of(&metadata),
         Err(error) => return Sight::Unreadable(error),
     };
-    if !thorough && known.stamp == Some(stamp) {
-        return Sight::Same;
+    if let (Some(now), Some(then)) = (stamp, known.stamp)
+        && now.is_like(&then)
+        && (care == Care::Stamp || care == Care::SettledStamp && then.is_settled)
+    {
+        return Sight::Same(Some(then));
     }
     match std::fs::File::open(file).and_then(ContentHash::of_file) {
-        Ok(hash) => {
-            if known.hash == Some(hash) {
-                Sight::Same
-            } else {
-                Sight::Changed(Known { stamp: Some(stamp), hash: Some(hash) })
-            }
-        }
+        Ok(hash) if known.hash == Some(hash) => Sight::Same(stamp),
+        Ok(hash) => Sight::Changed(Known { stamp, hash: Some(hash) }),
         Err(error) => Sight::Unreadable(error),
     }
 }
@@ -100,25 +93,38 @@ mod tests {
         let root = [directory.path().to_owned()];
         let file = directory.path().join("a.json");
         std::fs::write(&file, "one").unwrap();
-        let first = scan(&root, &HashMap::new(), false);
+        let first = scan(&root, &HashMap::new(), Care::SettledStamp);
         let [(path, Sight::Changed(seen))] = &first.sights[..] else { panic!("{first:?}") };
         let mut known: HashMap<_, _> = [(path.clone(), seen.clone())].into();
-        assert!(matches!(scan(&root, &known, false).sights[..], [(_, Sight::Same)]));
+        assert!(matches!(scan(&root, &known, Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
         std::fs::write(directory.path().join("new"), "one").unwrap();
         std::fs::rename(directory.path().join("new"), &file).unwrap();
-        assert!(matches!(scan(&root, &known, false).sights[..], [(_, Sight::Same)]));
+        assert!(matches!(scan(&root, &known, Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
+        let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+        std::fs::File::options().write(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
+        let [(_, Sight::Same(stamp))] = scan(&root, &known, Care::SettledStamp).sights[..] else {
+            panic!("not the same")
+        };
+        // With its stamp the content is not looked at; with one of the time when it was just written it is, from the
+        // second look on.
+        let known_by = |stamp| [(file.clone(), Known { stamp, hash: None })].into();
+        assert!(matches!(scan(&root, &known_by(stamp), Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
+        let mut fresh = stamp;
+        fresh.iter_mut().for_each(|stamp| stamp.is_settled = false);
+        assert!(matches!(scan(&root, &known_by(fresh), Care::Stamp).sights[..], [(_, Sight::Same(_))]));
+        assert!(matches!(scan(&root, &known_by(fresh), Care::SettledStamp).sights[..], [(_, Sight::Changed(_))]));
         std::fs::write(&file, "two").unwrap();
-        assert!(matches!(scan(&root, &known, true).sights[..], [(_, Sight::Changed(_))]));
+        assert!(matches!(scan(&root, &known, Care::Content).sights[..], [(_, Sight::Changed(_))]));
         known.clear();
         std::fs::remove_file(&file).unwrap();
-        assert!(scan(&root, &known, true).sights.is_empty());
+        assert!(scan(&root, &known, Care::Content).sights.is_empty());
     }
 
     #[test]
     fn a_missing_path_hides_no_other() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join("a.json"), "{}").unwrap();
-        let found = scan(&[directory.path().join("none"), directory.path().to_owned()], &HashMap::new(), true);
+        let found = scan(&[directory.path().join("none"), directory.path().to_owned()], &HashMap::new(), Care::Content);
         assert!(matches!(found.entries[..], [Err(FilesError::Missing(_)), Ok(_)]));
         assert_eq!(found.sights.len(), 1);
     }

@@ -63,6 +63,34 @@ struct Attempt {
 }
 
 impl Alternative {
+    /// Compiles a path whose segments are plain or one parameter each, as most paths are: the same as [`Self::compile`]
+    /// makes of it. `None` for any other.
+    pub(super) fn plain(path: &Str) -> Option<Self> {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'-' | b'_' | b'.');
+        if !path.bytes().all(is_plain) {
+            return None;
+        }
+        let (lead, mut rest) = match path.find("/:") {
+            Some(slash) => path.split_at(slash + 1),
+            None => return (!path.contains(':')).then(|| Self { lead: path.clone(), captures: Box::default() }),
+        };
+        let mut captures = Vec::new();
+        while let Some(text) = rest.strip_prefix(':') {
+            let (name, behind) = text.split_at(text.find('/').unwrap_or(text.len()));
+            let (then, next) = behind.split_at(behind.find("/:").map_or(behind.len(), |slash| slash + 1));
+            let is_name = !name.starts_with(|c: char| c.is_ascii_digit())
+                && !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            if !is_name || then.contains(':') {
+                return None;
+            }
+            let (name, then) = (name.into(), then.into());
+            captures.push(Capture { name, wildcard: false, until: Stops::Slash, otherwise: None, then });
+            rest = next;
+        }
+        (!lead.contains(':')).then(|| Self { lead: lead.into(), captures: captures.into() })
+    }
+
     /// Compiles a row without groups of the pattern that was written like this.
     pub(super) fn compile(row: &[&Token], original: &Str) -> Result<Self, PatternError> {
         let mut lead = String::new();
@@ -154,7 +182,7 @@ impl Alternative {
     }
 
     /// What the index needs to know about matching paths.
-    pub(super) fn shape(&self) -> Shape {
+    pub(super) fn shape(&self) -> Shape<'_> {
         if self.captures.is_empty() {
             return Shape::Static(match index_key(&self.lead) {
                 Cow::Borrowed(_) => self.lead.clone(),
@@ -162,26 +190,16 @@ impl Alternative {
             });
         }
         let mut segments = Vec::new();
-        let mut current = Segment::Literal(String::new());
-        let mut read = |text: &str, current: &mut Segment| {
-            for (i, part) in text.split('/').enumerate() {
-                if i > 0 {
-                    segments.push(std::mem::replace(current, Segment::Literal(String::new())));
-                }
-                if let Segment::Literal(literal) = current {
-                    literal.push_str(&index_key(part));
-                }
-            }
-        };
-        read(&self.lead, &mut current);
+        segments.extend(self.lead.split('/').map(Segment::literal));
+        // What stands before a parameter in its segment does not tell paths apart.
         for capture in &self.captures {
+            segments.pop();
             if capture.wildcard {
                 return Shape::Segments { segments, open: true };
             }
-            current = Segment::Dynamic;
-            read(&capture.then, &mut current);
+            segments.push(Segment::Dynamic);
+            segments.extend(capture.then.split('/').skip(1).map(Segment::literal));
         }
-        segments.push(current);
         Shape::Segments { segments, open: false }
     }
 }
@@ -323,17 +341,23 @@ fn starts_with(path: &str, at: usize, text: &str) -> Option<usize> {
 }
 
 /// Paths that an alternative may match, cut at slashes.
-pub(super) enum Shape {
+pub(super) enum Shape<'p> {
     /// Only this path (folded), apart from an optional slash behind it.
     Static(Str),
     /// These segments, and with `open` anything behind them.
-    Segments { segments: Vec<Segment>, open: bool },
+    Segments { segments: Vec<Segment<'p>>, open: bool },
 }
 
 /// A segment of a [`Shape`].
-pub(super) enum Segment {
+pub(super) enum Segment<'p> {
     /// Exactly this text (folded).
-    Literal(String),
+    Literal(Cow<'p, str>),
     /// Any text without slashes.
     Dynamic,
+}
+
+impl<'p> Segment<'p> {
+    fn literal(text: &'p str) -> Self {
+        Self::Literal(index_key(text))
+    }
 }

@@ -49,10 +49,11 @@ pub const ID_PARAM: &str = "id";
 /// only the routes with an id are there.
 pub fn crud_routes(prefix: &str, endpoint: &str) -> Result<Vec<CrudRoute>, PatternError> {
     use CrudOperation::*;
-    let prepared = legacy::prepare(prefix, endpoint);
-    let all = Pattern::from_path(&prepared.original, &dedup_slashes(&prepared.path)).map(Arc::new);
-    let one = dedup_slashes(&format!("{}/:{ID_PARAM}", prepared.path));
-    let one = Pattern::from_path(&prepared.original, &one).map(Arc::new);
+    let original = legacy::join(prefix, endpoint);
+    let path = legacy::rewrite(&original);
+    let all = Pattern::from_path(&original, &dedup_slashes(&path)).map(Arc::new);
+    let one = dedup_slashes(&format!("{path}/:{ID_PARAM}"));
+    let one = Pattern::from_path(&original, &one).map(Arc::new);
     let mut routes = Vec::with_capacity(9);
     for (operation, method, by_id) in [
         (Get, "get", false),

@@ -3,30 +3,21 @@
 //! The rewrite is textual and happens in a fixed order, quirks included: a route that works on the reference
 //! because of a quirk has to work here.
 
-/// An endpoint with its prefix, before and after the rewrite.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prepared {
-    /// Prefix and endpoint joined: what logs, templates and transactions show.
-    pub original: String,
-    /// The same in the syntax of path-to-regexp 8.
-    pub path: String,
-}
+use std::borrow::Cow;
 
-/// Joins prefix and endpoint (leading slash, no double slashes, blanks as `%20`) and rewrites the result.
-pub fn prepare(prefix: &str, endpoint: &str) -> Prepared {
-    let mut original = String::with_capacity(prefix.len() + endpoint.len() + 2);
-    push_deduped(&mut original, "/");
-    push_deduped(&mut original, prefix);
-    push_deduped(&mut original, "/");
+/// Joins prefix and endpoint (leading slash, no double slashes, blanks as `%20`): what logs, templates and transactions
+/// show.
+pub fn join(prefix: &str, endpoint: &str) -> String {
+    let mut joined = String::with_capacity(prefix.len() + endpoint.len() + 2);
+    push_deduped(&mut joined, "/");
+    push_deduped(&mut joined, prefix);
+    push_deduped(&mut joined, "/");
     if endpoint.contains(' ') {
-        push_deduped(&mut original, &endpoint.replace(' ', "%20"));
+        push_deduped(&mut joined, &endpoint.replace(' ', "%20"));
     } else {
-        push_deduped(&mut original, endpoint);
+        push_deduped(&mut joined, endpoint);
     }
-    // Each rule needs one of these characters.
-    let is_plain = !original.bytes().any(|byte| matches!(byte, b'*' | b'(' | b'?' | b'+'));
-    let path = if is_plain { original.clone() } else { rewrite(&original) };
-    Prepared { original, path }
+    joined
 }
 
 /// The text with each run of slashes as one slash.
@@ -38,6 +29,11 @@ pub fn dedup_slashes(text: &str) -> String {
 
 /// Appends the text; of slashes in a row, over the seam too, one stays.
 fn push_deduped(out: &mut String, text: &str) {
+    let is_seam = out.ends_with('/') && text.starts_with('/');
+    if !is_seam && !text.as_bytes().windows(2).any(|pair| pair == b"//") {
+        out.push_str(text);
+        return;
+    }
     for (i, part) in text.split('/').enumerate() {
         if i > 0 && !out.ends_with('/') {
             out.push('/');
@@ -46,7 +42,12 @@ fn push_deduped(out: &mut String, text: &str) {
     }
 }
 
-fn rewrite(path: &str) -> String {
+/// A joined path in the syntax of path-to-regexp 8.
+pub fn rewrite(path: &str) -> Cow<'_, str> {
+    // Each rule needs one of these characters.
+    if !path.bytes().any(|byte| matches!(byte, b'*' | b'(' | b'?' | b'+')) {
+        return path.into();
+    }
     let mut wildcards = 0;
     let path = replace(path, |text, _| wildcard(text, &mut wildcards));
     let path = replace(&path, |text, before| group(text, before, ")?"));
@@ -55,7 +56,7 @@ fn rewrite(path: &str) -> String {
     let path = replace(&path, |text, _| repeated_parameter(text));
     let path = replace(&path, |text, _| optional_repeated_parameter(text));
     let path = replace(&path, |text, before| literal(text, before, '?').map(|c| (2, format!("{{{c}}}"))));
-    replace(&path, |text, before| literal(text, before, '+').map(|c| (2, format!("{c}{{{c}}}"))))
+    replace(&path, |text, before| literal(text, before, '+').map(|c| (2, format!("{c}{{{c}}}")))).into()
 }
 
 /// Replaces, from left to right, what `rule` recognises at the start of the rest of the text. The rule gets the
@@ -165,14 +166,14 @@ mod tests {
             ("//a///b/", "/a/b/"),
             ("", "/"),
         ] {
-            assert_eq!(prepare("", endpoint).path, path, "{endpoint}");
+            assert_eq!(rewrite(&join("", endpoint)), path, "{endpoint}");
         }
     }
 
     #[test]
     fn keeps_the_original_for_people() {
-        let prepared = prepare("api/v1", "users/:id?");
-        assert_eq!(prepared.original, "/api/v1/users/:id?");
-        assert_eq!(prepare("api", "").original, "/api/");
+        assert_eq!(join("api/v1", "users/:id?"), "/api/v1/users/:id?");
+        assert_eq!(join("api", ""), "/api/");
+        assert_eq!(join("/api/", "//a///b"), "/api/a/b");
     }
 }

@@ -6,7 +6,7 @@
 
 use super::alternative::{Alternative, Shape};
 use super::decode::decode_uri_component;
-use super::legacy::{self, Prepared};
+use super::legacy;
 use super::syntax::{self, Token};
 use crate::js::{Object, Str, Value};
 
@@ -73,8 +73,11 @@ impl Pattern {
     /// # Errors
     /// When the endpoint cannot match anything on the reference either; the error says why.
     pub fn compile(prefix: &str, endpoint: &str) -> Result<Self, PatternError> {
-        let Prepared { original, path } = legacy::prepare(prefix, endpoint);
-        Self::from_path(&original, &path)
+        let original = Str::from(legacy::join(prefix, endpoint));
+        match Alternative::plain(&original) {
+            Some(alternative) => Ok(Self { original, alternatives: Alternatives::One(alternative) }),
+            None => Self::from_path(&original, &legacy::rewrite(&original)),
+        }
     }
 
     /// Compiles a path that is already in the syntax of path-to-regexp 8.
@@ -116,7 +119,7 @@ impl Pattern {
     }
 
     /// What the index needs to know: the shapes that matching paths may have.
-    pub(super) fn shapes(&self) -> impl Iterator<Item = Shape> + '_ {
+    pub(super) fn shapes(&self) -> impl Iterator<Item = Shape<'_>> {
         self.alternatives().iter().map(Alternative::shape)
     }
 

@@ -108,7 +108,7 @@ impl Literals {
 
 impl Trie {
     /// Adds an entry; numbers must not fall.
-    pub(super) fn insert(&mut self, segments: Vec<Segment>, open: bool, entry: usize) {
+    pub(super) fn insert(&mut self, segments: Vec<Segment<'_>>, open: bool, entry: usize) {
         let open = open || segments.len() > MAX_DEPTH;
         let mut node = &mut self.root;
         for segment in segments.into_iter().take(MAX_DEPTH) {

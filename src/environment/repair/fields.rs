@@ -1,30 +1,85 @@
 //! Reads one object field by field: what validates is taken, what does not is replaced by the field's default.
-//! The rules are those of the reference's schema library: numbers may be written as text, booleans may not,
-//! nothing else is converted.
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
-use regex::Regex;
-use serde::de::{DeserializeOwned, IntoDeserializer, value::Error as ChoiceError};
+use serde::de::DeserializeOwned;
 
 use super::log::{RepairLog, Step};
+use super::text::{Ahead, Found, Next, Nothing};
+use super::values::{bool_of, choice_of, is_uuid, reason_against, text_if, text_of, to_number};
 use crate::environment::defaults;
-use crate::environment::document::{Document, Members};
-use crate::js::{Str, number, text};
+use crate::environment::document::{Collector, Document, Members};
+use crate::js::Str;
 
-/// Whole numbers beyond this are not exact and refused.
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+/// An item of a list.
+pub trait Item: Sized {
+    /// What becomes of a value that is no object.
+    const OTHERWISE: Otherwise;
 
-/// The fields of one object.
-pub struct Fields<'l> {
+    /// Reads the fields of an object; `None` leaves the item out, and the log says why.
+    fn read<A: Ahead>(fields: &mut Fields<'_, A>) -> Option<Self>;
+}
+
+/// What becomes of an item that is no object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Otherwise {
+    /// The item that an empty object would have become.
+    Default,
+    /// It goes. Where the reference puts a default in its place, that default can never be reached (its uuid changes at
+    /// each look) or breaks the server (a list in place of a data bucket).
+    Dropped,
+}
+
+impl<T: Item> Item for Arc<T> {
+    const OTHERWISE: Otherwise = T::OTHERWISE;
+
+    fn read<A: Ahead>(fields: &mut Fields<'_, A>) -> Option<Self> {
+        T::read(fields).map(Self::new)
+    }
+}
+
+/// The fields of one object: those ahead in the text, and those that were read before their turn.
+pub struct Fields<'l, A> {
+    ahead: Option<&'l mut A>,
+    /// What was taken from there.
+    taken: Taken,
     members: Members,
     /// Which members have been read.
     read: Places,
     /// Where the next field is, if the file has them in the order of the schema.
     next: usize,
+    /// Nothing is said about the fields of an item that goes.
+    is_dropped: bool,
     log: &'l mut RepairLog,
+}
+
+/// The most fields that an object is asked for.
+const MOST_FIELDS: usize = 24;
+
+/// Keys of members, nothing is allocated for them.
+#[derive(Default)]
+struct Taken {
+    keys: [&'static str; MOST_FIELDS],
+    count: usize,
+}
+
+impl Taken {
+    fn is_full(&self) -> bool {
+        self.count == self.keys.len()
+    }
+
+    fn push(&mut self, key: &'static str) {
+        if let Some(place) = self.keys.get_mut(self.count) {
+            *place = key;
+            self.count += 1;
+        }
+    }
+
+    fn contains(&self, key: &str) -> bool {
+        self.keys.iter().take(self.count).any(|taken| *taken == key)
+    }
 }
 
 /// A set of places in a list; nothing is allocated for the first 64.
@@ -49,28 +104,89 @@ impl Places {
 }
 
 /// Builds a `T` from an object; anything else becomes the `T` of an empty object.
-pub fn object<T>(value: Document, log: &mut RepairLog, build: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+pub fn object<T>(value: Document, log: &mut RepairLog, build: impl FnOnce(&mut Fields<'_, Nothing>) -> T) -> T {
     match value {
-        Document::Object(members) => {
-            let mut fields = Fields::new(members, log);
-            let built = build(&mut fields);
-            fields.report_unknown();
-            built
-        }
+        Document::Object(members) => built(Fields::new(None, members, log), build),
         other => {
             log.replaced(&other, "an object", "the default");
-            log.muted(|log| build(&mut Fields::new(Members::new(), log)))
+            log.muted(|log| build(&mut Fields::new(None, Members::new(), log)))
         }
     }
 }
 
-impl<'l> Fields<'l> {
-    fn new(members: Members, log: &'l mut RepairLog) -> Self {
-        Self { members, read: Places::default(), next: 0, log }
+/// Builds a `T` from an object that is being read.
+pub(super) fn streamed<A: Ahead, T>(
+    ahead: &mut A,
+    log: &mut RepairLog,
+    build: impl FnOnce(&mut Fields<'_, A>) -> T,
+) -> T {
+    built(Fields::new(Some(ahead), Members::new(), log), build)
+}
+
+fn built<A: Ahead, T>(mut fields: Fields<'_, A>, build: impl FnOnce(&mut Fields<'_, A>) -> T) -> T {
+    let built = build(&mut fields);
+    fields.end();
+    built
+}
+
+/// Reads an item of a list.
+pub(super) fn item<T: Item>(value: Document, log: &mut RepairLog) -> Option<T> {
+    if T::OTHERWISE == Otherwise::Dropped && !matches!(value, Document::Object(_)) {
+        log.dropped("not an object");
+        return None;
+    }
+    object(value, log, T::read)
+}
+
+impl<'l, A: Ahead> Fields<'l, A> {
+    fn new(ahead: Option<&'l mut A>, members: Members, log: &'l mut RepairLog) -> Self {
+        Self { ahead, taken: Taken::default(), members, read: Places::default(), next: 0, is_dropped: false, log }
+    }
+
+    /// Whether this member is the next one in the text. If it is not, the rest of the text is read first.
+    fn comes_next(&mut self, key: &'static str) -> bool {
+        let Some(ahead) = &mut self.ahead else { return false };
+        match ahead.next(key) {
+            Next::Wanted if !self.taken.is_full() => {
+                self.taken.push(key);
+                true
+            }
+            Next::Wanted => {
+                self.collect(key.into());
+                false
+            }
+            Next::Other(name) => {
+                self.collect(name);
+                false
+            }
+            Next::Nothing => false,
+        }
+    }
+
+    /// Reads what is left of the text, beginning with the value of this member.
+    fn collect(&mut self, key: Str) {
+        let Some(ahead) = self.ahead.take() else { return };
+        let (mut collector, mut next) = (Collector::default(), Some(key));
+        while let Some(key) = next {
+            if self.taken.contains(&key) {
+                return ahead.refuse();
+            }
+            collector.insert(key, ahead.value());
+            next = ahead.next_key();
+        }
+        self.members = collector.finish();
     }
 
     /// Takes a field out of the object.
-    fn take(&mut self, key: &str) -> Option<Document> {
+    pub(super) fn take(&mut self, key: &'static str) -> Option<Document> {
+        if self.comes_next(key) {
+            return self.ahead.as_mut().map(|ahead| ahead.value());
+        }
+        self.collected(key)
+    }
+
+    /// Takes a field out of what was read before its turn.
+    fn collected(&mut self, key: &str) -> Option<Document> {
         let count = self.members.len();
         let mut places = (self.next..count).chain(0..self.next.min(count));
         let place = places.find(|place| self.members.get(*place).is_some_and(|(name, _)| name == key))?;
@@ -114,8 +230,21 @@ impl<'l> Fields<'l> {
 
     /// A number within bounds, perhaps written as text.
     pub fn number(&mut self, key: &'static str, least: f64, most: f64, default: f64) -> f64 {
-        let taken = |value: &mut Document| to_number(value).filter(|n| (least..=most).contains(n));
-        self.read(key, format_args!("a number {}", Bounds(least, most)), taken, || default)
+        let value = self.take(key);
+        self.number_in(key, value, least, most, default)
+    }
+
+    /// The same, of a value that was taken out before.
+    pub(super) fn number_in(
+        &mut self,
+        key: &'static str,
+        value: Option<Document>,
+        least: f64,
+        most: f64,
+        default: f64,
+    ) -> f64 {
+        let fit = |value: &mut Document| to_number(value).filter(|n| (least..=most).contains(n));
+        self.settle(key, value, format_args!("a number {}", Bounds(least, most)), fit, || default)
     }
 
     /// A TCP port. A fraction passes the reference's schema and fails when it listens: here it is repaired.
@@ -128,35 +257,50 @@ impl<'l> Fields<'l> {
     }
 
     /// One of the names of an enumeration.
-    pub fn choice<T: DeserializeOwned + Copy>(&mut self, key: &'static str, default: T, shown: &str) -> T {
-        let mut reason = String::from("a text");
+    pub fn choice<T: DeserializeOwned>(&mut self, key: &'static str, default: T, shown: &str) -> T {
         let Some(value) = self.take(key) else {
             self.log.at(Step::Key(key), |log| log.missing(shown));
             return default;
         };
-        choice_of(&value, &mut reason).unwrap_or_else(|| {
+        choice_of(&value).unwrap_or_else(|| {
+            let reason = reason_against::<T>(&value, "a text");
             self.log.at(Step::Key(key), |log| log.replaced(&value, reason, shown));
             default
         })
     }
 
     /// One of the names of an enumeration, or null, which is the default too.
-    pub fn optional_choice<T: DeserializeOwned + Copy>(&mut self, key: &'static str) -> Option<T> {
-        let mut reason = String::from("a text or null");
+    pub fn optional_choice<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
         match self.take(key) {
-            Some(Document::Null) => {}
-            None => self.log.at(Step::Key(key), |log| log.missing("null")),
-            Some(value) => match choice_of(&value, &mut reason) {
-                Some(choice) => return Some(choice),
-                None => self.log.at(Step::Key(key), |log| log.replaced(&value, reason, "null")),
-            },
+            Some(Document::Null) => None,
+            None => {
+                self.log.at(Step::Key(key), |log| log.missing("null"));
+                None
+            }
+            Some(value) => {
+                let choice = choice_of(&value);
+                if choice.is_none() {
+                    let reason = reason_against::<T>(&value, "a text or null");
+                    self.log.at(Step::Key(key), |log| log.replaced(&value, reason, "null"));
+                }
+                choice
+            }
         }
-        None
     }
 
-    /// A list; items for which `item` has no result are left out, it says why in the log.
-    pub fn list<T>(&mut self, key: &'static str, item: Item<T>) -> Vec<T> {
-        let items = self.read(key, "a list", list_of, Vec::new);
+    /// A list; items that cannot be used are left out.
+    pub fn list<T: Item>(&mut self, key: &'static str) -> Vec<T> {
+        let value = if self.comes_next(key)
+            && let Some(ahead) = &mut self.ahead
+        {
+            match self.log.at(Step::Key(key), |log| ahead.list(log)) {
+                Found::Wanted(list) => return list,
+                Found::Other(value) => Some(value),
+            }
+        } else {
+            self.collected(key)
+        };
+        let items = self.settle(key, value, "a list", list_of, Vec::new);
         self.log.at(Step::Key(key), |log| {
             let indexed = items.into_iter().enumerate();
             let kept = indexed.filter_map(|(index, value)| log.at(Step::Index(index), |log| item(value, log)));
@@ -169,26 +313,24 @@ impl<'l> Fields<'l> {
     }
 
     /// A list that was read before its object, or [`Self::list`].
-    pub fn listed<T>(&mut self, key: &'static str, item: Item<T>, streamed: Option<Streamed<T>>) -> Vec<T> {
-        match streamed {
-            None => self.list(key, item),
-            Some(streamed) => {
-                self.log.append(streamed.log);
-                let mut list = streamed.items;
-                list.shrink_to_fit();
-                list
+    pub fn listed<T: Item>(&mut self, key: &'static str, listed: Option<Listed<T>>) -> Vec<T> {
+        match listed {
+            None => self.list(key),
+            Some(listed) => {
+                self.log.append(listed.log);
+                listed.items
             }
         }
     }
 
     /// An object inside.
-    pub fn inner<T>(&mut self, key: &'static str, build: fn(&mut Fields<'_>) -> T) -> T {
+    pub fn inner<T>(&mut self, key: &'static str, build: fn(&mut Fields<'_, Nothing>) -> T) -> T {
         let value = self.take(key);
         self.log.at(Step::Key(key), |log| match value {
             Some(value) => object(value, log, build),
             None => {
                 log.missing("the default");
-                log.muted(|log| build(&mut Fields::new(Members::new(), log)))
+                log.muted(|log| build(&mut Fields::new(None, Members::new(), log)))
             }
         })
     }
@@ -197,25 +339,55 @@ impl<'l> Fields<'l> {
         &mut self,
         key: &'static str,
         wanted: impl fmt::Display,
-        take: impl FnOnce(&mut Document) -> Option<T>,
+        fit: impl FnOnce(&mut Document) -> Option<T>,
         default: impl FnOnce() -> T,
     ) -> T
     where
         T: fmt::Debug,
     {
-        let Some(mut value) = self.take(key) else {
+        let value = self.take(key);
+        self.settle(key, value, wanted, fit, default)
+    }
+
+    /// The value if it fits, else the default.
+    fn settle<T>(
+        &mut self,
+        key: &'static str,
+        value: Option<Document>,
+        wanted: impl fmt::Display,
+        fit: impl FnOnce(&mut Document) -> Option<T>,
+        default: impl FnOnce() -> T,
+    ) -> T
+    where
+        T: fmt::Debug,
+    {
+        let Some(mut value) = value else {
             let default = default();
             self.log.at(Step::Key(key), |log| log.missing(Shown(&default)));
             return default;
         };
-        take(&mut value).unwrap_or_else(|| {
+        fit(&mut value).unwrap_or_else(|| {
             let default = default();
             self.log.at(Step::Key(key), |log| log.replaced(&value, wanted, Shown(&default)));
             default
         })
     }
 
-    fn report_unknown(&mut self) {
+    /// Leaves the item out.
+    pub(super) fn dropped<T>(&mut self, reason: &str) -> Option<T> {
+        self.log.dropped(reason);
+        self.is_dropped = true;
+        None
+    }
+
+    /// Reports what nobody asked for.
+    fn end(&mut self) {
+        if let Some(key) = self.ahead.as_mut().and_then(|ahead| ahead.next_key()) {
+            self.collect(key);
+        }
+        if self.is_dropped {
+            return;
+        }
         for (place, (key, _)) in self.members.iter().enumerate() {
             if !self.read.contains(place) {
                 self.log.unknown(key);
@@ -234,59 +406,16 @@ impl<T: fmt::Debug> fmt::Display for Shown<'_, T> {
     }
 }
 
-/// Reads one item of a list; `None` leaves it out.
-pub type Item<T> = fn(Document, &mut RepairLog) -> Option<T>;
-
-/// A list that is repaired item by item while the file is still being read.
-pub struct Streamed<T> {
-    key: &'static str,
-    item: Item<T>,
+/// A list that was read before the object that it belongs to.
+pub struct Listed<T> {
     items: Vec<T>,
-    /// How many items were read, those left out included.
-    count: usize,
     log: RepairLog,
 }
 
-impl<T> Streamed<T> {
-    /// The list of that name, still empty.
-    pub fn new(key: &'static str, item: Item<T>) -> Self {
-        Self { key, item, items: Vec::new(), count: 0, log: RepairLog::default() }
-    }
-
-    /// Repairs the next item.
-    pub fn add(&mut self, value: Document) {
-        let (item, index) = (self.item, self.count);
-        let item = self.log.at(Step::Key(self.key), |log| log.at(Step::Index(index), |log| item(value, log)));
-        self.items.extend(item);
-        self.count += 1;
-    }
-}
-
-/// The alternatives for a text, as a message names them.
-struct OneOf<'a>(&'a [&'a str]);
-
-impl fmt::Display for OneOf<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "one of {}", self.0.join(", ").trim_start_matches(", "))
-    }
-}
-
-fn text_of(value: &mut Document) -> Option<Str> {
-    text_if(value, |_| true)
-}
-
-/// Takes a text that fits.
-fn text_if(value: &mut Document, fits: impl FnOnce(&str) -> bool) -> Option<Str> {
-    match value {
-        Document::Text(text) if fits(text) => Some(std::mem::take(text)),
-        _ => None,
-    }
-}
-
-fn bool_of(value: &mut Document) -> Option<bool> {
-    match value {
-        Document::Bool(flag) => Some(*flag),
-        _ => None,
+impl<T> Listed<T> {
+    /// The items with what was repaired in them, the paths from the object on.
+    pub fn new(items: Vec<T>, log: RepairLog) -> Self {
+        Self { items, log }
     }
 }
 
@@ -297,17 +426,13 @@ fn list_of(value: &mut Document) -> Option<Vec<Document>> {
     }
 }
 
-/// Reads an enumeration by the names that the model gives it; the reason for a refusal lists them.
-fn choice_of<T: DeserializeOwned>(value: &Document, reason: &mut String) -> Option<T> {
-    let text = value.as_text()?;
-    let read: Result<T, ChoiceError> = T::deserialize(text.as_str().into_deserializer());
-    read.map_err(|error| *reason = known_names(&error)).ok()
-}
+/// The alternatives for a text, as a message names them.
+struct OneOf<'a>(&'a [&'a str]);
 
-/// "unknown variant `x`, expected one of `a`, `b`" -> "one of `a`, `b`".
-fn known_names(error: &ChoiceError) -> String {
-    let message = error.to_string();
-    message.split_once("expected ").map_or_else(|| message.clone(), |(_, names)| names.replace('`', ""))
+impl fmt::Display for OneOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "one of {}", self.0.join(", ").trim_start_matches(", "))
+    }
 }
 
 /// Bounds of a number, as a message names them.
@@ -321,78 +446,4 @@ impl fmt::Display for Bounds {
             _ => f.write_str("that is exact"),
         }
     }
-}
-
-/// A number, or a text that is one.
-pub fn to_number(value: &Document) -> Option<f64> {
-    let n = match value {
-        Document::Number(n) => n.as_f64()?,
-        Document::Text(text) => number_in_text(text)?,
-        _ => return None,
-    };
-    // `+ 0.0` makes -0 a plain zero.
-    (n.abs() <= MAX_SAFE_INTEGER).then_some(n + 0.0)
-}
-
-/// A decimal text that keeps all its digits as a double; `0x10`, `1_000` and `12px` are no numbers.
-fn number_in_text(written: &str) -> Option<f64> {
-    static DECIMAL: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$").ok());
-    let written = text::trim(written);
-    if !DECIMAL.as_ref()?.is_match(written) {
-        return None;
-    }
-    let n = number::parse_float(written.strip_prefix('+').unwrap_or(written));
-    let printed = number::to_str(n);
-    let exact = if written.contains(['e', 'E']) {
-        significant_digits(written) == significant_digits(&printed)
-    } else {
-        printed.contains('e') || printed == normal_decimal(written)
-    };
-    exact.then_some(n)
-}
-
-/// The digits that carry information, without sign, dot, exponent and zeros at the ends.
-fn significant_digits(text: &str) -> String {
-    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-    let digits = mantissa.trim_start_matches(['+', '-']).replacen('.', "", 1);
-    digits.trim_end_matches('0').trim_start_matches('0').to_owned()
-}
-
-/// A decimal as JavaScript would print it: no plus, no needless zeros, a zero before a leading dot.
-fn normal_decimal(text: &str) -> String {
-    let unsigned = text.trim_start_matches(['+', '-']);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        digits => digits,
-    };
-    let fraction = fraction.trim_end_matches('0');
-    let minus = if text.starts_with('-') && (whole != "0" || !fraction.is_empty()) { "-" } else { "" };
-    if fraction.is_empty() { format!("{minus}{whole}") } else { format!("{minus}{whole}.{fraction}") }
-}
-
-/// Whether a text counts as a uuid: hexadecimal groups of 8, 4, 4, 4 and 12, with or without one kind of separator
-/// (`-` or `:`), perhaps in a pair of brackets. Version and variant do not matter.
-pub fn is_uuid(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let inner = match bytes {
-        [b'{', inner @ .., b'}'] | [b'[', inner @ .., b']'] | [b'(', inner @ .., b')'] => inner,
-        bare => bare,
-    };
-    let separator = inner.get(8).copied().filter(|byte| matches!(byte, b'-' | b':'));
-    let mut rest = inner;
-    for (index, length) in [8, 4, 4, 4, 12].into_iter().enumerate() {
-        if index > 0
-            && let [first, after @ ..] = rest
-            && Some(*first) == separator
-        {
-            rest = after;
-        }
-        match rest.split_at_checked(length) {
-            Some((group, after)) if group.iter().all(u8::is_ascii_hexdigit) => rest = after,
-            _ => return false,
-        }
-    }
-    rest.is_empty()
 }

@@ -3,8 +3,8 @@
 
 pub mod fields;
 pub mod log;
-
-use std::sync::Arc;
+pub mod text;
+pub mod values;
 
 use super::document::Document;
 use super::model::{
@@ -13,9 +13,9 @@ use super::model::{
 };
 use crate::environment::migrations::LAST_MIGRATION;
 use crate::js::Str;
-use fields::{Fields, object};
-pub use fields::{Item, Streamed};
+use fields::{Fields, Item, Listed, Otherwise, object};
 pub use log::{MAX_REPAIRS, Repair, RepairKind, RepairLog};
+use text::{Ahead, Nothing};
 
 /// Methods of callbacks; a route may also have `all` or none.
 const CALLBACK_METHODS: &[&str] = &[
@@ -67,13 +67,13 @@ pub fn repair(value: Document, log: &mut RepairLog) -> Environment {
 #[derive(Default)]
 pub struct Lists {
     /// `rootChildren`.
-    pub root_children: Option<Streamed<FolderChild>>,
+    pub root_children: Option<Listed<FolderChild>>,
     /// `folders`.
-    pub folders: Option<Streamed<Folder>>,
+    pub folders: Option<Listed<Folder>>,
     /// `routes`.
-    pub routes: Option<Streamed<Route>>,
+    pub routes: Option<Listed<Route>>,
     /// `data`.
-    pub data: Option<Streamed<DataBucket>>,
+    pub data: Option<Listed<DataBucket>>,
 }
 
 /// Repairs an environment of which some lists were read before the rest; the log is the same.
@@ -87,7 +87,7 @@ pub fn repair_value(value: serde_json::Value) -> Environment {
     repair(value.into(), &mut RepairLog::silent())
 }
 
-fn environment(f: &mut Fields<'_>, lists: Lists) -> Environment {
+fn environment(f: &mut Fields<'_, Nothing>, lists: Lists) -> Environment {
     Environment {
         uuid: f.uuid("uuid"),
         // Any number passes the schema; nothing looks at it after the migrations.
@@ -97,23 +97,23 @@ fn environment(f: &mut Fields<'_>, lists: Lists) -> Environment {
         latency: f.number("latency", 0.0, NO_LIMIT, 0.0),
         port: f.port("port", 3000),
         hostname: f.text("hostname", ""),
-        root_children: f.listed("rootChildren", folder_child, lists.root_children),
-        folders: f.listed("folders", folder, lists.folders),
-        routes: f.listed("routes", route, lists.routes),
+        root_children: f.listed("rootChildren", lists.root_children),
+        folders: f.listed("folders", lists.folders),
+        routes: f.listed("routes", lists.routes),
         proxy_mode: f.flag("proxyMode", false),
         proxy_host: f.text("proxyHost", ""),
         proxy_remove_prefix: f.flag("proxyRemovePrefix", false),
         tls_options: f.inner("tlsOptions", tls_options),
         cors: f.flag("cors", true),
-        headers: f.list("headers", header),
-        proxy_req_headers: f.list("proxyReqHeaders", header),
-        proxy_res_headers: f.list("proxyResHeaders", header),
-        data: f.listed("data", data_bucket, lists.data),
-        callbacks: f.list("callbacks", callback),
+        headers: f.list("headers"),
+        proxy_req_headers: f.list("proxyReqHeaders"),
+        proxy_res_headers: f.list("proxyResHeaders"),
+        data: f.listed("data", lists.data),
+        callbacks: f.list("callbacks"),
     }
 }
 
-fn tls_options(f: &mut Fields<'_>) -> TlsOptions {
+fn tls_options(f: &mut Fields<'_, Nothing>) -> TlsOptions {
     TlsOptions {
         enabled: f.flag("enabled", false),
         kind: f.choice("type", TlsKind::Cert, "CERT"),
@@ -125,41 +125,54 @@ fn tls_options(f: &mut Fields<'_>) -> TlsOptions {
     }
 }
 
-pub(super) fn folder(value: Document, log: &mut RepairLog) -> Option<Folder> {
-    object_or_drop(value, log, |f| Folder {
-        uuid: f.uuid("uuid"),
-        name: f.text("name", "New folder"),
-        children: f.list("children", folder_child),
-    })
+impl Item for Folder {
+    const OTHERWISE: Otherwise = Otherwise::Dropped;
+
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        Some(Self { uuid: f.uuid("uuid"), name: f.text("name", "New folder"), children: f.list("children") })
+    }
 }
 
-/// A reference without a type leads nowhere.
-pub(super) fn folder_child(value: Document, log: &mut RepairLog) -> Option<FolderChild> {
-    let kind = match value.get("type").and_then(Document::as_text).map(Str::as_str) {
-        Some("route") => ChildKind::Route,
-        Some("folder") => ChildKind::Folder,
-        _ => {
-            log.dropped("neither a reference to a route nor to a folder");
-            return None;
-        }
-    };
-    object_or_drop(value, log, |f| (f.uuid("uuid"), f.text::<Str>("type", "")))
-        .map(|(uuid, _)| FolderChild { uuid, kind })
+impl Item for FolderChild {
+    const OTHERWISE: Otherwise = Otherwise::Dropped;
+
+    /// A reference without a type leads nowhere.
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        let kind = f.take("type");
+        let kind = match kind.as_ref().and_then(Document::as_text).map(Str::as_str) {
+            Some("route") => ChildKind::Route,
+            Some("folder") => ChildKind::Folder,
+            _ => return f.dropped("neither a reference to a route nor to a folder"),
+        };
+        Some(Self { uuid: f.uuid("uuid"), kind })
+    }
 }
 
-pub(super) fn route(value: Document, log: &mut RepairLog) -> Option<Route> {
-    object_or_drop(value, log, route_fields)
+impl Item for Route {
+    const OTHERWISE: Otherwise = Otherwise::Dropped;
+
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        Some(route_fields(f))
+    }
+}
+
+impl Item for RouteResponse {
+    const OTHERWISE: Otherwise = Otherwise::Default;
+
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        Some(response_fields(f))
+    }
 }
 
 /// The fields of a route; of no fields at all, the default route.
-pub(super) fn route_fields(f: &mut Fields<'_>) -> Route {
+pub(super) fn route_fields<A: Ahead>(f: &mut Fields<'_, A>) -> Route {
     Route {
         uuid: f.uuid("uuid"),
         kind: f.choice("type", RouteKind::Http, "http"),
         documentation: f.text("documentation", ""),
         method: f.word("method", ROUTE_METHODS, "get"),
         endpoint: f.text("endpoint", ""),
-        responses: f.list("responses", |value, log| Some(Arc::new(object(value, log, response_fields)))),
+        responses: f.list("responses"),
         response_mode: f.optional_choice("responseMode"),
         streaming_mode: f.optional_choice("streamingMode"),
         streaming_interval: f.number("streamingInterval", 0.0, NO_LIMIT, 0.0),
@@ -167,89 +180,97 @@ pub(super) fn route_fields(f: &mut Fields<'_>) -> Route {
 }
 
 /// The fields of a response; of no fields at all, the default response.
-pub(super) fn response_fields(f: &mut Fields<'_>) -> RouteResponse {
+pub(super) fn response_fields<A: Ahead>(f: &mut Fields<'_, A>) -> RouteResponse {
     RouteResponse {
         uuid: f.uuid("uuid"),
         body: f.text("body", "{}"),
         latency: f.number("latency", 0.0, NO_LIMIT, 0.0),
         status_code: f.number("statusCode", 100.0, 999.0, 200.0),
         label: f.text("label", ""),
-        headers: f.list("headers", header),
+        headers: f.list("headers"),
         body_type: f.choice("bodyType", BodyType::Inline, "INLINE"),
         file_path: f.text("filePath", ""),
         databucket_id: f.text("databucketID", ""),
         send_file_as_body: f.flag("sendFileAsBody", false),
-        rules: f.list("rules", |value, log| Some(object(value, log, rule))),
+        rules: f.list("rules"),
         rules_operator: f.choice("rulesOperator", RulesOperator::Or, "OR"),
         disable_templating: f.flag("disableTemplating", false),
         fallback_to_404: f.flag("fallbackTo404", false),
         default: f.flag("default", false),
         crud_key: f.filled_text("crudKey", "id"),
-        callbacks: f.list("callbacks", callback_invocation),
+        callbacks: f.list("callbacks"),
     }
 }
 
-fn rule(f: &mut Fields<'_>) -> Rule {
-    Rule {
-        target: f.choice("target", RuleTarget::Body, "body"),
-        modifier: f.text("modifier", ""),
-        value: f.text("value", ""),
-        invert: f.flag("invert", false),
-        operator: f.choice("operator", RuleOperator::Equals, "equals"),
+impl Item for Rule {
+    const OTHERWISE: Otherwise = Otherwise::Default;
+
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        Some(Self {
+            target: f.choice("target", RuleTarget::Body, "body"),
+            modifier: f.text("modifier", ""),
+            value: f.text("value", ""),
+            invert: f.flag("invert", false),
+            operator: f.choice("operator", RuleOperator::Equals, "equals"),
+        })
     }
 }
 
-fn header(value: Document, log: &mut RepairLog) -> Option<Header> {
-    Some(object(value, log, |f| Header { key: f.text("key", ""), value: f.text("value", "") }))
-}
+impl Item for Header {
+    const OTHERWISE: Otherwise = Otherwise::Default;
 
-pub(super) fn data_bucket(value: Document, log: &mut RepairLog) -> Option<DataBucket> {
-    object_or_drop(value, log, |f| DataBucket {
-        uuid: f.uuid("uuid"),
-        id: f.short_id("id"),
-        name: f.text("name", "New data"),
-        documentation: f.text("documentation", ""),
-        value: f.text("value", "[\n]"),
-    })
-}
-
-fn callback(value: Document, log: &mut RepairLog) -> Option<Callback> {
-    object_or_drop(value, log, |f| Callback {
-        uuid: f.uuid("uuid"),
-        id: f.short_id("id"),
-        uri: f.text("uri", ""),
-        name: f.filled_text("name", "Callback"),
-        documentation: f.text("documentation", ""),
-        method: f.word("method", CALLBACK_METHODS, "post"),
-        headers: f.list("headers", header),
-        body_type: f.choice("bodyType", BodyType::Inline, "INLINE"),
-        body: f.text("body", ""),
-        databucket_id: f.text("databucketID", ""),
-        file_path: f.text("filePath", ""),
-        send_file_as_body: f.flag("sendFileAsBody", true),
-    })
-}
-
-/// The latency has no failover in the reference's schema: when it is there and no number, the invocation goes.
-fn callback_invocation(value: Document, log: &mut RepairLog) -> Option<CallbackInvocation> {
-    if value.get("latency").is_some_and(|latency| fields::to_number(latency).is_none()) {
-        log.dropped("the latency is not a number");
-        return None;
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        Some(Self { key: f.text("key", ""), value: f.text("value", "") })
     }
-    object_or_drop(value, log, |f| CallbackInvocation {
-        uuid: f.uuid("uuid"),
-        latency: f.number("latency", -NO_LIMIT, NO_LIMIT, 0.0),
-    })
 }
 
-/// Where the reference puts a default in place of an item that is no object, that default can never be reached
-/// (its uuid changes at each look) or breaks the server (a list in place of a data bucket). Here the item goes.
-fn object_or_drop<T>(value: Document, log: &mut RepairLog, build: fn(&mut Fields<'_>) -> T) -> Option<T> {
-    if matches!(value, Document::Object(_)) {
-        return Some(object(value, log, build));
+impl Item for DataBucket {
+    const OTHERWISE: Otherwise = Otherwise::Dropped;
+
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        Some(Self {
+            uuid: f.uuid("uuid"),
+            id: f.short_id("id"),
+            name: f.text("name", "New data"),
+            documentation: f.text("documentation", ""),
+            value: f.text("value", "[\n]"),
+        })
     }
-    log.dropped("not an object");
-    None
+}
+
+impl Item for Callback {
+    const OTHERWISE: Otherwise = Otherwise::Dropped;
+
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        Some(Self {
+            uuid: f.uuid("uuid"),
+            id: f.short_id("id"),
+            uri: f.text("uri", ""),
+            name: f.filled_text("name", "Callback"),
+            documentation: f.text("documentation", ""),
+            method: f.word("method", CALLBACK_METHODS, "post"),
+            headers: f.list("headers"),
+            body_type: f.choice("bodyType", BodyType::Inline, "INLINE"),
+            body: f.text("body", ""),
+            databucket_id: f.text("databucketID", ""),
+            file_path: f.text("filePath", ""),
+            send_file_as_body: f.flag("sendFileAsBody", true),
+        })
+    }
+}
+
+impl Item for CallbackInvocation {
+    const OTHERWISE: Otherwise = Otherwise::Dropped;
+
+    /// The latency has no failover in the reference's schema: when it is there and no number, the invocation goes.
+    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+        let uuid = f.uuid("uuid");
+        let latency = f.take("latency");
+        if latency.as_ref().is_some_and(|latency| values::to_number(latency).is_none()) {
+            return f.dropped("the latency is not a number");
+        }
+        Some(Self { uuid, latency: f.number_in("latency", latency, -NO_LIMIT, NO_LIMIT, 0.0) })
+    }
 }
 
 #[cfg(test)]

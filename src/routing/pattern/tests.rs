@@ -71,3 +71,28 @@ fn many_wildcards_take_no_exponential_time() {
 fn keeps_the_declared_path() {
     assert_eq!(Pattern::compile("api", "a b/:id?").expect("valid").original(), "/api/a%20b/:id?");
 }
+
+mod short_way {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_paths_become_what_the_long_way_makes_of_them(path in "(/(:?[a-b_:.]{0,2}|:id|users|:1a|v[0-9]|caf\u{e9}|x\\*|\\{y\\}))*/?") {
+            let original = Str::from(legacy::join("", &path));
+            if let Some(short) = Alternative::plain(&original) {
+                let long = Pattern::from_path(&original, &legacy::rewrite(&original));
+                let long = long.map(|pattern| format!("{:?}", pattern.alternatives));
+                prop_assert_eq!(Ok(format!("{:?}", Alternatives::One(short))), long);
+            }
+        }
+    }
+
+    #[test]
+    fn usual_paths_take_it() {
+        for path in ["/", "/users", "/api/v1/users/:id", "/:tenant/files/:name/", "/a.b/:x_1/c-d"] {
+            assert!(Alternative::plain(&path.into()).is_some(), "{path}");
+        }
+    }
+}
