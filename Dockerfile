@@ -17,6 +17,7 @@ RUN mkdir -p src \
     && cargo build --locked --release --bins --target "$(rustc --print host-tuple)" \
     && rm -r src
 
+COPY build.rs link-order.ld ./
 COPY src src
 RUN touch src/main.rs src/lib.rs \
     && TARGET="$(rustc --print host-tuple)" \
