@@ -10,7 +10,8 @@ fn main() {
     // There Rust brings its own linker along (lld), which reads the script in seconds. One that was chosen by hand may
     // not read such scripts at all.
     let has_lld = is("TARGET", "x86_64-unknown-linux-gnu")
-        && !env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("linker") || flags.contains("fuse-ld"));
+        && !env::var("CARGO_ENCODED_RUSTFLAGS")
+            .is_ok_and(|flags| flags.contains("linker") || flags.contains("fuse-ld"));
     if !has_lld || !is("PROFILE", "release") {
         return;
     }

@@ -5,7 +5,7 @@ use super::fault::{Fault, Outcome};
 use super::generator::{Generator, length, text};
 use super::options::Options;
 use super::{date, number};
-use crate::js::{Value, text as js_text};
+use crate::js::{Str, Value, text as js_text};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
     ("fromCharacters", Call(from_characters)),
@@ -240,9 +240,10 @@ fn uuid(g: &mut Generator, _: &[Value]) -> Outcome {
 }
 
 /// `string.uuid()`: the digits first, the variant last.
-pub(super) fn uuid_text(g: &mut Generator) -> String {
+pub(super) fn uuid_text(g: &mut Generator) -> Str {
     if let Some(bits) = g.free_bits() {
-        return uuid::Builder::from_random_bytes(bits.to_ne_bytes()).into_uuid().to_string();
+        let uuid = uuid::Builder::from_random_bytes(bits.to_ne_bytes()).into_uuid();
+        return Str::new(uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
     }
     let hex = |n: f64| char::from_digit(n as u32, 16).unwrap_or('0');
     let mut out: Vec<char> = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".chars().collect();

@@ -25,7 +25,9 @@ pub fn format(ms: f64, pattern: &str) -> Result<String, FormatError> {
     if !ms.is_finite() {
         return Err(FormatError::InvalidTime);
     }
-    Pattern::compile(pattern)?.format(ms)
+    let mut out = String::with_capacity(32);
+    Pattern::compile(pattern)?.write(ms, &mut out)?;
+    Ok(out)
 }
 
 /// A compiled pattern.
@@ -68,23 +70,22 @@ impl Pattern {
         Ok(Self { parts })
     }
 
-    /// The date in this format.
+    /// Appends the date in this format.
     ///
     /// # Errors
     /// When the date is invalid.
-    pub fn format(&self, ms: f64) -> Result<String, FormatError> {
+    pub fn write(&self, ms: f64, out: &mut String) -> Result<(), FormatError> {
         if !ms.is_finite() {
             return Err(FormatError::InvalidTime);
         }
         let moment = Moment { ms, civil: date::civil(ms) };
-        let mut out = String::with_capacity(32);
         for part in &self.parts {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Token(letter, token) => moment.write(*letter, token, &mut out),
+                Part::Token(letter, token) => moment.write(*letter, token, out),
             }
         }
-        Ok(out)
+        Ok(())
     }
 }
 

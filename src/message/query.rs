@@ -63,37 +63,38 @@ pub fn parse(text: &str, options: &Options) -> Value {
     plain(text, options).map_or_else(|| nested(text, options), Value::object)
 }
 
-/// Queries as most are: no brackets, no escapes, and no name twice, so that nothing nests or merges.
+/// Queries as most are: no brackets, no escapes, and no name twice, so that nothing nests or merges. Byte by byte: names
+/// and values are short.
 fn plain(text: &str, options: &Options) -> Option<Object> {
-    if memchr::memchr3(b'[', b']', b'%', text.as_bytes()).is_some() {
-        return None;
-    }
+    let bytes = text.as_bytes();
     let mut object = Object::new();
-    let mut rest = Some(text);
-    for _ in 0..PARAMETER_LIMIT {
-        let Some(part) = rest else { break };
-        let (part, next) = cut(part, b'&');
-        rest = next;
-        let (name, value) = cut(part, b'=');
+    let (mut start, mut parts) = (0, 0);
+    while start <= bytes.len() && parts < PARAMETER_LIMIT {
+        let (mut end, mut equals) = (start, None);
+        while let Some(byte) = bytes.get(end) {
+            match byte {
+                b'&' => break,
+                b'=' if equals.is_none() => equals = Some(end),
+                b'[' | b']' | b'%' | b'+' => return None,
+                _ => {}
+            }
+            end += 1;
+        }
+        let name = text.get(start..equals.unwrap_or(end))?;
+        let value = equals.and_then(|equals| text.get(equals + 1..end)).unwrap_or_default();
+        (start, parts) = (end + 1, parts + 1);
         if name.is_empty() {
             continue;
         }
-        let name = decode(name);
-        let special = name == "__proto__" || (!options.allow_prototypes && is_prototype_name(&name));
-        if special || object.contains_key(&name) {
+        let special = name == "__proto__" || (!options.allow_prototypes && is_prototype_name(name));
+        if special || object.contains_key(name) {
             return None;
         }
-        object.insert(name, Value::String(decode(value.unwrap_or_default())));
+        object.insert(name, Value::str(value));
     }
-    Some(object)
-}
-
-/// What is before a byte, and what is behind it if it is there.
-fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
-    match memchr::memchr(byte, text.as_bytes()) {
-        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
-        None => (text, None),
-    }
+    // What is beyond the limit is not looked at, but says whether anything was escaped.
+    let rest = bytes.get(start.min(bytes.len())..)?;
+    (!rest.iter().any(|byte| matches!(byte, b'[' | b']' | b'%' | b'+'))).then_some(object)
 }
 
 fn nested(text: &str, options: &Options) -> Value {

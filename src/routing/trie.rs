@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
+use smallvec::SmallVec;
 
 use super::alternative::Segment;
 use crate::js::Str;
@@ -12,6 +13,9 @@ const FEW: usize = 8;
 
 /// Deeper segments are not told apart, so that no endpoint makes the tree too deep to walk or to drop.
 const MAX_DEPTH: usize = 64;
+
+/// Lists of entries that a path may lead to.
+pub(super) type Found<'t> = SmallVec<[&'t [usize]; 4]>;
 
 /// A set of entries (ascending numbers) by shape of path.
 #[derive(Debug, Default)]
@@ -124,9 +128,9 @@ impl Trie {
     }
 
     /// Adds to `found` the lists of all entries that may match the (folded) path.
-    pub(super) fn find<'t>(&'t self, path: &str, found: &mut Vec<&'t [usize]>) {
+    pub(super) fn find<'t>(&'t self, path: &str, found: &mut Found<'t>) {
         // Nodes to visit, with what is left of the path behind each (None: nothing).
-        let mut pending: Vec<(&'t Node, Option<&str>)> = Vec::new();
+        let mut pending: SmallVec<[(&'t Node, Option<&str>); 4]> = SmallVec::new();
         let mut visit = Some((&self.root, Some(path)));
         while let Some((node, rest)) = visit.take().or_else(|| pending.pop()) {
             let ending = matches!(rest, None | Some("")).then(|| node.ending.as_slice());

@@ -4,6 +4,7 @@ use rand::RngExt;
 
 use crate::environment::model::{ResponseMode, Route};
 
+use super::places::{Memory, Places};
 use super::{RuleError, RuleSet, Subject};
 
 /// Chooses among the responses of one route.
@@ -15,6 +16,8 @@ pub struct Chooser {
     count: usize,
     /// The rules of each response; nothing at all where no response has any.
     rules: Vec<Option<RuleSet>>,
+    /// How many places of a request the rules look at.
+    places: usize,
     needs_number: bool,
     has_rules: bool,
 }
@@ -24,7 +27,8 @@ impl Chooser {
     pub fn new(route: &Route) -> Self {
         let has_rules = route.responses.iter().any(|response| !response.rules.is_empty());
         let responses = route.responses.iter().filter(|_| has_rules);
-        let rules: Vec<_> = responses.map(|response| RuleSet::new(response)).collect();
+        let mut places = Places::default();
+        let rules: Vec<_> = responses.map(|response| RuleSet::new(response, &mut places)).collect();
         let counts = || rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::needs_number);
         let needs_number = match route.response_mode {
             Some(ResponseMode::Sequential) => true,
@@ -35,6 +39,7 @@ impl Chooser {
             mode: route.response_mode,
             default: route.responses.iter().position(|r| r.default).unwrap_or(0),
             count: route.responses.len(),
+            places: places.len(),
             has_rules,
             needs_number,
             rules,
@@ -78,9 +83,10 @@ impl Chooser {
         if !self.has_rules {
             return Ok(None);
         }
+        let memory = Memory::new(self.places);
         for (i, set) in self.rules.iter().enumerate() {
             if let Some(set) = set
-                && set.holds(subject)?
+                && set.holds(subject, &memory)?
             {
                 return Ok(Some(i));
             }

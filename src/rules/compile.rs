@@ -9,18 +9,27 @@ use crate::js::{Str, Value};
 use crate::message::HeaderKey;
 use crate::template::{Scope, Template};
 
+use super::places::{Memory, Places};
 use super::{RuleError, Subject, operator, target};
 
 /// A text that may be a template. A template that fails counts as its own source, as in the reference.
 pub struct Text {
     source: Str,
-    template: Template,
+    /// `None` for a text that is the same at every request.
+    template: Option<Template>,
+    constant: Str,
 }
 
 impl Text {
     /// Compiles the text.
     pub fn new(source: &str) -> Self {
-        Self { source: source.into(), template: Template::compile(source) }
+        let template = Template::compile(source);
+        let source = Str::new(source);
+        let constant = if template.error().is_some() { Some(source.clone()) } else { template.constant().cloned() };
+        match constant {
+            Some(constant) => Self { source, template: None, constant },
+            None => Self { source, template: Some(template), constant: Str::default() },
+        }
     }
 
     /// The text as it stands in the file.
@@ -30,17 +39,15 @@ impl Text {
 
     /// The text when rendering would not change from request to request.
     pub fn constant(&self) -> Option<&Str> {
-        if self.template.error().is_some() { Some(&self.source) } else { self.template.constant() }
+        self.template.is_none().then_some(&self.constant)
     }
 
     /// The rendered text.
     pub fn render(&self, scope: &Scope<'_>) -> Cow<'_, Str> {
-        match self.constant() {
-            Some(text) => Cow::Borrowed(text),
-            None => match self.template.render(scope) {
-                Ok(text) => Cow::Owned(Str::from(text)),
-                Err(_) => Cow::Borrowed(&self.source),
-            },
+        match self.template.as_ref().map(|template| template.render(scope)) {
+            None => Cow::Borrowed(&self.constant),
+            Some(Ok(text)) => Cow::Owned(Str::from(text)),
+            Some(Err(_)) => Cow::Borrowed(&self.source),
         }
     }
 }
@@ -56,6 +63,8 @@ pub struct Rule {
     pub modifier: Text,
     /// What it is compared with.
     pub value: Text,
+    /// The number of the place that is looked at, where it is worth remembering.
+    pub place: Option<usize>,
     /// The modifier as a path, when it is constant.
     pub path: Option<ValuePath>,
     /// The modifier as the name of a header, when it is constant and one is looked at.
@@ -65,25 +74,34 @@ pub struct Rule {
 
 impl Rule {
     /// Compiles a rule.
-    pub fn new(rule: &model::Rule) -> Self {
+    pub fn new(rule: &model::Rule, places: &mut Places) -> Self {
         let (modifier, value) = (Text::new(&rule.modifier), Text::new(&rule.value));
         let path = modifier.constant().filter(|m| !m.is_empty()).map(|m| ValuePath::compile(m));
         let header = modifier.constant().filter(|_| rule.target == RuleTarget::Header).map(|m| HeaderKey::new(m));
+        let place = places.number(rule.target, modifier.constant());
         let regex = match rule.operator {
             RuleOperator::Regex | RuleOperator::RegexI => {
                 value.constant().map(|pattern| Regex::new(pattern, regex_flags(rule.operator)))
             }
             _ => None,
         };
-        Self { target: rule.target, operator: rule.operator, invert: rule.invert, modifier, value, path, header, regex }
+        let (target, operator, invert) = (rule.target, rule.operator, rule.invert);
+        Self { target, operator, invert, modifier, value, place, path, header, regex }
     }
 
     /// Whether the rule holds.
     ///
     /// # Errors
     /// When a regular expression is invalid or takes too many steps.
-    pub fn holds(&self, subject: &Subject<'_>) -> Result<bool, RuleError> {
-        let outcome = match target::extract(self, subject)? {
+    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
+        // What most rules come to: a text that another rule has looked at equals one that was written down.
+        if self.operator == RuleOperator::Equals
+            && let Some(Value::String(found)) = self.place.and_then(|number| memory.known(number))
+            && let Some(wanted) = self.value.constant()
+        {
+            return Ok((found == wanted) != self.invert);
+        }
+        let outcome = match target::extract(self, subject, memory)? {
             target::Extracted::Fails => false,
             target::Extracted::Value(value) => operator::judge(self, &value, subject)?,
         };
@@ -122,8 +140,8 @@ pub struct RuleSet {
 
 impl RuleSet {
     /// Compiles the rules of a response; `None` when there are none.
-    pub fn new(response: &model::RouteResponse) -> Option<Self> {
-        let rules: Vec<Rule> = response.rules.iter().map(Rule::new).collect();
+    pub fn new(response: &model::RouteResponse, places: &mut Places) -> Option<Self> {
+        let rules: Vec<Rule> = response.rules.iter().map(|rule| Rule::new(rule, places)).collect();
         (!rules.is_empty()).then_some(Self { rules, operator: response.rules_operator })
     }
 
@@ -131,10 +149,10 @@ impl RuleSet {
     ///
     /// # Errors
     /// The first rule that cannot be judged.
-    pub fn holds(&self, subject: &Subject<'_>) -> Result<bool, RuleError> {
+    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
         let all = self.operator == RulesOperator::And;
         for rule in &self.rules {
-            if rule.holds(subject)? != all {
+            if rule.holds(subject, memory)? != all {
                 return Ok(!all);
             }
         }

@@ -3,15 +3,16 @@
 pub mod choose;
 pub mod compile;
 pub mod operator;
+pub mod places;
 pub mod schema;
 pub mod target;
 
 pub use choose::Chooser;
 pub use compile::{Rule, RuleSet};
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 
-use crate::js::{Str, Value};
+use crate::js::Value;
 use crate::message::Request;
 use crate::template::Scope;
 
@@ -25,8 +26,6 @@ pub struct Subject<'a> {
     pub message: Option<&'a Request>,
     /// Whether rules may look into the body, once one has asked.
     parsable: OnceCell<bool>,
-    /// What the first few modifiers found in the body: the rules of a route tend to look at the same places.
-    found: RefCell<Vec<(Str, Value)>>,
     /// The body as rules see it, once one has asked for all of it.
     body: OnceCell<Value>,
 }
@@ -34,7 +33,7 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// A request, or a message with the handshake behind it.
     pub fn new(scope: Scope<'a>, number: u64, message: Option<&'a Request>) -> Self {
-        Self { scope, number, message, parsable: OnceCell::new(), found: RefCell::default(), body: OnceCell::new() }
+        Self { scope, number, message, parsable: OnceCell::new(), body: OnceCell::new() }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::environment::model::RuleOperator;
 use crate::js::regex::Regex;
 use crate::js::{Value, object_path};
+use crate::template::Scope;
 
 use super::compile::Rule;
 use super::{RuleError, Subject, schema, target};
@@ -18,24 +19,33 @@ pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, 
         _ if value.is_undefined() => return Ok(false),
         _ => {}
     }
-    let empty = Value::str("");
-    let value = if matches!(value, Value::Null) { &empty } else { value };
+    let empty;
+    let value = if matches!(value, Value::Null) {
+        empty = Value::str("");
+        &empty
+    } else {
+        value
+    };
     if rule.operator == RuleOperator::ValidJsonSchema {
         let path = object_path::Path::parse(rule.value.source());
         let targets = target::bucket_targets(subject);
         let found = path.get(&targets);
         return Ok(found.truthy() && schema::is_valid(&found, value));
     }
-    let mut scope = subject.scope;
-    if let Some(message) = subject.message {
-        scope.request = Some(message);
-    }
-    let wanted = rule.value.render(&scope);
+    let rendered;
+    let wanted = match rule.value.constant() {
+        Some(constant) => constant,
+        None => {
+            let request = subject.message.or(subject.scope.request);
+            rendered = rule.value.render(&Scope { request, ..subject.scope });
+            &*rendered
+        }
+    };
     match rule.operator {
         RuleOperator::ArrayIncludes if !rule.modifier.source().is_empty() => {
-            Ok(value.as_array().is_some_and(|items| items.iter().any(|item| item.prints_as(&wanted))))
+            Ok(value.as_array().is_some_and(|items| items.iter().any(|item| item.prints_as(wanted))))
         }
-        RuleOperator::Regex | RuleOperator::RegexI => rule.with_regex(&wanted, |regex| match value {
+        RuleOperator::Regex | RuleOperator::RegexI => rule.with_regex(wanted, |regex| match value {
             Value::Array(items) => {
                 for item in items.iter() {
                     if test(regex, item)? {
@@ -47,8 +57,8 @@ pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, 
             other => test(regex, other),
         })?,
         _ => Ok(match value {
-            Value::Array(items) => items.iter().any(|item| item.prints_as(&wanted)),
-            other => other.prints_as(&wanted),
+            Value::Array(items) => items.iter().any(|item| item.prints_as(wanted)),
+            other => other.prints_as(wanted),
         }),
     }
 }

@@ -7,10 +7,8 @@ use crate::js::{Object, Str, Value};
 use crate::message::Request;
 
 use super::compile::{Rule, value_at};
+use super::places::Memory;
 use super::{RuleError, Subject};
-
-/// As many places of a body are remembered.
-const REMEMBERED: usize = 8;
 
 /// What extraction gave.
 pub enum Extracted<'v> {
@@ -24,7 +22,18 @@ pub enum Extracted<'v> {
 ///
 /// # Errors
 /// What a JSONPath in the modifier raises.
-pub fn extract<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, RuleError> {
+pub fn extract<'v>(rule: &'v Rule, subject: &'v Subject<'_>, memory: &'v Memory) -> Result<Extracted<'v>, RuleError> {
+    let Some(place) = rule.place.and_then(|number| memory.place(number)) else { return find(rule, subject) };
+    if let Some(value) = place.get() {
+        return Ok(Extracted::Value(Cow::Borrowed(value)));
+    }
+    Ok(match find(rule, subject)? {
+        Extracted::Value(value) => Extracted::Value(Cow::Borrowed(place.get_or_init(|| value.into_owned()))),
+        Extracted::Fails => Extracted::Fails,
+    })
+}
+
+fn find<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, RuleError> {
     let modifier = rule.modifier.render(&subject.scope);
     let Some(request) = subject.scope.request else { return Ok(made(Value::Undefined)) };
     Ok(match rule.target {
@@ -73,18 +82,9 @@ fn body<'v>(
         // A simple path is read out of the text, as long as nobody has needed the whole value.
         if let Some(path) = &rule.path
             && parsable()
+            && let Some(found) = of.find_in_body(path)
         {
-            let mut memory = subject.found.borrow_mut();
-            if let Some((_, value)) = memory.iter().find(|(known, _)| known == modifier) {
-                return Ok(Cow::Owned(value.clone()));
-            }
-            if let Some(found) = of.find_in_body(path) {
-                let found = found.unwrap_or_default();
-                if memory.len() < REMEMBERED {
-                    memory.push((modifier.clone(), found.clone()));
-                }
-                return Ok(Cow::Owned(found));
-            }
+            return Ok(Cow::Owned(found.unwrap_or_default()));
         }
         return value_at(rule, modifier, parsed());
     }

@@ -93,10 +93,17 @@ impl<'s> Renderer<'s> {
         for node in nodes.iter().skip(summed) {
             match node {
                 Node::Text(text) => self.out.push_str(text),
-                Node::Value { path, escaped } => {
-                    let value = lookup(path, place, false)?;
-                    self.print(&value, *escaped);
-                }
+                Node::Value { path, escaped } => match (path.base, &*path.parts) {
+                    (Base::Loop(depth, var), []) => {
+                        if let Some(frame) = place.frame.out(depth) {
+                            frame.with_loop_var(var, |value| self.print(value, *escaped));
+                        }
+                    }
+                    _ => {
+                        let value = lookup(path, place, false)?;
+                        self.print(&value, *escaped);
+                    }
+                },
                 Node::Call { site, escaped } => {
                     let value = self.invoke(site, place, true)?;
                     self.print(&value, *escaped);

@@ -15,7 +15,7 @@ pub struct Frame<'a> {
     pub partial_block: Option<&'a Closure<'a>>,
 }
 
-/// Variables that loops set at each turn: they have a place of their own in a frame.
+/// Variables that every rendering sets, or loops at each turn: they have a place of their own in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoopVar {
     /// `@index`
@@ -28,6 +28,8 @@ pub enum LoopVar {
     Key,
     /// `@total`
     Total,
+    /// `@root`
+    Root,
 }
 
 impl LoopVar {
@@ -39,6 +41,7 @@ impl LoopVar {
             "last" => Self::Last,
             "key" => Self::Key,
             "total" => Self::Total,
+            "root" => Self::Root,
             _ => return None,
         })
     }
@@ -48,19 +51,20 @@ impl LoopVar {
 #[derive(Clone, Default)]
 struct Vars {
     /// By [`LoopVar`].
-    of_loop: [Value; 5],
+    of_loop: [Value; 6],
     others: Vec<(Str, Value)>,
 }
 
 impl Vars {
     fn loop_var(&mut self, var: LoopVar) -> &mut Value {
-        let [index, first, last, key, total] = &mut self.of_loop;
+        let [index, first, last, key, total, root] = &mut self.of_loop;
         match var {
             LoopVar::Index => index,
             LoopVar::First => first,
             LoopVar::Last => last,
             LoopVar::Key => key,
             LoopVar::Total => total,
+            LoopVar::Root => root,
         }
     }
 
@@ -75,9 +79,9 @@ impl Vars {
 impl<'a> Frame<'a> {
     /// The outermost frame.
     pub fn root(context: &Value) -> Self {
-        let others = vec![(Str::new_static("root"), context.clone())];
-        let vars = RefCell::new(Vars { others, ..Vars::default() });
-        Self { vars, parent: None, partial_block: None }
+        let mut vars = Vars::default();
+        *vars.loop_var(LoopVar::Root) = context.clone();
+        Self { vars: RefCell::new(vars), parent: None, partial_block: None }
     }
 
     /// A copy with this frame as its parent (`Handlebars.createFrame`).
@@ -107,6 +111,11 @@ impl<'a> Frame<'a> {
     /// A loop's variable, `Undefined` outside of loops.
     pub fn loop_var(&self, var: LoopVar) -> Value {
         self.vars.borrow_mut().loop_var(var).clone()
+    }
+
+    /// Looks at a loop's variable where it is.
+    pub fn with_loop_var<T>(&self, var: LoopVar, look: impl FnOnce(&Value) -> T) -> T {
+        look(self.vars.borrow_mut().loop_var(var))
     }
 
     /// Sets a variable.

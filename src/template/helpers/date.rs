@@ -18,13 +18,14 @@ fn format(ms: f64, pattern: &str) -> Outcome {
 }
 
 /// As [`format`], with the call's format where that was compiled with the template.
-fn format_prepared(call: &Call<'_, '_>, ms: f64, pattern: &str) -> Outcome {
-    match call.prepared {
-        Some(Prepared::Date(pattern)) => {
-            pattern.format(ms).map(Value::from).map_err(|e| RenderError::new(e.to_string()))
-        }
-        _ => format(ms, pattern),
-    }
+fn format_prepared(call: &mut Call<'_, '_>, ms: f64, pattern: &str) -> Outcome {
+    let Some(Prepared::Date(pattern)) = call.prepared else { return format(ms, pattern) };
+    // Put together where there is room, and taken from there.
+    let out = call.out();
+    let start = out.len();
+    let written = pattern.write(ms, out).map(|()| Value::str(out.get(start..).unwrap_or_default()));
+    out.truncate(start);
+    written.map_err(|e| RenderError::new(e.to_string()))
 }
 
 fn current_ms() -> f64 {
@@ -42,7 +43,8 @@ fn to_date(value: &Value) -> f64 {
 }
 
 fn now(call: &mut Call<'_, '_>) -> Outcome {
-    format_prepared(call, current_ms(), call.arg(0).as_str().unwrap_or(ISO_WITH_OFFSET))
+    let pattern = call.args.first().and_then(Value::as_str);
+    format_prepared(call, current_ms(), pattern.unwrap_or(ISO_WITH_OFFSET))
 }
 
 fn date_format(call: &mut Call<'_, '_>) -> Outcome {

@@ -6,6 +6,7 @@ use crate::faker::Drawer;
 use crate::js::Value;
 use crate::js::date_format::Pattern;
 use crate::js::path::ValuePath;
+use crate::message::HeaderKey;
 
 /// Something that a helper would otherwise make anew at each call.
 pub enum Prepared {
@@ -15,6 +16,8 @@ pub enum Prepared {
     Draw(Drawer, Vec<Value>),
     /// A format of dates.
     Date(Pattern),
+    /// The name of a header.
+    Header(HeaderKey),
 }
 
 /// What the helper can make of the arguments of one call. What is wrong with them shows when the call is rendered.
@@ -24,6 +27,10 @@ pub fn prepare(helper: &Helper, args: &List<Expr, Value>, hash: &Named) -> Optio
         ("faker", List::Ready(args), List::Ready(hash)) => legacy::prepare(args, hash),
         ("now", ..) => date(0),
         ("dateFormat", ..) => date(1),
+        ("header", ..) => {
+            let name = args.literal(0)?.as_str().filter(|name| !name.is_empty())?;
+            Some(Prepared::Header(HeaderKey::new(name)))
+        }
         (name, ..) => paths::prepare(name, args).map(Prepared::Path),
     }
 }

@@ -91,15 +91,18 @@ fn text_default(call: &Call<'_, '_>) -> Value {
 
 fn header(call: &mut Call<'_, '_>) -> Outcome {
     let default = text_default(call);
+    let or_default =
+        |found: Option<Str>| Ok(found.filter(|value| !value.is_empty()).map_or(default.clone(), Value::String));
+    if let Some(Prepared::Header(key)) = call.prepared {
+        return with_request(call, |request| or_default(request.header_by(key)));
+    }
     let name = match parameter(call, 0) {
         name if name.is_typeof_object() => return Ok(default),
         Value::String(name) if !name.is_empty() => name,
         name if name.truthy() => return Err(RenderError::new("name must be a string to req.get")),
         _ => return Err(RenderError::new("name argument is required to req.get")),
     };
-    with_request(call, |request| {
-        Ok(request.header(name).filter(|value| !value.is_empty()).map_or(default, Value::String))
-    })
+    with_request(call, |request| or_default(request.header(name)))
 }
 
 fn headers(call: &mut Call<'_, '_>) -> Outcome {
