@@ -12,8 +12,11 @@ pub fn to_str(n: f64) -> Str {
 
 /// Appends `String(number)`.
 pub fn write(n: f64, out: &mut String) {
+    let digit = n as u8;
+    if digit < 10 && f64::from(digit) == n {
+        return out.push(char::from(b'0' + digit));
+    }
     match safe_integer(n) {
-        Some(digit @ 0..=9) => out.push(char::from(b'0' + digit as u8)),
         Some(whole) => out.push_str(itoa::Buffer::new().format(whole)),
         None => out.push_str(ryu_js::Buffer::new().format(n)),
     }

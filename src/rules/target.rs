@@ -1,10 +1,11 @@
 //! What a rule looks at.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::environment::model::{RuleOperator, RuleTarget};
 use crate::js::{Object, Str, Value};
-use crate::message::Request;
+use crate::message::{HeaderKey, Request};
 
 use super::compile::{Rule, value_at};
 use super::places::Memory;
@@ -95,7 +96,8 @@ fn body<'v>(
 
 /// Whether rules look into the body; the content type is matched with case here, unlike when parsing.
 fn is_parsable(request: &Request) -> bool {
-    request.header("content-type").is_some_and(|t| {
+    static CONTENT_TYPE: LazyLock<HeaderKey> = LazyLock::new(|| HeaderKey::new("content-type"));
+    request.header_by(&CONTENT_TYPE).is_some_and(|t| {
         ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml"]
             .iter()
             .chain(&["application/soap+xml", "text/xml"])

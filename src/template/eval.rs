@@ -7,7 +7,7 @@ use super::frame::{BlockParams, Closure, Frame, Partials, Place};
 use super::helpers::{Helper, Needs, Outcome, block};
 use super::program::{Base, Expr, List, Naming, Node, Partial, PartialName, Path, Program, Site};
 use super::scope::{RenderError, Scope};
-use crate::js::{Object, Str, Value};
+use crate::js::{Object, Str, Value, number};
 
 /// What templates are rendered with: the reference passes an empty object.
 static ROOT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
@@ -21,6 +21,8 @@ pub struct Renderer<'s> {
     pub scope: &'s Scope<'s>,
     /// What was printed so far.
     pub out: String,
+    /// How long that may become, in bytes.
+    limit: usize,
     iterations: u64,
     depth: usize,
 }
@@ -28,7 +30,7 @@ pub struct Renderer<'s> {
 impl<'s> Renderer<'s> {
     /// A rendering that appends to `out`.
     pub fn new(scope: &'s Scope<'s>, out: String) -> Self {
-        Self { scope, out, iterations: 0, depth: 0 }
+        Self { scope, out, limit: scope.world.limits.output_bytes, iterations: 0, depth: 0 }
     }
 
     /// Renders a whole template.
@@ -111,9 +113,8 @@ impl<'s> Renderer<'s> {
                 Node::Block(site) => self.block(site, place)?,
                 Node::Partial(partial) => self.partial(partial, place)?,
             }
-            let limit = self.scope.world.limits.output_bytes;
-            if self.out.len() > limit {
-                return Err(RenderError::new(format!("Template output exceeds {limit} bytes")));
+            if self.out.len() > self.limit {
+                return Err(RenderError::new(format!("Template output exceeds {} bytes", self.limit)));
             }
         }
         Ok(())
@@ -154,6 +155,7 @@ impl<'s> Renderer<'s> {
     fn print(&mut self, value: &Value, escaped: bool) {
         match value {
             Value::Undefined | Value::Null => {}
+            Value::Number(n) => number::write(*n, &mut self.out),
             Value::String(text) if escaped => escape(text, &mut self.out),
             Value::Array(_) | Value::Object(_) | Value::Date(_) if escaped => escape(&value.to_str(), &mut self.out),
             other => other.write_str(&mut self.out),

@@ -127,14 +127,17 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Sets `@index`, `@first`, `@last` and one more variable at a turn of a loop.
-    pub fn turn(&self, index: f64, is_last: bool, more: (LoopVar, Value)) {
-        let mut vars = self.vars.borrow_mut();
-        let [at, first, last, ..] = &mut vars.of_loop;
+    /// Sets a loop's variable.
+    pub fn set_loop_var(&self, var: LoopVar, value: Value) {
+        *self.vars.borrow_mut().loop_var(var) = value;
+    }
+
+    /// Sets `@index`, `@first` and `@last` at a turn of a loop.
+    pub fn turn(&self, index: f64, is_last: bool) {
+        let [at, first, last, ..] = &mut self.vars.borrow_mut().of_loop;
         *at = Value::Number(index);
         *first = Value::Bool(index == 0.0);
         *last = Value::Bool(is_last);
-        *vars.loop_var(more.0) = more.1;
     }
 
     /// Removes a variable.

@@ -127,7 +127,8 @@ fn step(
     count: usize,
 ) -> Result<(), RenderError> {
     call.iterate()?;
-    frame.turn(index as f64, index + 1 == count, (LoopVar::Key, key.clone()));
+    frame.turn(index as f64, index + 1 == count);
+    frame.set_loop_var(LoopVar::Key, key.clone());
     call.print_with(item, frame, Some(&[item.clone(), key]))
 }
 
