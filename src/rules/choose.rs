@@ -39,7 +39,7 @@ impl Chooser {
             mode: route.response_mode,
             default: route.responses.iter().position(|r| r.default).unwrap_or(0),
             count: route.responses.len(),
-            places: places.len(),
+            places: places.count(),
             has_rules,
             needs_number,
             rules,

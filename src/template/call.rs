@@ -54,8 +54,8 @@ impl<'r, 's> Call<'r, 's> {
     }
 
     /// The value of `this` at the call: an empty object where the context is null or undefined.
-    pub fn this(&self) -> Value {
-        if self.place.context.is_nullish() { NULL_CONTEXT.clone() } else { self.place.context.clone() }
+    pub fn this(&self) -> &'r Value {
+        if self.place.context.is_nullish() { &NULL_CONTEXT } else { self.place.context }
     }
 
     /// The context of the call as it is.

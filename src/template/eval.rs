@@ -399,7 +399,8 @@ impl<'s> Renderer<'s> {
 pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
     let around = if origin.outside {
         None
-    } else if context.loose_eq(origin.context)
+    } else if (std::ptr::eq(context, origin.context) && !matches!(context, Value::Number(_)))
+        || context.loose_eq(origin.context)
         || (matches!(origin.context, Value::Null) && context.strict_eq(&NULL_CONTEXT))
     {
         origin.around

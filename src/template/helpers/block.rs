@@ -31,9 +31,9 @@ fn choose(call: &mut Call, positive: bool, name: &str) -> Outcome {
     }
     let this = call.this();
     if holds == positive {
-        call.print(&this)?
+        call.print(this)?
     } else {
-        call.print_inverse(&this)?
+        call.print_inverse(this)?
     }
     Ok(Value::Undefined)
 }
@@ -56,7 +56,7 @@ fn with(call: &mut Call) -> Outcome {
     }
     if empty {
         let this = call.this();
-        call.print_inverse(&this)?;
+        call.print_inverse(this)?;
     } else {
         let frame = call.frame();
         call.print_with(context, frame, Some(std::slice::from_ref(context)))?;
@@ -113,7 +113,7 @@ fn iterate(call: &mut Call, items: &Value) -> Result<(), RenderError> {
     };
     if count == 0 {
         let this = call.this();
-        call.print_inverse(&this)?;
+        call.print_inverse(this)?;
     }
     Ok(())
 }

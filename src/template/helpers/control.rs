@@ -41,7 +41,7 @@ fn repeat(call: &mut Call) -> Outcome {
         call.iterate()?;
         let last = i == count - 1.0;
         frame.turn(i, last);
-        call.print_with(&this, &frame, None)?;
+        call.print_with(this, &frame, None)?;
         if comma {
             let out = call.out();
             let content = text::trim_end(out.get(start..).unwrap_or_default());
