@@ -136,8 +136,9 @@ impl Trie {
             let ending = matches!(rest, None | Some("")).then(|| node.ending.as_slice());
             found.extend([Some(node.open.as_slice()), ending].into_iter().flatten().filter(|list| !list.is_empty()));
             let Some(rest) = rest else { continue };
-            let (segment, behind) = match rest.split_once('/') {
-                Some((segment, behind)) => (segment, Some(behind)),
+            // Segments are short: looking at each byte takes less than starting a search.
+            let (segment, behind) = match rest.bytes().position(|byte| byte == b'/') {
+                Some(slash) => (rest.get(..slash).unwrap_or_default(), rest.get(slash + 1..)),
                 None => (rest, None),
             };
             let dynamic = node.dynamic.as_deref().map(|n| (n, behind));

@@ -134,10 +134,18 @@ impl<'a> Frame<'a> {
 
     /// Sets `@index`, `@first` and `@last` at a turn of a loop.
     pub fn turn(&self, index: f64, is_last: bool) {
-        let [at, first, last, ..] = &mut self.vars.borrow_mut().of_loop;
-        *at = Value::Number(index);
-        *first = Value::Bool(index == 0.0);
-        *last = Value::Bool(is_last);
+        let mut vars = self.vars.borrow_mut();
+        match &mut vars.of_loop {
+            // From the second turn on.
+            [Value::Number(at), Value::Bool(first), Value::Bool(last), ..] => {
+                (*at, *first, *last) = (index, index == 0.0, is_last);
+            }
+            [at, first, last, ..] => {
+                *at = Value::Number(index);
+                *first = Value::Bool(index == 0.0);
+                *last = Value::Bool(is_last);
+            }
+        }
     }
 
     /// Removes a variable.
