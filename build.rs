@@ -6,17 +6,19 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=link-order.ld");
     println!("cargo:rerun-if-env-changed=CARGO_ENCODED_RUSTFLAGS");
-    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    println!("cargo:rerun-if-env-changed=RUSTC_LINKER");
+    let var = |name: &str| env::var(name).unwrap_or_default();
     // There Rust brings its own linker along (lld), which reads the script in seconds. One that was chosen by hand may
     // not read such scripts at all.
-    let has_lld = is("TARGET", "x86_64-unknown-linux-gnu")
-        && !env::var("CARGO_ENCODED_RUSTFLAGS")
-            .is_ok_and(|flags| flags.contains("linker") || flags.contains("fuse-ld"));
-    if !has_lld || !is("PROFILE", "release") {
+    let chosen = ["linker", "fuse-ld", "mold"].iter().any(|word| var("CARGO_ENCODED_RUSTFLAGS").contains(word));
+    let has_lld = var("TARGET") == "x86_64-unknown-linux-gnu" && !chosen && env::var_os("RUSTC_LINKER").is_none();
+    if !has_lld || var("PROFILE") != "release" {
         return;
     }
-    let directory = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    println!("cargo:rustc-link-arg-bins=-Wl,-T,{directory}/link-order.ld");
+    println!("cargo:rustc-link-arg-bins=-T{}/link-order.ld", var("CARGO_MANIFEST_DIR"));
     // At a fixed address there is nothing to relocate: 1 MiB of tables stays on the disk, and a start takes less time.
-    println!("cargo:rustc-link-arg-bins=-no-pie");
+    // A static program is linked so by its relocation model, and not by this.
+    if !var("CARGO_CFG_TARGET_FEATURE").split(',').any(|feature| feature == "crt-static") {
+        println!("cargo:rustc-link-arg-bins=-no-pie");
+    }
 }

@@ -4,12 +4,14 @@ use std::fmt;
 use std::fs::Metadata;
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt as _;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What changes when a file is written or replaced.
 #[derive(Debug, Clone, Copy)]
 pub struct Stamp {
     modified: SystemTime,
+    /// When content or attributes were changed: nobody can set that back.
+    changed: SystemTime,
     size: u64,
     device: u64,
     inode: u64,
@@ -24,13 +26,19 @@ impl Stamp {
     /// The stamp of a file that is read after this; `None` where there are no times of files.
     pub fn of(metadata: &Metadata) -> Option<Self> {
         let modified = metadata.modified().ok()?;
-        let is_settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > STEP);
-        Some(Self { modified, size: metadata.size(), device: metadata.dev(), inode: metadata.ino(), is_settled })
+        let since_epoch = Duration::new(metadata.ctime().try_into().ok()?, metadata.ctime_nsec().try_into().ok()?);
+        let changed = UNIX_EPOCH + since_epoch;
+        // A file may be dated in the future.
+        let now = SystemTime::now();
+        let age = now.duration_since(modified).or_else(|_| now.duration_since(changed));
+        let is_settled = age.is_ok_and(|age| age > STEP);
+        let (size, device, inode) = (metadata.size(), metadata.dev(), metadata.ino());
+        Some(Self { modified, changed, size, device, inode, is_settled })
     }
 
     /// Whether nothing has changed since the other one.
     pub fn is_like(&self, other: &Self) -> bool {
-        let parts = |stamp: &Self| (stamp.modified, stamp.size, stamp.device, stamp.inode);
+        let parts = |stamp: &Self| (stamp.modified, stamp.changed, stamp.size, stamp.device, stamp.inode);
         parts(self) == parts(other)
     }
 }
@@ -174,6 +182,6 @@ mod tests {
         assert!(first.is_settled);
         assert!(first.is_like(&Stamp::of(&std::fs::metadata(&path).unwrap()).unwrap()));
         assert!(!write("two", 5).is_like(&first));
-        assert!(!write("three", 10).is_like(&first));
+        assert!(!write("six", 10).is_like(&first));
     }
 }

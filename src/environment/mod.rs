@@ -1,7 +1,8 @@
 //! Environment files: the model, and the way from bytes to it.
 //!
 //! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`openapi`] if it is such a
-//! document, else [`migrations`] and [`repair`], at last [`refs`]. [`check`] looks for what loads but helps nobody.
+//! document, else [`migrations`] and [`repair`], at last [`refs`]. A file of today takes the short way of [`direct`] past
+//! the first four. [`check`] looks for what loads but helps nobody, [`content`] tells whether a file has changed.
 
 pub mod check;
 pub mod content;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::call::Call;
+use super::escape::escape;
 use super::frame::{BlockParams, Closure, Frame, Partials, Place};
 use super::helpers::{Helper, Needs, Outcome, block};
 use super::program::{Base, Expr, List, Naming, Node, Partial, PartialName, Path, Program, Site};
@@ -472,35 +473,3 @@ fn not_callable(site: &Site) -> String {
     };
     format!("({helper}{property} || container.hooks.helperMissing).call is not a function")
 }
-
-/// Appends the text with the characters that mean something in HTML as entities.
-pub fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| MEANS_SOMETHING[usize::from(byte)]) {
-        let (plain, from) = rest.split_at(at);
-        out.push_str(plain);
-        let mut chars = from.chars();
-        out.push_str(match chars.next() {
-            Some('&') => "&amp;",
-            Some('<') => "&lt;",
-            Some('>') => "&gt;",
-            Some('"') => "&quot;",
-            Some('\'') => "&#x27;",
-            Some('`') => "&#x60;",
-            _ => "&#x3D;",
-        });
-        rest = chars.as_str();
-    }
-    out.push_str(rest);
-}
-
-/// Whether a character means something in HTML.
-static MEANS_SOMETHING: [bool; 256] = {
-    let mut table = [false; 256];
-    let (mut i, characters) = (0, b"&<>\"'`=");
-    while i < characters.len() {
-        table[characters[i] as usize] = true;
-        i += 1;
-    }
-    table
-};

@@ -7,6 +7,7 @@ pub mod ast;
 pub mod call;
 pub mod compile;
 pub mod error;
+pub mod escape;
 pub mod eval;
 pub mod frame;
 pub mod helpers;

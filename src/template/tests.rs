@@ -93,6 +93,7 @@ fn repeat_separates_with_commas() {
         ("[{{#repeat 0}}a{{/repeat}}{{repeat 0}}]", "[]"),
         ("{{#repeat 2 comma=false}}{{@index}}{{@first}}{{@last}}{{@total}};{{/repeat}}", "0truefalse2;1falsetrue2;"),
         ("{{#repeat 2 comma=false}}{{setVar 'in' @index}}{{@in}}{{/repeat}}[{{@in}}]", "01[]"),
+        ("{{#repeat 3 comma=false}}{{@total}}{{setVar 'total' 9}}{{/repeat}}", "333"),
         ("{{repeat}}", "! The repeat helper requires a numeric param"),
     ]);
 }

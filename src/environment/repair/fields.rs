@@ -214,8 +214,14 @@ impl<'l, A: Ahead> Fields<'l, A> {
 
     /// A uuid; a new one if there is none.
     pub fn uuid<T: From<Str>>(&mut self, key: &'static str) -> T {
-        let taken = |value: &mut Document| text_if(value, is_uuid);
-        self.read(key, "a uuid", taken, || defaults::new_uuid().into()).into()
+        let value = self.take(key);
+        self.uuid_in(key, value)
+    }
+
+    /// The same, of a value that was taken out before.
+    pub(super) fn uuid_in<T: From<Str>>(&mut self, key: &'static str, value: Option<Document>) -> T {
+        let fit = |value: &mut Document| text_if(value, is_uuid);
+        self.settle(key, value, "a uuid", fit, || defaults::new_uuid().into()).into()
     }
 
     /// The short id of a data bucket or callback; a new one if there is none.

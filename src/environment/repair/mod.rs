@@ -264,12 +264,11 @@ impl Item for CallbackInvocation {
 
     /// The latency has no failover in the reference's schema: when it is there and no number, the invocation goes.
     fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
-        let uuid = f.uuid("uuid");
-        let latency = f.take("latency");
+        let (uuid, latency) = (f.take("uuid"), f.take("latency"));
         if latency.as_ref().is_some_and(|latency| values::to_number(latency).is_none()) {
             return f.dropped("the latency is not a number");
         }
-        Some(Self { uuid, latency: f.number_in("latency", latency, -NO_LIMIT, NO_LIMIT, 0.0) })
+        Some(Self { uuid: f.uuid_in("uuid", uuid), latency: f.number_in("latency", latency, -NO_LIMIT, NO_LIMIT, 0.0) })
     }
 }
 

@@ -34,13 +34,13 @@ fn repeat(call: &mut Call) -> Outcome {
     }
     let frame = call.frame().sibling();
     let this = call.this();
-    frame.set_loop_var(LoopVar::Total, total);
     let start = call.out().len();
     let mut i = 0.0;
     while i < count {
         call.iterate()?;
         let last = i == count - 1.0;
         frame.turn(i, last);
+        frame.set_loop_var(LoopVar::Total, total.clone());
         call.print_with(this, &frame, None)?;
         if comma {
             let out = call.out();
