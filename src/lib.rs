@@ -41,7 +41,8 @@
 //!    cheap handles into the journal when the body has ended or was dropped; it becomes JSON when somebody reads it.
 //!
 //! # One environment file
-//! Mounted file, [`environment::load`] (bytes, value, migrations, repair of fields, repair of references), `runtime::compile`
+//! Mounted file, [`environment::load`] (bytes, value, migrations, repair of fields, repair of references; a file of today
+//! goes from its text into the fields by [`environment::direct`]), `runtime::compile`
 //! (endpoints, templates and rules are compiled once; constant texts stay constant bytes), a new generation, one store
 //! into an `ArcSwap`. Start-up, reloads and `PUT /mockoon-admin/environment` share that path. An error at any step keeps
 //! the generation that serves, and is logged with file, place, reason and remedy.
