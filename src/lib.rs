@@ -20,6 +20,7 @@
 //! | 2 | [`crud`] | the nine operations on a data bucket |
 //! | 1 | [`message`] | request (query, cookies, bodies), reply |
 //! | 1 | [`state`] | counters, buckets, variables, journal, event bus, metrics: cells that know no template |
+//! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
 //! | 0 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI |
 //! | 0 | [`faker`] | fake data, one file per faker module |
 //! | 0 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
@@ -56,6 +57,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod budget;
 pub mod crud;
 pub mod environment;
 pub mod exchange;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rand::RngExt;
 
+use crate::budget::Budget;
 use crate::js::Value;
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
@@ -24,6 +25,8 @@ pub struct Exchange<'a> {
     pub generation: &'a Arc<Generation>,
     /// The request.
     pub request: Request,
+    /// What it may cost. Each synchronous step enters it.
+    pub budget: Arc<Budget>,
 }
 
 /// What routing found.
@@ -92,7 +95,8 @@ pub async fn answer(exchange: &mut Exchange<'_>) -> Answer {
         let message = decode::malformed_message(exchange.request.path());
         return exchange.draft().send_error(&message, Some(500), &exchange.conditions()).into();
     }
-    match route(exchange) {
+    let routed = route(exchange);
+    match routed {
         Err(error) => exchange.draft().send_error(&error.0, Some(500), &exchange.conditions()).into(),
         Ok(Some(chosen)) => {
             let mut answer = respond::respond(exchange, &chosen).await;
@@ -105,6 +109,8 @@ pub async fn answer(exchange: &mut Exchange<'_>) -> Answer {
 
 /// The first route that matches and has a response for this request.
 fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleError> {
+    let budget = Arc::clone(&exchange.budget);
+    let _entered = budget.enter();
     let compiled = exchange.compiled();
     // A second handle on the same request: the table borrows its path while parameters are set.
     let head = exchange.request.clone();

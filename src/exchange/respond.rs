@@ -31,10 +31,15 @@ pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
         };
     }
     exchange.delay(response.source.latency).await;
-    let mut draft = draft(exchange, response);
     if response.source.body_type == BodyType::File && !response.source.file_path.is_empty() {
+        let draft = {
+            let _entered = exchange.budget.enter();
+            draft(exchange, response)
+        };
         return Box::pin(file::respond(exchange, chosen, draft)).await;
     }
+    let _entered = exchange.budget.enter();
+    let mut draft = draft(exchange, response);
     match content(exchange, chosen, &mut draft) {
         Ok(source) => serve(exchange, chosen, draft, source),
         Err(error) => draft.send_error(&error.to_string(), Some(400), &exchange.conditions()).into(),

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
+use crate::budget::Limits;
+
 /// Settings that shape how an environment is compiled and served.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -29,6 +31,8 @@ pub struct Options {
     pub random_latency: bool,
     /// Whether responses carry `X-Mockoon-Route-*` headers.
     pub metadata_headers: bool,
+    /// What one request may cost.
+    pub budget: Limits,
     /// Bytes of a request body; 0 is no limit.
     pub max_body: u64,
     /// How deep callbacks may call the environment again.
@@ -60,6 +64,7 @@ impl Default for Options {
             disable_tls: false,
             random_latency: false,
             metadata_headers: false,
+            budget: Limits::default(),
             max_body: 100 << 20,
             max_callback_depth: 100,
             log_transactions: false,

@@ -10,6 +10,7 @@ use http::header::{self, HeaderMap, HeaderValue};
 use warp::reply::Response;
 
 use crate::admin::{self, Gate};
+use crate::budget::Budget;
 use crate::exchange::pipeline::{self, Exchange};
 use crate::exchange::{Answer, not_found, record, websocket};
 use crate::message::Request;
@@ -96,7 +97,8 @@ async fn mock<B: Buf>(
         answer.recorded = RecordedBody::Missing;
         return reply::into_response(answer, wire);
     }
-    let mut exchange = Exchange { handle, generation: &generation, request: head.request };
+    let budget = Arc::new(Budget::new(handle.shared.options.budget));
+    let mut exchange = Exchange { handle, generation: &generation, request: head.request, budget };
     let answer = pipeline::answer(&mut exchange).await;
     let answer = record_answer(handle, &generation, exchange.request, answer, began);
     reply::into_response(answer, wire)

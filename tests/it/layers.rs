@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules by floor, the lowest first.
 const FLOORS: &[&[&str]] = &[
+    &["budget"],
     &["js", "faker", "environment"],
     &["message", "state"],
     &["template", "routing", "rules", "crud"],
