@@ -9,6 +9,7 @@ use percent_encoding::percent_decode_str;
 use rand::Rng as _;
 use subtle::ConstantTimeEq;
 
+use crate::environment::files::read_file;
 use crate::message::Request;
 use crate::message::target::as_sent;
 
@@ -122,8 +123,9 @@ impl Tokens {
     pub fn read(&self, environments: usize) -> Result<Vec<String>, TokenError> {
         let list = match self {
             Self::File(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| TokenError::Unreadable { path: path.clone(), error })?;
+                let unreadable = |error| TokenError::Unreadable { path: path.clone(), error };
+                let text = read_file(path).map_err(unreadable)?;
+                let text = String::from_utf8(text).map_err(|error| unreadable(std::io::Error::other(error)))?;
                 let list: Vec<String> = text
                     .split([',', '\n', '\r'])
                     .map(str::trim)

@@ -12,7 +12,7 @@ use crate::routing::Pattern;
 use crate::settings::Settings;
 use crate::template::Template;
 
-use super::start::{Candidate, StartError, describe, read_all, refuse_same_port};
+use super::start::{Candidate, SPECIAL, StartError, describe, read_all, refuse_same_port, special_files};
 
 /// What a check found.
 #[derive(Debug)]
@@ -37,6 +37,9 @@ pub fn check(settings: &Settings) -> CheckReport {
             return CheckReport { text, is_good: false };
         }
     };
+    for file in special_files(settings) {
+        entry(&mut text, "warning", &format!("{}: skipped: {SPECIAL}", file.display()));
+    }
     let same_port = refuse_same_port(&candidates, settings).err();
     if let Some(error) = &same_port {
         entry(&mut text, "error", &error.to_string());

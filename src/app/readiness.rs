@@ -31,6 +31,9 @@ impl Report for App {
             for (file, reason) in &troubles.refused {
                 line(&format!("{}: not served: {reason}", file.display()));
             }
+            for file in &troubles.special {
+                line(&format!("{}: skipped: {}", file.display(), super::start::SPECIAL));
+            }
             for reason in troubles.unreadable.values() {
                 line(reason);
             }

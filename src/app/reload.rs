@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 
 use crate::admin::auth::{Tokens, generate};
-use crate::environment::load::{self, LoadReason, Loaded};
+use crate::environment::load::{self, Found, LoadReason, Loaded};
 use crate::reload::claims::{self, Claim, Outcome, Standing};
 use crate::reload::scan::{self, Care, Known, Scan, Sight};
 use crate::reload::{Wake, Watch, watch};
@@ -144,12 +144,13 @@ impl Reloader {
     /// Takes note of which files there are.
     fn list(&mut self, entries: Vec<scan::Files>) {
         let mut unreadable = BTreeMap::new();
+        self.app.note_special(entries.iter().flatten().flat_map(|found| found.special.clone()));
         for ((path, listed), files) in self.app.settings.data.iter().zip(&mut self.listed).zip(entries) {
             match files {
-                Ok(files) if files.is_empty() && listed.lost => {
+                Ok(Found { files, .. }) if files.is_empty() && listed.lost => {
                     unreadable.insert(path.clone(), format!("{}: is there again, but empty", path.display()));
                 }
-                Ok(files) => *listed = Listed { files, lost: false },
+                Ok(Found { files, .. }) => *listed = Listed { files, lost: false },
                 Err(error) => {
                     listed.lost = true;
                     unreadable.insert(path.clone(), error.to_string());
@@ -332,7 +333,7 @@ impl Reloader {
     async fn bind(&self, file: &Path, listening: &Listening) -> Result<TcpListener, StartError> {
         let ours: Vec<_> = self.app.lock().iter().filter_map(|served| served.listener.socket()).collect();
         let address = &listening.address;
-        let bound = listener::bind_beside(&address.hostname, address.port, &ours).await;
+        let bound = listener::bind_beside(&address.hostname, address.port, &ours, &self.app.workers.runtime).await;
         bound.map_err(|error| StartError::Port {
             port: address.port,
             hostname: address.hostname.clone(),

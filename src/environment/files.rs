@@ -1,5 +1,9 @@
-//! Which files of the paths that an operator names are environments.
+//! Which files of the paths that an operator names are environments, and how files are opened: only what is a file, and
+//! never in a way that could wait.
 
+use std::fs::{File, Metadata};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// Why a path cannot be used.
@@ -18,6 +22,15 @@ pub enum FilesError {
     },
 }
 
+/// What lies in the paths that an operator names.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The environment files, in order.
+    pub files: Vec<PathBuf>,
+    /// What has the name of an environment file but is a pipe, a device or a socket.
+    pub special: Vec<PathBuf>,
+}
+
 /// The environment files of these paths, in order: a file is taken whatever it is called, a directory means every
 /// `*.json`, `*.yaml` and `*.yml` in it, also with `.gz`, by name. Entries that start with a dot are skipped, so a
 /// mounted ConfigMap, whose visible entries are links through its `..data`, counts once. A file that is named twice
@@ -25,17 +38,63 @@ pub enum FilesError {
 ///
 /// # Errors
 /// When a path is missing or a directory cannot be read. An empty directory is no error.
-pub fn find_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, FilesError> {
-    let mut found: Vec<PathBuf> = Vec::new();
+pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
+    let mut found = Found::default();
     for path in paths {
-        let files = if metadata(path)?.is_dir() { in_directory(path)? } else { vec![path.clone()] };
-        for file in files {
-            if !found.contains(&file) {
-                found.push(file);
+        let metadata = metadata(path)?;
+        let here = if metadata.is_dir() {
+            in_directory(path)?
+        } else if metadata.is_file() {
+            Found { files: vec![path.clone()], special: Vec::new() }
+        } else {
+            Found { files: Vec::new(), special: vec![path.clone()] }
+        };
+        for file in here.files {
+            if !found.files.contains(&file) {
+                found.files.push(file);
             }
         }
+        found.special.extend(here.special);
     }
     Ok(found)
+}
+
+/// Opens a file for reading. Anything else is an error, because reading a pipe or a device may never end; what takes the
+/// place of a file at this very moment is opened without waiting for its other end.
+///
+/// # Errors
+/// When it is no file, or cannot be opened.
+pub fn open_file(path: &Path) -> io::Result<(File, Metadata)> {
+    require_file(&std::fs::metadata(path)?)?;
+    let file = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(path)?;
+    let metadata = file.metadata()?;
+    require_file(&metadata)?;
+    Ok((file, metadata))
+}
+
+/// The content of a file, see [`open_file`].
+///
+/// # Errors
+/// As [`open_file`], or when it cannot be read.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let (mut file, metadata) = open_file(path)?;
+    let mut content = Vec::with_capacity(metadata.len() as usize);
+    io::Read::read_to_end(&mut file, &mut content)?;
+    Ok(content)
+}
+
+/// Whether this is a file, no directory and no pipe, device or socket.
+///
+/// # Errors
+/// When it is not.
+pub fn require_file(metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        Ok(())
+    } else if metadata.is_dir() {
+        Err(io::ErrorKind::IsADirectory.into())
+    } else {
+        Err(io::Error::new(io::ErrorKind::PermissionDenied, "a pipe, a device or a socket, not a file"))
+    }
 }
 
 fn metadata(path: &Path) -> Result<std::fs::Metadata, FilesError> {
@@ -45,19 +104,24 @@ fn metadata(path: &Path) -> Result<std::fs::Metadata, FilesError> {
     })
 }
 
-fn in_directory(directory: &Path) -> Result<Vec<PathBuf>, FilesError> {
+fn in_directory(directory: &Path) -> Result<Found, FilesError> {
     let unreadable = |reason| FilesError::Unreadable { path: directory.to_owned(), reason };
-    let mut names = Vec::new();
+    let (mut files, mut special) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(directory).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
+        if !entry.file_name().to_str().is_some_and(is_environment_name) {
+            continue;
+        }
         // A link that leads nowhere (a ConfigMap in the middle of its swap) or to a directory is no file.
-        let is_file = std::fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_file());
-        if is_file && entry.file_name().to_str().is_some_and(is_environment_name) {
-            names.push(entry.file_name());
+        match std::fs::metadata(entry.path()) {
+            Ok(metadata) if metadata.is_file() => files.push(entry.path()),
+            Ok(metadata) if !metadata.is_dir() => special.push(entry.path()),
+            _ => {}
         }
     }
-    names.sort();
-    Ok(names.into_iter().map(|name| directory.join(name)).collect())
+    files.sort();
+    special.sort();
+    Ok(Found { files, special })
 }
 
 /// Whether a file of this name in a directory counts as an environment.
@@ -84,7 +148,8 @@ mod tests {
             std::fs::write(root.join(name), "{}").unwrap();
         }
         let found = find_files(&[root.join("c.yml"), root.to_owned()]).unwrap();
-        let names: Vec<_> = found.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+        assert!(found.special.is_empty());
+        let names: Vec<_> = found.files.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["c.yml", "D.JSON", "a.yaml.gz", "b.json"]);
     }
 
@@ -92,5 +157,29 @@ mod tests {
     fn a_missing_path_is_named() {
         let error = find_files(&[PathBuf::from("/nowhere/x.json")]).unwrap_err().to_string();
         assert!(error.starts_with("/nowhere/x.json: no such file"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_file_is_set_aside_and_never_opened() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = directory.path();
+        std::fs::write(root.join("a.json"), "{}").unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("socket.json")).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", root.join("zero.yaml")).unwrap();
+        let piped = std::process::Command::new("mkfifo").arg(root.join("pipe.json")).status().unwrap();
+        assert!(piped.success());
+        for paths in
+            [vec![root.to_owned()], ["a", "pipe", "socket"].map(|n| root.join(n).with_extension("json")).into()]
+        {
+            let found = find_files(&paths).unwrap();
+            assert_eq!(found.files, [root.join("a.json")]);
+            assert_eq!(found.special[..2], [root.join("pipe.json"), root.join("socket.json")]);
+        }
+        for name in ["pipe.json", "socket.json", "zero.yaml"] {
+            let error = read_file(&root.join(name)).unwrap_err();
+            assert!(error.to_string().starts_with("a pipe"), "{name}: {error}");
+        }
+        assert_eq!(read_file(&root.join("a.json")).unwrap(), b"{}");
+        assert_eq!(read_file(root).unwrap_err().kind(), io::ErrorKind::IsADirectory);
     }
 }

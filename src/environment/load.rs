@@ -1,11 +1,13 @@
 //! One file to one environment. Start-up, the watcher and checks all come this way.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::content::{ContentHash, Stamp};
 use super::direct::{self, Direct};
+use super::files::open_file;
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
 use super::openapi::{self, OpenApiError};
@@ -13,7 +15,7 @@ use super::parse::{self, ParseError, Syntax};
 use super::refs;
 use super::repair::{self, Repair, RepairLog};
 
-pub use super::files::{FilesError, find_files};
+pub use super::files::{FilesError, Found, find_files};
 
 /// An environment and what happened on the way to it.
 #[derive(Debug, Clone)]
@@ -88,12 +90,14 @@ pub enum LoadReason {
 pub fn load_file(path: &Path) -> Result<Loaded, LoadError> {
     let name = path.display().to_string();
     let failed = |reason| LoadError { name: name.clone(), reason };
-    let metadata = std::fs::metadata(path).map_err(|error| failed(LoadReason::Unreadable(error)))?;
+    let unreadable = |error| failed(LoadReason::Unreadable(error));
+    let (mut file, metadata) = open_file(path).map_err(unreadable)?;
     if metadata.len() > parse::MAX_BYTES as u64 {
         return Err(failed(ParseError::TooLarge { unpacked: false }.into()));
     }
     warm_up_heap(metadata.len() as usize);
-    let bytes = std::fs::read(path).map_err(|error| failed(LoadReason::Unreadable(error)))?;
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let loaded = load(&name, &bytes, Some(directory.to_owned()))?;
     Ok(Loaded { stamp: Stamp::of(&metadata), ..loaded })

@@ -81,10 +81,14 @@ pub fn parse(text: &str, syntax: Syntax) -> Result<Value, ParseError> {
         Syntax::Yaml => yaml(text),
         Syntax::Json => match json(text) {
             // OpenAPI documents in YAML are recognised under any name, as in the reference.
-            Err(error) => yaml(text).ok().filter(is_openapi).ok_or(error),
+            Err(error) if names_openapi(text) => yaml(text).ok().filter(is_openapi).ok_or(error),
             value => value,
         },
     }
+}
+
+fn names_openapi(text: &str) -> bool {
+    ["openapi", "swagger"].iter().any(|name| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some())
 }
 
 fn is_openapi(value: &Value) -> bool {
@@ -206,6 +210,9 @@ fn escaped_unit(json: &str, at: usize) -> Option<u16> {
 /// # Errors
 /// When the text is not YAML, or holds several documents.
 pub fn yaml(text: &str) -> Result<Value, ParseError> {
+    if yaml::nests_too_deeply(text) {
+        return Err(ParseError::Yaml("brackets are nested too deeply: is it cut off, or something else?".to_owned()));
+    }
     serde_yaml::from_str(text).map(|yaml::Node(value)| value).map_err(|error| {
         let line = error.location().and_then(|at| text.lines().nth(at.line().saturating_sub(1)));
         let hint = match line {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate::environment::content::{ContentHash, Stamp};
-use crate::environment::files::{FilesError, find_files};
+use crate::environment::files::{FilesError, Found, find_files, open_file};
 
 use super::watch;
 
@@ -39,8 +39,8 @@ pub enum Sight {
     Unreadable(std::io::Error),
 }
 
-/// The files of one path that the operator named, in order.
-pub type Files = Result<Vec<PathBuf>, FilesError>;
+/// What lies in one path that the operator named.
+pub type Files = Result<Found, FilesError>;
 
 /// Everything that was seen.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub struct Scan {
 /// Looks at all environment files of these paths.
 pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, care: Care) -> Scan {
     let entries: Vec<Files> = paths.iter().map(|path| find_files(std::slice::from_ref(path))).collect();
-    let files: BTreeSet<&PathBuf> = entries.iter().flatten().flatten().collect();
+    let files: BTreeSet<&PathBuf> = entries.iter().flatten().flat_map(|found| &found.files).collect();
     let directories = watch::directories(paths.iter().chain(files.iter().copied()).map(PathBuf::as_path));
     let unknown = Known::default();
     let look = |file: &PathBuf| look(file, known.get(file).unwrap_or(&unknown), care);
@@ -76,7 +76,7 @@ fn look(file: &Path, known: &Known, care: Care) -> Sight {
     {
         return Sight::Same(Some(then));
     }
-    match std::fs::File::open(file).and_then(ContentHash::of_file) {
+    match open_file(file).and_then(|(file, _)| ContentHash::of_file(file)) {
         Ok(hash) if known.hash == Some(hash) => Sight::Same(stamp),
         Ok(hash) => Sight::Changed(Known { stamp, hash: Some(hash) }),
         Err(error) => Sight::Unreadable(error),

@@ -1,6 +1,5 @@
 //! The HTTP client behind callbacks and the proxy: HTTP/1.1, pooled, certificates verified.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,6 +22,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tower_service::Service;
+
+use crate::environment::files::read_file;
 
 use super::Options;
 use super::raw_line::{self, RawLine};
@@ -132,7 +133,7 @@ fn tls(options: &Options) -> Result<ClientConfig, rustls::Error> {
 }
 
 fn certificates(file: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
-    let pem = fs::read(file)?;
+    let pem = read_file(file)?;
     CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(io::Error::other)
 }
 

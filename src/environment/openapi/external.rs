@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::environment::files::read_file;
 use crate::environment::parse::{self, Syntax};
 
 /// Finds the documents that references lead to.
@@ -32,7 +33,7 @@ impl Resolver for Directory {
         if size > parse::MAX_BYTES as u64 {
             return Err(format!("{} is too large", path.display()));
         }
-        let bytes = std::fs::read(&file).map_err(unreadable)?;
+        let bytes = read_file(&file).map_err(unreadable)?;
         let syntax = Syntax::of(&path.to_string_lossy());
         let unpacked = parse::unpack(&bytes).map_err(|error| error.to_string())?;
         let parsed = parse::decode(&unpacked).and_then(|decoded| parse::parse(&decoded.text, syntax));

@@ -5,6 +5,24 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+/// Brackets that may be open at once. The parser's time grows with their number at every token; its own bound is lower,
+/// but comes too late.
+const MAX_OPEN: usize = 1_000;
+
+/// Whether so many brackets are open somewhere that parsing would take long. Those in texts count too, where they are
+/// seldom so many without their partners.
+pub fn nests_too_deeply(text: &str) -> bool {
+    let mut open = 0usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MAX_OPEN
+    })
+}
+
 /// A YAML node read as a JSON value.
 pub struct Node(pub Value);
 

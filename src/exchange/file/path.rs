@@ -5,6 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::environment::files::open_file;
 use crate::runtime::Options;
 use crate::runtime::file_templates::forward_slashes;
 use crate::template::{RenderError, Scope, Template};
@@ -162,23 +163,12 @@ impl Wanted {
         if !roots.iter().any(|root| path.starts_with(root)) {
             return Err(self.outside().into());
         }
-        // Looked at before it is opened: opening a pipe would wait for somebody to write.
-        require_file(&fs::symlink_metadata(&path)?)?;
-        let file = File::open(&path)?;
-        let metadata = file.metadata()?;
-        require_file(&metadata)?;
-        Ok(Found { path, file, metadata })
-    }
-}
-
-fn require_file(metadata: &Metadata) -> io::Result<()> {
-    if metadata.is_file() {
-        Ok(())
-    } else if metadata.is_dir() {
-        Err(io::ErrorKind::IsADirectory.into())
-    } else {
         // A link here has been put in place of the file a moment ago.
-        Err(io::ErrorKind::PermissionDenied.into())
+        if fs::symlink_metadata(&path)?.is_symlink() {
+            return Err(OpenError::Io(io::ErrorKind::PermissionDenied.into()));
+        }
+        let (file, metadata) = open_file(&path)?;
+        Ok(Found { path, file, metadata })
     }
 }
 

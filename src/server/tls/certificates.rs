@@ -12,6 +12,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 use rustls::{Error, InconsistentKeys};
 
+use crate::environment::files::read_file;
+
 const ENCRYPTED_BEGIN: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 const ENCRYPTED_END: &str = "-----END ENCRYPTED PRIVATE KEY-----";
 /// Marks a key in the older way of encrypting PEM files, which derives its key by MD5.
@@ -64,7 +66,7 @@ struct Named<'a> {
 
 impl Named<'_> {
     fn read(self) -> Result<Vec<u8>, TlsError> {
-        std::fs::read(self.path).map_err(|reason| TlsError::Unreadable {
+        read_file(self.path).map_err(|reason| TlsError::Unreadable {
             field: self.field,
             path: self.path.to_owned(),
             reason,
