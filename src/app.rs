@@ -6,19 +6,23 @@ mod readiness;
 mod reload;
 pub mod start;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
+
 use crate::admin::auth::Tokens;
 use crate::admin::{Admin, Token};
+use crate::memory::MemoryBudget;
 use crate::reload::claims::{Address, Overrides};
 use crate::runtime::EnvironmentHandle;
 use crate::server::admin_port::{Administered, Environments};
-use crate::server::listener::Running;
+use crate::server::connections::Connections;
+use crate::server::listener::{Running, Workers};
 use crate::settings::{self, Settings};
 use crate::state::EnvVars;
 
@@ -58,6 +62,8 @@ pub struct App {
     overrides: Overrides,
     tokens: Tokens,
     env_vars: Arc<EnvVars>,
+    workers: Workers,
+    memory: MemoryBudget,
     /// In the order of the files.
     served: Mutex<Vec<Served>>,
     /// The admin port, when there is one.
@@ -77,6 +83,8 @@ struct Troubles {
     refused: BTreeMap<PathBuf, String>,
     /// Directories that cannot be read, and why.
     unreadable: BTreeMap<PathBuf, String>,
+    /// What lies beside the files and is none: pipes, devices, sockets.
+    special: BTreeSet<PathBuf>,
     /// Why the file of the admin token is not taken.
     token: Option<String>,
 }
@@ -93,13 +101,15 @@ pub struct Bound {
 }
 
 impl App {
-    fn new(settings: Settings) -> Self {
+    fn new(settings: Settings, workers: Handle) -> Self {
         crate::js::regex::set_max_steps(settings.regex_max_steps);
         let vars = settings::process_vars();
         Self {
             overrides: Overrides { ports: settings.ports.clone(), hostnames: settings.hostnames.clone() },
             tokens: start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::is_setting)),
+            workers: Workers { runtime: workers, connections: Connections::new(settings.max_connections) },
+            memory: MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes),
             served: Mutex::default(),
             admin: Mutex::default(),
             waiting_for: Mutex::new(Some("environments are being loaded".to_owned())),
@@ -125,6 +135,16 @@ impl App {
     /// The environments that are served now.
     pub fn environments(&self) -> Vec<Arc<EnvironmentHandle>> {
         self.lock().iter().map(|served| Arc::clone(&served.handle)).collect()
+    }
+
+    /// Notes what lies in the mounted paths and is no file; it is said once.
+    fn note_special(&self, special: impl IntoIterator<Item = PathBuf>) {
+        let special: BTreeSet<PathBuf> = special.into_iter().collect();
+        let mut troubles = self.troubles();
+        for path in special.difference(&troubles.special) {
+            tracing::warn!(file = %path.display(), "skipped: {}", start::SPECIAL);
+        }
+        troubles.special = special;
     }
 
     /// Notes whether there is something to serve.

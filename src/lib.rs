@@ -21,6 +21,7 @@
 //! | 1 | [`message`] | request (query, cookies, bodies), reply |
 //! | 1 | [`state`] | counters, buckets, variables, journal, event bus, metrics: cells that know no template |
 //! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
+//! | 0 | [`memory`] | what all requests together may hold: the budget of the process and its shares |
 //! | 0 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI |
 //! | 0 | [`faker`] | fake data, one file per faker module |
 //! | 0 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
@@ -63,6 +64,7 @@ pub mod environment;
 pub mod exchange;
 pub mod faker;
 pub mod js;
+pub mod memory;
 pub mod message;
 pub mod reload;
 pub mod routing;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use sidemock::app::{App, check};
 use sidemock::settings::{self, Settings};
 use sidemock::{shutdown, telemetry};
+use tokio::runtime::{Builder, Handle, Runtime};
 
 fn main() -> ExitCode {
     let (settings, warnings) = match Settings::from_vars(settings::process_vars()) {
@@ -24,21 +25,32 @@ fn main() -> ExitCode {
     for warning in warnings {
         tracing::warn!("{warning}");
     }
-    let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.enable_all().worker_threads(settings.worker_threads);
-    let runtime = match builder.build() {
-        Ok(runtime) => runtime,
+    match start_runtimes(settings.worker_threads) {
+        Ok((management, serving)) => {
+            let workers = serving.handle().clone();
+            let code = management.block_on(run(settings, workers));
+            serving.shutdown_background();
+            code
+        }
         Err(error) => {
             eprintln!("sidemock: no threads to run on: {error}");
-            return ExitCode::from(71);
+            ExitCode::from(71)
         }
-    };
-    let code = runtime.block_on(run(settings));
-    runtime.shutdown_background();
-    code
+    }
 }
 
-async fn run(settings: Settings) -> ExitCode {
+/// The runtime of management port, signals and watcher on a thread of its own, and the one that serves: whatever clients
+/// have the workers do, probes are answered and signals obeyed.
+fn start_runtimes(workers: usize) -> std::io::Result<(Handle, Runtime)> {
+    let management = Builder::new_current_thread().enable_all().build()?;
+    let handle = management.handle().clone();
+    let drive = move || management.block_on(std::future::pending::<()>());
+    std::thread::Builder::new().name("management".to_owned()).spawn(drive)?;
+    let serving = Builder::new_multi_thread().enable_all().worker_threads(workers).build()?;
+    Ok((handle, serving))
+}
+
+async fn run(settings: Settings, workers: Handle) -> ExitCode {
     let mut signals = match shutdown::Signals::install() {
         Ok(signals) => signals,
         Err(error) => {
@@ -46,7 +58,7 @@ async fn run(settings: Settings) -> ExitCode {
             return ExitCode::from(71);
         }
     };
-    let app = match App::start(settings).await {
+    let app = match App::start(settings, workers).await {
         Ok((app, _)) => app,
         Err(error) => {
             tracing::error!("{error}");

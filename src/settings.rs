@@ -4,15 +4,17 @@
 //! what an unknown name probably meant, and what the documentation says. [`Settings::from_vars`] reads
 //! the variables into one typed struct and reports everything that is wrong with them together.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::faker::Faker;
 
+mod host;
 mod parse;
 mod raw;
 mod table;
 
+pub use host::Host;
 pub use parse::{SettingError, SettingsErrors};
 pub use raw::Warning;
 pub use table::{Setting, TABLE, is_setting};
@@ -57,20 +59,15 @@ pub enum LogFormat {
     Text,
 }
 
-/// What the defaults depend on, so that tests can decide.
-pub struct Host<'a> {
-    /// Whether a path exists.
-    pub exists: &'a dyn Fn(&Path) -> bool,
-    /// Processors that the cgroup grants.
-    pub cpus: usize,
-}
-
-impl Host<'_> {
-    /// The machine we run on.
-    pub fn real() -> Self {
-        Host { exists: &|path| path.exists(), cpus: std::thread::available_parallelism().map_or(1, Into::into) }
-    }
-}
+const MINUTE: Duration = Duration::from_secs(60);
+/// The memory budget without a memory limit.
+const DEFAULT_BUDGET: u64 = 512 * Unit::MB;
+/// No budget may be smaller: a handful of requests would use it up.
+const SMALLEST_BUDGET: u64 = 4 * Unit::MB;
+/// Bytes that a connection at rest may take up, for the number of them that fits into the budget.
+const CONNECTION_BYTES: u64 = 16 << 10;
+/// Fewer connections are no default, whatever the machine grants.
+const FEWEST_CONNECTIONS: u64 = 64;
 
 /// Every setting, typed, with its default where it is not set. See [`TABLE`] for what each of them means.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,12 +104,20 @@ pub struct Settings {
     pub faker_seed: Option<u32>,
     /// `MOCKOON_ENV_VARS_PREFIX`
     pub env_vars_prefix: String,
+    /// `MOCKOON_MEMORY_BUDGET`
+    pub memory_budget: usize,
     /// `MOCKOON_MAX_TRANSACTION_LOGS`
     pub max_transaction_logs: usize,
     /// `MOCKOON_MAX_TRANSACTION_LOG_BYTES`
     pub max_transaction_log_bytes: usize,
     /// `MOCKOON_MAX_REQUEST_BODY_SIZE`; none: no limit.
     pub max_request_body_size: Option<usize>,
+    /// `MOCKOON_REQUEST_TIMEOUT`; none: no limit.
+    pub request_timeout: Option<Duration>,
+    /// `MOCKOON_PROXY_TIMEOUT`; none: no limit.
+    pub proxy_timeout: Option<Duration>,
+    /// `MOCKOON_MAX_CONNECTIONS`
+    pub max_connections: usize,
     /// `MOCKOON_MAX_CALLBACK_DEPTH`
     pub max_callback_depth: usize,
     /// `MOCKOON_ENABLE_RANDOM_LATENCY`
@@ -172,6 +177,12 @@ impl Settings {
         let mut r = Reader::default();
         let mounted = |path: &str| Some(PathBuf::from(path)).filter(|path| (host.exists)(path));
         let size = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+        // Two fifths are for the program itself, its threads, and what an allocator leaves unused.
+        let granted = host.memory.map_or(DEFAULT_BUDGET, |memory| (memory / 5 * 3).max(SMALLEST_BUDGET));
+        let budget = r.bytes_from("MOCKOON_MEMORY_BUDGET", raw.memory_budget, SMALLEST_BUDGET, granted);
+        let timeout = |time: Duration| Some(time).filter(|time| !time.is_zero());
+        // As many again for files, callbacks and proxied servers.
+        let connections = (host.descriptors / 2).min(budget / CONNECTION_BYTES).max(FEWEST_CONNECTIONS);
         let settings = Settings {
             data: r.list(raw.data).map_or_else(|| mounted(DEFAULT_DATA).into_iter().collect(), paths),
             ports: r.ports("MOCKOON_PORT", raw.port),
@@ -190,19 +201,23 @@ impl Settings {
             faker_locale: r.locale("MOCKOON_FAKER_LOCALE", raw.faker_locale, Faker::locales()),
             faker_seed: r.seed("MOCKOON_FAKER_SEED", raw.faker_seed),
             env_vars_prefix: raw.env_vars_prefix.unwrap_or_else(|| "MOCKOON_".to_owned()),
+            memory_budget: size(budget),
             max_transaction_logs: size(r.count("MOCKOON_MAX_TRANSACTION_LOGS", raw.max_transaction_logs, 100)),
             max_transaction_log_bytes: size(r.bytes(
                 "MOCKOON_MAX_TRANSACTION_LOG_BYTES",
                 raw.max_transaction_log_bytes,
-                16 * Unit::MB,
+                (budget / 8).min(16 * Unit::MB),
             )),
             max_request_body_size: Some(r.bytes(
                 "MOCKOON_MAX_REQUEST_BODY_SIZE",
                 raw.max_request_body_size,
-                100 * Unit::MB,
+                (budget / 4).min(100 * Unit::MB),
             ))
             .filter(|limit| *limit != 0)
             .map(size),
+            request_timeout: timeout(r.duration("MOCKOON_REQUEST_TIMEOUT", raw.request_timeout, MINUTE)),
+            proxy_timeout: timeout(r.duration("MOCKOON_PROXY_TIMEOUT", raw.proxy_timeout, MINUTE)),
+            max_connections: size(r.at_least_one("MOCKOON_MAX_CONNECTIONS", raw.max_connections, connections)),
             max_callback_depth: size(r.count("MOCKOON_MAX_CALLBACK_DEPTH", raw.max_callback_depth, 100)),
             enable_random_latency: r.flag("MOCKOON_ENABLE_RANDOM_LATENCY", raw.enable_random_latency, false),
             enable_route_metadata_headers: r.flag(

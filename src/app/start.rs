@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 
 use crate::admin::auth::{TokenError, Tokens};
 use crate::admin::{Admin, Token};
@@ -19,7 +20,6 @@ use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
 use crate::server::admin_port::{AdminPort, Environments};
 use crate::server::dispatch::Site;
 use crate::server::listener::{self, Running};
-use crate::server::management;
 use crate::server::port::Port;
 use crate::server::tls::{Tls, TlsError};
 use crate::settings::Settings;
@@ -32,6 +32,9 @@ use super::{App, Bound, Listening, Served, Verdict};
 
 /// The environment that answers when nothing is mounted.
 const DEMO: &str = include_str!("demo.json");
+
+/// What is said of a path that is skipped.
+pub(super) const SPECIAL: &str = "a pipe, a device or a socket is no environment file";
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
@@ -108,30 +111,32 @@ impl Candidate {
 }
 
 impl App {
-    /// Loads, binds and serves everything that the settings name. The management port answers from the beginning.
+    /// Loads, binds and serves everything that the settings name: mocks on the runtime of `workers`, the management port
+    /// on the caller's, where it answers from the beginning.
     ///
     /// # Errors
     /// The first thing that cannot be had; nothing serves then.
-    pub async fn start(settings: Settings) -> Result<(Arc<Self>, Bound), StartError> {
+    pub async fn start(settings: Settings, workers: Handle) -> Result<(Arc<Self>, Bound), StartError> {
         let mut bound = Bound::default();
         // Before anything is read: what changes from now on is noticed.
         let watch = settings.watch.then(Watch::new);
-        let app = Arc::new(Self::new(settings));
+        let app = Arc::new(Self::new(settings, workers));
         let settings = &app.settings;
         if let Some(port) = settings.management_port {
-            let listener = bind("", port, "MOCKOON_MANAGEMENT_PORT").await?;
+            let listener = bind("", port, "MOCKOON_MANAGEMENT_PORT", &Handle::current()).await?;
             bound.management = listener.local_addr().ok();
-            serve_management(listener, Arc::clone(&app));
+            tokio::spawn(listener::serve_management(listener, Arc::clone(&app)));
         }
         if let Some(port) = settings.admin_api_port.filter(|_| !settings.disable_admin_api) {
-            let socket = bind("", port, "MOCKOON_ADMIN_API_PORT").await?;
+            let socket = bind("", port, "MOCKOON_ADMIN_API_PORT", &app.workers.runtime).await?;
             let environments: Arc<dyn Environments> = app.clone();
-            let admin = AdminPort::new(environments, options_of(settings, 0, None).max_body);
-            let running = listener::serve(socket, Arc::new(Port::Admin(admin)), None)
+            let admin = AdminPort::new(environments);
+            let running = listener::serve(socket, Arc::new(Port::Admin(admin)), None, &app.workers)
                 .map_err(|e| lost(port, "MOCKOON_ADMIN_API_PORT", e))?;
             bound.admin = Some(running.address);
             *app.admin.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(running));
         }
+        app.note_special(special_files(settings));
         let candidates = read_all(settings).map_err(|(_, error)| error)?;
         refuse_same_port(&candidates, settings)?;
         let tokens = app.tokens.read(candidates.len());
@@ -142,7 +147,9 @@ impl App {
         for (position, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
             let declared = candidate.declared();
             let address = app.overrides.apply(position, &declared);
-            let socket = bind(&address.hostname, address.port, &describe(candidate.file.as_deref())).await?;
+            let socket =
+                bind(&address.hostname, address.port, &describe(candidate.file.as_deref()), &app.workers.runtime)
+                    .await?;
             let handle = app.handle(position, candidate, &address)?;
             ready.push((handle, Listening { address, declared }, socket, token));
         }
@@ -152,6 +159,7 @@ impl App {
             app.lock().push(served);
         }
         app.note_waiting();
+        announce_budget(settings);
         if let Some(watch) = watch {
             tokio::spawn(Reloader::new(Arc::clone(&app), known).run(watch));
         }
@@ -171,7 +179,7 @@ impl App {
         let Loaded { mut environment, hash, .. } = candidate.loaded;
         environment.port = address.port;
         environment.hostname.clone_from(&address.hostname);
-        let options = options_of(settings, position, candidate.file.as_deref());
+        let options = self.options(position, candidate.file.as_deref());
         let world = World {
             globals: crate::state::Globals::default(),
             env_vars: Arc::clone(&self.env_vars),
@@ -182,7 +190,7 @@ impl App {
                 depth: settings.template_max_depth,
             },
         };
-        let journal = Journal::new(settings.max_transaction_logs, settings.max_transaction_log_bytes);
+        let journal = Journal::new(settings.max_transaction_logs, &self.memory);
         let label = Label { name: environment.name.clone(), uuid: environment.uuid.clone() };
         let log = TransactionLog::new(label, settings.log_transaction);
         let shared = Shared::new(options, world, journal, log);
@@ -191,6 +199,32 @@ impl App {
             tracing::warn!(file, "{warning}");
         }
         Ok(handle)
+    }
+
+    /// What the settings mean for the environment at this position.
+    fn options(&self, index: usize, file: Option<&Path>) -> Options {
+        let settings = &self.settings;
+        let directory = file.and_then(Path::parent).filter(|p| !p.as_os_str().is_empty());
+        Options {
+            directory: directory.unwrap_or(Path::new(".")).to_owned(),
+            files_allowed: settings.files_allowed.clone(),
+            public_base_url: Arc::new(ArcSwapOption::from_pointee(settings.public_base_urls.get(index).cloned())),
+            proxy: settings.proxy,
+            disabled_routes: settings.disable_routes.clone(),
+            disable_tls: settings.disable_tls,
+            random_latency: settings.enable_random_latency,
+            metadata_headers: settings.enable_route_metadata_headers,
+            log_transactions: settings.log_transaction,
+            memory: self.memory.clone(),
+            request_timeout: settings.request_timeout,
+            proxy_timeout: settings.proxy_timeout,
+            max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
+            max_callback_depth: settings.max_callback_depth as u64,
+            admin_cors: settings.admin_api_cors_origins.clone(),
+            proxy_insecure: settings.proxy_insecure,
+            proxy_ca_file: settings.proxy_ca_file.clone(),
+            ..Options::default()
+        }
     }
 
     /// Serves a new environment on a bound socket.
@@ -240,9 +274,21 @@ impl App {
         {
             tls.watch(handle);
         }
-        listener::serve(socket, Arc::new(Port::Mock(site)), tls)
+        listener::serve(socket, Arc::new(Port::Mock(site)), tls, &self.workers)
             .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
     }
+}
+
+/// Says what the memory budget comes to.
+fn announce_budget(settings: &Settings) {
+    let megabytes = |bytes: usize| format!("{:.1} MB", bytes as f64 / f64::from(1 << 20));
+    tracing::info!(
+        "Memory budget {}: request bodies up to {}, transaction logs {}, {} connections",
+        megabytes(settings.memory_budget),
+        megabytes(settings.max_request_body_size.unwrap_or(settings.memory_budget)),
+        megabytes(settings.max_transaction_log_bytes),
+        settings.max_connections
+    );
 }
 
 /// Logs what was mended in a file and what its owner should know.
@@ -276,13 +322,18 @@ pub(super) fn read_all(settings: &Settings) -> Result<Vec<Candidate>, (Vec<Candi
     }
     let mut candidates = Vec::new();
     let mut errors = Vec::new();
-    for file in load::find_files(&settings.data).map_err(|error| (Vec::new(), error.into()))? {
+    for file in load::find_files(&settings.data).map_err(|error| (Vec::new(), error.into()))?.files {
         match load::load_file(&file) {
             Ok(loaded) => candidates.push(Candidate { file: Some(file), loaded }),
             Err(error) => errors.push(error),
         }
     }
     if errors.is_empty() { Ok(candidates) } else { Err((candidates, StartError::Environments(errors))) }
+}
+
+/// What lies in the paths of the settings and is no file, as far as they can be read.
+pub(super) fn special_files(settings: &Settings) -> Vec<PathBuf> {
+    load::find_files(&settings.data).map(|found| found.special).unwrap_or_default()
 }
 
 pub(super) fn refuse_same_port(candidates: &[Candidate], settings: &Settings) -> Result<(), StartError> {
@@ -310,41 +361,15 @@ pub(super) fn tokens_of(settings: &Settings) -> Tokens {
     }
 }
 
-fn options_of(settings: &Settings, index: usize, file: Option<&Path>) -> Options {
-    let directory = file.and_then(Path::parent).filter(|p| !p.as_os_str().is_empty());
-    Options {
-        directory: directory.unwrap_or(Path::new(".")).to_owned(),
-        files_allowed: settings.files_allowed.clone(),
-        public_base_url: Arc::new(ArcSwapOption::from_pointee(settings.public_base_urls.get(index).cloned())),
-        proxy: settings.proxy,
-        disabled_routes: settings.disable_routes.clone(),
-        disable_tls: settings.disable_tls,
-        random_latency: settings.enable_random_latency,
-        metadata_headers: settings.enable_route_metadata_headers,
-        log_transactions: settings.log_transaction,
-        max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
-        max_callback_depth: settings.max_callback_depth as u64,
-        admin_cors: settings.admin_api_cors_origins.clone(),
-        proxy_insecure: settings.proxy_insecure,
-        proxy_ca_file: settings.proxy_ca_file.clone(),
-        ..Options::default()
-    }
-}
-
 pub(super) fn describe(file: Option<&Path>) -> String {
     file.map_or_else(|| "the embedded demo".to_owned(), |f| f.display().to_string())
 }
 
-async fn bind(hostname: &str, port: u16, wanted_by: &str) -> Result<TcpListener, StartError> {
-    listener::bind(hostname, port).await.map_err(|error| StartError::Port {
+async fn bind(hostname: &str, port: u16, wanted_by: &str, runtime: &Handle) -> Result<TcpListener, StartError> {
+    listener::bind(hostname, port, runtime).await.map_err(|error| StartError::Port {
         port,
         hostname: hostname.to_owned(),
         error,
         wanted_by: wanted_by.to_owned(),
     })
-}
-
-fn serve_management(listener: TcpListener, app: Arc<App>) {
-    let chain = management::chain(app);
-    tokio::spawn(listener::serve_filter(listener, chain));
 }

@@ -154,7 +154,7 @@ impl Shared {
             self.bus.send(&Event::new(news));
         }
         self.transaction_log.send(&transaction);
-        self.journal.push(bytes, transaction);
+        self.journal.push(bytes, transaction.timestamp_ms, transaction);
     }
 
     /// Tells subscribers, present and future, that buckets have been generated.

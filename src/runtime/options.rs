@@ -7,6 +7,7 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 
 use crate::budget::Limits;
+use crate::memory::MemoryBudget;
 
 /// Settings that shape how an environment is compiled and served.
 #[derive(Debug, Clone)]
@@ -33,8 +34,14 @@ pub struct Options {
     pub metadata_headers: bool,
     /// What one request may cost.
     pub budget: Limits,
+    /// What all requests, and what is kept of them, may take up together.
+    pub memory: MemoryBudget,
     /// Bytes of a request body; 0 is no limit.
     pub max_body: u64,
+    /// How long the body of a request may keep us waiting; `None`: for ever.
+    pub request_timeout: Option<Duration>,
+    /// How long a proxied server may take until its answer begins; `None`: for ever.
+    pub proxy_timeout: Option<Duration>,
     /// How deep callbacks may call the environment again.
     pub max_callback_depth: u64,
     /// Whether transactions are logged whole.
@@ -65,7 +72,10 @@ impl Default for Options {
             random_latency: false,
             metadata_headers: false,
             budget: Limits::default(),
+            memory: MemoryBudget::default(),
             max_body: 100 << 20,
+            request_timeout: None,
+            proxy_timeout: None,
             max_callback_depth: 100,
             log_transactions: false,
             admin_cors: Vec::new(),

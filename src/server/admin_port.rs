@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use bytes::{Buf, Bytes};
+use bytes::Buf;
 use futures_util::Stream;
 use http::StatusCode;
 use percent_encoding::percent_decode_str;
@@ -13,10 +13,10 @@ use crate::admin::{self, Admin, Gate};
 use crate::message::target::as_sent;
 use crate::runtime::EnvironmentHandle;
 
-use super::body::{self, Collected};
-use super::dispatch::discard;
+use super::admin::{self as admin_api, Served};
+use super::body;
 use super::filter::{Handoff, Head};
-use super::reply::{self, Wire};
+use super::reply;
 
 /// An environment and its admin API.
 pub type Administered = (Arc<EnvironmentHandle>, Arc<Admin>);
@@ -30,15 +30,14 @@ pub trait Environments: Send + Sync + 'static {
 /// The admin port.
 pub struct AdminPort {
     environments: Arc<dyn Environments>,
-    max_body: u64,
     /// Open connections.
     pub connections: AtomicU64,
 }
 
 impl AdminPort {
-    /// A port for these environments; `max_body` 0 is no limit.
-    pub fn new(environments: Arc<dyn Environments>, max_body: u64) -> Self {
-        Self { environments, max_body, connections: AtomicU64::new(0) }
+    /// A port for these environments.
+    pub fn new(environments: Arc<dyn Environments>) -> Self {
+        Self { environments, connections: AtomicU64::new(0) }
     }
 
     /// Answers one request.
@@ -63,32 +62,11 @@ impl AdminPort {
             };
             return self.refuse(head, body, status, text).await;
         };
-        let wire = Wire::of(head.request.header_map());
-        let headers = match admin.gate(handle, &head.request) {
-            Gate::Open(headers) => headers,
-            Gate::Closed(answer) => {
-                handle.shared.metrics.admin.count(answer.status);
-                discard(&head, body).await;
-                return reply::into_response(answer, wire);
+        match admin_api::serve(admin, handle, head, body).await {
+            Served::Answered(response) => response,
+            Served::PassedOn(..) | Served::Upgrade(..) => {
+                reply::plain(StatusCode::NOT_FOUND, "no such resource of the admin API")
             }
-        };
-        let bytes = if head.has_body {
-            match body::collect(body, self.max_body).await {
-                Collected::Whole(bytes) => bytes,
-                Collected::TooLarge => return reply::plain(StatusCode::PAYLOAD_TOO_LARGE, "Payload too large"),
-                Collected::Broken => return reply::plain(StatusCode::BAD_REQUEST, "the request body broke off"),
-            }
-        } else {
-            Bytes::new()
-        };
-        let mut request = head.request;
-        request.set_body(bytes);
-        match admin.answer(handle, &request, headers) {
-            Some(answer) => {
-                handle.shared.metrics.admin.count(answer.status);
-                reply::into_response(answer, wire)
-            }
-            None => reply::plain(StatusCode::NOT_FOUND, "no such resource of the admin API"),
         }
     }
 
@@ -99,7 +77,7 @@ impl AdminPort {
         status: StatusCode,
         text: &'static str,
     ) -> Response {
-        discard(&head, body).await;
+        body::discard(&head, body).await;
         reply::plain(status, text)
     }
 }

@@ -21,10 +21,12 @@ use warp::reply::Response;
 
 use crate::message::{Peer, Request};
 
+use super::connections::Admitted;
 use super::filter::{Handoff, Head, chain};
 use super::framing::Framing;
 use super::head_timer::HeadTimer;
 use super::leaving::{Stage, Watch};
+use super::management::{self, Report};
 use super::port::{OpenConnection, Port};
 use super::reply::plain;
 use super::request_line::Mended;
@@ -67,18 +69,28 @@ impl Serve for Mock {
     }
 }
 
-/// A plain warp filter.
-#[derive(Clone)]
-pub struct Plain<F>(pub F);
+/// The management port, which reports on this.
+pub struct Management<R>(pub Arc<R>);
 
-impl<F> Serve for Plain<F>
-where
-    F: warp::Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
-    F::Future: Send,
-{
-    fn answer(&self, request: HttpRequest<Incoming>, _: Peer) -> impl Future<Output = Answer> + Send + use<F> {
-        warp::service(self.0.clone()).call(request)
+impl<R> Clone for Management<R> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
+}
+
+impl<R: Report> Serve for Management<R> {
+    fn answer(&self, request: HttpRequest<Incoming>, _: Peer) -> impl Future<Output = Answer> + Send + use<R> {
+        if let Some(refusal) = refuse(&request).or_else(|| refuse_target(&request)) {
+            return Either::Left(ready(Ok(refusal)));
+        }
+        Either::Right(warp::service(management::chain(Arc::clone(&self.0))).call(request))
+    }
+}
+
+/// Targets that are no path: warp's path filters panic on them.
+fn refuse_target(request: &HttpRequest<Incoming>) -> Option<Response> {
+    let is_path = request.uri().path_and_query().is_some_and(|target| target.as_str().starts_with('/'));
+    (!is_path).then(|| plain(StatusCode::BAD_REQUEST, "the request's target is not a path"))
 }
 
 /// What the requests of one connection share.
@@ -92,14 +104,14 @@ struct Shared<S> {
     parting: AtomicBool,
 }
 
-/// Serves a connection to its end.
-pub async fn serve_stream<T, S>(stream: T, peer: Peer, serve: S, mut watch: Watch)
+/// Serves a connection to its end. Its place goes with the stream.
+pub async fn serve_stream<T, S>(stream: T, peer: Peer, serve: S, mut watch: Watch, place: Admitted)
 where
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Serve,
 {
     let framing = Arc::<Framing>::default();
-    let stream = Mended::new(stream, Arc::clone(&framing));
+    let stream = Mended::new(stream, Arc::clone(&framing), Some(place));
     let shared = Arc::new(Shared { serve, framing, begun: AtomicBool::new(false), parting: AtomicBool::new(false) });
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {

@@ -7,31 +7,40 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::message::Peer;
 
-use super::connection::{Mock, Plain, Serve, serve_stream};
+use super::connection::{Management, Mock, Serve, serve_stream};
+use super::connections::{Admitted, Connections};
 use super::leaving::{Leaving, Stage, Watch};
+use super::management::Report;
 use super::port::Port;
+use super::refusal;
 use super::tls::Tls;
 
 /// A client that does not finish its TLS handshake within this time is cut off.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Probes and scrapers that may be connected to the management port at once.
+const MANAGEMENT_CONNECTIONS: usize = 128;
 /// Connections waiting to be accepted.
 const BACKLOG: u32 = 1024;
 /// How long a listener that ends waits for busy clients to leave by themselves before it closes idle connections.
 const LEAVE_TIME: Duration = Duration::from_millis(250);
 
-/// Binds an address; `hostname` empty means all addresses.
+/// Binds an address for connections on this runtime; `hostname` empty means all addresses.
 ///
 /// # Errors
 /// When the address is in use, not allowed, or not one of this machine.
-pub async fn bind(hostname: &str, port: u16) -> io::Result<TcpListener> {
-    bind_sharing(hostname, port, false).await
+pub async fn bind(hostname: &str, port: u16, runtime: &Handle) -> io::Result<TcpListener> {
+    let socket = bind_sharing(hostname, port, false).await?;
+    // Whoever it is registered with hears of new connections.
+    let _entered = runtime.enter();
+    TcpListener::from_std(socket)
 }
 
-async fn bind_sharing(hostname: &str, port: u16, sharing: bool) -> io::Result<TcpListener> {
+async fn bind_sharing(hostname: &str, port: u16, sharing: bool) -> io::Result<std::net::TcpListener> {
     let host = if hostname.is_empty() { "::" } else { hostname };
     let mut last = None;
     for address in addresses(host, port).await? {
@@ -56,8 +65,13 @@ async fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
 ///
 /// # Errors
 /// As [`bind`].
-pub async fn bind_beside(hostname: &str, port: u16, ours: &[Arc<TcpListener>]) -> io::Result<TcpListener> {
-    let refused = match bind(hostname, port).await {
+pub async fn bind_beside(
+    hostname: &str,
+    port: u16,
+    ours: &[Arc<TcpListener>],
+    runtime: &Handle,
+) -> io::Result<TcpListener> {
+    let refused = match bind(hostname, port, runtime).await {
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => error,
         done => return done,
     };
@@ -70,10 +84,11 @@ pub async fn bind_beside(hostname: &str, port: u16, ours: &[Arc<TcpListener>]) -
     share(true)?;
     let bound = bind_sharing(hostname, port, true).await;
     share(false)?;
-    bound
+    let _entered = runtime.enter();
+    TcpListener::from_std(bound?)
 }
 
-fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<TcpListener> {
+fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<std::net::TcpListener> {
     let socket = socket2::Socket::new(socket2::Domain::for_address(address), socket2::Type::STREAM, None)?;
     if address.is_ipv6() && address.ip().is_unspecified() {
         socket.set_only_v6(false)?;
@@ -88,7 +103,7 @@ fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<TcpListener> {
         socket.set_reuse_port(false)?;
     }
     socket.set_nonblocking(true)?;
-    TcpListener::from_std(socket.into())
+    Ok(socket.into())
 }
 
 /// A listener at work. Dropping it cuts off the connections that are still open.
@@ -143,11 +158,25 @@ impl Drop for Running {
     }
 }
 
+/// What connections are served with: the threads that work for clients, and places for so many of them.
+#[derive(Debug, Clone)]
+pub struct Workers {
+    /// Their runtime.
+    pub runtime: Handle,
+    /// Open connections of all ports.
+    pub connections: Connections,
+}
+
 /// Serves a bound port, over TLS when it is given.
 ///
 /// # Errors
 /// When the socket has no address.
-pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>, tls: Option<Arc<Tls>>) -> io::Result<Running> {
+pub fn serve(
+    listener: impl Into<Arc<TcpListener>>,
+    port: Arc<Port>,
+    tls: Option<Arc<Tls>>,
+    workers: &Workers,
+) -> io::Result<Running> {
     let socket = listener.into();
     let address = socket.local_addr()?;
     if let Port::Mock(site) = &*port {
@@ -157,10 +186,14 @@ pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>, tls: Option
     let leaving = Arc::new(Leaving::default());
     let watching = Arc::clone(&leaving);
     let listener = Arc::clone(&socket);
-    let task = tokio::spawn(async move {
-        let open = |stream, remote| {
-            let tls = tls.as_ref();
-            connection(stream, remote, tls, Mock(Arc::clone(&port)), watching.watch());
+    let connections = workers.connections.clone();
+    let task = workers.runtime.spawn(async move {
+        let open = |stream, remote| match connections.admit() {
+            Some(place) => {
+                let accepted = Accepted { stream, remote, place };
+                connection(accepted, tls.as_ref(), Mock(Arc::clone(&port)), watching.watch());
+            }
+            None => refusal::refuse(stream, tls.is_some()),
         };
         loop {
             tokio::select! {
@@ -183,37 +216,44 @@ pub fn serve(listener: impl Into<Arc<TcpListener>>, port: Arc<Port>, tls: Option
     Ok(Running { address, leaving, stop, accepting: Mutex::new(Some(Accepting { socket, task })) })
 }
 
-/// Serves a bound port with a plain warp filter, until the process ends.
-pub async fn serve_filter<F>(listener: TcpListener, filter: F)
-where
-    F: warp::Filter<Extract = (warp::reply::Response,), Error = std::convert::Infallible>
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    F::Future: Send,
-{
+/// Serves the management port until the process ends, on the threads of the caller.
+pub async fn serve_management<R: Report>(listener: TcpListener, report: Arc<R>) {
     let leaving = Arc::new(Leaving::default());
+    let connections = Connections::new(MANAGEMENT_CONNECTIONS);
     loop {
         match listener.accept().await {
-            Ok((stream, remote)) => connection(stream, remote, None, Plain(filter.clone()), leaving.watch()),
+            Ok((stream, remote)) => match connections.admit() {
+                Some(place) => {
+                    let accepted = Accepted { stream, remote, place };
+                    connection(accepted, None, Management(Arc::clone(&report)), leaving.watch());
+                }
+                None => refusal::refuse(stream, false),
+            },
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }
 
+/// A connection that has been accepted, and its place among the open ones.
+struct Accepted {
+    stream: TcpStream,
+    remote: SocketAddr,
+    place: Admitted,
+}
+
 /// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
-fn connection<S: Serve>(stream: TcpStream, remote: SocketAddr, tls: Option<&Arc<Tls>>, serve: S, watch: Watch) {
+fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<Tls>>, serve: S, watch: Watch) {
+    let Accepted { stream, remote, place } = accepted;
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else {
-        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, serve, watch));
+        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, serve, watch, place));
         return;
     };
     let handshake = tls.acceptor().accept(stream);
     tokio::spawn(async move {
         match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
-            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, serve, watch).await,
+            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, serve, watch, place).await,
             Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         }

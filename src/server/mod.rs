@@ -1,8 +1,10 @@
 //! From a TCP connection to the exchange and back: listeners, the warp filter chain, dispatch.
 
+mod admin;
 pub mod admin_port;
 pub mod body;
 pub mod connection;
+pub mod connections;
 pub mod dispatch;
 pub mod filter;
 pub mod framing;
@@ -12,6 +14,7 @@ pub mod listener;
 pub mod management;
 pub mod metrics_text;
 pub mod port;
+mod refusal;
 pub mod reply;
 pub mod request_line;
 pub mod tls;

@@ -58,7 +58,16 @@ pub fn into_response(answer: Answer, wire: Wire) -> Response {
 
 /// A plain answer without an exchange behind it.
 pub fn plain(status: StatusCode, text: &'static str) -> Response {
-    let mut response = HttpResponse::new(Bytes::from_static(text.as_bytes()).into());
+    plain_bytes(status, Bytes::from_static(text.as_bytes()))
+}
+
+/// The same with a text that was made for it.
+pub fn text(status: StatusCode, text: String) -> Response {
+    plain_bytes(status, Bytes::from(text))
+}
+
+fn plain_bytes(status: StatusCode, body: Bytes) -> Response {
+    let mut response = HttpResponse::new(body.into());
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response

@@ -14,6 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::message::target::{STOOD_FOR, needs_stand_in, stand_in};
 
+use super::connections::Admitted;
 use super::framing::{Framing, Piece, Tracker};
 
 /// hyper's first read asks for the 24 bytes that tell HTTP/2 from HTTP/1. Where it asks for fewer than this
@@ -33,12 +34,14 @@ pub struct Mended<S> {
     held: BytesMut,
     /// So many of them have been looked at and mended.
     mended: usize,
+    /// The connection's place among the open ones.
+    _place: Option<Admitted>,
 }
 
 impl<S> Mended<S> {
     /// Wraps a connection; the service has to tell `framing` about each request.
-    pub fn new(stream: S, framing: Arc<Framing>) -> Self {
-        Self { stream, framing, tracker: Tracker::default(), held: BytesMut::new(), mended: 0 }
+    pub fn new(stream: S, framing: Arc<Framing>, place: Option<Admitted>) -> Self {
+        Self { stream, framing, tracker: Tracker::default(), held: BytesMut::new(), mended: 0, _place: place }
     }
 
     /// Mends the first of the bytes held, which are this piece.
@@ -167,7 +170,7 @@ mod tests {
         fn new() -> Self {
             let (client, server) = tokio::io::duplex(1 << 16);
             let framing = Arc::<Framing>::default();
-            Self { client, server: Mended::new(server, Arc::clone(&framing)), framing }
+            Self { client, server: Mended::new(server, Arc::clone(&framing), None), framing }
         }
 
         async fn send(&mut self, text: &str) {

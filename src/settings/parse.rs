@@ -105,6 +105,19 @@ impl Reader {
         self.read(variable, value, accepted, byte_size).unwrap_or(default)
     }
 
+    /// A size that may not be less than `least`.
+    pub(super) fn bytes_from(
+        &mut self,
+        variable: &'static str,
+        value: Option<String>,
+        least: u64,
+        default: u64,
+    ) -> u64 {
+        let accepted = || format!("a size from {}MB, such as 104857600, 100MB, 10 GB or 1.5gb", least / Unit::MB);
+        let parse = |text: &str| byte_size(text).filter(|bytes| *bytes >= least);
+        self.read(variable, value, accepted, parse).unwrap_or(default)
+    }
+
     pub(super) fn duration(&mut self, variable: &'static str, value: Option<String>, default: Duration) -> Duration {
         self.read(variable, value, || "a duration such as 10s, 250ms or 1m".to_owned(), duration).unwrap_or(default)
     }

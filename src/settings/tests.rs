@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(vars: &[(&str, &str)]) -> Result<(Settings, Vec<Warning>), SettingsErrors> {
-    let host = Host { exists: &|_| false, cpus: 16 };
+    let host = Host { exists: &|_| false, cpus: 16, memory: None, descriptors: 1 << 20 };
     Settings::from_vars_on(vars.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())), &host)
 }
 
@@ -32,7 +32,7 @@ fn empty_values_are_not_set() {
 
 #[test]
 fn mounted_paths_are_found() {
-    let host = Host { exists: &|_| true, cpus: 1 };
+    let host = Host { exists: &|_| true, cpus: 1, memory: None, descriptors: 1_024 };
     let (found, _) = Settings::from_vars_on(std::iter::empty(), &host).unwrap();
     assert_eq!(found.data, [PathBuf::from(DEFAULT_DATA)]);
     assert_eq!(found.admin_api_token_file, Some(PathBuf::from(DEFAULT_TOKEN_FILE)));
@@ -48,7 +48,8 @@ fn every_row_of_the_table_reaches_its_setting() {
             "MOCKOON_LOG_LEVEL" => "debug",
             // The faker may know no other locale.
             "MOCKOON_FAKER_LOCALE" => continue,
-            "MOCKOON_SHUTDOWN_DELAY" | "MOCKOON_SHUTDOWN_GRACE_PERIOD" => "7s",
+            name if name.ends_with("_DELAY") || name.ends_with("_PERIOD") || name.ends_with("_TIMEOUT") => "7s",
+            "MOCKOON_MEMORY_BUDGET" => "7MB",
             "MOCKOON_WATCH" => "no",
             name if name.starts_with("MOCKOON_DISABLE_") && name != "MOCKOON_DISABLE_ROUTES" => "yes",
             name if ["ENABLE_", "LOG_TRANS", "INSECURE", "CHECK"].iter().any(|part| name.contains(part)) => "true",
@@ -157,4 +158,22 @@ fn names_that_are_almost_right_get_a_hint() {
         ]
     );
     assert!(is_setting("MOCKOON_ADMIN_API_TOKEN") && !is_setting("MOCKOON_PLAIN"));
+}
+
+#[test]
+fn defaults_follow_from_the_memory_that_the_cgroup_grants() {
+    let on = |memory, descriptors, vars: &[(&str, &str)]| {
+        let host = Host { exists: &|_| false, cpus: 2, memory, descriptors };
+        let vars = vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let (settings, _) = Settings::from_vars_on(vars, &host).unwrap();
+        let Settings { memory_budget, max_transaction_log_bytes, max_request_body_size, max_connections, .. } =
+            settings;
+        (memory_budget, max_transaction_log_bytes, max_request_body_size, max_connections)
+    };
+    const MB: usize = 1 << 20;
+    assert_eq!(on(None, 1 << 20, &[]), (512 * MB, 16 * MB, Some(100 * MB), 32_768));
+    assert_eq!(on(Some(100 << 20), 20_000, &[]), (60 * MB, 60 * MB / 8, Some(15 * MB), 3_840));
+    assert_eq!(on(Some(1), 4, &[]), (4 * MB, MB / 2, Some(MB), 64));
+    let given = [("MOCKOON_MEMORY_BUDGET", "80MB"), ("MOCKOON_MAX_REQUEST_BODY_SIZE", "0")];
+    assert_eq!(on(Some(1 << 30), 1_024, &given), (80 * MB, 10 * MB, None, 512));
 }

@@ -7,6 +7,7 @@ use divan::Bencher;
 use serde_json::{Value, json};
 use sidemock::message::Peer;
 use sidemock::server::connection::{Mock, serve_stream};
+use sidemock::server::connections::Connections;
 use sidemock::server::dispatch::Site;
 use sidemock::server::leaving::Leaving;
 use sidemock::server::port::Port;
@@ -28,7 +29,8 @@ impl Client {
         let site = Site { handle: world::handle(routes, data), admin: None, admin_elsewhere: false };
         let peer = Peer { remote: ([127, 0, 0, 1], 4000).into(), tls: false };
         let watch = Arc::new(Leaving::default()).watch();
-        runtime.spawn(serve_stream(served, peer, Mock(Arc::new(Port::Mock(site))), watch));
+        let place = Connections::new(1).admit().expect("a place");
+        runtime.spawn(serve_stream(served, peer, Mock(Arc::new(Port::Mock(site))), watch, place));
         Self { runtime, stream, buffer: vec![0; 64 * 1024] }
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sidemock::environment::load;
 use sidemock::faker::Faker;
 use sidemock::js;
+use sidemock::memory::MemoryBudget;
 use sidemock::message::{Peer, Request};
 use sidemock::runtime::transaction_log::Label;
 use sidemock::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
@@ -73,7 +74,8 @@ pub fn handle(routes: &Value, data: &Value) -> Arc<EnvironmentHandle> {
         limits: Limits::default(),
     };
     let log = TransactionLog::new(Label { name: "bench".into(), uuid: "e".into() }, false);
-    let shared = Shared::new(Options::default(), world, Journal::new(100, 16 << 20), log);
+    let memory = MemoryBudget::new(512 << 20, 16 << 20);
+    let shared = Shared::new(Options::default(), world, Journal::new(100, &memory), log);
     Arc::new(EnvironmentHandle::new(None, shared, loaded.environment, String::new()))
 }
 

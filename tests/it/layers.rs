@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules by floor, the lowest first.
 const FLOORS: &[&[&str]] = &[
-    &["budget"],
+    &["budget", "memory"],
     &["js", "faker", "environment"],
     &["message", "state"],
     &["template", "routing", "rules", "crud"],

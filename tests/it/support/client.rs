@@ -152,6 +152,11 @@ impl Connection {
         }
     }
 
+    /// The same connection once more, to write while another thread reads.
+    pub fn another(&self) -> Self {
+        Self { stream: BufReader::new(self.stream.get_ref().try_clone().expect("a socket")) }
+    }
+
     /// Says that nothing more will be sent.
     pub fn finish(&mut self) {
         self.stream.get_mut().shutdown(Shutdown::Write).ok();

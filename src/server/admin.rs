@@ -1,0 +1,75 @@
+//! The admin API over HTTP, the same on a mock's port and on its own: the gate by the head alone, then the body, then the
+//! resource.
+
+use std::sync::Arc;
+
+use bytes::Buf;
+use futures_util::Stream;
+use http::StatusCode;
+use http::header::{self, HeaderValue};
+use warp::reply::Response;
+
+use crate::admin::{Admin, Gate};
+use crate::exchange::{Answer, websocket};
+use crate::memory::Share;
+use crate::message::Request;
+use crate::runtime::EnvironmentHandle;
+
+use super::body::{self, Collected, Refusal};
+use super::filter::Head;
+use super::reply::{self, Wire};
+
+/// What became of a request to a path of the admin API.
+pub(super) enum Served<S> {
+    /// It has its answer.
+    Answered(Response),
+    /// No resource is called so: it passed the gate with its body and belongs to the user's routes.
+    PassedOn(Request, Option<Share>),
+    /// It passed the gate and wants to switch protocols; nothing of its body has been read.
+    Upgrade(Head, S),
+}
+
+/// Serves a request to a path of the admin API.
+pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
+    admin: &Admin,
+    handle: &Arc<EnvironmentHandle>,
+    mut head: Head,
+    stream: S,
+) -> Served<S> {
+    let wire = Wire::of(head.request.header_map());
+    let answered = |answer: Answer| {
+        handle.shared.metrics.admin.count(answer.status);
+        Served::Answered(reply::into_response(answer, wire))
+    };
+    let headers = match admin.gate(handle, &head.request) {
+        Gate::Open(headers) => headers,
+        Gate::Closed(answer) => {
+            body::discard(&head, stream).await;
+            return answered(answer);
+        }
+    };
+    if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
+        return Served::Upgrade(head, stream);
+    }
+    let (bytes, share) = match body::read(&head, stream, &handle.shared.options).await {
+        Collected::Whole(bytes, share) => (bytes, share),
+        Collected::Refused(refusal) => return Served::Answered(refused(refusal)),
+    };
+    head.request.set_body(bytes);
+    match admin.answer(handle, &head.request, headers) {
+        Some(answer) => answered(answer),
+        None => Served::PassedOn(head.request, share),
+    }
+}
+
+/// The answer to a request whose body is not taken; the connection closes.
+pub(super) fn refused(refusal: Refusal) -> Response {
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = reply::text(status, refusal.to_string());
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    if let Refusal::Short(_) = refusal {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
+}

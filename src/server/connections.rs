@@ -1,0 +1,59 @@
+//! How many connections may be open at once: every one holds a descriptor, which files, callbacks and proxied servers
+//! need as well.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The number of open connections of all ports, and its bound.
+#[derive(Debug, Clone)]
+pub struct Connections(Arc<Count>);
+
+#[derive(Debug)]
+struct Count {
+    open: AtomicUsize,
+    max: usize,
+}
+
+impl Connections {
+    /// At most so many.
+    pub fn new(max: usize) -> Self {
+        Self(Arc::new(Count { open: AtomicUsize::new(0), max }))
+    }
+
+    /// A place for one more; `None` when there are too many.
+    pub fn admit(&self) -> Option<Admitted> {
+        let admitted = Admitted(Arc::clone(&self.0));
+        // The place is given back when it is dropped, admitted or not.
+        (self.0.open.fetch_add(1, Ordering::Relaxed) < self.0.max).then_some(admitted)
+    }
+
+    /// How many are open.
+    pub fn open(&self) -> usize {
+        self.0.open.load(Ordering::Relaxed)
+    }
+}
+
+/// A place among the open connections. It goes with the stream, through a switch of protocols too.
+#[derive(Debug)]
+pub struct Admitted(Arc<Count>);
+
+impl Drop for Admitted {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_free_again_when_its_connection_has_ended() {
+        let connections = Connections::new(2);
+        let (one, two) = (connections.admit(), connections.admit());
+        assert!(one.is_some() && two.is_some() && connections.admit().is_none());
+        assert_eq!(connections.open(), 2);
+        drop(one);
+        assert!(connections.admit().is_some());
+    }
+}

@@ -1,0 +1,100 @@
+//! The memory budget: what does not fit is refused, what is kept gives way, and nothing is lost over it.
+
+use serde_json::json;
+
+use crate::support::{Connection, Request, Server, Sidemock, environment, get, response, route};
+
+const MB: usize = 1 << 20;
+
+fn sink() -> serde_json::Value {
+    let sink = route("post", "sink", vec![response(json!({"body": "taken"}))]);
+    environment(json!({"routes": [sink, get("ok", "ok")]}))
+}
+
+fn post(size: usize) -> Request {
+    Request::new("POST", "/sink").body("application/octet-stream", vec![b'x'; size])
+}
+
+/// Transactions that an environment keeps.
+fn kept(server: &Server, index: usize) -> usize {
+    let logs = Request::get("/mockoon-admin/logs?limit=1000").bearer(crate::support::TOKEN);
+    logs.send(server.port_of(index)).json().as_array().unwrap().len()
+}
+
+#[test]
+fn a_body_that_never_fits_is_too_large() {
+    let server = Sidemock::on(&sink()).var("MOCKOON_MEMORY_BUDGET", "16MB").start();
+    for (size, status) in [(4 * MB, 200), (4 * MB + 1, 413)] {
+        let reply = server.send(&post(size));
+        assert_eq!(reply.status, status, "{}", reply.whole());
+    }
+    let chunked = [
+        b"POST /sink HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n500000\r\n".to_vec(),
+        vec![b'x'; 5 * MB],
+    ];
+    let mut connection = Connection::open(server.port());
+    connection.write(&chunked.concat());
+    connection.write(b"\r\n0\r\n\r\n");
+    assert_eq!(connection.read(false).map(|reply| reply.status), Some(413));
+    assert!(server.output().contains("Memory budget 16.0 MB: request bodies up to 4.0 MB"), "{}", server.output());
+
+    let server =
+        Sidemock::on(&sink()).var("MOCKOON_MEMORY_BUDGET", "16MB").var("MOCKOON_MAX_REQUEST_BODY_SIZE", "0").start();
+    assert_eq!(server.send(&post(12 * MB)).status, 200);
+    assert_eq!(server.send(&post(17 * MB)).status, 413);
+}
+
+#[test]
+fn a_body_for_which_there_is_no_room_now_is_refused_until_there_is() {
+    let server =
+        Sidemock::on(&sink()).var("MOCKOON_MEMORY_BUDGET", "16MB").var("MOCKOON_MAX_REQUEST_BODY_SIZE", "0").start();
+    let mut large = Connection::open(server.port());
+    large.write(format!("POST /sink HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", 13 * MB).as_bytes());
+    large.write(&vec![b'x'; 12 * MB]);
+    let refused = loop {
+        let reply = server.send(&post(6 * MB));
+        if reply.status != 200 {
+            break reply;
+        }
+    };
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")), "{}", refused.whole());
+    assert_eq!(refused.header("connection"), Some("close"));
+    assert!(refused.text().contains("MOCKOON_MEMORY_BUDGET"), "{}", refused.text());
+    assert_eq!(server.send(&post(10_000)).status, 200, "what is small still fits");
+    large.write(&vec![b'x'; MB]);
+    assert_eq!(large.read(false).map(|reply| reply.status), Some(200));
+    assert_eq!(server.send(&post(6 * MB)).status, 200);
+}
+
+#[test]
+fn the_journals_of_all_environments_share_what_they_may_keep() {
+    let mut server = Sidemock::new().var("MOCKOON_MAX_TRANSACTION_LOG_BYTES", "4MB");
+    for index in 0..4 {
+        server = server.environment(&format!("{index}.json"), &sink().to_string());
+    }
+    let server = server.start();
+    for index in 0..4 {
+        for _ in 0..8 {
+            assert_eq!(post(MB / 2).send(server.port_of(index)).status, 200);
+        }
+    }
+    let total: usize = (0..4).map(|index| kept(&server, index)).sum();
+    assert!((6..=8).contains(&total), "{total}");
+    assert_eq!(kept(&server, 0), 0, "the oldest have gone");
+    assert!(kept(&server, 3) >= 6);
+}
+
+#[test]
+fn journals_give_way_to_a_large_body() {
+    let server = Sidemock::on(&sink())
+        .var("MOCKOON_MEMORY_BUDGET", "16MB")
+        .var("MOCKOON_MAX_TRANSACTION_LOG_BYTES", "8MB")
+        .var("MOCKOON_MAX_REQUEST_BODY_SIZE", "0")
+        .start();
+    for _ in 0..8 {
+        assert_eq!(server.send(&post(MB)).status, 200);
+    }
+    assert!(kept(&server, 0) >= 3);
+    assert_eq!(server.send(&post(14 * MB)).status, 200);
+    assert!(kept(&server, 0) <= 2);
+}
