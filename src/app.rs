@@ -105,7 +105,7 @@ impl App {
         crate::js::regex::set_max_steps(settings.regex_max_steps);
         let vars = settings::process_vars();
         Self {
-            overrides: Overrides { ports: settings.ports.clone(), hostnames: settings.hostnames.clone() },
+            overrides: Overrides { ports: settings.port.clone(), hostnames: settings.hostname.clone() },
             tokens: start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::is_setting)),
             workers: Workers { runtime: workers, connections: Connections::new(settings.max_connections) },

@@ -54,7 +54,7 @@ fn entry(text: &mut String, kind: &str, message: &str) {
 }
 
 fn report(text: &mut String, candidates: &[Candidate], settings: &Settings, verdict: Option<&str>) {
-    let overrides = Overrides { ports: settings.ports.clone(), hostnames: settings.hostnames.clone() };
+    let overrides = Overrides { ports: settings.port.clone(), hostnames: settings.hostname.clone() };
     let (mut routes, mut warnings) = (0, 0);
     for (position, candidate) in candidates.iter().enumerate() {
         let environment = &candidate.loaded.environment;

@@ -234,7 +234,7 @@ impl Reloader {
         tokens: &Result<Vec<String>, String>,
     ) -> Result<(), StartError> {
         let Some(standing) = &claim.standing else { return self.start(claim, listening, position, tokens).await };
-        let base_url = self.app.settings.public_base_urls.get(position);
+        let base_url = self.app.settings.public_base_url.get(position);
         let Some((handle, token)) = self.find(&claim.file) else { return Ok(()) };
         let same_base_url = handle.shared.options.public_base_url.load().as_deref() == base_url;
         let moves = standing.address != listening.address;

@@ -208,7 +208,7 @@ impl App {
         Options {
             directory: directory.unwrap_or(Path::new(".")).to_owned(),
             files_allowed: settings.files_allowed.clone(),
-            public_base_url: Arc::new(ArcSwapOption::from_pointee(settings.public_base_urls.get(index).cloned())),
+            public_base_url: Arc::new(ArcSwapOption::from_pointee(settings.public_base_url.get(index).cloned())),
             proxy: settings.proxy,
             disabled_routes: settings.disable_routes.clone(),
             disable_tls: settings.disable_tls,
@@ -219,8 +219,8 @@ impl App {
             request_timeout: settings.request_timeout,
             proxy_timeout: settings.proxy_timeout,
             max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
-            max_callback_depth: settings.max_callback_depth as u64,
-            admin_cors: settings.admin_api_cors_origins.clone(),
+            max_callback_depth: settings.max_callback_depth,
+            admin_cors: settings.admin_api_cors_origin.clone(),
             proxy_insecure: settings.proxy_insecure,
             proxy_ca_file: settings.proxy_ca_file.clone(),
             ..Options::default()
@@ -337,8 +337,7 @@ pub(super) fn special_files(settings: &Settings) -> Vec<PathBuf> {
 }
 
 pub(super) fn refuse_same_port(candidates: &[Candidate], settings: &Settings) -> Result<(), StartError> {
-    let port =
-        |(index, c): (usize, &Candidate)| settings.ports.get(index).copied().unwrap_or(c.loaded.environment.port);
+    let port = |(index, c): (usize, &Candidate)| settings.port.get(index).copied().unwrap_or(c.loaded.environment.port);
     let ports: Vec<u16> = candidates.iter().enumerate().map(port).collect();
     for (i, wanted) in ports.iter().enumerate() {
         if *wanted != 0
@@ -354,10 +353,10 @@ pub(super) fn refuse_same_port(candidates: &[Candidate], settings: &Settings) ->
 pub(super) fn tokens_of(settings: &Settings) -> Tokens {
     if let Some(file) = &settings.admin_api_token_file {
         Tokens::File(file.clone())
-    } else if settings.admin_api_tokens.is_empty() {
+    } else if settings.admin_api_token.is_empty() {
         Tokens::Generated
     } else {
-        Tokens::Given(settings.admin_api_tokens.iter().map(|token| token.expose().to_owned()).collect())
+        Tokens::Given(settings.admin_api_token.iter().map(|token| token.expose().to_owned()).collect())
     }
 }
 

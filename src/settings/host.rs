@@ -1,7 +1,7 @@
 //! The machine as far as defaults depend on it: what exists, processors, memory, descriptors.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the defaults depend on, so that tests can decide.
 pub struct Host<'a> {
@@ -29,6 +29,11 @@ impl Host<'_> {
             memory: memory_limit(Path::new("/sys/fs/cgroup"), &groups),
             descriptors: descriptors(&limits).unwrap_or(FEWEST_DESCRIPTORS),
         }
+    }
+
+    /// The path, if something is there.
+    pub(super) fn mounted(&self, path: &str) -> Option<PathBuf> {
+        Some(PathBuf::from(path)).filter(|path| (self.exists)(path))
     }
 }
 

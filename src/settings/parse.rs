@@ -1,6 +1,13 @@
-//! From the text of a variable to its value, gathering what is not accepted.
+//! From the text of a variable to its value, gathering what is not accepted. A parser is a function from the text to
+//! the value, or else to the words for what it accepts.
 
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
+
+use super::Secret;
+use crate::faker::Faker;
 
 /// A value that is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,14 +39,8 @@ impl std::fmt::Display for SettingsErrors {
     }
 }
 
-/// Byte counts by unit.
-pub(super) struct Unit;
-
-impl Unit {
-    pub(super) const MB: u64 = 1 << 20;
-    const ALL: [(&'static str, u64); 5] =
-        [("tb", 1 << 40), ("gb", 1 << 30), ("mb", Self::MB), ("kb", 1 << 10), ("b", 1)];
-}
+/// What would have been accepted instead.
+pub(super) type Expected = Cow<'static, str>;
 
 /// Reads values one by one and remembers the errors.
 #[derive(Default)]
@@ -48,127 +49,161 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// The settings, unless a value was not accepted.
-    pub(super) fn finish<T>(self, settings: T) -> Result<T, SettingsErrors> {
-        if self.errors.is_empty() { Ok(settings) } else { Err(SettingsErrors(self.errors)) }
-    }
-
-    fn read<T>(
+    /// The value, unless it was not accepted.
+    pub(super) fn read<T>(
         &mut self,
         variable: &'static str,
-        value: Option<String>,
-        accepted: impl FnOnce() -> String,
-        parse: impl FnOnce(&str) -> Option<T>,
+        text: String,
+        parse: impl Fn(&str) -> Result<T, Expected>,
     ) -> Option<T> {
-        let value = value?;
-        let parsed = parse(value.trim());
-        if parsed.is_none() {
-            self.errors.push(SettingError { variable, value, accepted: accepted() });
-        }
-        parsed
+        let accepted = match parse(text.trim()) {
+            Ok(value) => return Some(value),
+            Err(accepted) => accepted.into_owned(),
+        };
+        self.errors.push(SettingError { variable, value: text, accepted });
+        None
     }
 
-    /// Items separated by commas; `None` when there are none.
-    pub(super) fn list(&mut self, value: Option<String>) -> Option<Vec<String>> {
-        Some(items(&value?).map(str::to_owned).collect()).filter(|list: &Vec<_>| !list.is_empty())
+    pub(super) fn errors(self) -> SettingsErrors {
+        SettingsErrors(self.errors)
     }
+}
 
-    pub(super) fn flag(&mut self, variable: &'static str, value: Option<String>, default: bool) -> bool {
-        self.read(variable, value, || "true, false, 1, 0, yes or no".to_owned(), boolean).unwrap_or(default)
-    }
+/// A setting that may have no value.
+pub(super) fn optional<T>(parse: impl Fn(&str) -> Result<T, Expected>) -> impl Fn(&str) -> Result<Option<T>, Expected> {
+    move |text| parse(text).map(Some)
+}
 
-    pub(super) fn ports(&mut self, variable: &'static str, value: Option<String>) -> Vec<u16> {
-        let accepted = || "port numbers from 0 to 65535, separated by commas".to_owned();
-        self.read(variable, value, accepted, |text| items(text).map(digits).collect()).unwrap_or_default()
-    }
+/// Items separated by commas.
+pub(super) fn list<T>(parse: impl Fn(&str) -> Result<T, Expected>) -> impl Fn(&str) -> Result<Vec<T>, Expected> {
+    move |text| items(text).map(&parse).collect()
+}
 
-    pub(super) fn port(&mut self, variable: &'static str, value: Option<String>) -> Option<u16> {
-        self.read(variable, value, || "a port number from 0 to 65535".to_owned(), digits)
-    }
+pub(super) fn text(text: &str) -> Result<String, Expected> {
+    Ok(text.to_owned())
+}
 
-    pub(super) fn count(&mut self, variable: &'static str, value: Option<String>, default: u64) -> u64 {
-        self.read(variable, value, || "a whole number from 0".to_owned(), digits).unwrap_or(default)
-    }
+pub(super) fn path(text: &str) -> Result<PathBuf, Expected> {
+    Ok(text.into())
+}
 
-    pub(super) fn at_least_one(&mut self, variable: &'static str, value: Option<String>, default: u64) -> u64 {
-        let parse = |text: &str| digits(text).filter(|n| *n > 0);
-        self.read(variable, value, || "a whole number from 1".to_owned(), parse).unwrap_or(default)
-    }
+pub(super) fn secret(text: &str) -> Result<Secret, Expected> {
+    Ok(Secret::new(text))
+}
 
-    pub(super) fn seed(&mut self, variable: &'static str, value: Option<String>) -> Option<u32> {
-        let parse = |text: &str| text.parse::<i64>().ok().map(|n| n as u32);
-        self.read(variable, value, || "a whole number".to_owned(), parse)
+pub(super) fn flag(text: &str) -> Result<bool, Expected> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" => Ok(true),
+        "false" | "0" | "no" => Ok(false),
+        _ => Err("true, false, 1, 0, yes or no".into()),
     }
+}
 
-    pub(super) fn bytes(&mut self, variable: &'static str, value: Option<String>, default: u64) -> u64 {
-        let accepted = || "a size such as 104857600, 100MB, 10 GB or 1.5kb".to_owned();
-        self.read(variable, value, accepted, byte_size).unwrap_or(default)
-    }
+pub(super) fn port(text: &str) -> Result<u16, Expected> {
+    digits(text).ok_or("a port number from 0 to 65535".into())
+}
 
-    /// A size that may not be less than `least`.
-    pub(super) fn bytes_from(
-        &mut self,
-        variable: &'static str,
-        value: Option<String>,
-        least: u64,
-        default: u64,
-    ) -> u64 {
-        let accepted = || format!("a size from {}MB, such as 104857600, 100MB, 10 GB or 1.5gb", least / Unit::MB);
-        let parse = |text: &str| byte_size(text).filter(|bytes| *bytes >= least);
-        self.read(variable, value, accepted, parse).unwrap_or(default)
-    }
+/// A port, or 0 for none.
+pub(super) fn port_or_off(text: &str) -> Result<Option<u16>, Expected> {
+    port(text).map(|port| Some(port).filter(|port| *port != 0))
+}
 
-    pub(super) fn duration(&mut self, variable: &'static str, value: Option<String>, default: Duration) -> Duration {
-        self.read(variable, value, || "a duration such as 10s, 250ms or 1m".to_owned(), duration).unwrap_or(default)
-    }
+pub(super) fn ports(text: &str) -> Result<Vec<u16>, Expected> {
+    list(port)(text).map_err(|_| "port numbers from 0 to 65535, separated by commas".into())
+}
 
-    /// One of some words, in any case.
-    pub(super) fn choice<T: Copy>(
-        &mut self,
-        variable: &'static str,
-        value: Option<String>,
-        choices: &[(&str, T)],
-    ) -> Option<T> {
-        let accepted = || choices.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" or ");
-        let find = |text: &str| choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, v)| *v);
-        self.read(variable, value, accepted, find)
-    }
+pub(super) fn count<N: FromStr>(text: &str) -> Result<N, Expected> {
+    digits(text).ok_or("a whole number from 0".into())
+}
 
-    pub(super) fn locale(&mut self, variable: &'static str, value: Option<String>, known: &[&str]) -> String {
-        let accepted = || format!("one of {}", known.join(", "));
-        let find = |text: &str| known.iter().find(|locale| **locale == text).map(|locale| (*locale).to_owned());
-        self.read(variable, value, accepted, find).unwrap_or_else(|| "en".to_owned())
-    }
+pub(super) fn at_least_one<N: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, Expected> {
+    digits(text).filter(|n| *n >= N::from(1)).ok_or("a whole number from 1".into())
+}
 
-    pub(super) fn log_level(&mut self, variable: &'static str, value: Option<String>) -> String {
-        let accepted =
-            || "off, error, warn, info, debug, trace or RUST_LOG directives such as info,hyper=warn".to_owned();
-        self.read(variable, value, accepted, log_level).unwrap_or_else(|| "info".to_owned())
+/// Any whole number, wrapped to 32 bits as faker does.
+pub(super) fn seed(text: &str) -> Result<u32, Expected> {
+    text.parse::<i64>().map(|n| n as u32).map_err(|_| "a whole number".into())
+}
+
+/// A number of bytes.
+pub(super) fn size(text: &str) -> Result<usize, Expected> {
+    let bytes = byte_size(text).ok_or("a size such as 104857600, 100MB, 10 GB or 1.5kb")?;
+    Ok(usize::try_from(bytes).unwrap_or(usize::MAX))
+}
+
+/// A number of bytes that may not be less.
+pub(super) fn size_from(least: usize) -> impl Fn(&str) -> Result<usize, Expected> {
+    let expected = move || format!("a size from {}MB, such as 104857600, 100MB, 10 GB or 1.5gb", least >> 20).into();
+    move |text| size(text).ok().filter(|bytes| *bytes >= least).ok_or_else(expected)
+}
+
+/// A number of bytes, or 0 for no limit.
+pub(super) fn limit(text: &str) -> Result<Option<usize>, Expected> {
+    size(text).map(|bytes| Some(bytes).filter(|bytes| *bytes != 0))
+}
+
+pub(super) fn duration(text: &str) -> Result<Duration, Expected> {
+    let unit = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (amount, unit) = text.split_at(unit);
+    let duration = amount.parse::<u64>().ok().and_then(|amount| match unit.trim() {
+        "ms" => Some(Duration::from_millis(amount)),
+        "s" => Some(Duration::from_secs(amount)),
+        "m" => amount.checked_mul(60).map(Duration::from_secs),
+        "h" => amount.checked_mul(3600).map(Duration::from_secs),
+        "" if amount == 0 => Some(Duration::ZERO),
+        _ => None,
+    });
+    duration.ok_or("a duration such as 10s, 250ms or 1m".into())
+}
+
+/// A duration, or 0 for ever.
+pub(super) fn timeout(text: &str) -> Result<Option<Duration>, Expected> {
+    duration(text).map(|time| Some(time).filter(|time| !time.is_zero()))
+}
+
+/// One of some words, in any case.
+pub(super) fn choice<T: Copy>(choices: &'static [(&'static str, T)]) -> impl Fn(&str) -> Result<T, Expected> {
+    |text| {
+        let chosen = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+        let words = || choices.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" or ");
+        chosen.map(|(_, value)| *value).ok_or_else(|| words().into())
     }
+}
+
+/// A locale that the faker knows.
+pub(super) fn locale(text: &str) -> Result<String, Expected> {
+    let known = Faker::locales();
+    let expected = || format!("one of {}", known.join(", ")).into();
+    known.contains(&text).then(|| text.to_owned()).ok_or_else(expected)
+}
+
+/// A filter in the syntax of `RUST_LOG`. A lone word must be a level: as a directive it would silently
+/// mean a target of that name.
+pub(super) fn log_level(text: &str) -> Result<String, Expected> {
+    let is_level = |word: &str| word.parse::<tracing_subscriber::filter::LevelFilter>().is_ok();
+    let words_are_levels = items(text).filter(|item| !item.contains(['=', ':', '['])).all(is_level);
+    let accepted = words_are_levels && tracing_subscriber::EnvFilter::try_new(text).is_ok();
+    let expected = "off, error, warn, info, debug, trace or RUST_LOG directives such as info,hyper=warn";
+    accepted.then(|| text.to_owned()).ok_or(expected.into())
 }
 
 fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "1" | "yes" => Some(true),
-        "false" | "0" | "no" => Some(false),
-        _ => None,
-    }
-}
-
 /// A number in plain digits (no sign).
-fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+fn digits<T: FromStr>(text: &str) -> Option<T> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
+
+/// What a unit is worth in bytes.
+const UNITS: [(&str, u64); 5] = [("tb", 1 << 40), ("gb", 1 << 30), ("mb", 1 << 20), ("kb", 1 << 10), ("b", 1)];
 
 /// Bytes as the reference reads them: plain, or a decimal number with a unit of 1024s in any case.
 fn byte_size(text: &str) -> Option<u64> {
     let lower = text.to_ascii_lowercase();
     let Some((amount, factor)) =
-        Unit::ALL.iter().find_map(|(unit, factor)| lower.strip_suffix(unit).map(|amount| (amount.trim_end(), factor)))
+        UNITS.iter().find_map(|(unit, factor)| lower.strip_suffix(unit).map(|amount| (amount.trim_end(), factor)))
     else {
         return digits(text);
     };
@@ -176,26 +211,4 @@ fn byte_size(text: &str) -> Option<u64> {
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let bytes = amount.parse::<f64>().ok().filter(|_| plain(whole) && plain(fraction))? * *factor as f64;
     bytes.is_finite().then(|| bytes.round() as u64)
-}
-
-fn duration(text: &str) -> Option<Duration> {
-    let unit = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (amount, unit) = text.split_at(unit);
-    let amount: u64 = amount.parse().ok()?;
-    match unit.trim() {
-        "ms" => Some(Duration::from_millis(amount)),
-        "s" => Some(Duration::from_secs(amount)),
-        "m" => amount.checked_mul(60).map(Duration::from_secs),
-        "h" => amount.checked_mul(3600).map(Duration::from_secs),
-        "" if amount == 0 => Some(Duration::ZERO),
-        _ => None,
-    }
-}
-
-/// A filter in the syntax of `RUST_LOG`. A lone word must be a level: as a directive it would silently
-/// mean a target of that name.
-fn log_level(text: &str) -> Option<String> {
-    let is_level = |word: &str| word.parse::<tracing_subscriber::filter::LevelFilter>().is_ok();
-    let words_are_levels = items(text).filter(|item| !item.contains(['=', ':', '['])).all(is_level);
-    (words_are_levels && tracing_subscriber::EnvFilter::try_new(text).is_ok()).then(|| text.to_owned())
 }

@@ -1,7 +1,6 @@
 //! The variables as they come: ours picked out, those that Kubernetes injected set aside.
 
-use serde::Deserialize;
-
+use super::rows::Raw;
 use super::table;
 
 /// What all our variables start with.
@@ -29,54 +28,7 @@ pub enum Warning {
     },
 }
 
-/// Every setting as text; the names are those of the variables without the prefix.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Raw {
-    pub(super) data: Option<String>,
-    pub(super) port: Option<String>,
-    pub(super) hostname: Option<String>,
-    pub(super) public_base_url: Option<String>,
-    pub(super) admin_api_token: Option<String>,
-    pub(super) admin_api_token_file: Option<String>,
-    pub(super) admin_api_cors_origin: Option<String>,
-    pub(super) disable_admin_api: Option<String>,
-    pub(super) admin_api_port: Option<String>,
-    pub(super) management_port: Option<String>,
-    pub(super) disable_routes: Option<String>,
-    pub(super) disable_tls: Option<String>,
-    pub(super) proxy: Option<String>,
-    pub(super) faker_locale: Option<String>,
-    pub(super) faker_seed: Option<String>,
-    pub(super) env_vars_prefix: Option<String>,
-    pub(super) memory_budget: Option<String>,
-    pub(super) max_transaction_logs: Option<String>,
-    pub(super) max_transaction_log_bytes: Option<String>,
-    pub(super) max_request_body_size: Option<String>,
-    pub(super) request_timeout: Option<String>,
-    pub(super) proxy_timeout: Option<String>,
-    pub(super) max_connections: Option<String>,
-    pub(super) max_callback_depth: Option<String>,
-    pub(super) enable_random_latency: Option<String>,
-    pub(super) enable_route_metadata_headers: Option<String>,
-    pub(super) log_transaction: Option<String>,
-    pub(super) files_allowed: Option<String>,
-    pub(super) proxy_insecure: Option<String>,
-    pub(super) proxy_ca_file: Option<String>,
-    pub(super) check: Option<String>,
-    pub(super) watch: Option<String>,
-    pub(super) log_level: Option<String>,
-    pub(super) log_format: Option<String>,
-    pub(super) shutdown_delay: Option<String>,
-    pub(super) shutdown_grace_period: Option<String>,
-    pub(super) worker_threads: Option<String>,
-    pub(super) template_max_output: Option<String>,
-    pub(super) template_max_iterations: Option<String>,
-    pub(super) template_max_depth: Option<String>,
-    pub(super) regex_max_steps: Option<String>,
-}
-
-/// Picks our settings out of all variables. Empty ones count as not set, but for the prefix.
+/// Picks our settings out of all variables. Empty ones (and lists of nothing) count as not set, but for the prefix.
 pub(super) fn read(vars: impl Iterator<Item = (String, String)>) -> (Raw, Vec<Warning>) {
     let mut ours = Vec::new();
     let mut links = Vec::new();
@@ -85,7 +37,7 @@ pub(super) fn read(vars: impl Iterator<Item = (String, String)>) -> (Raw, Vec<Wa
         if is_link(&value) || (!table::is_setting(&name) && is_link_name(&name)) {
             links.push(name);
         } else if table::is_setting(&name) {
-            if !value.trim().is_empty() || name == EMPTY_MEANS_SOMETHING {
+            if !value.trim_matches([' ', '\t', ',']).is_empty() || name == EMPTY_MEANS_SOMETHING {
                 ours.push((name, value));
             }
         } else if let Some(suggestion) = table::resembles(&name) {

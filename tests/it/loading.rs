@@ -149,7 +149,7 @@ fn wrong_fields_are_repaired_and_said() {
 fn without_a_file_the_demo_is_served() {
     let server = Sidemock::new().start();
     assert!(server.manage("/readyz?verbose").text().contains("embedded demo"));
-    assert!(server.output().contains("Server started on port"), "{}", server.output());
+    server.wait_for_output("Server started on port");
 }
 
 #[test]

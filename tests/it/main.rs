@@ -18,6 +18,7 @@ mod check;
 mod connections;
 mod crud;
 mod demo;
+mod docs;
 mod files;
 mod layers;
 mod lifecycle;

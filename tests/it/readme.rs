@@ -1,10 +1,8 @@
-//! What the README says is so: its settings table, and every command in a `console` block.
+//! What the README says is so: every command in a `console` block.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-use sidemock::settings::TABLE;
 
 use crate::support::{Server, Sidemock, TOKEN};
 
@@ -14,27 +12,6 @@ fn root() -> &'static Path {
 
 fn readme() -> String {
     fs::read_to_string(root().join("README.md")).expect("the README")
-}
-
-const BEGIN: &str = "<!-- settings: written by the test readme::the_settings_table_is_the_one_of_the_program -->\n";
-const END: &str = "<!-- end of settings -->";
-
-/// `UPDATE_README=1 cargo test --test it readme` writes the table anew.
-#[test]
-fn the_settings_table_is_the_one_of_the_program() {
-    let mut table = String::from("\n| variable | default | meaning |\n|---|---|---|\n");
-    for setting in TABLE {
-        table.push_str(&format!("| `{}` | {} | {} |\n", setting.name, setting.default, setting.description));
-    }
-    table.push('\n');
-    let text = readme();
-    let (before, rest) = text.split_once(BEGIN).expect("the beginning of the table");
-    let (found, after) = rest.split_once(END).expect("the end of the table");
-    if found != table && std::env::var_os("UPDATE_README").is_some() {
-        fs::write(root().join("README.md"), format!("{before}{BEGIN}{table}{END}{after}")).expect("a writable README");
-        return;
-    }
-    assert_eq!(found, table, "write it anew: UPDATE_README=1 cargo test --test it readme");
 }
 
 /// A command and what the README prints below it.

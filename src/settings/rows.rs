@@ -1,0 +1,133 @@
+//! Every setting, one row each.
+//!
+//! ```text
+//! /// What it is for: the field's documentation and the text of the documents' table
+//! MOCKOON_SOME_NAME, some_name: Type = parser, default "what it is when unset, as one would write it";
+//! MOCKOON_OTHER, other: Option<Type> = optional(parser), otherwise "what holds when unset, told";
+//! MOCKOON_THIRD, third: Type = parser, otherwise "told" computed |host, accepted| expression;
+//! ```
+//! The field is the variable's name in lower case without its prefix. The parser is a function of
+//! [`parse`](super::parse). A `default` goes through the parser too; `otherwise` without `computed` is the type's own
+//! default (none, an empty list); `computed` sees the machine and the settings of the rows above.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::derive::settings;
+use super::parse::{
+    at_least_one, choice, count, duration, flag, limit, list, locale, log_level, optional, path, port, port_or_off,
+    ports, secret, seed, size, size_from, text, timeout,
+};
+use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
+
+settings! {
+    "Environments": {
+        /// Files and directories of environments (list)
+        MOCKOON_DATA, data: Vec<PathBuf> = list(path),
+            otherwise "/etc/sidemock/environments if it exists, else the embedded demo"
+            computed |host, _| host.mounted(DEFAULT_DATA).into_iter().collect();
+        /// Reload environments when their files change
+        MOCKOON_WATCH, watch: bool = flag, default "true";
+        /// Load everything, report and exit without listening
+        MOCKOON_CHECK, check: bool = flag, default "false";
+        /// Routes that are not served, by uuid or by a word of their path or folder (list)
+        MOCKOON_DISABLE_ROUTES, disable_routes: Vec<String> = list(text), otherwise "none";
+        /// Further directories that file bodies may be read from (list)
+        MOCKOON_FILES_ALLOWED, files_allowed: Vec<PathBuf> = list(path), otherwise "none";
+        /// Prefix of the environment variables that templates and the admin API may see
+        MOCKOON_ENV_VARS_PREFIX, env_vars_prefix: String = text, default "MOCKOON_";
+        /// Locale of fake data
+        MOCKOON_FAKER_LOCALE, faker_locale: String = locale, default "en";
+        /// Seed of fake data, for the same data at every start
+        MOCKOON_FAKER_SEED, faker_seed: Option<u32> = optional(seed), otherwise "none";
+    }
+    "Listening": {
+        /// Ports of the environments, by position (list)
+        MOCKOON_PORT, port: Vec<u16> = ports, otherwise "from the file";
+        /// Addresses the environments listen on, by position (list)
+        MOCKOON_HOSTNAME, hostname: Vec<String> = list(text), otherwise "from the file";
+        /// What baseUrl says and relative callbacks go to, by position (list)
+        MOCKOON_PUBLIC_BASE_URL, public_base_url: Vec<String> = list(text), otherwise "none";
+        /// Serve plain HTTP whatever the environments say
+        MOCKOON_DISABLE_TLS, disable_tls: bool = flag, default "false";
+        /// Port of probes and metrics; 0 turns them off
+        MOCKOON_MANAGEMENT_PORT, management_port: Option<u16> = port_or_off, default "8990";
+    }
+    "Admin API": {
+        /// Token of the admin API: one for all environments, or one for each (list)
+        MOCKOON_ADMIN_API_TOKEN, admin_api_token: Vec<Secret> = list(secret), otherwise "generated, printed once";
+        /// File that holds the token; wins over the variable, read again when it changes
+        MOCKOON_ADMIN_API_TOKEN_FILE, admin_api_token_file: Option<PathBuf> = optional(path),
+            otherwise "/etc/sidemock/token if it exists" computed |host, _| host.mounted(DEFAULT_TOKEN_FILE);
+        /// Origins that may call the admin API from a browser (list)
+        MOCKOON_ADMIN_API_CORS_ORIGIN, admin_api_cors_origin: Vec<String> = list(text), otherwise "none";
+        /// Serve no admin API
+        MOCKOON_DISABLE_ADMIN_API, disable_admin_api: bool = flag, default "false";
+        /// Serve the admin API of all environments on this port only
+        MOCKOON_ADMIN_API_PORT, admin_api_port: Option<u16> = optional(port), otherwise "none";
+        /// Transactions that are kept for the admin API, per environment
+        MOCKOON_MAX_TRANSACTION_LOGS, max_transaction_logs: usize = count, default "100";
+    }
+    "Requests and responses": {
+        /// Delay by a random time up to the latency that is set
+        MOCKOON_ENABLE_RANDOM_LATENCY, enable_random_latency: bool = flag, default "false";
+        /// Tell in response headers which route and response answered
+        MOCKOON_ENABLE_ROUTE_METADATA_HEADERS, enable_route_metadata_headers: bool = flag, default "false";
+        /// How deep callbacks may trigger callbacks
+        MOCKOON_MAX_CALLBACK_DEPTH, max_callback_depth: u64 = count, default "100";
+    }
+    "Limits": {
+        /// Memory that requests, state, journals and buffers may take together
+        MOCKOON_MEMORY_BUDGET, memory_budget: usize = size_from(defaults::SMALLEST_BUDGET),
+            otherwise "60 % of the cgroup's memory limit, else 512MB" computed |host, _| defaults::memory_budget(host);
+        /// Memory that the kept transactions of all environments may take together
+        MOCKOON_MAX_TRANSACTION_LOG_BYTES, max_transaction_log_bytes: usize = size,
+            otherwise "an eighth of the memory budget, at most 16MB"
+            computed |_, accepted| defaults::share(accepted.memory_budget, 8, 16);
+        /// Largest request body; 0 leaves it to the memory budget
+        MOCKOON_MAX_REQUEST_BODY_SIZE, max_request_body_size: Option<usize> = limit,
+            otherwise "a quarter of the memory budget, at most 100MB"
+            computed |_, accepted| Some(defaults::share(accepted.memory_budget, 4, 100));
+        /// How long a request's body may keep us waiting, and a client that takes no answer; 0 is for ever
+        MOCKOON_REQUEST_TIMEOUT, request_timeout: Option<Duration> = timeout, default "60s";
+        /// How long a proxied server may take until its answer begins; 0 is for ever
+        MOCKOON_PROXY_TIMEOUT, proxy_timeout: Option<Duration> = timeout, default "60s";
+        /// Connections that are open at once
+        MOCKOON_MAX_CONNECTIONS, max_connections: usize = at_least_one,
+            otherwise "half of the descriptors, as far as the memory budget goes"
+            computed |host, accepted| defaults::connections(host, accepted.memory_budget);
+        /// Longest text a template may render
+        MOCKOON_TEMPLATE_MAX_OUTPUT, template_max_output: usize = size, default "64MB";
+        /// Iterations of blocks in one rendering
+        MOCKOON_TEMPLATE_MAX_ITERATIONS, template_max_iterations: u64 = at_least_one, default "1000000";
+        /// Nested blocks and subexpressions in one rendering
+        MOCKOON_TEMPLATE_MAX_DEPTH, template_max_depth: usize = at_least_one, default "200";
+        /// Steps a regular expression may backtrack
+        MOCKOON_REGEX_MAX_STEPS, regex_max_steps: usize = at_least_one, default "200000";
+    }
+    "Proxy": {
+        /// enabled or disabled: turn proxying on or off whatever the environments say
+        MOCKOON_PROXY, proxy: Option<bool> = optional(choice(&[("enabled", true), ("disabled", false)])),
+            otherwise "from the file";
+        /// Do not verify the certificates of proxied servers
+        MOCKOON_PROXY_INSECURE, proxy_insecure: bool = flag, default "false";
+        /// Further root certificates for proxied servers (PEM)
+        MOCKOON_PROXY_CA_FILE, proxy_ca_file: Option<PathBuf> = optional(path), otherwise "none";
+    }
+    "Log and process": {
+        /// What is logged: a level, or directives in the syntax of RUST_LOG
+        MOCKOON_LOG_LEVEL, log_level: String = log_level, default "info";
+        /// json or text
+        MOCKOON_LOG_FORMAT, log_format: LogFormat = choice(&[("json", LogFormat::Json), ("text", LogFormat::Text)]),
+            default "json";
+        /// Log whole transactions
+        MOCKOON_LOG_TRANSACTION, log_transaction: bool = flag, default "false";
+        /// How long to go on serving after having reported not to be ready
+        MOCKOON_SHUTDOWN_DELAY, shutdown_delay: Duration = duration, default "0s";
+        /// How long requests in flight may take to end
+        MOCKOON_SHUTDOWN_GRACE_PERIOD, shutdown_grace_period: Duration = duration, default "10s";
+        /// Threads that serve requests
+        MOCKOON_WORKER_THREADS, worker_threads: usize = at_least_one,
+            otherwise "the processors granted, at most 4" computed |host, _| defaults::threads(host);
+    }
+}
