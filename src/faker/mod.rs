@@ -216,4 +216,6 @@ impl Faker {
 }
 
 #[cfg(test)]
+mod draws;
+#[cfg(test)]
 mod tests;
