@@ -1,9 +1,46 @@
-//! How the release binary is linked: see `link-order.ld`, and `tests/bench/link_order.py`, which writes it.
+//! What is made before the crate is compiled: the faker's definitions from its text files, and how a release is linked.
 
-use std::env;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, fs};
+
+#[path = "src/faker/locales/emit.rs"]
+mod emit;
+#[path = "src/faker/locales/grammar.rs"]
+mod grammar;
+
+const LOCALES: &str = "src/faker/locales";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    if let Err(what) = write_locales() {
+        println!("cargo::error={LOCALES}/{what}");
+    }
+    order_functions();
+}
+
+/// Writes `locales.rs`, which `faker::locales` includes.
+fn write_locales() -> Result<(), String> {
+    println!("cargo:rerun-if-changed={LOCALES}");
+    let failed = |error: std::io::Error| error.to_string();
+    let mut texts = BTreeMap::new();
+    for entry in fs::read_dir(LOCALES).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if let (Some(name), true) = (path.file_stem(), path.extension().is_some_and(|extension| extension == "txt")) {
+            texts.insert(name.to_string_lossy().into_owned(), fs::read_to_string(&path).map_err(failed)?);
+        }
+    }
+    let mut locales = BTreeMap::new();
+    for (name, text) in &texts {
+        locales.insert(name.clone(), grammar::read(text).map_err(|what| format!("{name}.txt:{what}"))?);
+    }
+    let out = env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
+    fs::write(Path::new(&out).join("locales.rs"), emit::emit(&locales)?).map_err(failed)
+}
+
+/// Puts the functions that run beside each other where they are neighbours: see `link-order.ld`, and
+/// `tests/bench/link_order.py`, which writes it.
+fn order_functions() {
     println!("cargo:rerun-if-changed=link-order.ld");
     println!("cargo:rerun-if-env-changed=CARGO_ENCODED_RUSTFLAGS");
     println!("cargo:rerun-if-env-changed=RUSTC_LINKER");

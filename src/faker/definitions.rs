@@ -1,7 +1,8 @@
 //! The locale data: what a definition may look like, and how those of several locales overlay each other.
 
 use super::fault::{Fault, Outcome};
-use crate::js::{Object, Value};
+use super::words::Words;
+use crate::js::{Object, Str, Value};
 
 /// One definition of a locale.
 pub(super) enum Entry {
@@ -10,7 +11,7 @@ pub(super) enum Entry {
     /// A single text, such as the pattern of an address.
     Text(&'static str),
     /// A list of words or patterns.
-    List(&'static [&'static str]),
+    List(Words),
     /// Patterns with the weight that each of them has.
     Weighted(&'static [(&'static str, f64)]),
     /// A list of numbers.
@@ -27,8 +28,8 @@ pub(super) struct Records {
     pub fields: &'static [&'static str],
     /// The field that is a number, if there is one.
     pub number: Option<&'static str>,
-    /// One row per object.
-    pub rows: &'static [&'static [&'static str]],
+    /// The texts of all fields, object by object.
+    pub cells: Words,
 }
 
 /// The definitions of one locale, by faker's module and key.
@@ -82,10 +83,10 @@ impl Entry {
     /// How many elements the list has.
     pub fn len(&self) -> usize {
         match self {
-            Self::List(items) => items.len(),
+            Self::List(words) => words.len(),
             Self::Weighted(items) => items.len(),
             Self::Codes(items) => items.len(),
-            Self::Records(records) => records.rows.len(),
+            Self::Records(records) => records.len(),
             Self::NotApplicable | Self::Text(_) | Self::Group(_) => 0,
         }
     }
@@ -93,7 +94,7 @@ impl Entry {
     /// One element of the list.
     pub fn at(&self, index: usize) -> Value {
         match self {
-            Self::List(items) => items.get(index).map(|s| Value::str(crate::js::Str::new_static(s))),
+            Self::List(words) => words.get(index).map(|word| Value::str(Str::new_static(word))),
             Self::Weighted(items) => items.get(index).map(|(value, weight)| {
                 let mut object = Object::with_capacity(2);
                 object.insert("value", Value::from(*value));
@@ -108,23 +109,27 @@ impl Entry {
     }
 
     /// The list of texts that it must be.
-    pub fn texts(&self) -> Outcome<&'static [&'static str]> {
+    pub fn texts(&self) -> Outcome<Words> {
         match self {
-            Self::List(items) => Ok(items),
+            Self::List(words) => Ok(*words),
             _ => Err(Fault::Faker("Cannot get value from empty dataset.")),
         }
     }
 }
 
 impl Records {
+    fn len(&self) -> usize {
+        self.cells.len().checked_div(self.fields.len()).unwrap_or_default()
+    }
+
     fn at(&self, index: usize) -> Option<Value> {
-        let row = self.rows.get(index)?;
         let mut object = Object::with_capacity(self.fields.len());
-        for (field, text) in self.fields.iter().zip(row.iter()) {
+        for (column, field) in self.fields.iter().enumerate() {
+            let text = self.cells.get(index * self.fields.len() + column)?;
             let value = if self.number == Some(*field) {
                 Value::Number(text.parse().unwrap_or(f64::NAN))
             } else {
-                Value::str(crate::js::Str::new_static(text))
+                Value::str(Str::new_static(text))
             };
             object.insert(*field, value);
         }

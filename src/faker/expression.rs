@@ -32,7 +32,7 @@ pub(super) fn draw_pattern(g: &mut Generator, module: &str, key: &str) -> Outcom
 fn pattern_of(g: &mut Generator, entry: &'static Entry) -> Outcome<&'static str> {
     match entry {
         Entry::Text(pattern) => Ok(pattern),
-        entry => g.pick(entry.texts()?),
+        entry => g.pick_word(entry.texts()?),
     }
 }
 

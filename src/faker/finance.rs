@@ -5,6 +5,7 @@ use super::definitions::Entry;
 use super::fault::{Fault, Outcome};
 use super::generator::{Generator, length, text};
 use super::options::Options;
+use super::words::Words;
 use super::{iban, money, number, string, symbols};
 use crate::js::{Str, Value};
 
@@ -169,13 +170,13 @@ fn credit_card_number(g: &mut Generator, args: &[Value]) -> Outcome {
     let issuers = issuers(g)?;
     let known = issuer.to_lowercase();
     let format = if let Some((_, formats)) = issuers.iter().find(|(name, _)| *name == known) {
-        Str::new_static(g.pick(formats.texts()?)?)
+        Str::new_static(g.pick_word(formats.texts()?)?)
     } else if issuer.contains('#') {
         issuer
     } else {
         let index = g.index(issuers.len())?;
-        let formats = issuers.get(index).map_or(Ok(&[][..]), |(_, formats)| formats.texts())?;
-        Str::new_static(g.pick(formats)?)
+        let formats = issuers.get(index).map_or(Ok(Words::NONE), |(_, formats)| formats.texts())?;
+        Str::new_static(g.pick_word(formats)?)
     };
     text(symbols::credit_card(g, &format.replace('/', ""), "#")?)
 }

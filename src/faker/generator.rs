@@ -5,6 +5,7 @@ use std::sync::MutexGuard;
 use super::definitions::{self, Chain, Entry};
 use super::fault::{Fault, Outcome};
 use super::twister::Twister;
+use super::words::Words;
 use crate::js::{Object, Str, Value};
 
 /// The most elements that one call may ask for; the reference stops where its memory does.
@@ -87,6 +88,12 @@ impl<'f> Generator<'f> {
         items.get(index).copied().ok_or(Fault::Faker("Cannot get value from empty dataset."))
     }
 
+    /// `helpers.arrayElement` of words.
+    pub fn pick_word(&mut self, words: Words) -> Outcome<&'static str> {
+        let index = self.index(words.len())?;
+        words.get(index).ok_or(Fault::Faker("Cannot get value from empty dataset."))
+    }
+
     /// `definitions.module.key`.
     pub fn entry(&self, module: &str, key: &str) -> Outcome<&'static Entry> {
         match definitions::find(self.chain, module, key) {
@@ -115,8 +122,8 @@ impl<'f> Generator<'f> {
 
     /// `arrayElement(definitions.module.key)` where that is a list of texts.
     pub fn text(&mut self, module: &str, key: &str) -> Outcome<&'static str> {
-        let texts = self.entry(module, key)?.texts()?;
-        self.pick(texts)
+        let words = self.entry(module, key)?.texts()?;
+        self.pick_word(words)
     }
 
     /// `helpers.weightedArrayElement` of patterns with positive weights.

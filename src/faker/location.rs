@@ -94,7 +94,7 @@ fn draw_direction(g: &mut Generator, args: &[Value], kinds: &[[&str; 2]]) -> Out
     let mut names: Vec<&'static str> = Vec::new();
     for [long, short] in kinds {
         if let Some(entry) = directions.member(if abbreviated { short } else { long }) {
-            names.extend(entry.texts()?);
+            names.extend(entry.texts()?.iter());
         }
     }
     text(g.pick(&names)?)

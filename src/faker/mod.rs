@@ -1,8 +1,8 @@
 //! Fake data by @faker-js/faker 9's names.
 //!
-//! One file per module of faker, with a table of its methods; the words come from `data` (English) and
-//! `locales`, looked up by faker's own definition names, so that its patterns work unchanged. With a seed
-//! the draws are those of the reference, in the same order.
+//! One file per module of faker, with a table of its methods. The words are text files of `locales`, one per locale,
+//! in the format that the README there describes; they are looked up by faker's own definition names, so that its
+//! patterns work unchanged. With a seed the draws are those of the reference, in the same order.
 
 mod airline;
 mod animal;
@@ -10,7 +10,6 @@ mod book;
 mod color;
 mod commerce;
 mod company;
-mod data;
 mod database;
 mod datatype;
 mod date;
@@ -44,11 +43,13 @@ mod slug;
 mod string;
 mod symbols;
 mod system;
+mod transliteration;
 mod twister;
 mod uri;
 mod vehicle;
 mod word;
 mod word_list;
+mod words;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -217,5 +218,6 @@ impl Faker {
 
 #[cfg(test)]
 mod draws;
+#[cfg(test)]
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ fn number(g: &mut Generator, args: &[Value]) -> Outcome {
     let style = Options::of(args.first(), "style")?.text("style", "human");
     let formats = g.entry("phone_number", "format")?.member(&style);
     let formats = formats.ok_or_else(|| Fault::Script(format!("No definitions for {style} in this locale")))?;
-    let format = g.pick(formats.texts()?)?;
+    let format = g.pick_word(formats.texts()?)?;
     text(symbols::replace_digits(g, format, "#"))
 }
 

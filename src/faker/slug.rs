@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::data::transliteration::LETTERS;
 use super::number::to_radix;
+use super::transliteration::LETTERS;
 
 /// Letters without their accents.
 fn without_accents(text: &str) -> impl Iterator<Item = char> + '_ {

@@ -5,6 +5,7 @@ use super::definitions::Entry;
 use super::fault::{Fault, Outcome};
 use super::generator::{Generator, text};
 use super::options::Options;
+use super::words::Words;
 use super::{internet, word};
 use crate::js::{Str, Value};
 
@@ -118,14 +119,14 @@ fn extension_of(g: &mut Generator, mime: &str) -> Outcome<Str> {
     let extensions = types.iter().find(|(name, _)| *name == mime).and_then(|(_, entry)| entry.member("extensions"));
     let extensions =
         extensions.ok_or_else(|| Fault::script("Cannot read properties of undefined (reading 'extensions')"))?;
-    Ok(Str::new_static(g.pick(extensions.texts()?)?))
+    Ok(Str::new_static(g.pick_word(extensions.texts()?)?))
 }
 
 fn any_extension(g: &mut Generator) -> Outcome<Str> {
     let mut all: Vec<&'static str> = Vec::new();
     for (_, entry) in mime_types(g)? {
-        for extension in entry.member("extensions").map_or(Ok(&[][..]), Entry::texts)? {
-            if !all.contains(extension) {
+        for extension in entry.member("extensions").map_or(Ok(Words::NONE), Entry::texts)?.iter() {
+            if !all.contains(&extension) {
                 all.push(extension);
             }
         }

@@ -3,6 +3,7 @@
 use super::fault::{Fault, Outcome};
 use super::generator::{Generator, text};
 use super::options::Options;
+use super::words::Words;
 use crate::js::{Value, text::len_utf16};
 
 /// A word of `definitions.module.key` after the options `length` and `strategy`.
@@ -16,7 +17,7 @@ pub(super) fn draw(g: &mut Generator, module: &str, key: &str, args: &[Value]) -
     if length.is_nullish() {
         return match strategy.as_str() {
             "shortest" | "longest" => by_strategy(g, words, &strategy, (0.0, 0.0)),
-            _ => text(g.pick(words)?),
+            _ => text(g.pick_word(words)?),
         };
     }
     let (min, max) = match length {
@@ -31,14 +32,14 @@ fn size(word: &str) -> f64 {
     len_utf16(word) as f64
 }
 
-fn filtered(words: &[&'static str], fits: impl Fn(f64) -> bool) -> Vec<&'static str> {
-    words.iter().copied().filter(|word| fits(size(word))).collect()
+fn filtered(words: Words, fits: impl Fn(f64) -> bool) -> Vec<&'static str> {
+    words.iter().filter(|word| fits(size(word))).collect()
 }
 
 /// What is drawn when no word has the wanted length.
-fn by_strategy(g: &mut Generator, words: &[&'static str], strategy: &str, wanted: (f64, f64)) -> Outcome {
-    let shortest = words.iter().map(|word| size(word)).fold(f64::INFINITY, f64::min);
-    let longest = words.iter().map(|word| size(word)).fold(0.0, f64::max);
+fn by_strategy(g: &mut Generator, words: Words, strategy: &str, wanted: (f64, f64)) -> Outcome {
+    let shortest = words.iter().map(size).fold(f64::INFINITY, f64::min);
+    let longest = words.iter().map(size).fold(0.0, f64::max);
     let fitting = match strategy {
         "fail" => return Err(Fault::Faker("No words found that match the given length.")),
         "closest" => {
@@ -47,7 +48,7 @@ fn by_strategy(g: &mut Generator, words: &[&'static str], strategy: &str, wanted
         }
         "shortest" => filtered(words, |len| len == shortest),
         "longest" => filtered(words, |len| len == longest),
-        "any-length" => words.to_vec(),
+        "any-length" => words.iter().collect(),
         _ => return Err(Fault::script("Te[t] is not a function")),
     };
     text(g.pick(&fitting)?)
