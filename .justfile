@@ -28,3 +28,7 @@ conformance *SUITES:
 # Renew the README's values table after a change of values.schema.json.
 values-table:
     python3 tests/manifests/values_table.py --write
+
+# Renew what is generated in the documents: tables of settings.
+docs:
+    UPDATE_DOCS=1 cargo test --locked --test it docs

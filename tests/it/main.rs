@@ -28,7 +28,6 @@ mod memory;
 mod metrics;
 mod modes;
 mod proxy;
-mod readme;
 mod reload;
 mod responses;
 mod routing;
