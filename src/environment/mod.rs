@@ -17,3 +17,5 @@ pub mod openapi;
 pub mod parse;
 pub mod refs;
 pub mod repair;
+
+pub use defaults::is_made_up;

@@ -224,9 +224,9 @@ impl<'l, A: Ahead> Fields<'l, A> {
         self.settle(key, value, "a uuid", fit, || defaults::new_uuid().into()).into()
     }
 
-    /// The short id of a data bucket or callback; a new one if there is none.
+    /// The short id of a data bucket or callback; empty if there is none.
     pub fn short_id<T: From<Str>>(&mut self, key: &'static str) -> T {
-        self.read(key, "a text", text_of, || defaults::new_short_id().into()).into()
+        self.read(key, "a text", text_of, Str::default).into()
     }
 
     /// `true` or `false`, not as text.

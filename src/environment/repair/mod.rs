@@ -6,6 +6,7 @@ pub mod log;
 pub mod text;
 pub mod values;
 
+use super::defaults;
 use super::document::Document;
 use super::model::{
     BodyType, Callback, CallbackInvocation, ChildKind, DataBucket, Environment, Folder, FolderChild, Header, Route,
@@ -228,13 +229,17 @@ impl Item for DataBucket {
     const OTHERWISE: Otherwise = Otherwise::Dropped;
 
     fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
-        Some(Self {
+        let mut bucket = Self {
             uuid: f.uuid("uuid"),
             id: f.short_id("id"),
             name: f.text("name", "New data"),
             documentation: f.text("documentation", ""),
             value: f.text("value", "[\n]"),
-        })
+        };
+        if bucket.id.is_empty() {
+            bucket.id = defaults::short_id_of(&[&bucket.name, &bucket.value]).into();
+        }
+        Some(bucket)
     }
 }
 
@@ -242,7 +247,7 @@ impl Item for Callback {
     const OTHERWISE: Otherwise = Otherwise::Dropped;
 
     fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
-        Some(Self {
+        let mut callback = Self {
             uuid: f.uuid("uuid"),
             id: f.short_id("id"),
             uri: f.text("uri", ""),
@@ -255,7 +260,11 @@ impl Item for Callback {
             databucket_id: f.text("databucketID", ""),
             file_path: f.text("filePath", ""),
             send_file_as_body: f.flag("sendFileAsBody", true),
-        })
+        };
+        if callback.id.is_empty() {
+            callback.id = defaults::short_id_of(&[&callback.name, &callback.uri]);
+        }
+        Some(callback)
     }
 }
 
