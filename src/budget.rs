@@ -83,6 +83,12 @@ struct Spent {
     exceeded: Option<Exceeded>,
 }
 
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(Limits::default())
+    }
+}
+
 impl Budget {
     /// A budget of which nothing is spent.
     pub fn new(limits: Limits) -> Self {

@@ -13,13 +13,13 @@
 //! | 5 | [`admin`] | Mockoon's admin API: the gate, then one file per resource |
 //! | 5 | [`reload`] | the watcher of mounted files: debounce, `..data` swaps, what changed |
 //! | 4 | [`exchange`] | one request to one reply; `pipeline` reads like the recipe |
-//! | 3 | [`runtime`] | an environment compiled, its generations, the handle that the other floors talk to |
+//! | 3 | [`runtime`] | an environment compiled, its generations and spaces, the handle that the other floors talk to |
 //! | 2 | [`template`] | Handlebars: lexer, parser, program, evaluation; the helpers, one file per family |
 //! | 2 | [`routing`] | path syntax of endpoints, and the index that keeps first-match order |
 //! | 2 | [`rules`] | targets, operators, response modes |
 //! | 2 | [`crud`] | the nine operations on a data bucket |
 //! | 1 | [`message`] | request (query, cookies, bodies), reply |
-//! | 1 | [`state`] | counters, buckets, variables, journal, event bus, metrics: cells that know no template |
+//! | 1 | [`state`] | spaces: buckets, variables, counters; journal, event bus, metrics: nothing here knows templates |
 //! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
 //! | 0 | [`memory`] | what all requests together may hold: the budget of the process and its shares |
 //! | 0 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI |
@@ -35,12 +35,14 @@
 //! 3. [`server::dispatch`] takes one `Arc` of the current [`Generation`](runtime::Generation) and keeps it to the end. A path
 //!    below `/mockoon-admin` is authorised by its head alone; only then is a body read. Everything else is read up to
 //!    the limit (413).
-//! 4. [`exchange::pipeline`]: latency, headers of the environment, then the candidates of [`routing`] in order. [`rules`]
-//!    judge each (FALLBACK goes on to the next); data buckets that waited for a request are generated; the counter
-//!    counts; the response is made from its inline body, file, data bucket or CRUD operation. No candidate: preflight,
-//!    else the proxy, else the 404 page.
-//! 5. Callbacks are rendered right after the body and sent in tasks of their own. `exchange::record` puts a transaction of
-//!    cheap handles into the journal when the body has ended or was dropped; it becomes JSON when somebody reads it.
+//! 4. [`exchange::session`] finds the space that the request belongs to. [`exchange::pipeline`] goes as far as it can
+//!    without waiting, as one step on that space: the candidates of [`routing`] in order, [`rules`] judge each (FALLBACK
+//!    goes on to the next), the request is counted, the response is made from its inline body, data bucket or CRUD
+//!    operation. What has to wait (latency, file, upstream, the space's turn) goes on as a task of its own. No candidate:
+//!    preflight, else the proxy, else the 404 page.
+//! 5. Callbacks are rendered right after the body and sent in tasks of their own once the step's changes are made.
+//!    `exchange::record` puts a transaction of cheap handles into the space's journal: before the answer goes out, at
+//!    receipt where it waits; it becomes JSON when somebody reads it.
 //!
 //! # One environment file
 //! Mounted file, [`environment::load`] (bytes, value, migrations, repair of fields, repair of references; a file of today
@@ -50,11 +52,18 @@
 //! the generation that serves, and is logged with file, place, reason and remedy.
 //!
 //! # State
-//! [`EnvironmentHandle`](runtime::EnvironmentHandle) holds the current generation, and what no reload touches: variables,
-//! journal, event bus, metrics. A generation holds the compiled environment and its cells, a counter per route and a
-//! value per bucket; compiling takes over the cells of what has not changed. JavaScript made every synchronous step
-//! atomic, threads do not: choosing and counting on a route whose answer depends on the count holds that route's lock,
-//! read-modify-write on a bucket holds the bucket's. No lock is held over an await, and none is global.
+//! Everything that requests change lives in a [`state::Space`]: one base space for requests without a session, one for each
+//! session, and snapshots, which are spaces at rest. A generation is immutable and shared by all of them; it names what
+//! changes by cells ([`state::CellId`]), and what did not change over a reload keeps its cell. A space holds only what has
+//! become different from the beginning.
+//!
+//! JavaScript let nothing come between the reads and writes of one rendering. Here a synchronous part of an exchange is one
+//! [`state::Step`]: where the compiler knows that a route may write, the step holds its space's turn, works on a copy of
+//! the cells and commits the copy as a whole; one that reads sees a consistent snapshot; one that looks at nothing costs
+//! nothing. No turn is held over an await, and spaces never wait for each other.
+//!
+//! [`EnvironmentHandle`](runtime::EnvironmentHandle) holds the current generation, the spaces, and what is nobody's state:
+//! event bus, metrics, the client of proxy and callbacks.
 
 pub mod admin;
 pub mod app;

@@ -21,7 +21,7 @@ fn list(call: &Call<'_>, _: Option<&str>) -> Answer {
         .buckets
         .iter()
         .map(|bucket| {
-            let content = bucket.content();
+            let content = call.step.bucket(bucket);
             let object: Object = [
                 ("id", Value::String(bucket.id.clone())),
                 ("name", Value::String(bucket.name.clone())),
@@ -44,12 +44,12 @@ fn get(call: &Call<'_>, name: Option<&str>) -> Answer {
     let Some(bucket) = generation.compiled.buckets.iter().find(is_wanted) else {
         return reply::message(404, "Data bucket not found");
     };
-    let content = bucket.content();
+    let content = call.step.bucket(bucket);
     let object: Object = [
         ("uuid", Value::String(bucket.uuid.clone())),
         ("id", Value::String(bucket.id.clone())),
         ("name", Value::String(bucket.name.clone())),
-        ("value", content.value),
+        ("value", content.value().clone()),
         ("parsed", Value::Bool(content.parsed)),
         ("validJson", Value::Bool(content.valid_json)),
     ]
@@ -59,6 +59,6 @@ fn get(call: &Call<'_>, name: Option<&str>) -> Answer {
 }
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    call.handle.purge_buckets();
+    call.handle.purge_buckets(call.space, call.step);
     reply::message(200, "Data buckets have been reset to their initial state")
 }

@@ -16,7 +16,7 @@ pub(super) const RESOURCES: &[Resource] = &[
 fn get(call: &Call<'_>, key: Option<&str>) -> Answer {
     let variables = &call.handle.shared.world.env_vars;
     let name = variables.prefixed(key.unwrap_or_default());
-    match variables.get(&name) {
+    match call.step.overlay(&name).or_else(|| variables.get(&name)) {
         Some(value) => {
             let object: Object = [("key", Value::String(name)), ("value", Value::String(value))].into_iter().collect();
             reply::value(200, &object.into())
@@ -36,8 +36,10 @@ fn set(call: &Call<'_>, _: Option<&str>) -> Answer {
     let name = variables.prefixed(&key);
     let value = value.to_str();
     let message = format!("Environment variable '{name}' has been set to '{value}'");
-    variables.set(name, value);
-    reply::message(200, message)
+    match call.step.set_overlay(name, value) {
+        Ok(()) => reply::message(200, message),
+        Err(error) => reply::message(400, error.to_string()),
+    }
 }
 
 /// `key` and `value` of a parsed body, both present.

@@ -7,14 +7,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, interval_at};
 
-use crate::exchange::{Answer, AnswerBody, record};
-use crate::js::{Value, number};
+use crate::exchange::{Answer, AnswerBody};
+use crate::js::{Str, Value, number};
 use crate::message::reply::Headers;
-use crate::runtime::handle::{Event, News};
-use crate::runtime::{EnvironmentHandle, RecordedBody, Transaction};
+use crate::runtime::event::{Event, News};
+use crate::runtime::{EnvironmentHandle, Outcome, Transaction};
 
 use super::{Call, Resource};
 
@@ -35,19 +36,14 @@ fn subscribe(call: &Call<'_>, _: Option<&str>) -> Answer {
         headers.insert(header::CONNECTION, HeaderValue::from_static("keep-alive"));
         AnswerBody::Stream(Box::pin(events(call)))
     };
-    Answer {
-        status: 200,
-        headers: Headers::Owned(headers),
-        body,
-        recorded: RecordedBody::Missing,
-        origin: None,
-        proxied: false,
-    }
+    Answer::new(200, Headers::Owned(headers), body, Outcome::Default)
 }
 
 struct Subscriber {
     handle: Arc<EnvironmentHandle>,
-    live: tokio::sync::broadcast::Receiver<Arc<Event>>,
+    /// Whose events it wants; `None` for everybody's.
+    session: Option<Option<Str>>,
+    live: Receiver<Arc<Event>>,
     keep_alive: Interval,
 }
 
@@ -55,18 +51,19 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
     let shared = &call.handle.shared;
     // Subscribed before the journal is read: nothing can fall between the two, at worst something comes twice.
     let live = shared.bus.subscribe();
-    let logs = shared.journal.snapshot();
+    let logs = super::logs::answered(call);
     let newest = match call.request.query().get("maxlogs") {
         Value::String(text) => Some(number::parse_int(&text)).filter(|n| *n > 0.0),
         _ => None,
     };
     let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
-    let replayed = stream::iter(shared.bucket_events()).map(|event| event.written(write));
+    let replayed = stream::iter(call.space.attached.bucket_events()).map(|event| event.written(write));
     // Not held: a subscriber that never reads must not keep alive what the journal has dropped.
     let logs: Vec<_> = logs.iter().skip(skip).map(Arc::downgrade).collect();
     let logs = stream::iter(logs).map(|news| Some(write(&News::Heavy(news)).unwrap_or_else(|| lagged(1))));
     let subscriber = Subscriber {
         handle: Arc::clone(call.handle),
+        session: (!call.everywhere).then(|| call.space.session.clone()),
         live,
         keep_alive: interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE),
     };
@@ -76,7 +73,7 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
 
 async fn next(mut subscriber: Subscriber) -> Option<(std::io::Result<Bytes>, Subscriber)> {
     let frame = tokio::select! {
-        received = subscriber.live.recv() => match received {
+        received = wanted(&mut subscriber.live, subscriber.session.as_ref()) => match received {
             Ok(event) => event.written(write).unwrap_or_else(|| lagged(1)),
             Err(RecvError::Lagged(count)) => lagged(count),
             Err(RecvError::Closed) => return None,
@@ -85,6 +82,16 @@ async fn next(mut subscriber: Subscriber) -> Option<(std::io::Result<Bytes>, Sub
         () = subscriber.handle.shared.closing.wait() => return None,
     };
     Some((Ok(frame), subscriber))
+}
+
+/// The next event of the session.
+async fn wanted(live: &mut Receiver<Arc<Event>>, session: Option<&Option<Str>>) -> Result<Arc<Event>, RecvError> {
+    loop {
+        let event = live.recv().await?;
+        if session.is_none_or(|session| *session == event.session) {
+            return Ok(event);
+        }
+    }
 }
 
 fn lagged(count: u64) -> Bytes {
@@ -109,6 +116,6 @@ fn write(news: &News) -> Option<Bytes> {
 
 fn write_transaction(transaction: &Transaction, out: &mut String) {
     out.push_str("{\"event\":\"transaction-complete\",\"transaction\":");
-    record::write_json(transaction, out);
+    transaction.write_json(out);
     out.push('}');
 }

@@ -17,7 +17,7 @@ pub(super) const RESOURCES: &[Resource] = &[
 
 fn get(call: &Call<'_>, key: Option<&str>) -> Answer {
     let key = key.unwrap_or_default();
-    match call.handle.shared.world.globals.get(key).filter(|v| !v.is_undefined()) {
+    match call.step.global(key).filter(|v| !v.is_undefined()) {
         Some(value) => {
             let object: Object = [("key", Value::from(key)), ("value", value)].into_iter().collect();
             reply::value(200, &object.into())
@@ -30,11 +30,15 @@ fn set(call: &Call<'_>, _: Option<&str>) -> Answer {
     let Some((key, value)) = env_vars::key_and_value(call) else { return reply::invalid_request() };
     let key = key.to_str();
     let message = format!("Global variable '{key}' has been set to '{}'", value.to_str());
-    call.handle.shared.world.globals.set(key, value);
-    reply::message(200, message)
+    match call.step.set_global(key, value) {
+        Ok(()) => reply::message(200, message),
+        Err(error) => reply::message(400, error.to_string()),
+    }
 }
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    call.handle.shared.world.globals.purge();
+    if let Err(error) = call.step.purge_globals() {
+        return reply::message(500, error.to_string());
+    }
     reply::message(200, "Global variables have been purged")
 }

@@ -1,7 +1,10 @@
 //! `/logs`: recorded transactions, in pages.
 
+use std::sync::Arc;
+
 use crate::exchange::Answer;
 use crate::js::{Value, number};
+use crate::runtime::Transaction;
 
 use super::{Call, Resource, reply};
 
@@ -19,17 +22,28 @@ fn list(call: &Call<'_>, _: Option<&str>) -> Answer {
     };
     let (page, limit) = (parameter("page", 1.0), parameter("limit", 10.0));
     let start = (page - 1.0) * limit;
-    let all = call.handle.shared.journal.snapshot();
+    let all = answered(call);
     let (from, to) = slice_bounds(start, start + limit, all.len());
     let mut out = String::from("[");
     for (i, transaction) in all.get(from..to).unwrap_or_default().iter().enumerate() {
         if i > 0 {
             out.push(',');
         }
-        crate::exchange::record::write_json(transaction, &mut out);
+        transaction.write_json(&mut out);
     }
     out.push(']');
     reply::json_text(200, out)
+}
+
+/// The newest answered transactions of the call's scope, in the order of their answers.
+pub(super) fn answered(call: &Call<'_>) -> Vec<Arc<Transaction>> {
+    let spaces = if call.everywhere { call.handle.spaces.all() } else { vec![Arc::clone(call.space)] };
+    let entries = spaces.iter().flat_map(|space| space.attached.journal.snapshot());
+    let mut answered: Vec<_> = entries.filter(|entry| entry.answered().is_some()).collect();
+    answered.sort_by_key(|entry| entry.answered().map(|answered| answered.order));
+    let surplus = answered.len().saturating_sub(call.handle.shared.options.max_logs);
+    answered.drain(..surplus);
+    answered
 }
 
 /// `array.slice(start, end)`: negative counts from the end, NaN is 0.
@@ -43,6 +57,6 @@ fn slice_bounds(start: f64, end: f64, len: usize) -> (usize, usize) {
 }
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    call.handle.shared.journal.purge();
+    call.space.attached.journal.purge();
     reply::message(200, "Logs have been purged")
 }

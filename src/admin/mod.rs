@@ -10,6 +10,7 @@ mod events;
 mod global_vars;
 mod logs;
 mod reply;
+mod scope;
 mod state;
 
 use std::sync::Arc;
@@ -20,9 +21,11 @@ use crate::exchange::Answer;
 use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::routing::decode;
-use crate::runtime::EnvironmentHandle;
+use crate::runtime::{EnvironmentHandle, Space};
+use crate::state::Step;
 
 pub use auth::{Token, Tokens};
+use scope::Scope;
 
 /// Where the admin API lives.
 pub const PREFIX: &str = "/mockoon-admin";
@@ -51,6 +54,12 @@ pub struct Call<'a> {
     pub handle: &'a Arc<EnvironmentHandle>,
     /// The request.
     pub request: &'a Request,
+    /// The space that the call is about.
+    pub space: &'a Arc<Space>,
+    /// Whether it is about all spaces (reads only); `space` is the base then.
+    pub everywhere: bool,
+    /// Reads of the space, and writes where the method is one that writes.
+    pub step: &'a Step<'a>,
 }
 
 /// What a resource does with a request on its path.
@@ -100,13 +109,17 @@ impl Admin {
     }
 
     /// The answer of a resource; `None` where the path is no resource and belongs to the user's routes.
-    pub fn answer(&self, handle: &Arc<EnvironmentHandle>, request: &Request, headers: HeaderMap) -> Option<Answer> {
+    pub async fn answer(
+        &self,
+        handle: &Arc<EnvironmentHandle>,
+        request: &Request,
+        headers: HeaderMap,
+    ) -> Option<Answer> {
         let path = origin_form(request.original_url().split('?').next().unwrap_or_default());
         let below = path.get(PREFIX.len()..)?;
         // Express: a trailing slash is optional, HEAD is answered by GET.
         let below = below.strip_suffix('/').unwrap_or(below);
         let method = if request.method() == "HEAD" { "GET" } else { request.method() };
-        let call = Call { handle, request };
         if below.is_empty() && method == "GET" {
             return Some(reply::welcome().with(headers));
         }
@@ -118,7 +131,17 @@ impl Admin {
                 else {
                     return Some(reply::text(500, decode::malformed_message(parameter.unwrap_or_default())));
                 };
-                return Some((resource.handler)(&call, decoded.as_deref()).with(headers));
+                let answer = match scope::of(handle, request, method) {
+                    Ok(Scope { space, everywhere }) => {
+                        let step = Step::begin(&space.state, method != "GET").await;
+                        let call = Call { handle, request, space: &space, everywhere, step: &step };
+                        let answer = (resource.handler)(&call, decoded.as_deref());
+                        step.commit();
+                        answer
+                    }
+                    Err(refusal) => reply::message(refusal.status(), refusal.to_string()),
+                };
+                return Some(answer.with(headers));
             }
         }
         None

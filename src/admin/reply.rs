@@ -6,20 +6,13 @@ use http::header::{self, HeaderMap, HeaderValue};
 use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Object, Value, json};
 use crate::message::reply::{APPLICATION_JSON, Headers, TEXT_PLAIN};
-use crate::runtime::RecordedBody;
+use crate::runtime::Outcome;
 
 fn answer(status: u16, kind: HeaderValue, body: String) -> Answer {
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(header::CONTENT_TYPE, kind);
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    Answer {
-        status,
-        headers: Headers::Owned(headers),
-        body: AnswerBody::Bytes(Bytes::from(body)),
-        recorded: RecordedBody::Missing,
-        origin: None,
-        proxied: false,
-    }
+    Answer::new(status, Headers::Owned(headers), AnswerBody::Bytes(Bytes::from(body)), Outcome::Default)
 }
 
 /// A JSON answer.

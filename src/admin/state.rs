@@ -11,9 +11,15 @@ pub(super) const RESOURCES: &[Resource] = &[
 ];
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    call.handle.reset_counters();
-    call.handle.purge_buckets();
-    call.handle.shared.world.globals.purge();
-    call.handle.shared.journal.purge();
+    if let (Some(_), Some(turn)) = (&call.space.session, call.step.turn()) {
+        call.handle.reset(call.space, turn);
+    } else {
+        call.step.reset_numbers();
+        call.handle.purge_buckets(call.space, call.step);
+        if let Err(error) = call.step.purge_globals() {
+            return reply::message(500, error.to_string());
+        }
+        call.space.attached.journal.purge();
+    }
     reply::response("Server has been reset to its initial state")
 }

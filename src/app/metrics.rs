@@ -159,10 +159,10 @@ fn state(text: &mut Text, environments: &[Labelled]) {
         handle.current().compiled.routes.len() as f64
     });
     each("sidemock_transactions_kept", Kind::Gauge, "Transactions kept for the admin API.", |handle| {
-        handle.shared.journal.counts().0 as f64
+        handle.spaces.all().iter().map(|space| space.attached.journal.len()).sum::<usize>() as f64
     });
     each("sidemock_transactions_evicted", Kind::Counter, "Transactions dropped for newer ones.", |handle| {
-        handle.shared.journal.counts().1 as f64
+        handle.shared.journal.evicted() as f64
     });
     each("sidemock_open_connections", Kind::Gauge, "Open connections.", |handle| {
         load(&handle.shared.metrics.connections)

@@ -23,7 +23,6 @@ use crate::server::listener::{self, Running};
 use crate::server::port::Port;
 use crate::server::tls::{Tls, TlsError};
 use crate::settings::Settings;
-use crate::state::Journal;
 use crate::template::World;
 use crate::template::scope::Limits;
 
@@ -181,20 +180,18 @@ impl App {
         environment.hostname.clone_from(&address.hostname);
         let options = self.options(position, candidate.file.as_deref());
         let world = World {
-            globals: crate::state::Globals::default(),
             env_vars: Arc::clone(&self.env_vars),
-            faker: Faker::new(&settings.faker_locale, settings.faker_seed).ok_or(StartError::Locale)?,
             limits: Limits {
                 output_bytes: settings.template_max_output,
                 iterations: settings.template_max_iterations,
                 depth: settings.template_max_depth,
             },
         };
-        let journal = Journal::new(settings.max_transaction_logs, &self.memory);
+        let faker = Faker::new(&settings.faker_locale, settings.faker_seed).ok_or(StartError::Locale)?;
         let label = Label { name: environment.name.clone(), uuid: environment.uuid.clone() };
         let log = TransactionLog::new(label, settings.log_transaction);
-        let shared = Shared::new(options, world, journal, log);
-        let handle = EnvironmentHandle::new(candidate.file, shared, environment, hash.to_string());
+        let shared = Shared::new(options, world, log);
+        let handle = EnvironmentHandle::new(candidate.file, shared, faker, environment, hash.to_string());
         for warning in &handle.current().compiled.warnings {
             tracing::warn!(file, "{warning}");
         }
@@ -223,6 +220,8 @@ impl App {
             admin_cors: settings.admin_api_cors_origin.clone(),
             proxy_insecure: settings.proxy_insecure,
             proxy_ca_file: settings.proxy_ca_file.clone(),
+            max_logs: settings.max_transaction_logs,
+            journal_entries: settings.max_transaction_logs.max(1_000),
             ..Options::default()
         }
     }

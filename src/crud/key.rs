@@ -39,10 +39,10 @@ impl CrudKey {
     }
 
     /// The place of the first item with this id; items that are no objects go by their index.
-    pub(super) fn position(&self, items: &[Value], id: &str) -> Option<usize> {
+    pub(super) fn position<'v>(&self, items: impl IntoIterator<Item = &'v Value>, id: &str) -> Option<usize> {
         let wanted = Wanted::new(id);
         let mut places = self.lookup.places();
-        items.iter().enumerate().position(|(index, item)| {
+        items.into_iter().enumerate().position(|(index, item)| {
             if goes_by_id(item) {
                 wanted.is(&self.lookup.seek(item, &mut places))
             } else {

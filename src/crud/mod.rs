@@ -25,7 +25,7 @@ use crate::js::object_path::PathError;
 use crate::js::regex::{StepLimit, SyntaxError};
 use crate::js::{Value, json};
 use crate::routing::CrudOperation;
-use crate::state::{Bucket, Content};
+use crate::state::{Bucket, Content, StateError, Step};
 
 /// A request on a CRUD route.
 #[derive(Clone, Copy)]
@@ -92,6 +92,9 @@ pub enum CrudError {
         /// The limit.
         reason: StepLimit,
     },
+    /// The item does not fit into the bucket.
+    #[error("The item cannot be stored: {0}")]
+    State(#[from] StateError),
     /// The id does not fit into the item.
     #[error("The id cannot be stored: {0}")]
     Id(#[from] PathError),
@@ -102,23 +105,24 @@ pub enum CrudError {
 /// # Errors
 /// See [`CrudError`]; the bucket is then as it was.
 pub fn run(
+    step: &Step<'_>,
     bucket: &Bucket,
     request: &CrudRequest<'_>,
     render_id: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Result<CrudReply, CrudError> {
     let (parsed, reply) = match request.operation {
         CrudOperation::Get | CrudOperation::GetById => {
-            let (snapshot, index) = bucket.content_with_notes::<Index>();
-            (snapshot.parsed, read(&snapshot, &index, request))
+            let content = step.bucket(bucket);
+            (content.parsed, read(&content, request))
         }
         _ => {
-            let snapshot = bucket.content();
-            let parsed = snapshot.parsed;
-            // The template may read this very bucket, so it is rendered before the bucket is locked.
-            let id = write::new_id_from_template(&snapshot.value, request, render_id);
-            // Let go of the snapshot, or the write would have to copy the bucket.
-            drop(snapshot);
-            (parsed, bucket.update(|content| write(content, request, id)))
+            Step::fits_bucket(bucket, 1, request.body)?;
+            let content = step.bucket(bucket);
+            // The template may read this very bucket, so it is rendered before the bucket is changed.
+            let id = write::new_id_from_template(&content, request, render_id);
+            let parsed = content.parsed;
+            drop(content);
+            (parsed, step.update_bucket(bucket, |content| write(content, request, id))?)
         }
     };
     let mut reply = reply?;
@@ -132,9 +136,9 @@ pub fn run(
 ///
 /// # Errors
 /// When a filter is invalid.
-fn read(content: &Content, index: &Index, request: &CrudRequest<'_>) -> Result<CrudReply, CrudError> {
-    let Some(items) = content.value.as_array() else { return Ok(CrudReply::of(&content.value)) };
-    let index = index.worth(items);
+fn read(content: &Content, request: &CrudRequest<'_>) -> Result<CrudReply, CrudError> {
+    let Some(items) = content.value().as_array() else { return Ok(CrudReply::of(content.value())) };
+    let index = content.notes::<Index>().and_then(|index| index.worth(items));
     if request.operation == CrudOperation::Get {
         return list::list(items, request.query, index);
     }

@@ -1,11 +1,40 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::faker::Faker;
 use crate::js::Str;
+use crate::state::{CellId, State};
 
-fn bucket(json_text: &str) -> Bucket {
-    let value = json::parse(json_text).expect("json");
-    Bucket::new("u", "b", "b", Content { value, parsed: true, valid_json: true })
+/// A bucket and the space that it is changed in.
+pub(super) struct Stored {
+    pub(super) bucket: Bucket,
+    state: State,
+}
+
+impl Stored {
+    pub(super) fn new(content: Content) -> Self {
+        let faker = Faker::new("en", None).expect("a locale");
+        Self { bucket: Bucket::new(CellId::fresh(), "u", "b", "b", content), state: State::new(faker, 0.0) }
+    }
+
+    pub(super) fn run(
+        &self,
+        request: &CrudRequest<'_>,
+        render_id: &mut dyn FnMut(&str) -> Option<String>,
+    ) -> Result<CrudReply, CrudError> {
+        let step = Step::writing(&self.state, self.state.try_turn().expect("nobody else has it"));
+        let reply = run(&step, &self.bucket, request, render_id);
+        step.commit();
+        reply
+    }
+
+    pub(super) fn value(&self) -> Value {
+        Step::reading(&self.state).bucket(&self.bucket).value().clone()
+    }
+}
+
+fn bucket(json_text: &str) -> Stored {
+    Stored::new(Content::parsed(json::parse(json_text).expect("json"), true))
 }
 
 fn query(text: &str) -> Value {
@@ -13,7 +42,7 @@ fn query(text: &str) -> Value {
     Value::object(pairs.map(|(k, v)| (Str::new(k), Value::from(v))).collect())
 }
 
-fn get(bucket: &Bucket, parameters: &str) -> Result<CrudReply, CrudError> {
+fn get(bucket: &Stored, parameters: &str) -> Result<CrudReply, CrudError> {
     let key = CrudKey::new("id", "");
     let request = CrudRequest {
         operation: CrudOperation::Get,
@@ -23,7 +52,7 @@ fn get(bucket: &Bucket, parameters: &str) -> Result<CrudReply, CrudError> {
         body: &Value::Undefined,
         string_body: "",
     };
-    run(bucket, &request, &mut |_| None)
+    bucket.run(&request, &mut |_| None)
 }
 
 const USERS: &str = r#"[{"id":1,"name":"Bob","age":30,"tags":["x","y"],"address":{"city":"Paris"}},
@@ -127,10 +156,10 @@ fn item((p, r, id, shape): (usize, usize, usize, u8)) -> String {
     }
 }
 
-fn answer(bucket: &Bucket, operation: CrudOperation, id: &str, parameters: &str) -> String {
+fn answer(bucket: &Stored, operation: CrudOperation, id: &str, parameters: &str) -> String {
     let (key, query) = (CrudKey::new("id", ""), query(parameters));
     let request = CrudRequest { operation, key: &key, id, query: &query, body: &Value::Undefined, string_body: "" };
-    format!("{:?}", run(bucket, &request, &mut |_| None))
+    format!("{:?}", bucket.run(&request, &mut |_| None))
 }
 
 proptest! {
@@ -148,7 +177,7 @@ proptest! {
         id in "[0-9]|[1-5][0-9]|01|x|-1",
     ) {
         let items: Vec<String> = items.into_iter().map(|(p, r, id, shape)| item((p % kinds, r % kinds, id, shape.max(least)))).collect();
-        let all = bucket(&format!("[{}]", items.join(",")));
+        let text = format!("[{}]", items.join(","));
         let mut parameters: Vec<String> = filters.iter().map(|(path, test, to)| format!("{path}_{test}={to}")).collect();
         if !sort.is_empty() {
             parameters.push(format!("sort={sort}&order={order}"));
@@ -158,7 +187,7 @@ proptest! {
         }
         let parameters = parameters.join("&");
         for operation in [CrudOperation::Get, CrudOperation::GetById] {
-            all.update(|_| ());
+            let all = bucket(&text);
             let first = answer(&all, operation, &id, &parameters);
             prop_assert_eq!(&answer(&all, operation, &id, &parameters), &first);
             prop_assert_eq!(&answer(&all, operation, &id, &parameters), &first);

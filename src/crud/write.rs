@@ -13,35 +13,31 @@ use crate::state::Content;
 /// # Errors
 /// When an id does not fit into the item; the bucket is then as it was.
 pub fn write(content: &mut Content, request: &CrudRequest<'_>, new_id: Option<Value>) -> Result<CrudReply, CrudError> {
-    let value = &mut content.value;
     let body = effective_body(request);
     match request.operation {
         CrudOperation::Get | CrudOperation::GetById => Ok(CrudReply::empty_object()),
-        CrudOperation::Create => create(value, request, body, new_id),
-        CrudOperation::Update => Ok(replace(value, body)),
-        CrudOperation::UpdateMerge => Ok(merge(value, body)),
-        CrudOperation::Delete => Ok(clear(value)),
+        CrudOperation::Create => create(content, request, body, new_id),
+        CrudOperation::Update => Ok(content.change(|value| replace(value, body))),
+        CrudOperation::UpdateMerge => Ok(merge(content, body)),
+        CrudOperation::Delete => Ok(content.change(clear)),
         CrudOperation::UpdateById | CrudOperation::UpdateMergeById | CrudOperation::DeleteById => {
-            let Some(position) = value.as_array().map(|items| request.key.position(items, request.id)) else {
-                return Ok(match request.operation {
+            let Some(position) = content.items().map(|items| request.key.position(items, request.id)) else {
+                return Ok(content.change(|value| match request.operation {
                     CrudOperation::UpdateById => replace(value, body),
                     CrudOperation::UpdateMergeById => merge_into(value, body),
                     _ => clear(value),
-                });
+                }));
             };
-            // Only now: changing a shared array copies it.
-            let Some((position, items)) = position.and_then(|p| Some((p, value.array_mut()?))) else {
-                return Ok(CrudReply::not_found());
-            };
+            let Some(position) = position else { return Ok(CrudReply::not_found()) };
             if request.operation == CrudOperation::DeleteById {
-                items.remove(position);
+                content.remove(position);
                 return Ok(CrudReply::empty_object().with_status(200));
             }
-            let Some(item) = items.get_mut(position) else { return Ok(CrudReply::not_found()) };
-            match request.operation {
+            let changed = content.change_item(position, |item| match request.operation {
                 CrudOperation::UpdateById => replace_item(item, request.key, body),
                 _ => Ok(merge_into(item, body)),
-            }
+            });
+            changed.unwrap_or_else(|| Ok(CrudReply::not_found()))
         }
     }
 }
@@ -49,12 +45,12 @@ pub fn write(content: &mut Content, request: &CrudRequest<'_>, new_id: Option<Va
 /// The id that the template of the bucket's text gives to the item to be created: `None` where there is no template,
 /// where it does not render or renders blank, and where no id is needed.
 pub(super) fn new_id_from_template(
-    value: &Value,
+    content: &Content,
     request: &CrudRequest<'_>,
     render_id: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Option<Value> {
     if request.operation != CrudOperation::Create
-        || !value.is_array()
+        || !content.is_array()
         || !lacks_id(&effective_body(request), request.key)
     {
         return None;
@@ -87,29 +83,28 @@ fn lacks_id(body: &Value, key: &CrudKey) -> bool {
 }
 
 fn create(
-    value: &mut Value,
+    content: &mut Content,
     request: &CrudRequest<'_>,
     mut body: Value,
     new_id: Option<Value>,
 ) -> Result<CrudReply, CrudError> {
     let mut request_body = None;
-    match value {
-        Value::Array(items) => {
-            if lacks_id(&body, request.key) {
-                let id = new_id.unwrap_or_else(|| next_id(items, request.key));
-                request.key.path().set(&mut body, id)?;
-                request_body = (!request.body.is_undefined()).then(|| body.clone());
-            }
-            Arc::make_mut(items).push(body.clone());
+    if content.is_array() {
+        if lacks_id(&body, request.key) {
+            let id = new_id.unwrap_or_else(|| next_id(content.items().into_iter().flatten(), request.key));
+            request.key.path().set(&mut body, id)?;
+            request_body = (!request.body.is_undefined()).then(|| body.clone());
         }
-        _ => *value = body.clone(),
+        content.extend([body.clone()]);
+    } else {
+        content.set(body.clone());
     }
     Ok(CrudReply { request_body, ..CrudReply::of(&body).with_status(201) })
 }
 
 /// One more than the highest number among the ids, a new UUID where none is a number.
-fn next_id(items: &[Value], key: &CrudKey) -> Value {
-    let ids = items.iter().filter_map(|item| key.path().get(item).as_number());
+fn next_id<'v>(items: impl Iterator<Item = &'v Value>, key: &CrudKey) -> Value {
+    let ids = items.filter_map(|item| key.path().get(item).as_number());
     match ids.reduce(|highest, id| if id > highest { id } else { highest }) {
         Some(highest) => Value::Number(highest + 1.0),
         None => uuid::Uuid::new_v4().to_string().into(),
@@ -134,12 +129,13 @@ fn replace_item(item: &mut Value, key: &CrudKey, body: Value) -> Result<CrudRepl
 }
 
 /// Merges into everything: two arrays are joined.
-fn merge(value: &mut Value, body: Value) -> CrudReply {
-    if let (Value::Array(items), Value::Array(more)) = (&mut *value, &body) {
-        Arc::make_mut(items).extend(more.iter().cloned());
-        return CrudReply::of(value).with_status(200);
+fn merge(content: &mut Content, body: Value) -> CrudReply {
+    if let Value::Array(more) = &body
+        && content.extend(more.iter().cloned())
+    {
+        return CrudReply::of(content.value()).with_status(200);
     }
-    merge_into(value, body)
+    content.change(|value| merge_into(value, body))
 }
 
 /// `{...value, ...body}`; what is no object is replaced.

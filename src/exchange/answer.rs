@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::Stream;
+use http::header::{self, HeaderMap, HeaderValue};
 
-use crate::message::reply::{Headers, Reply};
-use crate::runtime::{Origin, RecordedBody};
+use crate::message::reply::{Headers, Reply, TEXT_PLAIN};
+use crate::runtime::{CompiledResponse, Origin, Outcome, RecordedBody};
+
+use super::callback::Job;
 
 /// A body that is sent while it is read.
 pub type BodyStream = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send + Sync>>;
@@ -34,17 +37,50 @@ pub struct Answer {
     pub origin: Option<Arc<Origin>>,
     /// Whether the answer came from the upstream.
     pub proxied: bool,
+    /// How it came about.
+    pub outcome: Outcome,
+    /// Requests to others that go out once the changes of the step are made.
+    pub callbacks: Vec<Job>,
+}
+
+impl Answer {
+    /// An answer whose body the journal does not show.
+    pub fn new(status: u16, headers: Headers, body: AnswerBody, outcome: Outcome) -> Self {
+        let recorded = RecordedBody::Missing;
+        Self { status, headers, body, recorded, origin: None, proxied: false, outcome, callbacks: Vec::new() }
+    }
+
+    /// A plain text.
+    pub fn plain(status: u16, text: &'static str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, TEXT_PLAIN);
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
+        let body = AnswerBody::Bytes(Bytes::from_static(text.as_bytes()));
+        Self::new(status, Headers::Owned(headers), body, Outcome::Error)
+    }
+
+    /// A text of ours.
+    pub fn text(status: u16, text: String) -> Self {
+        let answer = Self::plain(status, "");
+        let mut headers = answer.headers.clone().into_map();
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
+        Self { headers: Headers::Owned(headers), body: AnswerBody::Bytes(Bytes::from(text)), ..answer }
+    }
+
+    /// The answer of a response that was chosen in this way.
+    #[must_use]
+    pub fn decided(mut self, response: &CompiledResponse, outcome: Outcome) -> Self {
+        self.origin = Some(Arc::clone(&response.origin));
+        self.outcome = outcome;
+        self
+    }
 }
 
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
         Self {
-            status: reply.status,
-            headers: reply.headers,
-            body: AnswerBody::Bytes(reply.body),
             recorded: RecordedBody::Bytes { bytes: reply.text, truncated: false },
-            origin: None,
-            proxied: false,
+            ..Self::new(reply.status, reply.headers, AnswerBody::Bytes(reply.body), Outcome::Error)
         }
     }
 }

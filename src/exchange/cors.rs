@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 
 use crate::message::reply::{Draft, Headers};
-use crate::runtime::RecordedBody;
+use crate::runtime::Outcome;
 use crate::runtime::headers::HeaderSet;
 use crate::template::Scope;
 
@@ -26,12 +26,5 @@ pub fn preflight(mut draft: Draft, environment_headers: &HeaderSet, scope: &Scop
     }
     environment_headers.apply(&mut draft, scope);
     draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
-    Answer {
-        status: 200,
-        headers: Headers::Owned(draft.headers),
-        body: AnswerBody::Bytes(Bytes::new()),
-        recorded: RecordedBody::Missing,
-        origin: None,
-        proxied: false,
-    }
+    Answer::new(200, Headers::Owned(draft.headers), AnswerBody::Bytes(Bytes::new()), Outcome::Preflight)
 }

@@ -1,7 +1,8 @@
-//! One request, one reply. Start at [`pipeline::answer`].
+//! One request, one reply. Start at [`pipeline::start`]; what the steps share is in [`context`].
 
 pub mod answer;
 pub mod callback;
+pub mod context;
 pub mod cors;
 pub mod file;
 pub mod not_found;
@@ -9,6 +10,7 @@ pub mod pipeline;
 pub mod proxy;
 pub mod record;
 pub mod respond;
+pub mod session;
 pub mod websocket;
 
 /// The HTTP client of callbacks and proxy; the pool itself is in [`crate::runtime::Shared`].

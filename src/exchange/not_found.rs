@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
 use crate::message::Request;
 use crate::message::reply::{Draft, Headers, TEXT_HTML};
-use crate::runtime::RecordedBody;
+use crate::runtime::Outcome;
 
 use super::{Answer, AnswerBody};
 
@@ -34,14 +34,7 @@ pub fn page(mut draft: Draft, request: &Request) -> Answer {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_TYPE, TEXT_HTML);
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    Answer {
-        status: 404,
-        headers: Headers::Owned(draft.headers),
-        body: AnswerBody::Bytes(Bytes::from(body)),
-        recorded: RecordedBody::Missing,
-        origin: None,
-        proxied: false,
-    }
+    Answer::new(404, Headers::Owned(draft.headers), AnswerBody::Bytes(Bytes::from(body)), Outcome::NotFound)
 }
 
 /// Escapes what is not allowed in a URL; a `%` that does not begin an escape is escaped itself.

@@ -1,167 +1,336 @@
 //! The way of one request, from top to bottom.
+//!
+//! [`start`] goes as far as it can without waiting, which for most requests is the whole way. What has to wait (for a
+//! latency, a file, an upstream, the space's turn) goes on in [`finish`], as a task of its own: an exchange that was
+//! accepted runs to its end whether or not the client stays.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use rand::RngExt;
 
-use crate::budget::Budget;
+use crate::environment::model::BodyType;
 use crate::js::Value;
-use crate::message::Request;
-use crate::message::reply::{Conditions, Draft};
-use crate::routing::crud_routes::CrudOperation;
 use crate::routing::decode;
 use crate::rules::{RuleError, Subject};
-use crate::runtime::{CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation};
-use crate::template::Scope;
+use crate::runtime::{CompiledRoute, Outcome, Space};
+use crate::state::{Step, Turn};
 
-use super::{Answer, cors, not_found, proxy, respond};
+use super::context::{Context, Decision, Exchange};
+use super::{Answer, callback, cors, file, not_found, proxy, record, respond};
 
-/// What the steps of one exchange share.
-pub struct Exchange<'a> {
-    /// The environment.
-    pub handle: &'a Arc<EnvironmentHandle>,
-    /// The generation that answers, from beginning to end.
-    pub generation: &'a Arc<Generation>,
-    /// The request.
-    pub request: Request,
-    /// What it may cost. Each synchronous step enters it.
-    pub budget: Arc<Budget>,
+/// How far an exchange has come without waiting.
+pub enum Start {
+    /// To its end.
+    Answered(Answer),
+    /// It has to wait.
+    Waits(Wait),
 }
 
-/// What routing found.
-pub struct Chosen<'a> {
-    /// The route.
-    pub route: &'a CompiledRoute,
-    /// The response.
-    pub response: &'a CompiledResponse,
-    /// The operation, on a CRUD route.
-    pub crud: Option<CrudOperation>,
+/// What an exchange waits for, and goes on with.
+#[derive(Debug, Clone, Copy)]
+pub enum Wait {
+    /// The latency of the environment.
+    Latency,
+    /// The turn of its space.
+    Turn,
+    /// The latency of the response, or its file.
+    Response(Decision),
+    /// The upstream, or whatever answers what no route does.
+    Unmatched,
 }
 
-impl<'a> Exchange<'a> {
-    /// What serves.
-    pub fn compiled(&self) -> &'a CompiledEnvironment {
-        &self.generation.compiled
+/// Answers a request, as far as nothing has to be waited for.
+pub fn start(exchange: &mut Exchange) -> Start {
+    if exchange.compiled().source.latency > 0.0 {
+        return Start::Waits(Wait::Latency);
     }
+    let space = Arc::clone(&exchange.space);
+    route(exchange, &space, None)
+}
 
-    /// What a template may see and touch.
-    pub fn scope(&self) -> Scope<'_> {
-        let compiled = self.compiled();
-        Scope {
-            world: &self.handle.shared.world,
-            site: &compiled.site,
-            buckets: &compiled.buckets,
-            request: Some(&self.request),
-            status: None,
-        }
-    }
+/// Waits, and answers; the answer is recorded.
+pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
+    record::received(&mut exchange);
+    let running = exchange.handle.shared.exchanges.enter();
+    let task = tokio::spawn(async move {
+        let answer = run(&mut exchange, wait).await;
+        drop(running);
+        record::answered(exchange, answer)
+    });
+    task.await.unwrap_or_else(|stopped| {
+        tracing::error!("an exchange broke off: {stopped}");
+        Answer::plain(500, "the answer could not be made")
+    })
+}
 
-    /// What `res.send` looks at in the request.
-    pub fn conditions(&self) -> Conditions<'_> {
-        let method = self.request.http_method();
-        Conditions {
-            safe: *method == http::Method::GET || *method == http::Method::HEAD,
-            headers: self.request.header_map(),
-        }
-    }
-
-    /// A draft with the environment's headers.
-    pub fn draft(&self) -> Draft {
-        let mut draft = Draft::default();
-        self.compiled().headers.apply(&mut draft, &self.scope());
-        draft
-    }
-
-    /// Waits for a latency of the environment or a response (milliseconds).
-    pub async fn delay(&self, latency: f64) {
-        if latency <= 0.0 {
-            return;
-        }
-        let millis = if self.handle.shared.options.random_latency {
-            rand::rng().random_range(0..=latency as u64)
-        } else {
-            latency as u64
+async fn run(exchange: &mut Exchange, mut wait: Wait) -> Answer {
+    let space = Arc::clone(&exchange.space);
+    loop {
+        let start = match wait {
+            Wait::Latency => {
+                delay(exchange, exchange.compiled().source.latency).await;
+                route(exchange, &space, None)
+            }
+            Wait::Turn => {
+                let turn = space.state.turn().await;
+                route(exchange, &space, Some(turn))
+            }
+            Wait::Response(decision) => return response(exchange, &space, decision).await,
+            Wait::Unmatched => return unmatched(exchange, &space).await,
         };
-        // In a box like everything that few requests wait for: it would make the future of every request larger.
-        Box::pin(tokio::time::sleep(Duration::from_millis(millis))).await;
-    }
-}
-
-/// Answers one request; the body has been read, the admin API has had its turn.
-pub async fn answer(exchange: &mut Exchange<'_>) -> Answer {
-    exchange.delay(exchange.compiled().source.latency).await;
-    if decode::path_is_malformed(exchange.request.path()) {
-        let message = decode::malformed_message(exchange.request.path());
-        return exchange.draft().send_error(&message, Some(500), &exchange.conditions()).into();
-    }
-    let routed = route(exchange);
-    match routed {
-        Err(error) => exchange.draft().send_error(&error.0, Some(500), &exchange.conditions()).into(),
-        Ok(Some(chosen)) => {
-            let mut answer = respond::respond(exchange, &chosen).await;
-            answer.origin = Some(Arc::clone(&chosen.response.origin));
-            answer
+        match start {
+            Start::Answered(answer) => return answer,
+            Start::Waits(next) => wait = next,
         }
-        Ok(None) => Box::pin(unmatched(exchange)).await,
     }
 }
 
-/// The first route that matches and has a response for this request.
-fn route<'a>(exchange: &mut Exchange<'a>) -> Result<Option<Chosen<'a>>, RuleError> {
-    let budget = Arc::clone(&exchange.budget);
-    let _entered = budget.enter();
-    let compiled = exchange.compiled();
+/// Waits for a latency of the environment or a response (milliseconds).
+async fn delay(exchange: &Exchange, latency: f64) {
+    if latency <= 0.0 {
+        return;
+    }
+    let millis = if exchange.handle.shared.options.random_latency {
+        rand::rng().random_range(0..=latency as u64)
+    } else {
+        latency as u64
+    };
+    tokio::time::sleep(Duration::from_millis(millis)).await;
+}
+
+/// Makes the changes of a step those of the space, unless it went beyond the budget: then nothing of it remains. Its
+/// callbacks go out afterwards.
+fn close(step: Step<'_>, answer: &mut Answer) {
+    if step.commit_within_budget() {
+        callback::launch(std::mem::take(&mut answer.callbacks));
+    } else {
+        answer.callbacks.clear();
+    }
+}
+
+/// One step: finds the route, chooses and counts, and makes the response if that needs no waiting.
+fn route(exchange: &mut Exchange, space: &Space, turn: Option<Turn<'_>>) -> Start {
+    let budget = std::mem::take(&mut exchange.budget);
+    let entered = budget.enter();
+    let mut step = match turn {
+        Some(turn) => Step::writing(&space.state, turn),
+        None => Step::reading(&space.state),
+    };
+    let start = match choose(exchange, &mut step, space) {
+        Routed::NeedsTurn => Start::Waits(Wait::Turn),
+        Routed::Malformed(message) => {
+            let context = exchange.context(&step);
+            Start::Answered(context.draft().send_error(&message, Some(500), &context.conditions()).into())
+        }
+        Routed::Failed(error) => {
+            let context = exchange.context(&step);
+            Start::Answered(context.draft().send_error(&error.0, Some(500), &context.conditions()).into())
+        }
+        Routed::Nowhere => Start::Waits(Wait::Unmatched),
+        Routed::Chosen(decision) => match exchange.context(&step).responding(decision) {
+            Some(responding) if responding.response.prepared.is_some() || is_immediate(&responding.response.source) => {
+                Start::Answered(respond::respond(&responding).decided(responding.response, decision.outcome))
+            }
+            _ => Start::Waits(Wait::Response(decision)),
+        },
+    };
+    let start = match start {
+        Start::Answered(mut answer) => {
+            close(step, &mut answer);
+            Start::Answered(answer)
+        }
+        // Choosing may have written, too.
+        Start::Waits(Wait::Response(decision)) => {
+            close(step, &mut Answer::plain(200, ""));
+            Start::Waits(Wait::Response(decision))
+        }
+        Start::Waits(Wait::Unmatched) => match without_upstream(exchange, &step) {
+            Some(mut answer) => {
+                close(step, &mut answer);
+                Start::Answered(answer)
+            }
+            None => Start::Waits(Wait::Unmatched),
+        },
+        start => start,
+    };
+    drop(entered);
+    exchange.budget = budget;
+    start
+}
+
+/// Whether a response is made without waiting.
+fn is_immediate(source: &crate::environment::model::RouteResponse) -> bool {
+    source.latency <= 0.0 && (source.body_type != BodyType::File || source.file_path.is_empty())
+}
+
+/// What routing came to.
+enum Routed {
+    Chosen(Decision),
+    Nowhere,
+    /// The path cannot be decoded.
+    Malformed(String),
+    /// A rule cannot be judged.
+    Failed(RuleError),
+    /// A route that may write matches, and somebody else has the turn.
+    NeedsTurn,
+}
+
+/// The first route that matches and has a response for this request; the request is counted.
+fn choose<'s>(exchange: &mut Exchange, step: &mut Step<'s>, space: &'s Space) -> Routed {
+    if decode::path_is_malformed(exchange.request.path()) {
+        return Routed::Malformed(decode::malformed_message(exchange.request.path()));
+    }
+    let generation = Arc::clone(&exchange.generation);
+    let compiled = &generation.compiled;
     // A second handle on the same request: the table borrows its path while parameters are set.
     let head = exchange.request.clone();
     for candidate in compiled.table.candidates(head.method(), head.path()) {
         let target = *candidate.target;
         let Some(route) = compiled.routes.get(target.route) else { continue };
+        if !step.may_write() && takes_turn(exchange, route, step, target.crud) {
+            match space.state.try_turn() {
+                Some(turn) => *step = Step::writing(&space.state, turn),
+                None => return Routed::NeedsTurn,
+            }
+        }
         let params = candidate.params;
         let params = if params.is_empty() { Value::Undefined } else { params.into() };
         exchange.request.set_params(params);
-        if let Some(index) = choose(exchange, route)?
-            && let Some(response) = route.responses.get(index)
-        {
-            return Ok(Some(Chosen { route, response, crud: target.crud }));
+        match choose_response(exchange.context(step), route) {
+            Err(error) => return Routed::Failed(error),
+            Ok(None) => {}
+            Ok(Some((response, outcome))) => {
+                step.count(route.cell);
+                respond::generate_buckets(exchange.context(step), route);
+                let outcome = named(outcome, route, response, target.crud.is_some());
+                return Routed::Chosen(Decision { route: target.route, response, crud: target.crud, outcome });
+            }
         }
     }
     // Parameters of routes that passed the request on are nobody's.
     exchange.request.set_params(Value::Undefined);
-    Ok(None)
+    if !step.may_write() && compiled.headers.writes() {
+        return match space.state.try_turn() {
+            Some(turn) => {
+                *step = Step::writing(&space.state, turn);
+                Routed::Nowhere
+            }
+            None => Routed::NeedsTurn,
+        };
+    }
+    Routed::Nowhere
 }
 
-/// Chooses a response of the route and counts the request.
-fn choose(exchange: &Exchange<'_>, route: &CompiledRoute) -> Result<Option<usize>, RuleError> {
+/// Whether an exchange on the route needs the turn: it may write, or has buckets to generate.
+fn takes_turn(
+    exchange: &Exchange,
+    route: &CompiledRoute,
+    step: &Step<'_>,
+    operation: Option<crate::routing::CrudOperation>,
+) -> bool {
+    route.takes_turn(operation)
+        || route
+            .request_buckets
+            .iter()
+            .any(|index| exchange.compiled().buckets.get(*index).is_some_and(|bucket| !step.bucket(bucket).parsed))
+}
+
+/// Chooses a response of the route.
+fn choose_response(context: Context<'_>, route: &CompiledRoute) -> Result<Option<(usize, Outcome)>, RuleError> {
     if let Some(index) = route.chooser.fixed() {
-        respond::generate_buckets(exchange, route);
-        route.counter.count();
-        return Ok(Some(index));
+        return Ok(Some((index, Outcome::Default)));
     }
-    let judge = |number| route.chooser.choose(&Subject::new(exchange.scope(), number, None));
-    let chosen = if route.chooser.needs_number() {
-        route.counter.choose(judge)?
-    } else {
-        let chosen = judge(route.counter.current())?;
-        if chosen.is_some() {
-            route.counter.count();
-        }
-        chosen
-    };
-    if chosen.is_some() {
-        respond::generate_buckets(exchange, route);
-    }
-    Ok(chosen)
+    let number = if route.chooser.needs_number() { context.step.next_number(route.cell) } else { 0 };
+    let chosen = route.chooser.choose(&Subject::new(context.scope(), number, None))?;
+    Ok(chosen.map(|(index, choice)| (index, choice.into())))
 }
 
-/// No route answers: preflight, upstream, or the 404 page.
-async fn unmatched(exchange: &Exchange<'_>) -> Answer {
+/// What the journal calls the choice: by its body where nothing else decided.
+fn named(outcome: Outcome, route: &CompiledRoute, response: usize, is_crud: bool) -> Outcome {
+    let Some(source) = route.responses.get(response).map(|response| &response.source) else { return outcome };
+    match source.body_type {
+        _ if outcome != Outcome::Default => outcome,
+        BodyType::Databucket if is_crud => Outcome::Crud,
+        BodyType::File if !source.file_path.is_empty() => Outcome::File,
+        _ => outcome,
+    }
+}
+
+/// Makes the response that was chosen, after its latency.
+async fn response(exchange: &mut Exchange, space: &Space, decision: Decision) -> Answer {
+    let Some(response) =
+        exchange.compiled().routes.get(decision.route).and_then(|r| r.responses.get(decision.response))
+    else {
+        return Answer::plain(500, "the response is gone");
+    };
+    let source = Arc::clone(&response.source);
+    let takes_turn = exchange.compiled().routes[decision.route].takes_turn(decision.crud);
+    delay(exchange, source.latency).await;
+    if source.body_type == BodyType::File && !source.file_path.is_empty() {
+        return file_response(exchange, space, decision, takes_turn).await;
+    }
+    let step = Step::begin(&space.state, takes_turn).await;
+    let _entered = exchange.budget.enter();
+    let Some(responding) = exchange.context(&step).responding(decision) else {
+        return Answer::plain(500, "the response is gone");
+    };
+    let mut answer = respond::respond(&responding).decided(responding.response, decision.outcome);
+    close(step, &mut answer);
+    answer
+}
+
+/// Answers with a file: its path is rendered in one step, its content, if that is a template, in another.
+async fn file_response(exchange: &Exchange, space: &Space, decision: Decision, takes_turn: bool) -> Answer {
+    let gone = || Answer::plain(500, "the response is gone");
+    let wanted = {
+        let step = Step::begin(&space.state, takes_turn).await;
+        let _entered = exchange.budget.enter();
+        let Some(responding) = exchange.context(&step).responding(decision) else { return gone() };
+        let wanted = file::wanted(&responding);
+        close(step, &mut Answer::plain(200, ""));
+        wanted
+    };
+    let opened = match wanted {
+        Ok(wanted) => file::open(exchange, wanted).await,
+        Err(refusal) => Err(refusal),
+    };
+    let writes = takes_turn || opened.as_ref().is_ok_and(file::Opened::writes);
+    let step = Step::begin(&space.state, writes).await;
+    let _entered = exchange.budget.enter();
+    let Some(responding) = exchange.context(&step).responding(decision) else { return gone() };
+    let mut answer = file::respond(&responding, opened).decided(responding.response, decision.outcome);
+    close(step, &mut answer);
+    answer
+}
+
+/// No route answers: preflight or the 404 page; nothing where an upstream is asked.
+fn without_upstream(exchange: &Exchange, step: &Step<'_>) -> Option<Answer> {
     let compiled = exchange.compiled();
+    let context = exchange.context(step);
     if compiled.source.cors && exchange.request.http_method() == http::Method::OPTIONS {
-        return cors::preflight(exchange.draft(), &compiled.headers, &exchange.scope());
+        return Some(cors::preflight(context.draft(), &compiled.headers, &context.scope()));
     }
-    if let Some(answer) = proxy::forward(exchange).await {
-        return answer;
+    if compiled.upstream.is_some() {
+        return None;
     }
-    not_found::page(exchange.draft(), &exchange.request)
+    Some(not_found::page(context.draft(), &exchange.request))
+}
+
+/// No route answers, but an upstream does.
+async fn unmatched(exchange: &Exchange, space: &Space) -> Answer {
+    let writes = exchange.compiled().proxy_writes();
+    let sent = {
+        let step = Step::begin(&space.state, writes).await;
+        let _entered = exchange.budget.enter();
+        let request = proxy::request(exchange.context(&step));
+        close(step, &mut Answer::plain(200, ""));
+        request
+    };
+    let outcome = proxy::send(exchange, sent).await;
+    let step = Step::begin(&space.state, writes).await;
+    let _entered = exchange.budget.enter();
+    let mut answer = proxy::answer(exchange.context(&step), outcome);
+    close(step, &mut answer);
+    answer
 }

@@ -18,9 +18,10 @@ use crate::message::reply::{Draft, Headers};
 use crate::runtime::client::{self, OutgoingBody};
 use crate::runtime::headers::to_header_value;
 use crate::runtime::upstream::{Address, Upstream};
-use crate::runtime::{RecordedBody, redact};
+use crate::runtime::{Outcome, RecordedBody, redact};
 
-use super::pipeline::Exchange;
+use super::context::{Context, Exchange};
+use super::session::carry_session;
 use super::{Answer, AnswerBody};
 
 /// Headers of one connection: they say nothing about the next one.
@@ -32,39 +33,30 @@ const OF_THE_CONNECTION: [HeaderName; 5] = [
     header::UPGRADE,
 ];
 
-/// Forwards the request, when the environment is a proxy.
-pub async fn forward(exchange: &Exchange<'_>) -> Option<Answer> {
-    let upstream = exchange.compiled().upstream.as_ref()?;
-    let url = upstream.rewrite(exchange.request.url());
-    let outcome = match upstream.address(url) {
-        // In a box, because every request's future would carry the room for it, and is moved several times.
-        Some(address) => Box::pin(send(exchange, upstream, &address)).await,
-        None => Err("Error: Invalid URL".to_owned()),
-    };
-    Some(match outcome {
-        Ok(response) => answer(exchange, response),
-        Err(error) => {
-            let shown = match url.split_once('?') {
-                Some((path, query)) => format!("{path}?{}", redact::query(query)),
-                None => url.to_string(),
-            };
-            let message = format!("An error occurred while trying to proxy to {} {shown}: {error}", upstream.shown);
-            tracing::error!("{message}");
-            let reply = exchange.draft().send_error(&message, Some(504), &exchange.conditions());
-            Answer { proxied: true, ..reply.into() }
-        }
-    })
+/// A request ready to be forwarded.
+pub struct Outgoing {
+    address: Option<Address>,
+    headers: HeaderMap,
 }
 
-/// Whether a path begins like those of the admin API.
-fn is_below_admin(path: &str) -> bool {
-    path.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("/mockoon-admin"))
+/// The request as it is forwarded; `None` without an upstream.
+pub fn request(context: Context<'_>) -> Option<Outgoing> {
+    let upstream = context.compiled().upstream.as_ref()?;
+    let url = upstream.rewrite(context.request().url());
+    Some(Outgoing { address: upstream.address(url), headers: request_headers(context, upstream) })
 }
 
 /// Sends the request; a safe one once more, when a pooled connection turns out to have ended.
-async fn send(exchange: &Exchange<'_>, upstream: &Upstream, address: &Address) -> Result<Response<Incoming>, String> {
+///
+/// # Errors
+/// Why there is no answer, in Node's words as far as it has some.
+pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Response<Incoming>, String> {
+    let (Some(Outgoing { address: Some(address), headers }), Some(upstream)) =
+        (outgoing, exchange.compiled().upstream.as_ref())
+    else {
+        return Err("Error: Invalid URL".to_owned());
+    };
     let client = exchange.handle.shared.client();
-    let headers = request_headers(exchange, upstream);
     let request = || {
         let mut request: HttpRequest<OutgoingBody> =
             HttpRequest::new(client::full(exchange.request.body_bytes().clone()));
@@ -83,10 +75,34 @@ async fn send(exchange: &Exchange<'_>, upstream: &Upstream, address: &Address) -
     sent.map_err(|error| describe(error.as_ref(), upstream))
 }
 
+/// The upstream's answer, or why there is none.
+pub fn answer(context: Context<'_>, sent: Result<Response<Incoming>, String>) -> Answer {
+    let error = match sent {
+        Ok(response) => return forwarded(context, response),
+        Err(error) => error,
+    };
+    let upstream = context.compiled().upstream.as_ref();
+    let url = upstream.map_or_else(String::new, |upstream| upstream.rewrite(context.request().url()).to_string());
+    let shown = match url.split_once('?') {
+        Some((path, query)) => format!("{path}?{}", redact::query(query)),
+        None => url,
+    };
+    let host = upstream.map_or("", |upstream| upstream.shown.as_str());
+    let message = format!("An error occurred while trying to proxy to {host} {shown}: {error}");
+    tracing::error!("{message}");
+    let reply = context.draft().send_error(&message, Some(504), &context.conditions());
+    Answer { proxied: true, outcome: Outcome::Proxied, ..reply.into() }
+}
+
+/// Whether a path begins like those of the admin API.
+fn is_below_admin(path: &str) -> bool {
+    path.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("/mockoon-admin"))
+}
+
 /// The request's headers as Node joins them, then those that the environment adds.
-fn request_headers(exchange: &Exchange<'_>, upstream: &Upstream) -> HeaderMap {
+fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    if let Value::Object(given) = exchange.request.headers() {
+    if let Value::Object(given) = context.request().headers() {
         for (name, value) in given.iter() {
             let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
             let values = match value {
@@ -102,20 +118,21 @@ fn request_headers(exchange: &Exchange<'_>, upstream: &Upstream) -> HeaderMap {
     for name in OF_THE_CONNECTION {
         headers.remove(name);
     }
-    if is_below_admin(exchange.request.path()) {
+    if is_below_admin(context.request().path()) {
         // Whoever asks there holds our admin token, which is nobody else's business.
         headers.remove(header::AUTHORIZATION);
     }
-    let scope = exchange.scope();
+    let scope = context.scope();
     headers.insert(header::HOST, upstream.host.clone());
-    for added in exchange.compiled().proxy_request_headers.iter() {
+    for added in context.compiled().proxy_request_headers.iter() {
         if let Some(value) = added.value(&scope) {
             headers.insert(added.name.clone(), value);
         }
     }
+    carry_session(&context.exchange.space, &mut headers);
     headers.remove(header::CONTENT_LENGTH);
-    if framed || expects_length(&exchange.request) {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(exchange.request.body_bytes().len()));
+    if framed || expects_length(context.request()) {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(context.request().body_bytes().len()));
     }
     headers
 }
@@ -126,37 +143,31 @@ fn expects_length(request: &Request) -> bool {
 }
 
 /// The upstream's answer over the environment's headers.
-fn answer(exchange: &Exchange<'_>, response: Response<Incoming>) -> Answer {
+fn forwarded(context: Context<'_>, response: Response<Incoming>) -> Answer {
     let (parts, body) = response.into_parts();
-    let mut draft = exchange.draft();
+    let mut draft = context.draft();
     draft.status = parts.status.as_u16();
-    let cookies = response_headers(exchange, parts.headers, &mut draft);
+    let cookies = response_headers(context, parts.headers, &mut draft);
     if !cookies.is_empty() {
         draft.headers.remove(header::SET_COOKIE);
     }
     for cookie in cookies {
         draft.headers.append(header::SET_COOKIE, cookie);
     }
-    let empty = *exchange.request.http_method() == Method::HEAD || matches!(draft.status, 100..=199 | 204 | 304);
+    let empty = *context.request().http_method() == Method::HEAD || matches!(draft.status, 100..=199 | 204 | 304);
     let body = if empty {
         AnswerBody::Bytes(Bytes::new())
     } else {
         AnswerBody::Stream(Box::pin(BodyDataStream::new(body).map(|chunk| chunk.map_err(io::Error::other))))
     };
-    Answer {
-        status: draft.status,
-        headers: Headers::Owned(draft.headers),
-        body,
-        recorded: RecordedBody::Bytes { bytes: Bytes::new(), truncated: false },
-        origin: None,
-        proxied: true,
-    }
+    let answer = Answer::new(draft.status, Headers::Owned(draft.headers), body, Outcome::Proxied);
+    Answer { recorded: RecordedBody::Bytes { bytes: Bytes::new(), truncated: false }, proxied: true, ..answer }
 }
 
 /// Sets the upstream's headers and those that the environment adds; gives the cookies.
-fn response_headers(exchange: &Exchange<'_>, upstream: HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
-    let over_tls = exchange.handle.shared.over_tls(&exchange.compiled().site);
-    let scope = exchange.scope();
+fn response_headers(context: Context<'_>, upstream: HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
+    let over_tls = context.exchange.handle.shared.over_tls(&context.compiled().site);
+    let scope = context.scope();
     for name in upstream.keys().filter(|name| !OF_THE_CONNECTION.contains(name) && *name != header::SET_COOKIE) {
         let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();
         if let Ok(joined) = HeaderValue::from_bytes(&lines.join(&b", "[..])) {
@@ -168,7 +179,7 @@ fn response_headers(exchange: &Exchange<'_>, upstream: HeaderMap, draft: &mut Dr
         upstream.get_all(header::SET_COOKIE).iter().filter_map(without_secure).collect();
     // The reference keeps `set-cookie` and `Set-Cookie` apart until the very end, where the latter wins.
     let mut spelled = Vec::new();
-    for added in exchange.compiled().proxy_response_headers.iter() {
+    for added in context.compiled().proxy_response_headers.iter() {
         let Some(value) = added.value(&scope) else { continue };
         if added.name == header::SET_COOKIE {
             let list = if added.lower_case { &mut cookies } else { &mut spelled };

@@ -3,83 +3,98 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
 
 use crate::message::Request;
-use crate::runtime::{EnvironmentHandle, Generation, Origin, RecordedBody, Sent, Transaction};
+use crate::runtime::{Answered, EnvironmentHandle, Origin, Outcome, RecordedBody, Sent, Transaction};
+use crate::state::space;
 
 use super::answer::BodyStream;
+use super::context::Exchange;
 use super::{Answer, AnswerBody};
 
+/// Requests to paths that begin so are the admin API's, or would be.
+const ADMIN_PREFIX: &str = "/mockoon-admin";
 /// Bytes that every record weighs beside its texts.
 const BASE_WEIGHT: usize = 1_024;
 
-/// Appends a transaction as the admin API shows it.
-pub fn write_json(transaction: &Transaction, out: &mut String) {
-    transaction.write_json(out);
+/// Records that a request was received: it has to wait for its answer.
+pub fn received(exchange: &mut Exchange) {
+    if exchange.entry.is_some() || is_below_admin(&exchange.request) {
+        return;
+    }
+    let limit = cut_at(&exchange.handle);
+    let body = RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
+    let mut head = exchange.request.clone();
+    head.take_body();
+    let (transaction, weight) = transaction(exchange, head, cut(body, limit));
+    exchange.space.attached.journal.push(weight, transaction.received_ms, Arc::clone(&transaction));
+    exchange.entry = Some(transaction);
 }
 
-/// Records the answer: at once when its body is in memory, else when the body ends or the client leaves.
-pub fn on_end(
-    handle: &Arc<EnvironmentHandle>,
-    generation: &Arc<Generation>,
-    request: Request,
-    mut answer: Answer,
-    began: Instant,
-) -> Answer {
-    count(handle, generation, &answer, began);
-    let (origin, sent) = take_record(&mut answer);
-    let AnswerBody::Bytes(_) = answer.body else {
-        return on_end_of_stream(handle, request, answer, origin, sent);
+/// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
+/// admin prefix are not recorded.
+pub fn answered(exchange: Exchange, mut answer: Answer) -> Answer {
+    if is_below_admin(&exchange.request) {
+        return answer;
+    }
+    count(&exchange, &answer);
+    let end = End {
+        outcome: answer.outcome,
+        origin: answer.origin.take(),
+        sent: Sent {
+            status: answer.status,
+            headers: answer.headers.clone(),
+            body: std::mem::replace(&mut answer.recorded, RecordedBody::Missing),
+            proxied: answer.proxied,
+        },
     };
-    write(handle, request, true, origin, sent);
+    if let AnswerBody::Stream(stream) = answer.body {
+        let captured = answer.proxied.then(BytesMut::new);
+        let limit = cut_at(&exchange.handle);
+        let entry = Some((exchange, end));
+        let recorder = Recorder { stream, entry, captured, limit, truncated: false, ended: false };
+        answer.body = AnswerBody::Stream(Box::pin(recorder));
+        return answer;
+    }
+    write(exchange, end, true, false);
     answer
 }
 
 /// Records the answer to a request whose body was not read.
-pub fn unread(handle: &Arc<EnvironmentHandle>, request: Request, mut answer: Answer, began: Instant) -> Answer {
-    handle.shared.metrics.observe(began.elapsed());
-    handle.shared.metrics.unmatched.count(answer.status);
-    let (origin, sent) = take_record(&mut answer);
-    write(handle, request, false, origin, sent);
+pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
+    exchange.handle.shared.metrics.observe(exchange.took());
+    exchange.handle.shared.metrics.unmatched.count(answer.status);
+    exchange.space.count_request(false);
+    let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
+    let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
+    write(exchange, End { outcome: answer.outcome, origin: None, sent }, false, false);
     answer
 }
 
 /// What the answer says for its record.
-fn take_record(answer: &mut Answer) -> (Option<Arc<Origin>>, Sent) {
-    let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
-    let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: answer.proxied };
-    (answer.origin.take(), sent)
-}
-
-fn on_end_of_stream(
-    handle: &Arc<EnvironmentHandle>,
-    request: Request,
-    mut answer: Answer,
+struct End {
+    outcome: Outcome,
     origin: Option<Arc<Origin>>,
     sent: Sent,
-) -> Answer {
-    if let AnswerBody::Stream(stream) = answer.body {
-        let captured = answer.proxied.then(BytesMut::new);
-        let limit = cut_at(handle);
-        let entry = Some(Entry { handle: Arc::clone(handle), request, origin, sent });
-        answer.body = AnswerBody::Stream(Box::pin(Recorder { stream, entry, captured, limit, truncated: false }));
-    }
-    answer
 }
 
-fn count(handle: &EnvironmentHandle, generation: &Generation, answer: &Answer, began: Instant) {
-    let metrics = &handle.shared.metrics;
-    metrics.observe(began.elapsed());
-    let route = answer.origin.as_ref().and_then(|origin| generation.compiled.routes.get(origin.index));
+fn is_below_admin(request: &Request) -> bool {
+    request.path().starts_with(ADMIN_PREFIX)
+}
+
+fn count(exchange: &Exchange, answer: &Answer) {
+    let metrics = &exchange.handle.shared.metrics;
+    metrics.observe(exchange.took());
+    let route = answer.origin.as_ref().and_then(|origin| exchange.compiled().routes.get(origin.index));
     match route {
         Some(route) => route.metrics.count(answer.status),
         None if answer.proxied => metrics.proxied.count(answer.status),
         None => metrics.unmatched.count(answer.status),
     }
+    exchange.space.count_request(answer.outcome != Outcome::NotFound);
 }
 
 /// One body may take up a quarter of the journal's bytes, so that a request and its response fit with room to
@@ -88,31 +103,34 @@ fn cut_at(handle: &EnvironmentHandle) -> usize {
     handle.shared.journal.max_bytes() / 4
 }
 
-/// What will be recorded when a stream ends.
-struct Entry {
-    handle: Arc<EnvironmentHandle>,
-    request: Request,
-    origin: Option<Arc<Origin>>,
-    sent: Sent,
+/// The entry of a request, and what it weighs.
+fn transaction(exchange: &Exchange, request: Request, body: RecordedBody) -> (Arc<Transaction>, usize) {
+    let heads = weigh_headers(request.header_map());
+    let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&body);
+    let (session, received_ms) = (exchange.space.session.clone(), exchange.received_ms());
+    (Arc::new(Transaction::new(session, request, body, received_ms, exchange.generation.number)), weight)
 }
 
-fn write(
-    handle: &EnvironmentHandle,
-    mut request: Request,
-    was_read: bool,
-    origin: Option<Arc<Origin>>,
-    mut sent: Sent,
-) {
-    let limit = cut_at(handle);
-    let request_body = if was_read {
-        cut(RecordedBody::Bytes { bytes: request.take_body(), truncated: false }, limit)
-    } else {
-        RecordedBody::Missing
-    };
+fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
+    let limit = cut_at(&exchange.handle);
+    let End { outcome, origin, mut sent } = end;
     sent.body = cut(sent.body, limit);
-    let heads = weigh_headers(request.header_map()) + weigh_headers(sent.headers.map());
-    let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&request_body) + weigh(&sent.body);
-    handle.shared.record(weight, Transaction::new(request, request_body, origin, sent));
+    let params = exchange.request.params().clone();
+    let (entry, mut weight) = match exchange.entry.take() {
+        Some(entry) => (entry, 0),
+        None => {
+            let bytes = || RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
+            let body = if was_read { cut(bytes(), limit) } else { RecordedBody::Missing };
+            let mut head = exchange.request.clone();
+            head.take_body();
+            transaction(&exchange, head, body)
+        }
+    };
+    weight += weigh_headers(sent.headers.map()) + weigh(&sent.body);
+    let timestamp_ms = space::now_ms() as u64;
+    let took = exchange.took();
+    entry.answer(Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, order: 0 });
+    exchange.handle.shared.record(&exchange.space, weight, entry);
 }
 
 fn weigh(body: &RecordedBody) -> usize {
@@ -140,10 +158,11 @@ fn cut(body: RecordedBody, limit: usize) -> RecordedBody {
 /// A body stream that records when it ends or is dropped; of a proxied body it keeps the beginning.
 struct Recorder {
     stream: BodyStream,
-    entry: Option<Entry>,
+    entry: Option<(Exchange, End)>,
     captured: Option<BytesMut>,
     limit: usize,
     truncated: bool,
+    ended: bool,
 }
 
 impl Stream for Recorder {
@@ -161,17 +180,18 @@ impl Stream for Recorder {
             }
             self.truncated |= over;
         }
+        self.ended |= matches!(polled, Poll::Ready(None));
         polled
     }
 }
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        if let Some(Entry { handle, request, origin, mut sent }) = self.entry.take() {
+        if let Some((exchange, mut end)) = self.entry.take() {
             if let Some(captured) = self.captured.take() {
-                sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
+                end.sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
             }
-            write(&handle, request, true, origin, sent);
+            write(exchange, end, true, !self.ended);
         }
     }
 }

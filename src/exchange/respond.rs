@@ -1,6 +1,7 @@
 //! The reply of a chosen response: prepared at load, or made from its body source.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use http::header::{HeaderName, HeaderValue};
 
@@ -10,50 +11,39 @@ use crate::js::{Value, json};
 use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
 use crate::routing::CrudOperation;
-use crate::runtime::{CompiledResponse, CompiledRoute, RecordedBody, bucket_render};
-use crate::state::Bucket;
+use crate::runtime::{CompiledRoute, Outcome, RecordedBody, bucket_render};
+use crate::state::{Bucket, Step};
 use crate::template::{RenderError, Scope};
 
-use super::pipeline::{Chosen, Exchange};
-use super::{Answer, AnswerBody, callback, file};
+use super::context::{Context, Responding};
+use super::{Answer, AnswerBody, callback};
 
-/// Makes the reply.
-pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>) -> Answer {
-    let response = chosen.response;
+/// Makes the reply; what has to be waited for is over.
+pub fn respond(responding: &Responding<'_>) -> Answer {
+    let response = responding.response;
     if let Some(prepared) = &response.prepared {
-        return Answer {
-            status: prepared.status,
-            headers: Headers::Shared(prepared.headers.clone()),
-            body: AnswerBody::Bytes(prepared.body.clone()),
-            recorded: RecordedBody::Bytes { bytes: prepared.text.clone(), truncated: false },
-            origin: None,
-            proxied: false,
-        };
+        let body = AnswerBody::Bytes(prepared.body.clone());
+        let headers = Headers::Shared(prepared.headers.clone());
+        let mut answer = Answer::new(prepared.status, headers, body, Outcome::Default);
+        answer.recorded = RecordedBody::Bytes { bytes: prepared.text.clone(), truncated: false };
+        return answer;
     }
-    exchange.delay(response.source.latency).await;
-    if response.source.body_type == BodyType::File && !response.source.file_path.is_empty() {
-        let draft = {
-            let _entered = exchange.budget.enter();
-            draft(exchange, response)
-        };
-        return Box::pin(file::respond(exchange, chosen, draft)).await;
-    }
-    let _entered = exchange.budget.enter();
-    let mut draft = draft(exchange, response);
-    match content(exchange, chosen, &mut draft) {
-        Ok(source) => serve(exchange, chosen, draft, source),
-        Err(error) => draft.send_error(&error.to_string(), Some(400), &exchange.conditions()).into(),
+    let mut draft = draft(responding);
+    match content(responding, &mut draft) {
+        Ok(source) => serve(responding, draft, source),
+        Err(error) => draft.send_error(&error.to_string(), Some(400), &responding.conditions()).into(),
     }
 }
 
 /// The reply with its status and headers.
-fn draft(exchange: &Exchange<'_>, response: &CompiledResponse) -> Draft {
+pub fn draft(responding: &Responding<'_>) -> Draft {
+    let response = responding.response;
     if let Some(headers) = &response.draft {
         return Draft { status: response.status, headers: (**headers).clone() };
     }
-    let mut draft = exchange.draft();
+    let mut draft = responding.context.draft();
     draft.status = response.status;
-    response.headers.apply(&mut draft, &exchange.scope());
+    response.headers.apply(&mut draft, &responding.scope());
     for (name, value) in &response.metadata {
         draft.headers.insert(name.clone(), value.clone());
     }
@@ -71,32 +61,31 @@ pub enum Source {
 }
 
 /// Where the body comes from: inline, or a data bucket (on CRUD routes through an operation).
-fn content(exchange: &Exchange<'_>, chosen: &Chosen<'_>, draft: &mut Draft) -> Result<Source, crud::CrudError> {
-    let source = &chosen.response.source;
+fn content(responding: &Responding<'_>, draft: &mut Draft) -> Result<Source, crud::CrudError> {
+    let source = &responding.response.source;
     if source.body_type != BodyType::Databucket || source.databucket_id.is_empty() {
         return Ok(Source::Inline);
     }
-    let compiled = exchange.compiled();
-    let Some(position) = compiled.buckets.iter().position(|b| b.id == source.databucket_id.as_str()) else {
+    let buckets = &responding.compiled().buckets;
+    let Some(bucket) = buckets.iter().find(|b| b.id == source.databucket_id.as_str()) else {
         return Ok(Source::Text(source.body.to_string()));
     };
-    let bucket = &compiled.buckets[position];
-    match chosen.crud {
-        Some(operation) => crud_content(exchange, chosen, operation, bucket, draft),
-        None => Ok(Source::Text(bucket_text(bucket))),
+    match responding.crud {
+        Some(operation) => crud_content(responding, operation, bucket, draft),
+        None => Ok(Source::Text(bucket_text(responding.step, bucket))),
     }
 }
 
-/// Runs a CRUD operation on the bucket, as one step under the bucket's lock.
+/// Runs a CRUD operation on the bucket.
 fn crud_content(
-    exchange: &Exchange<'_>,
-    chosen: &Chosen<'_>,
+    responding: &Responding<'_>,
     operation: CrudOperation,
     bucket: &Bucket,
     draft: &mut Draft,
 ) -> Result<Source, crud::CrudError> {
-    let request = &exchange.request;
-    let Some(key) = &chosen.response.crud_key else { return Ok(Source::Text(bucket_text(bucket))) };
+    let request = responding.request();
+    let response = responding.response;
+    let Some(key) = &response.crud_key else { return Ok(Source::Text(bucket_text(responding.step, bucket))) };
     let id = request.params().get("id").to_str();
     let string_body = request.string_body();
     let request = CrudRequest {
@@ -107,8 +96,8 @@ fn crud_content(
         body: request.body(),
         string_body: &string_body,
     };
-    let mut render_id = |_: &str| chosen.response.id_template.as_ref()?.render(&exchange.scope()).ok();
-    let reply = crud::run(bucket, &request, &mut render_id)?;
+    let mut render_id = |_: &str| response.id_template.as_ref()?.render(&responding.scope()).ok();
+    let reply = crud::run(responding.step, bucket, &request, &mut render_id)?;
     if let Some(status) = reply.status {
         draft.status = status;
     }
@@ -118,81 +107,82 @@ fn crud_content(
         }
     }
     Ok(match reply.request_body {
-        Some(body) => Source::Written(reply.body, exchange.request.with_body(body)),
+        Some(body) => Source::Written(reply.body, responding.request().with_body(body)),
         None => Source::Text(reply.body),
     })
 }
 
 /// A bucket's value as a body: text as it is, anything else as JSON.
-pub fn bucket_text(bucket: &Bucket) -> String {
-    match bucket.value() {
+pub fn bucket_text(step: &Step<'_>, bucket: &Bucket) -> String {
+    match step.bucket(bucket).value() {
         Value::String(text) => text.to_string(),
-        other => json::stringify(&other).unwrap_or_default(),
+        other => json::stringify(other).unwrap_or_default(),
     }
 }
 
-/// Renders the body, launches callbacks, sends.
-pub fn serve(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, source: Source) -> Answer {
-    let response = chosen.response;
+/// Renders the body and the callbacks, and sends.
+pub fn serve(responding: &Responding<'_>, draft: Draft, source: Source) -> Answer {
+    let response = responding.response;
     let status = Cell::new(None);
     let (source, written) = match source {
         Source::Written(text, request) => (Source::Text(text), Some(request)),
         other => (other, None),
     };
-    let request = Some(written.as_ref().unwrap_or(&exchange.request));
-    let scope = Scope { status: Some(&status), request, ..exchange.scope() };
+    let request = Some(written.as_ref().unwrap_or(responding.request()));
+    let scope = Scope { status: Some(&status), request, ..responding.scope() };
     let rendered = match source {
         Source::Text(text) | Source::Written(text, _) => Ok(text),
         Source::Inline if response.source.disable_templating => Ok(response.source.body.to_string()),
         Source::Inline => response.body.render(&scope),
     };
-    finish(exchange, chosen, &mut draft, &scope, rendered).unwrap_or_else(|error| {
-        tracing::error!(route = %chosen.route.endpoint, "Error while serving the content: {error}");
-        draft.send_error(&format!("Error while serving the content: {error}"), None, &exchange.conditions()).into()
-    })
+    finish(responding, draft, &scope, rendered, "content")
 }
 
-/// Sends rendered text: the status a template asked for, callbacks, then the body.
-///
-/// # Errors
-/// A template's error, or an invalid content type.
+/// Sends rendered text: the status a template asked for, callbacks, then the body. `what` is what an error calls it.
 pub fn finish(
-    exchange: &Exchange<'_>,
-    chosen: &Chosen<'_>,
-    draft: &mut Draft,
+    responding: &Responding<'_>,
+    mut draft: Draft,
     scope: &Scope<'_>,
     rendered: Result<String, RenderError>,
-) -> Result<Answer, RenderError> {
-    let text = rendered?;
-    if let Some(status) = scope.status.and_then(Cell::get) {
-        draft.status = status;
-    }
-    callback::launch(exchange, chosen, scope);
-    let reply = draft.send_text(text, &exchange.conditions()).map_err(|e| RenderError::new(e.to_string()))?;
-    Ok(reply.into())
+    what: &str,
+) -> Answer {
+    let mut callbacks = Vec::new();
+    let sent = rendered.map_err(|error| error.to_string()).and_then(|text| {
+        if let Some(status) = scope.status.and_then(Cell::get) {
+            draft.status = status;
+        }
+        callbacks = callback::prepare(responding, scope);
+        draft.send_text(text, &responding.conditions()).map_err(|error| error.to_string())
+    });
+    let reply = sent.unwrap_or_else(|error| {
+        let message = format!("Error while serving the {what}: {error}");
+        tracing::error!(route = %responding.route.endpoint, "{message}");
+        draft.send_error(&message, None, &responding.conditions())
+    });
+    Answer { callbacks, ..reply.into() }
 }
 
-/// Generates the buckets that waited for a request and that this route names.
-pub fn generate_buckets(exchange: &Exchange<'_>, route: &CompiledRoute) {
-    let compiled = exchange.compiled();
-    if !route.names_buckets || !compiled.has_waiting_bucket() {
+/// Generates the buckets that wait for a request and that this route names.
+pub fn generate_buckets(context: Context<'_>, route: &CompiledRoute) {
+    let compiled = context.compiled();
+    let waits =
+        |index: &&usize| compiled.buckets.get(**index).is_some_and(|bucket| !context.step.bucket(bucket).parsed);
+    // Even where the route's own are there already: the reference looks at all.
+    let any_waits = compiled
+        .bucket_sources
+        .iter()
+        .zip(&compiled.buckets)
+        .any(|(source, bucket)| source.waits && !context.step.bucket(bucket).parsed);
+    if !route.names_buckets || !any_waits {
         return;
     }
-    let scope = exchange.scope();
-    for &index in &route.request_buckets {
-        let (Some(bucket), Some(source)) = (compiled.buckets.get(index), compiled.bucket_sources.get(index)) else {
-            continue;
-        };
-        if bucket.is_parsed() {
-            continue;
-        }
-        // Rendered outside the lock (the text may refer to this very bucket); the first to finish wins.
-        let content = bucket_render::render(&source.template, &scope);
-        bucket.update(|current| {
-            if !current.parsed {
-                *current = content;
+    for index in route.request_buckets.iter().filter(waits) {
+        if let (Some(bucket), Some(source)) = (compiled.buckets.get(*index), compiled.bucket_sources.get(*index)) {
+            let content = bucket_render::render(&source.template, &context.scope());
+            if let Err(error) = context.step.set_bucket(bucket, Arc::new(content)) {
+                tracing::error!("{error}");
             }
-        });
+        }
     }
-    exchange.handle.shared.announce_buckets(compiled);
+    context.exchange.handle.shared.announce_buckets(&context.exchange.space, compiled, context.step);
 }

@@ -1,6 +1,6 @@
 //! One call's view of a faker: where its draws come from and which locale its words.
 
-use std::sync::MutexGuard;
+use std::sync::{Arc, MutexGuard};
 
 use super::definitions::{self, Chain, Entry};
 use super::fault::{Fault, Outcome};
@@ -20,7 +20,7 @@ pub(super) struct Generator<'f> {
 /// Where the draws come from.
 pub(super) enum Source<'f> {
     /// The shared twister of a seeded faker: held for the whole call, so that a call's draws stay together.
-    Seeded(MutexGuard<'f, Twister>),
+    Seeded(MutexGuard<'f, Arc<Twister>>),
     /// The thread's own generator.
     Free(rand::rngs::ThreadRng),
 }
@@ -39,7 +39,7 @@ impl<'f> Generator<'f> {
     /// The next real of [0, 1).
     pub fn next(&mut self) -> f64 {
         match &mut self.source {
-            Source::Seeded(twister) => twister.next_real(),
+            Source::Seeded(twister) => Arc::make_mut(twister).next_real(),
             Source::Free(rng) => rand::RngExt::random(rng),
         }
     }

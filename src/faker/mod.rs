@@ -51,7 +51,7 @@ mod word;
 mod word_list;
 mod words;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::js::Value;
 use definitions::Chain;
@@ -155,17 +155,51 @@ fn find(path: &str) -> Option<Found> {
 #[derive(Clone, Copy)]
 pub struct Drawer(Method);
 
-/// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of an environment.
+/// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of a space.
 pub struct Faker {
     chain: Chain,
-    seeded: Option<Mutex<Twister>>,
+    seeded: Option<Mutex<Arc<Twister>>>,
+}
+
+/// How far the draws of a seeded source have come; nothing for a source without a seed.
+#[derive(Debug, Clone, Default)]
+pub struct Draws(Option<Arc<Twister>>);
+
+impl Draws {
+    /// The draws of a seed, none of which is drawn.
+    pub fn seeded(seed: u32) -> Self {
+        Self(Some(Arc::new(Twister::new(seed))))
+    }
+
+    /// Whether there is no seed.
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
 }
 
 impl Faker {
     /// A source for a locale of [`Faker::locales`]; with a seed the draws are those of the reference.
     pub fn new(locale: &str, seed: Option<u32>) -> Option<Self> {
         let chain = locales::chain(locale)?;
-        Some(Self { chain, seeded: seed.map(|seed| Mutex::new(Twister::new(seed))) })
+        Some(Self { chain, seeded: seed.map(|seed| Mutex::new(Arc::new(Twister::new(seed)))) })
+    }
+
+    /// Another source of the same locale with draws of its own.
+    #[must_use]
+    pub fn fork(&self, draws: Draws) -> Self {
+        Self { chain: self.chain, seeded: draws.0.map(Mutex::new) }
+    }
+
+    /// How far the draws have come.
+    pub fn draws(&self) -> Draws {
+        Draws(self.seeded.as_ref().map(|twister| Arc::clone(&lock(twister))))
+    }
+
+    /// Goes on from draws of this source or one of its forks.
+    pub fn go_on_from(&self, draws: Draws) {
+        if let (Some(own), Some(given)) = (&self.seeded, draws.0) {
+            *lock(own) = given;
+        }
     }
 
     /// Known locales.
@@ -205,7 +239,7 @@ impl Faker {
     /// sense to the method).
     pub fn draw(&self, drawer: Drawer, args: &[Value]) -> Result<Value, FakerError> {
         let source = match &self.seeded {
-            Some(twister) => Source::Seeded(twister.lock().unwrap_or_else(PoisonError::into_inner)),
+            Some(twister) => Source::Seeded(lock(twister)),
             None => Source::Free(rand::rng()),
         };
         match drawer.0.run(&mut Generator::new(source, self.chain), args) {
@@ -214,6 +248,10 @@ impl Faker {
             Err(Fault::Script(message)) => Err(FakerError(message)),
         }
     }
+}
+
+fn lock(twister: &Mutex<Arc<Twister>>) -> MutexGuard<'_, Arc<Twister>> {
+    twister.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

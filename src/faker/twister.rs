@@ -4,6 +4,7 @@ const SIZE: usize = 624;
 const SHIFT: usize = 397;
 
 /// A seeded generator of 53-bit reals.
+#[derive(Debug, Clone)]
 pub struct Twister {
     state: [u32; SIZE],
     index: usize,

@@ -28,6 +28,13 @@ pub enum CrudOperation {
     DeleteById,
 }
 
+impl CrudOperation {
+    /// Whether the operation changes the bucket.
+    pub fn writes(self) -> bool {
+        !matches!(self, Self::Get | Self::GetById)
+    }
+}
+
 /// One of the nine routes.
 #[derive(Debug, Clone)]
 pub struct CrudRoute {

@@ -7,6 +7,19 @@ use crate::environment::model::{ResponseMode, Route};
 use super::places::{Memory, Places};
 use super::{RuleError, RuleSet, Subject};
 
+/// Why a response was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// It is the default one.
+    Default,
+    /// Its rules hold.
+    Rule,
+    /// It is next in the sequence.
+    Sequential,
+    /// By lot.
+    Random,
+}
+
 /// Chooses among the responses of one route.
 pub struct Chooser {
     mode: Option<ResponseMode>,
@@ -19,6 +32,7 @@ pub struct Chooser {
     /// How many places of a request the rules look at.
     places: usize,
     needs_number: bool,
+    writes: bool,
     has_rules: bool,
 }
 
@@ -29,6 +43,7 @@ impl Chooser {
         let responses = route.responses.iter().filter(|_| has_rules);
         let mut places = Places::default();
         let rules: Vec<_> = responses.map(|response| RuleSet::new(response, &mut places)).collect();
+        let writes = rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::writes);
         let counts = || rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::needs_number);
         let needs_number = match route.response_mode {
             Some(ResponseMode::Sequential) => true,
@@ -42,6 +57,7 @@ impl Chooser {
             places: places.count(),
             has_rules,
             needs_number,
+            writes,
             rules,
         }
     }
@@ -49,6 +65,11 @@ impl Chooser {
     /// Whether the choice depends on the number of the request: choosing and counting must then be one step.
     pub fn needs_number(&self) -> bool {
         self.needs_number
+    }
+
+    /// Whether judging the rules may change the space.
+    pub fn writes(&self) -> bool {
+        self.writes
     }
 
     /// The response that always answers, when neither rules nor mode have a say.
@@ -61,22 +82,26 @@ impl Chooser {
         (by_default && self.count > 0).then_some(self.default)
     }
 
-    /// The index of the response that answers; `None` sends the request on to the next matching route.
+    /// The index of the response that answers, and why; `None` sends the request on to the next matching route.
     ///
     /// # Errors
     /// The first rule that cannot be judged.
-    pub fn choose(&self, subject: &Subject<'_>) -> Result<Option<usize>, RuleError> {
+    pub fn choose(&self, subject: &Subject<'_>) -> Result<Option<(usize, Choice)>, RuleError> {
         let count = self.count;
         if count == 0 {
             return Ok(None);
         }
-        match self.mode {
-            Some(ResponseMode::Random) => Ok(Some(rand::rng().random_range(0..count))),
-            Some(ResponseMode::Sequential) => Ok(Some((subject.number.saturating_sub(1) % count as u64) as usize)),
-            Some(ResponseMode::DisableRules) => Ok(Some(self.default)),
-            Some(ResponseMode::Fallback) => self.by_rules(subject),
-            None => Ok(Some(self.by_rules(subject)?.unwrap_or(self.default))),
-        }
+        let in_turn = || (subject.number.saturating_sub(1) % count as u64) as usize;
+        Ok(match self.mode {
+            Some(ResponseMode::Random) => Some((rand::rng().random_range(0..count), Choice::Random)),
+            Some(ResponseMode::Sequential) => Some((in_turn(), Choice::Sequential)),
+            Some(ResponseMode::DisableRules) => Some((self.default, Choice::Default)),
+            Some(ResponseMode::Fallback) => self.by_rules(subject)?.map(|index| (index, Choice::Rule)),
+            None => Some(match self.by_rules(subject)? {
+                Some(index) => (index, Choice::Rule),
+                None => (self.default, Choice::Default),
+            }),
+        })
     }
 
     fn by_rules(&self, subject: &Subject<'_>) -> Result<Option<usize>, RuleError> {

@@ -42,6 +42,11 @@ impl Text {
         self.template.is_none().then_some(&self.constant)
     }
 
+    /// Whether rendering may change the space.
+    pub fn writes(&self) -> bool {
+        self.template.as_ref().is_some_and(Template::writes)
+    }
+
     /// The rendered text.
     pub fn render(&self, scope: &Scope<'_>) -> Cow<'_, Str> {
         match self.template.as_ref().map(|template| template.render(scope)) {
@@ -119,6 +124,11 @@ impl Rule {
             Some(Err(error)) => Err(fail(error)),
             None => Regex::new(pattern, regex_flags(self.operator)).map(|r| test(&r)).map_err(|e| fail(&e)),
         }
+    }
+
+    /// Whether judging this rule may change the space.
+    pub fn writes(&self) -> bool {
+        self.modifier.writes() || self.value.writes()
     }
 
     /// Whether judging this rule needs the number of the request.

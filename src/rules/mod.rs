@@ -7,7 +7,7 @@ pub mod places;
 pub mod schema;
 pub mod target;
 
-pub use choose::Chooser;
+pub use choose::{Choice, Chooser};
 pub use compile::{Rule, RuleSet};
 
 use std::cell::OnceCell;

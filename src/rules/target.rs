@@ -60,7 +60,7 @@ fn find<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, R
         }
         RuleTarget::Params => Extracted::Value(value_at(rule, &modifier, request.params())?),
         RuleTarget::GlobalVar => {
-            made(value_at(rule, &modifier, &Value::Object(subject.scope.world.globals.snapshot()))?.into_owned())
+            made(value_at(rule, &modifier, &Value::Object(subject.scope.step.globals()))?.into_owned())
         }
         RuleTarget::DataBucket => made(value_at(rule, &modifier, &bucket_targets(subject))?.into_owned()),
     })
@@ -125,7 +125,7 @@ fn is_vendor_json(content_type: &str) -> bool {
 pub fn bucket_targets(subject: &Subject<'_>) -> Value {
     let mut targets = Object::with_capacity(subject.scope.buckets.len() * 2);
     for bucket in subject.scope.buckets {
-        let value = bucket.value();
+        let value = subject.scope.step.bucket(bucket).value().clone();
         targets.insert(bucket.id.clone(), value.clone());
         targets.insert(bucket.name.clone(), value);
     }

@@ -1,11 +1,11 @@
 //! From the text of a data bucket to its content: at load, or at the first request that needs it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use crate::environment::model::DataBucket;
 use crate::js::regex::Regex;
 use crate::js::{Value, json};
-use crate::state::{Bucket, Content};
+use crate::state::Content;
 use crate::template::{Scope, Template};
 
 /// Names of the helpers that need a request, as the reference looks for them in a bucket's text.
@@ -28,16 +28,12 @@ pub fn render(template: &Template, scope: &Scope<'_>) -> Content {
         },
         Err(error) => (Value::from(error.message), false),
     };
-    Content { value, parsed: true, valid_json }
+    Content::parsed(value, valid_json)
 }
 
 /// The content before any request: rendered, unless it waits for one.
 pub fn initial(source: &BucketSource, scope: &Scope<'_>) -> Content {
-    if source.waits {
-        Content { value: Value::String(source.text.clone()), parsed: false, valid_json: false }
-    } else {
-        render(&source.template, scope)
-    }
+    if source.waits { Content::waiting(source.text.clone()) } else { render(&source.template, scope) }
 }
 
 /// What a bucket is made from.
@@ -59,16 +55,6 @@ impl BucketSource {
             waits: waits_for_request(&bucket.value),
         }
     }
-}
-
-/// Makes all buckets in order: each may refer to those before it.
-pub fn make_all(data: &[DataBucket], sources: &[BucketSource], scope: &Scope<'_>) -> Vec<Arc<Bucket>> {
-    let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(data.len());
-    for (bucket, source) in data.iter().zip(sources) {
-        let content = initial(source, &Scope { buckets: &made, ..*scope });
-        made.push(Arc::new(Bucket::new(&bucket.uuid, &bucket.id, &bucket.name, content)));
-    }
-    made
 }
 
 #[cfg(test)]

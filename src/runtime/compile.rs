@@ -1,58 +1,30 @@
 //! From an [`Environment`] to what serves it: patterns, templates and rules compiled once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
 use crate::environment::model::{self, BodyType, Environment, RouteKind};
 use crate::environment::refs;
+use crate::faker::Faker;
 use crate::js::Str;
-use crate::routing::{CrudOperation, MethodMatch, Pattern, RouteMatcher, Table, crud_routes};
+use crate::routing::{MethodMatch, Pattern, RouteMatcher, Table, crud_routes};
 use crate::rules::Chooser;
-use crate::state::{Bucket, Counter, RouteMetrics};
+use crate::state::{Bucket, CellId, Image, State, Step};
 use crate::template::{Scope, Site, Template};
 
 use super::bucket_render::{self, BucketSource};
+use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteTarget};
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::HeaderSet;
-use super::prepare::{Kitchen, Prepared};
+use super::identity::{FormerBuckets, FormerRoutes, same_bucket};
+use super::prepare::Kitchen;
 use super::request_buckets::{self, Mentions};
 use super::transaction::Origin;
 use super::upstream::Upstream;
-
-/// A whole environment, compiled.
-pub struct CompiledEnvironment {
-    /// The model it was compiled from.
-    pub source: Arc<Environment>,
-    /// Where it is served.
-    pub site: Site,
-    /// Headers of every response.
-    pub headers: HeaderSet,
-    /// HTTP and CRUD routes by method and path, in first-match order.
-    pub table: Table<RouteTarget>,
-    /// The routes that the table and `websockets` point to.
-    pub routes: Vec<CompiledRoute>,
-    /// WebSocket routes in order: pattern and index into `routes`.
-    pub websockets: Vec<(Pattern, usize)>,
-    /// Data buckets in order.
-    pub buckets: Vec<Arc<Bucket>>,
-    /// What the buckets are made from, in the same order.
-    pub bucket_sources: Vec<BucketSource>,
-    /// Callbacks by the uuid that responses refer to.
-    pub callbacks: HashMap<String, CompiledCallback>,
-    /// Where requests without a route go, when the environment is a proxy.
-    pub upstream: Option<Upstream>,
-    /// Headers added to forwarded requests.
-    pub proxy_request_headers: HeaderSet,
-    /// Headers added to responses of the upstream.
-    pub proxy_response_headers: HeaderSet,
-    /// What the operator should know: routes that can never match, and why.
-    pub warnings: Vec<String>,
-}
 
 /// Which request numbers another generation takes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,108 +35,26 @@ pub enum Carry {
     All,
 }
 
-/// The routes of the generation before.
-struct Former<'a> {
-    carry: Carry,
-    compiled: Option<&'a CompiledEnvironment>,
-    /// Of several routes with one uuid the first counts.
-    routes: HashMap<&'a str, &'a CompiledRoute>,
-}
-
-impl<'a> Former<'a> {
-    fn new(previous: Option<&'a Generation>, carry: Carry) -> Self {
-        let compiled = previous.map(|generation| &generation.compiled);
-        let routes = compiled.into_iter().flat_map(|compiled| compiled.routes.iter().rev());
-        Self { carry, compiled, routes: routes.map(|route| (route.uuid.as_str(), route)).collect() }
-    }
-
-    /// Whether a route with this definition now goes on counting.
-    fn keeps(&self, before: &CompiledRoute, now: &model::Route) -> bool {
-        let definition = || self.compiled.and_then(|compiled| compiled.definition(before));
-        self.carry == Carry::All || definition() == Some(now)
-    }
-}
-
-/// What a table entry points to.
-#[derive(Debug, Clone, Copy)]
-pub struct RouteTarget {
-    /// Index into [`CompiledEnvironment::routes`].
-    pub route: usize,
-    /// The operation, on a CRUD route.
-    pub crud: Option<CrudOperation>,
-}
-
-/// A route, compiled.
-pub struct CompiledRoute {
-    /// Identity over reloads.
-    pub uuid: Str,
-    /// Kind.
-    pub kind: RouteKind,
-    /// Endpoint as written.
-    pub endpoint: Str,
-    /// Prefix and endpoint as they are shown in logs and metrics.
-    pub path: Str,
-    /// Method as written (`get`, `all`).
-    pub method: Str,
-    /// Chooses the response.
-    pub chooser: Chooser,
-    /// The responses.
-    pub responses: Vec<CompiledResponse>,
-    /// Request number; survives reloads that leave the route's uuid alone.
-    pub counter: Arc<Counter>,
-    /// Answers counted.
-    pub metrics: Arc<RouteMetrics>,
-    /// Buckets to generate at the first request: indices in the order of generation.
-    pub request_buckets: Vec<usize>,
-    /// Whether the route names any bucket at all (then a bucket event follows a generation).
-    pub names_buckets: bool,
-    /// Position of the definition in the model's routes.
-    position: usize,
-}
-
-/// A response, compiled.
-pub struct CompiledResponse {
-    /// The model it was compiled from.
-    pub source: Arc<model::RouteResponse>,
-    /// What the record of an answer says about where it came from.
-    pub origin: Arc<Origin>,
-    /// Status, 100 to 999.
-    pub status: u16,
-    /// Headers.
-    pub headers: HeaderSet,
-    /// The inline body.
-    pub body: Template,
-    /// The file path, where it is a template.
-    pub file_path: Template,
-    /// `X-Mockoon-Route-*` headers, when asked for.
-    pub metadata: Vec<(HeaderName, HeaderValue)>,
-    /// Where CRUD operations on the served bucket look for ids.
-    pub crud_key: Option<Box<CrudKey>>,
-    /// The template of new ids on a CRUD route.
-    pub id_template: Option<Box<Template>>,
-    /// The headers that a reply begins with, when only its body depends on the request.
-    pub draft: Option<Arc<HeaderMap>>,
-    /// The whole reply, when nothing in it depends on the request.
-    pub prepared: Option<Prepared>,
-}
-
-/// A callback, compiled.
-pub struct CompiledCallback {
-    /// The model it was compiled from.
-    pub source: model::Callback,
-    /// Address.
-    pub uri: Template,
-    /// Headers.
-    pub headers: HeaderSet,
-    /// Inline body.
-    pub body: Template,
-    /// File path.
-    pub file_path: Template,
+/// What became of a route of the model.
+#[derive(Clone, Copy)]
+enum RouteSlot {
+    Uncompiled,
+    /// Its endpoint cannot be matched.
+    NeverMatches,
+    /// Its place among the compiled routes.
+    At(usize),
 }
 
 impl CompiledEnvironment {
-    /// Compiles an environment; buckets of `previous` that did not change are taken over, counters as `carry` says.
-    pub fn new(source: Arc<Environment>, shared: &Shared, previous: Option<&Generation>, carry: Carry) -> Self {
+    /// Compiles an environment. Buckets of `previous` that did not change keep their cells, routes theirs as `carry`
+    /// says; other buckets are generated with draws of `faker`.
+    pub fn new(
+        source: Arc<Environment>,
+        shared: &Shared,
+        faker: &Faker,
+        previous: Option<&Generation>,
+        carry: Carry,
+    ) -> Self {
         let options = &shared.options;
         let site = Site {
             prefix: source.endpoint_prefix.clone(),
@@ -174,62 +64,21 @@ impl CompiledEnvironment {
         };
         let headers = HeaderSet::new(&source.headers);
         let bucket_sources: Vec<BucketSource> = source.data.iter().map(BucketSource::new).collect();
-        let buckets = attach_buckets(&source, &bucket_sources, shared, &site, previous);
-        let mut warnings = Vec::new();
-        let mut routes = Vec::with_capacity(source.routes.len());
-        let mut entries = Vec::with_capacity(source.routes.len());
-        let mut websockets = Vec::new();
-        let mut compiler = Compiler {
+        let (buckets, beginning) = compile_buckets(&source, &bucket_sources, shared, faker, &site, previous);
+        let compiler = Compiler {
             environment: &source,
             shared,
-            former: Former::new(previous, carry),
+            former: previous.map(|previous| FormerRoutes::new(&previous.compiled, &source, carry)),
             mentions: Mentions::new(&source),
             kitchen: Kitchen::new(&source, &headers),
+            header_writes: headers.writes(),
+            slots: vec![RouteSlot::Uncompiled; source.routes.len()],
+            routes: Vec::with_capacity(source.routes.len()),
+            warnings: Vec::new(),
         };
-        let rest = refs::rest_order(&source, &options.disabled_routes).into_iter().map(|index| (index, false));
-        let websocket = refs::websocket_order(&source, &options.disabled_routes).into_iter().map(|index| (index, true));
-        // Both orders hold all routes of all folders; each is compiled once. What never matches has no place.
-        let mut places: Vec<Option<Option<usize>>> = vec![None; source.routes.len()];
-        for (index, takes_websockets) in rest.chain(websocket) {
-            let route = &source.routes[index];
-            let pattern = match Pattern::compile(&source.endpoint_prefix, &route.endpoint) {
-                Ok(pattern) => pattern,
-                Err(error) => {
-                    if places[index].replace(None).is_none() {
-                        warnings.push(format!(
-                            "route {} {} ({}) never matches: {error}",
-                            route.method.to_uppercase(),
-                            route.endpoint,
-                            route.uuid
-                        ));
-                    }
-                    continue;
-                }
-            };
-            let place = places[index].get_or_insert_with(|| {
-                let place = routes.len();
-                routes.push(compiler.route(index, place, route, &pattern));
-                Some(place)
-            });
-            let Some(at) = *place else { continue };
-            match route.kind {
-                _ if takes_websockets => websockets.push((pattern, at)),
-                RouteKind::Ws => {}
-                RouteKind::Http => {
-                    let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
-                    entries.push((matcher, RouteTarget { route: at, crud: None }));
-                }
-                RouteKind::Crud => {
-                    for one in crud_routes(&source.endpoint_prefix, &route.endpoint).unwrap_or_default() {
-                        let matcher = RouteMatcher { method: MethodMatch::of(one.method), pattern: one.pattern };
-                        entries.push((matcher, RouteTarget { route: at, crud: Some(one.operation) }));
-                    }
-                }
-            }
-        }
-        routes.shrink_to_fit();
+        let Routes { table, routes, websockets, warnings } = compiler.routes();
         Self {
-            table: Table::build(entries),
+            table,
             callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
             upstream: Upstream::new(&source, options),
             proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
@@ -240,28 +89,10 @@ impl CompiledEnvironment {
             routes,
             websockets,
             buckets,
+            beginning,
             bucket_sources,
             warnings,
         }
-    }
-
-    /// What a route was compiled from.
-    pub fn definition(&self, route: &CompiledRoute) -> Option<&model::Route> {
-        self.source.routes.get(route.position)
-    }
-
-    /// A digest of a route's definition.
-    pub fn digest(&self, route: &CompiledRoute) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hasher = DefaultHasher::new();
-        let definition = self.definition(route).map(serde_json::to_string);
-        definition.and_then(Result::ok).hash(&mut hasher);
-        hasher.finish()
-    }
-
-    /// Whether some bucket still waits for its first request.
-    pub fn has_waiting_bucket(&self) -> bool {
-        self.bucket_sources.iter().zip(&self.buckets).any(|(source, bucket)| source.waits && !bucket.is_parsed())
     }
 }
 
@@ -277,72 +108,178 @@ impl CompiledCallback {
     }
 }
 
-/// Buckets that did not change keep their cell; the others are rendered anew, in order.
-fn attach_buckets(
+/// The buckets of an environment, and what every space begins with.
+///
+/// Buckets that did not change stay what they are; the others are generated anew, in order: each may refer to those before
+/// it, and set variables.
+fn compile_buckets(
     source: &Environment,
     sources: &[BucketSource],
     shared: &Shared,
+    faker: &Faker,
     site: &Site,
     previous: Option<&Generation>,
-) -> Vec<Arc<Bucket>> {
-    let scope = Scope { world: &shared.world, site, buckets: &[], request: None, status: None };
-    let Some(previous) = previous else {
-        return bucket_render::make_all(&source.data, sources, &scope);
-    };
-    let old = &previous.compiled;
+) -> (Vec<Arc<Bucket>>, Image) {
+    let generating = State::new(faker.fork(faker.draws()), 0.0);
+    let Some(turn) = generating.try_turn() else { return Default::default() };
+    if let Some(previous) = previous {
+        generating.restore(previous.compiled.beginning.clone(), &turn);
+        generating.faker.go_on_from(faker.draws());
+    }
+    let step = Step::writing(&generating, turn);
+    let scope = Scope { world: &shared.world, step: &step, site, buckets: &[], request: None, status: None };
+    let mut former = previous.map(|previous| FormerBuckets::new(&previous.compiled.source));
     let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(source.data.len());
+    let mut any_generated = previous.is_none();
     for (bucket, bucket_source) in source.data.iter().zip(sources) {
-        let unchanged = old.source.data.iter().position(|b| b.uuid == bucket.uuid).filter(|i| {
-            let before = &old.source.data[*i];
-            before.value == bucket.value && before.name == bucket.name && before.id == bucket.id
+        let unchanged = previous.zip(former.as_mut()).and_then(|(previous, former)| {
+            let position = former.find(bucket)?;
+            let before = previous.compiled.source.data.get(position)?;
+            previous.compiled.buckets.get(position).filter(|_| same_bucket(before, bucket))
         });
-        match unchanged.and_then(|i| old.buckets.get(i)) {
-            Some(cell) => made.push(cell.clone()),
+        match unchanged {
+            Some(same) => made.push(Arc::clone(same)),
             None => {
+                any_generated = true;
                 let content = bucket_render::initial(bucket_source, &Scope { buckets: &made, ..scope });
-                made.push(Arc::new(Bucket::new(&bucket.uuid, &bucket.id, &bucket.name, content)));
+                made.push(Arc::new(Bucket::new(CellId::fresh(), &bucket.uuid, &bucket.id, &bucket.name, content)));
             }
         }
     }
-    made
+    step.commit();
+    if let (false, Some(previous)) = (any_generated, previous) {
+        return (made, previous.compiled.beginning.clone());
+    }
+    faker.go_on_from(generating.faker.draws());
+    (made, generating.image())
 }
 
-/// What compiling the routes of one environment needs.
+/// What compiling the routes of one environment needs, and what it has made so far.
 struct Compiler<'a> {
     environment: &'a Environment,
     shared: &'a Shared,
-    former: Former<'a>,
+    former: Option<FormerRoutes<'a>>,
     mentions: Mentions<'a>,
     kitchen: Kitchen<'a>,
+    /// Whether a header of the environment may change the space.
+    header_writes: bool,
+    /// By the position of routes in the model.
+    slots: Vec<RouteSlot>,
+    routes: Vec<CompiledRoute>,
+    warnings: Vec<String>,
+}
+
+/// The routes of an environment.
+struct Routes {
+    table: Table<RouteTarget>,
+    routes: Vec<CompiledRoute>,
+    websockets: Vec<(Pattern, usize)>,
+    warnings: Vec<String>,
 }
 
 impl<'a> Compiler<'a> {
+    fn routes(mut self) -> Routes {
+        let (source, disabled) = (self.environment, &self.shared.options.disabled_routes);
+        let mut entries = Vec::with_capacity(source.routes.len());
+        let mut websockets = Vec::new();
+        for position in refs::rest_order(source, disabled) {
+            let Some((pattern, at)) = self.compile(position) else { continue };
+            let route = &source.routes[position];
+            match route.kind {
+                RouteKind::Ws => {}
+                RouteKind::Http => {
+                    let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
+                    entries.push((matcher, RouteTarget { route: at, crud: None }));
+                }
+                RouteKind::Crud => {
+                    for one in crud_routes(&source.endpoint_prefix, &route.endpoint).unwrap_or_default() {
+                        let matcher = RouteMatcher { method: MethodMatch::of(one.method), pattern: one.pattern };
+                        entries.push((matcher, RouteTarget { route: at, crud: Some(one.operation) }));
+                    }
+                }
+            }
+        }
+        for position in refs::websocket_order(source, disabled) {
+            websockets.extend(self.compile(position));
+        }
+        self.routes.shrink_to_fit();
+        Routes { table: Table::build(entries), routes: self.routes, websockets, warnings: self.warnings }
+    }
+
+    /// The pattern of the route at a position of the model, and its place among the compiled routes. Both orders hold all
+    /// routes of all folders; each route is compiled once.
+    fn compile(&mut self, position: usize) -> Option<(Pattern, usize)> {
+        let route = &self.environment.routes[position];
+        let pattern = match Pattern::compile(&self.environment.endpoint_prefix, &route.endpoint) {
+            Ok(pattern) => pattern,
+            Err(error) => {
+                if matches!(self.slots[position], RouteSlot::Uncompiled) {
+                    self.slots[position] = RouteSlot::NeverMatches;
+                    self.warnings.push(format!(
+                        "route {} {} ({}) never matches: {error}",
+                        route.method.to_uppercase(),
+                        route.endpoint,
+                        route.uuid
+                    ));
+                }
+                return None;
+            }
+        };
+        let at = match self.slots[position] {
+            RouteSlot::At(at) => at,
+            RouteSlot::NeverMatches => return None,
+            RouteSlot::Uncompiled => {
+                let at = self.routes.len();
+                let compiled = self.route(position, at, route, &pattern);
+                self.routes.push(compiled);
+                self.slots[position] = RouteSlot::At(at);
+                at
+            }
+        };
+        Some((pattern, at))
+    }
+
     /// Compiles the route at `position` of the model, to be the one at `index` of the compiled environment.
     fn route(&mut self, position: usize, index: usize, route: &'a model::Route, pattern: &Pattern) -> CompiledRoute {
-        let before = self.former.routes.get(route.uuid.as_str()).copied();
+        let before = self.former.as_ref().and_then(|former| former.find(position));
         let named = self.mentions.named_by(route);
         let path = pattern.original().clone();
         let place = Origin { path: path.clone(), route: route.uuid.clone(), response: Str::default(), index };
-        let counter = before.filter(|before| self.former.keeps(before, route));
+        let chooser = Chooser::new(route);
+        let responses: Vec<_> =
+            route.responses.iter().enumerate().map(|(i, one)| self.response(i, one, route, &place)).collect();
+        let request_buckets = request_buckets::resolve(&named, self.environment);
         CompiledRoute {
             uuid: route.uuid.clone(),
             kind: route.kind,
             endpoint: route.endpoint.clone(),
             path,
             method: route.method.clone(),
-            chooser: Chooser::new(route),
-            responses: route
-                .responses
-                .iter()
-                .enumerate()
-                .map(|(i, one)| self.response(i, one, route, &place))
-                .collect(),
-            counter: counter.map_or_else(Arc::default, |before| before.counter.clone()),
-            metrics: before.map_or_else(Arc::default, |before| before.metrics.clone()),
+            writes: self.header_writes || chooser.writes() || responses.iter().any(|one| self.writes(one)),
+            chooser,
+            responses,
+            cell: before.as_ref().and_then(|before| before.cell).unwrap_or_else(CellId::fresh),
+            metrics: before.map_or_else(Arc::default, |before| before.metrics),
             names_buckets: !named.is_empty(),
-            request_buckets: request_buckets::resolve(&named, self.environment),
+            request_buckets,
             position,
         }
+    }
+
+    /// Whether answering with the response may change the space.
+    fn writes(&self, response: &CompiledResponse) -> bool {
+        let callback_writes = |invocation: &model::CallbackInvocation| {
+            let callback = self.environment.callbacks.iter().find(|one| one.uuid == invocation.uuid.as_str());
+            callback.is_some_and(|one| {
+                let callback = CompiledCallback::new(one);
+                let texts = [&callback.uri, &callback.body, &callback.file_path];
+                callback.headers.writes() || texts.into_iter().any(Template::writes)
+            })
+        };
+        response.body.writes()
+            || response.file_path.writes()
+            || response.headers.writes()
+            || response.source.callbacks.iter().any(callback_writes)
     }
 
     fn response(

@@ -2,23 +2,24 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
-use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 
 use crate::environment::model::Environment;
-use crate::state::{Bus, Closing, EnvironmentMetrics, Journal, Presence, Rooms};
+use crate::faker::{Draws, Faker};
+use crate::js::Str;
+use crate::state::journal::JournalShare;
+use crate::state::{Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SpacesError, State, Step, Turn};
 use crate::template::{Scope, Site, World};
 
 use super::client::Client;
+use super::event::{Event, News};
 use super::file_templates::FileTemplates;
-use super::{Carry, CompiledEnvironment, Generation, Options, Transaction, TransactionLog, bucket_render};
-
-/// Bucket events kept for replay to new subscribers.
-const MAX_BUCKET_EVENTS: usize = 1_000;
+use super::space::{self, Attached, Origin, SessionStart, Space, Spaces};
+use super::{Carry, CompiledEnvironment, Generation, Options, Snapshot, Transaction, TransactionLog, bucket_render};
 
 /// Callbacks that may be sent at once.
 const MAX_CALLBACKS: usize = 256;
@@ -27,48 +28,12 @@ const MAX_WAITING_CALLBACKS: usize = 8_192;
 /// Bytes that these may hold together.
 pub const MAX_WAITING_CALLBACK_BYTES: u32 = 64 << 20;
 
-/// Transactions up to this weight are held for slow subscribers; heavier ones only while the journal holds them.
-const HELD_BYTES: usize = 64 * 1024;
-
-/// What subscribers of the admin API's event stream get.
-pub enum News {
-    /// A request has been answered.
-    Transaction(Arc<Transaction>),
-    /// The same, of so much weight that the journal alone holds it: gone when the journal has dropped it.
-    Heavy(Weak<Transaction>),
-    /// Buckets have been generated: the JSON list of their states.
-    Buckets(String),
-}
-
-/// News on their way to all subscribers, written out once.
-pub struct Event {
-    news: News,
-    written: OnceLock<Bytes>,
-}
-
-impl Event {
-    fn new(news: News) -> Arc<Self> {
-        Arc::new(Self { news, written: OnceLock::new() })
-    }
-
-    /// The news as `write` writes them: the first subscriber writes, the others copy a handle. Heavy ones are not
-    /// kept. `None`: they are gone.
-    pub fn written(&self, write: impl FnOnce(&News) -> Option<Bytes>) -> Option<Bytes> {
-        if matches!(self.news, News::Heavy(_)) {
-            return write(&self.news);
-        }
-        Some(self.written.get_or_init(|| write(&self.news).unwrap_or_default()).clone())
-    }
-}
-
 /// What lives as long as the environment is served, over all reloads.
 pub struct Shared {
     /// Operator settings.
     pub options: Options,
-    /// What templates share: variables, fake data, bounds.
+    /// What templates share: environment variables, bounds.
     pub world: World,
-    /// Recorded transactions.
-    pub journal: Journal<Transaction>,
     /// Event stream.
     pub bus: Bus<Event>,
     /// Counters for `/metrics`.
@@ -89,18 +54,21 @@ pub struct Shared {
     address: Mutex<Option<SocketAddr>>,
     /// Open WebSockets.
     pub websockets: Presence,
+    /// Exchanges that wait for something.
+    pub exchanges: Presence,
     /// Listeners of broadcasting WebSocket routes.
     pub rooms: Rooms,
-    bucket_events: Mutex<Vec<Arc<Event>>>,
+    /// Bounds and numbers of the journals of all spaces.
+    pub journal: Arc<JournalShare>,
 }
 
 impl Shared {
-    /// Fresh state.
-    pub fn new(options: Options, world: World, journal: Journal<Transaction>, log: TransactionLog) -> Self {
+    /// Nothing has happened yet.
+    pub fn new(options: Options, world: World, log: TransactionLog) -> Self {
+        let journal = Arc::new(JournalShare::new(options.journal_entries, &options.memory));
         Self {
             options,
             world,
-            journal,
             bus: Bus::default(),
             metrics: EnvironmentMetrics::default(),
             transaction_log: log,
@@ -112,8 +80,9 @@ impl Shared {
             client: OnceLock::new(),
             address: Mutex::default(),
             websockets: Presence::default(),
+            exchanges: Presence::default(),
             rooms: Rooms::default(),
-            bucket_events: Mutex::default(),
+            journal,
         }
     }
 
@@ -137,46 +106,38 @@ impl Shared {
         *self.address.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
     }
 
-    /// Bucket events so far, oldest first.
-    pub fn bucket_events(&self) -> Vec<Arc<Event>> {
-        self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Records a transaction of this weight, logs it, tells subscribers.
-    pub fn record(&self, bytes: usize, transaction: Transaction) {
-        let transaction = Arc::new(transaction);
+    /// Records an answered request of this weight in its space, logs it, tells subscribers. One that was recorded when it
+    /// was received is not recorded again: it has grown.
+    pub fn record(&self, space: &Space, bytes: usize, transaction: Arc<Transaction>) {
         if self.bus.subscribers() > 0 {
-            let news = if bytes <= HELD_BYTES {
-                News::Transaction(transaction.clone())
-            } else {
-                News::Heavy(Arc::downgrade(&transaction))
-            };
-            self.bus.send(&Event::new(news));
+            self.bus.send(&Event::new(space.session.clone(), News::answered(&transaction, bytes)));
         }
         self.transaction_log.send(&transaction);
-        self.journal.push(bytes, transaction.timestamp_ms, transaction);
+        match transaction.index() {
+            0 => space.attached.journal.push(bytes, transaction.received_ms, transaction),
+            index => {
+                space.attached.journal.grow(index, bytes);
+                index
+            }
+        };
     }
 
-    /// Tells subscribers, present and future, that buckets have been generated.
-    pub fn announce_buckets(&self, compiled: &CompiledEnvironment) {
+    /// Tells subscribers of a space, present and future, that buckets have been generated.
+    pub fn announce_buckets(&self, space: &Space, compiled: &CompiledEnvironment, step: &Step<'_>) {
         let list: Vec<_> = compiled
             .buckets
             .iter()
             .map(|bucket| {
-                let content = bucket.content();
+                let content = step.bucket(bucket);
                 json!({
                     "uuid": bucket.uuid.as_str(), "id": bucket.id.as_str(), "name": bucket.name.as_str(),
                     "parsed": content.parsed, "validJson": content.valid_json,
                 })
             })
             .collect();
-        let event = Event::new(News::Buckets(serde_json::Value::from(list).to_string()));
+        let event = Event::new(space.session.clone(), News::Buckets(serde_json::Value::from(list).to_string()));
         self.bus.send(&event);
-        let mut events = self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner);
-        if events.len() >= MAX_BUCKET_EVENTS {
-            events.remove(0);
-        }
-        events.push(event);
+        space.attached.keep_bucket_event(event);
     }
 }
 
@@ -184,24 +145,39 @@ impl Shared {
 pub struct EnvironmentHandle {
     /// The file it came from; `None` for the embedded demo.
     pub file: Option<PathBuf>,
-    /// State over reloads.
+    /// What no reload touches, beside the spaces.
     pub shared: Arc<Shared>,
+    /// What requests change.
+    pub spaces: Spaces,
     current: ArcSwap<Generation>,
-    /// One swap at a time: compiling takes over cells of the generation it replaces.
+    /// One swap at a time: compiling takes over from the generation it replaces.
     swapping: Mutex<()>,
     /// Number of the current generation.
     changes: watch::Sender<u64>,
 }
 
+/// Why a session is not started.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SessionError {
+    /// There is one already.
+    #[error(transparent)]
+    Spaces(#[from] SpacesError),
+}
+
 impl EnvironmentHandle {
-    /// Compiles the first generation.
-    pub fn new(file: Option<PathBuf>, shared: Shared, environment: Environment, hash: String) -> Self {
-        let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, None, Carry::All);
+    /// Compiles the first generation. `faker` is the source of fake data of the base space.
+    pub fn new(file: Option<PathBuf>, shared: Shared, faker: Faker, environment: Environment, hash: String) -> Self {
+        let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, &faker, None, Carry::All);
+        let base = space::base(State::new(faker, 0.0), Journal::new(&shared.journal));
+        if let Some(turn) = base.state.try_turn() {
+            base.state.restore(compiled.beginning.clone(), &turn);
+        }
         if !compiled.buckets.is_empty() {
-            shared.announce_buckets(&compiled);
+            shared.announce_buckets(&base, &compiled, &Step::reading(&base.state));
         }
         Self {
             file,
+            spaces: Spaces::new(base, shared.options.sessions.limits),
             shared: Arc::new(shared),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             swapping: Mutex::new(()),
@@ -219,41 +195,135 @@ impl EnvironmentHandle {
         self.current.load_full()
     }
 
-    /// Compiles the environment beside the running generation, then swaps; returns the new generation.
+    /// Compiles the environment beside the running generation, then swaps; returns the new generation. Spaces keep what
+    /// belongs to definitions that did not change.
     pub fn swap(&self, environment: Environment, hash: String, carry: Carry) -> Arc<Generation> {
         let _one_at_a_time = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
         let previous = self.current();
-        let compiled = CompiledEnvironment::new(Arc::new(environment), &self.shared, Some(&previous), carry);
+        let base = self.spaces.base();
+        let faker = &base.state.faker;
+        let compiled = CompiledEnvironment::new(Arc::new(environment), &self.shared, faker, Some(&previous), carry);
         let regenerated = compiled.buckets.iter().any(|b| !previous.compiled.buckets.iter().any(|p| Arc::ptr_eq(p, b)));
-        if regenerated {
-            self.shared.announce_buckets(&compiled);
-        }
         let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
         self.current.store(generation.clone());
+        self.rebase(&previous, &generation);
+        if regenerated {
+            self.shared.announce_buckets(base, &generation.compiled, &Step::reading(&base.state));
+        }
         self.changes.send_replace(generation.number);
         generation
     }
 
-    /// Resets the request numbers of all routes.
-    pub fn reset_counters(&self) {
-        for route in &self.current().compiled.routes {
-            route.counter.reset();
+    /// Lets go of what belongs to definitions that are gone. A space whose turn is taken is looked at with the next reload:
+    /// nobody asks for these cells any more.
+    fn rebase(&self, previous: &Generation, generation: &Generation) {
+        let cells = generation.compiled.cells();
+        if previous.compiled.cells() == cells {
+            return;
+        }
+        for space in self.spaces.all() {
+            if let Some(turn) = space.state.try_turn() {
+                space.state.retain(|cell| cells.contains(&cell), &turn);
+            }
         }
     }
 
-    /// Generates all buckets anew from their texts.
-    pub fn purge_buckets(&self) {
+    /// Starts a session.
+    ///
+    /// # Errors
+    /// When there is one with its id.
+    pub fn start_session(&self, start: SessionStart) -> Result<Arc<Space>, SessionError> {
+        Ok(self.spaces.add(self.session_of(start))?)
+    }
+
+    /// The session of this id; it starts now if there is none.
+    pub fn session_or_start(&self, id: &str) -> Arc<Space> {
+        self.spaces.session_or(id, || self.session_of(SessionStart { id: Str::new(id), ..SessionStart::default() }))
+    }
+
+    fn session_of(&self, start: SessionStart) -> Space {
         let generation = self.current();
+        let base = &self.spaces.base().state.faker;
+        let origin = match (start.origin, start.faker_seed) {
+            (Origin::Beginning, Some(seed)) => Origin::Seeded(seed),
+            (origin, _) => origin,
+        };
+        let mut image = self.image_of(&origin, &generation);
+        if let Some(seed) = start.faker_seed.filter(|_| !matches!(origin, Origin::Seeded(_))) {
+            image.draws = Draws::seeded(seed);
+        }
+        let state = State::new(base.fork(image.draws.clone()), start.clock_ahead);
+        if let Some(turn) = state.try_turn() {
+            state.restore(image, &turn);
+        }
+        let attached = Attached::new(Journal::new(&self.shared.journal), origin);
+        let ttl = start.ttl.unwrap_or(self.spaces.limits().ttl);
+        Space::new(Some(start.id), state, attached, Some(ttl))
+    }
+
+    /// What a space of this origin begins with.
+    fn image_of(&self, origin: &Origin, generation: &Generation) -> Image {
         let compiled = &generation.compiled;
-        if compiled.buckets.is_empty() {
+        match origin {
+            Origin::Beginning => compiled.beginning.clone(),
+            Origin::Snapshot(snapshot) => snapshot.image(compiled),
+            Origin::Seeded(seed) => {
+                let state = State::new(self.spaces.base().state.faker.fork(Draws::seeded(*seed)), 0.0);
+                if let Some(turn) = state.try_turn() {
+                    let step = Step::writing(&state, turn);
+                    self.generate_buckets(compiled, &step);
+                    step.commit();
+                }
+                state.image()
+            }
+        }
+    }
+
+    /// A snapshot of a space.
+    pub fn snapshot_of(&self, space: &Space, _: &Turn<'_>) -> Snapshot {
+        Snapshot::new(space.state.image(), &self.current().compiled)
+    }
+
+    /// Makes a space what a snapshot says.
+    pub fn restore(&self, space: &Space, snapshot: &Snapshot, turn: &Turn<'_>) {
+        let generation = self.current();
+        let mut image = snapshot.image(&generation.compiled);
+        // The overlay of a snapshot is part of it; draws of another seed are not.
+        if image.draws.is_none() {
+            image.draws = space.state.faker.draws();
+        }
+        space.state.restore(image, turn);
+        self.shared.announce_buckets(space, &generation.compiled, &Step::reading(&space.state));
+    }
+
+    /// Makes a session what it was when it began; its journal is emptied.
+    pub fn reset(&self, space: &Space, turn: &Turn<'_>) {
+        let generation = self.current();
+        space.state.restore(self.image_of(&space.attached.origin, &generation), turn);
+        space.attached.journal.purge();
+        self.shared.announce_buckets(space, &generation.compiled, &Step::reading(&space.state));
+    }
+
+    /// Generates all buckets of a space anew from their texts.
+    pub fn purge_buckets(&self, space: &Space, step: &Step<'_>) {
+        let generation = self.current();
+        if generation.compiled.buckets.is_empty() {
             return;
         }
-        let scope =
-            Scope { world: &self.shared.world, site: &compiled.site, buckets: &[], request: None, status: None };
-        let fresh = bucket_render::make_all(&compiled.source.data, &compiled.bucket_sources, &scope);
-        for (bucket, fresh) in compiled.buckets.iter().zip(fresh) {
-            bucket.set(fresh.content());
+        self.generate_buckets(&generation.compiled, step);
+        self.shared.announce_buckets(space, &generation.compiled, step);
+    }
+
+    /// Generates all buckets: each may refer to those before it.
+    fn generate_buckets(&self, compiled: &CompiledEnvironment, step: &Step<'_>) {
+        for (i, (bucket, source)) in compiled.buckets.iter().zip(&compiled.bucket_sources).enumerate() {
+            let buckets = compiled.buckets.get(..i).unwrap_or_default();
+            let (world, site) = (&self.shared.world, &compiled.site);
+            let scope = Scope { world, step, site, buckets, request: None, status: None };
+            let content = bucket_render::initial(source, &scope);
+            if let Err(error) = step.set_bucket(bucket, Arc::new(content)) {
+                tracing::error!("{error}");
+            }
         }
-        self.shared.announce_buckets(compiled);
     }
 }

@@ -50,6 +50,11 @@ impl HeaderSet {
         self.0.iter().all(|h| matches!(h.value, HeaderSource::Constant(_)))
     }
 
+    /// Whether rendering a value may change the space.
+    pub fn writes(&self) -> bool {
+        self.0.iter().any(|h| matches!(&h.value, HeaderSource::Template(template) if template.writes()))
+    }
+
     /// Sets all headers on a reply; a rendered value that HTTP does not allow is left out.
     pub fn apply(&self, draft: &mut Draft, scope: &Scope<'_>) {
         for header in self.iter() {

@@ -9,6 +9,8 @@ use arc_swap::ArcSwapOption;
 use crate::budget::Limits;
 use crate::memory::MemoryBudget;
 
+use super::session_keys::SessionOptions;
+
 /// Settings that shape how an environment is compiled and served.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -56,6 +58,12 @@ pub struct Options {
     pub proxy_ca_file: Option<PathBuf>,
     /// How long a callback may take.
     pub callback_timeout: Duration,
+    /// Which session a request belongs to, and bounds of sessions.
+    pub sessions: SessionOptions,
+    /// Transactions that `/logs` shows.
+    pub max_logs: usize,
+    /// Entries that the journal of a space keeps.
+    pub journal_entries: usize,
 }
 
 impl Default for Options {
@@ -83,6 +91,9 @@ impl Default for Options {
             proxy_insecure: false,
             proxy_ca_file: None,
             callback_timeout: Duration::from_secs(30),
+            sessions: SessionOptions::default(),
+            max_logs: 100,
+            journal_entries: 1_000,
         }
     }
 }

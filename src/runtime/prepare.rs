@@ -11,7 +11,7 @@ use crate::environment::model::{self, BodyType, Environment, Header, RouteKind};
 use crate::js::{Str, text};
 use crate::message::reply::{Conditions, Draft};
 
-use super::compile::CompiledResponse;
+use super::compiled::CompiledResponse;
 use super::headers::{HeaderSet, HeaderSource};
 
 /// A reply prepared at load.

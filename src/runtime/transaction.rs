@@ -1,6 +1,8 @@
 //! A recorded exchange: shared handles only; it becomes JSON when somebody reads it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header;
@@ -10,6 +12,8 @@ use uuid::Uuid;
 use crate::js::{Object, Str, Value, json, text};
 use crate::message::Request;
 use crate::message::reply::Headers;
+use crate::rules::Choice;
+use crate::state::journal::Indexed;
 
 use super::redact;
 
@@ -47,19 +51,132 @@ pub struct Origin {
     pub index: usize,
 }
 
-/// One request and its response.
+/// How a request was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The default response of a route.
+    Default,
+    /// A response whose rules held.
+    Rule,
+    /// The next response of a sequence.
+    Sequential,
+    /// A response drawn by lot.
+    Random,
+    /// An operation on a data bucket.
+    Crud,
+    /// A file.
+    File,
+    /// A stub.
+    Stub,
+    /// A response that was forced.
+    Forced,
+    /// A WebSocket connection.
+    WebSocket,
+    /// The upstream.
+    Proxied,
+    /// A CORS preflight.
+    Preflight,
+    /// Nobody.
+    NotFound,
+    /// An error before or while a response was made.
+    Error,
+    /// A fault that was injected.
+    Fault,
+}
+
+impl From<Choice> for Outcome {
+    fn from(choice: Choice) -> Self {
+        match choice {
+            Choice::Default => Self::Default,
+            Choice::Rule => Self::Rule,
+            Choice::Sequential => Self::Sequential,
+            Choice::Random => Self::Random,
+        }
+    }
+}
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Default,
+        Self::Rule,
+        Self::Sequential,
+        Self::Random,
+        Self::Crud,
+        Self::File,
+        Self::Stub,
+        Self::Forced,
+        Self::WebSocket,
+        Self::Proxied,
+        Self::Preflight,
+        Self::NotFound,
+        Self::Error,
+        Self::Fault,
+    ];
+
+    /// Its name in the admin API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Rule => "rule",
+            Self::Sequential => "sequential",
+            Self::Random => "random",
+            Self::Crud => "crud",
+            Self::File => "file",
+            Self::Stub => "stub",
+            Self::Forced => "forced",
+            Self::WebSocket => "websocket",
+            Self::Proxied => "proxied",
+            Self::Preflight => "preflight",
+            Self::NotFound => "not-found",
+            Self::Error => "error",
+            Self::Fault => "fault",
+        }
+    }
+}
+
+/// One request and, once there is one, its response.
 pub struct Transaction {
+    /// Number in the environment's journals, from 1; 0 before it is recorded.
+    index: AtomicU64,
     uuid: OnceLock<Uuid>,
+    /// The session it belongs to; `None` for the base.
+    pub session: Option<Str>,
     /// The request (its body is in `request_body`).
     pub request: Request,
     /// What is kept of the request's body.
     pub request_body: RecordedBody,
+    /// When it was received, in milliseconds since the epoch.
+    pub received_ms: u64,
+    /// The generation that it was received by.
+    pub generation: u64,
+    answered: OnceLock<Answered>,
+}
+
+/// How a transaction ended.
+pub struct Answered {
+    /// Parameters of the route that answered.
+    pub params: Value,
     /// The route and response that answered.
     pub origin: Option<Arc<Origin>>,
     /// What was sent.
     pub sent: Sent,
+    /// How it was answered.
+    pub outcome: Outcome,
     /// Milliseconds since the epoch.
     pub timestamp_ms: u64,
+    /// How long it took.
+    pub took: Duration,
+    /// Whether the client left before it had the whole answer.
+    pub aborted: bool,
+    /// Its place among the answered ones.
+    pub order: u64,
+}
+
+impl Indexed for Transaction {
+    fn set_index(&self, index: u64) {
+        self.index.store(index, Ordering::Relaxed);
+    }
 }
 
 /// The response of a transaction.
@@ -75,12 +192,42 @@ pub struct Sent {
 }
 
 impl Transaction {
-    /// A record of what has just been sent.
-    pub fn new(request: Request, request_body: RecordedBody, origin: Option<Arc<Origin>>, sent: Sent) -> Self {
-        let timestamp_ms = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| since.as_millis() as u64);
-        Self { uuid: OnceLock::new(), request, request_body, origin, sent, timestamp_ms }
+    /// A record of what has just been received.
+    pub fn new(
+        session: Option<Str>,
+        request: Request,
+        request_body: RecordedBody,
+        received_ms: u64,
+        generation: u64,
+    ) -> Self {
+        Self {
+            index: AtomicU64::new(0),
+            uuid: OnceLock::new(),
+            session,
+            request,
+            request_body,
+            received_ms,
+            generation,
+            answered: OnceLock::new(),
+        }
+    }
+
+    /// Says how it ended, once.
+    pub fn answer(&self, mut answered: Answered) {
+        static ORDER: AtomicU64 = AtomicU64::new(0);
+        answered.order = ORDER.fetch_add(1, Ordering::Relaxed);
+        // A second end of the same exchange changes nothing.
+        let _ = self.answered.set(answered);
+    }
+
+    /// How it ended, once it has.
+    pub fn answered(&self) -> Option<&Answered> {
+        self.answered.get()
+    }
+
+    /// Number in the environment's journals; 0 before it is recorded.
+    pub fn index(&self) -> u64 {
+        self.index.load(Ordering::Relaxed)
     }
 
     /// The transaction's id, drawn when first asked for.
@@ -93,13 +240,18 @@ impl Transaction {
         json::write(&self.to_value(), out);
     }
 
-    fn to_value(&self) -> Value {
+    /// The transaction as a value, in the reference's shape: secrets redacted.
+    pub fn to_value(&self) -> Value {
         let (path, query) = url_of(self.request.original_url());
         let request = &self.request;
-        let origin = self.origin.as_deref();
-        let params: Vec<Value> = request.params().as_object().map_or_else(Vec::new, |params| {
-            params.iter().map(|(name, value)| pair("name", name.clone(), value.clone())).collect()
-        });
+        let answered = self.answered();
+        let origin = answered.and_then(|answered| answered.origin.as_deref());
+        let params: Vec<Value> = answered
+            .map_or(&Value::Undefined, |answered| &answered.params)
+            .as_object()
+            .map_or_else(Vec::new, |params| {
+                params.iter().map(|(name, value)| pair("name", name.clone(), value.clone())).collect()
+            });
         let mut shown = Object::new();
         shown.insert("method", Value::str(request.method().to_ascii_lowercase()));
         shown.insert("urlPath", Value::from(path));
@@ -109,20 +261,25 @@ impl Transaction {
         shown.insert("queryParams", redact::query_params(request.query()));
         shown.insert("body", body_text(&self.request_body, None));
         shown.insert("headers", request_headers(request));
-        let mut response = Object::new();
-        response.insert("statusCode", Value::Number(f64::from(self.sent.status)));
-        response.insert("statusMessage", Value::from(reason(self.sent.status)));
-        response.insert("headers", response_headers(&self.sent.headers));
-        let encoding = self.sent.headers.map().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
-        response.insert("body", body_text(&self.sent.body, encoding));
+        let response = answered.map(|answered| {
+            let sent = &answered.sent;
+            let mut response = Object::new();
+            response.insert("statusCode", Value::Number(f64::from(sent.status)));
+            response.insert("statusMessage", Value::from(reason(sent.status)));
+            response.insert("headers", response_headers(&sent.headers));
+            let encoding = sent.headers.map().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
+            response.insert("body", body_text(&sent.body, encoding));
+            response
+        });
         let optional = |s: Option<&Str>| s.cloned().map_or(Value::Undefined, Value::String);
         let mut object = Object::new();
         object.insert("request", Value::object(shown));
-        object.insert("response", Value::object(response));
+        object.insert("response", response.map_or(Value::Null, Value::object));
         object.insert("routeResponseUUID", optional(origin.map(|o| &o.response)));
         object.insert("routeUUID", optional(origin.map(|o| &o.route)));
-        object.insert("proxied", Value::Bool(self.sent.proxied));
-        object.insert("timestampMs", Value::Number(self.timestamp_ms as f64));
+        object.insert("proxied", Value::Bool(answered.is_some_and(|answered| answered.sent.proxied)));
+        let timestamp_ms = answered.map_or(self.received_ms, |answered| answered.timestamp_ms);
+        object.insert("timestampMs", Value::Number(timestamp_ms as f64));
         object.insert("uuid", Value::from(self.uuid().to_string()));
         Value::object(object)
     }

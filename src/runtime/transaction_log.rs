@@ -65,12 +65,13 @@ impl TransactionLog {
         if !tracing::enabled!(tracing::Level::INFO) {
             return;
         }
+        let Some(answered) = transaction.answered() else { return };
         let line = Line {
             label: self.label.clone(),
             method: transaction.request.method().into(),
             target: transaction.request.original_url().into(),
-            status: transaction.sent.status,
-            proxied: transaction.sent.proxied,
+            status: answered.sent.status,
+            proxied: answered.sent.proxied,
             whole: self.whole.then(|| Arc::downgrade(transaction)),
         };
         if let Some(queue) = queue()

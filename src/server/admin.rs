@@ -56,7 +56,7 @@ pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
         Collected::Refused(refusal) => return Served::Answered(refused(refusal)),
     };
     head.request.set_body(bytes);
-    match admin.answer(handle, &head.request, headers) {
+    match Box::pin(admin.answer(handle, &head.request, headers)).await {
         Some(answer) => answered(answer),
         None => Served::PassedOn(head.request, share),
     }

@@ -10,12 +10,13 @@ use http::header::{self, HeaderValue};
 use warp::reply::Response;
 
 use crate::admin;
-use crate::budget::Budget;
-use crate::exchange::pipeline::{self, Exchange};
+use crate::exchange::context::Exchange;
+use crate::exchange::pipeline::{self, Start};
+use crate::exchange::session::{self, NoSpace};
 use crate::exchange::{Answer, not_found, record, websocket};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
-use crate::runtime::{EnvironmentHandle, Generation};
+use crate::runtime::EnvironmentHandle;
 
 use super::admin::{self as admin_api, Served};
 use super::body::{self, Collected, Refusal};
@@ -62,7 +63,13 @@ async fn below_admin<B: Buf>(
     match admin_api::serve(admin, &site.handle, head, body).await {
         Served::Answered(response) => response,
         Served::Upgrade(head, body) => mock(site, head, body, began).await,
-        Served::PassedOn(request, _share) => exchange(site, &site.handle.current(), request, wire, began).await,
+        Served::PassedOn(request, share) => match session::space_of(&site.handle, &request) {
+            Ok(space) => {
+                let exchange = Exchange::new(&site.handle, site.handle.current(), space, request, began);
+                answer(Exchange { share, ..exchange }, wire).await
+            }
+            Err(refusal) => no_space(&site.handle, &request, &refusal),
+        },
     }
 }
 
@@ -75,50 +82,54 @@ async fn mock<B: Buf>(
 ) -> Response {
     let handle = &site.handle;
     let generation = handle.current();
+    let space = match session::space_of(handle, &head.request) {
+        Ok(space) => space,
+        Err(refusal) => {
+            body::discard(&head, body).await;
+            return no_space(handle, &head.request, &refusal);
+        }
+    };
     if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
-        return websocket::accept(handle, &generation, &head.request, head.upgrade);
+        return websocket::accept(handle, &generation, &space, &head.request, head.upgrade);
     }
-    let mut _share = None;
+    let mut share = None;
     if head.has_body {
         match body::read(&head, body, &handle.shared.options).await {
-            Collected::Whole(bytes, share) => {
+            Collected::Whole(bytes, held) => {
                 head.request.set_body(bytes);
-                _share = share;
+                share = held;
             }
             Collected::Refused(Refusal::Broken) => return admin_api::refused(Refusal::Broken),
-            Collected::Refused(refusal) => return refused(handle, head.request, refusal, began),
+            Collected::Refused(refusal) => {
+                return refused(Exchange::new(handle, generation, space, head.request, began), refusal);
+            }
         }
     }
     let wire = Wire::of(head.request.header_map());
-    exchange(site, &generation, head.request, wire, began).await
+    let exchange = Exchange::new(handle, generation, space, head.request, began);
+    answer(Exchange { share, ..exchange }, wire).await
 }
 
 /// Answers a request that has been read.
-async fn exchange(site: &Site, generation: &Arc<Generation>, request: Request, wire: Wire, began: Instant) -> Response {
-    let handle = &site.handle;
-    let budget = Arc::new(Budget::new(handle.shared.options.budget));
-    let mut exchange = Exchange { handle, generation, request, budget };
-    let answer = pipeline::answer(&mut exchange).await;
-    let answer = record_answer(handle, generation, exchange.request, answer, began);
+async fn answer(mut exchange: Exchange, wire: Wire) -> Response {
+    let answer = match pipeline::start(&mut exchange) {
+        Start::Answered(answer) => record::answered(exchange, answer),
+        // In a box, because every request's future would carry the room for it, and is moved several times.
+        Start::Waits(wait) => Box::pin(pipeline::finish(exchange, wait)).await,
+    };
     reply::into_response(answer, wire)
 }
 
-/// Records the answer: at once, or when its stream ends. Calls below the admin prefix are not recorded.
-fn record_answer(
-    handle: &Arc<EnvironmentHandle>,
-    generation: &Arc<Generation>,
-    request: Request,
-    answer: Answer,
-    began: Instant,
-) -> Answer {
-    if request.path().starts_with(admin::PREFIX) {
-        return answer;
-    }
-    record::on_end(handle, generation, request, answer, began)
+/// The answer to a request that has no space.
+fn no_space(handle: &EnvironmentHandle, request: &Request, refusal: &NoSpace) -> Response {
+    handle.shared.metrics.unmatched.count(refusal.status());
+    let answer = Answer::text(refusal.status(), refusal.to_string());
+    reply::into_response(answer, Wire::of(request.header_map()))
 }
 
 /// A body that is not taken is answered before routing and without the environment's headers; the connection closes.
-fn refused(handle: &Arc<EnvironmentHandle>, request: Request, refusal: Refusal, began: Instant) -> Response {
+fn refused(exchange: Exchange, refusal: Refusal) -> Response {
+    let request = &exchange.request;
     let wire = Wire::of(request.header_map());
     let mut draft = Draft::default();
     draft.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -129,6 +140,6 @@ fn refused(handle: &Arc<EnvironmentHandle>, request: Request, refusal: Refusal, 
     let conditions = Conditions { safe: false, headers: request.header_map() };
     let answer = Answer::from(draft.send_error(&refusal.to_string(), Some(refusal.status()), &conditions));
     let below_admin = request.path().starts_with(admin::PREFIX);
-    let answer = if below_admin { answer } else { record::unread(handle, request, answer, began) };
+    let answer = if below_admin { answer } else { record::unread(exchange, answer) };
     reply::into_response(answer, wire)
 }

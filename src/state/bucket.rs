@@ -1,25 +1,24 @@
-//! Data buckets at run time: one cell per bucket, one lock per cell, values shared with readers.
+//! What a data bucket is, and what it holds.
+//!
+//! A [`Bucket`] belongs to a compiled environment and never changes: its names, its identity over reloads, and the
+//! content that every space begins with. What requests make of it is a [`Content`] in a space.
 
 use std::any::Any;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use super::CellId;
+use super::items::Items;
 use crate::js::{Str, Value};
 
-/// A bucket's current content.
-#[derive(Debug, Clone, Default)]
-pub struct Content {
-    /// The value: parsed JSON, or a string where the text is not JSON.
-    pub value: Value,
-    /// Whether the text has been rendered (false while it waits for a request).
-    pub parsed: bool,
-    /// Whether the rendered text was JSON.
-    pub valid_json: bool,
-}
+/// Lists longer than this are kept in chunks, so that a change copies a chunk and not the list.
+const CHUNKED_FROM: usize = 64;
 
-/// A data bucket. Readers get a shared snapshot; writers change it under the bucket's lock.
+/// A data bucket of an environment.
 #[derive(Debug)]
 pub struct Bucket {
-    /// Identity over reloads.
+    /// Its place in spaces; another one when its definition changes.
+    pub cell: CellId,
+    /// Uuid in the file.
     pub uuid: Str,
     /// Short id.
     pub id: Str,
@@ -27,75 +26,268 @@ pub struct Bucket {
     pub name: Str,
     /// Lower-case name, for look-ups.
     pub name_lower: String,
-    cell: Mutex<Cell>,
-}
-
-/// What the lock protects.
-#[derive(Debug, Default)]
-struct Cell {
-    content: Content,
-    /// What readers have worked out about this very content.
-    notes: Option<Arc<dyn Any + Send + Sync>>,
+    /// The content before any request.
+    pub initial: Arc<Content>,
 }
 
 impl Bucket {
-    /// A bucket with this content.
-    pub fn new(uuid: &str, id: &str, name: &str, content: Content) -> Self {
+    /// A bucket with this content to begin with.
+    pub fn new(cell: CellId, uuid: &str, id: &str, name: &str, initial: Content) -> Self {
         Self {
+            cell,
             uuid: uuid.into(),
             id: id.into(),
             name: name.into(),
             name_lower: name.to_lowercase(),
-            cell: Mutex::new(Cell { content, notes: None }),
+            initial: Arc::new(initial),
         }
-    }
-
-    /// A snapshot of the content (cheap: the value is shared).
-    pub fn content(&self) -> Content {
-        self.lock().content.clone()
-    }
-
-    /// A snapshot of the content with notes on it, which are empty after every change. A bucket has notes of one type:
-    /// asking for another throws away what there is.
-    pub fn content_with_notes<T: Default + Send + Sync + 'static>(&self) -> (Content, Arc<T>) {
-        let mut cell = self.lock();
-        if let Some(Ok(notes)) = cell.notes.clone().map(|notes| notes.downcast()) {
-            return (cell.content.clone(), notes);
-        }
-        let notes = Arc::<T>::default();
-        cell.notes = Some(notes.clone());
-        (cell.content.clone(), notes)
-    }
-
-    /// A snapshot of the value.
-    pub fn value(&self) -> Value {
-        self.lock().content.value.clone()
-    }
-
-    /// Whether the text has been rendered.
-    pub fn is_parsed(&self) -> bool {
-        self.lock().content.parsed
-    }
-
-    /// Replaces the whole content.
-    pub fn set(&self, content: Content) {
-        *self.lock() = Cell { content, notes: None };
-    }
-
-    /// Changes the content under the lock: one read-modify-write is one step for everybody else.
-    pub fn update<R>(&self, change: impl FnOnce(&mut Content) -> R) -> R {
-        let mut cell = self.lock();
-        cell.notes = None;
-        change(&mut cell.content)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Cell> {
-        self.cell.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The bucket a template means: exact id, or a name that contains the text (any case), first wins.
-pub fn find<'a>(buckets: &'a [Arc<Bucket>], id_or_name: &str) -> Option<&'a Arc<Bucket>> {
+pub fn find<'a>(buckets: &'a [Arc<Bucket>], id_or_name: &str) -> Option<&'a Bucket> {
     let lower = id_or_name.to_lowercase();
-    buckets.iter().find(|b| b.id == id_or_name || b.name_lower.contains(&lower))
+    buckets.iter().find(|b| b.id == id_or_name || b.name_lower.contains(&lower)).map(Arc::as_ref)
+}
+
+/// The content of a bucket. Clones share everything; a change copies what it changes.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    data: Data,
+    notes: Notes,
+    /// Whether the text has been rendered (false while it waits for a request).
+    pub parsed: bool,
+    /// Whether the rendered text was JSON.
+    pub valid_json: bool,
+}
+
+/// What readers have worked out about a content; a clone has none.
+#[derive(Debug, Default)]
+struct Notes(OnceLock<Box<dyn Any + Send + Sync>>);
+
+impl Clone for Notes {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// How the value is kept.
+#[derive(Debug, Clone)]
+enum Data {
+    /// A long list.
+    Items {
+        items: Items,
+        /// The same as one array, once somebody has asked for it.
+        whole: OnceLock<Value>,
+    },
+    /// Anything else.
+    Value(Value),
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self::Value(Value::Undefined)
+    }
+}
+
+impl Data {
+    fn new(value: Value) -> Self {
+        match &value {
+            Value::Array(list) if list.len() > CHUNKED_FROM => {
+                Self::Items { items: Items::new(list), whole: OnceLock::from(value) }
+            }
+            _ => Self::Value(value),
+        }
+    }
+}
+
+impl Content {
+    /// Parsed JSON (`valid_json`), or the text that is no JSON.
+    pub fn parsed(value: Value, valid_json: bool) -> Self {
+        Self { data: Data::new(value), notes: Notes::default(), parsed: true, valid_json }
+    }
+
+    /// The text of a bucket that waits for a request.
+    pub fn waiting(text: Str) -> Self {
+        Self { data: Data::Value(Value::String(text)), ..Self::default() }
+    }
+
+    /// The value; of a long list an array is made when it is first asked for after a change.
+    pub fn value(&self) -> &Value {
+        match &self.data {
+            Data::Items { items, whole } => whole.get_or_init(|| Value::array(items.to_vec())),
+            Data::Value(value) => value,
+        }
+    }
+
+    /// What readers keep beside this very content. There are notes of one type: `None` where there are others.
+    pub fn notes<T: Default + Send + Sync + 'static>(&self) -> Option<&T> {
+        self.notes.0.get_or_init(|| Box::new(T::default())).downcast_ref()
+    }
+
+    /// What is about to be changed has no notes.
+    fn data_mut(&mut self) -> &mut Data {
+        self.notes = Notes::default();
+        &mut self.data
+    }
+
+    /// Whether it is an array.
+    pub fn is_array(&self) -> bool {
+        match &self.data {
+            Data::Items { .. } => true,
+            Data::Value(value) => value.is_array(),
+        }
+    }
+
+    /// The items of an array, to be looked at one by one.
+    pub fn items(&self) -> Option<impl Iterator<Item = &Value>> {
+        let (long, short) = match &self.data {
+            Data::Items { items, .. } => (Some(items.iter()), None),
+            Data::Value(Value::Array(items)) => (None, Some(items.iter())),
+            Data::Value(_) => return None,
+        };
+        Some(long.into_iter().flatten().chain(short.into_iter().flatten()))
+    }
+
+    /// Replaces the value.
+    pub fn set(&mut self, value: Value) {
+        *self.data_mut() = Data::new(value);
+    }
+
+    /// Changes the value in place, whatever it is; of a long list everything is looked at.
+    pub fn change<R>(&mut self, change: impl FnOnce(&mut Value) -> R) -> R {
+        let mut value = match std::mem::take(self.data_mut()) {
+            Data::Items { items, whole } => whole.into_inner().unwrap_or_else(|| Value::array(items.to_vec())),
+            Data::Value(value) => value,
+        };
+        let result = change(&mut value);
+        self.data = Data::new(value);
+        result
+    }
+
+    /// Appends items to an array; false when it is none.
+    pub fn extend(&mut self, more: impl IntoIterator<Item = Value>) -> bool {
+        match self.data_mut() {
+            Data::Items { items, whole } => {
+                whole.take();
+                more.into_iter().for_each(|item| items.push(item));
+                true
+            }
+            Data::Value(Value::Array(list)) => {
+                Arc::make_mut(list).extend(more);
+                if list.len() > CHUNKED_FROM {
+                    let list = Value::Array(Arc::clone(list));
+                    self.set(list);
+                }
+                true
+            }
+            Data::Value(_) => false,
+        }
+    }
+
+    /// Removes an item of an array.
+    pub fn remove(&mut self, position: usize) {
+        match self.data_mut() {
+            Data::Items { items, whole } => {
+                whole.take();
+                items.remove(position);
+            }
+            Data::Value(Value::Array(list)) if position < list.len() => {
+                Arc::make_mut(list).remove(position);
+            }
+            Data::Value(_) => {}
+        }
+    }
+
+    /// Changes an item of an array in place; `None` when there is no such item.
+    pub fn change_item<R>(&mut self, position: usize, change: impl FnOnce(&mut Value) -> R) -> Option<R> {
+        match self.data_mut() {
+            Data::Items { items, whole } => {
+                whole.take();
+                items.get_mut(position).map(change)
+            }
+            Data::Value(Value::Array(list)) => Arc::make_mut(list).get_mut(position).map(change),
+            Data::Value(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn numbers(count: usize) -> Vec<Value> {
+        (0..count).map(Value::from).collect()
+    }
+
+    #[derive(Debug, Clone)]
+    enum Change {
+        Extend(Vec<u8>),
+        Remove(usize),
+        Set(usize, u8),
+        Read,
+        Whole(u8),
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..40).prop_map(Change::Extend),
+            (0usize..200).prop_map(Change::Remove),
+            (0usize..200, any::<u8>()).prop_map(|(at, to)| Change::Set(at, to)),
+            Just(Change::Read),
+            any::<u8>().prop_map(Change::Whole),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn ends_up_like_a_list_and_leaves_older_clones_alone(
+            length in 0usize..150,
+            changes in proptest::collection::vec(change(), 0..30),
+        ) {
+            let mut model: Vec<f64> = (0..length).map(|n| n as f64).collect();
+            let mut content = Content::parsed(Value::array(numbers(length)), true);
+            let mut before = Vec::new();
+            for change in changes {
+                before.push((content.clone(), model.clone()));
+                match change {
+                    Change::Extend(more) => {
+                        model.extend(more.iter().map(|n| f64::from(*n)));
+                        content.extend(more.iter().map(|n| Value::from(f64::from(*n))));
+                    }
+                    Change::Remove(at) => {
+                        if at < model.len() {
+                            model.remove(at);
+                        }
+                        content.remove(at);
+                    }
+                    Change::Set(at, to) => {
+                        if let Some(slot) = model.get_mut(at) {
+                            *slot = f64::from(to);
+                        }
+                        content.change_item(at, |item| *item = f64::from(to).into());
+                    }
+                    Change::Read => {
+                        content.value();
+                    }
+                    Change::Whole(to) => {
+                        model.insert(0, f64::from(to));
+                        content.change(|value| {
+                            if let Some(items) = value.array_mut() {
+                                items.insert(0, f64::from(to).into());
+                            }
+                        });
+                    }
+                }
+                before.push((content.clone(), model.clone()));
+            }
+            for (content, model) in before {
+                let items: Vec<f64> = content.items().unwrap().filter_map(Value::as_number).collect();
+                prop_assert_eq!(&items, &model);
+                let whole: Vec<f64> = content.value().as_array().unwrap().iter().filter_map(Value::as_number).collect();
+                prop_assert_eq!(&whole, &model);
+            }
+        }
+    }
 }

@@ -1,8 +1,7 @@
-//! Environment variables as templates and the admin API may see them: a snapshot of the process's own
-//! plus an overlay in memory. Writes never touch the process; our own settings are invisible.
+//! Environment variables as templates and the admin API may see them: a snapshot of the process's own. What is set at run
+//! time lies over it in a space and never touches the process; our own settings are invisible.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use crate::js::Str;
 
@@ -12,7 +11,6 @@ pub struct EnvVars {
     /// Names must start with this to be read (it is put in front where it is missing).
     pub prefix: Str,
     base: HashMap<Str, Str>,
-    overlay: Mutex<HashMap<Str, Str>>,
 }
 
 impl EnvVars {
@@ -23,7 +21,7 @@ impl EnvVars {
         hidden: impl Fn(&str) -> bool,
     ) -> Self {
         let base = variables.into_iter().filter(|(k, _)| !hidden(k)).map(|(k, v)| (k.into(), v.into())).collect();
-        Self { prefix: prefix.into(), base, overlay: Mutex::default() }
+        Self { prefix: prefix.into(), base }
     }
 
     /// The name with the prefix in front, unless it has it.
@@ -33,12 +31,6 @@ impl EnvVars {
 
     /// The value under exactly this name.
     pub fn get(&self, name: &str) -> Option<Str> {
-        let overlay = self.overlay.lock().unwrap_or_else(PoisonError::into_inner);
-        overlay.get(name).or_else(|| self.base.get(name)).cloned()
-    }
-
-    /// Sets a value under exactly this name, in memory only.
-    pub fn set(&self, name: impl Into<Str>, value: impl Into<Str>) {
-        self.overlay.lock().unwrap_or_else(PoisonError::into_inner).insert(name.into(), value.into());
+        self.base.get(name).cloned()
     }
 }

@@ -1,4 +1,6 @@
 //! A bounded journal: the newest entries by count, and by bytes over all journals together; the oldest go first.
+//!
+//! Each space has one. Those of an environment share a [`JournalShare`]: bounds, and one rising number for all entries.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,19 +8,56 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::memory::{Kept, MemoryBudget, Yielding};
 
+/// What the journals of an environment have in common.
+#[derive(Debug)]
+pub struct JournalShare {
+    max_entries: usize,
+    memory: MemoryBudget,
+    /// Index of the last entry.
+    last: AtomicU64,
+    evicted: AtomicU64,
+}
+
+impl JournalShare {
+    /// Journals of at most so many entries each, and as many bytes as the budget leaves to all journals.
+    pub fn new(max_entries: usize, memory: &MemoryBudget) -> Self {
+        Self { max_entries, memory: memory.clone(), last: AtomicU64::new(0), evicted: AtomicU64::new(0) }
+    }
+
+    /// Index of the last entry of all journals, 0 before the first.
+    pub fn last_index(&self) -> u64 {
+        self.last.load(Ordering::SeqCst)
+    }
+
+    /// Entries that were dropped for room.
+    pub fn evicted(&self) -> u64 {
+        self.evicted.load(Ordering::Relaxed)
+    }
+
+    /// The bytes that all journals may keep together.
+    pub fn max_bytes(&self) -> usize {
+        self.memory.kept_limit()
+    }
+}
+
+/// What a journal keeps.
+pub trait Indexed {
+    /// Tells the entry its index, before anybody else sees it.
+    fn set_index(&self, index: u64);
+}
+
 /// The journal; entries are shared handles, so recording and reading copy no content.
 #[derive(Debug)]
 pub struct Journal<T> {
     ring: Arc<Ring<T>>,
-    max_entries: usize,
-    memory: MemoryBudget,
+    share: Arc<JournalShare>,
 }
 
 /// What the memory budget takes from when memory is short.
 #[derive(Debug)]
 struct Ring<T> {
     entries: Mutex<Entries<T>>,
-    evicted: AtomicU64,
+    share: Arc<JournalShare>,
 }
 
 #[derive(Debug)]
@@ -26,42 +65,63 @@ struct Entries<T> {
     list: VecDeque<Entry<T>>,
     bytes: usize,
     kept: Kept,
+    /// Index of the newest entry that was dropped for room.
+    evicted_to: u64,
 }
 
 #[derive(Debug)]
 struct Entry<T> {
+    index: u64,
     bytes: usize,
     /// Milliseconds since the epoch.
     at: u64,
     content: Arc<T>,
 }
 
-impl<T: Send + Sync + 'static> Journal<T> {
-    /// A journal of at most so many entries, and as many bytes as the budget leaves to all journals.
-    pub fn new(max_entries: usize, memory: &MemoryBudget) -> Self {
-        let entries = Mutex::new(Entries { list: VecDeque::new(), bytes: 0, kept: memory.kept() });
-        let ring = Arc::new(Ring { entries, evicted: AtomicU64::new(0) });
+impl<T: Indexed + Send + Sync + 'static> Journal<T> {
+    /// An empty journal.
+    pub fn new(share: &Arc<JournalShare>) -> Self {
+        let entries = Entries { list: VecDeque::new(), bytes: 0, kept: share.memory.kept(), evicted_to: 0 };
+        let ring = Arc::new(Ring { entries: Mutex::new(entries), share: Arc::clone(share) });
         let weak: Weak<Ring<T>> = Arc::downgrade(&ring);
-        memory.register(weak);
-        Self { ring, max_entries, memory: memory.clone() }
+        share.memory.register(weak);
+        Self { ring, share: Arc::clone(share) }
     }
 
-    /// Appends an entry of this time (milliseconds since the epoch) that weighs so many bytes.
-    pub fn push(&self, bytes: usize, at: u64, content: Arc<T>) {
+    /// Appends an entry of this time (milliseconds since the epoch) that weighs so many bytes; its index.
+    pub fn push(&self, bytes: usize, at: u64, content: Arc<T>) -> u64 {
         // Dropped after the lock is released: freeing a large body must not hold up the next request.
         let mut gone = None;
-        let over = {
+        let (index, over) = {
             let mut entries = self.ring.lock();
+            // Numbered under the lock, so that indexes rise within a journal.
+            let index = self.share.last.fetch_add(1, Ordering::SeqCst) + 1;
+            content.set_index(index);
             entries.bytes += bytes;
-            entries.list.push_back(Entry { bytes, at, content });
-            if entries.list.len() > self.max_entries {
+            entries.list.push_back(Entry { index, bytes, at, content });
+            if entries.list.len() > self.share.max_entries {
                 gone = self.ring.evict(&mut entries);
             }
-            entries.settle()
+            (index, entries.settle())
         };
         drop(gone);
         if over {
-            self.memory.trim();
+            self.share.memory.trim();
+        }
+        index
+    }
+
+    /// Adds to the weight of an entry that has grown, if it is still kept.
+    pub fn grow(&self, index: u64, bytes: usize) {
+        let over = {
+            let mut entries = self.ring.lock();
+            let Ok(at) = entries.list.binary_search_by_key(&index, |entry| entry.index) else { return };
+            entries.list[at].bytes += bytes;
+            entries.bytes += bytes;
+            entries.settle()
+        };
+        if over {
+            self.share.memory.trim();
         }
     }
 
@@ -70,14 +130,19 @@ impl<T: Send + Sync + 'static> Journal<T> {
         self.ring.lock().list.iter().map(|entry| Arc::clone(&entry.content)).collect()
     }
 
-    /// Number of entries kept, and how many have been dropped for room.
-    pub fn counts(&self) -> (usize, u64) {
-        (self.ring.lock().list.len(), self.ring.evicted.load(Ordering::Relaxed))
+    /// Number of entries kept.
+    pub fn len(&self) -> usize {
+        self.ring.lock().list.len()
     }
 
-    /// The bytes that all journals may keep together.
-    pub fn max_bytes(&self) -> usize {
-        self.memory.kept_limit()
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Index of the newest entry that was dropped for room; 0 if none was since the last purge.
+    pub fn evicted_to(&self) -> u64 {
+        self.ring.lock().evicted_to
     }
 
     /// Deletes all entries.
@@ -85,6 +150,7 @@ impl<T: Send + Sync + 'static> Journal<T> {
         let gone = {
             let mut entries = self.ring.lock();
             entries.bytes = 0;
+            entries.evicted_to = 0;
             entries.settle();
             std::mem::take(&mut entries.list)
         };
@@ -100,7 +166,8 @@ impl<T> Ring<T> {
     fn evict(&self, entries: &mut Entries<T>) -> Option<Entry<T>> {
         let gone = entries.list.pop_front()?;
         entries.bytes -= gone.bytes;
-        self.evicted.fetch_add(1, Ordering::Relaxed);
+        entries.evicted_to = gone.index;
+        self.share.evicted.fetch_add(1, Ordering::Relaxed);
         Some(gone)
     }
 }
@@ -132,11 +199,16 @@ impl<T: Send + Sync> Yielding for Ring<T> {
 mod tests {
     use super::*;
 
+    impl Indexed for u64 {
+        fn set_index(&self, _: u64) {}
+    }
+
     #[test]
     fn the_oldest_go_first_by_count_and_over_all_journals_by_bytes() {
         const KB: usize = 1 << 10;
         let memory = MemoryBudget::new(1000 * KB, 500 * KB);
-        let (journal, other) = (Journal::new(3, &memory), Journal::new(3, &memory));
+        let share = Arc::new(JournalShare::new(3, &memory));
+        let (journal, other) = (Journal::new(&share), Journal::new(&Arc::new(JournalShare::new(3, &memory))));
         let contents = |journal: &Journal<u64>| journal.snapshot().iter().map(|e| **e).collect::<Vec<_>>();
         for at in 0..5 {
             journal.push(10 * KB, at, Arc::new(at));
@@ -145,11 +217,13 @@ mod tests {
         other.push(200 * KB, 5, Arc::new(5));
         other.push(290 * KB, 6, Arc::new(6));
         assert_eq!((contents(&journal), contents(&other)), (vec![4], vec![5, 6]));
-        assert_eq!(journal.counts(), (1, 4));
+        assert_eq!((journal.len(), journal.evicted_to(), share.evicted()), (1, 4, 4));
         other.push(600 * KB, 7, Arc::new(7));
         assert!(journal.snapshot().is_empty() && other.snapshot().is_empty(), "one that fits nowhere is not kept");
-        journal.push(100 * KB, 8, Arc::new(8));
+        let index = journal.push(100 * KB, 8, Arc::new(8));
+        journal.grow(index, 10 * KB);
         journal.purge();
+        assert_eq!((journal.push(KB, 9, Arc::new(9)), journal.evicted_to()), (index + 1, 0), "no index is used again");
         drop((journal, other));
         assert_eq!(memory.used(), 0);
     }

@@ -1,23 +1,31 @@
-//! What outlives a request: cells that know no template and no HTTP.
+//! What outlives a request. A [`Space`] is the home of everything that requests change; the rest is what an environment
+//! keeps beside its spaces. Nothing here knows templates or HTTP.
 
 pub mod bucket;
 pub mod bus;
+pub mod cells;
 pub mod closing;
-pub mod counter;
+pub mod counters;
 pub mod env_vars;
-pub mod globals;
+mod items;
 pub mod journal;
 pub mod metrics;
 pub mod presence;
 pub mod rooms;
+pub mod space;
+pub mod spaces;
+pub mod step;
 
 pub use bucket::{Bucket, Content};
 pub use bus::Bus;
+pub use cells::{CellId, Cells};
 pub use closing::Closing;
-pub use counter::Counter;
+pub use counters::Counters;
 pub use env_vars::EnvVars;
-pub use globals::Globals;
 pub use journal::Journal;
 pub use metrics::{EnvironmentMetrics, RouteMetrics};
 pub use presence::Presence;
 pub use rooms::Rooms;
+pub use space::{Image, Space, State};
+pub use spaces::{SessionLimits, Spaces, SpacesError};
+pub use step::{StateError, Step, Turn};

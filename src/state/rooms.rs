@@ -13,6 +13,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::js::Str;
 
+use super::CellId;
+
 /// Messages that may wait for one listener.
 const INBOX: usize = 256;
 
@@ -28,10 +30,12 @@ pub struct Message {
 /// A route as it was defined when the room opened: a changed route is another room.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RoomKey {
-    /// Uuid of the route.
-    pub route: Str,
+    /// The route's place in spaces.
+    pub route: CellId,
     /// Digest of its definition.
     pub digest: u64,
+    /// The session; `None` for the base.
+    pub session: Option<Str>,
 }
 
 #[derive(Debug)]
@@ -116,7 +120,8 @@ mod tests {
     use super::*;
 
     fn key() -> RoomKey {
-        RoomKey { route: Str::new("route"), digest: 1 }
+        static ROUTE: std::sync::LazyLock<CellId> = std::sync::LazyLock::new(CellId::fresh);
+        RoomKey { route: *ROUTE, digest: 1, session: None }
     }
 
     fn message(text: &str) -> Message {

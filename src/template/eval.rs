@@ -200,7 +200,7 @@ impl<'s> Renderer<'s> {
     /// The helper, where it exists.
     fn available(&self, helper: Option<&'static Helper>) -> Option<&'static Helper> {
         helper.filter(|helper| match helper.needs {
-            Needs::Nothing => true,
+            Needs::Nothing | Needs::Turn => true,
             Needs::Request => self.scope.request.is_some(),
             Needs::Response => self.scope.status.is_some(),
         })

@@ -113,6 +113,12 @@ impl Template {
         }
     }
 
+    /// Whether a rendering may change the space: it then needs the space's turn.
+    pub fn writes(&self) -> bool {
+        let writes = |name: &Str| helpers::find(name).is_some_and(|helper| helper.needs == helpers::Needs::Turn);
+        self.helper_names().iter().any(writes)
+    }
+
     /// Names with arguments that no helper answers to.
     pub fn unknown_helpers(&self) -> impl Iterator<Item = &Str> {
         self.helper_names().iter().filter(|name| helpers::find(name).is_none())

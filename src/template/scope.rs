@@ -3,9 +3,8 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::faker::Faker;
 use crate::message::Request;
-use crate::state::{Bucket, EnvVars, Globals};
+use crate::state::{Bucket, EnvVars, StateError, Step};
 
 /// Why a template did not render: the reference's message, word for word.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +18,12 @@ impl RenderError {
     /// An error with this message.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }
+    }
+}
+
+impl From<StateError> for RenderError {
+    fn from(error: StateError) -> Self {
+        Self::new(error.to_string())
     }
 }
 
@@ -52,14 +57,10 @@ pub struct Site {
     pub public_base_url: Option<String>,
 }
 
-/// State shared by all renderings of one environment.
+/// What all renderings of one environment have in common.
 pub struct World {
-    /// Global variables.
-    pub globals: Globals,
-    /// Environment variables.
+    /// Environment variables of the process.
     pub env_vars: Arc<EnvVars>,
-    /// Source of fake data (locale, seed).
-    pub faker: Faker,
     /// Bounds of a rendering.
     pub limits: Limits,
 }
@@ -67,8 +68,10 @@ pub struct World {
 /// What one rendering may see and touch.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
-    /// Shared state.
+    /// What all renderings have in common.
     pub world: &'a World,
+    /// Reads and writes of variables, buckets and fake data.
+    pub step: &'a Step<'a>,
     /// Address of the environment.
     pub site: &'a Site,
     /// Data buckets.

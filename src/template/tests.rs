@@ -9,16 +9,14 @@ use proptest::prelude::*;
 use super::scope::Limits;
 use super::{RenderError, Scope, Site, Template, World};
 use crate::faker::Faker;
+use crate::state::{State, Step};
 
 fn with_scope<T>(limits: Limits, run: impl FnOnce(&Scope<'_>) -> T) -> T {
-    let world = World {
-        globals: Default::default(),
-        env_vars: Default::default(),
-        faker: Faker::new("en", None).expect("the locale is known"),
-        limits,
-    };
+    let world = World { env_vars: Default::default(), limits };
     let (site, status) = (Site::default(), Cell::new(None));
-    run(&Scope { world: &world, site: &site, buckets: &[], request: None, status: Some(&status) })
+    let state = State::new(Faker::new("en", None).expect("the locale is known"), 0.0);
+    let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));
+    run(&Scope { world: &world, step: &step, site: &site, buckets: &[], request: None, status: Some(&status) })
 }
 
 fn render_within(limits: Limits, template: &str) -> Result<String, RenderError> {

@@ -1,6 +1,7 @@
 //! The parts of an exchange, one by one.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use divan::{Bencher, black_box};
 use serde_json::{Value, json};
@@ -8,16 +9,15 @@ use sidemock::crud::{self, CrudKey, CrudRequest};
 use sidemock::js;
 use sidemock::message::reply::Headers;
 use sidemock::routing::CrudOperation;
-use sidemock::rules::Subject;
-use sidemock::runtime::{EnvironmentHandle, RecordedBody, Sent, Transaction};
-use sidemock::state::Bucket;
-use sidemock::state::bucket::Content;
+use sidemock::rules::{Choice, Subject};
+use sidemock::runtime::{Answered, EnvironmentHandle, Outcome, RecordedBody, Sent, Transaction};
+use sidemock::state::{Bucket, CellId, Content, Step};
 use sidemock::template::{Scope, Template};
 
 use crate::world;
 
-fn scope<'a>(handle: &'a EnvironmentHandle, site: &'a sidemock::template::Site) -> Scope<'a> {
-    Scope { world: &handle.shared.world, site, buckets: &[], request: None, status: None }
+fn scope<'a>(handle: &'a EnvironmentHandle, step: &'a Step<'a>, site: &'a sidemock::template::Site) -> Scope<'a> {
+    Scope { world: &handle.shared.world, step, site, buckets: &[], request: None, status: None }
 }
 
 #[divan::bench(args = [10, 100, 1_000, 10_000])]
@@ -33,7 +33,10 @@ fn template_render(bencher: Bencher<'_, '_>) {
     let template =
         Template::compile("{{#repeat 3}}{{@index}}: {{uppercase (concat 'a' 'b')}} {{int 1 9}}\n{{/repeat}}");
     let site = Default::default();
-    bencher.bench(|| template.render(&scope(&handle, &site)).expect("rendered"));
+    bencher.bench(|| {
+        let step = Step::reading(&handle.spaces.base().state);
+        template.render(&scope(&handle, &step, &site)).expect("rendered")
+    });
 }
 
 #[divan::bench]
@@ -54,16 +57,18 @@ fn rule_choose(bencher: Bencher<'_, '_>) {
     let handle = world::handle(&json!([]), &json!([]));
     let (chooser, site) = (&generation.compiled.routes[0].chooser, Default::default());
     bencher.with_inputs(|| world::request("POST", "/r", r#"{"order": {"tier": "t19"}}"#)).bench_values(|request| {
-        let scope = Scope { request: Some(&request), ..scope(&handle, &site) };
-        assert_eq!(chooser.choose(&Subject::new(scope, 1, None)).expect("chosen"), Some(19));
+        let step = Step::reading(&handle.spaces.base().state);
+        let scope = Scope { request: Some(&request), ..scope(&handle, &step, &site) };
+        assert_eq!(chooser.choose(&Subject::new(scope, 1, None)).expect("chosen"), Some((19, Choice::Rule)));
     });
 }
 
 #[divan::bench]
 fn crud_list(bencher: Bencher<'_, '_>) {
-    let content = Content { value: js::Value::array(world::items(1_000)), parsed: true, valid_json: true };
-    let bucket = Bucket::new("0", "items", "Items", content);
+    let content = Content::parsed(js::Value::array(world::items(1_000)), true);
+    let bucket = Bucket::new(CellId::fresh(), "0", "items", "Items", content);
     let key = CrudKey::new("id", "");
+    let handle = world::handle(&json!([]), &json!([]));
     bencher
         .with_inputs(|| world::request("GET", "/items?category_eq=c2&price_gte=100&sort=price&page=2&limit=20", ""))
         .bench_values(|request| {
@@ -75,7 +80,8 @@ fn crud_list(bencher: Bencher<'_, '_>) {
                 body: request.body(),
                 string_body: "",
             };
-            crud::run(&bucket, &call, &mut |_| None).expect("a list").body
+            let step = Step::reading(&handle.spaces.base().state);
+            crud::run(&step, &bucket, &call, &mut |_| None).expect("a list").body
         });
 }
 
@@ -86,7 +92,18 @@ fn record_transaction(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| world::request("GET", "/last/profile", "")).bench_values(|request| {
         let body = RecordedBody::Bytes { bytes: bytes::Bytes::from_static(b"{}"), truncated: false };
         let sent = Sent { status: 200, headers: Headers::Shared(headers.clone()), body, proxied: false };
-        handle.shared.record(1_024, Transaction::new(request, RecordedBody::Missing, None, sent));
+        let transaction = Arc::new(Transaction::new(None, request, RecordedBody::Missing, 0, 1));
+        transaction.answer(Answered {
+            params: js::Value::Undefined,
+            origin: None,
+            sent,
+            outcome: Outcome::Default,
+            timestamp_ms: 0,
+            took: Duration::ZERO,
+            aborted: false,
+            order: 0,
+        });
+        handle.shared.record(handle.spaces.base(), 1_024, transaction);
     });
 }
 

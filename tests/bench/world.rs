@@ -10,7 +10,6 @@ use sidemock::memory::MemoryBudget;
 use sidemock::message::{Peer, Request};
 use sidemock::runtime::transaction_log::Label;
 use sidemock::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
-use sidemock::state::Journal;
 use sidemock::template::World;
 use sidemock::template::scope::Limits;
 
@@ -67,16 +66,12 @@ pub fn handle(routes: &Value, data: &Value) -> Arc<EnvironmentHandle> {
         "routes": routes, "rootChildren": order, "data": data,
     });
     let loaded = load::load_bytes("bench", environment.to_string().as_bytes()).expect("an environment");
-    let world = World {
-        globals: Default::default(),
-        env_vars: Default::default(),
-        faker: Faker::new("en", Some(1)).expect("a locale"),
-        limits: Limits::default(),
-    };
+    let world = World { env_vars: Default::default(), limits: Limits::default() };
     let log = TransactionLog::new(Label { name: "bench".into(), uuid: "e".into() }, false);
     let memory = MemoryBudget::new(512 << 20, 16 << 20);
-    let shared = Shared::new(Options::default(), world, Journal::new(100, &memory), log);
-    Arc::new(EnvironmentHandle::new(None, shared, loaded.environment, String::new()))
+    let faker = Faker::new("en", Some(1)).expect("a locale");
+    let shared = Shared::new(Options { memory, ..Options::default() }, world, log);
+    Arc::new(EnvironmentHandle::new(None, shared, faker, loaded.environment, String::new()))
 }
 
 /// A request as hyper hands it over.

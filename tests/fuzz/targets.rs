@@ -10,7 +10,7 @@ use sidemock::js::path::ValuePath;
 use sidemock::js::{Value, date_format, date_parse, jmespath, json, jsonpath, object_path, regex};
 use sidemock::message::{Peer, Request, body, cookies, query};
 use sidemock::routing::Pattern;
-use sidemock::state::{Bucket, Content};
+use sidemock::state::{Bucket, CellId, Content, State, Step};
 use sidemock::template::scope::Limits;
 use sidemock::template::{Scope, Site, Template, World};
 
@@ -177,12 +177,15 @@ fn template(input: &[u8]) {
     let Some(faker) = Faker::new("en", Some(1)) else { return };
     // Bounds that no input should need a second for.
     let limits = Limits { output_bytes: 1 << 20, iterations: 10_000, ..Limits::default() };
-    let world = World { globals: Default::default(), env_vars: Default::default(), faker, limits };
-    let content = Content { value: data(), parsed: true, valid_json: true };
-    let buckets = [Arc::new(Bucket::new("0", "buck", "Users", content))];
+    let world = World { env_vars: Default::default(), limits };
+    let buckets = [Arc::new(Bucket::new(CellId::fresh(), "0", "buck", "Users", Content::parsed(data(), true)))];
+    let state = State::new(faker, 0.0);
     let (site, status, request) = (Site::default(), Cell::new(None), request());
     for request in [request.as_ref(), None] {
-        let scope = Scope { world: &world, site: &site, buckets: &buckets, request, status: Some(&status) };
+        let Some(turn) = state.try_turn() else { return };
+        let step = Step::writing(&state, turn);
+        let scope =
+            Scope { world: &world, step: &step, site: &site, buckets: &buckets, request, status: Some(&status) };
         drop(compiled.render(&scope));
     }
 }

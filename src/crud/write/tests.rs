@@ -1,7 +1,6 @@
-use super::super::run;
+use super::super::tests::Stored;
 use super::*;
 use crate::js::json;
-use crate::state::Bucket;
 use CrudOperation::*;
 
 fn parse(text: &str) -> Value {
@@ -10,9 +9,11 @@ fn parse(text: &str) -> Value {
 
 /// Status, body and bucket after an operation; the template of new ids renders ` 42 `.
 fn after(bucket: &str, key: &CrudKey, operation: CrudOperation, id: &str, body: &str, text: &str) -> String {
-    let bucket = Bucket::new("u", "b", "b", Content { value: parse(bucket), parsed: false, valid_json: true });
+    let mut content = Content::parsed(parse(bucket), true);
+    content.parsed = false;
+    let bucket = Stored::new(content);
     let request = CrudRequest { operation, key, id, query: &Value::Undefined, body: &parse(body), string_body: text };
-    match run(&bucket, &request, &mut |_| Some(" 42 ".to_owned())) {
+    match bucket.run(&request, &mut |_| Some(" 42 ".to_owned())) {
         Ok(reply) => format!(
             "{} {} {}",
             reply.status.unwrap_or_default(),

@@ -6,15 +6,17 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 use uuid::Uuid;
 
+use crate::budget::Budget;
 use crate::environment::model::BodyType;
+use crate::exchange::context::Responding;
 use crate::exchange::file::path::{OpenError, Wanted};
 use crate::exchange::file::{self, mime, path};
-use crate::exchange::pipeline::{Chosen, Exchange};
 use crate::exchange::respond;
 use crate::js::text;
 use crate::message::Request;
-use crate::runtime::compile::CompiledCallback;
-use crate::runtime::{EnvironmentHandle, Generation};
+use crate::runtime::compiled::CompiledCallback;
+use crate::runtime::{EnvironmentHandle, Generation, Space};
+use crate::state::Step;
 use crate::template::{RenderError, Scope};
 
 use super::{PrepareError, append};
@@ -66,21 +68,22 @@ pub(super) enum LoadError {
 
 /// Renders what needs no file. A file without a type of the user's brings its own.
 pub(super) fn prepare(
-    exchange: &Exchange<'_>,
-    chosen: &Chosen<'_>,
+    responding: &Responding<'_>,
     callback: &CompiledCallback,
     scope: &Scope<'_>,
     headers: &mut HeaderMap,
 ) -> Result<Content, PrepareError> {
     let source = &callback.source;
-    let templated = !chosen.response.source.disable_templating;
+    let templated = !responding.response.source.disable_templating;
     match source.body_type {
         BodyType::Databucket if !source.databucket_id.is_empty() => {
-            let bucket = exchange.compiled().buckets.iter().find(|bucket| bucket.id == source.databucket_id.as_str());
-            Ok(Content::Text(bucket.map_or_else(|| source.body.clone(), |bucket| respond::bucket_text(bucket))))
+            let mut buckets = responding.compiled().buckets.iter();
+            let bucket = buckets.find(|bucket| bucket.id == source.databucket_id.as_str());
+            let text = bucket.map(|bucket| respond::bucket_text(responding.step, bucket));
+            Ok(Content::Text(text.unwrap_or_else(|| source.body.clone())))
         }
         BodyType::File if !source.file_path.is_empty() => {
-            let options = &exchange.handle.shared.options;
+            let options = &responding.exchange.handle.shared.options;
             let path_scope = Scope { status: None, ..*scope };
             let wanted = path::resolve(&source.file_path, &callback.file_path, &path_scope, options)?;
             if !source.send_file_as_body {
@@ -116,6 +119,7 @@ impl Content {
         self,
         handle: &EnvironmentHandle,
         generation: &Generation,
+        space: &Space,
         request: &Request,
     ) -> Result<Body, LoadError> {
         let shared = &handle.shared;
@@ -124,14 +128,19 @@ impl Content {
             Self::File { wanted, templated: true } => {
                 let template =
                     file::template(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
-                let scope = Scope {
+                let budget = Budget::new(shared.options.budget);
+                let step = Step::begin(&space.state, template.writes()).await;
+                let _entered = budget.enter();
+                let rendered = template.render(&Scope {
                     world: &shared.world,
+                    step: &step,
                     site: &generation.compiled.site,
                     buckets: &generation.compiled.buckets,
                     request: Some(request),
                     status: Some(&Cell::new(None)),
-                };
-                Ok(Body::text(&template.render(&scope)?))
+                });
+                step.commit_within_budget();
+                Ok(Body::text(&rendered?))
             }
             Self::File { wanted, templated: false } => {
                 let content = file::read(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;

@@ -14,13 +14,14 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use crate::js::number;
 use crate::message::Request;
-use crate::runtime::compile::CompiledCallback;
+use crate::runtime::compiled::CompiledCallback;
 use crate::runtime::handle::MAX_WAITING_CALLBACK_BYTES;
-use crate::runtime::{EnvironmentHandle, Generation, Shared};
+use crate::runtime::{EnvironmentHandle, Generation, Shared, Space};
 use crate::template::{RenderError, Scope};
 
+use super::context::Responding;
 use super::file::path::PathError;
-use super::pipeline::{Chosen, Exchange};
+use super::session::carry_session;
 use body::Content;
 use outcome::Sender;
 
@@ -89,7 +90,7 @@ fn headers_size(headers: &HeaderMap) -> usize {
 }
 
 /// A callback that has been rendered but for its file.
-struct Job {
+pub struct Job {
     place: Place,
     sender: Sender,
     content: Content,
@@ -99,28 +100,31 @@ struct Job {
     /// What a file is rendered with.
     request: Request,
     generation: Arc<Generation>,
+    space: Arc<Space>,
 }
 
-/// Launches the callbacks of a response; `scope` is the one that its body was rendered with.
-pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
-    let invocations = &chosen.response.source.callbacks;
+/// Renders the callbacks of a response; `scope` is the one that its body was rendered with.
+pub fn prepare(responding: &Responding<'_>, scope: &Scope<'_>) -> Vec<Job> {
+    let invocations = &responding.response.source.callbacks;
     if invocations.is_empty() {
-        return;
+        return Vec::new();
     }
+    let exchange = responding.exchange;
     let shared = &exchange.handle.shared;
     let depth = depth(&exchange.request);
     let limit = shared.options.max_callback_depth;
     if depth >= limit {
         tracing::error!(
-            routeResponseUUID = %chosen.response.origin.response,
+            routeResponseUUID = %responding.response.origin.response,
             callbackDepth = depth,
             "Error while executing callback: Max callback depth reached ({limit}). Stopping callback execution to prevent infinite loops."
         );
-        return;
+        return Vec::new();
     }
+    let mut jobs = Vec::with_capacity(invocations.len());
     for invocation in invocations {
         let Some(callback) = exchange.compiled().callbacks.get(invocation.uuid.as_str()) else { continue };
-        match prepare(exchange, chosen, callback, scope) {
+        match render(responding, callback, scope) {
             Ok((sender, content, headers)) => {
                 let size = sender.url.len() + content.size() + headers_size(&headers);
                 let place = match Place::take(shared, size) {
@@ -130,7 +134,7 @@ pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
                         continue;
                     }
                 };
-                let job = Job {
+                jobs.push(Job {
                     place,
                     sender,
                     content,
@@ -138,12 +142,20 @@ pub fn launch(exchange: &Exchange<'_>, chosen: &Chosen<'_>, scope: &Scope<'_>) {
                     depth: depth + 1,
                     latency: Duration::from_millis(invocation.latency.max(0.0) as u64),
                     request: scope.request.unwrap_or(&exchange.request).clone(),
-                    generation: Arc::clone(exchange.generation),
-                };
-                tokio::spawn(job.run());
+                    generation: Arc::clone(&exchange.generation),
+                    space: Arc::clone(&exchange.space),
+                });
             }
-            Err(error) => outcome::report(exchange.handle, &callback.source.name, &error),
+            Err(error) => outcome::report(&exchange.handle, &callback.source.name, &error),
         }
+    }
+    jobs
+}
+
+/// Sends callbacks, each in a task of its own.
+pub fn launch(jobs: Vec<Job>) {
+    for job in jobs {
+        tokio::spawn(job.run());
     }
 }
 
@@ -154,22 +166,22 @@ fn depth(request: &Request) -> u64 {
     depth as u64
 }
 
-fn prepare(
-    exchange: &Exchange<'_>,
-    chosen: &Chosen<'_>,
+fn render(
+    responding: &Responding<'_>,
     callback: &CompiledCallback,
     scope: &Scope<'_>,
 ) -> Result<(Sender, Content, HeaderMap), PrepareError> {
-    let url = url(exchange.handle, scope, callback.uri.render(scope)?);
+    let exchange = responding.exchange;
+    let url = url(&exchange.handle, scope, callback.uri.render(scope)?);
     let mut headers = headers(callback, scope);
-    let content = body::prepare(exchange, chosen, callback, scope, &mut headers)?;
+    let content = body::prepare(responding, callback, scope, &mut headers)?;
     let method = callback.source.method.to_ascii_uppercase();
     let method = Method::from_bytes(method.as_bytes())
         .ok()
         .filter(|method| !matches!(*method, Method::CONNECT | Method::TRACE) && method.as_str() != "TRACK")
         .ok_or(PrepareError::Method(method))?;
     let sender = Sender {
-        handle: Arc::clone(exchange.handle),
+        handle: Arc::clone(&exchange.handle),
         name: callback.source.name.clone(),
         method,
         url,
@@ -221,16 +233,17 @@ fn append(headers: &mut HeaderMap, name: &HeaderName, value: &HeaderValue, separ
 
 impl Job {
     async fn run(self) {
-        let Self { mut place, sender, content, mut headers, depth, latency, request, generation } = self;
+        let Self { mut place, sender, content, mut headers, depth, latency, request, generation, space } = self;
         let counted = content.size();
-        let body = match content.load(&sender.handle, &generation, &request).await {
+        let body = match content.load(&sender.handle, &generation, &space, &request).await {
             Ok(body) => body,
             Err(error) => return sender.failed(&error),
         };
         if let Err(full) = place.grow(&sender.handle.shared, body.bytes.len().saturating_sub(counted)) {
             return sender.failed(&full);
         }
-        drop((request, generation));
+        carry_session(&space, &mut headers);
+        drop((request, generation, space));
         tokio::time::sleep(latency).await;
         let Ok(_flying) = Arc::clone(&sender.handle.shared.callbacks_in_flight).try_acquire_owned() else {
             return sender.failed(&"too many callbacks are in flight; this one is dropped");

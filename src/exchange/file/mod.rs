@@ -15,13 +15,13 @@ use http::header::{self, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::message::reply::{Draft, Headers};
-use crate::runtime::{CompiledResponse, RecordedBody, Shared};
+use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
 use crate::template::{Scope, Template};
 
-use super::pipeline::{Chosen, Exchange};
+use super::context::{Exchange, Responding};
 use super::respond::{self, Source};
 use super::{Answer, AnswerBody, callback};
-use path::{Found, OpenError, Roots, Wanted};
+use path::{Found, OpenError, PathError, Roots, Wanted};
 use range::Range;
 
 /// Types of files that are templates.
@@ -57,33 +57,147 @@ pub fn is_templated_type(mime: &str) -> bool {
     TEMPLATED_TYPES.contains(&mime)
 }
 
-/// Answers with a file.
-pub async fn respond(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft) -> Answer {
-    let response = chosen.response;
-    let source = &response.source;
-    let options = &exchange.handle.shared.options;
-    let wanted = match path::resolve(&source.file_path, &response.file_path, &exchange.scope(), options) {
-        Ok(wanted) => wanted,
-        Err(error) => return refused(exchange, chosen, draft, &error),
-    };
+/// The file that a response names.
+pub struct Asked {
+    wanted: Wanted,
+    mime: Option<&'static str>,
+    /// Whether it is rendered.
+    templated: bool,
+}
+
+/// A file that is there.
+pub enum Opened {
+    /// To be rendered.
+    Template(Asked, Arc<Template>),
+    /// To be sent as it is: whole, or the part that was asked for.
+    Stream {
+        /// The file.
+        asked: Asked,
+        /// Bytes of the whole.
+        size: u64,
+        /// The part.
+        part: Option<Range>,
+        /// What is sent.
+        body: AnswerBody,
+    },
+}
+
+/// Why there is nothing to send.
+pub enum Failure {
+    /// The path leads out of the directories.
+    Refused(PathError),
+    /// The file cannot be read: the error in Node's words, and how its headers were begun.
+    Unreadable(Asked, String),
+}
+
+impl Opened {
+    /// Whether rendering it may change the space.
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::Template(_, template) if template.writes())
+    }
+}
+
+/// The file that a response names.
+///
+/// # Errors
+/// When its path leads out of the directories.
+pub fn wanted(responding: &Responding<'_>) -> Result<Asked, Failure> {
+    let response = responding.response;
+    let options = &responding.exchange.handle.shared.options;
+    let scope = responding.scope();
+    let wanted =
+        path::resolve(&response.source.file_path, &response.file_path, &scope, options).map_err(Failure::Refused)?;
     let mime = mime::of_extension(wanted.extension());
-    if let Some(mime) = mime
-        && !has_own_type(response)
+    let is_template = mime.is_some_and(is_templated_type) || wanted.extension() == TEMPLATED_EXTENSION;
+    Ok(Asked { mime, templated: is_template && !response.source.disable_templating, wanted })
+}
+
+/// Opens the file.
+///
+/// # Errors
+/// When it may not be read, or cannot be.
+pub async fn open(exchange: &Exchange, asked: Asked) -> Result<Opened, Failure> {
+    let shared = &exchange.handle.shared;
+    if asked.templated {
+        return match template(shared, asked.wanted.clone()).await {
+            Ok(template) => Ok(Opened::Template(asked, template)),
+            Err(OpenError::Refused(error)) => Err(Failure::Refused(error)),
+            Err(OpenError::Io(error)) => {
+                let reason = describe(&error, "open", &asked.wanted);
+                Err(Failure::Unreadable(asked, reason))
+            }
+        };
+    }
+    let roots = Roots::new(&shared.options);
+    let range = exchange.request.header("range").filter(|range| !range.is_empty());
+    let target = asked.wanted.clone();
+    let opened = blocking(move || {
+        let found = target.open(&roots)?;
+        let size = found.metadata.len();
+        let part = range.map(|header| range::parse(size, &header));
+        let (first, length) = match part {
+            None => (0, size),
+            Some(Range::Bytes(start, end)) => (start, (end - start).saturating_add(1)),
+            Some(_) => return Ok((size, part, AnswerBody::Bytes(Bytes::new()))),
+        };
+        Ok((size, part, stream::body(found.file, first, length)?))
+    })
+    .await;
+    match opened {
+        Ok((size, part, body)) => Ok(Opened::Stream { asked, size, part, body }),
+        Err(OpenError::Refused(error)) => Err(Failure::Refused(error)),
+        Err(OpenError::Io(error)) => {
+            let reason = describe(&error, "stat", &asked.wanted);
+            Err(Failure::Unreadable(asked, reason))
+        }
+    }
+}
+
+/// Answers with a file, or says why not.
+pub fn respond(responding: &Responding<'_>, opened: Result<Opened, Failure>) -> Answer {
+    match opened {
+        Ok(Opened::Template(asked, template)) => {
+            let draft = draft(responding, &asked);
+            let status = Cell::new(None);
+            let scope = Scope { status: Some(&status), ..responding.scope() };
+            let rendered = template.render(&scope);
+            respond::finish(responding, draft, &scope, rendered, "file content")
+        }
+        Ok(Opened::Stream { asked, size, part, body }) => serve(responding, &asked, size, part, body),
+        Err(Failure::Refused(error)) => {
+            let message = format!("Error while serving the content: {error}");
+            tracing::error!(route = %responding.route.endpoint, "{message}");
+            respond::draft(responding).send_error(&message, None, &responding.conditions()).into()
+        }
+        // The inline body with 404 if the response says so, else the error.
+        Err(Failure::Unreadable(asked, reason)) => {
+            let mut draft = draft(responding, &asked);
+            if responding.response.source.fallback_to_404 {
+                draft.status = 404;
+                return respond::serve(responding, draft, Source::Inline);
+            }
+            let message = format!("Error while serving the file content: {reason}");
+            tracing::error!(route = %responding.route.endpoint, "{message}");
+            draft.send_error(&message, None, &responding.conditions()).into()
+        }
+    }
+}
+
+/// The reply with its status and headers, and those of the file.
+fn draft(responding: &Responding<'_>, asked: &Asked) -> Draft {
+    let mut draft = respond::draft(responding);
+    if let Some(mime) = asked.mime
+        && !has_own_type(responding.response)
     {
         draft.set(header::CONTENT_TYPE, HeaderValue::from_static(mime));
     }
-    if !source.send_file_as_body {
-        let disposition = format!("attachment; filename=\"{}\"", utf8_percent_encode(wanted.name(), NOT_COMPONENT));
-        if let Ok(value) = HeaderValue::from_str(&disposition) {
+    if !responding.response.source.send_file_as_body {
+        let name = utf8_percent_encode(asked.wanted.name(), NOT_COMPONENT);
+        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
             draft.set(header::CONTENT_DISPOSITION, value);
         }
     }
-    let templated = mime.is_some_and(is_templated_type) || wanted.extension() == TEMPLATED_EXTENSION;
-    if templated && !source.disable_templating {
-        render(exchange, chosen, draft, wanted).await
-    } else {
-        serve(exchange, chosen, draft, wanted, mime).await
-    }
+    draft
 }
 
 /// Whether the response names a content type itself; those of the environment do not count.
@@ -92,18 +206,35 @@ fn has_own_type(response: &CompiledResponse) -> bool {
     own.is_some_and(|header| !header.value.is_empty())
 }
 
-/// Answers with a rendered file.
-async fn render(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, wanted: Wanted) -> Answer {
-    let template = match template(&exchange.handle.shared, wanted.clone()).await {
-        Ok(template) => template,
-        Err(OpenError::Refused(error)) => return refused(exchange, chosen, draft, &error),
-        Err(OpenError::Io(error)) => return failed(exchange, chosen, draft, &describe(&error, "open", &wanted)),
-    };
-    let status = Cell::new(None);
-    let scope = Scope { status: Some(&status), ..exchange.scope() };
-    let rendered = template.render(&scope);
-    respond::finish(exchange, chosen, &mut draft, &scope, rendered)
-        .unwrap_or_else(|error| unservable(exchange, chosen, draft, &error.to_string()))
+/// Answers with the bytes of a file as they are.
+fn serve(responding: &Responding<'_>, asked: &Asked, size: u64, part: Option<Range>, body: AnswerBody) -> Answer {
+    let mut draft = draft(responding, asked);
+    let conditions = responding.conditions();
+    draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+    match part {
+        Some(Range::Unsatisfiable) => {
+            return draft.send_error("Requested range not satisfiable", Some(416), &conditions).into();
+        }
+        Some(Range::Malformed) => return draft.send_error("Malformed range header", Some(400), &conditions).into(),
+        Some(Range::Bytes(start, end)) => {
+            draft.status = 206;
+            draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from((end - start).saturating_add(1)));
+            draft.headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+            if let Ok(value) = HeaderValue::from_str(&format!("bytes {start}-{end}/{size}")) {
+                draft.headers.insert(header::CONTENT_RANGE, value);
+            }
+            if let Some(mime) = asked.mime {
+                draft.set(header::CONTENT_TYPE, HeaderValue::from_static(mime));
+            }
+        }
+        None => {}
+    }
+    let scope = Scope { status: Some(&Cell::new(None)), ..responding.scope() };
+    let callbacks = callback::prepare(responding, &scope);
+    let bodiless = matches!(draft.status, 204 | 304) || *responding.request().http_method() == Method::HEAD;
+    let body = if bodiless { AnswerBody::Bytes(Bytes::new()) } else { body };
+    let answer = Answer::new(draft.status, Headers::Owned(draft.headers), body, Outcome::File);
+    Answer { recorded: RecordedBody::Binary, callbacks, ..answer }
 }
 
 /// A file compiled, from memory while it does not change.
@@ -141,87 +272,6 @@ fn content(shared: &Shared, found: &Found) -> io::Result<Vec<u8>> {
         return Err(io::Error::other(format!("the file is larger than {limit} bytes and cannot be held in memory")));
     }
     Ok(content)
-}
-
-/// Answers with the bytes of a file as they are.
-async fn serve(
-    exchange: &Exchange<'_>,
-    chosen: &Chosen<'_>,
-    mut draft: Draft,
-    wanted: Wanted,
-    mime: Option<&'static str>,
-) -> Answer {
-    let roots = Roots::new(&exchange.handle.shared.options);
-    let asked = exchange.request.header("range").filter(|range| !range.is_empty());
-    let target = wanted.clone();
-    let opened = blocking(move || {
-        let found = target.open(&roots)?;
-        let size = found.metadata.len();
-        let part = asked.map(|header| range::parse(size, &header));
-        let (first, length) = match part {
-            None => (0, size),
-            Some(Range::Bytes(start, end)) => (start, (end - start).saturating_add(1)),
-            Some(_) => return Ok((size, part, AnswerBody::Bytes(Bytes::new()))),
-        };
-        Ok((size, part, stream::body(found.file, first, length)?))
-    })
-    .await;
-    let (size, part, body) = match opened {
-        Ok(opened) => opened,
-        Err(OpenError::Refused(error)) => return refused(exchange, chosen, draft, &error),
-        Err(OpenError::Io(error)) => return failed(exchange, chosen, draft, &describe(&error, "stat", &wanted)),
-    };
-    draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
-    match part {
-        Some(Range::Unsatisfiable) => {
-            return draft.send_error("Requested range not satisfiable", Some(416), &exchange.conditions()).into();
-        }
-        Some(Range::Malformed) => {
-            return draft.send_error("Malformed range header", Some(400), &exchange.conditions()).into();
-        }
-        Some(Range::Bytes(start, end)) => {
-            draft.status = 206;
-            draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from((end - start).saturating_add(1)));
-            draft.headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-            if let Ok(value) = HeaderValue::from_str(&format!("bytes {start}-{end}/{size}")) {
-                draft.headers.insert(header::CONTENT_RANGE, value);
-            }
-            if let Some(mime) = mime {
-                draft.set(header::CONTENT_TYPE, HeaderValue::from_static(mime));
-            }
-        }
-        None => {}
-    }
-    callback::launch(exchange, chosen, &Scope { status: Some(&Cell::new(None)), ..exchange.scope() });
-    let bodiless = matches!(draft.status, 204 | 304) || *exchange.request.http_method() == Method::HEAD;
-    Answer {
-        status: draft.status,
-        headers: Headers::Owned(draft.headers),
-        body: if bodiless { AnswerBody::Bytes(Bytes::new()) } else { body },
-        recorded: RecordedBody::Binary,
-        origin: None,
-        proxied: false,
-    }
-}
-
-/// A path that leads out of the directories.
-fn refused(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, error: &path::PathError) -> Answer {
-    tracing::error!(route = %chosen.route.endpoint, "Error while serving the content: {error}");
-    draft.send_error(&format!("Error while serving the content: {error}"), None, &exchange.conditions()).into()
-}
-
-/// A file that cannot be read: the inline body with 404 if the response says so, else the error.
-fn failed(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, error: &str) -> Answer {
-    if chosen.response.source.fallback_to_404 {
-        draft.status = 404;
-        return respond::serve(exchange, chosen, draft, Source::Inline);
-    }
-    unservable(exchange, chosen, draft, error)
-}
-
-fn unservable(exchange: &Exchange<'_>, chosen: &Chosen<'_>, mut draft: Draft, error: &str) -> Answer {
-    tracing::error!(route = %chosen.route.endpoint, "Error while serving the file content: {error}");
-    draft.send_error(&format!("Error while serving the file content: {error}"), None, &exchange.conditions()).into()
 }
 
 /// A file error in Node's words; the path is shown as far as it lies below the environment's directory.

@@ -24,7 +24,7 @@ async fn run(mut view: RouteView, request: Request, first: u64) {
         if !view.refresh() {
             continue;
         }
-        let Some(response) = view.choose(&request, number, None) else { continue };
+        let Some(response) = view.choose(&request, number, None).await else { continue };
         number += 1;
         let rooms = &view.handle.shared.rooms;
         match content::make(&view, response, &request).await {

@@ -1,6 +1,7 @@
 //! What a response sends over a WebSocket: its inline body, a data bucket or a file. Unlike over HTTP, buckets are
 //! templates here, and nothing is sent for an empty text.
 
+use crate::budget::Budget;
 use crate::environment::model::BodyType;
 use crate::message::Request;
 use crate::runtime::CompiledResponse;
@@ -35,7 +36,7 @@ pub async fn make(view: &RouteView, response: usize, request: &Request) -> Optio
     if response.source.body_type == BodyType::File && !response.source.file_path.is_empty() {
         return from_file(view, response, request).await.map(Content::File);
     }
-    match text(view, response, request) {
+    match text(view, response, request).await {
         Ok(text) if text.is_empty() => None,
         Ok(text) => Some(Content::Text(Message { text: text.into(), last: false })),
         Err(error) => {
@@ -46,30 +47,32 @@ pub async fn make(view: &RouteView, response: usize, request: &Request) -> Optio
 }
 
 /// The inline body or a bucket, rendered.
-fn text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Result<String, RenderError> {
+async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Result<String, RenderError> {
     let source = &response.source;
     let serves_bucket = source.body_type == BodyType::Databucket && !source.databucket_id.is_empty();
-    let buckets = &view.generation().compiled.buckets;
-    let bucket =
-        serves_bucket.then(|| buckets.iter().find(|bucket| bucket.id == source.databucket_id.as_str())).flatten();
-    match bucket {
-        Some(bucket) => render(view, response, request, respond::bucket_text(bucket)),
-        None if source.disable_templating => Ok(source.body.to_string()),
-        None => response.body.render(&view.scope(request)),
-    }
-}
-
-/// Renders a text that is known only now.
-fn render(
-    view: &RouteView,
-    response: &CompiledResponse,
-    request: &Request,
-    text: String,
-) -> Result<String, RenderError> {
-    if response.source.disable_templating || !text.contains("{{") {
+    let mut buckets = view.generation().compiled.buckets.iter();
+    let bucket = serves_bucket.then(|| buckets.find(|bucket| bucket.id == source.databucket_id.as_str())).flatten();
+    let Some(bucket) = bucket else {
+        if source.disable_templating {
+            return Ok(source.body.to_string());
+        }
+        return render(view, &response.body, request).await;
+    };
+    let text = respond::bucket_text(&view.step(false).await, bucket);
+    if source.disable_templating || !text.contains("{{") {
         return Ok(text);
     }
-    Template::compile(&text).render(&view.scope(request))
+    render(view, &Template::compile(&text), request).await
+}
+
+/// Renders a template as one step on the connection's space.
+async fn render(view: &RouteView, template: &Template, request: &Request) -> Result<String, RenderError> {
+    let step = view.step(template.writes()).await;
+    let budget = Budget::new(view.handle.shared.options.budget);
+    let _entered = budget.enter();
+    let rendered = template.render(&view.scope(&step, request));
+    step.commit_within_budget();
+    rendered
 }
 
 /// A file; where it cannot be read the client is told, and the connection closes.
@@ -102,7 +105,15 @@ enum FileError {
 async fn file_text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Result<String, FileError> {
     let shared = &view.handle.shared;
     let source = &response.source;
-    let wanted = path::resolve(&source.file_path, &response.file_path, &view.scope(request), &shared.options)?;
+    let wanted = {
+        let step = view.step(response.file_path.writes()).await;
+        let budget = Budget::new(shared.options.budget);
+        let _entered = budget.enter();
+        let scope = view.scope(&step, request);
+        let wanted = path::resolve(&source.file_path, &response.file_path, &scope, &shared.options);
+        step.commit_within_budget();
+        wanted?
+    };
     let failed = |error| match error {
         OpenError::Refused(error) => FileError::Path(error),
         OpenError::Io(error) => FileError::Unreadable(file::describe(&error, "open", &wanted)),
@@ -112,5 +123,5 @@ async fn file_text(view: &RouteView, response: &CompiledResponse, request: &Requ
         return Ok(String::from_utf8_lossy(&content).into_owned());
     }
     let template = file::template(shared, wanted.clone()).await.map_err(failed)?;
-    template.render(&view.scope(request)).map_err(FileError::Template)
+    render(view, &template, request).await.map_err(FileError::Template)
 }

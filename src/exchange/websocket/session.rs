@@ -98,7 +98,7 @@ impl Session {
                     }
                 }
                 incoming = socket.next(), if self.feed.has_room() => {
-                    if let Some(ending) = self.take(incoming) {
+                    if let Some(ending) = self.take(incoming).await {
                         return ending;
                     }
                 }
@@ -107,7 +107,7 @@ impl Session {
     }
 
     /// Takes what the client sent. While a route streams, messages are not looked at.
-    fn take(&mut self, incoming: Option<Result<Frame, Error>>) -> Option<Ending> {
+    async fn take(&mut self, incoming: Option<Result<Frame, Error>>) -> Option<Ending> {
         match incoming {
             None => Some(Ending::Lost),
             Some(Err(error)) => Some(self.broken(&error)),
@@ -115,7 +115,7 @@ impl Session {
             Some(Ok(frame)) => {
                 match frame {
                     _ if !matches!(self.feed, Feed::Conversation(_)) => {}
-                    Frame::Text(text) => self.reply_to(text),
+                    Frame::Text(text) => self.reply_to(text).await,
                     Frame::Binary(_) => log::unsupported(&self.view, &self.tag),
                     // Pongs are sent by the next read.
                     _ => {}
@@ -126,12 +126,12 @@ impl Session {
     }
 
     /// Chooses the reply to a message and has it wait for its latency.
-    fn reply_to(&mut self, text: Utf8Bytes) {
+    async fn reply_to(&mut self, text: Utf8Bytes) {
         log::received(&self.view, &self.tag, &text);
         let request = self.request.with_message(text);
         // An empty message is none: rules then see the handshake.
         let message = (!request.body_bytes().is_empty()).then_some(&request);
-        let Some(response) = self.view.choose(&self.request, self.number, message) else { return };
+        let Some(response) = self.view.choose(&self.request, self.number, message).await else { return };
         self.number += 1;
         let latency = self.view.route().responses.get(response).map_or(0.0, |response| response.source.latency);
         if let Feed::Conversation(conversation) = &mut self.feed {
@@ -148,7 +148,7 @@ impl Session {
             Item::Message(message) => Some(message),
             Item::Reply(Reply { response, request }) => self.content(response, &request).await,
             Item::Tick => {
-                let response = self.view.choose(&self.request, self.number, None)?;
+                let response = self.view.choose(&self.request, self.number, None).await?;
                 self.number += 1;
                 self.content(response, &self.request).await
             }

@@ -16,7 +16,7 @@ use crate::js::Object;
 use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::routing::Pattern;
-use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation};
+use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Space};
 
 use super::protocols;
 use super::session::Session;
@@ -86,6 +86,7 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 pub fn accept(
     handle: &Arc<EnvironmentHandle>,
     generation: &Arc<Generation>,
+    space: &Arc<Space>,
     request: &Request,
     upgrade: Option<OnUpgrade>,
 ) -> Response {
@@ -103,7 +104,7 @@ pub fn accept(
     {
         let params = parameters(route, &path);
         let request = request.handshake(&route.endpoint).with_params(params.into());
-        let view = RouteView::new(Arc::clone(handle), Arc::clone(generation), index);
+        let view = RouteView::new(Arc::clone(handle), Arc::clone(space), Arc::clone(generation), index);
         serve(handle, upgrade, Session::new(view, request));
     }
     response

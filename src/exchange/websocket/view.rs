@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::budget::Budget;
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
 use crate::rules::Subject;
-use crate::runtime::{CompiledRoute, EnvironmentHandle, Generation};
+use crate::runtime::{CompiledRoute, EnvironmentHandle, Generation, Space, same_route};
+use crate::state::Step;
 use crate::state::rooms::RoomKey;
 use crate::template::Scope;
 
@@ -25,6 +27,8 @@ pub fn millis(time: f64) -> Duration {
 pub struct RouteView {
     /// The environment.
     pub handle: Arc<EnvironmentHandle>,
+    /// The space of the handshake, to the end.
+    pub space: Arc<Space>,
     generation: Arc<Generation>,
     /// Position in the routes of that generation.
     index: usize,
@@ -32,8 +36,8 @@ pub struct RouteView {
 
 impl RouteView {
     /// The route at a position of a generation.
-    pub fn new(handle: Arc<EnvironmentHandle>, generation: Arc<Generation>, index: usize) -> Self {
-        Self { handle, generation, index }
+    pub fn new(handle: Arc<EnvironmentHandle>, space: Arc<Space>, generation: Arc<Generation>, index: usize) -> Self {
+        Self { handle, space, generation, index }
     }
 
     /// The route.
@@ -57,7 +61,8 @@ impl RouteView {
         let definition = self.generation.compiled.definition(old);
         let unchanged = |index: &usize| {
             let route = newest.compiled.routes.get(*index);
-            route.is_some_and(|route| definition.is_some() && newest.compiled.definition(route) == definition)
+            let now = route.and_then(|route| newest.compiled.definition(route));
+            now.zip(definition).is_some_and(|(now, before)| same_route(now, before))
         };
         let found = newest.compiled.websockets.iter().map(|(_, index)| *index).find(unchanged);
         if let Some(index) = found {
@@ -70,7 +75,8 @@ impl RouteView {
     /// The room of the route's broadcast.
     pub fn room(&self) -> RoomKey {
         let route = self.route();
-        RoomKey { route: route.uuid.clone(), digest: self.generation.compiled.digest(route) }
+        let digest = self.generation.compiled.digest(route);
+        RoomKey { route: route.cell, digest, session: self.space.session.clone() }
     }
 
     /// Whether and how the route streams, and its interval.
@@ -82,10 +88,11 @@ impl RouteView {
     }
 
     /// What a template may see and touch.
-    pub fn scope<'a>(&'a self, request: &'a Request) -> Scope<'a> {
+    pub fn scope<'a>(&'a self, step: &'a Step<'a>, request: &'a Request) -> Scope<'a> {
         let compiled = &self.generation.compiled;
         Scope {
             world: &self.handle.shared.world,
+            step,
             site: &compiled.site,
             buckets: &compiled.buckets,
             request: Some(request),
@@ -94,12 +101,22 @@ impl RouteView {
     }
 
     /// The response that answers; `None` when there is none, or a rule cannot be judged.
-    pub fn choose(&self, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
+    pub async fn choose(&self, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
         let chooser = &self.route().chooser;
-        let chosen = chooser.choose(&Subject::new(self.scope(request), number, message));
-        chosen.unwrap_or_else(|error| {
+        let step = self.step(chooser.writes()).await;
+        let budget = Budget::new(self.handle.shared.options.budget);
+        let _entered = budget.enter();
+        let chosen = chooser.choose(&Subject::new(self.scope(&step, request), number, message));
+        step.commit_within_budget();
+        let chosen = chosen.unwrap_or_else(|error| {
             super::log::serving_error(self, &error);
             None
-        })
+        });
+        chosen.map(|(index, _)| index)
+    }
+
+    /// A step on the connection's space.
+    pub async fn step(&self, writes: bool) -> Step<'_> {
+        Step::begin(&self.space.state, writes).await
     }
 }

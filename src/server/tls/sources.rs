@@ -8,6 +8,7 @@ use rustls::sign::CertifiedKey;
 
 use crate::environment::model::{TlsKind, TlsOptions};
 use crate::runtime::EnvironmentHandle;
+use crate::state::Step;
 use crate::template::{Scope, Template};
 
 use super::certificates::{self, TlsError};
@@ -49,8 +50,10 @@ impl Sources {
     pub fn of(handle: &EnvironmentHandle, options: &TlsOptions) -> Result<Self, TlsError> {
         let generation = handle.current();
         let compiled = &generation.compiled;
+        let step = Step::reading(&handle.spaces.base().state);
         let scope = Scope {
             world: &handle.shared.world,
+            step: &step,
             site: &compiled.site,
             buckets: &compiled.buckets,
             request: None,

@@ -1,17 +1,15 @@
 //! Data buckets: reading and changing them.
 
-use std::sync::Arc;
-
 use super::super::{Call, RenderError};
 use super::paths::{self, Language};
 use super::support::{no_method, or_empty, safe_or_json};
 use super::{Helper, Needs, Outcome};
 use crate::js::Value;
 use crate::js::object_path::{Path, PathError};
-use crate::state::{Bucket, bucket};
+use crate::state::{Bucket, Step, bucket};
 
 /// The bucket that the argument at `i` names, by id or by a part of its name.
-fn find_bucket<'a>(call: &Call<'a, '_>, i: usize) -> Result<Option<&'a Arc<Bucket>>, RenderError> {
+fn find_bucket<'a>(call: &Call<'a, '_>, i: usize) -> Result<Option<&'a Bucket>, RenderError> {
     match call.plain(i) {
         Value::String(name) => Ok(bucket::find(call.scope.buckets, &name)),
         // The reference only notices once it looks at a bucket's name.
@@ -26,7 +24,8 @@ fn read(call: &Call<'_, '_>) -> Result<Option<Value>, RenderError> {
         return Ok(None);
     }
     let Some(bucket) = find_bucket(call, 0)? else { return Ok(None) };
-    paths::find(call, Language::Any, &bucket.value(), || call.plain(1), Value::from("")).map(Some)
+    paths::find(call, Language::Any, call.scope.step.bucket(bucket).value(), || call.plain(1), Value::from(""))
+        .map(Some)
 }
 
 fn data(call: &mut Call<'_, '_>) -> Outcome {
@@ -142,17 +141,18 @@ fn set_data(call: &mut Call<'_, '_>) -> Outcome {
     let path = or_empty(call.plain(2)).to_str();
     let path = if path.is_empty() { None } else { Some(Path::parse(&path)) };
     let value = call.plain(3);
-    let changed = bucket
-        .update(|content| {
-            let before =
-                operator.changes(&content.value, path.as_ref()).iter().map(|v| v.address()).collect::<Vec<_>>();
-            operator.apply(&mut content.value, path.as_ref(), value)?;
-            Ok(moved(&before, &operator.changes(&content.value, path.as_ref())))
+    Step::fits_bucket(bucket, path.as_ref().map_or(1, Path::len), &value)?;
+    let changed = call.scope.step.update_bucket(bucket, |content| {
+        content.change(|data| {
+            let before = operator.changes(data, path.as_ref()).iter().map(|v| v.address()).collect::<Vec<_>>();
+            operator.apply(data, path.as_ref(), value)?;
+            Ok(moved(&before, &operator.changes(data, path.as_ref())))
         })
-        .map_err(|e: PathError| RenderError::new(e.to_string()))?;
+    })?;
+    let changed = changed.map_err(|e: PathError| RenderError::new(e.to_string()))?;
     if !changed.is_empty() {
         call.frame().follow(&changed);
-        call.scope.world.globals.follow(&changed);
+        call.scope.step.follow(&changed);
     }
     Ok(Value::Undefined)
 }
@@ -171,7 +171,7 @@ fn moved(before: &[Option<usize>], after: &[&Value]) -> Vec<(usize, Value)> {
 pub const HELPERS: &[Helper] = &[
     Helper { name: "data", needs: Needs::Nothing, run: data },
     Helper { name: "dataRaw", needs: Needs::Nothing, run: data_raw },
-    Helper { name: "setData", needs: Needs::Nothing, run: set_data },
+    Helper { name: "setData", needs: Needs::Turn, run: set_data },
 ];
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Dates and times. What is drawn at random comes from faker, so that a seed reaches it.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use super::super::{Call, RenderError};
 use super::legacy::draw_with;
 use super::prepared::Prepared;
@@ -28,10 +26,6 @@ fn format_prepared(call: &mut Call<'_, '_>, ms: f64, pattern: &str) -> Outcome {
     written.map_err(|e| RenderError::new(e.to_string()))
 }
 
-fn current_ms() -> f64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64)
-}
-
 /// `new Date(value)`, as milliseconds.
 fn to_date(value: &Value) -> f64 {
     match value {
@@ -44,7 +38,7 @@ fn to_date(value: &Value) -> f64 {
 
 fn now(call: &mut Call<'_, '_>) -> Outcome {
     let pattern = call.args.first().and_then(Value::as_str);
-    format_prepared(call, current_ms(), pattern.unwrap_or(ISO_WITH_OFFSET))
+    format_prepared(call, call.scope.step.now_ms(), pattern.unwrap_or(ISO_WITH_OFFSET))
 }
 
 fn date_format(call: &mut Call<'_, '_>) -> Outcome {
@@ -93,7 +87,7 @@ fn date_time_shift(call: &mut Call<'_, '_>) -> Outcome {
         _ => hash_of_first(call)?,
     };
     let mut shifted = match hash.get("date").unwrap_safe() {
-        Value::Undefined => Value::Date(current_ms()),
+        Value::Undefined => Value::Date(call.scope.step.now_ms()),
         Value::String(s) => Value::Date(date_parse::parse(&s)),
         other => other,
     };

@@ -8,7 +8,7 @@ use crate::js::Value;
 
 fn set_global_var(call: &mut Call<'_, '_>) -> Outcome {
     if call.args.len() >= 2 {
-        call.scope.world.globals.set(call.arg(0).to_str(), call.plain(1));
+        call.scope.step.set_global(call.arg(0).to_str(), call.plain(1))?;
     }
     Ok(Value::Undefined)
 }
@@ -18,7 +18,7 @@ fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
         return Ok(Value::Undefined);
     }
     let default = or_empty(call.plain(2));
-    match call.scope.world.globals.get(&call.arg(0).to_str()) {
+    match call.scope.step.global(&call.arg(0).to_str()) {
         None | Some(Value::Undefined) => Ok(default),
         Some(value) => paths::find(call, Language::Any, &value, || call.plain(1), default),
     }
@@ -26,6 +26,6 @@ fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "setGlobalVar", needs: Needs::Nothing, run: set_global_var },
+    Helper { name: "setGlobalVar", needs: Needs::Turn, run: set_global_var },
     Helper { name: "getGlobalVar", needs: Needs::Nothing, run: get_global_var },
 ];

@@ -35,6 +35,8 @@ pub enum Needs {
     Request,
     /// Only where a response is being made.
     Response,
+    /// Always there, but it changes the space: who renders it has the space's turn.
+    Turn,
 }
 
 /// One helper: its row in the family's table.

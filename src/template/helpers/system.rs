@@ -11,7 +11,8 @@ fn get_env_var(call: &mut Call<'_, '_>) -> Outcome {
     }
     let variables = &call.scope.world.env_vars;
     let name = variables.prefixed(&call.arg(0).to_str());
-    Ok(variables.get(&name).map_or_else(|| or_empty(call.plain(1)), Value::String))
+    let value = call.scope.step.overlay(&name).or_else(|| variables.get(&name));
+    Ok(value.map_or_else(|| or_empty(call.plain(1)), Value::String))
 }
 
 /// The family's table.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::faker::Faker;
 use crate::js::json;
-use crate::state::{Bucket, Content, EnvVars, Globals};
+use crate::state::{Bucket, CellId, Content, EnvVars, State, Step};
 use crate::template::{Scope, Site, Template, World};
 
 const BUCKETS: [(&str, &str, &str); 3] = [
@@ -18,17 +18,23 @@ const BUCKETS: [(&str, &str, &str); 3] = [
 fn render(template: &str) -> (String, Option<u16>) {
     let buckets = BUCKETS.map(|(id, name, text)| {
         let value = json::parse(text).expect("json");
-        Arc::new(Bucket::new(id, id, name, Content { value, parsed: true, valid_json: true }))
+        Arc::new(Bucket::new(CellId::fresh(), id, id, name, Content::parsed(value, true)))
     });
     let world = World {
-        globals: Globals::default(),
         env_vars: Arc::new(EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_| false)),
-        faker: Faker::new("en", None).expect("locale"),
         limits: Default::default(),
     };
+    let state = State::new(Faker::new("en", None).expect("locale"), 0.0);
+    let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));
     let status = Cell::new(None);
-    let scope =
-        Scope { world: &world, site: &Site::default(), buckets: &buckets, request: None, status: Some(&status) };
+    let scope = Scope {
+        world: &world,
+        step: &step,
+        site: &Site::default(),
+        buckets: &buckets,
+        request: None,
+        status: Some(&status),
+    };
     let text = Template::compile(template).render(&scope).unwrap_or_else(|e| format!("!{}", e.message));
     (text, status.get())
 }

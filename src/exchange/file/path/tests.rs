@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::faker::Faker;
-use crate::state::{EnvVars, Globals};
+use crate::state::{EnvVars, State, Step};
 use crate::template::scope::Limits;
 use crate::template::{Site, World};
 
@@ -40,14 +40,11 @@ impl Mount {
     }
 
     fn resolve(&self, source: &str) -> Result<Wanted, PathError> {
-        let world = World {
-            globals: Globals::default(),
-            env_vars: Arc::new(EnvVars::default()),
-            faker: Faker::new("en", None).unwrap(),
-            limits: Limits::default(),
-        };
+        let world = World { env_vars: Arc::new(EnvVars::default()), limits: Limits::default() };
         let site = Site::default();
-        let scope = Scope { world: &world, site: &site, buckets: &[], request: None, status: None };
+        let state = State::new(Faker::new("en", None).unwrap(), 0.0);
+        let step = Step::reading(&state);
+        let scope = Scope { world: &world, step: &step, site: &site, buckets: &[], request: None, status: None };
         resolve(source, &Template::compile(&forward_slashes(source)), &scope, &self.options)
     }
 

@@ -1,0 +1,76 @@
+//! Which space a call is about: the session that it names, else the base.
+
+use std::sync::Arc;
+
+use crate::js::Value;
+use crate::message::Request;
+use crate::runtime::session_keys::{SESSION_HEADER, SessionMode, is_id};
+use crate::runtime::{EnvironmentHandle, Space};
+
+/// The spaces that a call is about.
+pub struct Scope {
+    /// The space; the base where it is about all.
+    pub space: Arc<Space>,
+    /// Whether it is about all.
+    pub everywhere: bool,
+}
+
+/// Why a call has no scope.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoScope {
+    /// Something that names no session.
+    #[error("session: 1 to 128 characters of A-Z a-z 0-9 . _ ~ : -, or * for all")]
+    NoId,
+    /// A call that changes something, for everybody.
+    #[error("session=* is for reads only; name one session")]
+    ReadsOnly,
+    /// Sessions have to be declared, and this one is not.
+    #[error("there is no session \"{0}\"; start it with POST /mockoon-admin/x/sessions")]
+    Unknown(String),
+    /// There are none.
+    #[error("sessions are off (MOCKOON_SESSIONS=off)")]
+    Off,
+}
+
+impl NoScope {
+    /// The status that it answers.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NoId | Self::ReadsOnly => 400,
+            Self::Unknown(_) | Self::Off => 404,
+        }
+    }
+}
+
+/// The scope of a call: `?session=ID`, else the session header, else the base; `*` is everywhere, for reads.
+///
+/// # Errors
+/// See [`NoScope`].
+pub fn of(handle: &EnvironmentHandle, request: &Request, method: &str) -> Result<Scope, NoScope> {
+    let base = || Arc::clone(handle.spaces.base());
+    let named = match request.query().get("session") {
+        Value::String(id) => Some(id.to_string()),
+        Value::Undefined => {
+            let header = request.header_map().get(SESSION_HEADER);
+            header.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+        }
+        _ => return Err(NoScope::NoId),
+    };
+    let Some(id) = named else { return Ok(Scope { space: base(), everywhere: false }) };
+    if id == "*" {
+        return match method {
+            "GET" => Ok(Scope { space: base(), everywhere: true }),
+            _ => Err(NoScope::ReadsOnly),
+        };
+    }
+    if !is_id(&id) {
+        return Err(NoScope::NoId);
+    }
+    let space = match handle.shared.options.sessions.mode {
+        SessionMode::Implicit | SessionMode::Required => handle.session_or_start(&id),
+        SessionMode::Declared => handle.spaces.session(&id).ok_or(NoScope::Unknown(id))?,
+        SessionMode::Off => return Err(NoScope::Off),
+    };
+    space.touch();
+    Ok(Scope { space, everywhere: false })
+}

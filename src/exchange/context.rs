@@ -1,0 +1,169 @@
+//! What the steps of an exchange share. This file knows none of them.
+//!
+//! An [`Exchange`] owns what a request needs from beginning to end. Between two waits it is worked on by synchronous
+//! steps: each gets a [`Context`], which adds the step's view of the space; those that make a response get a
+//! [`Responding`], which adds what answers.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::budget::Budget;
+use crate::memory::Share;
+use crate::message::Request;
+use crate::message::reply::{Conditions, Draft};
+use crate::routing::CrudOperation;
+use crate::runtime::{
+    CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation, Outcome, Space, Transaction,
+};
+use crate::state::{Step, space};
+use crate::template::Scope;
+
+/// One request on its way to an answer.
+pub struct Exchange {
+    /// The environment.
+    pub handle: Arc<EnvironmentHandle>,
+    /// The generation that answers, from beginning to end.
+    pub generation: Arc<Generation>,
+    /// The space that it reads and changes.
+    pub space: Arc<Space>,
+    /// The request.
+    pub request: Request,
+    /// What it may cost. Each synchronous step enters it.
+    pub budget: Budget,
+    /// When it was received.
+    pub began: Instant,
+    /// Its body's share of the memory, if it is large.
+    pub share: Option<Share>,
+    /// Its entry in the journal, if it is there already.
+    pub entry: Option<Arc<Transaction>>,
+}
+
+/// What routing decided.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision {
+    /// Position of the route in the compiled environment.
+    pub route: usize,
+    /// Position of the response in the route.
+    pub response: usize,
+    /// The operation, on a CRUD route.
+    pub crud: Option<CrudOperation>,
+    /// How the response was chosen.
+    pub outcome: Outcome,
+}
+
+impl Exchange {
+    /// A request that has just been received.
+    pub fn new(
+        handle: &Arc<EnvironmentHandle>,
+        generation: Arc<Generation>,
+        space: Arc<Space>,
+        request: Request,
+        began: Instant,
+    ) -> Self {
+        let budget = Budget::new(handle.shared.options.budget);
+        Self { handle: Arc::clone(handle), generation, space, request, budget, began, share: None, entry: None }
+    }
+
+    /// What serves.
+    pub fn compiled(&self) -> &CompiledEnvironment {
+        &self.generation.compiled
+    }
+
+    /// The context of a step.
+    pub fn context<'a>(&'a self, step: &'a Step<'a>) -> Context<'a> {
+        Context { exchange: self, step }
+    }
+
+    /// What `res.send` looks at in the request.
+    pub fn conditions(&self) -> Conditions<'_> {
+        let method = self.request.http_method();
+        Conditions {
+            safe: *method == http::Method::GET || *method == http::Method::HEAD,
+            headers: self.request.header_map(),
+        }
+    }
+
+    /// How long it has been under way.
+    pub fn took(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// When it was received, in milliseconds since the epoch.
+    pub fn received_ms(&self) -> u64 {
+        space::now_ms() as u64 - u64::try_from(self.took().as_millis()).unwrap_or(0)
+    }
+}
+
+/// What every step of one request gets.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// The step's reads and writes.
+    pub step: &'a Step<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// What serves.
+    pub fn compiled(&self) -> &'a CompiledEnvironment {
+        self.exchange.compiled()
+    }
+
+    /// The request.
+    pub fn request(&self) -> &'a Request {
+        &self.exchange.request
+    }
+
+    /// What a template may see and touch.
+    pub fn scope(&self) -> Scope<'a> {
+        let compiled = self.compiled();
+        Scope {
+            world: &self.exchange.handle.shared.world,
+            step: self.step,
+            site: &compiled.site,
+            buckets: &compiled.buckets,
+            request: Some(&self.exchange.request),
+            status: None,
+        }
+    }
+
+    /// A draft with the environment's headers.
+    pub fn draft(&self) -> Draft {
+        let mut draft = Draft::default();
+        self.compiled().headers.apply(&mut draft, &self.scope());
+        draft
+    }
+
+    /// What `res.send` looks at in the request.
+    pub fn conditions(&self) -> Conditions<'a> {
+        self.exchange.conditions()
+    }
+
+    /// The context of a step that makes the response of a decision.
+    pub fn responding(self, decision: Decision) -> Option<Responding<'a>> {
+        let route = self.compiled().routes.get(decision.route)?;
+        let response = route.responses.get(decision.response)?;
+        Some(Responding { context: self, route, response, crud: decision.crud })
+    }
+}
+
+/// What every step of one response gets.
+#[derive(Clone, Copy)]
+pub struct Responding<'a> {
+    /// Of the request.
+    pub context: Context<'a>,
+    /// The route.
+    pub route: &'a CompiledRoute,
+    /// The response.
+    pub response: &'a CompiledResponse,
+    /// The operation, on a CRUD route.
+    pub crud: Option<CrudOperation>,
+}
+
+impl<'a> std::ops::Deref for Responding<'a> {
+    type Target = Context<'a>;
+
+    fn deref(&self) -> &Context<'a> {
+        &self.context
+    }
+}

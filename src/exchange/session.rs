@@ -1,0 +1,80 @@
+//! Which space a request belongs to, and how its session goes on with what it causes.
+
+use std::sync::Arc;
+
+use http::header::{HeaderMap, HeaderValue};
+
+use crate::message::Request;
+use crate::runtime::session_keys::{BAGGAGE, Claim, SESSION_BAGGAGE, SESSION_HEADER, SessionMode};
+use crate::runtime::{EnvironmentHandle, Space};
+
+/// Why a request has no space.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoSpace {
+    /// The id is none.
+    #[error("{0}")]
+    Invalid(String),
+    /// Sessions have to be declared, and this one is not.
+    #[error(
+        "there is no session \"{0}\"; start it with POST /mockoon-admin/x/sessions, or set MOCKOON_SESSIONS=implicit"
+    )]
+    Unknown(String),
+    /// A session is required.
+    #[error("a session is required: name one in the header x-sidemock-session or in baggage (sidemock-session=ID)")]
+    Required,
+}
+
+impl NoSpace {
+    /// The status that it answers.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 400,
+            Self::Unknown(_) => 404,
+            Self::Required => 428,
+        }
+    }
+}
+
+/// The space of a request.
+///
+/// # Errors
+/// See [`NoSpace`].
+pub fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<Arc<Space>, NoSpace> {
+    let options = &handle.shared.options.sessions;
+    let base = || Arc::clone(handle.spaces.base());
+    let may_claim =
+        options.mode != SessionMode::Off && options.may_claim(request.header_map(), request.uri().query().is_some());
+    let claim = if may_claim { options.claim(request) } else { Claim::None };
+    let space = match claim {
+        Claim::None if options.mode == SessionMode::Required => return Err(NoSpace::Required),
+        Claim::None => return Ok(base()),
+        Claim::Invalid(reason) => return Err(NoSpace::Invalid(reason)),
+        Claim::Registered(id) => match handle.spaces.session(&id) {
+            Some(space) => space,
+            None if options.mode == SessionMode::Required => return Err(NoSpace::Required),
+            None => return Ok(base()),
+        },
+        Claim::Session(id) if options.mode == SessionMode::Declared => {
+            handle.spaces.session(&id).ok_or_else(|| NoSpace::Unknown(id.to_string()))?
+        }
+        Claim::Session(id) => handle.session_or_start(&id),
+    };
+    space.touch();
+    Ok(space)
+}
+
+/// Adds the session to the headers of a request that an exchange causes: as a header and as a member of baggage.
+pub fn carry_session(space: &Space, headers: &mut HeaderMap) {
+    let Some(id) = &space.session else { return };
+    let Ok(value) = HeaderValue::from_str(id) else { return };
+    headers.insert(SESSION_HEADER, value);
+    let own = format!("{SESSION_BAGGAGE}={id}");
+    let others = headers.get_all(BAGGAGE).iter().filter_map(|value| value.to_str().ok());
+    let is_own = |member: &&str| member.split('=').next().is_some_and(|key| key.trim() == SESSION_BAGGAGE);
+    let mut members: Vec<&str> = others.flat_map(|list| list.split(',')).map(str::trim).collect();
+    members.retain(|member| !member.is_empty() && !is_own(member));
+    members.push(&own);
+    if let Ok(value) = HeaderValue::from_str(&members.join(",")) {
+        headers.insert(BAGGAGE, value);
+    }
+}

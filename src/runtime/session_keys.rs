@@ -1,0 +1,259 @@
+//! Which session a request belongs to: the first session key that it carries.
+
+use http::header::{COOKIE, HeaderMap, HeaderName};
+use percent_encoding::percent_decode_str;
+
+use crate::js::Str;
+use crate::message::Request;
+use crate::state::SessionLimits;
+
+/// The header that names a session.
+pub const SESSION_HEADER: HeaderName = HeaderName::from_static("x-sidemock-session");
+/// The member of W3C baggage that does.
+pub const SESSION_BAGGAGE: &str = "sidemock-session";
+/// W3C baggage.
+pub const BAGGAGE: HeaderName = HeaderName::from_static("baggage");
+/// W3C trace context.
+pub const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+/// Characters of an id.
+const MAX_ID: usize = 128;
+/// Bytes of baggage that are read.
+const MAX_BAGGAGE: usize = 8_192;
+
+/// What becomes of requests by their session (`MOCKOON_SESSIONS`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SessionMode {
+    /// An unknown id starts a session.
+    #[default]
+    Implicit,
+    /// An unknown id answers 404.
+    Declared,
+    /// A request without an id answers 428.
+    Required,
+    /// There are no sessions.
+    Off,
+}
+
+/// Where a session's id may stand (`MOCKOON_SESSION_KEYS`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionKey {
+    /// `header:NAME`
+    Header(HeaderName),
+    /// `baggage:NAME`: a member of W3C baggage.
+    Baggage(String),
+    /// `query:NAME`
+    Query(String),
+    /// `cookie:NAME`
+    Cookie(String),
+    /// `traceparent`: the trace id, where a session of that id has been started.
+    Traceparent,
+}
+
+impl std::str::FromStr for SessionKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "traceparent" {
+            return Ok(Self::Traceparent);
+        }
+        let known = || format!("\"{text}\" is none of header:NAME, baggage:NAME, query:NAME, cookie:NAME, traceparent");
+        let (kind, name) = text.split_once(':').filter(|(_, name)| !name.is_empty()).ok_or_else(known)?;
+        Ok(match kind {
+            "header" => Self::Header(HeaderName::from_bytes(name.as_bytes()).map_err(|_| known())?),
+            "baggage" => Self::Baggage(name.to_owned()),
+            "query" => Self::Query(name.to_owned()),
+            "cookie" => Self::Cookie(name.to_owned()),
+            _ => return Err(known()),
+        })
+    }
+}
+
+/// Settings of sessions.
+#[derive(Debug, Clone)]
+pub struct SessionOptions {
+    /// What becomes of requests by their session.
+    pub mode: SessionMode,
+    /// Bounds.
+    pub limits: SessionLimits,
+    keys: Vec<SessionKey>,
+    /// Lengths of the names of headers that may hold an id, one bit each: most requests have none of these.
+    header_lengths: u64,
+    any_query: bool,
+}
+
+impl Default for SessionOptions {
+    fn default() -> Self {
+        let keys = vec![SessionKey::Header(SESSION_HEADER), SessionKey::Baggage(SESSION_BAGGAGE.to_owned())];
+        Self::new(SessionMode::default(), keys, SessionLimits::default())
+    }
+}
+
+/// What a request says of its session.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Nothing.
+    None,
+    /// It belongs to this session.
+    Session(Str),
+    /// It belongs to this session if there is one, else it says nothing.
+    Registered(Str),
+    /// It names a session by something that is no id.
+    Invalid(String),
+}
+
+impl SessionOptions {
+    /// Sessions by these keys, the first that a request carries counts.
+    pub fn new(mode: SessionMode, keys: Vec<SessionKey>, limits: SessionLimits) -> Self {
+        let bit = |length: usize| 1u64.checked_shl(length as u32).unwrap_or(1);
+        let header_lengths = keys.iter().fold(0, |bits, key| match key {
+            // Long names share a bit with names of no characters, of which there are none.
+            SessionKey::Header(name) => bits | bit(name.as_str().len()),
+            SessionKey::Baggage(_) => bits | bit(BAGGAGE.as_str().len()),
+            SessionKey::Cookie(_) => bits | bit(COOKIE.as_str().len()),
+            SessionKey::Traceparent => bits | bit(TRACEPARENT.as_str().len()),
+            SessionKey::Query(_) => bits,
+        });
+        let any_query = keys.iter().any(|key| matches!(key, SessionKey::Query(_)));
+        Self { mode, limits, keys, header_lengths, any_query }
+    }
+
+    /// Whether a request may carry a key: a glance, so that those without sessions do not pay for them.
+    pub fn may_claim(&self, headers: &HeaderMap, has_query: bool) -> bool {
+        let bit = |length: usize| 1u64.checked_shl(length as u32).unwrap_or(1);
+        (self.any_query && has_query) || headers.keys().any(|name| self.header_lengths & bit(name.as_str().len()) != 0)
+    }
+
+    /// What the request says.
+    pub fn claim(&self, request: &Request) -> Claim {
+        self.keys.iter().map(|key| key.claim(request)).find(|claim| *claim != Claim::None).unwrap_or(Claim::None)
+    }
+}
+
+impl SessionKey {
+    fn claim(&self, request: &Request) -> Claim {
+        let headers = request.header_map();
+        match self {
+            Self::Header(name) => headers.get(name).map_or(Claim::None, |value| {
+                let text = String::from_utf8_lossy(value.as_bytes());
+                explicit(text.trim(), name.as_str())
+            }),
+            Self::Query(name) => match request.query().get(name) {
+                crate::js::Value::String(text) => explicit(&text, name),
+                _ => Claim::None,
+            },
+            Self::Cookie(name) => lenient(request.cookies().get(name).as_str()),
+            Self::Baggage(name) => lenient(baggage_member(headers, name).as_deref()),
+            Self::Traceparent => trace_id(headers).map_or(Claim::None, |id| Claim::Registered(Str::new(id))),
+        }
+    }
+}
+
+/// An id that somebody chose for us: a wrong one is an error.
+fn explicit(text: &str, place: &str) -> Claim {
+    if is_id(text) {
+        return Claim::Session(Str::new(text));
+    }
+    Claim::Invalid(format!("{place}: a session id is 1 to {MAX_ID} characters of A-Z a-z 0-9 . _ ~ : -"))
+}
+
+/// An id in something that others write to, too: a wrong one is none.
+fn lenient(text: Option<&str>) -> Claim {
+    text.filter(|text| is_id(text)).map_or(Claim::None, |text| Claim::Session(Str::new(text)))
+}
+
+/// Whether a text is an id of a session.
+pub fn is_id(text: &str) -> bool {
+    (1..=MAX_ID).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._~:-".contains(&byte))
+}
+
+/// The value of a member of W3C baggage, over all its headers.
+fn baggage_member(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut room = MAX_BAGGAGE;
+    for value in headers.get_all(BAGGAGE) {
+        room = room.checked_sub(value.len())?;
+        let Ok(list) = value.to_str() else { continue };
+        let member = list.split(',').find_map(|member| {
+            let (key, rest) = member.split_once('=')?;
+            (key.trim() == name).then(|| rest.split(';').next().unwrap_or_default().trim())
+        });
+        if let Some(member) = member {
+            return Some(percent_decode_str(member).decode_utf8_lossy().into_owned());
+        }
+    }
+    None
+}
+
+/// The trace id of a `traceparent` header.
+pub fn trace_id(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(TRACEPARENT)?.to_str().ok()?.trim();
+    let mut parts = text.split('-');
+    let (version, id, parent, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_hex = |text: &str, length: usize| {
+        text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    };
+    let is_good = is_hex(version, 2) && version != "ff" && is_hex(id, 32) && is_hex(parent, 16) && is_hex(flags, 2);
+    let is_zero = |text: &str| text.bytes().all(|byte| byte == b'0');
+    (is_good && !is_zero(id) && !is_zero(parent) && (version != "00" || parts.next().is_none())).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(lines: &[(&'static str, &'static str)]) -> HeaderMap {
+        lines.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn reads_baggage_as_w3c_writes_it() {
+        for (lines, found) in [
+            (&[("baggage", "sidemock-session=t42")][..], Some("t42")),
+            (&[("baggage", "a=1, sidemock-session = t%2D1 ;ttl=5;x , b=2")], Some("t-1")),
+            (&[("baggage", "a=1"), ("baggage", "sidemock-session=second")], Some("second")),
+            (&[("baggage", "xsidemock-session=1,sidemock-sessions=2")], None),
+            (&[("baggage", "sidemock-session")], None),
+        ] {
+            assert_eq!(baggage_member(&headers(lines), SESSION_BAGGAGE).as_deref(), found, "{lines:?}");
+        }
+        let long = format!("a={},sidemock-session=t", "x".repeat(MAX_BAGGAGE));
+        let long: HeaderMap = [(BAGGAGE, long.parse().unwrap())].into_iter().collect();
+        assert_eq!(baggage_member(&long, SESSION_BAGGAGE), None, "more than anybody may send");
+    }
+
+    #[test]
+    fn knows_ids_and_trace_ids() {
+        for (text, good) in [("a", true), ("A.z_0~:-", true), ("", false), ("a b", false), ("ä", false), ("a/b", false)]
+        {
+            assert_eq!(is_id(text), good, "{text}");
+        }
+        assert!(is_id(&"x".repeat(128)) && !is_id(&"x".repeat(129)));
+        let id = "4bf92f3577b34da6a3ce929d0e0e4736";
+        for (value, good) in [
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", true),
+            ("01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more", true),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more", false),
+            ("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", false),
+            ("ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", false),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01", false),
+            ("00-4bf92f3577b34da6a3ce929d0e0e4736", false),
+        ] {
+            let map = headers(&[("traceparent", value)]);
+            assert_eq!(trace_id(&map), good.then_some(id), "{value}");
+        }
+    }
+
+    #[test]
+    fn reads_keys_as_settings_write_them() {
+        for (text, key) in [
+            ("header:X-Test", Ok(SessionKey::Header(HeaderName::from_static("x-test")))),
+            ("query:s", Ok(SessionKey::Query("s".to_owned()))),
+            ("traceparent", Ok(SessionKey::Traceparent)),
+        ] {
+            assert_eq!(text.parse::<SessionKey>(), key);
+        }
+        for text in ["header:", "x", "header:a b", "body:x"] {
+            assert!(text.parse::<SessionKey>().is_err(), "{text}");
+        }
+    }
+}

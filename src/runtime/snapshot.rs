@@ -1,0 +1,214 @@
+//! A snapshot: a space at rest, kept by what buckets and routes are, so that it survives reloads.
+
+use crate::js::{Object, Str, Value, json};
+use crate::state::space::now_ms;
+use crate::state::{Cells, Content, Image};
+
+use std::sync::Arc;
+
+use super::compiled::CompiledEnvironment;
+
+/// The state of a space at one moment. Values are shared with the space.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// When it was taken, in milliseconds since the epoch.
+    pub created_ms: f64,
+    image: Image,
+    buckets: Vec<KeptBucket>,
+    counters: Vec<KeptCounter>,
+}
+
+/// A bucket of a snapshot.
+#[derive(Debug, Clone)]
+struct KeptBucket {
+    uuid: Str,
+    id: Str,
+    name: Str,
+    content: Arc<Content>,
+}
+
+/// The request number of a route.
+#[derive(Debug, Clone)]
+struct KeptCounter {
+    uuid: Str,
+    method: Str,
+    endpoint: Str,
+    counted: u64,
+}
+
+/// Why a text is no snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct SnapshotError {
+    /// What is wrong, and what would be right.
+    pub message: String,
+    /// Where, as a path from `$`.
+    pub path: String,
+}
+
+impl Snapshot {
+    /// Of a space's image, as an environment names its cells.
+    pub fn new(image: Image, compiled: &CompiledEnvironment) -> Self {
+        let buckets = compiled.buckets.iter().map(|bucket| KeptBucket {
+            uuid: bucket.uuid.clone(),
+            id: bucket.id.clone(),
+            name: bucket.name.clone(),
+            content: Arc::clone(image.cells.bucket(bucket.cell).unwrap_or(&bucket.initial)),
+        });
+        let buckets = buckets.collect();
+        let counters = compiled.routes.iter().filter_map(|route| {
+            let counted = *image.numbers.get(&route.cell)?;
+            let (uuid, method, endpoint) = (route.uuid.clone(), route.method.clone(), route.endpoint.clone());
+            Some(KeptCounter { uuid, method, endpoint, counted })
+        });
+        let counters = counters.collect();
+        Self { created_ms: now_ms(), image, buckets, counters }
+    }
+
+    /// The image of a space of this environment that is as the snapshot says. What the environment has no place for is
+    /// left out; buckets that the snapshot does not know are as at the beginning.
+    pub fn image(&self, compiled: &CompiledEnvironment) -> Image {
+        let mut cells = Cells { buckets: Arc::default(), ..self.image.cells.clone() };
+        for bucket in &compiled.buckets {
+            let is_same = |kept: &&KeptBucket| kept.uuid == bucket.uuid;
+            let by_name = |kept: &&KeptBucket| kept.id == bucket.id || kept.name == bucket.name;
+            let kept = self.buckets.iter().find(is_same).or_else(|| self.buckets.iter().find(by_name));
+            if let Some(kept) = kept
+                && !Arc::ptr_eq(&kept.content, &bucket.initial)
+            {
+                cells.set_bucket(bucket.cell, Arc::clone(&kept.content));
+            }
+        }
+        let numbers = compiled.routes.iter().filter_map(|route| {
+            let is_same = |kept: &&KeptCounter| kept.uuid == route.uuid;
+            let declared = |kept: &&KeptCounter| kept.method == route.method && kept.endpoint == route.endpoint;
+            let kept = self.counters.iter().find(is_same).or_else(|| self.counters.iter().find(declared))?;
+            Some((route.cell, kept.counted))
+        });
+        Image { cells, numbers: numbers.collect(), draws: self.image.draws.clone() }
+    }
+
+    /// Bytes of its values, roughly, as JSON.
+    pub fn weight(&self) -> usize {
+        let text = |value: &Value| json::stringify(value).map_or(0, |text| text.len());
+        self.buckets.iter().map(|kept| text(kept.content.value())).sum::<usize>()
+            + text(&Value::Object(Arc::clone(&self.image.cells.globals)))
+    }
+
+    /// How many buckets it holds.
+    pub fn bucket_count(&self) -> usize {
+        self.buckets.len()
+    }
+
+    /// The whole as a value: `buckets`, `globalVars`, `envVars`, `counters`.
+    pub fn to_value(&self) -> Value {
+        let buckets = self.buckets.iter().map(|kept| {
+            object([
+                ("uuid", Value::String(kept.uuid.clone())),
+                ("id", Value::String(kept.id.clone())),
+                ("name", Value::String(kept.name.clone())),
+                ("value", kept.content.value().clone()),
+                ("parsed", Value::Bool(kept.content.parsed)),
+            ])
+        });
+        let counters = self.counters.iter().map(|kept| {
+            object([
+                ("route", Value::String(kept.uuid.clone())),
+                ("method", Value::String(kept.method.clone())),
+                ("endpoint", Value::String(kept.endpoint.clone())),
+                ("requests", Value::Number(kept.counted as f64)),
+            ])
+        });
+        let overlay: Object =
+            self.image.cells.overlay.iter().map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
+        object([
+            ("buckets", Value::array(buckets.collect())),
+            ("globalVars", Value::Object(Arc::clone(&self.image.cells.globals))),
+            ("envVars", Value::object(overlay)),
+            ("counters", Value::array(counters.collect())),
+        ])
+    }
+
+    /// Reads what [`Snapshot::to_value`] writes. Everything may be missing.
+    ///
+    /// # Errors
+    /// When something is of another type, or unknown.
+    pub fn from_value(value: &Value) -> Result<Self, SnapshotError> {
+        let Some(top) = value.as_object() else {
+            return Err(wrong("$", "a snapshot is an object with buckets, globalVars, envVars and counters"));
+        };
+        // What the list of snapshots shows beside them may come back with them.
+        let known = ["buckets", "globalVars", "envVars", "counters", "name", "created", "bytes"];
+        known_keys(top, "$", &known)?;
+        let mut cells = Cells::default();
+        if let Some(globals) = top.get("globalVars") {
+            let Value::Object(globals) = globals else { return Err(wrong("$.globalVars", "an object of variables")) };
+            cells.globals = Arc::clone(globals);
+        }
+        if let Some(overlay) = top.get("envVars") {
+            let Some(overlay) = overlay.as_object() else { return Err(wrong("$.envVars", "an object of variables")) };
+            cells.overlay = Arc::new(overlay.iter().map(|(name, value)| (name.clone(), value.to_str())).collect());
+        }
+        let buckets = list(top, "buckets")?.iter().enumerate().map(|(i, bucket)| read_bucket(bucket, i));
+        let counters = list(top, "counters")?.iter().enumerate().map(|(i, counter)| read_counter(counter, i));
+        Ok(Self {
+            created_ms: now_ms(),
+            buckets: buckets.collect::<Result<_, _>>()?,
+            counters: counters.collect::<Result<_, _>>()?,
+            image: Image { cells, ..Image::default() },
+        })
+    }
+}
+
+fn read_bucket(bucket: &Value, i: usize) -> Result<KeptBucket, SnapshotError> {
+    let path = format!("$.buckets[{i}]");
+    let Some(object) = bucket.as_object() else { return Err(wrong(&path, "an object with id or name, and value")) };
+    known_keys(object, &path, &["uuid", "id", "name", "value", "parsed", "validJson"])?;
+    if !["uuid", "id", "name"].iter().any(|key| object.contains_key(key)) {
+        return Err(wrong(&path, "a bucket is named by uuid, id or name"));
+    }
+    let content = match (object.get("value"), object.get("parsed")) {
+        (Some(Value::String(text)), Some(Value::Bool(false))) => Content::waiting(text.clone()),
+        (value, _) => Content::parsed(value.cloned().unwrap_or_default(), !matches!(value, Some(Value::String(_)))),
+    };
+    let text = |key: &str| object.get(key).map(Value::to_str).unwrap_or_default();
+    Ok(KeptBucket { uuid: text("uuid"), id: text("id"), name: text("name"), content: Arc::new(content) })
+}
+
+fn read_counter(counter: &Value, i: usize) -> Result<KeptCounter, SnapshotError> {
+    let path = format!("$.counters[{i}]");
+    let Some(object) = counter.as_object() else { return Err(wrong(&path, "an object with route and requests")) };
+    known_keys(object, &path, &["route", "method", "endpoint", "requests"])?;
+    let Some(counted) = object.get("requests").and_then(Value::as_number).filter(|n| *n >= 0.0 && n.fract() == 0.0)
+    else {
+        return Err(wrong(&format!("{path}.requests"), "a number from 0"));
+    };
+    let text = |key: &str| object.get(key).map(Value::to_str).unwrap_or_default();
+    let (uuid, method, endpoint) = (text("route"), text("method"), text("endpoint"));
+    Ok(KeptCounter { uuid, method, endpoint, counted: counted as u64 })
+}
+
+fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {
+    members.into_iter().collect::<Object>().into()
+}
+
+fn list<'a>(top: &'a Object, key: &str) -> Result<&'a [Value], SnapshotError> {
+    match top.get(key) {
+        None => Ok(&[]),
+        Some(value) => value.as_array().ok_or_else(|| wrong(&format!("$.{key}"), "a list")),
+    }
+}
+
+fn known_keys(object: &Object, path: &str, known: &[&str]) -> Result<(), SnapshotError> {
+    match object.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+        None => Ok(()),
+        Some((key, _)) => Err(SnapshotError {
+            message: format!("unknown key \"{key}\"; known are {}", known.join(", ")),
+            path: format!("{path}.{key}"),
+        }),
+    }
+}
+
+fn wrong(path: &str, right: &str) -> SnapshotError {
+    SnapshotError { message: format!("expected {right}"), path: path.to_owned() }
+}

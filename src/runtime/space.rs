@@ -1,0 +1,81 @@
+//! Spaces of an environment: what the state knows of them, and what serving adds.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::js::Str;
+use crate::state::{self, Journal, State};
+
+use super::event::Event;
+use super::snapshot::Snapshot;
+use super::transaction::Transaction;
+
+/// Bucket events kept for replay to new subscribers.
+const MAX_BUCKET_EVENTS: usize = 1_000;
+
+/// A space with its view on the journal.
+pub type Space = state::Space<Attached>;
+
+/// All spaces of an environment.
+pub type Spaces = state::Spaces<Attached, Snapshot>;
+
+/// What serving keeps in a space.
+pub struct Attached {
+    /// Recorded exchanges.
+    pub journal: Journal<Transaction>,
+    /// What the space goes back to when it is reset.
+    pub origin: Origin,
+    bucket_events: Mutex<Vec<Arc<Event>>>,
+}
+
+/// What a space began as.
+#[derive(Clone, Default)]
+pub enum Origin {
+    /// The environment as it was loaded.
+    #[default]
+    Beginning,
+    /// The same, with buckets generated anew by a seed for fake data.
+    Seeded(u32),
+    /// A snapshot.
+    Snapshot(Arc<Snapshot>),
+}
+
+/// What a session is asked to be.
+#[derive(Clone, Default)]
+pub struct SessionStart {
+    /// Its id.
+    pub id: Str,
+    /// How long it may be idle; the setting's time if nothing is said.
+    pub ttl: Option<Duration>,
+    /// What it begins as.
+    pub origin: Origin,
+    /// A seed for its fake data.
+    pub faker_seed: Option<u32>,
+    /// What its clock is ahead of the real one, in milliseconds.
+    pub clock_ahead: f64,
+}
+
+impl Attached {
+    /// Nothing yet.
+    pub fn new(journal: Journal<Transaction>, origin: Origin) -> Self {
+        Self { journal, origin, bucket_events: Mutex::default() }
+    }
+
+    /// Bucket events so far, oldest first.
+    pub fn bucket_events(&self) -> Vec<Arc<Event>> {
+        self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn keep_bucket_event(&self, event: Arc<Event>) {
+        let mut events = self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner);
+        if events.len() >= MAX_BUCKET_EVENTS {
+            events.remove(0);
+        }
+        events.push(event);
+    }
+}
+
+/// The space of requests without a session.
+pub(super) fn base(state: State, journal: Journal<Transaction>) -> Space {
+    Space::new(None, state, Attached::new(journal, Origin::Beginning), None)
+}

@@ -1,0 +1,178 @@
+//! A space: the home of everything a request can change.
+//!
+//! Each environment has one base space, any number of sessions, and snapshots, which are spaces at rest. All of them
+//! begin with what the compiled environment holds and keep only what has become different, so that one nobody has
+//! written to weighs next to nothing.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use arc_swap::ArcSwap;
+use tokio::sync::{Mutex, watch};
+
+use super::counters::Numbers;
+use super::{CellId, Cells, Counters, Turn};
+use crate::faker::{Draws, Faker};
+use crate::js::Str;
+
+/// The cells of a space, and the turn by which they are changed.
+pub struct State {
+    cells: ArcSwap<Cells>,
+    turn: Mutex<()>,
+    /// Request numbers of routes.
+    pub counters: Counters,
+    /// Source of fake data: with a seed its draws belong to the space.
+    pub faker: Faker,
+    /// What its clock is ahead of the real one, in milliseconds.
+    clock_ahead: f64,
+}
+
+/// Everything of a [`State`] at one moment, shared.
+#[derive(Clone, Default)]
+pub struct Image {
+    /// Variables and buckets.
+    pub cells: Cells,
+    /// Request numbers.
+    pub numbers: Numbers,
+    /// Where the fake data goes on.
+    pub draws: Draws,
+}
+
+impl State {
+    /// A state as nobody has changed it.
+    pub fn new(faker: Faker, clock_ahead: f64) -> Self {
+        Self { cells: ArcSwap::default(), turn: Mutex::default(), counters: Counters::default(), faker, clock_ahead }
+    }
+
+    /// The cells at this moment.
+    pub fn cells(&self) -> Cells {
+        Cells::clone(&self.cells.load())
+    }
+
+    /// Replaces the cells; only who has the turn may.
+    pub(super) fn store(&self, cells: Cells) {
+        self.cells.store(Arc::new(cells));
+    }
+
+    /// Waits for the turn.
+    pub async fn turn(&self) -> Turn<'_> {
+        self.turn.lock().await
+    }
+
+    /// The turn, if nobody has it or waits for it.
+    pub fn try_turn(&self) -> Option<Turn<'_>> {
+        self.turn.try_lock().ok()
+    }
+
+    /// Everything at this moment. Consistent when the caller has the turn.
+    pub fn image(&self) -> Image {
+        Image { cells: self.cells(), numbers: self.counters.snapshot(), draws: self.faker.draws() }
+    }
+
+    /// Goes back to an image.
+    pub fn restore(&self, image: Image, _: &Turn<'_>) {
+        self.counters.restore(image.numbers);
+        self.faker.go_on_from(image.draws);
+        self.store(image.cells);
+    }
+
+    /// Forgets cells of definitions that are gone.
+    pub fn retain(&self, is_there: impl Fn(CellId) -> bool, _: &Turn<'_>) {
+        self.counters.retain(&is_there);
+        let mut cells = self.cells();
+        if cells.retain(is_there) {
+            self.store(cells);
+        }
+    }
+
+    /// Milliseconds since the epoch, by the space's clock.
+    pub fn now_ms(&self) -> f64 {
+        now_ms() + self.clock_ahead
+    }
+}
+
+/// Milliseconds since the epoch.
+pub fn now_ms() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64)
+}
+
+/// A space. `X` is what upper floors keep in it.
+pub struct Space<X> {
+    /// Id of the session; `None` for the base.
+    pub session: Option<Str>,
+    /// Its state.
+    pub state: State,
+    /// What upper floors keep in it.
+    pub attached: X,
+    /// How long it may be idle; `None` for ever.
+    pub ttl: Option<Duration>,
+    /// When it was made, in milliseconds since the epoch.
+    pub created_ms: f64,
+    last_seen_ms: AtomicU64,
+    requests: AtomicU64,
+    unmatched: AtomicU64,
+    ended: watch::Sender<bool>,
+}
+
+impl<X> Space<X> {
+    /// A space that begins now.
+    pub fn new(session: Option<Str>, state: State, attached: X, ttl: Option<Duration>) -> Self {
+        let now = now_ms();
+        Self {
+            session,
+            state,
+            attached,
+            ttl,
+            created_ms: now,
+            last_seen_ms: AtomicU64::new(now as u64),
+            requests: AtomicU64::new(0),
+            unmatched: AtomicU64::new(0),
+            ended: watch::Sender::new(false),
+        }
+    }
+
+    /// Notes a request or a call: the session is not idle.
+    pub fn touch(&self) {
+        self.last_seen_ms.store(now_ms() as u64, Ordering::Relaxed);
+    }
+
+    /// When it was last used, in milliseconds since the epoch.
+    pub fn last_seen_ms(&self) -> u64 {
+        self.last_seen_ms.load(Ordering::Relaxed)
+    }
+
+    /// When it goes if nobody uses it, in milliseconds since the epoch; `None` for never.
+    pub fn expires_ms(&self) -> Option<u64> {
+        Some(self.last_seen_ms() + u64::try_from(self.ttl?.as_millis()).unwrap_or(u64::MAX / 2))
+    }
+
+    /// Counts a request, and whether a route matched it.
+    pub fn count_request(&self, matched: bool) {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        if !matched {
+            self.unmatched.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Requests so far, and how many of them no route matched.
+    pub fn requests(&self) -> (u64, u64) {
+        (self.requests.load(Ordering::Relaxed), self.unmatched.load(Ordering::Relaxed))
+    }
+
+    /// Says that the session is over.
+    pub fn end(&self) {
+        self.ended.send_replace(true);
+    }
+
+    /// Whether the session is over.
+    pub fn has_ended(&self) -> bool {
+        *self.ended.borrow()
+    }
+
+    /// Waits until the session is over; a base space never is.
+    pub async fn until_ended(&self) {
+        // An error would mean that the sender is gone, which we hold.
+        let _ = self.ended.subscribe().wait_for(|ended| *ended).await;
+    }
+}

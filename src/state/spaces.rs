@@ -1,0 +1,217 @@
+//! All spaces of an environment: the base, sessions by id, snapshots by name.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
+
+use foldhash::fast::RandomState;
+
+use super::Space;
+use super::space::now_ms;
+use crate::js::Str;
+
+/// Snapshots that an environment may have.
+pub const MAX_SNAPSHOTS: usize = 64;
+
+/// Bounds of the sessions of an environment.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionLimits {
+    /// Sessions at a time; beyond it the idlest goes (`MOCKOON_MAX_SESSIONS`).
+    pub count: usize,
+    /// How long a session may be idle (`MOCKOON_SESSION_TTL`).
+    pub ttl: Duration,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self { count: 1_000, ttl: Duration::from_secs(600) }
+    }
+}
+
+/// Why something is not added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SpacesError {
+    /// There is a session with this id.
+    #[error("the session \"{0}\" exists already")]
+    SessionExists(Str),
+    /// There are as many snapshots as there may be.
+    #[error("there are {MAX_SNAPSHOTS} snapshots already; delete one first")]
+    TooManySnapshots,
+}
+
+/// The spaces. `X` is what upper floors keep in each, `S` is what a snapshot is.
+pub struct Spaces<X, S> {
+    base: Arc<Space<X>>,
+    sessions: RwLock<Sessions<X>>,
+    snapshots: Mutex<BTreeMap<String, Arc<S>>>,
+    limits: SessionLimits,
+    /// Sessions that were made since the start.
+    pub created: AtomicU64,
+    /// Sessions that went because they were idle or too many.
+    pub evicted: AtomicU64,
+}
+
+type Sessions<X> = HashMap<Str, Arc<Space<X>>, RandomState>;
+
+impl<X, S> Spaces<X, S> {
+    /// A base space without sessions or snapshots.
+    pub fn new(base: Space<X>, limits: SessionLimits) -> Self {
+        Self {
+            base: Arc::new(base),
+            sessions: RwLock::default(),
+            snapshots: Mutex::default(),
+            limits,
+            created: AtomicU64::new(0),
+            evicted: AtomicU64::new(0),
+        }
+    }
+
+    /// The space of requests without a session.
+    pub fn base(&self) -> &Arc<Space<X>> {
+        &self.base
+    }
+
+    /// Bounds of the sessions.
+    pub fn limits(&self) -> SessionLimits {
+        self.limits
+    }
+
+    /// The session of this id, if it is there and has not been idle for too long.
+    pub fn session(&self, id: &str) -> Option<Arc<Space<X>>> {
+        let found = self.read().get(id).cloned()?;
+        if is_idle(&found, now_ms()) {
+            self.sweep();
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Adds a session.
+    ///
+    /// # Errors
+    /// When there is one with its id.
+    pub fn add(&self, space: Space<X>) -> Result<Arc<Space<X>>, SpacesError> {
+        self.sweep();
+        let id = space.session.clone().unwrap_or_default();
+        let space = Arc::new(space);
+        let mut evicted = None;
+        {
+            let mut sessions = self.write();
+            if sessions.contains_key(&id) {
+                return Err(SpacesError::SessionExists(id));
+            }
+            if sessions.len() >= self.limits.count {
+                let idlest = sessions.values().min_by_key(|space| space.last_seen_ms());
+                let idlest = idlest.and_then(|space| space.session.clone());
+                evicted = idlest.and_then(|id| sessions.remove(&id));
+            }
+            sessions.insert(id, Arc::clone(&space));
+        }
+        self.created.fetch_add(1, Ordering::Relaxed);
+        if let Some(evicted) = evicted {
+            evicted.end();
+            self.evicted.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(space)
+    }
+
+    /// The session of this id; a new one if there is none.
+    pub fn session_or(&self, id: &str, make: impl FnOnce() -> Space<X>) -> Arc<Space<X>> {
+        if let Some(found) = self.session(id) {
+            return found;
+        }
+        let made = make();
+        match self.add(made) {
+            Ok(added) => added,
+            // Somebody was faster.
+            Err(_) => self.read().get(id).cloned().unwrap_or_else(|| Arc::clone(&self.base)),
+        }
+    }
+
+    /// Ends a session; whether there was one.
+    pub fn remove(&self, id: &str) -> bool {
+        let removed = self.write().remove(id);
+        if let Some(space) = &removed {
+            space.end();
+        }
+        removed.is_some()
+    }
+
+    /// All sessions, the oldest first.
+    pub fn sessions(&self) -> Vec<Arc<Space<X>>> {
+        self.sweep();
+        let mut all: Vec<_> = self.read().values().cloned().collect();
+        all.sort_by(|a, b| a.created_ms.total_cmp(&b.created_ms).then_with(|| a.session.cmp(&b.session)));
+        all
+    }
+
+    /// How many sessions there are.
+    pub fn count(&self) -> usize {
+        self.read().len()
+    }
+
+    /// The base and all sessions.
+    pub fn all(&self) -> Vec<Arc<Space<X>>> {
+        let mut all = vec![Arc::clone(&self.base)];
+        all.extend(self.read().values().cloned());
+        all
+    }
+
+    /// Ends the sessions that have been idle for too long.
+    pub fn sweep(&self) {
+        let now = now_ms();
+        if !self.read().values().any(|space| is_idle(space, now)) {
+            return;
+        }
+        let idle: Vec<_> = self.write().extract_if(|_, space| is_idle(space, now)).collect();
+        self.evicted.fetch_add(idle.len() as u64, Ordering::Relaxed);
+        for (_, space) in idle {
+            space.end();
+        }
+    }
+
+    /// The snapshot of this name.
+    pub fn snapshot(&self, name: &str) -> Option<Arc<S>> {
+        self.snapshots().get(name).cloned()
+    }
+
+    /// Names and snapshots in the order of their names.
+    pub fn all_snapshots(&self) -> Vec<(String, Arc<S>)> {
+        self.snapshots().iter().map(|(name, snapshot)| (name.clone(), Arc::clone(snapshot))).collect()
+    }
+
+    /// Keeps a snapshot under a name, in the place of one that has it.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub fn keep_snapshot(&self, name: &str, snapshot: S) -> Result<(), SpacesError> {
+        let mut snapshots = self.snapshots();
+        if snapshots.len() >= MAX_SNAPSHOTS && !snapshots.contains_key(name) {
+            return Err(SpacesError::TooManySnapshots);
+        }
+        snapshots.insert(name.to_owned(), Arc::new(snapshot));
+        Ok(())
+    }
+
+    /// Forgets a snapshot; whether there was one.
+    pub fn forget_snapshot(&self, name: &str) -> bool {
+        self.snapshots().remove(name).is_some()
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Sessions<X>> {
+        self.sessions.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Sessions<X>> {
+        self.sessions.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Arc<S>>> {
+        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn is_idle<X>(space: &Space<X>, now: f64) -> bool {
+    space.expires_ms().is_some_and(|expires| expires as f64 <= now)
+}

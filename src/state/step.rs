@@ -1,0 +1,245 @@
+//! One synchronous step of a request on its space.
+//!
+//! JavaScript let nothing come between the reads and writes of one rendering. Here a step of a route that writes holds
+//! its space's turn, works on a copy of the cells, and [commits](Step::commit) the copy as a whole; a step that is dropped
+//! instead has changed nothing. A step that only reads sees the cells as they were when it first looked. One that looks
+//! at nothing costs nothing.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::MutexGuard;
+
+use super::{Bucket, CellId, Cells, Content, State};
+use crate::budget;
+use crate::faker::Faker;
+use crate::js::{Object, Str, Value};
+
+/// The right to change a space. While one step has it, nobody else commits there.
+pub type Turn<'s> = MutexGuard<'s, ()>;
+
+/// Why a value does not get into the state.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StateError {
+    /// The step was begun by something that was not expected to write.
+    #[error("{0} cannot be changed here")]
+    ReadOnly(String),
+    /// The value nests too deeply.
+    #[error("{place} cannot hold a value that is nested deeper than {levels} levels")]
+    TooDeep {
+        /// The bucket or variable.
+        place: String,
+        /// The bound.
+        levels: usize,
+    },
+}
+
+/// The most levels that a value in the state may nest.
+pub const MAX_NESTING: usize = 500;
+
+/// Reads and writes of one step.
+pub struct Step<'s> {
+    state: &'s State,
+    /// The cells as this step sees them, once it has looked.
+    cells: RefCell<Option<Cells>>,
+    turn: Option<Turn<'s>>,
+    changed: Cell<bool>,
+}
+
+impl<'s> Step<'s> {
+    /// A step that reads.
+    pub fn reading(state: &'s State) -> Self {
+        Self { state, cells: RefCell::new(None), turn: None, changed: Cell::new(false) }
+    }
+
+    /// A step that may write, once its turn has come, or one that reads.
+    pub async fn begin(state: &'s State, writes: bool) -> Self {
+        if writes { Self::writing(state, state.turn().await) } else { Self::reading(state) }
+    }
+
+    /// A step that may write.
+    pub fn writing(state: &'s State, turn: Turn<'s>) -> Self {
+        Self { turn: Some(turn), ..Self::reading(state) }
+    }
+
+    /// Whether the step may write.
+    pub fn may_write(&self) -> bool {
+        self.turn.is_some()
+    }
+
+    /// The right to change the space, if the step has it.
+    pub fn turn(&self) -> Option<&Turn<'s>> {
+        self.turn.as_ref()
+    }
+
+    /// The state that it works on.
+    pub fn state(&self) -> &'s State {
+        self.state
+    }
+
+    /// Source of fake data.
+    pub fn faker(&self) -> &'s Faker {
+        &self.state.faker
+    }
+
+    /// Milliseconds since the epoch, by the space's clock.
+    pub fn now_ms(&self) -> f64 {
+        self.state.now_ms()
+    }
+
+    fn look<R>(&self, look: impl FnOnce(&mut Cells) -> R) -> R {
+        look(self.cells.borrow_mut().get_or_insert_with(|| self.state.cells()))
+    }
+
+    fn change<R>(&self, place: &dyn Fn() -> String, change: impl FnOnce(&mut Cells) -> R) -> Result<R, StateError> {
+        if self.turn.is_none() {
+            return Err(StateError::ReadOnly(place()));
+        }
+        self.changed.set(true);
+        Ok(self.look(change))
+    }
+
+    /// All global variables.
+    pub fn globals(&self) -> Arc<Object> {
+        self.look(|cells| Arc::clone(&cells.globals))
+    }
+
+    /// A global variable.
+    pub fn global(&self, name: &str) -> Option<Value> {
+        self.look(|cells| cells.globals.get(name).cloned())
+    }
+
+    /// Sets a global variable.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn set_global(&self, name: impl Into<Str>, value: Value) -> Result<(), StateError> {
+        let name = name.into();
+        let place = || format!("the global variable \"{name}\"");
+        fits(0, &value, &place)?;
+        self.change(&place, |cells| {
+            Arc::make_mut(&mut cells.globals).insert(name.clone(), value);
+        })
+    }
+
+    /// Deletes all global variables.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn purge_globals(&self) -> Result<(), StateError> {
+        self.change(&|| "global variables".to_owned(), |cells| cells.globals = Arc::default())
+    }
+
+    /// Puts the new state of changed values in the place of the old, in all variables: (address before, value now).
+    pub fn follow(&self, changed: &[(usize, Value)]) {
+        let now = |value: &Value| {
+            let address = value.address()?;
+            changed.iter().find(|(old, _)| *old == address).map(|(_, now)| now.clone())
+        };
+        self.look(|cells| {
+            if cells.globals.values().any(|value| now(value).is_some()) {
+                for value in Arc::make_mut(&mut cells.globals).values_mut() {
+                    if let Some(now) = now(value) {
+                        *value = now;
+                    }
+                }
+            }
+        });
+    }
+
+    /// An environment variable that was set in this space.
+    pub fn overlay(&self, name: &str) -> Option<Str> {
+        self.look(|cells| cells.overlay.get(name).cloned())
+    }
+
+    /// Sets an environment variable for this space.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn set_overlay(&self, name: impl Into<Str>, value: impl Into<Str>) -> Result<(), StateError> {
+        self.change(&|| "environment variables".to_owned(), |cells| {
+            let overlay: &mut HashMap<Str, Str> = Arc::make_mut(&mut cells.overlay);
+            overlay.insert(name.into(), value.into());
+        })
+    }
+
+    /// The content of a bucket.
+    pub fn bucket(&self, bucket: &Bucket) -> Arc<Content> {
+        self.look(|cells| Arc::clone(cells.bucket(bucket.cell).unwrap_or(&bucket.initial)))
+    }
+
+    /// Replaces the content of a bucket.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn set_bucket(&self, bucket: &Bucket, content: Arc<Content>) -> Result<(), StateError> {
+        self.change(&|| named(bucket), |cells| cells.set_bucket(bucket.cell, content))
+    }
+
+    /// Changes the content of a bucket. What this step has changed before is changed in place.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn update_bucket<R>(&self, bucket: &Bucket, change: impl FnOnce(&mut Content) -> R) -> Result<R, StateError> {
+        let mut content = self.bucket(bucket);
+        // Until it is put back nobody else of this step holds it.
+        self.set_bucket(bucket, Arc::clone(&bucket.initial))?;
+        let result = change(Arc::make_mut(&mut content));
+        self.set_bucket(bucket, content)?;
+        Ok(result)
+    }
+
+    /// Refuses a value that nests too deeply for a place so many levels down in a bucket.
+    ///
+    /// # Errors
+    /// [`StateError::TooDeep`].
+    pub fn fits_bucket(bucket: &Bucket, level: usize, value: &Value) -> Result<(), StateError> {
+        fits(level, value, &|| named(bucket))
+    }
+
+    /// Starts all request numbers again at 1.
+    pub fn reset_numbers(&self) {
+        self.state.counters.restore(Default::default());
+    }
+
+    /// The number of the next request to a route, from 1.
+    pub fn next_number(&self, route: CellId) -> u64 {
+        self.state.counters.next(route)
+    }
+
+    /// Counts a request to a route.
+    pub fn count(&self, route: CellId) {
+        self.state.counters.count(route);
+    }
+
+    /// As [`Step::commit`], unless the step went beyond its request's budget: then nothing of it remains. Whether it did
+    /// not.
+    pub fn commit_within_budget(self) -> bool {
+        let holds = budget::check().is_ok();
+        if holds {
+            self.commit();
+        }
+        holds
+    }
+
+    /// Makes the changes of the step those of the space.
+    pub fn commit(self) {
+        if self.changed.get()
+            && let Some(cells) = self.cells.into_inner()
+        {
+            self.state.store(cells);
+        }
+    }
+}
+
+fn named(bucket: &Bucket) -> String {
+    format!("the data bucket \"{}\"", if bucket.name.is_empty() { &bucket.id } else { &bucket.name })
+}
+
+fn fits(level: usize, value: &Value, place: &dyn Fn() -> String) -> Result<(), StateError> {
+    if level > MAX_NESTING || value.nests_deeper_than(MAX_NESTING - level) {
+        return Err(StateError::TooDeep { place: place(), levels: MAX_NESTING });
+    }
+    Ok(())
+}
