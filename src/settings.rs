@@ -13,15 +13,16 @@ mod defaults;
 mod derive;
 mod host;
 mod parse;
-mod raw;
 mod rows;
 mod table;
+mod variables;
 
+pub use derive::Setting;
 pub use host::Host;
 pub use parse::{SettingError, SettingsErrors};
-pub use raw::Warning;
 pub use rows::{Settings, TABLE};
-pub use table::{Setting, is_setting};
+pub use table::is_setting;
+pub use variables::Warning;
 
 /// Where environments are mounted when nothing says otherwise.
 pub const DEFAULT_DATA: &str = "/etc/sidemock/environments";
@@ -76,7 +77,7 @@ impl Settings {
         vars: impl Iterator<Item = (String, String)>,
         host: &Host<'_>,
     ) -> Result<(Settings, Vec<Warning>), SettingsErrors> {
-        let (raw, warnings) = raw::read(vars);
+        let (raw, warnings) = variables::read(vars);
         Ok((raw.parse(host)?, warnings))
     }
 }

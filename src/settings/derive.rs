@@ -1,6 +1,19 @@
 //! What is made of the rows: the table, the typed struct, the struct that envy fills, and the reading of one from the
 //! other. A row is written once, in [`rows`](super::rows); nothing here knows a single setting.
 
+/// One environment variable.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Heading it stands below in the documents.
+    pub section: &'static str,
+    /// Name of the variable.
+    pub name: &'static str,
+    /// What holds when it is not set.
+    pub default: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+}
+
 /// Takes sections of rows, see [`rows`](super::rows) for their form.
 macro_rules! settings {
     ($($section:literal: {
@@ -8,7 +21,7 @@ macro_rules! settings {
             $(otherwise $told:literal $(computed $compute:expr)?)?;)+
     })+) => {
         /// Every variable that is a setting of ours, by section.
-        pub const TABLE: &[super::Setting] = &[$($(super::Setting {
+        pub const TABLE: &[super::derive::Setting] = &[$($(super::derive::Setting {
             section: $section,
             name: stringify!($name),
             default: concat!($($default)? $($told)?),

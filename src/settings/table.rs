@@ -2,19 +2,6 @@
 
 use super::TABLE;
 
-/// One environment variable.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting {
-    /// Heading it stands below in the documents.
-    pub section: &'static str,
-    /// Name of the variable.
-    pub name: &'static str,
-    /// What holds when it is not set.
-    pub default: &'static str,
-    /// What it is for.
-    pub description: &'static str,
-}
-
 /// Whether the variable is one of ours: templates and the admin API must not see it.
 pub fn is_setting(name: &str) -> bool {
     TABLE.iter().any(|setting| setting.name == name)

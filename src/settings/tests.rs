@@ -46,20 +46,10 @@ fn mounted_paths_are_found() {
 
 #[test]
 fn every_row_of_the_table_reaches_its_setting() {
+    const VALUES: &[&str] = &["7", "7s", "7MB", "yes", "no", "text", "disabled", "debug", "de"];
     for row in TABLE {
-        let value = match row.name {
-            "MOCKOON_PROXY" => "disabled",
-            "MOCKOON_LOG_FORMAT" => "text",
-            "MOCKOON_LOG_LEVEL" => "debug",
-            "MOCKOON_FAKER_LOCALE" => "de",
-            name if name.ends_with("_DELAY") || name.ends_with("_PERIOD") || name.ends_with("_TIMEOUT") => "7s",
-            "MOCKOON_MEMORY_BUDGET" => "7MB",
-            "MOCKOON_WATCH" => "no",
-            name if name.starts_with("MOCKOON_DISABLE_") && name != "MOCKOON_DISABLE_ROUTES" => "yes",
-            name if ["ENABLE_", "LOG_TRANS", "INSECURE", "CHECK"].iter().any(|part| name.contains(part)) => "true",
-            _ => "7",
-        };
-        assert_ne!(settings(&[(row.name, value)]), settings(&[]), "{}", row.name);
+        let changes = |value: &&str| read(&[(row.name, *value)]).is_ok_and(|(read, _)| read != settings(&[]));
+        assert!(VALUES.iter().any(changes), "{}: none of {VALUES:?} changes anything", row.name);
     }
 }
 
