@@ -1,6 +1,7 @@
 //! The composition root: binds everything, serves, reloads, drains.
 
 pub mod check;
+mod files;
 mod metrics;
 mod readiness;
 mod reload;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 
 use crate::admin::auth::Tokens;
 use crate::admin::{Admin, Token};
@@ -37,6 +39,8 @@ pub struct Served {
     /// Its admin token.
     pub token: Arc<Token>,
     listening: Listening,
+    /// Where it listened first.
+    first_port: u16,
     verdict: Verdict,
 }
 
@@ -72,6 +76,8 @@ pub struct App {
     waiting_for: Mutex<Option<String>>,
     troubles: Mutex<Troubles>,
     stopping: AtomicBool,
+    /// Tells who waits for readiness that it may have changed.
+    changes: watch::Sender<()>,
     /// Files that appeared and could not be served.
     load_failures: AtomicU64,
 }
@@ -115,6 +121,7 @@ impl App {
             waiting_for: Mutex::new(Some("environments are being loaded".to_owned())),
             troubles: Mutex::default(),
             stopping: AtomicBool::new(false),
+            changes: watch::Sender::default(),
             load_failures: AtomicU64::new(0),
             settings,
         }
@@ -147,16 +154,19 @@ impl App {
         troubles.special = special;
     }
 
-    /// Notes whether there is something to serve.
+    /// Notes whether there is something to serve; what serves may be other content than before.
     fn note_waiting(&self) {
         let empty = self.lock().is_empty();
         let mut waiting = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner);
         *waiting = empty.then(|| "no environment file is mounted yet".to_owned());
+        drop(waiting);
+        self.changes.send_replace(());
     }
 
     /// Readiness fails from now on; requests are still served.
     pub fn stop_being_ready(&self) {
         self.stopping.store(true, Ordering::SeqCst);
+        self.changes.send_replace(());
     }
 
     /// Not ready first, then the delay, then no new connections; open ones have the grace period to end.

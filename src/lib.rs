@@ -8,7 +8,8 @@
 //! |---|---|---|
 //! | 7 | [`app`] | composition root: reads and compiles environments, binds ports, serves, drains |
 //! | 7 | [`settings`] | every environment variable: one table, one typed struct, all errors at once |
-//! | 7 | [`telemetry`], [`shutdown`] | the log; the signals |
+//! | 7 | [`telemetry`], [`shutdown`], [`termination_message`] | the log; the signals; the last word to the kubelet |
+//! | 7 | [`command_line`] | `healthcheck`, `--version`, `--help` |
 //! | 6 | [`server`] | accept loop, THE warp filter, dispatch (admin, WebSocket or mock), replies, management port |
 //! | 5 | [`admin`] | Mockoon's admin API: the gate, then one file per resource |
 //! | 5 | [`reload`] | the watcher of mounted files: debounce, `..data` swaps, what changed |
@@ -68,6 +69,7 @@
 pub mod admin;
 pub mod app;
 pub mod budget;
+pub mod command_line;
 pub mod crud;
 pub mod environment;
 pub mod exchange;
@@ -85,3 +87,4 @@ pub mod shutdown;
 pub mod state;
 pub mod telemetry;
 pub mod template;
+pub mod termination_message;

@@ -1,24 +1,73 @@
-//! The binary: settings, log, runtime, app; exit codes as the contract has them.
+//! The binary: command line, settings, log, runtime, app; exit codes as the contract has them.
 
+use std::fmt::Display;
+use std::path::Path;
 use std::process::ExitCode;
 
 use sidemock::app::{App, check};
+use sidemock::command_line::{self, Command};
 use sidemock::settings::{self, Settings};
-use sidemock::{shutdown, telemetry};
+use sidemock::{shutdown, telemetry, termination_message};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 fn main() -> ExitCode {
+    match command_line::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Serve) => serve(),
+        Ok(Command::Healthcheck) => healthcheck(),
+        Ok(Command::Version) => {
+            println!("sidemock {}", env!("CARGO_PKG_VERSION"));
+            ExitCode::SUCCESS
+        }
+        Ok(Command::Help) => {
+            print!("{}", command_line::HELP);
+            ExitCode::SUCCESS
+        }
+        Err(error) => end(64, &error),
+    }
+}
+
+/// Ends with this exit code, and says why: on standard error, and to the kubelet.
+fn end(code: u8, why: &dyn Display) -> ExitCode {
+    eprintln!("{why}");
+    leave_message(why);
+    ExitCode::from(code)
+}
+
+fn leave_message(why: &dyn Display) {
+    termination_message::leave(Path::new(termination_message::PATH), &why.to_string());
+}
+
+fn healthcheck() -> ExitCode {
+    let settings = Settings::from_vars(settings::process_vars());
+    let outcome = settings
+        .map_err(|errors| errors.to_string())
+        .and_then(|(settings, _)| command_line::healthcheck(&settings).map_err(|error| error.to_string()));
+    match outcome {
+        Ok(answer) => {
+            print!("{answer}");
+            ExitCode::SUCCESS
+        }
+        // Not the end of the server: its own message stays the server's.
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve() -> ExitCode {
     let (settings, warnings) = match Settings::from_vars(settings::process_vars()) {
         Ok(read) => read,
-        Err(errors) => {
-            eprintln!("{errors}");
-            return ExitCode::from(64);
-        }
+        Err(errors) => return end(64, &errors),
     };
     if settings.check {
         let report = check::check(&settings);
         print!("{}", report.text);
-        return ExitCode::from(if report.is_good { 0 } else { 65 });
+        if !report.is_good {
+            leave_message(&report.text);
+            return ExitCode::from(65);
+        }
+        return ExitCode::SUCCESS;
     }
     let filter = tracing_subscriber::EnvFilter::new(&settings.log_level);
     telemetry::install(filter, settings.log_format);
@@ -32,10 +81,7 @@ fn main() -> ExitCode {
             serving.shutdown_background();
             code
         }
-        Err(error) => {
-            eprintln!("sidemock: no threads to run on: {error}");
-            ExitCode::from(71)
-        }
+        Err(error) => end(71, &format_args!("sidemock: no threads to run on: {error}")),
     }
 }
 
@@ -53,15 +99,13 @@ fn start_runtimes(workers: usize) -> std::io::Result<(Handle, Runtime)> {
 async fn run(settings: Settings, workers: Handle) -> ExitCode {
     let mut signals = match shutdown::Signals::install() {
         Ok(signals) => signals,
-        Err(error) => {
-            eprintln!("sidemock: no signal handlers: {error}");
-            return ExitCode::from(71);
-        }
+        Err(error) => return end(71, &format_args!("sidemock: no signal handlers: {error}")),
     };
     let app = match App::start(settings, workers).await {
         Ok((app, _)) => app,
         Err(error) => {
             tracing::error!("{error}");
+            leave_message(&error);
             return ExitCode::from(error.exit_code());
         }
     };

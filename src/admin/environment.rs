@@ -29,6 +29,9 @@ fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
     };
     let mut environment = repair::repair_value(document);
     let previous = call.handle.current();
+    if environment.name.trim().is_empty() {
+        environment.name.clone_from(&previous.compiled.source.name);
+    }
     // What the listener is bound to does not move under its feet.
     environment.port = previous.compiled.source.port;
     environment.hostname.clone_from(&previous.compiled.source.hostname);

@@ -12,6 +12,7 @@ use crate::state::metrics::LATENCY_BUCKETS;
 use crate::template;
 
 use super::App;
+use super::files::{self, FileStatus};
 
 /// Routes of an environment that get series of their own; the rest are counted together.
 const MAX_ROUTES: usize = 500;
@@ -21,6 +22,8 @@ const OTHER: &str = "other";
 /// An environment under the label that tells it from all others.
 struct Labelled {
     label: String,
+    /// Whether requests may go to another port than its own.
+    port_changed: bool,
     handle: Arc<EnvironmentHandle>,
 }
 
@@ -52,14 +55,14 @@ fn labelled(app: &App) -> Vec<Labelled> {
             Some(1) => name,
             _ => format!("{name} ({})", one.listener.address.port()),
         };
-        Labelled { label, handle: Arc::clone(&one.handle) }
+        Labelled { label, port_changed: app.port_trouble(one).is_some(), handle: Arc::clone(&one.handle) }
     };
     served.iter().map(label).collect()
 }
 
 fn requests(text: &mut Text, environments: &[Labelled]) {
     let mut family = text.family("sidemock_requests", Kind::Counter, "Answered requests by declared route.");
-    for Labelled { label, handle } in environments {
+    for Labelled { label, handle, .. } in environments {
         let generation = handle.current();
         let mut write = |route: &str, method: &str, class: &str, count: u64| {
             let labels = [("environment", label.as_str()), ("route", route), ("method", method), ("status", class)];
@@ -120,7 +123,7 @@ fn method_of(route: &CompiledRoute) -> String {
 fn latency(text: &mut Text, environments: &[Labelled]) {
     let help = "Time from the request's head to the answer's, waiting on purpose included.";
     let mut family = text.family("sidemock_request_duration_seconds", Kind::Histogram, help);
-    for Labelled { label, handle } in environments {
+    for Labelled { label, handle, .. } in environments {
         let (counts, _, sum) = handle.shared.metrics.histogram();
         family.histogram(&[("environment", label)], &LATENCY_BUCKETS, &counts, sum);
     }
@@ -128,7 +131,7 @@ fn latency(text: &mut Text, environments: &[Labelled]) {
 
 fn reloads(text: &mut Text, app: &App, environments: &[Labelled]) {
     let mut family = text.family("sidemock_reloads", Kind::Counter, "Attempts to take changed files.");
-    for Labelled { label, handle } in environments {
+    for Labelled { label, handle, .. } in environments {
         let metrics = &handle.shared.metrics;
         for (result, count) in [("success", &metrics.reloads_ok), ("failure", &metrics.reloads_failed)] {
             family.sample(&[("environment", label), ("result", result)], load(count));
@@ -145,10 +148,23 @@ fn reloads(text: &mut Text, app: &App, environments: &[Labelled]) {
         environments,
         |handle| load(&handle.shared.metrics.reloaded_at),
     );
+    let mut family = text.family(
+        "sidemock_reload_last_success",
+        Kind::Gauge,
+        "1: the newest content of the file serves; 0: it was refused.",
+    );
+    for FileStatus { label, is_taken } in files::statuses(app) {
+        family.sample(&[("file", &label)], f64::from(u8::from(is_taken)));
+    }
     let help = "Number of the generation that serves.";
     per_environment(text, "sidemock_generation", Kind::Gauge, help, environments, |handle| {
         handle.current().number as f64
     });
+    let help = "1: listens on another port than requests are sent to; /readyz?verbose names both.";
+    let mut family = text.family("sidemock_port_changed", Kind::Gauge, help);
+    for Labelled { label, port_changed, .. } in environments {
+        family.sample(&[("environment", label)], f64::from(u8::from(*port_changed)));
+    }
 }
 
 fn state(text: &mut Text, environments: &[Labelled]) {
@@ -190,7 +206,7 @@ fn per_environment(
     value: impl Fn(&EnvironmentHandle) -> f64,
 ) {
     let mut family = text.family(name, kind, help);
-    for Labelled { label, handle } in environments {
+    for Labelled { label, handle, .. } in environments {
         family.sample(&[("environment", label)], value(handle));
     }
 }

@@ -3,17 +3,21 @@
 use std::fmt::Write as _;
 use std::sync::PoisonError;
 
-use crate::server::management::Report;
+use tokio::sync::watch;
+
+use crate::server::management::{Readiness, Report};
 use crate::server::metrics_text::Format;
+use crate::server::readiness_query::ReadinessQuery;
 
 use super::start::describe;
 use super::{App, Served, Verdict};
 
 impl Report for App {
-    fn readiness(&self, verbose: bool) -> (bool, String) {
+    fn readiness(&self, query: &ReadinessQuery) -> Readiness {
         let stopping = self.is_stopping();
         let waiting = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let ready = !stopping && waiting.is_none();
+        let asked = query.names_content().then(|| self.content(query));
+        let ready = !stopping && waiting.is_none() && asked.as_ref().is_none_or(|(serves, _)| *serves);
         let mut out = String::from(if ready { "ready\n" } else { "not ready\n" });
         let mut line = |text: &str| {
             out.push_str(text);
@@ -25,8 +29,11 @@ impl Report for App {
         if let Some(waiting) = waiting {
             line(&waiting);
         }
+        if let Some((_, text)) = &asked {
+            line(text);
+        }
         // Why there is nothing to serve is worth a line; beside what serves it is a detail.
-        if verbose || !ready {
+        if query.verbose || !ready {
             let troubles = self.troubles().clone();
             for (file, reason) in &troubles.refused {
                 line(&format!("{}: not served: {reason}", file.display()));
@@ -41,16 +48,46 @@ impl Report for App {
                 line(&reason);
             }
         }
-        if verbose {
+        if query.verbose {
             for served in self.lock().iter() {
+                if let Some(trouble) = self.port_trouble(served) {
+                    out.push_str(&format!("{}: {trouble}\n", describe(served.handle.file.as_deref())));
+                }
                 out.push_str(&describe_served(served));
             }
         }
-        (ready, out)
+        Readiness { is_ready: ready, is_final: stopping, text: out }
+    }
+
+    fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
     }
 
     fn metrics(&self, format: Format) -> String {
         super::metrics::render(self, format)
+    }
+}
+
+impl App {
+    /// Whether the content serves that the query names, and what serves in its place.
+    fn content(&self, query: &ReadinessQuery) -> (bool, String) {
+        let mut found = Vec::new();
+        for served in self.lock().iter().filter(|served| query.is_about(served.handle.file.as_deref())) {
+            let hash = &served.handle.current().hash;
+            let file = describe(served.handle.file.as_deref());
+            if query.accepts(hash) {
+                return (true, format!("{file}: serves, hash {hash}"));
+            }
+            found.push(match &served.verdict {
+                Verdict::Refused(reason) => format!("{file}: serves other content, hash {hash}: {reason}"),
+                Verdict::Unchanged | Verdict::Taken => format!("{file}: serves other content, hash {hash}"),
+            });
+        }
+        match (&query.file, found.is_empty()) {
+            (Some(file), true) => (false, format!("{file}: no such file serves")),
+            (None, true) => (false, "nothing serves".to_owned()),
+            (_, false) => (false, found.join("\n")),
+        }
     }
 }
 

@@ -268,7 +268,11 @@ impl Reloader {
             };
             one.listening = listening;
             one.verdict = Verdict::Taken;
-            replacement.map(|running| std::mem::replace(&mut one.listener, Arc::new(running)))
+            let former = replacement.map(|running| std::mem::replace(&mut one.listener, Arc::new(running)));
+            if let Some(trouble) = self.app.port_trouble(one).filter(|_| moves) {
+                tracing::warn!(file = describe(Some(&claim.file)), "{trouble}");
+            }
+            former
         };
         if let Some(former) = former {
             let grace = self.app.settings.shutdown_grace_period;

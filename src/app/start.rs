@@ -251,7 +251,9 @@ impl App {
             "Server started on port {}",
             listener.address.port()
         );
-        Ok(Served { handle, listener: Arc::new(listener), token, listening, verdict: Verdict::default() })
+        let first_port = listener.address.port();
+        let listener = Arc::new(listener);
+        Ok(Served { handle, listener, token, listening, first_port, verdict: Verdict::default() })
     }
 
     /// Starts to accept connections for an environment, as these settings of it want them.

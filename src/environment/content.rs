@@ -4,7 +4,10 @@ use std::fmt;
 use std::fs::Metadata;
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt as _;
+use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use ring::digest;
 
 /// What changes when a file is written or replaced.
 #[derive(Debug, Clone, Copy)]
@@ -43,17 +46,31 @@ impl Stamp {
     }
 }
 
-/// A 64-bit hash, the same on every machine. It takes eight bytes at a step: a start reads every file once, a look at the
-/// mounted files again.
+/// The SHA-256 of a file's bytes: what `sha256sum` says of the file that was mounted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ContentHash(pub u64);
+pub struct ContentHash([u8; 32]);
+
+/// From so many bytes on a file is hashed beside what else is done with it.
+const LARGE: usize = 512 * 1024;
 
 impl ContentHash {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let mut hashing = Hashing::default();
-        let last = hashing.add(bytes);
-        hashing.finish(last)
+        Self::from_digest(&digest::digest(&digest::SHA256, bytes))
+    }
+
+    /// The hash of these bytes, and what `work` makes of them meanwhile: a start waits for both.
+    pub(super) fn beside<T>(bytes: &[u8], work: impl FnOnce() -> T) -> (Self, T) {
+        if bytes.len() < LARGE {
+            return (Self::of(bytes), work());
+        }
+        thread::scope(|scope| {
+            let hashing = thread::Builder::new().spawn_scoped(scope, || Self::of(bytes));
+            let done = work();
+            let hash = hashing.ok().and_then(|hashing| hashing.join().ok());
+            // Where there is no thread to be had, it is done here.
+            (hash.unwrap_or_else(|| Self::of(bytes)), done)
+        })
     }
 
     /// The hash of a file, of which no more than a piece is held.
@@ -61,74 +78,28 @@ impl ContentHash {
     /// # Errors
     /// When it cannot be read.
     pub fn of_file(mut file: impl Read) -> io::Result<Self> {
-        let mut hashing = Hashing::default();
+        let mut context = digest::Context::new(&digest::SHA256);
         let mut piece = vec![0; 64 * 1024];
-        let mut held = 0;
         loop {
-            let free = piece.get_mut(held..).unwrap_or_default();
-            match file.read(free) {
-                Ok(0) => return Ok(hashing.finish(piece.get(..held).unwrap_or_default())),
-                Ok(count) => {
-                    held += count;
-                    let rest = hashing.add(piece.get(..held).unwrap_or_default()).len();
-                    piece.copy_within(held - rest..held, 0);
-                    held = rest;
-                }
+            match file.read(&mut piece) {
+                Ok(0) => return Ok(Self::from_digest(&context.finish())),
+                Ok(count) => context.update(piece.get(..count).unwrap_or_default()),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// Reads what [`fmt::Display`] wrote.
-    pub fn parse(text: &str) -> Option<Self> {
-        u64::from_str_radix(text, 16).ok().map(Self)
-    }
-}
-
-/// A hash in the making. Four chains, because a step waits for the one before it in its chain.
-struct Hashing {
-    chains: [u64; 4],
-    length: u64,
-}
-
-impl Default for Hashing {
-    fn default() -> Self {
-        Self { chains: [1, 2, 3, 4], length: 0 }
-    }
-}
-
-impl Hashing {
-    fn mix(hash: u64, word: u64) -> u64 {
-        // Both halves of the product: alone, the lower one would carry differences upwards only.
-        let product = u128::from(hash ^ word) * 0x9e37_79b9_7f4a_7c15;
-        (product as u64) ^ (product >> 64) as u64
-    }
-
-    /// Takes whole blocks, and gives back the bytes that are none.
-    fn add<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
-        let (blocks, rest) = bytes.as_chunks::<32>();
-        for block in blocks {
-            for (chain, word) in self.chains.iter_mut().zip(block.as_chunks::<8>().0) {
-                *chain = Self::mix(*chain, u64::from_le_bytes(*word));
-            }
-        }
-        self.length += (bytes.len() - rest.len()) as u64;
-        rest
-    }
-
-    /// The hash with these last bytes.
-    fn finish(self, last: &[u8]) -> ContentHash {
-        let length = self.length + last.len() as u64;
-        let last = last.iter().map(|byte| u64::from(*byte));
-        let hash = self.chains.into_iter().chain(last).fold(length, Self::mix);
-        ContentHash(Self::mix(Self::mix(hash, 0), hash >> 32))
+    fn from_digest(digest: &digest::Digest) -> Self {
+        let mut hash = [0; 32];
+        hash.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
+        Self(hash)
     }
 }
 
 impl fmt::Display for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -138,33 +109,25 @@ mod tests {
     use crate::environment::load::load_bytes;
 
     #[test]
-    fn the_hash_is_of_the_bytes_and_stable() {
-        assert_eq!(ContentHash::of(b"").to_string(), "59ab0310acf74158");
-        assert_eq!(ContentHash::of(b"a").to_string(), "34f26751ede098a9");
+    fn the_hash_is_the_one_of_sha256sum() {
+        assert_eq!(
+            ContentHash::of(b"abc").to_string(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         let spaced = load_bytes("x", b"{\"routes\": []}").unwrap().hash;
         assert_ne!(spaced, load_bytes("x", b"{\"routes\":[]}").unwrap().hash);
     }
 
     #[test]
-    fn any_byte_of_a_file_changes_its_hash() {
-        let file: Vec<u8> = (0..100).collect();
-        let mut seen = std::collections::HashSet::from([ContentHash::of(&file)]);
-        for at in 0..file.len() {
-            for bit in 0..8 {
-                let mut other = file.clone();
-                other[at] ^= 1 << bit;
-                assert!(seen.insert(ContentHash::of(&other)), "byte {at}, bit {bit}");
-            }
-            assert!(seen.insert(ContentHash::of(&file[..at])), "{at} bytes");
-            assert!(seen.insert(ContentHash::of(&vec![0; 1000 + at])), "{at} zeros");
-        }
-        let large: Vec<u8> = (0..200_003_u32).map(|n| (n % 251) as u8).collect();
-        for length in [0, 5, 32, 65_536, 65_541, large.len()] {
-            let pieces = large[..length].chunks(977).map(std::io::Cursor::new);
+    fn whole_in_pieces_or_beside_other_work_the_hash_is_the_same() {
+        let large: Vec<u8> = (0..LARGE as u32 + 3).map(|n| (n % 251) as u8).collect();
+        for length in [0, 5, 65_536, 65_541, large.len()] {
+            let bytes = &large[..length];
+            let pieces = bytes.chunks(977).map(std::io::Cursor::new);
             let read = pieces.fold(Box::new(std::io::empty()) as Box<dyn Read>, |all, one| Box::new(all.chain(one)));
-            assert_eq!(ContentHash::of_file(read).unwrap(), ContentHash::of(&large[..length]));
+            assert_eq!(ContentHash::of_file(read).unwrap(), ContentHash::of(bytes));
+            assert_eq!(ContentHash::beside(bytes, || length), (ContentHash::of(bytes), length));
         }
-        assert_eq!(ContentHash::parse(&ContentHash(5).to_string()), Some(ContentHash(5)));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use super::files::{FilesError, Found, find_files};
 /// An environment and what happened on the way to it.
 #[derive(Debug, Clone)]
 pub struct Loaded {
-    /// The environment, ready to be compiled.
+    /// The environment, ready to be compiled. One without a name is called by its file.
     pub environment: Environment,
     /// Fields that were not as the schema wants them; at most [`repair::MAX_REPAIRS`].
     pub repairs: Vec<Repair>,
@@ -28,7 +28,7 @@ pub struct Loaded {
     pub repairs_total: usize,
     /// Other things that the owner of the file should know.
     pub warnings: Vec<String>,
-    /// Hash of the file's bytes: equal hashes mean that there is nothing to reload.
+    /// Hash of the file's bytes, packed as they may be: equal hashes mean that there is nothing to reload.
     pub hash: ContentHash,
     /// The stamp of the file before it was read.
     pub stamp: Option<Stamp>,
@@ -120,19 +120,26 @@ pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
 
 fn load(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
     let failed = |reason| LoadError { name: name.to_owned(), reason };
-    let hash = ContentHash::of(bytes);
-    let unpacked = parse::unpack(bytes).map_err(|error| failed(error.into()))?;
-    let decoded = parse::decode(&unpacked).map_err(|error| failed(error.into()))?;
-    match load_text(&decoded.text, Syntax::of(name), directory) {
-        Ok((environment, log, mut warnings)) => {
-            warnings.extend(decoded.bad_byte.map(|offset| {
-                format!("the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8")
-            }));
-            let (repairs, repairs_total) = log.finish();
-            Ok(Loaded { environment, repairs, repairs_total, warnings, hash, stamp: None })
-        }
-        Err(reason) => Err(failed(reason)),
+    let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, directory));
+    let (mut environment, log, warnings) = read.map_err(failed)?;
+    if environment.name.trim().is_empty() {
+        let file = Path::new(name).file_name().unwrap_or_default();
+        environment.name = file.to_string_lossy().into();
     }
+    let (repairs, repairs_total) = log.finish();
+    Ok(Loaded { environment, repairs, repairs_total, warnings, hash, stamp: None })
+}
+
+fn read(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
+    let unpacked = parse::unpack(bytes)?;
+    let decoded = parse::decode(&unpacked)?;
+    let (environment, log, mut warnings) = load_text(&decoded.text, Syntax::of(name), directory)?;
+    warnings.extend(decoded.bad_byte.map(|offset| {
+        format!(
+            "the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8"
+        )
+    }));
+    Ok((environment, log, warnings))
 }
 
 type Parts = (Environment, RepairLog, Vec<String>);

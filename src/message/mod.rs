@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod cookies;
+pub mod duration;
 pub mod headers;
 pub mod query;
 pub mod reply;

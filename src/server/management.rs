@@ -1,20 +1,35 @@
 //! The management port: probes and metrics, without a token, without secrets.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use http::header::{self, HeaderValue};
 use http::{Method, StatusCode};
+use tokio::sync::watch;
 use warp::Filter;
 use warp::reply::Response;
 
 use super::metrics_text::Format;
+use super::readiness_query::ReadinessQuery;
 
 /// What the management port reports on.
 pub trait Report: Send + Sync + 'static {
-    /// Whether everything is ready, and what to say about it.
-    fn readiness(&self, verbose: bool) -> (bool, String);
+    /// Whether what the query asks about is ready.
+    fn readiness(&self, query: &ReadinessQuery) -> Readiness;
+    /// Tells whenever readiness may have changed.
+    fn changes(&self) -> watch::Receiver<()>;
     /// The metrics in this format.
     fn metrics(&self, format: Format) -> String;
+}
+
+/// What is answered to a probe.
+pub struct Readiness {
+    /// Whether it is ready.
+    pub is_ready: bool,
+    /// Whether it will never be otherwise: nobody needs to wait for it.
+    pub is_final: bool,
+    /// What there is to say about it.
+    pub text: String,
 }
 
 /// The filters of the management port.
@@ -26,27 +41,49 @@ pub fn chain<R: Report>(
         .and(warp::path::peek())
         .and(warp::query::raw().or(warp::any().map(String::new)).unify())
         .and(warp::header::optional::<String>("accept").or(warp::any().map(|| None)).unify())
-        .map(move |method: Method, path: warp::path::Peek, query: String, accept: Option<String>| {
-            answer(&*report, &method, path.as_str(), &query, accept.as_deref())
+        .then(move |method: Method, path: warp::path::Peek, query: String, accept: Option<String>| {
+            let report = Arc::clone(&report);
+            async move { answer(&*report, &method, path.as_str(), &query, accept.as_deref()).await }
         })
 }
 
-fn answer<R: Report>(report: &R, method: &Method, path: &str, query: &str, accept: Option<&str>) -> Response {
+async fn answer<R: Report>(report: &R, method: &Method, path: &str, query: &str, accept: Option<&str>) -> Response {
     if *method != Method::GET && *method != Method::HEAD {
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n".to_owned(), TEXT);
     }
     match path.trim_end_matches('/') {
         "livez" => text(StatusCode::OK, "ok\n".to_owned(), TEXT),
         "readyz" => {
-            let verbose = query.split('&').any(|q| q == "verbose" || q.starts_with("verbose="));
-            let (ready, message) = report.readiness(verbose);
-            text(if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, message, TEXT)
+            let query = match ReadinessQuery::parse(query) {
+                Ok(query) => query,
+                Err(error) => return text(StatusCode::BAD_REQUEST, format!("{error}\n"), TEXT),
+            };
+            let readiness = readiness(report, &query).await;
+            let status = if readiness.is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+            text(status, readiness.text, TEXT)
         }
         "metrics" => {
             let format = Format::accepted(accept);
             text(StatusCode::OK, report.metrics(format), HeaderValue::from_static(format.content_type()))
         }
         _ => text(StatusCode::NOT_FOUND, "try /livez, /readyz?verbose or /metrics\n".to_owned(), TEXT),
+    }
+}
+
+/// Readiness as it is, or as it becomes within the time that the query gives it.
+async fn readiness<R: Report>(report: &R, query: &ReadinessQuery) -> Readiness {
+    let until = Instant::now() + query.wait;
+    // Whatever changes after the question was asked is heard of.
+    let mut changes = report.changes();
+    loop {
+        let now = report.readiness(query);
+        if now.is_ready || now.is_final {
+            return now;
+        }
+        match tokio::time::timeout_at(until.into(), changes.changed()).await {
+            Ok(Ok(())) => {}
+            _ => return now,
+        }
     }
 }
 

@@ -14,6 +14,7 @@ pub mod listener;
 pub mod management;
 pub mod metrics_text;
 pub mod port;
+pub mod readiness_query;
 mod refusal;
 pub mod reply;
 pub mod request_line;

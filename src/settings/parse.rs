@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::Secret;
 use crate::faker::Faker;
+use crate::message::duration;
 
 /// A value that is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -143,17 +144,7 @@ pub(super) fn limit(text: &str) -> Result<Option<usize>, Expected> {
 }
 
 pub(super) fn duration(text: &str) -> Result<Duration, Expected> {
-    let unit = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (amount, unit) = text.split_at(unit);
-    let duration = amount.parse::<u64>().ok().and_then(|amount| match unit.trim() {
-        "ms" => Some(Duration::from_millis(amount)),
-        "s" => Some(Duration::from_secs(amount)),
-        "m" => amount.checked_mul(60).map(Duration::from_secs),
-        "h" => amount.checked_mul(3600).map(Duration::from_secs),
-        "" if amount == 0 => Some(Duration::ZERO),
-        _ => None,
-    });
-    duration.ok_or("a duration such as 10s, 250ms or 1m".into())
+    duration::parse(text).ok_or("a duration such as 10s, 250ms or 1m".into())
 }
 
 /// A duration, or 0 for ever.

@@ -52,6 +52,8 @@ settings! {
         MOCKOON_DISABLE_TLS, disable_tls: bool = flag, default "false";
         /// Port of probes and metrics; 0 turns them off
         MOCKOON_MANAGEMENT_PORT, management_port: Option<u16> = port_or_off, default "8990";
+        /// Ports that a Service in front sends to; probes and metrics tell who listens elsewhere (list)
+        MOCKOON_EXPECTED_PORTS, expected_ports: Vec<u16> = ports, otherwise "those of the start";
     }
     "Admin API": {
         /// Token of the admin API: one for all environments, or one for each (list)

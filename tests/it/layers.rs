@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["exchange"],
     &["admin", "reload"],
     &["server"],
-    &["app", "settings", "telemetry", "shutdown"],
+    &["app", "settings", "telemetry", "shutdown", "command_line", "termination_message"],
 ];
 
 /// Modules of one floor that may use each other, in this direction only.
@@ -24,6 +24,7 @@ const WITHIN: &[(&str, &str)] = &[
     ("crud", "routing"),
     ("app", "settings"),
     ("telemetry", "settings"),
+    ("command_line", "settings"),
 ];
 
 fn floor(module: &str) -> Option<usize> {

@@ -93,7 +93,8 @@ fn environment(f: &mut Fields<'_, Nothing>, lists: Lists) -> Environment {
         uuid: f.uuid("uuid"),
         // Any number passes the schema; nothing looks at it after the migrations.
         last_migration: f.number("lastMigration", -NO_LIMIT, NO_LIMIT, f64::from(LAST_MIGRATION)) as u32,
-        name: f.text("name", "New environment"),
+        // Its file's name will do, see `load`.
+        name: f.text("name", ""),
         endpoint_prefix: f.text("endpointPrefix", ""),
         latency: f.number("latency", 0.0, NO_LIMIT, 0.0),
         port: f.port("port", 3000),

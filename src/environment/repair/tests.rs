@@ -68,7 +68,7 @@ fn a_whole_environment_passes_unchanged_and_unlogged() {
 #[test]
 fn each_field_has_its_default() {
     let rows = [
-        ("/name", json!("New environment")),
+        ("/name", json!("")),
         ("/endpointPrefix", json!("")),
         ("/latency", json!(0.0)),
         ("/port", json!(3000)),
@@ -214,7 +214,7 @@ fn repairs_are_logged_with_path_reason_and_remedy() {
     assert_eq!(
         lines,
         [
-            "name: missing, set to \"New environment\"",
+            "name: missing, set to \"\"",
             "routes[0].type: \"rest\" is not one of http, crud, ws, set to http",
             "routes[0].responses[0].statusCode: \"many\" is not a number from 100 to 999, set to 200",
             "tlsOptions: null is not an object, set to the default",
