@@ -1,11 +1,9 @@
 //! What a pipeline that pushed a file asks the management port: does it serve, was it refused, is it still reached?
 
-use std::time::{Duration, Instant};
-
 use ring::digest;
 use serde_json::json;
 
-use crate::support::{Request, Server, Sidemock, environment, free_port, get};
+use crate::support::{Request, Server, Sidemock, environment, free_port, get, wait_for};
 
 fn sha256(text: &str) -> String {
     let digest = digest::digest(&digest::SHA256, text.as_bytes());
@@ -14,15 +12,6 @@ fn sha256(text: &str) -> String {
 
 fn says(body: &str) -> String {
     environment(json!({"name": "Shop", "routes": [get("says", body)]})).to_string()
-}
-
-#[track_caller]
-fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !done() {
-        assert!(Instant::now() < deadline, "in vain: {what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 fn sample(server: &Server, series: &str) -> Option<f64> {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Connection, Reply, Request, Server, Sidemock, TOKEN, bucket, crud, environment, free_port, get, response, route,
+    wait_for,
 };
 
 /// A directory as the kubelet mounts a ConfigMap: files are links through `..data` to a directory with a timestamp.
@@ -62,15 +63,6 @@ impl Mount {
 fn start_on(directory: &str, sidemock: Sidemock) -> Server {
     let path = sidemock.directory().join(directory).display().to_string();
     sidemock.var("MOCKOON_DATA", path).without("MOCKOON_PORT").start_unready()
-}
-
-#[track_caller]
-fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !done() {
-        assert!(Instant::now() < deadline, "in vain: {what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 #[track_caller]

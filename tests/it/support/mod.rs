@@ -10,4 +10,4 @@ mod server;
 pub use client::{Connection, Reply, Request};
 pub use environment::{bucket, crud, environment, get, response, route, rule};
 pub use ports::free_port;
-pub use server::{Ended, Server, Sidemock, TOKEN};
+pub use server::{Ended, Server, Sidemock, TOKEN, wait_for};

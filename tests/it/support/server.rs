@@ -282,6 +282,12 @@ impl Drop for Server {
     }
 }
 
+/// Waits until something is so; `what` it is, for the one who reads that it never was.
+#[track_caller]
+pub fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
+    assert!(until(|| done().then_some(())).is_some(), "in vain: {what}");
+}
+
 fn until<T>(mut check: impl FnMut() -> Option<T>) -> Option<T> {
     let deadline = Instant::now() + PATIENCE;
     loop {
