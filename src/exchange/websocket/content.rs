@@ -1,6 +1,9 @@
 //! What a response sends over a WebSocket: its inline body, a data bucket or a file. Unlike over HTTP, buckets are
 //! templates here, and nothing is sent for an empty text.
 
+use bytes::Bytes;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
 use crate::budget::Budget;
 use crate::environment::model::BodyType;
 use crate::message::Request;
@@ -38,9 +41,26 @@ pub async fn make(view: &RouteView, response: usize, request: &Request) -> Optio
     }
     match text(view, response, request).await {
         Ok(text) if text.is_empty() => None,
-        Ok(text) => Some(Content::Text(Message { text: text.into(), last: false })),
+        Ok(text) => message(view, text, false).map(Content::Text),
         Err(error) => {
             log::serving_error(view, &error);
+            None
+        }
+    }
+}
+
+/// Texts that are not worth a share of the memory budget (bytes).
+const FREE: usize = 4 << 10;
+
+/// A text to be sent, which the memory budget holds until the last client has it; nothing is sent where there is no room.
+fn message(view: &RouteView, text: String, last: bool) -> Option<Message> {
+    if text.len() < FREE {
+        return Some(Message { text: text.into(), last });
+    }
+    match view.handle.shared.options.memory.hold(Bytes::from(text)) {
+        Ok(bytes) => Some(Message { text: Utf8Bytes::try_from(bytes).ok()?, last }),
+        Err(shortage) => {
+            log::serving_error(view, &shortage);
             None
         }
     }
@@ -78,14 +98,14 @@ async fn render(view: &RouteView, template: &Template, request: &Request) -> Res
 /// A file; where it cannot be read the client is told, and the connection closes.
 async fn from_file(view: &RouteView, response: &CompiledResponse, request: &Request) -> Option<Message> {
     match file_text(view, response, request).await {
-        Ok(text) => Some(Message { text: text.into(), last: false }),
+        Ok(text) => message(view, text, false),
         Err(FileError::Template(error)) => {
             log::serving_error(view, &error);
             None
         }
         Err(error) => {
             log::file_error(view, &error);
-            Some(Message { text: format!("Status: 500, File reading error! ({error})").into(), last: true })
+            message(view, format!("Status: 500, File reading error! ({error})"), true)
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::memory::{MemoryBudget, Share, Shortage};
 use crate::message::Request;
 
 /// Replies that may wait at once; until one is sent no further message is read.
@@ -21,25 +22,42 @@ pub struct Reply {
     pub request: Request,
 }
 
+/// Bytes of a reply that waits, beside those of its message.
+const REPLY: usize = 256;
+
 /// The replies of one connection that wait.
-#[derive(Default)]
 pub struct Conversation {
     waiting: BTreeMap<(Instant, u64), Reply>,
     count: u64,
-    bytes: usize,
+    share: Share,
+}
+
+impl Reply {
+    fn size(&self) -> usize {
+        REPLY + self.request.body_bytes().len()
+    }
 }
 
 impl Conversation {
+    /// Nothing waits yet.
+    pub fn new(memory: &MemoryBudget) -> Self {
+        Self { waiting: BTreeMap::new(), count: 0, share: memory.share() }
+    }
+
     /// Keeps a reply for this time.
-    pub fn push(&mut self, reply: Reply, latency: Duration) {
+    ///
+    /// # Errors
+    /// When there is no room for it in the memory budget.
+    pub fn push(&mut self, reply: Reply, latency: Duration) -> Result<(), Shortage> {
+        self.share.grow(reply.size())?;
         self.count += 1;
-        self.bytes += reply.request.body_bytes().len();
         self.waiting.insert((Instant::now() + latency, self.count), reply);
+        Ok(())
     }
 
     /// Whether there is room for another reply.
     pub fn has_room(&self) -> bool {
-        self.waiting.len() < MAX_WAITING && self.bytes < MAX_WAITING_BYTES
+        self.waiting.len() < MAX_WAITING && self.share.held() < MAX_WAITING_BYTES
     }
 
     /// The next reply whose time has come; nothing is lost when this is dropped while it waits.
@@ -50,7 +68,7 @@ impl Conversation {
                 None => std::future::pending().await,
             }
             if let Some((_, reply)) = self.waiting.pop_first() {
-                self.bytes = self.bytes.saturating_sub(reply.request.body_bytes().len());
+                self.share.shrink(reply.size());
                 return reply;
             }
         }

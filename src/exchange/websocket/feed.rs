@@ -36,7 +36,7 @@ impl Feed {
     /// The feed of a route for a new client.
     pub fn of(view: &RouteView, request: &Request) -> Self {
         match view.streaming() {
-            (None, _) => Self::Conversation(Conversation::default()),
+            (None, _) => Self::Conversation(Conversation::new(&view.handle.shared.options.memory)),
             (Some(StreamingMode::Unicast), interval) => Self::Clock(clock(interval)),
             (Some(StreamingMode::Broadcast), _) => Self::Broadcast(broadcast::join(view, request)),
         }

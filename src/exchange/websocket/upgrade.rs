@@ -6,10 +6,7 @@ use std::sync::atomic::Ordering;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use hyper::upgrade::OnUpgrade;
-use hyper_util::rt::TokioIo;
-use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use warp::reply::Response;
 
 use crate::js::Object;
@@ -21,11 +18,8 @@ use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Gene
 use super::protocols;
 use super::session::Session;
 use super::view::RouteView;
+use super::wire::Wire;
 
-/// Bytes of a message; the reference takes 100 MiB, which is more than a test pod has.
-const MAX_MESSAGE: usize = 16 << 20;
-/// Bytes of each buffer of a connection. Larger messages have their own memory.
-const BUFFER: usize = 8 << 10;
 /// The values of `Sec-WebSocket-Version` that are understood.
 const VERSIONS: &str = "13, 8";
 
@@ -161,13 +155,7 @@ fn serve(handle: &Arc<EnvironmentHandle>, upgrade: OnUpgrade, session: Session) 
     tokio::spawn(async move {
         match upgrade.await {
             Ok(upgraded) => {
-                let config = WebSocketConfig::default()
-                    .read_buffer_size(BUFFER)
-                    .write_buffer_size(BUFFER)
-                    .max_message_size(Some(MAX_MESSAGE))
-                    .max_frame_size(Some(MAX_MESSAGE));
-                let io = TokioIo::new(upgraded);
-                let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
+                let socket = Wire::new(upgraded, &handle.shared.options).await;
                 let open = &handle.shared.metrics.websockets;
                 open.fetch_add(1, Ordering::Relaxed);
                 session.run(socket).await;
