@@ -1,4 +1,4 @@
-//! What the documents say is so: commands and their answers, links, names of files, tables of settings.
+//! What the documents say is so: commands and their answers, links, names of files, tables of settings and metrics.
 //! What is generated in them is written anew by `UPDATE_DOCS=1 cargo test --test it docs`.
 
 use std::fs;
@@ -8,6 +8,7 @@ mod admin;
 mod commands;
 mod files;
 mod links;
+mod metrics;
 mod readme;
 mod settings;
 

@@ -38,7 +38,10 @@ fn sections(document: &Document) -> Vec<Section> {
         }
         let Some(variables) = block.and_then(|info| info.strip_prefix("console")) else { continue };
         for (name, value) in variables.split_whitespace().filter_map(|variable| variable.split_once('=')) {
-            section.settings.push((name.to_owned(), value.to_owned()));
+            // The server runs elsewhere.
+            let path = root().join(value);
+            let value = if path.exists() { path.display().to_string() } else { value.to_owned() };
+            section.settings.push((name.to_owned(), value));
         }
         match (line.strip_prefix("$ "), section.examples.last_mut()) {
             (Some(command), _) => {
@@ -63,7 +66,8 @@ fn run(server: &Server, example: &Example) -> Result<(), String> {
         .replace("localhost:8990", &format!("127.0.0.1:{}", server.management()))
         .replacen("curl ", "curl -sS ", 1);
     let done = Command::new("sh").args(["-c", &command]).current_dir(root()).env("TOKEN", TOKEN).output().expect("sh");
-    let (stdout, stderr) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    let stdout = String::from_utf8_lossy(&done.stdout).replace(&format!("{}/", root().display()), "");
+    let stderr = String::from_utf8_lossy(&done.stderr);
     let mut lines = stdout.lines();
     for expected in &example.output {
         let line = lines.next().unwrap_or_default();
