@@ -1,22 +1,15 @@
 //! `String.prototype.localeCompare` and `Array.prototype.sort`, as V8 has them.
 
 use std::cmp::Ordering;
-use std::sync::LazyLock;
-
+use icu_collator::CollatorBorrowed;
 use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
 
-use super::value::compare_utf16;
-
-static ROOT: LazyLock<Option<CollatorBorrowed<'static>>> =
-    LazyLock::new(|| Collator::try_new(Default::default(), CollatorOptions::default()).ok());
+/// Of all collations only this one is in the program.
+static ROOT: CollatorBorrowed<'static> = CollatorBorrowed::new_root(CollatorOptions::default());
 
 /// `a.localeCompare(b)` in Node's default locale: the root collation, cases and accents told apart.
 pub fn locale_compare(a: &str, b: &str) -> Ordering {
-    match &*ROOT {
-        Some(collator) => collator.compare(a, b),
-        None => compare_utf16(a, b),
-    }
+    ROOT.compare(a, b)
 }
 
 /// From this many items on, the items are merged in runs instead of inserted one by one.
