@@ -2,8 +2,9 @@
 
 use super::Method::{self, Call, Pick};
 use super::fault::{Fault, Outcome};
-use super::generator::{Generator, length, text};
+use super::generator::{Generator, text};
 use super::options::Options;
+use super::range;
 use super::string;
 use crate::js::Value;
 
@@ -51,9 +52,9 @@ fn flight_number(g: &mut Generator, args: &[Value]) -> Outcome {
     let count = match options.given("length") {
         None => g.int(1.0, 4.0),
         Some(Value::Null) => 1.0,
-        Some(range) => g.range(&range)?,
+        Some(range) => range::draw(g, &range)?,
     };
-    let digits = string::number_of_digits(g, length(count)?);
+    let digits = string::number_of_digits(g, range::length(count)?);
     let padded = options.flag("addLeadingZeros", false);
     text(if padded { format!("{digits:0>4}") } else { digits })
 }

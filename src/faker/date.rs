@@ -8,6 +8,7 @@ use super::fault::{Fault, Outcome};
 use super::generator::Generator;
 use super::number;
 use super::options::Options;
+use super::range;
 use crate::js::date_parse;
 use crate::js::{Value, date};
 
@@ -142,7 +143,7 @@ fn betweens(g: &mut Generator, args: &[Value]) -> Outcome {
     let (from, to) = bounds(args.first())?;
     let count = match args.first().map(|options| options.get("count")) {
         None | Some(Value::Undefined | Value::Null) => 3,
-        Some(range) => g.count(&range)?,
+        Some(range) => range::count(g, &range)?,
     };
     let mut drawn = Vec::with_capacity(count);
     for _ in 0..count {

@@ -3,10 +3,10 @@
 use super::Method::{self, Call, Pattern, Pick};
 use super::definitions::Entry;
 use super::fault::{Fault, Outcome};
-use super::generator::{Generator, length, text};
+use super::generator::{Generator, text};
 use super::options::Options;
 use super::words::Words;
-use super::{iban, money, number, string, symbols};
+use super::{iban, money, number, range, string, symbols};
 use crate::js::{Str, Value};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
@@ -38,9 +38,9 @@ fn digits_of_length(g: &mut Generator, options: &Options, default: f64) -> Outco
     let count = match options.given("length") {
         None => default,
         Some(Value::Null) => 1.0,
-        Some(range) => g.range(&range)?,
+        Some(range) => range::draw(g, &range)?,
     };
-    Ok(g.digits(length(count)?))
+    Ok(g.digits(range::length(count)?))
 }
 
 fn account_number(g: &mut Generator, args: &[Value]) -> Outcome {

@@ -8,9 +8,6 @@ use super::twister::Twister;
 use super::words::Words;
 use crate::js::{Object, Str, Value};
 
-/// The most elements that one call may ask for; the reference stops where its memory does.
-const MAX_COUNT: f64 = 16_777_216.0;
-
 /// Draws for the length of one call.
 pub(super) struct Generator<'f> {
     source: Source<'f>,
@@ -140,20 +137,6 @@ impl<'f> Generator<'f> {
         items.last().map(|(value, _)| *value).ok_or(Fault::Faker("weightedArrayElement expects an array"))
     }
 
-    /// `helpers.rangeToNumber`: a number as it is, anything else as the arguments of `number.int`.
-    pub fn range(&mut self, range: &Value) -> Outcome<f64> {
-        match range {
-            Value::Number(n) => Ok(*n),
-            other => super::number::whole(self, Some(other)),
-        }
-    }
-
-    /// How often `helpers.multiple` repeats for a range.
-    pub fn count(&mut self, range: &Value) -> Outcome<usize> {
-        let n = self.range(range)?;
-        length(n)
-    }
-
     /// `count` draws from a list of characters, as a text.
     pub fn characters(&mut self, characters: &[char], count: usize) -> Outcome<String> {
         let mut out = String::with_capacity(count);
@@ -166,17 +149,6 @@ impl<'f> Generator<'f> {
     /// `count` digits.
     pub fn digits(&mut self, count: usize) -> String {
         (0..count).map(|_| char::from(b'0' + self.int(0.0, 9.0) as u8)).collect()
-    }
-}
-
-/// `Array.from({ length: n })`: how long that array is.
-pub(super) fn length(n: f64) -> Outcome<usize> {
-    if n.is_nan() || n <= 0.0 {
-        Ok(0)
-    } else if n > MAX_COUNT {
-        Err(Fault::script("Invalid array length"))
-    } else {
-        Ok(n as usize)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::Method::{self, Call};
 use super::fault::Outcome;
-use super::generator::{Generator, length, text};
+use super::generator::{Generator, text};
 use super::options::Options;
-use super::{date, internet, person, string};
+use super::{date, internet, person, range, string};
 use crate::js::{Value, date as js_date};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
@@ -83,7 +83,7 @@ fn commit_sha(g: &mut Generator, args: &[Value]) -> Outcome {
     let count = match options.given("length") {
         None => 40.0,
         Some(Value::Null) => 1.0,
-        Some(range) => g.range(&range)?,
+        Some(range) => range::draw(g, &range)?,
     };
-    text(string::lower_hex(g, length(count)?)?)
+    text(string::lower_hex(g, range::length(count)?)?)
 }

@@ -2,9 +2,9 @@
 
 use super::Method::{self, Call};
 use super::fault::{Fault, Outcome};
-use super::generator::{Generator, length, text};
+use super::generator::{Generator, text};
 use super::options::Options;
-use super::{datatype, expression, regexp, slug, symbols};
+use super::{datatype, expression, range, regexp, slug, symbols};
 use crate::js::{Object, Value, number, object, text as js_text};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
@@ -248,7 +248,7 @@ fn array_elements(g: &mut Generator, args: &[Value]) -> Outcome {
     }
     let wanted = match argument(args, 1) {
         Value::Undefined | Value::Null => super::number::between(g, 1.0, items.len() as f64, 1.0)?,
-        range => g.range(&range)?,
+        range => range::draw(g, &range)?,
     };
     if wanted.is_nan() {
         return Ok(Value::array(items));
@@ -257,7 +257,7 @@ fn array_elements(g: &mut Generator, args: &[Value]) -> Outcome {
         shuffle_items(g, &mut items);
         return Ok(Value::array(items));
     }
-    let first = items.len() - length(wanted)?;
+    let first = items.len() - range::length(wanted)?;
     for last in (first..items.len()).rev() {
         let other = g.int(0.0, last as f64) as usize;
         items.swap(last, other);
@@ -266,13 +266,13 @@ fn array_elements(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 fn range_to_number(g: &mut Generator, args: &[Value]) -> Outcome {
-    g.range(&argument(args, 0)).map(Value::Number)
+    range::draw(g, &argument(args, 0)).map(Value::Number)
 }
 
 fn multiple(g: &mut Generator, args: &[Value]) -> Outcome {
     let count = match Options::of(args.get(1), "count")?.get("count") {
         Value::Undefined | Value::Null => 3,
-        range => g.count(&range)?,
+        range => range::count(g, &range)?,
     };
     match argument(args, 0) {
         _ if count == 0 => Ok(Value::array(Vec::new())),

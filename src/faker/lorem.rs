@@ -3,6 +3,7 @@
 use super::Method::{self, Call};
 use super::fault::Outcome;
 use super::generator::{Generator, range_value, text};
+use super::range;
 use super::slug;
 use super::word_list;
 use crate::js::{Str, Value};
@@ -35,7 +36,7 @@ fn join(
     separator: &str,
     mut one: impl FnMut(&mut Generator) -> Outcome<String>,
 ) -> Outcome<String> {
-    let count = if count.is_nullish() { 3 } else { g.count(count)? };
+    let count = if count.is_nullish() { 3 } else { range::count(g, count)? };
     let mut out = String::new();
     for i in 0..count {
         if i > 0 {

@@ -37,6 +37,7 @@ mod password;
 mod person;
 mod phone;
 mod quantity;
+mod range;
 mod regexp;
 mod science;
 mod slug;

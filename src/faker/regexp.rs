@@ -1,9 +1,10 @@
 //! `helpers.fromRegExp`: a text that fits a simple regular expression.
 
 use super::fault::{Fault, Outcome};
-use super::generator::{Generator, length};
+use super::generator::Generator;
 use super::number;
 use super::quantity::{Quantifier, Repeat, first_braces, quantifier_at, splice};
+use super::range;
 use super::string::mixed_alphanumeric;
 
 /// A text for a pattern of characters, classes, quantifiers; anything else stands for itself.
@@ -11,7 +12,7 @@ pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Outcome<String> 
     let mut text: Vec<char> = pattern.chars().collect();
     while let Some(repeat) = first_repeat(&text) {
         let count = quantity(g, repeat.quantifier)?;
-        let count = length(count)?;
+        let count = range::length(count)?;
         let drawn =
             if repeat.what == '.' { mixed_alphanumeric(g, count)?.chars().collect() } else { vec![repeat.what; count] };
         splice(&mut text, repeat.start, repeat.end, drawn);
@@ -20,7 +21,7 @@ pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Outcome<String> 
         let members = class.members()?;
         let count = quantity(g, class.quantifier)?;
         let mut drawn = Vec::new();
-        for _ in 0..length(count)? {
+        for _ in 0..range::length(count)? {
             drawn.push(g.pick(&members)?);
         }
         splice(&mut text, class.start, class.end, drawn);
@@ -33,7 +34,7 @@ pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Outcome<String> 
                 return Err(Fault::Faker("Numbers out of order in {} quantifier."));
             }
             let count = quantity(g, repeat.quantifier)?;
-            splice(&mut text, repeat.start, repeat.end, std::iter::repeat_n(repeat.what, length(count)?));
+            splice(&mut text, repeat.start, repeat.end, std::iter::repeat_n(repeat.what, range::length(count)?));
         }
     }
     Ok(text.into_iter().collect())

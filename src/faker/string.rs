@@ -2,9 +2,9 @@
 
 use super::Method::{self, Call};
 use super::fault::{Fault, Outcome};
-use super::generator::{Generator, length, text};
+use super::generator::{Generator, text};
 use super::options::Options;
-use super::{date, number};
+use super::{date, number, range};
 use crate::js::{Str, Value, text as js_text};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
@@ -108,7 +108,7 @@ fn from_characters(g: &mut Generator, args: &[Value]) -> Outcome {
         return Err(Fault::Faker("Unable to generate string: No characters to select from."));
     }
     let mut out = String::new();
-    for _ in 0..length(count)? {
+    for _ in 0..range::length(count)? {
         let index = g.index(items.len())?;
         if let Some(item) = items.get(index).filter(|item| !item.is_nullish()) {
             item.write_str(&mut out);
@@ -121,7 +121,7 @@ fn from_characters(g: &mut Generator, args: &[Value]) -> Outcome {
 fn length_of(g: &mut Generator, argument: Option<&Value>) -> Outcome<f64> {
     match argument {
         None | Some(Value::Undefined) => Ok(1.0),
-        Some(range) => g.range(range),
+        Some(range) => range::draw(g, range),
     }
 }
 
@@ -155,7 +155,7 @@ fn alpha(g: &mut Generator, args: &[Value]) -> Outcome {
         _ => return Err(Fault::script("Cannot read properties of undefined (reading 'filter')")),
     };
     let exclude = excluded(&options)?;
-    text(fill(g, alphabet, &exclude, length(count)?)?)
+    text(fill(g, alphabet, &exclude, range::length(count)?)?)
 }
 
 fn alphanumeric(g: &mut Generator, args: &[Value]) -> Outcome {
@@ -172,7 +172,7 @@ fn alphanumeric(g: &mut Generator, args: &[Value]) -> Outcome {
         "mixed" => &[DIGITS, LOWER, UPPER],
         _ => &[DIGITS],
     };
-    text(fill(g, alphabet, &exclude, length(count)?)?)
+    text(fill(g, alphabet, &exclude, range::length(count)?)?)
 }
 
 fn binary(g: &mut Generator, args: &[Value]) -> Outcome {
@@ -187,7 +187,7 @@ fn prefixed(g: &mut Generator, args: &[Value], prefix: &str, alphabet: &str) -> 
     let options = Options::of(args.first(), "prefix")?;
     let prefix = options.text("prefix", prefix);
     let count = length_option(g, &options)?;
-    text(format!("{prefix}{}", fill(g, &[alphabet], "", length(count)?)?))
+    text(format!("{prefix}{}", fill(g, &[alphabet], "", range::length(count)?)?))
 }
 
 fn hexadecimal(g: &mut Generator, args: &[Value]) -> Outcome {
@@ -195,7 +195,7 @@ fn hexadecimal(g: &mut Generator, args: &[Value]) -> Outcome {
     let casing = options.text("casing", "mixed");
     let prefix = options.text("prefix", "0x");
     let count = length_option(g, &options)?;
-    let mut digits = mixed_hex(g, length(count)?)?;
+    let mut digits = mixed_hex(g, range::length(count)?)?;
     match casing.as_str() {
         "upper" => digits.make_ascii_uppercase(),
         "lower" => digits.make_ascii_lowercase(),
@@ -221,7 +221,7 @@ fn numeric(g: &mut Generator, args: &[Value]) -> Outcome {
         let without_zero: Vec<char> = digits.iter().copied().filter(|c| *c != '0').collect();
         out.push(g.pick(&without_zero)?);
     }
-    let rest = length(count - out.len() as f64)?;
+    let rest = range::length(count - out.len() as f64)?;
     out.push_str(&g.characters(&digits, rest)?);
     text(out)
 }
@@ -229,9 +229,9 @@ fn numeric(g: &mut Generator, args: &[Value]) -> Outcome {
 fn sample(g: &mut Generator, args: &[Value]) -> Outcome {
     let count = match args.first() {
         None | Some(Value::Undefined) => 10.0,
-        Some(range) => g.range(range)?,
+        Some(range) => range::draw(g, range)?,
     };
-    let count = length(count.ceil())?;
+    let count = range::length(count.ceil())?;
     text((0..count).map(|_| char::from(g.int(33.0, 125.0) as u8)).collect::<String>())
 }
 
@@ -274,9 +274,9 @@ fn ulid(g: &mut Generator, args: &[Value]) -> Outcome {
 fn nanoid(g: &mut Generator, args: &[Value]) -> Outcome {
     let count = match args.first() {
         None | Some(Value::Undefined) => 21.0,
-        Some(range) => g.range(range)?,
+        Some(range) => range::draw(g, range)?,
     };
-    let count = length(count.ceil())?;
+    let count = range::length(count.ceil())?;
     let mut out = String::with_capacity(count);
     for _ in 0..count {
         if g.weighted(&[(true, 62.0), (false, 2.0)])? {
@@ -290,7 +290,7 @@ fn nanoid(g: &mut Generator, args: &[Value]) -> Outcome {
 
 fn symbol(g: &mut Generator, args: &[Value]) -> Outcome {
     let count = length_of(g, args.first())?;
-    text(fill(g, &[SYMBOLS], "", length(count)?)?)
+    text(fill(g, &[SYMBOLS], "", range::length(count)?)?)
 }
 
 /// A two-digit hexadecimal number, as `internet.color` puts it together.

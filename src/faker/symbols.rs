@@ -1,8 +1,9 @@
 //! Formats of digits and letters: `#`, `?`, `*`, `!`, and the check digit of credit card numbers.
 
 use super::fault::Outcome;
-use super::generator::{Generator, length};
+use super::generator::Generator;
 use super::quantity::{Quantifier, digits_at, first_braces, splice};
+use super::range;
 use crate::js::number;
 
 const LETTERS: &[u8; 26] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -78,7 +79,7 @@ fn expand(g: &mut Generator, format: &str) -> Outcome<String> {
                 Quantifier::Exactly(count) => count,
                 _ => 1.0,
             };
-            splice(&mut text, repeat.start, repeat.end, std::iter::repeat_n(repeat.what, length(count)?));
+            splice(&mut text, repeat.start, repeat.end, std::iter::repeat_n(repeat.what, range::length(count)?));
         }
     }
     while let Some((start, end, min, max)) = first_range(&text) {

@@ -6,7 +6,7 @@ use super::fault::{Fault, Outcome};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::words::Words;
-use super::{internet, word};
+use super::{internet, range, word};
 use crate::js::{Str, Value};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
@@ -45,7 +45,7 @@ fn file_name(g: &mut Generator, args: &[Value]) -> Outcome {
     let count = match options.given("extensionCount") {
         None => 1,
         Some(Value::Null) => 3,
-        Some(range) => g.count(&range)?,
+        Some(range) => range::count(g, &range)?,
     };
     let mut out = name;
     for _ in 0..count {

@@ -5,6 +5,7 @@ use super::fault::{Fault, Outcome};
 use super::generator::{Generator, range_value, text};
 use super::helpers::shuffle_items;
 use super::options::Options;
+use super::range;
 use super::word_list;
 use crate::js::Value;
 
@@ -77,7 +78,7 @@ pub(super) fn some_words(g: &mut Generator) -> Outcome<String> {
 
 fn joined(g: &mut Generator, count: &Value) -> Outcome<String> {
     let mut words = Vec::new();
-    for _ in 0..g.count(count)? {
+    for _ in 0..range::count(g, count)? {
         words.push(sample(g, &[])?.to_str());
     }
     Ok(words.join(" "))
