@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::pattern::PatternError;
+use super::error::PatternError;
 use super::syntax::Token;
 use crate::js::Str;
 use crate::js::regex::fold::{canonicalize, fold};

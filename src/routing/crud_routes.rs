@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::error::PatternError;
 use super::legacy::{self, dedup_slashes};
-use super::{Pattern, PatternError};
+use super::pattern::Pattern;
 
 /// What a request on a CRUD endpoint does to the data bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

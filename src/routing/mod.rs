@@ -7,6 +7,7 @@
 mod alternative;
 pub mod crud_routes;
 pub mod decode;
+mod error;
 pub mod legacy;
 pub mod pattern;
 pub mod syntax;
@@ -15,5 +16,6 @@ mod trie;
 
 pub use crud_routes::{CrudOperation, crud_routes};
 pub use decode::{malformed_message, path_is_malformed};
-pub use pattern::{Params, Pattern, PatternError};
+pub use error::PatternError;
+pub use pattern::{Params, Pattern};
 pub use table::{Candidate, MethodMatch, RouteMatcher, Table};

@@ -6,6 +6,7 @@
 
 use super::alternative::{Alternative, Shape};
 use super::decode::decode_uri_component;
+use super::error::PatternError;
 use super::legacy;
 use super::syntax::{self, Token};
 use crate::js::{Object, Str, Value};
@@ -15,43 +16,6 @@ const MAX_COMBINATIONS: usize = 256;
 
 /// Parameters of a matched path: decoded texts, arrays of decoded segments for wildcards, in JavaScript's order.
 pub type Params = Object;
-
-/// Why an endpoint never matches anything.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
-    /// A character that means something elsewhere.
-    #[error("unexpected {character} at index {index}")]
-    Unexpected {
-        /// The character.
-        character: char,
-        /// Its place in the rewritten path.
-        index: usize,
-    },
-    /// `:` or `*` without a name.
-    #[error("missing parameter name at index {index}")]
-    MissingName {
-        /// Its place in the rewritten path.
-        index: usize,
-    },
-    /// `{` without `}`.
-    #[error("an optional group is not closed")]
-    UnclosedGroup,
-    /// `:"` without the closing quote.
-    #[error("a quoted parameter name is not closed")]
-    UnclosedQuote,
-    /// A backslash with nothing behind it.
-    #[error("unexpected end after a backslash")]
-    EscapeAtEnd,
-    /// Two captures side by side.
-    #[error("missing text before the parameter {name}")]
-    MissingTextBefore {
-        /// Name of the second one.
-        name: Str,
-    },
-    /// More than 256 combinations of optional groups.
-    #[error("too many combinations of optional groups")]
-    TooManyCombinations,
-}
 
 /// A compiled endpoint.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::PatternError;
+use super::error::PatternError;
 use crate::js::Str;
 
 /// More optional groups than this expand to more than the 256 combinations that are allowed.
