@@ -1,8 +1,8 @@
 //! `String.prototype.localeCompare` and `Array.prototype.sort`, as V8 has them.
 
-use std::cmp::Ordering;
 use icu_collator::CollatorBorrowed;
 use icu_collator::options::CollatorOptions;
+use std::cmp::Ordering;
 
 /// Of all collations only this one is in the program.
 static ROOT: CollatorBorrowed<'static> = CollatorBorrowed::new_root(CollatorOptions::default());

@@ -1,7 +1,13 @@
-//! The floor plan of the crate doc: a module imports only from lower floors.
+//! The floor plan of the crate doc, and the files within a floor: a module imports only from lower floors, and no files
+//! import each other in a circle.
+//!
+//! `cargo test --test it drawing -- --ignored --nocapture` prints who imports whom, and the numbers.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod graph;
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Modules by floor, the lowest first.
 const FLOORS: &[&[&str]] = &[
@@ -31,102 +37,68 @@ fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|floor| floor.contains(&module))
 }
 
+fn files() -> BTreeMap<Vec<String>, source::File> {
+    source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
 #[test]
 fn modules_import_only_from_lower_floors() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut wrong = Vec::new();
-    for file in rust_files(&root) {
-        let below = file.strip_prefix(&root).expect("a file of src").to_path_buf();
-        let first = below.iter().next().and_then(|part| part.to_str()).unwrap_or_default();
-        let module = first.trim_end_matches(".rs");
-        if matches!(module, "lib" | "main") {
-            continue;
-        }
+    for (path, file) in files() {
+        let Some(module) = path.first() else { continue };
         let Some(own) = floor(module) else {
-            wrong.push(format!("{}: the module {module} is on no floor", below.display()));
+            wrong.push(format!("{}: the module {module} is on no floor", file.name));
             continue;
         };
-        let text = fs::read_to_string(&file).expect("a readable file");
-        for (line, used) in imports(&text) {
+        for imported in &file.paths {
+            let Some(used) = imported.path.first() else { continue };
             let allowed = used == module
-                || floor(&used).is_some_and(|other| other < own)
-                || WITHIN.contains(&(module, used.as_str()));
+                || floor(used).is_some_and(|other| other < own)
+                || WITHIN.contains(&(module.as_str(), used.as_str()));
             if !allowed {
-                wrong.push(format!("{}:{line}: {module} (floor {own}) uses {used}", below.display()));
+                wrong.push(format!("{}:{}: {module} (floor {own}) uses {used}", file.name, imported.line));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn rust_files(directory: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory).expect("a directory") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files
-}
-
-/// Line and first module of every `crate::` path, `crate::{a, b}` included.
-fn imports(text: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim_start().starts_with("//") {
-            continue;
-        }
-        for (at, path) in line.match_indices("crate::") {
-            // `some_crate::`, `$crate::`
-            if line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
-                continue;
-            }
-            let rest = &line[at + path.len()..];
-            let names = match rest.strip_prefix('{') {
-                Some(group) => top_level(group),
-                None => vec![rest],
-            };
-            found.extend(names.into_iter().map(|name| (number + 1, identifier(name))));
-        }
-    }
-    found
-}
-
-/// `a::{b, c}, d}` gives `a::{b, c}` and `d`.
-fn top_level(group: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut depth = 0usize;
-    let mut begin = 0;
-    for (at, c) in group.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => {
-                names.push(&group[begin..at]);
-                return names;
-            }
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                names.push(&group[begin..at]);
-                begin = at + 1;
-            }
-            _ => (),
-        }
-    }
-    names
-}
-
-fn identifier(text: &str) -> String {
-    text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let graph = graph::draw(&files());
+    let found: Vec<BTreeSet<&str>> = graph::circles(&graph);
+    let lines = include_str!("known_circles.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let known: Vec<BTreeSet<&str>> = lines.map(|line| line.split(' ').collect()).collect();
+    let new: Vec<_> = found.iter().filter(|circle| !known.iter().any(|known| circle.is_subset(known))).collect();
+    assert!(new.is_empty(), "files that import each other: {new:#?}");
+    let gone: Vec<_> = known.iter().filter(|known| !found.contains(known)).collect();
+    assert!(gone.is_empty(), "no circles any more, or smaller ones; correct known_circles.txt: {gone:#?}");
 }
 
 #[test]
-fn finds_modules_in_paths_and_groups() {
-    let text =
-        "use crate::js::Value;\nuse crate::{state, template::{a, b}};\nlet x = crate::rules::y(other_crate::z());";
-    let expected = [(1, "js"), (2, "state"), (2, "template"), (3, "rules")];
-    let expected: Vec<_> = expected.map(|(line, name)| (line, name.to_owned())).to_vec();
-    assert_eq!(imports(text), expected);
+#[ignore = "prints a drawing for people"]
+fn drawing() {
+    let files = files();
+    let graph = graph::draw(&files);
+    let lines: BTreeMap<&str, usize> = files.values().map(|file| (file.name.as_str(), file.lines)).collect();
+    for (file, used) in &graph {
+        let used: Vec<&str> = used.iter().map(String::as_str).collect();
+        println!("{file} ({}) -> {}", lines[file.as_str()], used.join(" "));
+    }
+    let circles = graph::circles(&graph);
+    for circle in &circles {
+        println!("circle of {}: {}", circle.len(), circle.iter().copied().collect::<Vec<_>>().join(" "));
+    }
+    let mut sizes: Vec<(usize, &str)> = lines.into_iter().map(|(file, lines)| (lines, file)).collect();
+    sizes.sort_unstable();
+    let (largest, name) = sizes[sizes.len() - 1];
+    println!(
+        "{} circles with {} files; {} files with {} lines, median {}, largest {largest} ({name}), {} over 500",
+        circles.len(),
+        circles.iter().map(BTreeSet::len).sum::<usize>(),
+        sizes.len(),
+        sizes.iter().map(|(lines, _)| lines).sum::<usize>(),
+        sizes[sizes.len() / 2].0,
+        sizes.iter().filter(|(lines, _)| *lines > 500).count(),
+    );
 }
