@@ -23,6 +23,7 @@
 //! | 1 | [`state`] | spaces: buckets, variables, counters; journal, event bus, metrics: nothing here knows templates |
 //! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
 //! | 0 | [`memory`] | what all requests together may hold: the budget of the process and its shares |
+//! | 0 | [`spelling`] | durations, and names that somebody misspelt |
 //! | 0 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI |
 //! | 0 | [`faker`] | fake data, one file per faker module |
 //! | 0 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
@@ -84,6 +85,7 @@ pub mod runtime;
 pub mod server;
 pub mod settings;
 pub mod shutdown;
+pub mod spelling;
 pub mod state;
 pub mod telemetry;
 pub mod template;

@@ -8,10 +8,10 @@ use super::{Call, Resource, reply};
 
 /// Rows of this resource.
 pub(super) const RESOURCES: &[Resource] = &[
-    Resource { method: "GET", path: "/data-buckets", handler: list },
-    Resource { method: "GET", path: "/data-buckets/:", handler: get },
-    Resource { method: "PURGE", path: "/data-buckets", handler: purge },
-    Resource { method: "POST", path: "/data-buckets/purge", handler: purge },
+    Resource { method: "GET", path: "/data-buckets", handler: list, doc: "Lists data buckets" },
+    Resource { method: "GET", path: "/data-buckets/:", handler: get, doc: "Shows a data bucket with its value" },
+    Resource { method: "PURGE", path: "/data-buckets", handler: purge, doc: "Generates all data buckets anew" },
+    Resource { method: "POST", path: "/data-buckets/purge", handler: purge, doc: "Generates all data buckets anew" },
 ];
 
 fn list(call: &Call<'_>, _: Option<&str>) -> Answer {

@@ -7,10 +7,10 @@ use super::{Call, Resource, reply};
 
 /// Rows of this resource.
 pub(super) const RESOURCES: &[Resource] = &[
-    Resource { method: "GET", path: "/env-vars/:", handler: get },
-    Resource { method: "POST", path: "/env-vars", handler: set },
-    Resource { method: "PUT", path: "/env-vars", handler: set },
-    Resource { method: "PATCH", path: "/env-vars", handler: set },
+    Resource { method: "GET", path: "/env-vars/:", handler: get, doc: "Shows an environment variable" },
+    Resource { method: "POST", path: "/env-vars", handler: set, doc: "Sets an environment variable, in memory" },
+    Resource { method: "PUT", path: "/env-vars", handler: set, doc: "Sets an environment variable, in memory" },
+    Resource { method: "PATCH", path: "/env-vars", handler: set, doc: "Sets an environment variable, in memory" },
 ];
 
 fn get(call: &Call<'_>, key: Option<&str>) -> Answer {

@@ -7,7 +7,12 @@ use crate::runtime::Carry;
 use super::{Call, Resource, reply};
 
 /// Rows of this resource.
-pub(super) const RESOURCES: &[Resource] = &[Resource { method: "PUT", path: "/environment", handler: put }];
+pub(super) const RESOURCES: &[Resource] = &[Resource {
+    method: "PUT",
+    path: "/environment",
+    handler: put,
+    doc: "Serves another environment in the place of this one",
+}];
 
 fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
     let bytes = call.request.body_bytes();

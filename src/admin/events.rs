@@ -20,7 +20,12 @@ use crate::runtime::{EnvironmentHandle, Outcome, Transaction};
 use super::{Call, Resource};
 
 /// Rows of this resource.
-pub(super) const RESOURCES: &[Resource] = &[Resource { method: "GET", path: "/events", handler: subscribe }];
+pub(super) const RESOURCES: &[Resource] = &[Resource {
+    method: "GET",
+    path: "/events",
+    handler: subscribe,
+    doc: "Tells what happens, as server-sent events",
+}];
 
 /// How often an idle stream says that it is alive.
 const KEEP_ALIVE: Duration = Duration::from_secs(60);

@@ -7,12 +7,12 @@ use super::{Call, Resource, env_vars, reply};
 
 /// Rows of this resource.
 pub(super) const RESOURCES: &[Resource] = &[
-    Resource { method: "GET", path: "/global-vars/:", handler: get },
-    Resource { method: "POST", path: "/global-vars", handler: set },
-    Resource { method: "PUT", path: "/global-vars", handler: set },
-    Resource { method: "PATCH", path: "/global-vars", handler: set },
-    Resource { method: "PURGE", path: "/global-vars", handler: purge },
-    Resource { method: "POST", path: "/global-vars/purge", handler: purge },
+    Resource { method: "GET", path: "/global-vars/:", handler: get, doc: "Shows a global variable" },
+    Resource { method: "POST", path: "/global-vars", handler: set, doc: "Sets a global variable" },
+    Resource { method: "PUT", path: "/global-vars", handler: set, doc: "Sets a global variable" },
+    Resource { method: "PATCH", path: "/global-vars", handler: set, doc: "Sets a global variable" },
+    Resource { method: "PURGE", path: "/global-vars", handler: purge, doc: "Forgets all global variables" },
+    Resource { method: "POST", path: "/global-vars/purge", handler: purge, doc: "Forgets all global variables" },
 ];
 
 fn get(call: &Call<'_>, key: Option<&str>) -> Answer {

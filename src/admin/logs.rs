@@ -10,9 +10,9 @@ use super::{Call, Resource, reply};
 
 /// Rows of this resource.
 pub(super) const RESOURCES: &[Resource] = &[
-    Resource { method: "GET", path: "/logs", handler: list },
-    Resource { method: "POST", path: "/logs/purge", handler: purge },
-    Resource { method: "PURGE", path: "/logs", handler: purge },
+    Resource { method: "GET", path: "/logs", handler: list, doc: "Lists recorded transactions, in pages" },
+    Resource { method: "POST", path: "/logs/purge", handler: purge, doc: "Forgets recorded transactions" },
+    Resource { method: "PURGE", path: "/logs", handler: purge, doc: "Forgets recorded transactions" },
 ];
 
 fn list(call: &Call<'_>, _: Option<&str>) -> Answer {

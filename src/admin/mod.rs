@@ -12,6 +12,7 @@ mod logs;
 mod reply;
 mod scope;
 mod state;
+mod x;
 
 use std::sync::Arc;
 
@@ -70,6 +71,8 @@ struct Resource {
     method: &'static str,
     path: &'static str,
     handler: Handler,
+    /// What it does, in a line.
+    doc: &'static str,
 }
 
 /// All resources; the first row that matches answers.
@@ -122,6 +125,9 @@ impl Admin {
         let method = if request.method() == "HEAD" { "GET" } else { request.method() };
         if below.is_empty() && method == "GET" {
             return Some(reply::welcome().with(headers));
+        }
+        if x::is_ours(below) {
+            return Some(x::answer(handle, request, below, method).await.with(headers));
         }
         for resource in RESOURCES.iter().flat_map(|table| table.iter()) {
             if resource.method == method

@@ -6,8 +6,8 @@ use super::{Call, Resource, reply};
 
 /// Rows of this resource.
 pub(super) const RESOURCES: &[Resource] = &[
-    Resource { method: "PURGE", path: "/state", handler: purge },
-    Resource { method: "POST", path: "/state/purge", handler: purge },
+    Resource { method: "PURGE", path: "/state", handler: purge, doc: "Puts everything back to the start" },
+    Resource { method: "POST", path: "/state/purge", handler: purge, doc: "Puts everything back to the start" },
 ];
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {

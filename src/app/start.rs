@@ -15,6 +15,7 @@ use crate::environment::repair::RepairKind;
 use crate::faker::Faker;
 use crate::reload::Watch;
 use crate::reload::claims::Address;
+use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
 use crate::server::admin_port::{AdminPort, Environments};
@@ -23,6 +24,7 @@ use crate::server::listener::{self, Running};
 use crate::server::port::Port;
 use crate::server::tls::{Tls, TlsError};
 use crate::settings::Settings;
+use crate::state::SessionLimits;
 use crate::template::World;
 use crate::template::scope::Limits;
 
@@ -221,7 +223,12 @@ impl App {
             proxy_insecure: settings.proxy_insecure,
             proxy_ca_file: settings.proxy_ca_file.clone(),
             max_logs: settings.max_transaction_logs,
-            journal_entries: settings.max_transaction_logs.max(1_000),
+            journal_entries: settings.journal_entries.max(settings.max_transaction_logs),
+            sessions: SessionOptions::new(
+                settings.sessions,
+                settings.session_keys.clone(),
+                SessionLimits { count: settings.max_sessions, ttl: settings.session_ttl },
+            ),
             ..Options::default()
         }
     }

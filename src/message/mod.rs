@@ -2,7 +2,6 @@
 
 pub mod body;
 pub mod cookies;
-pub mod duration;
 pub mod headers;
 pub mod query;
 pub mod reply;

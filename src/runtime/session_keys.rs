@@ -34,6 +34,14 @@ pub enum SessionMode {
     Off,
 }
 
+/// The modes by the names that settings give them.
+pub const SESSION_MODES: &[(&str, SessionMode)] = &[
+    ("implicit", SessionMode::Implicit),
+    ("declared", SessionMode::Declared),
+    ("required", SessionMode::Required),
+    ("off", SessionMode::Off),
+];
+
 /// Where a session's id may stand (`MOCKOON_SESSION_KEYS`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionKey {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
-use crate::message::duration;
+use crate::spelling;
 
 /// The longest wait: behind it a connection is more likely forgotten than waiting.
 const MAX_WAIT: Duration = Duration::from_secs(600);
@@ -59,7 +59,7 @@ impl ReadinessQuery {
                 "file" => found.file = Some(value),
                 "hash" => found.hash = Some(hash(value)?),
                 "wait" => {
-                    let wait = duration::parse(&value).filter(|wait| *wait <= MAX_WAIT);
+                    let wait = spelling::duration(&value).filter(|wait| *wait <= MAX_WAIT);
                     found.wait = wait.ok_or(QueryError::Wait(value))?;
                 }
                 _ => return Err(QueryError::Unknown(name.to_owned())),

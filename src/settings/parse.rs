@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::Secret;
 use crate::faker::Faker;
-use crate::message::duration;
+use crate::runtime::session_keys::SessionKey;
+use crate::spelling;
 
 /// A value that is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -144,7 +145,12 @@ pub(super) fn limit(text: &str) -> Result<Option<usize>, Expected> {
 }
 
 pub(super) fn duration(text: &str) -> Result<Duration, Expected> {
-    duration::parse(text).ok_or("a duration such as 10s, 250ms or 1m".into())
+    spelling::duration(text).ok_or("a duration such as 10s, 250ms or 1m".into())
+}
+
+/// Where a session's id may stand.
+pub(super) fn session_key(text: &str) -> Result<SessionKey, Expected> {
+    text.parse().map_err(|_| "header:NAME, baggage:NAME, query:NAME, cookie:NAME or traceparent".into())
 }
 
 /// A duration, or 0 for ever.

@@ -16,9 +16,10 @@ use std::time::Duration;
 use super::derive::settings;
 use super::parse::{
     at_least_one, choice, count, duration, flag, limit, list, locale, log_level, optional, path, port, port_or_off,
-    ports, secret, seed, size, size_from, text, timeout,
+    ports, secret, seed, session_key, size, size_from, text, timeout,
 };
 use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
+use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
 
 settings! {
     "Environments": {
@@ -69,6 +70,19 @@ settings! {
         MOCKOON_ADMIN_API_PORT, admin_api_port: Option<u16> = optional(port), otherwise "none";
         /// Transactions that are kept for the admin API, per environment
         MOCKOON_MAX_TRANSACTION_LOGS, max_transaction_logs: usize = count, default "100";
+        /// Requests that each session and the base keep for finding and verifying
+        MOCKOON_JOURNAL_ENTRIES, journal_entries: usize = count, default "1000";
+    }
+    "Sessions": {
+        /// Whether an unknown session starts (implicit), answers 404 (declared), each request needs one (required), or off
+        MOCKOON_SESSIONS, sessions: SessionMode = choice(SESSION_MODES), default "implicit";
+        /// Where a session's id may stand: header:NAME, baggage:NAME, query:NAME, cookie:NAME, traceparent (list)
+        MOCKOON_SESSION_KEYS, session_keys: Vec<SessionKey> = list(session_key),
+            default "header:x-sidemock-session,baggage:sidemock-session";
+        /// Sessions at a time, per environment; beyond it the idlest goes
+        MOCKOON_MAX_SESSIONS, max_sessions: usize = at_least_one, default "1000";
+        /// How long a session may be idle
+        MOCKOON_SESSION_TTL, session_ttl: Duration = duration, default "10m";
     }
     "Requests and responses": {
         /// Delay by a random time up to the latency that is set

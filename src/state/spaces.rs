@@ -1,6 +1,6 @@
 //! All spaces of an environment: the base, sessions by id, snapshots by name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
@@ -13,6 +13,9 @@ use crate::js::Str;
 
 /// Snapshots that an environment may have.
 pub const MAX_SNAPSHOTS: usize = 64;
+
+/// Ids of sessions that are over and still known.
+const MAX_FORMER: usize = 4_096;
 
 /// Bounds of the sessions of an environment.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +49,8 @@ pub struct Spaces<X, S> {
     sessions: RwLock<Sessions<X>>,
     snapshots: Mutex<BTreeMap<String, Arc<S>>>,
     limits: SessionLimits,
+    /// Ids of the latest sessions that are over.
+    former: Mutex<VecDeque<Str>>,
     /// Sessions that were made since the start.
     pub created: AtomicU64,
     /// Sessions that went because they were idle or too many.
@@ -62,6 +67,7 @@ impl<X, S> Spaces<X, S> {
             sessions: RwLock::default(),
             snapshots: Mutex::default(),
             limits,
+            former: Mutex::default(),
             created: AtomicU64::new(0),
             evicted: AtomicU64::new(0),
         }
@@ -110,7 +116,7 @@ impl<X, S> Spaces<X, S> {
         }
         self.created.fetch_add(1, Ordering::Relaxed);
         if let Some(evicted) = evicted {
-            evicted.end();
+            self.end(&evicted);
             self.evicted.fetch_add(1, Ordering::Relaxed);
         }
         Ok(space)
@@ -133,9 +139,23 @@ impl<X, S> Spaces<X, S> {
     pub fn remove(&self, id: &str) -> bool {
         let removed = self.write().remove(id);
         if let Some(space) = &removed {
-            space.end();
+            self.end(space);
         }
         removed.is_some()
+    }
+
+    /// Whether there was a session of this id that is over.
+    pub fn was_session(&self, id: &str) -> bool {
+        self.former.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|former| former == id)
+    }
+
+    fn end(&self, space: &Space<X>) {
+        space.end();
+        let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
+        former.extend(space.session.clone());
+        if former.len() > MAX_FORMER {
+            former.pop_front();
+        }
     }
 
     /// All sessions, the oldest first.
@@ -167,7 +187,7 @@ impl<X, S> Spaces<X, S> {
         let idle: Vec<_> = self.write().extract_if(|_, space| is_idle(space, now)).collect();
         self.evicted.fetch_add(idle.len() as u64, Ordering::Relaxed);
         for (_, space) in idle {
-            space.end();
+            self.end(&space);
         }
     }
 

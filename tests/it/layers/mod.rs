@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Modules by floor, the lowest first.
 const FLOORS: &[&[&str]] = &[
-    &["budget", "memory"],
+    &["budget", "memory", "spelling"],
     &["js", "faker", "environment"],
     &["message", "state"],
     &["template", "routing", "rules", "crud"],

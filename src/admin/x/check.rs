@@ -1,0 +1,287 @@
+//! Checks queries and bodies against the schemas of a row, before its handler sees them: a typo must not silently mean
+//! nothing.
+//!
+//! The part of JSON Schema that the tables use: `type`, `enum`, `properties`, `required`, `additionalProperties`, `items`,
+//! `minItems`, `minimum`, `maximum`, `pattern`, `anyOf`, `$ref`, and of formats `duration`.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+use crate::js;
+use crate::message::Request;
+use crate::spelling::{duration, nearest};
+
+use super::{Parameter, Problem, TABLES};
+
+/// Parameters that every call may have.
+const COMMON: [&str; 2] = ["session", "environment"];
+
+/// All schemas by name.
+static SCHEMAS: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let all = TABLES.iter().flat_map(|table| table.schemas);
+    all.map(|(name, text)| ((*name).to_owned(), serde_json::from_str(text).unwrap_or_default())).collect()
+});
+
+/// All schemas by name.
+pub(super) fn schemas() -> &'static Map<String, Value> {
+    &SCHEMAS
+}
+
+/// Refuses query parameters that are unknown, repeated or of the wrong kind.
+pub(super) fn query(request: &Request, known: &[Parameter]) -> Result<(), Problem> {
+    let query = request.query();
+    let Some(given) = query.as_object() else { return Ok(()) };
+    for (name, value) in given.iter().filter(|(name, _)| !COMMON.contains(&name.as_str())) {
+        let is_it = |parameter: &&Parameter| match parameter.name.strip_suffix('.') {
+            Some(prefix) => name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')),
+            None => parameter.name == name.as_str(),
+        };
+        let Some(parameter) = known.iter().find(is_it) else {
+            let names = known.iter().map(|parameter| parameter.name).chain(COMMON);
+            return Err(unknown("query parameter", name, names, None));
+        };
+        let js::Value::String(text) = value else {
+            return Err(Problem::new(400, format!("the query parameter {name} may be given once, as text")));
+        };
+        let schema: Value = serde_json::from_str(parameter.schema).unwrap_or_default();
+        // Texts of a query are numbers where a number is asked for.
+        let value = match schema["type"].as_str() {
+            Some("integer" | "number") => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
+            Some("boolean") if matches!(text.as_str(), "true" | "false") => Value::from(text == "true"),
+            _ => Value::from(text.as_str()),
+        };
+        fits(&value, &schema, name).map_err(|problem| Problem::new(400, format!("{name}: {}", problem.message)))?;
+    }
+    Ok(())
+}
+
+/// The body as JSON, if it is what the schema says; null without a schema.
+pub(super) fn body(request: &Request, schema: Option<&str>) -> Result<Value, Problem> {
+    let bytes = request.body_bytes();
+    let Some(name) = schema else {
+        return match bytes.is_empty() {
+            true => Ok(Value::Null),
+            false => Err(Problem::new(400, "this call takes no body")),
+        };
+    };
+    let value: Value = if bytes.is_empty() {
+        Value::Object(Map::new())
+    } else {
+        serde_json::from_slice(bytes).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Problem::new(400, format!("the body is not JSON at line {line}, column {column}: {error}"))
+        })?
+    };
+    let schema = SCHEMAS.get(name).unwrap_or(&Value::Null);
+    fits(&value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))?;
+    Ok(value)
+}
+
+/// What does not fit.
+#[derive(Debug, PartialEq, Eq)]
+struct Wrong {
+    path: String,
+    message: String,
+}
+
+fn wrong(path: &str, message: impl Into<String>) -> Wrong {
+    Wrong { path: path.to_owned(), message: message.into() }
+}
+
+fn fits(value: &Value, schema: &Value, path: &str) -> Result<(), Wrong> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        return fits(value, SCHEMAS.get(name).unwrap_or(&Value::Null), path);
+    }
+    if let Some(choices) = schema["anyOf"].as_array() {
+        return fits_any(value, choices, path);
+    }
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    if !types.is_empty() && !types.iter().any(|kind| is_type(value, kind)) {
+        return Err(wrong(path, format!("expected {}, not {}", types.join(" or "), shown(value))));
+    }
+    if let Some(choices) = schema["enum"].as_array()
+        && !choices.contains(value)
+    {
+        let texts: Vec<String> = choices.iter().map(Value::to_string).collect();
+        return Err(wrong(path, format!("expected one of {}, not {}", texts.join(", "), shown(value))));
+    }
+    match value {
+        Value::Object(members) => fits_members(members, schema, path),
+        Value::Array(items) => fits_items(items, schema, path),
+        Value::String(text) => fits_text(text, schema, path),
+        Value::Number(number) => fits_number(number.as_f64().unwrap_or_default(), schema, path),
+        Value::Null | Value::Bool(_) => Ok(()),
+    }
+}
+
+/// The error of the choice that the value is most like, where one is of its kind.
+fn fits_any(value: &Value, choices: &[Value], path: &str) -> Result<(), Wrong> {
+    let mut deepest: Option<Wrong> = None;
+    for choice in choices {
+        match fits(value, choice, path) {
+            Ok(()) => return Ok(()),
+            Err(error) => {
+                if deepest.as_ref().is_none_or(|before| error.path.len() > before.path.len()) {
+                    deepest = Some(error);
+                }
+            }
+        }
+    }
+    match deepest {
+        Some(error) if error.path != path || value.is_object() => Err(error),
+        _ => {
+            let kinds: Vec<&str> = choices.iter().filter_map(kind_of).collect();
+            Err(wrong(path, format!("expected {}, not {}", kinds.join(" or "), shown(value))))
+        }
+    }
+}
+
+/// What a choice is called in an error.
+fn kind_of(schema: &Value) -> Option<&str> {
+    schema["title"].as_str().or_else(|| schema["type"].as_str()).or_else(|| {
+        let name = schema["$ref"].as_str()?.rsplit('/').next()?;
+        Some(name)
+    })
+}
+
+fn fits_members(members: &Map<String, Value>, schema: &Value, path: &str) -> Result<(), Wrong> {
+    let no_properties = Map::new();
+    let properties = schema["properties"].as_object().unwrap_or(&no_properties);
+    for (name, member) in members {
+        let at = format!("{path}.{name}");
+        match properties.get(name) {
+            Some(schema) => fits(member, schema, &at)?,
+            None => match &schema["additionalProperties"] {
+                Value::Bool(false) => {
+                    let known = properties.keys().map(String::as_str);
+                    return Err(wrong(&at, message_of_unknown("key", name, known)));
+                }
+                Value::Object(_) => fits(member, &schema["additionalProperties"], &at)?,
+                _ => {}
+            },
+        }
+    }
+    let mut required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    match required.find(|name| !members.contains_key(*name)) {
+        Some(missing) => Err(wrong(path, format!("\"{missing}\" is missing"))),
+        None => Ok(()),
+    }
+}
+
+fn fits_items(items: &[Value], schema: &Value, path: &str) -> Result<(), Wrong> {
+    for (i, item) in items.iter().enumerate() {
+        if schema["items"].is_object() {
+            fits(item, &schema["items"], &format!("{path}[{i}]"))?;
+        }
+    }
+    match schema["minItems"].as_u64() {
+        Some(least) if (items.len() as u64) < least => Err(wrong(path, format!("expected at least {least} items"))),
+        _ => Ok(()),
+    }
+}
+
+fn fits_text(text: &str, schema: &Value, path: &str) -> Result<(), Wrong> {
+    if schema["format"] == "duration" && duration(text).is_none() {
+        return Err(wrong(path, format!("expected a duration such as \"250ms\", \"5s\" or \"1m\", not \"{text}\"")));
+    }
+    let pattern = schema["pattern"].as_str().and_then(|pattern| regex::Regex::new(pattern).ok());
+    if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
+        let wanted = schema["description"].as_str().or(schema["pattern"].as_str()).unwrap_or_default();
+        return Err(wrong(path, format!("expected {wanted}, not \"{text}\"")));
+    }
+    Ok(())
+}
+
+fn fits_number(number: f64, schema: &Value, path: &str) -> Result<(), Wrong> {
+    let (least, most) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
+    match (least, most) {
+        (Some(least), _) if number < least => Err(wrong(path, format!("expected a number from {least}, not {number}"))),
+        (_, Some(most)) if number > most => Err(wrong(path, format!("expected a number up to {most}, not {number}"))),
+        _ => Ok(()),
+    }
+}
+
+fn is_type(value: &Value, kind: &str) -> bool {
+    match kind {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "number" => value.is_number(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        _ => false,
+    }
+}
+
+/// A value in an error, shortened.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>, path: Option<&str>) -> Problem {
+    let message = message_of_unknown(what, name, known);
+    path.map_or_else(|| Problem::new(400, &message), |path| Problem::at(path, &message))
+}
+
+fn message_of_unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("unknown {what} \"{name}\"; did you mean \"{near}\"?"),
+        None if known.is_empty() => format!("unknown {what} \"{name}\"; there is none here"),
+        None => format!("unknown {what} \"{name}\"; known are {}", known.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn says_where_and_what_would_be_right() {
+        let schema = json!({
+            "type": "object", "additionalProperties": false, "required": ["name"],
+            "properties": {
+                "name": {"type": "string", "pattern": "^[a-z]+$", "description": "letters"},
+                "ttl": {"type": "string", "format": "duration"},
+                "count": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "object", "title": "bounds",
+                    "additionalProperties": false, "properties": {"atLeast": {"type": "integer"}}}]},
+                "list": {"type": "array", "minItems": 1, "items": {"enum": ["a", "b"]}},
+            }
+        });
+        for (value, path, message) in [
+            (json!({"name": "a", "ttl": "5s", "count": {"atLeast": 1}, "list": ["a"]}), "", ""),
+            (json!([]), "$", "expected object, not []"),
+            (json!({}), "$", "\"name\" is missing"),
+            (json!({"name": "A"}), "$.name", "expected letters, not \"A\""),
+            (json!({"nam": "a"}), "$.nam", "unknown key \"nam\"; did you mean \"name\"?"),
+            (
+                json!({"name": "a", "ttl": "5"}),
+                "$.ttl",
+                "expected a duration such as \"250ms\", \"5s\" or \"1m\", not \"5\"",
+            ),
+            (json!({"name": "a", "count": -1}), "$.count", "expected integer or bounds, not -1"),
+            (
+                json!({"name": "a", "count": {"atleast": 1}}),
+                "$.count.atleast",
+                "unknown key \"atleast\"; did you mean \"atLeast\"?",
+            ),
+            (json!({"name": "a", "list": ["c"]}), "$.list[0]", "expected one of \"a\", \"b\", not \"c\""),
+            (json!({"name": "a", "list": []}), "$.list", "expected at least 1 items"),
+        ] {
+            let found = fits(&value, &schema, "$").err().map(|wrong| (wrong.path, wrong.message)).unwrap_or_default();
+            assert_eq!(found, (path.to_owned(), message.to_owned()), "{value}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! `/mockoon-admin/x`: what Mockoon does not have. One file per resource, each a table of [`Row`]s.
+//!
+//! A row says how a request is routed, what its query and body may hold and what it answers. The same rows route the
+//! requests, check them before the handler runs, list the resources at `GET /x` and make the OpenAPI document, so that
+//! none of these can differ from the others. To add a resource, write its file and name its tables in [`TABLES`].
+
+mod check;
+mod index;
+pub(super) mod openapi;
+mod problem;
+mod sessions;
+mod snapshots;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::exchange::Answer;
+use crate::js::date;
+use crate::message::Request;
+use crate::routing::decode;
+use crate::runtime::{EnvironmentHandle, Space};
+use crate::state::Step;
+
+use super::reply;
+use super::scope::{self, Scope};
+pub(super) use problem::Problem;
+
+/// Where these resources begin, below the prefix of the admin API.
+const ROOT: &str = "/x";
+
+/// One method on one path.
+pub(super) struct Row {
+    pub(super) method: &'static str,
+    /// Path below [`ROOT`]; `:name` stands for one segment.
+    pub(super) path: &'static str,
+    pub(super) handler: Handler,
+    /// What it does, in a line.
+    pub(super) doc: &'static str,
+    /// Query parameters beside `session` and `environment`.
+    pub(super) query: &'static [Parameter],
+    /// The schema of its JSON body, by name; `None` where it takes none.
+    pub(super) body: Option<&'static str>,
+    /// What it answers.
+    pub(super) answers: &'static [Returns],
+    /// What stands behind `$URL/mockoon-admin/x` in an example of curl, options included.
+    pub(super) example: &'static str,
+}
+
+/// A query parameter.
+pub(super) struct Parameter {
+    /// Its name; one that ends with `.` stands for all names that begin so.
+    pub(super) name: &'static str,
+    /// Its JSON Schema.
+    pub(super) schema: &'static str,
+    pub(super) doc: &'static str,
+}
+
+/// An answer.
+pub(super) struct Returns {
+    pub(super) status: u16,
+    pub(super) doc: &'static str,
+    /// The schema of its JSON body, by name; empty where it has none.
+    pub(super) schema: &'static str,
+}
+
+/// An answer that is not there yet.
+type Pending = Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send>>;
+
+/// What answers a request.
+pub(super) enum Handler {
+    /// One that looks at the space, or changes it where the method is one that writes.
+    Step(fn(&Call<'_>) -> Result<Answer, Problem>),
+    /// One that may wait, or takes the space's turn itself.
+    Wait(fn(Owned) -> Pending),
+}
+
+/// The table of a resource, and the JSON Schemas that its rows name.
+pub(super) struct Table {
+    pub(super) rows: &'static [Row],
+    /// Name and text.
+    pub(super) schemas: &'static [(&'static str, &'static str)],
+}
+
+/// All tables, in the order of the documents.
+pub(super) const TABLES: &[&Table] = &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE];
+
+/// A request to a resource.
+pub(super) struct Owned {
+    pub(super) handle: Arc<EnvironmentHandle>,
+    pub(super) request: Request,
+    /// The space that the call is about.
+    pub(super) space: Arc<Space>,
+    /// The segments that `:` stands for.
+    pub(super) segments: Vec<String>,
+    /// The body, checked against the row's schema; null where there is none.
+    pub(super) body: Value,
+}
+
+impl Owned {
+    /// The segment at `i`.
+    pub(super) fn segment(&self, i: usize) -> &str {
+        self.segments.get(i).map_or("", String::as_str)
+    }
+}
+
+/// A request to a resource, with its step on the space.
+pub(super) struct Call<'a> {
+    pub(super) owned: &'a Owned,
+    pub(super) step: &'a Step<'a>,
+}
+
+impl std::ops::Deref for Call<'_> {
+    type Target = Owned;
+
+    fn deref(&self) -> &Owned {
+        self.owned
+    }
+}
+
+/// Whether a path below the prefix of the admin API is one of these.
+pub(super) fn is_ours(below: &str) -> bool {
+    below.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Answers a request to a path below [`ROOT`]; it has passed the gate.
+pub(super) async fn answer(handle: &Arc<EnvironmentHandle>, request: &Request, below: &str, method: &str) -> Answer {
+    let path = below.strip_prefix(ROOT).unwrap_or_default();
+    match find(method, path) {
+        Ok((row, segments)) => {
+            serve(handle, request, row, segments).await.unwrap_or_else(|problem| problem.into_answer())
+        }
+        Err(problem) => problem.into_answer(),
+    }
+}
+
+async fn serve(
+    handle: &Arc<EnvironmentHandle>,
+    request: &Request,
+    row: &'static Row,
+    segments: Vec<String>,
+) -> Result<Answer, Problem> {
+    check::query(request, row.query)?;
+    let body = check::body(request, row.body)?;
+    let Scope { space, .. } = scope::of(handle, request, row.method)
+        .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
+    let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, segments, body };
+    match row.handler {
+        Handler::Wait(handler) => handler(owned).await,
+        Handler::Step(handler) => {
+            let space = Arc::clone(&owned.space);
+            let step = Step::begin(&space.state, row.method != "GET").await;
+            let answer = handler(&Call { owned: &owned, step: &step });
+            if answer.is_ok() {
+                step.commit();
+            }
+            answer
+        }
+    }
+}
+
+/// The row of a method and path, and the segments that `:` stands for.
+fn find(method: &str, path: &str) -> Result<(&'static Row, Vec<String>), Problem> {
+    let rows = || TABLES.iter().flat_map(|table| table.rows);
+    let mut allowed: Vec<&str> = Vec::new();
+    for row in rows() {
+        let Some(segments) = matches(row.path, path) else { continue };
+        if row.method == method {
+            let decoded: Option<Vec<String>> =
+                segments.iter().map(|segment| decode::decode_uri_component(segment).map(Into::into)).collect();
+            return decoded
+                .map(|segments| (row, segments))
+                .ok_or_else(|| Problem::new(400, format!("{path}: a % in a path begins two hexadecimal digits")));
+        }
+        allowed.push(row.method);
+    }
+    if allowed.is_empty() {
+        return Err(Problem::new(
+            404,
+            format!("there is no {ROOT}{path}; GET /mockoon-admin{ROOT} lists what there is"),
+        ));
+    }
+    let message = format!("{method} is not for {ROOT}{path}; use {}", allowed.join(", "));
+    Err(Problem::new(405, message).with_header(http::header::ALLOW, &allowed.join(", ")))
+}
+
+/// The segments of a path that a row's path leaves open; `None` where it does not match.
+fn matches<'p>(pattern: &str, path: &'p str) -> Option<Vec<&'p str>> {
+    let mut open = Vec::new();
+    let mut parts = path.split('/');
+    for wanted in pattern.split('/') {
+        let part = parts.next()?;
+        if wanted.starts_with(':') && !part.is_empty() {
+            open.push(part);
+        } else if wanted != part {
+            return None;
+        }
+    }
+    parts.next().is_none().then_some(open)
+}
+
+/// A JSON answer.
+pub(super) fn json(status: u16, value: &Value) -> Answer {
+    reply::json_text(status, value.to_string())
+}
+
+/// 201 with the new object, and where it is.
+pub(super) fn created(location: &str, value: &Value) -> Answer {
+    let mut headers = http::HeaderMap::new();
+    if let Ok(location) = format!("/mockoon-admin{ROOT}{location}").parse() {
+        headers.insert(http::header::LOCATION, location);
+    }
+    json(201, value).with(headers)
+}
+
+/// A time as RFC 3339 with milliseconds, of milliseconds since the epoch.
+pub(super) fn time(ms: f64) -> String {
+    date::to_iso(ms).map_or_else(String::new, |text| text.to_string())
+}
+
+/// 204.
+pub(super) fn gone() -> Answer {
+    reply::empty(204, http::HeaderMap::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_rows_by_method_and_path() {
+        for (method, path, found) in [
+            ("GET", "/sessions", Ok(vec![])),
+            ("GET", "/sessions/t%7E1", Ok(vec!["t~1".to_owned()])),
+            ("POST", "/sessions/a/reset", Ok(vec!["a".to_owned()])),
+            ("PUT", "/sessions", Err(405)),
+            ("GET", "/sessions/", Err(404)),
+            ("GET", "/nothing", Err(404)),
+            ("GET", "/sessions/%zz", Err(400)),
+        ] {
+            let segments = find(method, path).map(|(_, segments)| segments).map_err(|problem| problem.status());
+            assert_eq!(segments, found, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn every_schema_that_a_row_names_is_there_and_is_json() {
+        let names: Vec<&str> = TABLES.iter().flat_map(|table| table.schemas).map(|(name, _)| *name).collect();
+        for row in TABLES.iter().flat_map(|table| table.rows) {
+            let used = row.body.into_iter().chain(row.answers.iter().map(|answer| answer.schema));
+            for name in used.filter(|name| !name.is_empty()) {
+                assert!(names.contains(&name), "{} {}: {name}", row.method, row.path);
+            }
+            for parameter in row.query {
+                assert!(serde_json::from_str::<Value>(parameter.schema).is_ok(), "{}", parameter.schema);
+            }
+        }
+        for (name, text) in TABLES.iter().flat_map(|table| table.schemas) {
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "{name}");
+        }
+    }
+}

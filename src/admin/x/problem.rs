@@ -1,0 +1,63 @@
+//! Why a call is not carried out.
+
+use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use serde_json::json;
+
+use crate::exchange::Answer;
+
+/// A refusal: a status, what is wrong and what would be right, and where.
+#[derive(Debug)]
+pub(in crate::admin) struct Problem(Box<Refusal>);
+
+#[derive(Debug)]
+struct Refusal {
+    status: u16,
+    message: String,
+    /// Path in the body, from `$`.
+    path: Option<String>,
+    headers: HeaderMap,
+}
+
+impl Problem {
+    /// A refusal with this status.
+    pub(in crate::admin) fn new(status: u16, message: impl Into<String>) -> Self {
+        Self(Box::new(Refusal { status, message: message.into(), path: None, headers: HeaderMap::new() }))
+    }
+
+    /// 400: something at a path of the body is wrong.
+    pub(in crate::admin) fn at(path: impl Into<String>, message: impl Into<String>) -> Self {
+        let mut problem = Self::new(400, message);
+        problem.0.path = Some(path.into());
+        problem
+    }
+
+    /// 429: a limit is reached; in so many seconds it may be another matter.
+    pub(in crate::admin) fn limit(message: impl Into<String>, retry_after: u64) -> Self {
+        Self::new(429, message).with_header(RETRY_AFTER, &retry_after.to_string())
+    }
+
+    /// The same with a header.
+    #[must_use]
+    pub(in crate::admin) fn with_header(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.0.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// Its status.
+    #[cfg(test)]
+    pub(in crate::admin) fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// The answer that tells it.
+    pub(in crate::admin) fn into_answer(self) -> Answer {
+        let Refusal { status, message, path, headers } = *self.0;
+        let mut body = json!({ "message": message });
+        if let Some(path) = path {
+            body["path"] = path.into();
+        }
+        super::json(status, &body).with(headers)
+    }
+}

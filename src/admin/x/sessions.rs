@@ -1,0 +1,198 @@
+//! `/x/sessions`: spaces of tests that run side by side.
+
+use serde_json::{Value, json};
+
+use crate::exchange::Answer;
+use crate::js::date_parse;
+use crate::runtime::session_keys::SessionMode;
+use crate::runtime::space::{Origin, SessionStart};
+use crate::runtime::{EnvironmentHandle, Space};
+use crate::spelling::duration;
+use crate::state::space::now_ms;
+
+use super::{Call, Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time};
+
+pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
+
+const ROWS: &[Row] = &[
+    Row {
+        method: "POST",
+        path: "/sessions",
+        handler: Handler::Step(start),
+        doc: "Starts a session: a state of its own for one test",
+        query: &[],
+        body: Some("SessionStart"),
+        answers: &[
+            Returns { status: 201, doc: "The session, and the headers that name it", schema: "Session" },
+            Returns { status: 404, doc: "No such snapshot, or sessions are off", schema: "Error" },
+            Returns { status: 409, doc: "There is a session with this id", schema: "Error" },
+        ],
+        example: "/sessions -d '{\"id\": \"t42\", \"ttl\": \"10m\"}'",
+    },
+    Row {
+        method: "GET",
+        path: "/sessions",
+        handler: Handler::Step(list),
+        doc: "Lists the sessions",
+        query: &[],
+        body: None,
+        answers: &[Returns { status: 200, doc: "The sessions, the oldest first", schema: "Sessions" }],
+        example: "/sessions",
+    },
+    Row {
+        method: "GET",
+        path: "/sessions/:id",
+        handler: Handler::Step(get),
+        doc: "Shows a session",
+        query: &[],
+        body: None,
+        answers: &[
+            Returns { status: 200, doc: "The session", schema: "Session" },
+            Returns { status: 404, doc: "No such session", schema: "Error" },
+        ],
+        example: "/sessions/t42",
+    },
+    Row {
+        method: "POST",
+        path: "/sessions/:id/reset",
+        handler: Handler::Wait(|owned| Box::pin(reset(owned))),
+        doc: "Makes a session what it was when it began",
+        query: &[],
+        body: None,
+        answers: &[
+            Returns { status: 200, doc: "The session", schema: "Session" },
+            Returns { status: 404, doc: "No such session", schema: "Error" },
+        ],
+        example: "/sessions/t42/reset -X POST",
+    },
+    Row {
+        method: "DELETE",
+        path: "/sessions/:id",
+        handler: Handler::Step(end),
+        doc: "Ends a session",
+        query: &[],
+        body: None,
+        answers: &[
+            Returns { status: 204, doc: "It is over, or was", schema: "" },
+            Returns { status: 404, doc: "There never was such a session", schema: "Error" },
+        ],
+        example: "/sessions/t42 -X DELETE",
+    },
+];
+
+const SCHEMAS: &[(&str, &str)] = &[
+    (
+        "SessionStart",
+        r#"{"type": "object", "additionalProperties": false, "properties": {
+            "id": {"type": "string", "pattern": "^[A-Za-z0-9._~:-]{1,128}$", "description": "1 to 128 characters of A-Z a-z 0-9 . _ ~ : -"},
+            "ttl": {"type": "string", "format": "duration", "description": "how long it may be idle"},
+            "from": {"type": "string", "pattern": "^(base|snapshot:.+)$", "description": "\"base\" or \"snapshot:NAME\""},
+            "fakerSeed": {"type": "integer", "minimum": 0, "maximum": 4294967295},
+            "clock": {"type": "string", "description": "an RFC 3339 time"}
+        }}"#,
+    ),
+    (
+        "Session",
+        r#"{"type": "object", "required": ["id", "send", "created", "lastSeen", "expires", "requests", "unmatched"], "properties": {
+            "id": {"type": "string"},
+            "send": {"type": "object", "description": "headers that put a request into the session",
+                "properties": {"x-sidemock-session": {"type": "string"}, "baggage": {"type": "string"}}},
+            "created": {"type": "string", "format": "date-time"},
+            "lastSeen": {"type": "string", "format": "date-time"},
+            "expires": {"type": ["string", "null"], "format": "date-time"},
+            "requests": {"type": "integer"},
+            "unmatched": {"type": "integer", "description": "requests that no route matched"},
+            "stubs": {"type": "integer"},
+            "changedBuckets": {"type": "integer", "description": "buckets that are no longer as they were at the beginning"}
+        }}"#,
+    ),
+    ("Sessions", r##"{"type": "array", "items": {"$ref": "#/components/schemas/Session"}}"##),
+];
+
+fn start(call: &Call<'_>) -> Result<Answer, Problem> {
+    if call.handle.shared.options.sessions.mode == SessionMode::Off {
+        return Err(Problem::new(404, "sessions are off (MOCKOON_SESSIONS=off)"));
+    }
+    let body = &call.body;
+    let text = |name: &str| body[name].as_str();
+    let origin = match text("from").and_then(|from| from.strip_prefix("snapshot:")) {
+        Some(name) => Origin::Snapshot(call.handle.spaces.snapshot(name).ok_or_else(|| no_snapshot(name))?),
+        None => Origin::Beginning,
+    };
+    let ttl = text("ttl").and_then(duration);
+    if ttl.is_some_and(|ttl| ttl.is_zero()) {
+        return Err(Problem::at("$.ttl", "a session lives longer than that; \"10m\" is the usual time"));
+    }
+    let clock_ahead = match text("clock").map(date_parse::parse) {
+        Some(ms) if ms.is_nan() => {
+            return Err(Problem::at("$.clock", "expected an RFC 3339 time such as \"2026-01-01T00:00:00Z\""));
+        }
+        Some(ms) => ms - now_ms(),
+        None => 0.0,
+    };
+    let id = text("id").map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
+    let faker_seed = body["fakerSeed"].as_f64().map(|seed| seed as u32);
+    let start = SessionStart { id: id.as_str().into(), ttl, origin, faker_seed, clock_ahead };
+    let space = call.handle.start_session(start).map_err(|error| Problem::new(409, error.to_string()))?;
+    Ok(created(&format!("/sessions/{id}"), &shown(&call.handle, &space)))
+}
+
+/// What to say where there is no such snapshot.
+pub(super) fn no_snapshot(name: &str) -> Problem {
+    Problem::new(404, format!("there is no snapshot \"{name}\"; GET /mockoon-admin/x/snapshots lists them"))
+}
+
+fn list(call: &Call<'_>) -> Result<Answer, Problem> {
+    let sessions = call.handle.spaces.sessions();
+    Ok(json(200, &sessions.iter().map(|space| shown(&call.handle, space)).collect()))
+}
+
+fn get(call: &Call<'_>) -> Result<Answer, Problem> {
+    let space = named(call)?;
+    Ok(json(200, &shown(&call.handle, &space)))
+}
+
+async fn reset(owned: Owned) -> Result<Answer, Problem> {
+    let space = named(&owned)?;
+    let turn = space.state.turn().await;
+    owned.handle.reset(&space, &turn);
+    drop(turn);
+    space.touch();
+    Ok(json(200, &shown(&owned.handle, &space)))
+}
+
+fn end(call: &Call<'_>) -> Result<Answer, Problem> {
+    let id = call.segment(0);
+    if call.handle.spaces.remove(id) || call.handle.spaces.was_session(id) {
+        return Ok(gone());
+    }
+    Err(unknown(id))
+}
+
+fn named(owned: &Owned) -> Result<std::sync::Arc<Space>, Problem> {
+    let id = owned.segment(0);
+    owned.handle.spaces.session(id).ok_or_else(|| unknown(id))
+}
+
+fn unknown(id: &str) -> Problem {
+    Problem::new(404, format!("there is no session \"{id}\"; GET /mockoon-admin/x/sessions lists them"))
+}
+
+fn shown(handle: &EnvironmentHandle, space: &Space) -> Value {
+    let id = space.session.as_deref().unwrap_or_default();
+    let (requests, unmatched) = space.requests();
+    let cells = space.state.cells();
+    let buckets = &handle.current().compiled.buckets;
+    let changed = buckets.iter().filter(|bucket| cells.bucket(bucket.cell).is_some()).count();
+    json!({
+        "id": id,
+        "send": {"x-sidemock-session": id, "baggage": format!("sidemock-session={id}")},
+        "created": time(space.created_ms),
+        "lastSeen": time(space.last_seen_ms() as f64),
+        "expires": space.expires_ms().map(|ms| time(ms as f64)),
+        "requests": requests,
+        "unmatched": unmatched,
+        "stubs": 0,
+        "changedBuckets": changed,
+    })
+}
