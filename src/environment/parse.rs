@@ -112,6 +112,18 @@ pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ParseError> {
     if unpacked.len() > MAX_BYTES { Err(ParseError::TooLarge { unpacked: true }) } else { Ok(Cow::Owned(unpacked)) }
 }
 
+/// As much of a broken file as tells what it was to be.
+pub fn beginning(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const ENOUGH: usize = 1024 * 1024;
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Cow::Borrowed(bytes.get(..ENOUGH).unwrap_or(bytes));
+    }
+    let mut unpacked = Vec::new();
+    // Where it breaks off, what came before stays.
+    let _ = flate2::read::MultiGzDecoder::new(bytes).take(ENOUGH as u64).read_to_end(&mut unpacked);
+    Cow::Owned(unpacked)
+}
+
 /// UTF-8 text without its byte order mark.
 ///
 /// # Errors
@@ -205,22 +217,19 @@ fn escaped_unit(json: &str, at: usize) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
-/// Parses YAML; keys that are numbers become text.
+/// Parses YAML.
 ///
 /// # Errors
 /// When the text is not YAML, or holds several documents.
 pub fn yaml(text: &str) -> Result<Value, ParseError> {
-    if yaml::nests_too_deeply(text) {
-        return Err(ParseError::Yaml("brackets are nested too deeply: is it cut off, or something else?".to_owned()));
-    }
-    serde_yaml::from_str(text).map(|yaml::Node(value)| value).map_err(|error| {
-        let line = error.location().and_then(|at| text.lines().nth(at.line().saturating_sub(1)));
+    yaml::read(text).map_err(|error| {
+        let line = error.line.and_then(|line| text.lines().nth(line.saturating_sub(1)));
         let hint = match line {
             Some(line) if line.trim_start_matches(' ').starts_with('\t') => ": YAML is indented by spaces, not by tabs",
             Some(line) if line.contains("{{") => ": a value that starts with {{ needs quotes around it",
             _ => "",
         };
-        ParseError::Yaml(format!("{error}{hint}"))
+        ParseError::Yaml(format!("{}{hint}", error.message))
     })
 }
 

@@ -30,6 +30,56 @@ fn reads_yaml_with_number_keys() {
 }
 
 #[test]
+fn plain_scalars_of_yaml_are_those_of_the_core_schema() {
+    for (text, expected) in [
+        ("007", json!(7)),
+        ("090", json!(90)),
+        ("-01", json!(-1)),
+        ("+012", json!(12)),
+        ("00", json!(0)),
+        ("0.5", json!(0.5)),
+        ("-01.50", json!(-1.5)),
+        ("00e1", json!(0.0)),
+        ("1e400", json!(null)),
+        ("0o17", json!(15)),
+        ("0x1F", json!(31)),
+        ("00000000000000000000000000001", json!(1)),
+        ("0123456789012345678901234567890", json!(123_456_789_012_345_678_901_234_567_890.0)),
+        ("0b11", json!("0b11")),
+        ("-0b1", json!("-0b1")),
+        ("-0x1F", json!("-0x1F")),
+        ("+0o7", json!("+0o7")),
+        ("0o8", json!("0o8")),
+        ("1_000", json!("1_000")),
+        ("1.2.3", json!("1.2.3")),
+        ("1-2", json!("1-2")),
+        ("12:30:45", json!("12:30:45")),
+        ("2020-01-02", json!("2020-01-02")),
+        ("yes", json!("yes")),
+        ("Infinity", json!("Infinity")),
+        ("~", json!(null)),
+        ("True", json!(true)),
+        ("'007'", json!("007")),
+        ("\"0b11\"", json!("0b11")),
+        ("\"a\\x0b11\"", json!("a\u{b}11")),
+        ("!!str 007", json!("007")),
+        ("|\n  007", json!("007")),
+        ("|\n  0b11 0b10", json!("0b11 0b10")),
+        ("[0b1,0b1, 0b1]", json!(["0b1", "0b1", "0b1"])),
+        ("{007: 010, true: 1, ~: 2, 1.50: 3, '09': 4}", json!({ "7": 10, "true": 1, "": 2, "1.5": 3, "09": 4 })),
+        ("[&a 007, *a, &b '007', *b]", json!([7, 7, "007", "007"])),
+    ] {
+        assert_eq!(read(text.as_bytes(), Syntax::Yaml).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_yaml_error_does_not_show_what_was_put_into_the_text() {
+    let error = read(b"a: 0b1\nb: [0b1\nc: ]", Syntax::Yaml).unwrap_err().to_string();
+    assert!(error.chars().all(|c| c < '\u{e000}'), "{error:?}");
+}
+
+#[test]
 fn reads_yaml_with_tags_and_huge_numbers() {
     let value = read(b"{a: !x y, b: 123456789012345678901234567890, c: .nan, d: ~, e: -1, f: !t [1]}", Syntax::Yaml);
     let expected = json!({ "a": "y", "b": 1.234_567_890_123_456_8e29, "c": null, "d": null, "e": -1, "f": [1] });

@@ -1,9 +1,24 @@
-//! YAML as JSON: tags are looked through, whole numbers beyond 64 bits become doubles.
+//! YAML to JSON values, by the core schema of YAML 1.2. This is the only place that knows the parser: [`read`] is all
+//! that the rest of the program sees of it, and what another parser has to offer in its place.
+//!
+//! Its bounds: brackets are counted before it begins, `serde_yaml` refuses more than 128 levels and aliases that expand
+//! beyond measure, the size of the text is the caller's. It resolves plain scalars by rules of its own, a mixture of 1.1 and 1.2, so they are resolved here:
+//! - what it leaves a text though it is a number (`007`, `-01.5`) is one if it stands without quotes: a text that is
+//!   borrowed from the source shows by its place what stands before it;
+//! - what it makes a number though it is a text (`0b11`, `-0x1F`) is kept from it by a mark inside, a character that
+//!   the source does not have, which goes when the text has been read.
+//!
+//! Tags are looked through, whole numbers beyond 64 bits become doubles, keys become texts as JavaScript makes them.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
-use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
+use regex::{Captures, Regex};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
+
+use crate::js::number;
 
 /// Brackets that may be open at once. The parser's time grows with their number at every token; its own bound is lower,
 /// but comes too late.
@@ -11,7 +26,7 @@ const MAX_OPEN: usize = 1_000;
 
 /// Whether so many brackets are open somewhere that parsing would take long. Those in texts count too, where they are
 /// seldom so many without their partners.
-pub fn nests_too_deeply(text: &str) -> bool {
+fn nests_too_deeply(text: &str) -> bool {
     let mut open = 0usize;
     text.bytes().any(|byte| {
         match byte {
@@ -23,18 +38,115 @@ pub fn nests_too_deeply(text: &str) -> bool {
     })
 }
 
-/// A YAML node read as a JSON value.
-pub struct Node(pub Value);
+/// Why a text is not YAML.
+#[derive(Debug)]
+pub struct YamlError {
+    /// What the parser says, with the place.
+    pub message: String,
+    /// The line, from 1.
+    pub line: Option<usize>,
+}
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor).map(Node)
+/// The one document of a text.
+///
+/// # Errors
+/// When the text is not YAML, nests too deep, or holds several documents.
+pub fn read(text: &str) -> Result<Value, YamlError> {
+    if nests_too_deeply(text) {
+        let message = "brackets are nested too deeply: is it cut off, or something else?".to_owned();
+        return Err(YamlError { message, line: None });
+    }
+    let mark = free_mark(text);
+    let source = marked(text, mark);
+    let node = Node { source: &source, mark };
+    node.deserialize(serde_yaml::Deserializer::from_str(&source)).map_err(|error| YamlError {
+        message: error.to_string().replace(mark, ""),
+        line: error.location().map(|at| at.line()),
+    })
+}
+
+/// A character for private use that does not occur in a text, neither as it is nor as an escape.
+fn free_mark(text: &str) -> char {
+    let is_free = |mark: &char| {
+        let code = u32::from(*mark);
+        !text.contains(*mark) && !text.contains(&format!("{code:x}")) && !text.contains(&format!("{code:X}"))
+    };
+    ('\u{e000}'..='\u{f8ff}').find(is_free).unwrap_or('\u{f8ff}')
+}
+
+/// The text with a mark inside everything that looks like a number to the parser only.
+fn marked(text: &str, mark: char) -> Cow<'_, str> {
+    static NUMBERS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?m)(^|[\s\[{,:])([-+]?0b|[-+]0[xo])([0-9A-Fa-f])").ok());
+    let Some(numbers) = NUMBERS.as_ref() else { return Cow::Borrowed(text) };
+    numbers.replace_all(text, |found: &Captures<'_>| {
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+        format!("{}{}{mark}{}", part(1), part(2), part(3))
+    })
+}
+
+/// A number of the core schema among what the parser takes for a text.
+fn core_number(text: &str) -> Option<Value> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let first = unsigned.strip_prefix('.').unwrap_or(unsigned);
+    let is_number = first.starts_with(|c: char| c.is_ascii_digit())
+        && unsigned.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-'));
+    if !is_number {
+        return None;
+    }
+    let signed = text.strip_prefix('+').unwrap_or(text);
+    if unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A zero has no sign in JSON.
+        return signed.parse::<i64>().map(Value::from).ok().or_else(|| signed.parse().ok().map(double));
+    }
+    signed.parse().ok().map(double)
+}
+
+/// NaN and infinity have no JSON.
+fn double(n: f64) -> Value {
+    Number::from_f64(n).map_or(Value::Null, Value::Number)
+}
+
+/// A key as JavaScript writes it.
+fn key_text(key: Value) -> String {
+    match key {
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        Value::Number(n) => n.as_f64().map(|n| number::to_str(n).to_string()).unwrap_or_default(),
+        other => other.to_string(),
     }
 }
 
-struct NodeVisitor;
+/// A node about to be read.
+#[derive(Clone, Copy)]
+struct Node<'t> {
+    source: &'t str,
+    mark: char,
+}
 
-impl<'de> Visitor<'de> for NodeVisitor {
+impl Node<'_> {
+    fn text(self, text: &str) -> String {
+        text.replace(self.mark, "")
+    }
+
+    /// Whether a part of the source stands there without quotes and without a tag.
+    fn is_plain(self, part: &str) -> bool {
+        let offset = part.as_ptr().addr().checked_sub(self.source.as_ptr().addr());
+        let Some(before) = offset.and_then(|offset| self.source.get(..offset)) else { return false };
+        let is_tagged = || before.split_whitespace().next_back().is_some_and(|word| word.starts_with('!'));
+        !before.ends_with(['"', '\'']) && !is_tagged()
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,22 +177,22 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(Value::from(n as f64))
     }
 
-    /// NaN and infinity have no JSON.
     fn visit_f64<E: Error>(self, n: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(n).map_or(Value::Null, Value::Number))
+        Ok(double(n))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Value, E> {
+        let number = core_number(text).filter(|_| self.is_plain(text));
+        Ok(number.unwrap_or_else(|| Value::String(self.text(text))))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::String(text.to_owned()))
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        Ok(Value::String(text))
+        Ok(Value::String(self.text(text)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Node(item)) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(Value::Array(list))
@@ -88,8 +200,8 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
-        while let Some((key, Node(value))) = entries.next_entry::<String, Node>()? {
-            map.insert(key, value);
+        while let Some((key, value)) = entries.next_entry_seed(self, self)? {
+            map.insert(key_text(key), value);
         }
         Ok(Value::Object(map))
     }
@@ -97,6 +209,6 @@ impl<'de> Visitor<'de> for NodeVisitor {
     /// A tagged node: the tag says nothing here.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (_tag, node) = tagged.variant::<String>()?;
-        node.newtype_variant::<Node>().map(|Node(value)| value)
+        node.newtype_variant_seed(self)
     }
 }
