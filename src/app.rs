@@ -1,5 +1,6 @@
 //! The composition root: binds everything, serves, reloads, drains.
 
+mod beside;
 pub mod check;
 mod files;
 mod metrics;
@@ -91,6 +92,8 @@ struct Troubles {
     unreadable: BTreeMap<PathBuf, String>,
     /// What lies beside the files and is none: pipes, devices, sockets.
     special: BTreeSet<PathBuf>,
+    /// The number of files that are no environments.
+    left_alone: usize,
     /// Why the file of the admin token is not taken.
     token: Option<String>,
 }
@@ -157,8 +160,12 @@ impl App {
     /// Notes whether there is something to serve; what serves may be other content than before.
     fn note_waiting(&self) {
         let empty = self.lock().is_empty();
+        let left_alone = self.troubles().left_alone;
         let mut waiting = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner);
-        *waiting = empty.then(|| "no environment file is mounted yet".to_owned());
+        *waiting = empty.then(|| match left_alone {
+            0 => "no environment file is mounted yet".to_owned(),
+            files => format!("no environment file is mounted yet: {files} files are none, the log names them"),
+        });
         drop(waiting);
         self.changes.send_replace(());
     }

@@ -12,7 +12,7 @@ use crate::routing::Pattern;
 use crate::settings::Settings;
 use crate::template::Template;
 
-use super::start::{Candidate, SPECIAL, StartError, describe, read_all, refuse_same_port, special_files};
+use super::start::{Candidate, Mounted, SPECIAL, describe, read_all, refuse_same_port, special_files};
 
 /// What a check found.
 #[derive(Debug)]
@@ -26,26 +26,20 @@ pub struct CheckReport {
 /// Loads everything that the settings name and reports on it.
 pub fn check(settings: &Settings) -> CheckReport {
     let mut text = String::new();
-    let candidates = match read_all(settings) {
-        Ok(candidates) => candidates,
-        Err((candidates, error)) => {
-            for line in error.to_string().lines() {
-                entry(&mut text, "error", line);
-            }
-            let summary = "cannot be started";
-            report(&mut text, &candidates, settings, Some(summary));
-            return CheckReport { text, is_good: false };
-        }
-    };
+    let Mounted { candidates, left_alone, error } = read_all(settings);
     for file in special_files(settings) {
         entry(&mut text, "warning", &format!("{}: skipped: {SPECIAL}", file.display()));
     }
-    let same_port = refuse_same_port(&candidates, settings).err();
-    if let Some(error) = &same_port {
-        entry(&mut text, "error", &error.to_string());
+    let error = error.or_else(|| refuse_same_port(&candidates, settings).err());
+    for line in error.iter().flat_map(|error| error.to_string().lines().map(str::to_owned).collect::<Vec<_>>()) {
+        entry(&mut text, "error", &line);
     }
-    report(&mut text, &candidates, settings, same_port.as_ref().map(|_: &StartError| "cannot be started"));
-    CheckReport { text, is_good: same_port.is_none() }
+    for (file, reason) in &left_alone {
+        entry(&mut text, "warning", &format!("{}: left alone: {reason}", file.display()));
+    }
+    let verdict = if error.is_some() { "cannot be started" } else { "ready to start" };
+    report(&mut text, &candidates, settings, left_alone.len(), verdict);
+    CheckReport { text, is_good: error.is_none() }
 }
 
 fn entry(text: &mut String, kind: &str, message: &str) {
@@ -53,9 +47,10 @@ fn entry(text: &mut String, kind: &str, message: &str) {
     let _ = writeln!(text, "{kind}: {message}");
 }
 
-fn report(text: &mut String, candidates: &[Candidate], settings: &Settings, verdict: Option<&str>) {
+/// A paragraph on each candidate, and a summary that counts these earlier warnings too.
+fn report(text: &mut String, candidates: &[Candidate], settings: &Settings, mut warnings: usize, verdict: &str) {
     let overrides = Overrides { ports: settings.port.clone(), hostnames: settings.hostname.clone() };
-    let (mut routes, mut warnings) = (0, 0);
+    let mut routes = 0;
     for (position, candidate) in candidates.iter().enumerate() {
         let environment = &candidate.loaded.environment;
         let found = findings(&candidate.loaded, settings);
@@ -73,7 +68,6 @@ fn report(text: &mut String, candidates: &[Candidate], settings: &Settings, verd
         routes += environment.routes.len();
         warnings += found.len();
     }
-    let verdict = verdict.unwrap_or("ready to start");
     let _ = writeln!(text, "{} environments, {routes} routes, {warnings} warnings: {verdict}", candidates.len());
 }
 

@@ -12,14 +12,17 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 
 use crate::admin::auth::{Tokens, generate};
-use crate::environment::load::{self, Found, LoadReason, Loaded};
+use crate::environment::files::{Found, MountedFile, each_once};
+use crate::environment::kind::Place;
+use crate::environment::load::{self, LoadError, LoadReason, Loaded};
 use crate::reload::claims::{self, Claim, Outcome, Standing};
 use crate::reload::scan::{self, Care, Known, Scan, Sight};
 use crate::reload::{Wake, Watch, watch};
 use crate::runtime::{Carry, EnvironmentHandle, Generation};
 use crate::server::listener;
 
-use super::start::{Candidate, StartError, describe};
+use super::beside::NamedFiles;
+use super::start::{Candidate, StartError, describe, load_options};
 use super::{App, Listening, Served, Verdict};
 
 /// How often files are looked at when nothing is heard of them.
@@ -34,6 +37,8 @@ pub(super) struct Reloader {
     known: HashMap<PathBuf, Known>,
     /// Content that waits to be served.
     candidates: HashMap<PathBuf, Candidate>,
+    /// What came of the files that are left alone.
+    left_alone: HashMap<PathBuf, Result<Loaded, LoadError>>,
     /// Files of each path of `MOCKOON_DATA` when it could last be read.
     listed: Vec<Listed>,
     /// Since when files that serve are gone.
@@ -44,22 +49,24 @@ pub(super) struct Reloader {
 
 /// What is known of a file that was loaded.
 pub(super) fn known_of(loaded: &Loaded) -> Known {
-    Known { stamp: loaded.stamp, hash: Some(loaded.hash) }
+    Known { stamp: loaded.stamp, hash: Some(loaded.hash), referenced: loaded.referenced.clone() }
 }
 
 /// A path of `MOCKOON_DATA`.
 #[derive(Default)]
 struct Listed {
-    files: Vec<PathBuf>,
+    files: Vec<MountedFile>,
     /// The path could not be read: what it held goes on serving until it holds something again.
     lost: bool,
 }
 
 impl Reloader {
-    /// A reloader of what the app serves, read from these files.
-    pub(super) fn new(app: Arc<App>, known: HashMap<PathBuf, Known>) -> Self {
+    /// A reloader of what the app serves, read from these files; of others it has been said why they are left alone.
+    pub(super) fn new(app: Arc<App>, known: HashMap<PathBuf, Known>, left_alone: Vec<(PathBuf, String)>) -> Self {
         let listed = app.settings.data.iter().map(|_| Listed::default()).collect();
-        Self { app, known, candidates: HashMap::new(), listed, gone: HashMap::new(), said: HashMap::new() }
+        let (candidates, gone) = (HashMap::new(), HashMap::new());
+        let said = left_alone.into_iter().collect();
+        Self { app, known, candidates, left_alone: HashMap::new(), listed, gone, said }
     }
 
     /// Reloads until the program stops.
@@ -100,6 +107,9 @@ impl Reloader {
             return;
         }
         self.list(scan.entries);
+        let places: HashMap<PathBuf, Place> = self.files().into_iter().map(|file| (file.path, file.place)).collect();
+        // What is named by others may change with each of them.
+        let mut outcomes: Vec<_> = self.left_alone.drain().collect();
         for (file, sight) in scan.sights {
             match sight {
                 Sight::Same(stamp) => {
@@ -109,7 +119,11 @@ impl Reloader {
                 }
                 Sight::Changed(known) => {
                     self.known.insert(file.clone(), known);
-                    self.load(file).await;
+                    outcomes.retain(|(other, _)| *other != file);
+                    let place = places.get(&file).copied().unwrap_or(Place::Named);
+                    if let Some(outcome) = self.load(&file, place).await {
+                        outcomes.push((file, outcome));
+                    }
                 }
                 Sight::Unreadable(error) => {
                     // Whatever it holds when it can be read again is news.
@@ -118,6 +132,8 @@ impl Reloader {
                 }
             }
         }
+        outcomes.retain(|(file, _)| places.contains_key(file));
+        self.judge(outcomes, &places);
         let gone = self.gone();
         let claims = self.claims(&gone);
         let outcomes = claims::settle(&claims, &self.app.overrides);
@@ -166,38 +182,90 @@ impl Reloader {
         troubles.unreadable = unreadable;
     }
 
-    /// All files in order, named once.
-    fn files(&self) -> Vec<PathBuf> {
-        let mut seen = HashSet::new();
-        self.listed.iter().flat_map(|listed| &listed.files).filter(|file| seen.insert(*file)).cloned().collect()
+    /// All files in order, each once.
+    fn files(&self) -> Vec<MountedFile> {
+        each_once(self.listed.iter().flat_map(|listed| &listed.files).cloned())
     }
 
-    async fn load(&mut self, file: PathBuf) {
-        let path = file.clone();
-        match tokio::task::spawn_blocking(move || load::load_file(&path)).await {
-            Ok(Ok(loaded)) => {
-                self.said.remove(&file);
-                // It may have been written again since it was looked at.
-                if let Some(known) = self.known.get_mut(&file).filter(|known| known.hash != Some(loaded.hash)) {
-                    *known = known_of(&loaded);
-                }
-                self.candidates.insert(file.clone(), Candidate { file: Some(file), loaded });
-            }
-            // Swapped away since it was looked at: the next look sees what is there now.
+    /// Loads a file, unless it was swapped away since it was looked at: the next look sees what is there now.
+    async fn load(&mut self, file: &Path, place: Place) -> Option<Result<Loaded, LoadError>> {
+        let (path, options) = (file.to_owned(), load_options(&self.app.settings));
+        match tokio::task::spawn_blocking(move || load::load_file(&path, place, &options)).await {
             Ok(Err(error)) if matches!(error.reason, LoadReason::Unreadable(_)) => {
-                self.known.remove(&file);
+                self.known.remove(file);
+                None
             }
-            Ok(Err(error)) => {
-                self.candidates.remove(&file);
-                self.refuse(&file, error.to_string());
+            Ok(outcome) => {
+                if let (Ok(loaded), Some(known)) = (&outcome, self.known.get_mut(file)) {
+                    // It may have been written again since it was looked at.
+                    let stamp = if known.hash == Some(loaded.hash) { known.stamp } else { loaded.stamp };
+                    *known = Known { stamp, ..known_of(loaded) };
+                }
+                Some(outcome)
             }
-            Err(error) => self.refuse(&file, format!("{}: cannot be loaded ({error})", file.display())),
+            Err(error) => {
+                self.refuse(file, format!("{}: cannot be loaded ({error})", file.display()));
+                None
+            }
+        }
+    }
+
+    /// Tells what is to be served, what is broken and what is no environment.
+    fn judge(&mut self, outcomes: Vec<(PathBuf, Result<Loaded, LoadError>)>, places: &HashMap<PathBuf, Place>) {
+        let named = self.named_files(&outcomes);
+        for (file, outcome) in outcomes {
+            let place = places.get(&file).copied().unwrap_or(Place::Named);
+            match (named.reason(&file, place, outcome.as_ref()), outcome) {
+                (Some(reason), outcome) => {
+                    self.candidates.remove(&file);
+                    self.leave_alone(&file, reason);
+                    self.left_alone.insert(file, outcome);
+                }
+                (None, Ok(loaded)) => {
+                    self.said.remove(&file);
+                    self.candidates.insert(file.clone(), Candidate { file: Some(file), loaded });
+                }
+                (None, Err(error)) => {
+                    self.candidates.remove(&file);
+                    self.refuse(&file, error.to_string());
+                }
+            }
+        }
+        self.app.troubles().left_alone = self.left_alone.len();
+    }
+
+    /// What the environments name that serve, that wait to, or that were just loaded.
+    fn named_files(&self, outcomes: &[(PathBuf, Result<Loaded, LoadError>)]) -> NamedFiles {
+        let mut named = NamedFiles::default();
+        let loaded = outcomes.iter().filter_map(|(file, outcome)| Some((file, outcome.as_ref().ok()?)));
+        let waiting = self.candidates.iter().map(|(file, candidate)| (file, &candidate.loaded));
+        for (file, loaded) in loaded.chain(waiting) {
+            named.add(file, &loaded.environment, &loaded.referenced);
+        }
+        for served in self.app.lock().iter() {
+            if let Some(file) = &served.handle.file {
+                let referenced = self.known.get(file).map(|known| known.referenced.as_slice()).unwrap_or_default();
+                named.add(file, &served.handle.current().compiled.source, referenced);
+            }
+        }
+        named
+    }
+
+    /// A file is no environment: said once. One that serves goes on, and whoever broke it should know.
+    fn leave_alone(&mut self, file: &Path, reason: String) {
+        if self.find(file).is_some() {
+            return self.refuse(file, format!("{}: {reason}", file.display()));
+        }
+        if self.said.get(file) != Some(&reason) {
+            tracing::warn!(file = describe(Some(file)), "left alone: {reason}");
+            self.app.troubles().refused.remove(file);
+            self.said.insert(file.to_owned(), reason);
         }
     }
 
     /// Environments whose files are gone for good; those that may come back are remembered.
     fn gone(&mut self) -> HashSet<PathBuf> {
-        let files: HashSet<PathBuf> = self.files().into_iter().collect();
+        let files: HashSet<PathBuf> = self.files().into_iter().map(|file| file.path).collect();
         self.known.retain(|file, _| files.contains(file));
         self.candidates.retain(|file, _| files.contains(file));
         self.said.retain(|file, _| files.contains(file));
@@ -213,7 +281,7 @@ impl Reloader {
 
     /// What serves and what would like to, in the order of the files.
     fn claims(&self, gone: &HashSet<PathBuf>) -> Vec<Claim> {
-        let mut files = self.files();
+        let mut files: Vec<PathBuf> = self.files().into_iter().map(|file| file.path).collect();
         files.extend(self.gone.keys().filter(|file| !gone.contains(*file)).cloned());
         let standing: HashMap<PathBuf, Standing> = self.app.lock().iter().filter_map(Served::standing).collect();
         let claim = |file: PathBuf| Claim {

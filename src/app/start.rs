@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::admin::auth::{TokenError, Tokens};
 use crate::admin::{Admin, Token};
-use crate::environment::load::{self, FilesError, LoadError, Loaded};
+use crate::environment::load::{self, FilesError, LoadError, LoadOptions, Loaded};
 use crate::environment::model::Environment;
 use crate::environment::repair::RepairKind;
 use crate::faker::Faker;
@@ -28,6 +28,7 @@ use crate::state::SessionLimits;
 use crate::template::World;
 use crate::template::scope::Limits;
 
+use super::beside::NamedFiles;
 use super::reload::{self, Reloader};
 use super::{App, Bound, Listening, Served, Verdict};
 
@@ -138,7 +139,13 @@ impl App {
             *app.admin.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(running));
         }
         app.note_special(special_files(settings));
-        let candidates = read_all(settings).map_err(|(_, error)| error)?;
+        let Mounted { candidates, left_alone, error } = read_all(settings);
+        if let Some(error) = error {
+            return Err(error);
+        }
+        for (file, reason) in &left_alone {
+            tracing::warn!(file = describe(Some(file)), "left alone: {reason}");
+        }
         refuse_same_port(&candidates, settings)?;
         let tokens = app.tokens.read(candidates.len());
         // Nobody can count environments that are not mounted yet.
@@ -159,10 +166,11 @@ impl App {
             bound.environments.push(served.listener.address);
             app.lock().push(served);
         }
+        app.troubles().left_alone = left_alone.len();
         app.note_waiting();
         announce_budget(settings);
         if let Some(watch) = watch {
-            tokio::spawn(Reloader::new(Arc::clone(&app), known).run(watch));
+            tokio::spawn(Reloader::new(Arc::clone(&app), known, left_alone).run(watch));
         }
         Ok((app, bound))
     }
@@ -320,23 +328,57 @@ fn lost(port: u16, wanted_by: &str, error: std::io::Error) -> StartError {
     StartError::Port { port, hostname: String::new(), error, wanted_by: wanted_by.to_owned() }
 }
 
-/// Reads all environments. With an error come those that could be read.
-pub(super) fn read_all(settings: &Settings) -> Result<Vec<Candidate>, (Vec<Candidate>, StartError)> {
+/// What the settings name, read.
+#[derive(Default)]
+pub(super) struct Mounted {
+    /// What can be served.
+    pub(super) candidates: Vec<Candidate>,
+    /// Files that are left alone, and why.
+    pub(super) left_alone: Vec<(PathBuf, String)>,
+    /// Why there is more that cannot be served.
+    pub(super) error: Option<StartError>,
+}
+
+/// Reads all environments.
+pub(super) fn read_all(settings: &Settings) -> Mounted {
     if settings.data.is_empty() {
         return match load::load_bytes("the embedded demo", DEMO.as_bytes()) {
-            Ok(loaded) => Ok(vec![Candidate { file: None, loaded }]),
-            Err(error) => Err((Vec::new(), StartError::Environments(vec![error]))),
+            Ok(loaded) => Mounted { candidates: vec![Candidate { file: None, loaded }], ..Mounted::default() },
+            Err(error) => Mounted { error: Some(StartError::Environments(vec![error])), ..Mounted::default() },
         };
     }
-    let mut candidates = Vec::new();
-    let mut errors = Vec::new();
-    for file in load::find_files(&settings.data).map_err(|error| (Vec::new(), error.into()))?.files {
-        match load::load_file(&file) {
-            Ok(loaded) => candidates.push(Candidate { file: Some(file), loaded }),
-            Err(error) => errors.push(error),
+    let files = match load::find_files(&settings.data) {
+        Ok(found) => found.files,
+        Err(error) => return Mounted { error: Some(error.into()), ..Mounted::default() },
+    };
+    let options = load_options(settings);
+    let read: Vec<_> = files
+        .into_iter()
+        .map(|file| {
+            let outcome = load::load_file(&file.path, file.place, &options);
+            (file, outcome)
+        })
+        .collect();
+    let mut named = NamedFiles::default();
+    for (file, outcome) in &read {
+        if let Ok(loaded) = outcome {
+            named.add(&file.path, &loaded.environment, &loaded.referenced);
         }
     }
-    if errors.is_empty() { Ok(candidates) } else { Err((candidates, StartError::Environments(errors))) }
+    let (mut mounted, mut errors) = (Mounted::default(), Vec::new());
+    for (file, outcome) in read {
+        match (named.reason(&file.path, file.place, outcome.as_ref()), outcome) {
+            (Some(reason), _) => mounted.left_alone.push((file.path, reason)),
+            (None, Ok(loaded)) => mounted.candidates.push(Candidate { file: Some(file.path), loaded }),
+            (None, Err(error)) => errors.push(error),
+        }
+    }
+    mounted.error = (!errors.is_empty()).then_some(StartError::Environments(errors));
+    mounted
+}
+
+pub(super) fn load_options(settings: &Settings) -> LoadOptions {
+    LoadOptions { files_allowed: settings.files_allowed.clone() }
 }
 
 /// What lies in the paths of the settings and is no file, as far as they can be read.

@@ -5,6 +5,7 @@
 //! right thing about it; for all others both ways give the same environment and the same repairs.
 
 use super::document::{Collector, Document};
+use super::kind;
 use super::migrations::LAST_MIGRATION;
 use super::model::Environment;
 use super::repair::fields::{Item, Listed};
@@ -30,7 +31,7 @@ pub fn read(text: &str) -> Option<Direct> {
     let mut fields = Collector::default();
     let (mut is_dated, mut is_environment, mut is_export) = (false, false, false);
     while let Some(key) = file.next_key() {
-        is_environment |= matches!(key.as_str(), "lastMigration" | "routes" | "rootChildren" | "endpointPrefix");
+        is_environment |= kind::is_environment_key(&key);
         match key.as_str() {
             "rootChildren" => list(&mut file, "rootChildren", &mut lists.root_children)?,
             "folders" => list(&mut file, "folders", &mut lists.folders)?,

@@ -1,10 +1,13 @@
 //! Which files of the paths that an operator names are environments, and how files are opened: only what is a file, and
 //! never in a way that could wait.
 
+use std::collections::HashMap;
 use std::fs::{File, Metadata};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+
+use super::kind::Place;
 
 /// Why a path cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -22,41 +25,65 @@ pub enum FilesError {
     },
 }
 
+/// A file that may be an environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MountedFile {
+    /// Its path.
+    pub path: PathBuf,
+    /// How the operator named it.
+    pub place: Place,
+}
+
 /// What lies in the paths that an operator names.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// The environment files, in order.
-    pub files: Vec<PathBuf>,
+    /// The files that may be environments, in order.
+    pub files: Vec<MountedFile>,
     /// What has the name of an environment file but is a pipe, a device or a socket.
     pub special: Vec<PathBuf>,
 }
 
-/// The environment files of these paths, in order: a file is taken whatever it is called, a directory means every
-/// `*.json`, `*.yaml` and `*.yml` in it, also with `.gz`, by name. Entries that start with a dot are skipped, so a
-/// mounted ConfigMap, whose visible entries are links through its `..data`, counts once. A file that is named twice
-/// is taken once.
+/// What lies in these paths; each file once, at its first place.
 ///
 /// # Errors
 /// When a path is missing or a directory cannot be read. An empty directory is no error.
 pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
-    let mut found = Found::default();
-    for path in paths {
-        let metadata = metadata(path)?;
-        let here = if metadata.is_dir() {
-            in_directory(path)?
-        } else if metadata.is_file() {
-            Found { files: vec![path.clone()], special: Vec::new() }
-        } else {
-            Found { files: Vec::new(), special: vec![path.clone()] }
-        };
-        for file in here.files {
-            if !found.files.contains(&file) {
-                found.files.push(file);
-            }
-        }
-        found.special.extend(here.special);
+    let found = paths.iter().map(|path| files_of(path)).collect::<Result<Vec<_>, _>>()?;
+    let special = found.iter().flat_map(|found| found.special.clone()).collect();
+    Ok(Found { files: each_once(found.into_iter().flat_map(|found| found.files)), special })
+}
+
+/// The files of one path, in order: a file is taken whatever it is called, a directory means every `*.json`, `*.yaml`
+/// and `*.yml` in it, also with `.gz`, by name. Entries that start with a dot are skipped, so a mounted ConfigMap, whose
+/// visible entries are links through its `..data`, counts once.
+///
+/// # Errors
+/// As [`find_files`].
+pub fn files_of(path: &Path) -> Result<Found, FilesError> {
+    let metadata = metadata(path)?;
+    if metadata.is_dir() {
+        in_directory(path)
+    } else if metadata.is_file() {
+        let file = MountedFile { path: path.to_owned(), place: Place::Named };
+        Ok(Found { files: vec![file], special: Vec::new() })
+    } else {
+        Ok(Found { files: Vec::new(), special: vec![path.to_owned()] })
     }
-    Ok(found)
+}
+
+/// Each file once, at its first place; one that was named somewhere is named.
+pub fn each_once(files: impl IntoIterator<Item = MountedFile>) -> Vec<MountedFile> {
+    let mut found: Vec<MountedFile> = Vec::new();
+    let mut places: HashMap<PathBuf, usize> = HashMap::new();
+    for file in files {
+        let place = *places.entry(file.path.clone()).or_insert(found.len());
+        match found.get_mut(place) {
+            None => found.push(file),
+            Some(known) if file.place == Place::Named => known.place = Place::Named,
+            Some(_) => {}
+        }
+    }
+    found
 }
 
 /// Opens a file for reading. Anything else is an error, because reading a pipe or a device may never end; what takes the
@@ -121,7 +148,8 @@ fn in_directory(directory: &Path) -> Result<Found, FilesError> {
     }
     files.sort();
     special.sort();
-    Ok(Found { files, special })
+    let file = |path| MountedFile { path, place: Place::InDirectory };
+    Ok(Found { files: files.into_iter().map(file).collect(), special })
 }
 
 /// Whether a file of this name in a directory counts as an environment.
@@ -149,8 +177,12 @@ mod tests {
         }
         let found = find_files(&[root.join("c.yml"), root.to_owned()]).unwrap();
         assert!(found.special.is_empty());
-        let names: Vec<_> = found.files.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+        let found = found.files;
+        let names: Vec<_> = found.iter().map(|file| file.path.file_name().unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["c.yml", "D.JSON", "a.yaml.gz", "b.json"]);
+        let places: Vec<_> = found.iter().map(|file| file.place).collect();
+        assert_eq!(places, [Place::Named, Place::InDirectory, Place::InDirectory, Place::InDirectory]);
+        assert_eq!(find_files(&[root.to_owned(), root.join("c.yml")]).unwrap().files[3].place, Place::Named);
     }
 
     #[test]
@@ -172,7 +204,8 @@ mod tests {
             [vec![root.to_owned()], ["a", "pipe", "socket"].map(|n| root.join(n).with_extension("json")).into()]
         {
             let found = find_files(&paths).unwrap();
-            assert_eq!(found.files, [root.join("a.json")]);
+            assert_eq!(found.files.len(), 1);
+            assert_eq!(found.files[0].path, root.join("a.json"));
             assert_eq!(found.special[..2], [root.join("pipe.json"), root.join("socket.json")]);
         }
         for name in ["pipe.json", "socket.json", "zero.yaml"] {

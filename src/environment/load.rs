@@ -7,15 +7,24 @@ use serde_json::{Map, Value};
 
 use super::content::{ContentHash, Stamp};
 use super::direct::{self, Direct};
+use super::export::{self, Unwrapped};
 use super::files::open_file;
+use super::kind::{self, FileKind, Place};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
-use super::openapi::{self, OpenApiError};
+use super::openapi::{self, Directory, OpenApiError};
 use super::parse::{self, ParseError, Syntax};
 use super::refs;
 use super::repair::{self, Repair, RepairLog};
 
 pub use super::files::{FilesError, Found, find_files};
+
+/// How files are read, by the operator's settings.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// Further directories that references may lead into.
+    pub files_allowed: Vec<PathBuf>,
+}
 
 /// An environment and what happened on the way to it.
 #[derive(Debug, Clone)]
@@ -32,6 +41,10 @@ pub struct Loaded {
     pub hash: ContentHash,
     /// The stamp of the file before it was read.
     pub stamp: Option<Stamp>,
+    /// What the file is.
+    pub kind: FileKind,
+    /// Files that an OpenAPI document refers to.
+    pub referenced: Vec<PathBuf>,
 }
 
 /// A file that cannot be loaded: which, and why.
@@ -64,7 +77,7 @@ pub enum LoadReason {
     },
     /// An export of the desktop application with several or no environments.
     #[error(
-        "this is an export of the Mockoon application with {environments} environments: put the content of each `data[].item` into a file of its own, or copy the environment files from the application's storage folder"
+        "this is an export of the Mockoon application with {environments} environments: put the content of each into a file of its own, or copy the environment files from the application's storage folder"
     )]
     Export {
         /// How many environments it holds.
@@ -78,29 +91,40 @@ pub enum LoadReason {
         /// Why it is not an environment.
         environment: String,
     },
+    /// One of the files in a directory that is there for another purpose.
+    #[error(
+        "neither a Mockoon environment nor an OpenAPI document ({0}): left alone; name the file itself in MOCKOON_DATA to have it loaded"
+    )]
+    Neither(String),
     /// An OpenAPI document that cannot be converted.
     #[error("OpenAPI: {0}")]
     OpenApi(OpenApiError),
 }
 
-/// Loads a file; an OpenAPI document may refer to files beside it.
+impl LoadError {
+    /// Whether the file is there for another purpose: no error in a directory.
+    pub fn is_neither(&self) -> bool {
+        matches!(self.reason, LoadReason::Neither(_))
+    }
+}
+
+/// Loads a file; an OpenAPI document may refer to other files.
 ///
 /// # Errors
 /// When the file cannot be read, see also [`load_bytes`].
-pub fn load_file(path: &Path) -> Result<Loaded, LoadError> {
+pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loaded, LoadError> {
     let name = path.display().to_string();
     let failed = |reason| LoadError { name: name.clone(), reason };
     let unreadable = |error| failed(LoadReason::Unreadable(error));
-    let (mut file, metadata) = open_file(path).map_err(unreadable)?;
-    if metadata.len() > parse::MAX_BYTES as u64 {
-        return Err(failed(ParseError::TooLarge { unpacked: false }.into()));
-    }
-    warm_up_heap(metadata.len() as usize);
-    let mut bytes = Vec::with_capacity(metadata.len() as usize);
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    let (file, metadata) = open_file(path).map_err(unreadable)?;
+    warm_up_heap(metadata.len().min(parse::MAX_BYTES as u64) as usize);
+    let mut bytes = Vec::with_capacity(metadata.len().min(parse::MAX_BYTES as u64) as usize);
+    // Of a file that is too large, as much as shows that it is.
+    file.take(parse::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let loaded = load(&name, &bytes, Some(directory.to_owned()))?;
-    Ok(Loaded { stamp: Stamp::of(&metadata), ..loaded })
+    let directory = Directory::new(directory.to_owned(), options.files_allowed.clone());
+    let loaded = load(&name, &bytes, place, Some(&directory))?;
+    Ok(Loaded { stamp: Stamp::of(&metadata), referenced: directory.referenced(), ..loaded })
 }
 
 /// Makes a block of this size come out of the heap, where what is compiled from a text takes its place when it is gone.
@@ -115,75 +139,100 @@ fn warm_up_heap(size: usize) {
 /// # Errors
 /// When the bytes are neither an environment nor an OpenAPI document.
 pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
-    load(name, bytes, None)
+    load(name, bytes, Place::Named, None)
 }
 
-fn load(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Loaded, LoadError> {
-    let failed = |reason| LoadError { name: name.to_owned(), reason };
-    let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, directory));
-    let (mut environment, log, warnings) = read.map_err(failed)?;
+fn load(name: &str, bytes: &[u8], place: Place, directory: Option<&Directory>) -> Result<Loaded, LoadError> {
+    let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, place, directory));
+    let Parts { mut environment, log, warnings, kind } = read.map_err(|reason| {
+        let reason = if place == Place::InDirectory { judge(reason, bytes) } else { reason };
+        LoadError { name: name.to_owned(), reason }
+    })?;
     if environment.name.trim().is_empty() {
         let file = Path::new(name).file_name().unwrap_or_default();
         environment.name = file.to_string_lossy().into();
     }
     let (repairs, repairs_total) = log.finish();
-    Ok(Loaded { environment, repairs, repairs_total, warnings, hash, stamp: None })
+    Ok(Loaded { environment, repairs, repairs_total, warnings, hash, stamp: None, kind, referenced: Vec::new() })
 }
 
-fn read(name: &str, bytes: &[u8], directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
+fn read(name: &str, bytes: &[u8], place: Place, directory: Option<&Directory>) -> Result<Parts, LoadReason> {
     let unpacked = parse::unpack(bytes)?;
     let decoded = parse::decode(&unpacked)?;
-    let (environment, log, mut warnings) = load_text(&decoded.text, Syntax::of(name), directory)?;
-    warnings.extend(decoded.bad_byte.map(|offset| {
+    let mut parts = load_text(&decoded.text, Syntax::of(name), place, directory)?;
+    parts.warnings.extend(decoded.bad_byte.map(|offset| {
         format!(
             "the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8"
         )
     }));
-    Ok((environment, log, warnings))
+    Ok(parts)
 }
 
-type Parts = (Environment, RepairLog, Vec<String>);
+/// A broken file in a directory is an error if it looks like what is loaded.
+fn judge(reason: LoadReason, bytes: &[u8]) -> LoadReason {
+    match reason {
+        LoadReason::Parse(error) if kind::of_broken(&parse::beginning(bytes)) == FileKind::Neither => {
+            LoadReason::Neither(error.to_string())
+        }
+        reason => reason,
+    }
+}
+
+/// What comes of a text.
+struct Parts {
+    environment: Environment,
+    log: RepairLog,
+    warnings: Vec<String>,
+    kind: FileKind,
+}
 
 /// A file of today goes straight into the model, anything else by way of its value.
-fn load_text(text: &str, syntax: Syntax, directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
+fn load_text(text: &str, syntax: Syntax, place: Place, directory: Option<&Directory>) -> Result<Parts, LoadReason> {
     if syntax == Syntax::Json
         && let Some(Direct { mut environment, log, is_dated }) = direct::read(text)
     {
         refs::repair_refs(&mut environment);
         let warnings = if is_dated { Vec::new() } else { vec![NO_MIGRATION.to_owned()] };
-        return Ok((environment, log, warnings));
+        return Ok(Parts { environment, log, warnings, kind: FileKind::Environment });
     }
-    load_value(parse::parse(text, syntax)?, directory)
+    load_value(parse::parse(text, syntax)?, place, directory)
 }
 
-fn load_value(value: Value, directory: Option<PathBuf>) -> Result<Parts, LoadReason> {
+fn load_value(value: Value, place: Place, directory: Option<&Directory>) -> Result<Parts, LoadReason> {
+    let kind = kind::of_value(&value);
+    if place == Place::InDirectory && kind == FileKind::Neither {
+        return Err(LoadReason::Neither(format!("it holds {}", kind_of(&value))));
+    }
     let not_openapi = match openapi::version(&value) {
         Ok(version) => {
-            let converted = openapi::convert(value, version, directory).map_err(openapi_reason)?;
-            return Ok((converted.environment, RepairLog::default(), converted.warnings));
+            let resolver = directory.map(|directory| directory as &dyn openapi::Resolver);
+            let converted = openapi::convert(value, version, resolver).map_err(openapi_reason)?;
+            let openapi::Converted { environment, warnings } = converted;
+            return Ok(Parts { environment, log: RepairLog::default(), warnings, kind: FileKind::OpenApi });
         }
         Err(reason) => reason,
     };
-    let unknown = |environment: String| LoadReason::Unknown { openapi: not_openapi, environment };
-    let Value::Object(file) = value else {
-        return Err(unknown(format!("the file holds {} instead of an object", kind_of(&value))));
-    };
-    let mut warnings = Vec::new();
-    let file = match unwrap_export(file)? {
-        Unwrapped::Plain(file) => file,
-        Unwrapped::Export(file) => {
-            warnings.push("an export of the Mockoon application: loaded the one environment in it".to_owned());
-            file
+    match export::unwrap(value)? {
+        Unwrapped::Plain(Value::Object(file)) => {
+            let mut warnings = Vec::new();
+            if kind == FileKind::OpenApi {
+                return Err(LoadReason::Unknown { openapi: not_openapi, environment: NO_ENVIRONMENT.to_owned() });
+            }
+            if kind == FileKind::Neither {
+                warnings.push(format!("{NO_ENVIRONMENT}: taken for an environment without routes and repaired"));
+            }
+            environment(file, warnings)
         }
-    };
-    if !ENVIRONMENT_KEYS.iter().any(|key| file.contains_key(*key)) {
-        return Err(unknown(NO_ENVIRONMENT.to_owned()));
+        Unwrapped::Plain(value) => {
+            let environment = format!("the file holds {} instead of an object", kind_of(&value));
+            Err(LoadReason::Unknown { openapi: not_openapi, environment })
+        }
+        Unwrapped::Export(file) => {
+            let from = "an export of the Mockoon application: loaded the one environment in it";
+            environment(file, vec![from.to_owned()])
+        }
     }
-    environment(file, warnings)
 }
-
-/// Keys of which an environment has at least one.
-const ENVIRONMENT_KEYS: [&str; 4] = ["lastMigration", "routes", "rootChildren", "endpointPrefix"];
 
 /// Why it is no environment either: it has none of its keys.
 const NO_ENVIRONMENT: &str = "it has neither `lastMigration` nor `routes`";
@@ -221,34 +270,7 @@ fn environment(mut file: Map<String, Value>, mut warnings: Vec<String>) -> Resul
     let mut log = RepairLog::default();
     let mut environment = repair::repair(Value::Object(file).into(), &mut log);
     refs::repair_refs(&mut environment);
-    Ok((environment, log, warnings))
-}
-
-enum Unwrapped {
-    Plain(Map<String, Value>),
-    Export(Map<String, Value>),
-}
-
-/// Old versions of the application exported `{source, data: [{type, item}]}`: one environment in it is unambiguous.
-fn unwrap_export(mut file: Map<String, Value>) -> Result<Unwrapped, LoadReason> {
-    let is_export = file.get("source").is_some_and(Value::is_string)
-        && file.get("data").is_some_and(Value::is_array)
-        && !file.contains_key("lastMigration")
-        && !file.contains_key("routes");
-    if !is_export {
-        return Ok(Unwrapped::Plain(file));
-    }
-    let items = file.get_mut("data").and_then(Value::as_array_mut).map(std::mem::take).unwrap_or_default();
-    let is_environment = |entry: &Value| entry.get("type").is_some_and(|kind| kind == "environment");
-    let mut environments: Vec<Map<String, Value>> = items
-        .into_iter()
-        .filter(is_environment)
-        .filter_map(|mut entry| entry.get_mut("item").and_then(Value::as_object_mut).map(std::mem::take))
-        .collect();
-    match (environments.pop(), environments.len()) {
-        (Some(only), 0) => Ok(Unwrapped::Export(only)),
-        (last, others) => Err(LoadReason::Export { environments: others + usize::from(last.is_some()) }),
-    }
+    Ok(Parts { environment, log, warnings, kind: FileKind::Environment })
 }
 
 fn kind_of(value: &Value) -> &'static str {

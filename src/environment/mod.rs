@@ -1,15 +1,19 @@
 //! Environment files: the model, and the way from bytes to it.
 //!
-//! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`openapi`] if it is such a
-//! document, else [`migrations`] and [`repair`], at last [`refs`]. A file of today takes the short way of [`direct`] past
-//! the first four. [`check`] looks for what loads but helps nobody, [`content`] tells whether a file has changed.
+//! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`kind`] (what it is),
+//! [`openapi`] if it is such a document, else [`export`], [`migrations`] and [`repair`], at last [`refs`]. A file of today
+//! takes the short way of [`direct`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
+//! [`content`] tells whether one has changed, [`check`] looks for what loads but helps nobody.
 
+pub mod body_files;
 pub mod check;
 pub mod content;
 pub mod defaults;
 pub mod direct;
 pub mod document;
+pub mod export;
 pub mod files;
+pub mod kind;
 pub mod load;
 pub mod migrations;
 pub mod model;

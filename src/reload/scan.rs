@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate::environment::content::{ContentHash, Stamp};
-use crate::environment::files::{FilesError, Found, find_files, open_file};
+use crate::environment::files::{FilesError, Found, files_of, open_file};
 
 use super::watch;
 
@@ -15,6 +15,8 @@ pub struct Known {
     pub stamp: Option<Stamp>,
     /// The hash of its content.
     pub hash: Option<ContentHash>,
+    /// Files that it refers to.
+    pub referenced: Vec<PathBuf>,
 }
 
 /// How close a look is.
@@ -55,8 +57,9 @@ pub struct Scan {
 
 /// Looks at all environment files of these paths.
 pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, care: Care) -> Scan {
-    let entries: Vec<Files> = paths.iter().map(|path| find_files(std::slice::from_ref(path))).collect();
-    let files: BTreeSet<&PathBuf> = entries.iter().flatten().flat_map(|found| &found.files).collect();
+    let entries: Vec<Files> = paths.iter().map(|path| files_of(path)).collect();
+    let files: BTreeSet<&PathBuf> =
+        entries.iter().flatten().flat_map(|found| &found.files).map(|file| &file.path).collect();
     let directories = watch::directories(paths.iter().chain(files.iter().copied()).map(PathBuf::as_path));
     let unknown = Known::default();
     let look = |file: &PathBuf| look(file, known.get(file).unwrap_or(&unknown), care);
@@ -78,7 +81,7 @@ fn look(file: &Path, known: &Known, care: Care) -> Sight {
     }
     match open_file(file).and_then(|(file, _)| ContentHash::of_file(file)) {
         Ok(hash) if known.hash == Some(hash) => Sight::Same(stamp),
-        Ok(hash) => Sight::Changed(Known { stamp, hash: Some(hash) }),
+        Ok(hash) => Sight::Changed(Known { stamp, hash: Some(hash), ..Known::default() }),
         Err(error) => Sight::Unreadable(error),
     }
 }
@@ -107,7 +110,7 @@ mod tests {
         };
         // With its stamp the content is not looked at; with one of the time when it was just written it is, from the
         // second look on.
-        let known_by = |stamp| [(file.clone(), Known { stamp, hash: None })].into();
+        let known_by = |stamp| [(file.clone(), Known { stamp, ..Known::default() })].into();
         assert!(matches!(scan(&root, &known_by(stamp), Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
         let mut fresh = stamp;
         fresh.iter_mut().for_each(|stamp| stamp.is_settled = false);

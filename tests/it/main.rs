@@ -19,6 +19,7 @@ mod command_line;
 mod connections;
 mod crud;
 mod demo;
+mod directories;
 mod docs;
 mod files;
 mod layers;

@@ -75,7 +75,6 @@ fn what_is_no_environment_is_refused_with_both_reasons() {
         (json!([]), "the file holds a list instead of an object"),
         (json!("x"), "the file holds a text"),
         (json!(null), "the file holds null"),
-        (json!({ "name": "package" }), "neither `lastMigration` nor `routes`"),
         (json!({ "openapi": "3.0.0" }), "the document has no `paths`"),
         (json!({ "openapi": "5" }), "version \"5\" is not supported"),
     ] {
@@ -99,17 +98,96 @@ fn exports_of_the_application_load_when_unambiguous() {
     assert!(refusal(&export(json!([route]))).contains("with 0 environments"));
 }
 
+#[test]
+fn exports_of_the_oldest_kind_and_bare_lists_load_too() {
+    let route = |more: Value| json!({ "method": "get", "endpoint": "users", "statusCode": "201", "body": "old" , "more": more });
+    let with_responses = json!({ "endpoint": "users", "responses": [{ "statusCode": "202", "body": "[]" }] });
+    let environment = |route: Value| json!({ "name": "old", "endpointPrefix": "api", "port": 3001, "routes": [route] });
+    let export =
+        |data: Value| json!({ "id": "mockoon_export", "appVersion": "1.4.0", "subject": "full", "data": data });
+    for (file, status, body) in [
+        (export(json!([environment(route(json!(1)))])), 201.0, "old"),
+        (export(json!([environment(with_responses.clone())])), 202.0, "[]"),
+        (export(environment(with_responses.clone())), 202.0, "[]"),
+        (json!([environment(with_responses.clone())]), 202.0, "[]"),
+        (json!([{ "a": 1 }, environment(with_responses.clone())]), 202.0, "[]"),
+    ] {
+        let loaded = load_json(&file).unwrap();
+        let response = &loaded.environment.routes[0].responses[0];
+        assert_eq!(
+            (loaded.environment.port, response.status_code, response.body.as_str()),
+            (3001, status, body),
+            "{file}"
+        );
+        assert!(loaded.warnings[0].starts_with("an export of the Mockoon application"), "{:?}", loaded.warnings);
+    }
+    let two = json!([environment(with_responses.clone()), environment(with_responses)]);
+    for file in [two.clone(), export(two)] {
+        assert!(refusal(&file).contains("with 2 environments: put the content"));
+    }
+    assert!(refusal(&export(route(json!(1)))).contains("with 0 environments"));
+}
+
+#[test]
+fn an_object_that_was_named_is_repaired_whatever_it_is() {
+    for value in [json!({ "a": 1 }), json!({}), json!({ "openapi": "docs/api.yaml" })] {
+        let loaded = load_json(&value).unwrap();
+        assert_eq!((loaded.environment.name.as_str(), loaded.environment.port), ("New environment", 3000));
+        assert!(loaded.warnings[0].contains("without routes"), "{:?}", loaded.warnings);
+    }
+}
+
+#[test]
+fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
+    let directory = tempfile::tempdir().unwrap();
+    let load = |name: &str, text: &[u8]| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        load_file(&path, Place::InDirectory, &LoadOptions::default()).map_err(|error| error.is_neither())
+    };
+    for neither in [
+        "{\"a\": 1}",
+        "[1, 2]",
+        "5",
+        "null",
+        "",
+        "{",
+        "{\"a\": }",
+        "a: [b",
+        "\u{feff}[]",
+        "routes: {}",
+        "{\"routes\": [{\"line\": 1}]}",
+    ] {
+        for name in ["x.json", "x.yaml"] {
+            assert_eq!(load(name, neither.as_bytes()).err(), Some(true), "{name} {neither}");
+        }
+    }
+    assert_eq!(load("x.json", b"\xff\xfea\0").err(), Some(true));
+    for broken in [
+        "{\"lastMigration\": 34}",
+        "{\"lastMigration\": 33, ",
+        "{\"openapi\": \"3.0.0\"}",
+        "openapi: 3.0.0\npaths: [",
+        "[{\"routes\": [], \"name\": 1}, {\"lastMigration\": 1}]",
+    ] {
+        assert_eq!(load("x.yaml", broken.as_bytes()).err(), Some(false), "{broken}");
+    }
+    for good in ["{\"lastMigration\": 33}", "{\"routes\": [{\"endpoint\": \"a\"}]}", "{openapi: 3.0.0, paths: {}}"] {
+        assert!(load("x.yaml", good.as_bytes()).is_ok(), "{good}");
+    }
+}
+
 /// Environment, repairs, their number, warnings.
 type Outline = (Environment, Vec<Repair>, usize, Vec<String>);
 
 /// What both ways make of a text.
 fn both_ways(text: &str) -> [Option<Outline>; 2] {
-    let outline = |(environment, log, warnings): Parts| {
+    let outline = |Parts { environment, log, warnings, .. }: Parts| {
         let (repairs, total) = log.finish();
         (environment, repairs, total, warnings)
     };
-    let long = parse::json(text).ok().and_then(|value| load_value(value, None).ok());
-    [load_text(text, Syntax::Json, None).ok().map(outline), long.map(outline)]
+    let long = parse::json(text).ok().and_then(|value| load_value(value, Place::Named, None).ok());
+    [load_text(text, Syntax::Json, Place::Named, None).ok().map(outline), long.map(outline)]
 }
 
 #[test]
@@ -200,7 +278,8 @@ fn the_short_way_leads_where_the_long_one_does() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_named() {
-    let message = load_file(Path::new("/nowhere/x.json")).unwrap_err().to_string();
+    let message =
+        load_file(Path::new("/nowhere/x.json"), Place::Named, &LoadOptions::default()).unwrap_err().to_string();
     assert!(message.starts_with("/nowhere/x.json: cannot be read"), "{message}");
 }
 

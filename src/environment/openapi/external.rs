@@ -1,7 +1,9 @@
-//! References to other files: only inside the directory of the document.
+//! References to other files: inside the directory of the document and in those that the operator allows.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::environment::files::read_file;
@@ -16,22 +18,56 @@ pub trait Resolver: Sync {
     fn document(&self, path: &Path) -> Result<Value, String>;
 }
 
-/// Files in a directory; nothing outside it, also not by way of links.
-#[derive(Debug, Clone)]
-pub struct Directory(pub PathBuf);
+/// Files in some directories; nothing outside them, also not by way of links.
+#[derive(Debug)]
+pub struct Directory {
+    /// Where the document lies.
+    root: PathBuf,
+    /// Where else files may be read.
+    allowed: Vec<PathBuf>,
+    /// What was asked for.
+    asked: Mutex<Vec<PathBuf>>,
+}
+
+impl Directory {
+    /// The directory of a document, and further ones that may be read.
+    pub fn new(root: PathBuf, allowed: Vec<PathBuf>) -> Self {
+        Self { root, allowed, asked: Mutex::default() }
+    }
+
+    /// The files that references led to, whether they are there or not.
+    pub fn referenced(self) -> Vec<PathBuf> {
+        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_open(&self, file: &Path) -> bool {
+        let directories = std::iter::once(&self.root).chain(&self.allowed);
+        directories.filter_map(|directory| directory.canonicalize().ok()).any(|open| file.starts_with(open))
+    }
+}
 
 impl Resolver for Directory {
     fn document(&self, path: &Path) -> Result<Value, String> {
         // The messages name the path as the document writes it, never where the directory lies.
-        let unreadable = |error: std::io::Error| format!("{} cannot be read ({})", path.display(), error.kind());
-        let root = self.0.canonicalize().map_err(unreadable)?;
-        let file = root.join(path).canonicalize().map_err(unreadable)?;
-        if !file.starts_with(&root) {
-            return Err(format!("{} lies outside the directory of the document", path.display()));
-        }
+        let unreadable = |error: std::io::Error| format!("it cannot be read ({})", error.kind());
+        let wanted = self.root.join(path);
+        let outside = || {
+            "it lies outside the directory of the document: bundle the document, or allow that directory by MOCKOON_FILES_ALLOWED".to_owned()
+        };
+        let file = match wanted.canonicalize() {
+            Ok(file) if self.is_open(&file) => file,
+            Ok(_) => return Err(outside()),
+            // Whether a file is there that may not be read is nobody's business.
+            Err(_) if !lies_below(path) && self.allowed.is_empty() => return Err(outside()),
+            Err(error) => {
+                self.note(wanted);
+                return Err(unreadable(error));
+            }
+        };
+        self.note(wanted);
         let size = std::fs::metadata(&file).map_err(unreadable)?.len();
         if size > parse::MAX_BYTES as u64 {
-            return Err(format!("{} is too large", path.display()));
+            return Err("it is too large".to_owned());
         }
         let bytes = read_file(&file).map_err(unreadable)?;
         let syntax = Syntax::of(&path.to_string_lossy());
@@ -41,22 +77,31 @@ impl Resolver for Directory {
     }
 }
 
-/// The path of a reference, seen from the document it stands in; nothing if it leads out of the directory.
-pub fn join(from: &Path, reference: &str) -> Option<PathBuf> {
+impl Directory {
+    fn note(&self, file: PathBuf) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    }
+}
+
+/// Whether a path that has been joined stays in its directory.
+fn lies_below(path: &Path) -> bool {
+    matches!(path.components().next(), Some(Component::Normal(_)))
+}
+
+/// The path of a reference, seen from the document it stands in: relative to the directory of the first one.
+pub fn join(from: &Path, reference: &str) -> PathBuf {
+    let reference = reference.strip_prefix("file://").or(reference.strip_prefix("file:")).unwrap_or(reference);
+    let decoded = percent_decode_str(reference).decode_utf8_lossy();
     let mut path = from.parent().map(Path::to_owned).unwrap_or_default();
-    for component in Path::new(reference.strip_prefix("file:").unwrap_or(reference)).components() {
+    for component in Path::new(decoded.as_ref()).components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir => {
-                if !path.pop() {
-                    return None;
-                }
-            }
-            Component::Normal(name) => path.push(name),
-            Component::RootDir | Component::Prefix(_) => return None,
+            Component::ParentDir if path.file_name().is_some() => drop(path.pop()),
+            // An absolute one replaces all.
+            other => path.push(other),
         }
     }
-    Some(path)
+    path
 }
 
 #[cfg(test)]
@@ -64,26 +109,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn joins_relative_to_the_document_and_not_beyond_the_directory() {
+    fn joins_relative_to_the_document() {
         let cases = [
-            ("", "./a.yaml", Some("a.yaml")),
-            ("sub/doc.yaml", "../a.yaml", Some("a.yaml")),
-            ("sub/doc.yaml", "b/c.json", Some("sub/b/c.json")),
-            ("", "../a.yaml", None),
-            ("", "/etc/passwd", None),
+            ("", "./a.yaml", "a.yaml"),
+            ("sub/doc.yaml", "../a.yaml", "a.yaml"),
+            ("sub/doc.yaml", "b/c.json", "sub/b/c.json"),
+            ("", "../a.yaml", "../a.yaml"),
+            ("../x/doc.yaml", "../../b/../c.yaml", "../../c.yaml"),
+            ("", "/etc/passwd", "/etc/passwd"),
+            ("", "file:///etc/passwd", "/etc/passwd"),
+            ("", "my%20schemas/a.yaml", "my schemas/a.yaml"),
         ];
         for (from, reference, expected) in cases {
-            assert_eq!(join(Path::new(from), reference), expected.map(PathBuf::from), "{from} {reference}");
+            assert_eq!(join(Path::new(from), reference), Path::new(expected), "{from} {reference}");
         }
     }
 
     #[test]
-    fn links_out_of_the_directory_are_refused() {
+    fn files_outside_are_read_where_the_operator_allows_it() {
         let outside = tempfile::tempdir().unwrap();
         std::fs::write(outside.path().join("secret.json"), "{}").unwrap();
         let inside = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink(outside.path().join("secret.json"), inside.path().join("link.json")).unwrap();
-        let error = Directory(inside.path().to_owned()).document(Path::new("link.json")).unwrap_err();
-        assert_eq!(error, "link.json lies outside the directory of the document");
+        let secret = outside.path().join("secret.json");
+        std::os::unix::fs::symlink(&secret, inside.path().join("link.json")).unwrap();
+        let closed = Directory::new(inside.path().to_owned(), Vec::new());
+        let open = Directory::new(inside.path().to_owned(), vec![outside.path().to_owned()]);
+        let name = outside.path().file_name().unwrap().to_str().unwrap();
+        for path in [Path::new("link.json"), &Path::new("..").join(name).join("secret.json"), &secret] {
+            let refusal = closed.document(path).unwrap_err();
+            assert!(refusal.contains("MOCKOON_FILES_ALLOWED"), "{refusal}");
+            assert_eq!(open.document(path), Ok(serde_json::json!({})), "{}", path.display());
+        }
+        let gone = Path::new("../gone/x.json");
+        assert_eq!(closed.document(gone), closed.document(Path::new("link.json")));
+        assert!(open.document(gone).unwrap_err().contains("cannot be read"));
+        assert_eq!(closed.referenced(), Vec::<PathBuf>::new());
+        assert_eq!(open.referenced().len(), 4);
     }
 }

@@ -10,8 +10,6 @@ mod routes;
 mod schema;
 mod server;
 
-use std::path::PathBuf;
-
 use serde_json::Value as Json;
 
 use super::model::Environment;
@@ -39,19 +37,6 @@ pub enum OpenApiError {
     /// A required part is missing.
     #[error("{0}")]
     Incomplete(&'static str),
-    /// A reference to another server.
-    #[error(
-        "$ref to \"{0}\": references to other servers are not followed; put the document beside this one and refer to it by a relative path"
-    )]
-    Remote(String),
-    /// A reference to another file that cannot be followed.
-    #[error("$ref to \"{reference}\": {reason}")]
-    External {
-        /// The reference.
-        reference: String,
-        /// Why it cannot be followed.
-        reason: String,
-    },
     /// References within references, without end in sight.
     #[error("the schemas nest deeper than {0} levels: break the chain of references by an example")]
     TooDeep(usize),
@@ -91,24 +76,11 @@ pub fn version(document: &Json) -> Result<Version, String> {
     }
 }
 
-/// Converts a document; references to other files are followed inside `directory` only.
-///
-/// # Errors
-/// When required parts are missing, a reference leads outside, or schemas expand without measure.
-pub fn convert(document: Json, version: Version, directory: Option<PathBuf>) -> Result<Converted, OpenApiError> {
-    let directory = directory.map(Directory);
-    convert_with(document, version, directory.as_ref().map(|directory| directory as &dyn Resolver))
-}
-
 /// Converts a document; references to other files go to the resolver.
 ///
 /// # Errors
-/// As [`convert`].
-pub fn convert_with(
-    document: Json,
-    version: Version,
-    resolver: Option<&dyn Resolver>,
-) -> Result<Converted, OpenApiError> {
+/// When required parts are missing or schemas expand without measure.
+pub fn convert(document: Json, version: Version, resolver: Option<&dyn Resolver>) -> Result<Converted, OpenApiError> {
     std::thread::scope(|scope| {
         let work = move || convert_here(document, version, resolver);
         let thread = std::thread::Builder::new().name("openapi".to_owned()).stack_size(STACK_BYTES);

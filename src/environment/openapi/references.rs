@@ -23,6 +23,7 @@ pub fn dereference(
     let mut walk = Walk {
         resolver,
         documents: HashMap::from([(PathBuf::new(), Arc::clone(&root))]),
+        missing: HashMap::new(),
         resolved: HashMap::new(),
         resolving: HashSet::new(),
         walking: HashSet::new(),
@@ -30,8 +31,9 @@ pub fn dereference(
     };
     let value = walk.value(&root.value, &root, 0)?;
     let lost = walk.unresolved.into_iter();
-    warnings
-        .extend(lost.map(|reference| format!("$ref to \"{reference}\" leads nowhere: an empty text stands for it")));
+    warnings.extend(lost.map(|(reference, reason)| {
+        format!("$ref to \"{reference}\" is not resolved, nothing stands in its place: {reason}")
+    }));
     Ok(value)
 }
 
@@ -47,11 +49,14 @@ struct Walk<'r> {
     resolver: Option<&'r dyn Resolver>,
     /// Never shrinks: addresses of values in it are identities.
     documents: HashMap<PathBuf, Arc<Document>>,
+    /// Why documents are not there.
+    missing: HashMap<PathBuf, String>,
     resolved: HashMap<Target, Value>,
     resolving: HashSet<Target>,
     /// Addresses of the objects on the way from the root to here.
     walking: HashSet<usize>,
-    unresolved: Vec<String>,
+    /// References with the reasons why they lead nowhere.
+    unresolved: Vec<(String, String)>,
 }
 
 impl Walk<'_> {
@@ -102,10 +107,12 @@ impl Walk<'_> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         // A bare name is neither a pointer nor a file.
         if fragment.is_empty() && !file.contains(['.', '/']) {
-            return Ok(self.unresolved(reference, value));
+            return Ok(self.unresolved(reference, value, NOWHERE));
         }
-        let target_document =
-            if file.is_empty() { Arc::clone(document) } else { self.document(reference, file, document)? };
+        let target_document = match self.document(file, document) {
+            Ok(target_document) => target_document,
+            Err(reason) => return Ok(self.unresolved(reference, value, &reason)),
+        };
         let target = (target_document.path.clone(), fragment.to_owned());
         if let Some(resolved) = self.resolved.get(&target) {
             return Ok(resolved.clone());
@@ -114,7 +121,7 @@ impl Walk<'_> {
             return Ok(Value::object(Object::new()));
         }
         let Some(found) = find(&target_document.value, file, fragment).filter(|found| found.truthy()) else {
-            return Ok(self.unresolved(reference, value));
+            return Ok(self.unresolved(reference, value, NOWHERE));
         };
         self.resolving.insert(target.clone());
         let resolved = self.value(&found, &target_document, depth + 1)?;
@@ -124,29 +131,53 @@ impl Walk<'_> {
     }
 
     /// What leads nowhere stays as it is, and is no schema of any type.
-    fn unresolved(&mut self, reference: &str, value: &Value) -> Value {
-        if !self.unresolved.iter().any(|lost| lost == reference) {
-            self.unresolved.push(reference.to_owned());
+    fn unresolved(&mut self, reference: &str, value: &Value, reason: &str) -> Value {
+        if !self.unresolved.iter().any(|(lost, _)| lost == reference) {
+            self.unresolved.push((reference.to_owned(), reason.to_owned()));
         }
         value.clone()
     }
 
-    fn document(&mut self, reference: &str, file: &str, from: &Document) -> Result<Arc<Document>, OpenApiError> {
-        if file.starts_with("http://") || file.starts_with("https://") {
-            return Err(OpenApiError::Remote(reference.to_owned()));
+    /// The document that the part of a reference before `#` names; says why it cannot be had.
+    fn document(&mut self, file: &str, from: &Arc<Document>) -> Result<Arc<Document>, String> {
+        if file.is_empty() {
+            return Ok(Arc::clone(from));
         }
-        let refused = |reason: String| OpenApiError::External { reference: reference.to_owned(), reason };
-        let outside = || refused("it leads out of the directory of the document".to_owned());
-        let path = join(&from.path, file).ok_or_else(outside)?;
+        if is_remote(file) {
+            return Err(
+                "documents on other servers are not fetched, put it beside this one and refer to it by a relative path"
+                    .to_owned(),
+            );
+        }
+        let path = join(&from.path, file);
         if let Some(known) = self.documents.get(&path) {
             return Ok(Arc::clone(known));
         }
-        let no_files = || refused("this document was not loaded from a file, others are out of reach".to_owned());
-        let json = self.resolver.ok_or_else(no_files)?.document(&path).map_err(refused)?;
-        let document = Arc::new(Document { path: path.clone(), value: from_json(json) });
-        self.documents.insert(path, Arc::clone(&document));
-        Ok(document)
+        if let Some(reason) = self.missing.get(&path) {
+            return Err(reason.clone());
+        }
+        let no_files = || Err("this document was not loaded from a file, others are out of reach".to_owned());
+        match self.resolver.map_or_else(no_files, |resolver| resolver.document(&path)) {
+            Ok(json) => {
+                let document = Arc::new(Document { path: path.clone(), value: from_json(json) });
+                self.documents.insert(path, Arc::clone(&document));
+                Ok(document)
+            }
+            Err(reason) => {
+                self.missing.insert(path, reason.clone());
+                Err(reason)
+            }
+        }
     }
+}
+
+/// Why most references lead nowhere.
+const NOWHERE: &str = "there is nothing at that place";
+
+/// Whether a reference has a scheme other than that of files.
+fn is_remote(file: &str) -> bool {
+    let scheme = file.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| scheme != "file") || file.starts_with("//")
 }
 
 /// The value at a fragment. Inside the same document only `#/...` counts, of another one the whole may be meant.

@@ -1,0 +1,191 @@
+//! Directories that hold other things than environments, at start and at reload; references between files; old exports.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::support::{Ended, Sidemock, environment, get, response, route};
+
+const DOCUMENT: &str = "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths:\n  /pets: {get: {responses: {'200': {description: ok, content: {application/json: {schema: {$ref: 'REF'}}}}}}}\n";
+
+/// An environment that sends the file of this name.
+fn sends(name: &str) -> Value {
+    let file = response(json!({"bodyType": "FILE", "filePath": format!("./{name}"), "sendFileAsBody": true}));
+    environment(json!({"routes": [route("get", "meta", vec![file]), get("hello", "hi")]}))
+}
+
+/// A server on the directory `mounted`.
+fn on_directory(files: &[(&str, &str)]) -> Sidemock {
+    let sidemock = files.iter().fold(Sidemock::new(), |all, (name, text)| all.file(&format!("mounted/{name}"), text));
+    let data = sidemock.directory().join("mounted").display().to_string();
+    sidemock.var("MOCKOON_DATA", data)
+}
+
+fn check(sidemock: Sidemock) -> Ended {
+    sidemock.var("MOCKOON_CHECK", "true").run()
+}
+
+fn wait_until(what: &str, done: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !done() {
+        assert!(Instant::now() < deadline, "{what}: never");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn what_lies_beside_an_environment_is_left_alone_with_a_warning() {
+    let text = sends("metadata.json").to_string();
+    let files = [
+        ("env.json", text.as_str()),
+        ("metadata.json", "{\"a\":1}"),
+        ("list.json", "[1, 2]"),
+        ("broken.json", "{ not json"),
+        ("empty.yaml", ""),
+        ("lines.json", "{\"routes\": [{\"line\": 5}]}"),
+        ("deployment.yaml", "kind: Deployment\n---\nkind: Service\n"),
+    ];
+    let ended = check(on_directory(&files));
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    for (name, _) in &files[1..] {
+        assert!(
+            ended
+                .stdout
+                .contains(&format!("{name}: left alone: not an OpenAPI document and not a Mockoon environment"))
+        );
+    }
+    assert!(ended.stdout.contains("1 environments, 2 routes, 6 warnings: ready to start"), "{}", ended.stdout);
+    let server = on_directory(&files).start();
+    assert_eq!(server.get("/meta").text(), "{\"a\":1}");
+    assert!(server.output().contains("left alone"), "{}", server.output());
+}
+
+#[test]
+fn what_looks_like_an_environment_or_a_document_and_is_broken_is_an_error() {
+    let good = sends("x.json").to_string();
+    for broken in [
+        "{\"uuid\": \"x\", \"lastMigration\": 33, \"na",
+        "{\"openapi\": \"3.0.0\", \"paths\": {",
+        "{\"lastMigration\": 99}",
+    ] {
+        let ended = check(on_directory(&[("env.json", &good), ("other.json", broken)]));
+        assert_eq!(ended.code, Some(65), "{broken}: {}", ended.output());
+        assert!(ended.stdout.contains("error: ") && ended.stdout.contains("other.json"), "{}", ended.stdout);
+    }
+}
+
+#[test]
+fn a_file_that_a_response_sends_is_none_even_if_it_looks_like_one() {
+    let document = DOCUMENT.replace("REF", "#/x");
+    for content in [document.as_str(), "{\"openapi\": \"3.0.0\", \"broken", "openapi: 3.0.0\n"] {
+        let ended = check(on_directory(&[("env.json", &sends("api.yaml").to_string()), ("api.yaml", content)]));
+        assert_eq!(ended.code, Some(0), "{}", ended.output());
+        assert!(ended.stdout.contains("api.yaml: left alone: the body of a response"), "{}", ended.stdout);
+    }
+    // An environment that sends itself is one.
+    let ended = check(on_directory(&[("env.json", &sends("env.json").to_string())]));
+    assert!(ended.stdout.contains("1 environments, 2 routes, 0 warnings"), "{}", ended.output());
+}
+
+#[test]
+fn parts_of_a_document_in_files_of_their_own_are_no_environments() {
+    let api = DOCUMENT.replace("REF", "defs.yaml#/Pet");
+    let chain = "Pet: {type: object, properties: {name: {$ref: 'more.yaml#/components/schemas/Name'}}}";
+    let more = "openapi: 3.0.0\ninfo: {title: parts, version: '1'}\npaths: {}\ncomponents: {schemas: {Name: {type: string, example: Rex}}}";
+    let no_paths = more.replace("paths: {}\n", "");
+    for more in [more, &no_paths] {
+        let files = [("api.yaml", api.as_str()), ("defs.yaml", chain), ("more.yaml", more)];
+        let ended = check(on_directory(&files));
+        assert_eq!(ended.code, Some(0), "{}", ended.output());
+        assert!(ended.stdout.contains("more.yaml: left alone: part of an OpenAPI document"), "{}", ended.stdout);
+        let server = on_directory(&files).start();
+        assert_eq!(server.get("/pets").text(), "{\n  \"name\": \"Rex\"\n}");
+    }
+    // Alone it is a document that lacks its main part.
+    assert_eq!(check(on_directory(&[("more.yaml", &no_paths)])).code, Some(65));
+}
+
+#[test]
+fn a_reload_decides_like_a_start() {
+    let server = on_directory(&[("env.json", &sends("metadata.json").to_string())]).start();
+    let directory = server.directory().join("mounted");
+    let write = |name: &str, text: &str| fs::write(directory.join(name), text).expect("a file");
+    write("metadata.json", "{\"a\":1}");
+    server.wait_for_output("metadata.json");
+    assert_eq!(server.get("/meta").text(), "{\"a\":1}");
+    let report = server.manage("/readyz?verbose");
+    assert_eq!(report.status, 200);
+    assert!(!report.text().contains("metadata.json"), "{}", report.text());
+    // What looks like an environment and is broken shows.
+    write("other.json", "{\"lastMigration\": 99}");
+    wait_until("the refusal", || server.manage("/readyz?verbose").text().contains("other.json"));
+    fs::remove_file(directory.join("other.json")).expect("a file");
+    wait_until("its end", || !server.manage("/readyz?verbose").text().contains("other.json"));
+    // One that serves goes on, whatever its file becomes.
+    write("env.json", "{\"a\": 1}");
+    wait_until("the refusal", || server.manage("/readyz?verbose").text().contains("not a Mockoon environment"));
+    assert_eq!(server.get("/hello").text(), "hi");
+}
+
+#[test]
+fn a_directory_without_environments_is_waited_for_and_says_what_it_holds() {
+    let server = on_directory(&[("notes.json", "{}")]).start_unready();
+    let ready = server.manage("/readyz");
+    assert_eq!(ready.status, 503);
+    assert!(ready.text().contains("1 files are none"), "{}", ready.text());
+    fs::write(server.directory().join("mounted/env.json"), sends("x").to_string()).expect("a file");
+    wait_until("ready", || server.manage("/readyz").status == 200);
+    assert_eq!(server.get("/hello").text(), "hi");
+}
+
+/// A document in `reference/` that refers to a schema in `models/`.
+fn with_parent_reference(sidemock: Sidemock) -> Sidemock {
+    sidemock
+        .file(
+            "models/X.json",
+            "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\", \"example\": \"A\"}}}",
+        )
+        .environment("reference/api.yaml", &DOCUMENT.replace("REF", "../models/X.json"))
+}
+
+#[test]
+fn references_to_a_parent_directory_need_its_permission() {
+    let server = with_parent_reference(Sidemock::new()).start();
+    assert_eq!(server.get("/pets").text(), "\"\"");
+    let output = server.output();
+    assert!(output.contains("../models/X.json") && output.contains("MOCKOON_FILES_ALLOWED"), "{output}");
+    let sidemock = Sidemock::new();
+    let allowed = sidemock.directory().display().to_string();
+    let server = with_parent_reference(sidemock).var("MOCKOON_FILES_ALLOWED", allowed).start();
+    assert_eq!(server.get("/pets").text(), "{\n  \"a\": \"A\"\n}");
+}
+
+#[test]
+fn a_reference_to_another_server_costs_one_schema() {
+    let document = DOCUMENT.replace("REF", "https://schemas.example.com/common.yaml#/Problem");
+    let server = Sidemock::new().environment("api.yaml", &document).start();
+    assert_eq!((server.get("/pets").status, server.get("/pets").text().as_str()), (200, "\"\""));
+    assert!(server.output().contains("https://schemas.example.com/common.yaml#/Problem"), "{}", server.output());
+}
+
+#[test]
+fn numbers_in_yaml_are_those_of_the_core_schema() {
+    let document = DOCUMENT.replace(
+        "{$ref: 'REF'}",
+        "{properties: {a: {example: 007}, b: {example: -01}, c: {example: 0b11}, d: {example: '007'}}}",
+    );
+    let server = Sidemock::new().environment("api.yaml", &document).start();
+    let body: Value = serde_json::from_str(&server.get("/pets").text()).expect("JSON");
+    assert_eq!(body, json!({"a": 7, "b": -1, "c": "0b11", "d": "007"}));
+}
+
+#[test]
+fn an_export_of_before_1_6_is_served() {
+    let route = json!({"method": "get", "endpoint": "users", "responses": [{"body": "[]", "statusCode": "200", "headers": [], "rules": []}]});
+    let data = json!([{"name": "old", "endpointPrefix": "api", "port": 3001, "routes": [route]}]);
+    for file in [json!({"id": "mockoon_export", "appVersion": "1.4.0", "subject": "full", "data": data}), data] {
+        let server = Sidemock::new().environment("env.json", &file.to_string()).start();
+        assert_eq!((server.get("/api/users").status, server.get("/api/users").text().as_str()), (200, "[]"));
+    }
+}
