@@ -36,9 +36,9 @@ impl NamedFiles {
         let is_fragment = self.referenced.contains(&path) && outcome.map_or(true, is_part);
         match outcome {
             _ if place == Place::Named => None,
-            Err(error) if error.is_neither() => Some(error.reason.to_string()),
             _ if is_sent => Some("the body of a response of an environment".to_owned()),
             _ if is_fragment => Some("part of an OpenAPI document".to_owned()),
+            Err(error) if error.is_neither() => Some(error.reason.to_string()),
             _ => None,
         }
     }

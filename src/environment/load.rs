@@ -92,9 +92,7 @@ pub enum LoadReason {
         environment: String,
     },
     /// One of the files in a directory that is there for another purpose.
-    #[error(
-        "neither a Mockoon environment nor an OpenAPI document ({0}): left alone; name the file itself in MOCKOON_DATA to have it loaded"
-    )]
+    #[error("not an OpenAPI document and not a Mockoon environment: {0}")]
     Neither(String),
     /// An OpenAPI document that cannot be converted.
     #[error("OpenAPI: {0}")]

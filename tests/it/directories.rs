@@ -48,7 +48,8 @@ fn what_lies_beside_an_environment_is_left_alone_with_a_warning() {
     ];
     let ended = check(on_directory(&files));
     assert_eq!(ended.code, Some(0), "{}", ended.output());
-    for (name, _) in &files[1..] {
+    assert!(ended.stdout.contains("metadata.json: left alone: the body of a response"), "{}", ended.stdout);
+    for (name, _) in &files[2..] {
         assert!(
             ended
                 .stdout
