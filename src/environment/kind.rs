@@ -7,7 +7,7 @@
 //! - like an environment, when `lastMigration`, `rootChildren` or `endpointPrefix` stand at its top, or `routes` that
 //!   are routes (one has an `endpoint` or `responses`; if there are none, another field of environments is there), or
 //!   when it is an export of the Mockoon application, or a list of environments;
-//! - a text that is broken looks like what the keys at its top say.
+//! - a text that is broken looks like what the keys at its top say; `routes` alone are enough there.
 
 use serde_json::{Map, Value};
 
@@ -103,7 +103,7 @@ pub fn of_broken(bytes: &[u8]) -> FileKind {
     if has("openapi") || has("swagger") {
         FileKind::OpenApi
     } else if ENVIRONMENT_KEYS.iter().any(|key| has(key))
-        || has("routes") && COMMON_KEYS.iter().any(|key| has(key))
+        || has("routes")
         || has("data") && ["\"mockoon_export\"", "\"mockoon:"].iter().any(|mark| text.contains(mark))
     {
         FileKind::Environment
@@ -210,6 +210,7 @@ mod tests {
             ("{\"a\": {\"lastMigration\": 33", Neither),
             ("{\"a\": \"lastMigration\", \"b\": [\"openapi\"", Neither),
             ("data:\n  openapi: 3.0.0\n\tx", Neither),
+            ("{\"routes\": [", Environment),
             ("hello: [", Neither),
         ] {
             assert_eq!(of_broken(text.as_bytes()), kind, "{text}");

@@ -132,7 +132,7 @@ fn exports_of_the_oldest_kind_and_bare_lists_load_too() {
 fn an_object_that_was_named_is_repaired_whatever_it_is() {
     for value in [json!({ "a": 1 }), json!({}), json!({ "openapi": "docs/api.yaml" })] {
         let loaded = load_json(&value).unwrap();
-        assert_eq!((loaded.environment.name.as_str(), loaded.environment.port), ("New environment", 3000));
+        assert_eq!((loaded.environment.name.as_str(), loaded.environment.port), ("file.json", 3000));
         assert!(loaded.warnings[0].contains("without routes"), "{:?}", loaded.warnings);
     }
 }
@@ -155,7 +155,7 @@ fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
         "{\"a\": }",
         "a: [b",
         "\u{feff}[]",
-        "routes: {}",
+        "lines: {}",
         "{\"routes\": [{\"line\": 1}]}",
     ] {
         for name in ["x.json", "x.yaml"] {
