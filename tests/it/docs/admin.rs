@@ -1,8 +1,13 @@
-//! The document of the admin API names every resource that is routed, and shows a call of each.
+//! The documents of the admin API name every resource that is routed, and show a call of each.
 
 use std::fs;
+use std::process::Command;
 
-use super::{Document, root};
+use serde_json::Value;
+
+use crate::support::{Server, Sidemock, TOKEN};
+
+use super::{Document, generated, root};
 
 /// `METHOD /path` of every row of the routing tables, and of the greeting, which has none.
 fn resources() -> Vec<(String, String)> {
@@ -37,4 +42,34 @@ fn every_resource_is_in_its_table_and_is_called() {
         }
     }
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// What `GET /x` lists.
+fn index(server: &Server) -> Vec<[String; 4]> {
+    let index = server.admin("GET", "/x").json();
+    let rows = index["resources"].as_array().expect("a list");
+    let text = |row: &Value, key: &str| row[key].as_str().expect("a text").to_owned();
+    rows.iter().map(|row| ["method", "path", "doc", "curl"].map(|key| text(row, key))).collect()
+}
+
+#[test]
+fn the_resources_that_are_ours_are_those_that_the_server_lists() {
+    let server = Sidemock::new().start();
+    let mut table = String::from("| method | path | what it does |\n|---|---|---|\n");
+    for [method, path, doc, _] in index(&server) {
+        table.push_str(&format!("| {method} | `{}` | {doc} |\n", path.trim_start_matches("/mockoon-admin")));
+    }
+    generated("src/admin/x/README.md", "resources", &table);
+}
+
+#[test]
+fn every_example_that_the_server_lists_succeeds_in_its_turn() {
+    let server = Sidemock::new().start();
+    server.get("/flaky");
+    let url = format!("http://127.0.0.1:{}", server.port());
+    for [_, _, _, curl] in index(&server) {
+        let command = curl.replacen("curl ", "curl -sS -f -m 10 ", 1);
+        let done = Command::new("sh").args(["-c", &command]).env("TOKEN", TOKEN).env("URL", &url).output().expect("sh");
+        assert!(done.status.success(), "{curl}: {}", String::from_utf8_lossy(&done.stderr));
+    }
 }
