@@ -14,6 +14,7 @@
 //! | 5 | [`admin`] | Mockoon's admin API: the gate, then one file per resource |
 //! | 5 | [`reload`] | the watcher of mounted files: debounce, `..data` swaps, what changed |
 //! | 4 | [`exchange`] | one request to one reply; `pipeline` reads like the recipe |
+//! | 2 | [`matching`] | the match object: which requests are meant |
 //! | 3 | [`runtime`] | an environment compiled, its generations and spaces, the handle that the other floors talk to |
 //! | 2 | [`template`] | Handlebars: lexer, parser, program, evaluation; the helpers, one file per family |
 //! | 2 | [`routing`] | path syntax of endpoints, and the index that keeps first-match order |
@@ -76,6 +77,7 @@ pub mod environment;
 pub mod exchange;
 pub mod faker;
 pub mod js;
+pub mod matching;
 pub mod memory;
 pub mod message;
 pub mod reload;

@@ -131,6 +131,48 @@ impl Rule {
         self.modifier.writes() || self.value.writes()
     }
 
+    /// Whether the rule looks at the request's body.
+    pub fn looks_at_body(&self) -> bool {
+        self.target == RuleTarget::Body
+    }
+
+    /// Why its regular expression is none, if it is constant and is none.
+    pub fn invalid_regex(&self) -> Option<String> {
+        self.regex.as_ref().and_then(|regex| regex.as_ref().err()).map(ToString::to_string)
+    }
+
+    /// What the rule looks at, as an error would call it: `body order.sku`.
+    pub fn place_name(&self) -> String {
+        let target = serde_json::to_value(self.target).ok();
+        let target = target.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+        format!("{target} {}", self.modifier.source()).trim_end().to_owned()
+    }
+
+    /// How it compares, inverted or not.
+    pub fn operator_name(&self) -> &'static str {
+        match (self.operator, self.invert) {
+            (RuleOperator::Equals, false) => "equals",
+            (RuleOperator::Equals, true) => "not equals",
+            (RuleOperator::Regex, false) => "regex",
+            (RuleOperator::Regex, true) => "not regex",
+            (RuleOperator::RegexI, false) => "regex_i",
+            (RuleOperator::RegexI, true) => "not regex_i",
+            (RuleOperator::Null, false) => "null",
+            (RuleOperator::Null, true) => "not null",
+            (RuleOperator::EmptyArray, false) => "empty_array",
+            (RuleOperator::EmptyArray, true) => "not empty_array",
+            (RuleOperator::ArrayIncludes, false) => "array_includes",
+            (RuleOperator::ArrayIncludes, true) => "not array_includes",
+            (RuleOperator::ValidJsonSchema, false) => "valid_json_schema",
+            (RuleOperator::ValidJsonSchema, true) => "not valid_json_schema",
+        }
+    }
+
+    /// Whether its outcome is turned around.
+    pub fn is_inverted(&self) -> bool {
+        self.invert
+    }
+
     /// Whether judging this rule needs the number of the request.
     pub fn needs_number(&self) -> bool {
         self.target == RuleTarget::RequestNumber

@@ -34,6 +34,14 @@ pub fn extract<'v>(rule: &'v Rule, subject: &'v Subject<'_>, memory: &'v Memory)
     })
 }
 
+/// The value of a rule's target, for people.
+pub fn shown(rule: &Rule, subject: &Subject<'_>) -> Value {
+    match find(rule, subject) {
+        Ok(Extracted::Value(value)) => value.into_owned(),
+        Ok(Extracted::Fails) | Err(_) => Value::Undefined,
+    }
+}
+
 fn find<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, RuleError> {
     let modifier = rule.modifier.render(&subject.scope);
     let Some(request) = subject.scope.request else { return Ok(made(Value::Undefined)) };

@@ -1,0 +1,370 @@
+//! The match object: which requests are meant. One form for finding, verifying, explaining, faults and recordings.
+//!
+//! A [`Matcher`] is compiled once, from the JSON object of the admin API or from its query form ([`query`]). Its rules are
+//! the environment file's own rule objects and are judged by the engine that chooses responses, so that whatever a rule
+//! means in a file it means here. Everything that is said must hold; what is not said is not looked at.
+
+pub mod query;
+mod read;
+
+use std::cell::OnceCell;
+
+use crate::js::{Object, Str, Value};
+use crate::message::Request;
+use crate::routing::Pattern;
+use crate::rules::compile::Text;
+use crate::rules::places::Memory;
+use crate::rules::{Rule, RuleError, Subject, target};
+use crate::template::Scope;
+
+pub use read::{MatchError, SCHEMA};
+
+/// A match object, compiled.
+#[derive(Default)]
+pub struct Matcher {
+    /// In upper case.
+    method: Option<Str>,
+    path: Option<Pattern>,
+    route: Option<WantedRoute>,
+    response: Option<Wanted>,
+    statuses: Vec<WantedStatus>,
+    outcome: Option<Wanted>,
+    session: Option<Wanted>,
+    trace_id: Option<Wanted>,
+    proxied: Option<bool>,
+    rules: Vec<Rule>,
+    /// Whether one rule is enough.
+    any_rule: bool,
+    /// The object as it was given.
+    source: serde_json::Value,
+}
+
+/// Which route.
+enum WantedRoute {
+    /// None at all.
+    None,
+    /// By uuid, or by method and endpoint as they are declared.
+    Named(Wanted),
+}
+
+/// A text, and how it is compared.
+struct Wanted {
+    rule: Text,
+    test: Test,
+    invert: bool,
+}
+
+/// How a text is compared.
+enum Test {
+    Equals,
+    Regex(crate::js::regex::Regex),
+    Present,
+}
+
+/// A status, or a class of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WantedStatus {
+    Is(u16),
+    /// `2xx` is 2.
+    Class(u16),
+}
+
+/// What is known of a request that may be meant.
+#[derive(Clone, Copy)]
+pub struct Candidate<'a> {
+    /// The request with its body, as far as that was kept.
+    pub request: &'a Request,
+    /// Whether the body is all there was.
+    pub is_whole: bool,
+    /// Parameters of the route that answered.
+    pub params: &'a Value,
+    /// The route and response that answered.
+    pub origin: Option<OriginNames<'a>>,
+    /// The status that was sent, once there is one.
+    pub status: Option<u16>,
+    /// How it was answered, once it is known.
+    pub outcome: Option<&'a str>,
+    /// The session.
+    pub session: Option<&'a str>,
+    /// The trace.
+    pub trace_id: Option<&'a str>,
+    /// Whether it was forwarded, once it is known.
+    pub proxied: Option<bool>,
+}
+
+/// Names of a route and response.
+#[derive(Debug, Clone, Copy)]
+pub struct OriginNames<'a> {
+    /// Uuid of the route.
+    pub route: &'a str,
+    /// Its method, as written.
+    pub method: &'a str,
+    /// Its endpoint, as written.
+    pub endpoint: &'a str,
+    /// Uuid of the response.
+    pub response: &'a str,
+    /// Its label.
+    pub label: &'a str,
+}
+
+/// Whether a request is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// It cannot be known: a body of which a part is gone decides it.
+    Unknown,
+}
+
+/// A part of a match object that a request does not meet.
+#[derive(Debug, Clone)]
+pub struct Failed {
+    /// `method`, `path`, `rules[0]: body order.sku`, ...
+    pub part: String,
+    /// How it is compared.
+    pub operator: &'static str,
+    /// What is wanted.
+    pub expected: String,
+    /// What there is, secrets not yet redacted.
+    pub actual: Value,
+}
+
+impl Matcher {
+    /// The object as it was given.
+    pub fn source(&self) -> &serde_json::Value {
+        &self.source
+    }
+
+    /// Whether it can be judged before there is an answer.
+    pub fn is_of_request(&self) -> bool {
+        self.response.is_none() && self.statuses.is_empty() && self.outcome.is_none() && self.proxied.is_none()
+    }
+
+    /// Whether the request is meant. What rules read from the state is read in `scope`.
+    ///
+    /// # Errors
+    /// A rule that cannot be judged.
+    pub fn judge(&self, candidate: &Candidate<'_>, scope: &Scope<'_>) -> Result<Verdict, RuleError> {
+        if !self.heads_match(candidate) {
+            return Ok(Verdict::No);
+        }
+        let Some(params) = self.params(candidate) else { return Ok(Verdict::No) };
+        if self.rules.is_empty() {
+            return Ok(Verdict::Yes);
+        }
+        let request = candidate.request.clone().with_params(params);
+        let subject = Subject::new(Scope { request: Some(&request), ..*scope }, 0, None);
+        let memory = Memory::new(0);
+        let mut unknown = false;
+        for rule in &self.rules {
+            if !candidate.is_whole && rule.looks_at_body() {
+                unknown = true;
+                continue;
+            }
+            let holds = rule.holds(&subject, &memory)?;
+            if holds == self.any_rule {
+                return Ok(if self.any_rule { Verdict::Yes } else { Verdict::No });
+            }
+        }
+        Ok(match (unknown, self.any_rule) {
+            (true, _) => Verdict::Unknown,
+            (false, true) => Verdict::No,
+            (false, false) => Verdict::Yes,
+        })
+    }
+
+    /// Everything but path and rules.
+    fn heads_match(&self, candidate: &Candidate<'_>) -> bool {
+        let said = |wanted: &Option<Wanted>, text: Option<&str>| wanted.as_ref().is_none_or(|wanted| wanted.is(text));
+        self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(candidate.request.method()))
+            && self.route.as_ref().is_none_or(|route| route.is(candidate.origin))
+            && self.response.as_ref().is_none_or(|wanted| {
+                let names = candidate.origin.map(|origin| [origin.response, origin.label]);
+                wanted.is_any(names.as_ref().map_or(&[][..], |names| &names[..]))
+            })
+            && (self.statuses.is_empty() || candidate.status.is_some_and(|status| self.is_status(status)))
+            && said(&self.outcome, candidate.outcome)
+            && said(&self.session, candidate.session)
+            && said(&self.trace_id, candidate.trace_id)
+            && self.proxied.is_none_or(|proxied| candidate.proxied == Some(proxied))
+    }
+
+    fn is_status(&self, status: u16) -> bool {
+        self.statuses.iter().any(|wanted| match wanted {
+            WantedStatus::Is(number) => *number == status,
+            WantedStatus::Class(class) => *class == status / 100,
+        })
+    }
+
+    /// The parameters that rules see: those of the match object's own path; `None` where that does not match.
+    fn params(&self, candidate: &Candidate<'_>) -> Option<Value> {
+        match &self.path {
+            None => Some(candidate.params.clone()),
+            Some(pattern) => pattern.matches(candidate.request.path()).map(|params| Object::from(params).into()),
+        }
+    }
+
+    /// What the request does not meet, in the order of the object.
+    pub fn failed(&self, candidate: &Candidate<'_>, scope: &Scope<'_>) -> Vec<Failed> {
+        let mut failed = Vec::new();
+        let request = candidate.request;
+        let text = |text: Option<&str>| text.map_or(Value::Null, Value::from);
+        let mut say = |part: &str, operator: &'static str, expected: String, actual: Value| {
+            failed.push(Failed { part: part.to_owned(), operator, expected, actual });
+        };
+        if let Some(method) = &self.method
+            && !method.eq_ignore_ascii_case(request.method())
+        {
+            say("method", "equals", method.to_string(), request.method().into());
+        }
+        if let Some(path) = &self.path
+            && path.matches(request.path()).is_none()
+        {
+            say("path", "matches", path.original().to_string(), request.path().into());
+        }
+        if let Some(route) = &self.route
+            && !route.is(candidate.origin)
+        {
+            let actual = candidate.origin.map_or(Value::Null, |origin| declared(&origin).into());
+            say("route", route.operator(), route.shown(), actual);
+        }
+        if let Some(response) = &self.response {
+            let names = candidate.origin.map(|origin| [origin.response, origin.label]);
+            if !response.is_any(names.as_ref().map_or(&[][..], |names| &names[..])) {
+                say("response", response.operator(), response.shown(), text(candidate.origin.map(|o| o.response)));
+            }
+        }
+        if !self.statuses.is_empty() && !candidate.status.is_some_and(|status| self.is_status(status)) {
+            let actual = candidate.status.map_or(Value::Null, |status| Value::Number(f64::from(status)));
+            say("status", "equals", self.source["status"].to_string(), actual);
+        }
+        let texts = [
+            ("outcome", &self.outcome, candidate.outcome),
+            ("session", &self.session, candidate.session),
+            ("traceId", &self.trace_id, candidate.trace_id),
+        ];
+        for (part, wanted, actual) in texts {
+            if let Some(wanted) = wanted.as_ref().filter(|wanted| !wanted.is(actual)) {
+                say(part, wanted.operator(), wanted.shown(), text(actual));
+            }
+        }
+        if let Some(proxied) = self.proxied.filter(|proxied| candidate.proxied != Some(*proxied)) {
+            say("proxied", "equals", proxied.to_string(), candidate.proxied.map_or(Value::Null, Value::from));
+        }
+        failed.extend(self.failed_rules(candidate, scope));
+        failed
+    }
+
+    fn failed_rules(&self, candidate: &Candidate<'_>, scope: &Scope<'_>) -> Vec<Failed> {
+        let params = self.params(candidate).unwrap_or_else(|| candidate.params.clone());
+        let request = candidate.request.clone().with_params(params);
+        let subject = Subject::new(Scope { request: Some(&request), ..*scope }, 0, None);
+        let memory = Memory::new(0);
+        let judged = self.rules.iter().enumerate().filter(|(_, rule)| candidate.is_whole || !rule.looks_at_body());
+        let held: Vec<(usize, &Rule, bool)> =
+            judged.map(|(i, rule)| (i, rule, rule.holds(&subject, &memory).unwrap_or(false))).collect();
+        if self.any_rule && held.iter().any(|(_, _, holds)| *holds) {
+            return Vec::new();
+        }
+        let failed = held.into_iter().filter(|(_, _, holds)| !holds);
+        failed
+            .map(|(i, rule, _)| Failed {
+                part: format!("rules[{i}]: {}", rule.place_name()),
+                operator: rule.operator_name(),
+                expected: rule.value.source().to_string(),
+                actual: target::shown(rule, &subject),
+            })
+            .collect()
+    }
+}
+
+/// `POST /orders/:id`, as the file declares it.
+pub fn declared(origin: &OriginNames<'_>) -> String {
+    format!("{} /{}", origin.method.to_ascii_uppercase(), origin.endpoint.trim_start_matches('/'))
+}
+
+impl WantedRoute {
+    fn is(&self, origin: Option<OriginNames<'_>>) -> bool {
+        match self {
+            Self::None => origin.is_none(),
+            Self::Named(wanted) => {
+                let names = origin.map(|origin| [origin.route.to_owned(), declared(&origin)]);
+                let names: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
+                wanted.is_any(&names)
+            }
+        }
+    }
+
+    fn operator(&self) -> &'static str {
+        match self {
+            Self::None => "null",
+            Self::Named(wanted) => wanted.operator(),
+        }
+    }
+
+    fn shown(&self) -> String {
+        match self {
+            Self::None => "no route".to_owned(),
+            Self::Named(wanted) => wanted.shown(),
+        }
+    }
+}
+
+impl Wanted {
+    fn is(&self, text: Option<&str>) -> bool {
+        let holds = match (&self.test, text) {
+            (Test::Present, text) => text.is_some(),
+            (_, None) => false,
+            (Test::Equals, Some(text)) => self.rule.source() == text,
+            (Test::Regex(regex), Some(text)) => regex.is_match(text).unwrap_or(false),
+        };
+        holds != self.invert
+    }
+
+    /// Whether one of several names is it.
+    fn is_any(&self, names: &[&str]) -> bool {
+        let bare = |name: &&str| self.is(Some(name)) != self.invert;
+        let names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+        names.iter().any(bare) != self.invert
+    }
+
+    fn operator(&self) -> &'static str {
+        match self.test {
+            Test::Equals => "equals",
+            Test::Regex(_) => "regex",
+            Test::Present => "present",
+        }
+    }
+
+    fn shown(&self) -> String {
+        format!("{}{}", if self.invert { "not " } else { "" }, self.rule.source())
+    }
+}
+
+/// A request whose kept body is put back for rules to look at; made when it is first needed.
+pub struct WithBody<'a> {
+    head: &'a Request,
+    body: &'a bytes::Bytes,
+    whole: OnceCell<Request>,
+}
+
+impl<'a> WithBody<'a> {
+    /// A recorded head and what was kept of its body.
+    pub fn new(head: &'a Request, body: &'a bytes::Bytes) -> Self {
+        Self { head, body, whole: OnceCell::new() }
+    }
+
+    /// The request.
+    pub fn get(&self) -> &Request {
+        self.whole.get_or_init(|| {
+            let mut request = self.head.clone();
+            request.set_body(self.body.clone());
+            request
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

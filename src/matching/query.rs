@@ -1,0 +1,154 @@
+//! The query form of a match object, for one line of curl:
+//! `method=POST&path=/orders&status=2xx&header.X-Api=v1&body.items[0].sku=~^A`.
+//!
+//! A value is compared as `equals`; `~x` is a regular expression, `!x` is not equal, `*` is present, and a leading `\` takes
+//! the rest literally.
+
+use serde_json::{Map, Value, json};
+
+use super::read::MatchError;
+use super::{Matcher, Wanted, WantedRoute};
+use crate::rules::compile::Text;
+
+/// Parameters that stand for keys of the object, with a line for the documents.
+pub const PARAMETERS: &[(&str, &str)] = &[
+    ("method", "the method"),
+    ("path", "the path, in the syntax of endpoints"),
+    ("route", "a uuid, or \"POST /orders/:id\" as declared; null for no route"),
+    ("response", "a uuid or a label"),
+    ("status", "a status, or a class such as 2xx; several with commas"),
+    ("outcome", "how it was answered"),
+    ("traceId", "the trace"),
+    ("proxied", "true or false"),
+    ("body", "the body as text"),
+];
+
+/// Beginnings of parameters that name a place in the request, with a line for the documents.
+pub const PLACES: &[(&str, &str)] = &[
+    ("header.", "a header by its name"),
+    ("query.", "a query parameter"),
+    ("params.", "a parameter of the path"),
+    ("cookie.", "a cookie"),
+    ("body.", "a place in the body, as object path or JSONPath"),
+];
+
+/// Compiles the parameters of a query that belong to a match object; gives the others back.
+///
+/// # Errors
+/// A parameter whose value cannot be, by name.
+pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, String)>), MatchError> {
+    let mut object = Map::new();
+    let mut rules = Vec::new();
+    let mut others = Vec::new();
+    let mut compared: Vec<(String, String)> = Vec::new();
+    for (name, value) in pairs {
+        let place = PLACES.iter().find_map(|(start, _)| {
+            let rest = name.strip_prefix(start).filter(|rest| !rest.is_empty())?;
+            Some((start.trim_end_matches('.'), rest))
+        });
+        if let Some((target, modifier)) = place {
+            rules.push(rule(target, modifier, &value));
+        } else if name == "body" {
+            rules.push(rule("body", "", &value));
+        } else {
+            match name.as_str() {
+                "status" => {
+                    object.insert(name, statuses(&value)?);
+                }
+                "proxied" if matches!(value.as_str(), "true" | "false") => {
+                    object.insert(name, Value::Bool(value == "true"));
+                }
+                "proxied" => return Err(wrong(&name, "expected true or false")),
+                "route" if value == "null" => {
+                    object.insert(name, Value::Null);
+                }
+                "method" | "path" if !is_special(&value) => {
+                    object.insert(name, Value::String(literal(&value).to_owned()));
+                }
+                "method" => rules.push(rule("method", "", &value.to_ascii_lowercase())),
+                "path" => rules.push(rule("path", "", &value)),
+                "route" | "response" | "outcome" | "traceId" => compared.push((name, value)),
+                _ => others.push((name, value)),
+            }
+        }
+    }
+    object.insert("rules".to_owned(), Value::Array(rules));
+    let mut matcher =
+        Matcher::read(&Value::Object(object.clone())).map_err(|error| MatchError { path: String::new(), ..error })?;
+    for (name, value) in compared {
+        let is_route = name == "route";
+        let wanted = match (is_route, value.split_once(' ')) {
+            (true, Some((method, endpoint))) if !is_special(&value) => {
+                Wanted::equals(&format!("{} /{}", method.to_ascii_uppercase(), endpoint.trim_start_matches('/')))
+            }
+            _ => Wanted::of_query(&value).map_err(|reason| wrong(&name, &reason))?,
+        };
+        object.insert(name.clone(), Value::String(value));
+        match name.as_str() {
+            "route" => matcher.route = Some(WantedRoute::Named(wanted)),
+            "response" => matcher.response = Some(wanted),
+            "outcome" => matcher.outcome = Some(wanted),
+            _ => matcher.trace_id = Some(wanted),
+        }
+    }
+    if object["rules"].as_array().is_some_and(Vec::is_empty) {
+        object.remove("rules");
+    }
+    matcher.source = Value::Object(object);
+    Ok((matcher, others))
+}
+
+/// The pairs of a query, decoded.
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    let decode =
+        |text: &str| percent_encoding::percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| (decode(k), decode(v))).collect()
+}
+
+fn is_special(value: &str) -> bool {
+    value == "*" || value.starts_with(['~', '!'])
+}
+
+fn literal(value: &str) -> &str {
+    value.strip_prefix('\\').unwrap_or(value)
+}
+
+fn rule(target: &str, modifier: &str, value: &str) -> Value {
+    let (invert, value) = match value.strip_prefix('!') {
+        Some(rest) => (true, rest),
+        None => (false, value),
+    };
+    let (operator, invert, value) = match value {
+        "*" => ("null", !invert, ""),
+        value => match value.strip_prefix('~') {
+            Some(pattern) => ("regex", invert, pattern),
+            None => ("equals", invert, literal(value)),
+        },
+    };
+    json!({"target": target, "modifier": modifier, "value": escaped(value), "operator": operator, "invert": invert})
+}
+
+/// Values of rules are templates; what a query says is text.
+fn escaped(value: &str) -> String {
+    let means_itself = Text::new(value).constant().is_some_and(|constant| constant == value);
+    if means_itself { value.to_owned() } else { value.replace("{{", "\\{{") }
+}
+
+fn statuses(value: &str) -> Result<Value, MatchError> {
+    let read = |text: &str| {
+        let is_class = matches!(text.as_bytes(), [b'1'..=b'9', b'x', b'x']);
+        let number = text.parse::<u16>().ok().filter(|number| (100..=999).contains(number));
+        match number {
+            Some(number) => Ok(Value::from(number)),
+            None if is_class => Ok(Value::from(text)),
+            None => Err(wrong("status", "expected a status such as 200, or a class such as 2xx")),
+        }
+    };
+    let list: Result<Vec<Value>, MatchError> = value.split(',').map(|text| read(text.trim())).collect();
+    list.map(Value::Array)
+}
+
+fn wrong(name: &str, message: &str) -> MatchError {
+    MatchError { path: String::new(), message: format!("{name}: {message}") }
+}

@@ -1,0 +1,171 @@
+//! From the JSON object to the matcher.
+
+use serde_json::{Map, Value};
+
+use super::{Matcher, Test, Wanted, WantedRoute, WantedStatus};
+use crate::environment::model::{self, RuleOperator, RuleTarget};
+use crate::js::Str;
+use crate::js::regex::Regex;
+use crate::routing::Pattern;
+use crate::rules::Rule;
+use crate::rules::compile::Text;
+use crate::rules::places::Places;
+
+/// The JSON Schema of the object; names of keys and rules are checked by it before they come here.
+pub const SCHEMA: &str = r#"{
+    "type": "object", "title": "match object", "additionalProperties": false,
+    "description": "all of it must hold",
+    "properties": {
+        "method": {"type": "string"},
+        "path": {"type": "string", "description": "in the syntax of endpoints, prefix included"},
+        "route": {"type": ["string", "null"], "description": "a uuid, or \"POST /orders/:id\" as declared; null: no route"},
+        "response": {"type": "string", "description": "a uuid or a label"},
+        "status": {"anyOf": [
+            {"title": "a status", "type": "integer", "minimum": 100, "maximum": 999},
+            {"title": "a class such as \"2xx\"", "type": "string", "pattern": "^([1-9]xx|[1-9][0-9][0-9])$", "description": "a status or a class such as \"2xx\""},
+            {"title": "a list of these", "type": "array", "items": {"anyOf": [
+                {"title": "a status", "type": "integer", "minimum": 100, "maximum": 999},
+                {"title": "a class such as \"2xx\"", "type": "string", "pattern": "^([1-9]xx|[1-9][0-9][0-9])$", "description": "a status or a class such as \"2xx\""}
+            ]}}
+        ]},
+        "outcome": {"type": "string", "enum": ["default", "rule", "sequential", "random", "crud", "file", "stub", "forced", "websocket", "proxied", "preflight", "not-found", "error", "fault"]},
+        "session": {"type": "string"},
+        "traceId": {"type": "string"},
+        "proxied": {"type": "boolean"},
+        "rules": {"type": "array", "items": {
+            "type": "object", "additionalProperties": false, "required": ["target"],
+            "properties": {
+                "target": {"type": "string", "enum": ["body", "query", "header", "cookie", "params", "path", "method", "request_number", "global_var", "data_bucket", "templating"]},
+                "modifier": {"type": "string"},
+                "value": {"type": "string"},
+                "invert": {"type": "boolean"},
+                "operator": {"type": "string", "enum": ["equals", "regex", "regex_i", "null", "empty_array", "array_includes", "valid_json_schema"]}
+            }
+        }},
+        "rulesOperator": {"type": "string", "enum": ["AND", "OR"]}
+    }
+}"#;
+
+/// Why an object is no match object.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct MatchError {
+    /// Where, below the object: `.rules[0].value`.
+    pub path: String,
+    /// What is wrong, and what would be right.
+    pub message: String,
+}
+
+impl Matcher {
+    /// Compiles an object that is as [`SCHEMA`] says; anything else of it is not looked at.
+    ///
+    /// # Errors
+    /// A path that can never match, or a regular expression that is none.
+    pub fn read(object: &Value) -> Result<Self, MatchError> {
+        let text = |key: &str| object[key].as_str();
+        let path = text("path").map(|path| {
+            Pattern::compile("", path.trim_start_matches('/')).map_err(|error| MatchError {
+                path: ".path".to_owned(),
+                message: format!("the path never matches: {error}"),
+            })
+        });
+        let route = match object.get("route") {
+            None => None,
+            Some(Value::String(route)) => Some(WantedRoute::Named(Wanted::equals(&route_name(route)))),
+            Some(_) => Some(WantedRoute::None),
+        };
+        let statuses = match &object["status"] {
+            Value::Null => Vec::new(),
+            Value::Array(list) => list.iter().filter_map(status).collect(),
+            one => status(one).into_iter().collect(),
+        };
+        let rules = object["rules"].as_array().into_iter().flatten().enumerate();
+        Ok(Self {
+            method: text("method").map(|method| Str::from(method.to_ascii_uppercase())),
+            path: path.transpose()?,
+            route,
+            response: text("response").map(Wanted::equals),
+            statuses,
+            outcome: text("outcome").map(Wanted::equals),
+            session: text("session").map(Wanted::equals),
+            trace_id: text("traceId").map(|id| Wanted::equals(&id.to_ascii_lowercase())),
+            proxied: object["proxied"].as_bool(),
+            rules: rules.map(|(i, rule)| read_rule(rule, i)).collect::<Result<_, _>>()?,
+            any_rule: text("rulesOperator") == Some("OR"),
+            source: object.clone(),
+        })
+    }
+
+    /// One that means every request.
+    pub fn any() -> Self {
+        Self { source: Value::Object(Map::new()), ..Self::default() }
+    }
+}
+
+/// `post orders/:id` as the file's route would be shown; a uuid stays what it is.
+fn route_name(text: &str) -> String {
+    match text.split_once(char::is_whitespace) {
+        Some((method, endpoint)) => {
+            format!("{} /{}", method.to_ascii_uppercase(), endpoint.trim().trim_start_matches('/'))
+        }
+        None => text.to_owned(),
+    }
+}
+
+fn status(value: &Value) -> Option<WantedStatus> {
+    match value {
+        Value::String(text) => match text.strip_suffix("xx") {
+            Some(class) => class.parse().ok().map(WantedStatus::Class),
+            None => text.parse().ok().map(WantedStatus::Is),
+        },
+        number => number.as_f64().map(|number| WantedStatus::Is(number as u16)),
+    }
+}
+
+fn read_rule(rule: &Value, i: usize) -> Result<Rule, MatchError> {
+    let text = |key: &str| Str::new(rule[key].as_str().unwrap_or_default());
+    let word = |key: &str, default: &str| Value::from(rule[key].as_str().unwrap_or(default));
+    let operator: RuleOperator = serde_json::from_value(word("operator", "equals")).unwrap_or(RuleOperator::Equals);
+    let source = model::Rule {
+        target: serde_json::from_value(word("target", "body")).unwrap_or(RuleTarget::Body),
+        modifier: text("modifier"),
+        value: text("value"),
+        invert: rule["invert"].as_bool().unwrap_or(false),
+        operator,
+    };
+    let compiled = Rule::new(&source, &mut Places::default());
+    match compiled.invalid_regex() {
+        None => Ok(compiled),
+        Some(reason) => Err(MatchError { path: format!(".rules[{i}].value"), message: reason }),
+    }
+}
+
+impl Wanted {
+    /// Exactly this text.
+    pub(super) fn equals(text: &str) -> Self {
+        Self { rule: Text::new(text), test: Test::Equals, invert: false }
+    }
+
+    /// The query form: `~regex`, `!not`, `*` for present, `\literal`.
+    ///
+    /// # Errors
+    /// A regular expression that is none.
+    pub(super) fn of_query(text: &str) -> Result<Self, String> {
+        if text == "*" {
+            return Ok(Self { test: Test::Present, ..Self::equals(text) });
+        }
+        if let Some(rest) = text.strip_prefix('\\') {
+            return Ok(Self::equals(rest));
+        }
+        if let Some(rest) = text.strip_prefix('!') {
+            return Self::of_query(rest).map(|wanted| Self { invert: !wanted.invert, ..wanted });
+        }
+        match text.strip_prefix('~') {
+            Some(pattern) => {
+                let regex = Regex::new(pattern, "").map_err(|error| error.to_string())?;
+                Ok(Self { test: Test::Regex(regex), ..Self::equals(pattern) })
+            }
+            None => Ok(Self::equals(text)),
+        }
+    }
+}
