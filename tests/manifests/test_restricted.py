@@ -63,7 +63,14 @@ class Restricted(unittest.TestCase):
             spec = pod_spec(document)
             if spec:
                 with self.subTest(origin=origin, name=document["metadata"]["name"]):
-                    self.assertEqual(violations(spec, {"sidemock", "curl"}), [])
+                    self.assertEqual(violations(spec, {"sidemock", "curl", "reload"}), [])
+
+    def test_every_container_of_the_examples_passes(self):
+        for origin, document in everything():
+            spec = pod_spec(document)
+            if spec and origin.startswith("k8s/"):
+                with self.subTest(origin=origin):
+                    self.assertEqual(violations(spec), [])
 
     def test_it_passes_without_a_user_id_of_its_own(self):
         spec = pod_spec(one(rendered("-f", f"{CHART}/ci/tls-secret-values.yaml"), "Deployment"))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The README's table of values, made from values.schema.json and values.yaml.
+"""The table of values in the chart's README, made from values.schema.json and values.yaml.
 
     values_table.py            print it
-    values_table.py --write    renew it between the markers of README.md
+    values_table.py --write    renew it between the markers of helm/sidemock/README.md
 """
 import json
 import os
@@ -10,27 +10,15 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BEGIN, END = "<!-- values: begin (tests/manifests/values_table.py --write) -->", "<!-- values: end -->"
+README = f"{ROOT}/helm/sidemock/README.md"
 # Objects whose fields are Kubernetes' own, or ours but many and alike, are one row.
 ONE_ROW = {"updateStrategy", "podSecurityContext", "securityContext", "resources"}
-
-
-def readme():
-    """The file that has the markers."""
-    for name in ("README.md", "docs-install.md"):
-        path = f"{ROOT}/{name}"
-        if os.path.exists(path):
-            with open(path) as file:
-                if BEGIN in file.read():
-                    return path
-    sys.exit(f"no README.md with {BEGIN}")
 
 
 def rows(schema, values, path=""):
     """(path, type, default, description) of each value, objects of ours opened."""
     for name, property_ in schema["properties"].items():
         here = f"{path}{name}"
-        if name == "global":
-            continue
         default = values.get(name) if isinstance(values, dict) else None
         if property_.get("properties") and here not in ONE_ROW:
             yield from rows(property_, default, here + ".")
@@ -71,10 +59,9 @@ def main():
     if "--write" not in sys.argv:
         print(table())
         return
-    path = readme()
-    with open(path) as file:
+    with open(README) as file:
         before, rest = file.read().split(BEGIN)
-    with open(path, "w") as file:
+    with open(README, "w") as file:
         file.write(f"{before}{BEGIN}\n{table()}\n{END}{rest.split(END)[1]}")
 
 

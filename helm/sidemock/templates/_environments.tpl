@@ -42,10 +42,67 @@ A file name sorts as the server sorts them, so positions in lists such as settin
   {{- if hasKey $files $file -}}
     {{- fail (printf "%s and %s would both be the file %s: rename one" $key (get $files $file).key $file) -}}
   {{- end -}}
-  {{- include "sidemock.checkSize" (dict "key" $key "bytes" (div (mul 3 (len $data)) 4) "remedy" "split it into several environments") -}}
+  {{- include "sidemock.checkSize" (dict "key" $key "bytes" (div (mul 3 (len $data)) 4) "remedy" "create a ConfigMap for each environment (kubectl create configmap shop --from-file=shop.json), and list these in environments.existing") -}}
   {{- $_ := set $files $file (dict "key" $key "gzip" $data) -}}
 {{- end -}}
 {{- toJson $files -}}
+{{- end -}}
+
+{{/*
+About how many bytes gzip makes of a text: Helm's templates cannot compress. Within 32 kB a word costs its letters once, by
+what digits, hex digits and other letters carry, and a reference each time; long words are cut, as they may repeat themselves.
+*/}}
+{{- define "sidemock.compressedSize" -}}
+{{- $text := . -}}
+{{- $window := 32000 -}}
+{{- $hundredths := 0 -}}
+{{- range $i := until (add1 (div (len $text) $window) | int) -}}
+  {{- $words := regexFindAll "[A-Za-z0-9+/=]{1,64}" (substr (mul $i $window | int) (mul (add1 $i) $window | int) $text) -1 -}}
+  {{- $seen := dict -}}
+  {{- range $words -}}{{- $_ := set $seen . "" -}}{{- end -}}
+  {{- $distinct := keys $seen | join " " -}}
+  {{- $digits := regexFindAll "\\b[0-9]+\\b" $distinct -1 | join "" | len -}}
+  {{- $hex := sub (regexFindAll "\\b[0-9a-f]+\\b" $distinct -1 | join "" | len) $digits -}}
+  {{- $other := sub (sub (len $distinct) (len $seen)) (add $digits $hex) -}}
+  {{- $hundredths = add $hundredths (mul 43 $digits) (mul 52 $hex) (mul 70 $other) (mul 55 (len $words)) (mul 30 (len $seen)) -}}
+{{- end -}}
+{{- div $hundredths 100 -}}
+{{- end -}}
+
+{{/*
+Helm keeps a release in one Secret: values, manifest and chart, gzipped, then as base64, of which Kubernetes takes 1 MiB. What
+the chart is given stands there twice, in the values and in the ConfigMaps.
+*/}}
+{{- define "sidemock.checkReleaseSize" -}}
+{{- $limit := 786432 -}}
+{{- $chart := 60000 -}}
+{{- $files := include "sidemock.environmentFiles" . | fromJson -}}
+{{- $packed := 0 -}}
+{{- $plain := 0 -}}
+{{- range $files -}}
+  {{- if .gzip -}}{{- $packed = add $packed (div (mul 3 (len .gzip)) 4) -}}{{- else -}}{{- $plain = add $plain (len .text) -}}{{- end -}}
+{{- end -}}
+{{- /* Looking into the texts takes a second; most fit whatever they hold. */ -}}
+{{- if gt (add $chart (mul 2 (add $packed $plain))) $limit -}}
+  {{- range $files -}}
+    {{- if .text -}}{{- $packed = add $packed (include "sidemock.compressedSize" .text | int) -}}{{- end -}}
+  {{- end -}}
+  {{- $release := add $chart (mul 2 $packed) -}}
+  {{- if gt $release $limit -}}
+    {{- fail (printf "environments.inline and environments.gzip are too big together: Helm keeps a release in one Secret of at most 1048576 bytes (1 MiB), and this one would take about %d. Put the environments into ConfigMaps of their own (kubectl create configmap shop --from-file=shop.json) and list these in environments.existing. Where Helm keeps no release (helm template, Argo CD), set environments.checkReleaseSize=false" (div (mul 4 $release) 3)) -}}
+  {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* `file=hash` of every environment that the chart writes, as the server names its content: by the SHA-256 of the file. */}}
+{{- define "sidemock.contents" -}}
+{{- $contents := list -}}
+{{- range $file, $environment := include "sidemock.environmentFiles" . | fromJson -}}
+{{- $bytes := $environment.text -}}
+{{- if $environment.gzip -}}{{- $bytes = b64dec $environment.gzip -}}{{- end -}}
+{{- $contents = append $contents (printf "%s=%s" $file (sha256sum $bytes)) -}}
+{{- end -}}
+{{- join " " $contents -}}
 {{- end -}}
 
 {{/* Kubernetes refuses ConfigMaps over 1 MiB; some room is left for names and annotations. */}}
@@ -100,6 +157,13 @@ The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, 
   {{- $ports = list (dict "name" "http" "port" $port "servicePort" $port "appProtocol" "http" "owner" "the demo") -}}
 {{- end -}}
 {{- $_ := set $owners (toString (int .Values.settings.managementPort)) "settings.managementPort" -}}
+{{- $taken := dict "management" "the management port" "admin" "the admin port" -}}
+{{- range $ports -}}
+  {{- if hasKey $taken .name -}}
+    {{- fail (printf "%s has the name of %s: give it another one" .owner (get $taken .name)) -}}
+  {{- end -}}
+  {{- $_ := set $taken .name "another item of ports" -}}
+{{- end -}}
 {{- with include "sidemock.adminPort" . -}}
   {{- if hasKey $owners . -}}{{- fail (printf "settings.adminApiPort and settings.managementPort are both %s" .) -}}{{- end -}}
   {{- $_ := set $owners . "settings.adminApiPort" -}}
@@ -112,6 +176,13 @@ The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, 
   {{- $_ := set $owners $number .owner -}}
 {{- end -}}
 {{- toJson $ports -}}
+{{- end -}}
+
+{{/* The numbers of the mock ports, separated by commas. */}}
+{{- define "sidemock.portNumbers" -}}
+{{- $numbers := list -}}
+{{- range include "sidemock.mockPorts" . | fromJsonArray -}}{{- $numbers = append $numbers (int .port) -}}{{- end -}}
+{{- join "," $numbers -}}
 {{- end -}}
 
 {{/*
@@ -132,12 +203,17 @@ The port of the admin API when it has its own. Behind an Ingress or HTTPRoute it
 {{- default (printf "%s-admin" (include "sidemock.fullname" .)) .Values.adminToken.existingSecret -}}
 {{- end -}}
 
+{{- define "sidemock.adminSecretKey" -}}
+{{- ternary .Values.adminToken.existingSecretKey "token" (ne .Values.adminToken.existingSecret "") -}}
+{{- end -}}
+
 {{- define "sidemock.tlsSecretName" -}}
 {{- default (printf "%s-tls" (include "sidemock.fullname" .)) .Values.tls.existingSecret -}}
 {{- end -}}
 
 {{/* Contradictions that a schema cannot explain well. */}}
 {{- define "sidemock.validate" -}}
+{{- if .Values.environments.checkReleaseSize -}}{{- include "sidemock.checkReleaseSize" . -}}{{- end -}}
 {{- if and .Values.adminToken.value .Values.adminToken.existingSecret -}}
 {{- fail "adminToken.value and adminToken.existingSecret are both set: choose one (or neither, then a token is generated and kept)" -}}
 {{- end -}}
@@ -152,5 +228,16 @@ The port of the admin API when it has its own. Behind an Ingress or HTTPRoute it
 {{- end -}}
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
 {{- fail "httpRoute.parentRefs is needed: which Gateway does the route attach to?" -}}
+{{- end -}}
+{{- range list "ingress" "httpRoute" -}}
+{{- if and (get $.Values .).enabled (not $.Values.service.enabled) -}}
+{{- fail (printf "%s.enabled needs the Service that it sends to: set service.enabled, or turn it off" .) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.serviceMonitor.enabled (not .Values.managementService.enabled) -}}
+{{- fail "serviceMonitor.enabled needs managementService.enabled: set that, or use podMonitor, which needs no Service" -}}
+{{- end -}}
+{{- if and .Values.reloadHook.enabled (eq .Values.mode "sidecar") -}}
+{{- fail "reloadHook.enabled needs mode: deployment: the chart does not know the pods of sidecars" -}}
 {{- end -}}
 {{- end -}}

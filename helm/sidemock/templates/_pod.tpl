@@ -1,8 +1,14 @@
-{{/* Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and empty ones are left to the server. */}}
+{{/*
+Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and empty ones are left to the server.
+(dict "ctx" . "kind" "deployment" | "native" | "classic")
+*/}}
 {{- define "sidemock.env" -}}
-{{- $settings := deepCopy .Values.settings -}}
-{{- with include "sidemock.adminPort" . -}}{{- $_ := set $settings "adminApiPort" (int .) -}}{{- end -}}
-{{- $data := $settings.data -}}
+{{- $ctx := .ctx -}}
+{{- $isDeployment := eq .kind "deployment" -}}
+{{- $settings := deepCopy $ctx.Values.settings -}}
+{{- with include "sidemock.adminPort" $ctx -}}{{- $_ := set $settings "adminApiPort" (int .) -}}{{- end -}}
+{{- if $isDeployment -}}{{- $_ := set $settings "shutdownDelay" (include "sidemock.shutdownDelay" $ctx) -}}{{- end -}}
+{{- $names := dict -}}
 {{- range $name, $value := $settings }}
 {{- $text := "" }}
 {{- if kindIs "slice" $value }}{{- $text = join "," $value }}
@@ -11,24 +17,38 @@
 {{- else if kindIs "string" $value }}{{- $text = $value }}
 {{- end }}
 {{- if $text }}
+{{- $_ := set $names (printf "MOCKOON_%s" (snakecase $name | upper)) (printf "settings.%s sets already" $name) }}
 - name: MOCKOON_{{ snakecase $name | upper }}
   value: {{ $text | quote }}
 {{- end }}
 {{- end }}
-{{- if not .Values.settings.disableAdminApi }}
+{{- if and $isDeployment $ctx.Values.service.enabled }}
+{{- $_ := set $names "MOCKOON_EXPECTED_PORTS" "the chart sets to the Service's ports" }}
+# The Service does not follow a port that changes in a file: the server tells when that has happened.
+- name: MOCKOON_EXPECTED_PORTS
+  value: {{ include "sidemock.portNumbers" $ctx | quote }}
+{{- end }}
+{{- if not $ctx.Values.settings.disableAdminApi }}
+{{- range list "MOCKOON_ADMIN_API_TOKEN" "MOCKOON_ADMIN_API_TOKEN_FILE" }}
+{{- $_ := set $names . "adminToken sets already, as a mounted file that wins" }}
+{{- end }}
 - name: MOCKOON_ADMIN_API_TOKEN_FILE
   value: /etc/sidemock/admin/token
 {{- end }}
-{{- with .Values.extraEnv }}
-{{ toYaml . }}
+{{- range $ctx.Values.extraEnv }}
+{{- if hasKey $names .name }}
+{{- fail (printf "extraEnv sets %s, which %s: choose one" .name (get $names .name)) }}
+{{- end }}
+{{- $_ := set $names .name "another item of extraEnv sets already" }}
+- {{ toYaml . | nindent 2 | trim }}
 {{- end }}
 {{- end -}}
 
-{{/* One probe. (dict "probe" .Values.startupProbe "path" "/readyz") */}}
+{{/* One probe. (dict "probe" .Values.startupProbe "path" "/readyz" "port" "management") */}}
 {{- define "sidemock.probe" -}}
 httpGet:
   path: {{ .path | default .probe.path }}
-  port: management
+  port: {{ .port }}
 {{- range $field := list "initialDelaySeconds" "periodSeconds" "timeoutSeconds" "failureThreshold" "successThreshold" }}
 {{- if hasKey $.probe $field }}
 {{ $field }}: {{ int (get $.probe $field) }}
@@ -36,17 +56,32 @@ httpGet:
 {{- end }}
 {{- end -}}
 
+{{/*
+The names of the container's ports as JSON: name of the mock port, `admin` and `management` -> name. In somebody else's pod
+all of them say whose they are, so that they are not taken there.
+*/}}
+{{- define "sidemock.portNames" -}}
+{{- $isOurs := eq .kind "deployment" -}}
+{{- $names := dict "admin" (ternary "admin" "sidemock-admin" $isOurs) "management" (ternary "management" "sidemock-mgmt" $isOurs) -}}
+{{- range $i, $port := include "sidemock.mockPorts" .ctx | fromJsonArray -}}
+{{- $theirs := ternary "sidemock-http" (printf "sidemock-%d" (int $port.port)) (eq $i 0) -}}
+{{- $_ := set $names $port.name (ternary $port.name $theirs $isOurs) -}}
+{{- end -}}
+{{- toJson $names -}}
+{{- end -}}
+
 {{/* The container. (dict "ctx" . "kind" "deployment" | "native" | "classic") */}}
 {{- define "sidemock.container" -}}
 {{- $ctx := .ctx -}}
 {{- $startupPath := ternary "" "/readyz" (eq .kind "deployment") -}}
+{{- $names := include "sidemock.portNames" (dict "ctx" $ctx "kind" .kind) | fromJson -}}
 - name: sidemock
   image: {{ include "sidemock.image" $ctx }}
   imagePullPolicy: {{ $ctx.Values.image.pullPolicy }}
   {{- if eq .kind "native" }}
   restartPolicy: Always
   {{- end }}
-  {{- with include "sidemock.env" $ctx | trim }}
+  {{- with include "sidemock.env" (dict "ctx" $ctx "kind" .kind) | trim }}
   env:
     {{- . | nindent 4 }}
   {{- end }}
@@ -56,30 +91,38 @@ httpGet:
   {{- end }}
   ports:
     {{- range include "sidemock.mockPorts" $ctx | fromJsonArray }}
-    - name: {{ .name }}
+    - name: {{ get $names .name }}
       containerPort: {{ int .port }}
       protocol: TCP
     {{- end }}
     {{- with include "sidemock.adminPort" $ctx }}
-    - name: admin
+    - name: {{ $names.admin }}
       containerPort: {{ . }}
       protocol: TCP
     {{- end }}
-    - name: management
+    - name: {{ $names.management }}
       containerPort: {{ int $ctx.Values.settings.managementPort }}
       protocol: TCP
   {{- if $ctx.Values.startupProbe.enabled }}
   startupProbe:
-    {{- include "sidemock.probe" (dict "probe" $ctx.Values.startupProbe "path" $startupPath) | nindent 4 }}
+    {{- include "sidemock.probe" (dict "probe" $ctx.Values.startupProbe "path" $startupPath "port" $names.management) | nindent 4 }}
   {{- end }}
   {{- if $ctx.Values.readinessProbe.enabled }}
   readinessProbe:
-    {{- include "sidemock.probe" (dict "probe" $ctx.Values.readinessProbe) | nindent 4 }}
+    {{- include "sidemock.probe" (dict "probe" $ctx.Values.readinessProbe "port" $names.management) | nindent 4 }}
   {{- end }}
   {{- if $ctx.Values.livenessProbe.enabled }}
   livenessProbe:
-    {{- include "sidemock.probe" (dict "probe" $ctx.Values.livenessProbe) | nindent 4 }}
+    {{- include "sidemock.probe" (dict "probe" $ctx.Values.livenessProbe "port" $names.management) | nindent 4 }}
   {{- end }}
+  {{- if eq .kind "deployment" }}
+  {{- with $ctx.Values.lifecycle }}
+  lifecycle:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- end }}
+  # What the server leaves there names the file and the reason; the end of the log, where it had no time to.
+  terminationMessagePolicy: FallbackToLogsOnError
   {{- with $ctx.Values.resources }}
   resources:
     {{- toYaml . | nindent 4 }}
@@ -144,7 +187,7 @@ Secrets are readable by the group when the pod has an fsGroup, else by all users
     secretName: {{ include "sidemock.adminSecretName" $ctx }}
     defaultMode: {{ $secretMode }}
     items:
-      - key: {{ ternary $ctx.Values.adminToken.existingSecretKey "token" (ne $ctx.Values.adminToken.existingSecret "") }}
+      - key: {{ include "sidemock.adminSecretKey" $ctx }}
         path: token
 {{- end }}
 {{- if $ctx.Values.tls.enabled }}

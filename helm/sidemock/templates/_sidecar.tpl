@@ -2,8 +2,14 @@
 For other people's charts. Add this chart as a dependency with `mode: sidecar`, then in the pod template:
 
     spec:
+      # A broken environment ends the Job, and the pod stays to tell why.
+      activeDeadlineSeconds: 600
       initContainers:
         {{- include "sidemock.sidecar" . | nindent 8 }}
+      containers:
+        - name: tests
+          env:
+            {{- include "sidemock.sidecar.tokenEnv" . | nindent 12 }}
       volumes:
         {{- include "sidemock.sidecar.volumes" . | nindent 8 }}
 
@@ -48,4 +54,15 @@ On clusters before 1.29 put "sidemock.sidecar.classic" under `containers:` inste
 {{- $ctx := . -}}
 {{- if hasKey (.Subcharts | default dict) "sidemock" -}}{{- $ctx = .Subcharts.sidemock -}}{{- end -}}
 {{- include "sidemock.adminSecretName" $ctx -}}
+{{- end -}}
+
+{{/* An item for `env:` of the container that calls the admin API: SIDEMOCK_TOKEN. */}}
+{{- define "sidemock.sidecar.tokenEnv" -}}
+{{- $ctx := . -}}
+{{- if hasKey (.Subcharts | default dict) "sidemock" -}}{{- $ctx = .Subcharts.sidemock -}}{{- end -}}
+- name: SIDEMOCK_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "sidemock.adminSecretName" $ctx }}
+      key: {{ include "sidemock.adminSecretKey" $ctx }}
 {{- end -}}
