@@ -9,7 +9,7 @@ mod read;
 
 use std::cell::OnceCell;
 
-use crate::js::{Object, Str, Value};
+use crate::js::{Str, Value};
 use crate::message::Request;
 use crate::routing::Pattern;
 use crate::rules::compile::Text;
@@ -44,7 +44,7 @@ enum WantedRoute {
     /// None at all.
     None,
     /// By uuid, or by method and endpoint as they are declared.
-    Named(Wanted),
+    Named(Box<Wanted>),
 }
 
 /// A text, and how it is compared.
@@ -202,7 +202,7 @@ impl Matcher {
     fn params(&self, candidate: &Candidate<'_>) -> Option<Value> {
         match &self.path {
             None => Some(candidate.params.clone()),
-            Some(pattern) => pattern.matches(candidate.request.path()).map(|params| Object::from(params).into()),
+            Some(pattern) => pattern.matches(candidate.request.path()).map(|params| params.into()),
         }
     }
 

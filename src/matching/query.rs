@@ -1,5 +1,5 @@
 //! The query form of a match object, for one line of curl:
-//! `method=POST&path=/orders&status=2xx&header.X-Api=v1&body.items[0].sku=~^A`.
+//! `method=POST&path=/orders&status=2xx&header.X-Api=v1&body.items.0.sku=~^A`.
 //!
 //! A value is compared as `equals`; `~x` is a regular expression, `!x` is not equal, `*` is present, and a leading `\` takes
 //! the rest literally.
@@ -85,7 +85,7 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
         };
         object.insert(name.clone(), Value::String(value));
         match name.as_str() {
-            "route" => matcher.route = Some(WantedRoute::Named(wanted)),
+            "route" => matcher.route = Some(WantedRoute::Named(Box::new(wanted))),
             "response" => matcher.response = Some(wanted),
             "outcome" => matcher.outcome = Some(wanted),
             _ => matcher.trace_id = Some(wanted),

@@ -71,7 +71,7 @@ impl Matcher {
         });
         let route = match object.get("route") {
             None => None,
-            Some(Value::String(route)) => Some(WantedRoute::Named(Wanted::equals(&route_name(route)))),
+            Some(Value::String(route)) => Some(WantedRoute::Named(Box::new(Wanted::equals(&route_name(route))))),
             Some(_) => Some(WantedRoute::None),
         };
         let statuses = match &object["status"] {

@@ -74,7 +74,7 @@ fn queries_mean_the_same() {
     for (text, expected) in [
         ("method=POST&path=/api/orders/:id&status=201,4xx", Verdict::Yes),
         ("body.sku=7&header.x-api=v1&query.y=2&cookie.sid=7", Verdict::Yes),
-        ("body.items[0].n=a{{b", Verdict::Yes),
+        ("body.items.0.n=a{{b", Verdict::Yes),
         ("body.%24.items[0].n=~^a", Verdict::Yes),
         ("path=/api/:x/:y&params.y=7", Verdict::Yes),
         ("header.x-api=!v1", Verdict::No),
