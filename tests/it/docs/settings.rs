@@ -11,14 +11,12 @@ const IN_THE_README: &[&str] = &[
     "MOCKOON_ADMIN_API_TOKEN",
     "MOCKOON_ADMIN_API_TOKEN_FILE",
     "MOCKOON_ADMIN_API_PORT",
-    "MOCKOON_DISABLE_ADMIN_API",
     "MOCKOON_MANAGEMENT_PORT",
     "MOCKOON_MEMORY_BUDGET",
     "MOCKOON_FAKER_SEED",
     "MOCKOON_FILES_ALLOWED",
     "MOCKOON_CHECK",
     "MOCKOON_LOG_LEVEL",
-    "MOCKOON_LOG_FORMAT",
 ];
 
 fn table<'a>(settings: impl Iterator<Item = &'a Setting>) -> String {
