@@ -24,6 +24,8 @@ use std::time::{Duration, Instant};
 pub const SLICE: u64 = 4_096;
 /// A step that computes for so long is long.
 pub const LONG: Duration = Duration::from_millis(5);
+/// A piece of work that is announced as so large makes its step long before it begins: nothing looks at the clock in it.
+const LONG_PIECE: u64 = 500_000;
 /// Long steps that compute at the same time.
 const RUNNERS: usize = 8;
 /// Levels of nesting that one request may descend.
@@ -41,6 +43,17 @@ pub enum Exceeded {
     /// Nested too deeply.
     #[error("nesting budget of {0} levels exceeded")]
     Depth(u32),
+}
+
+impl Exceeded {
+    /// What was exceeded, in a word: `time`, `bytes` or `depth`.
+    pub fn cause(self) -> &'static str {
+        match self {
+            Self::Time(_) => "time",
+            Self::Bytes(_) => "bytes",
+            Self::Depth(_) => "depth",
+        }
+    }
 }
 
 /// A duration as settings write it: `1s`, `250ms`.
@@ -80,6 +93,7 @@ pub struct Budget {
 struct Spent {
     time: Duration,
     bytes: usize,
+    pinned: usize,
     exceeded: Option<Exceeded>,
 }
 
@@ -107,6 +121,7 @@ impl Budget {
             meter.limits.set(self.limits);
             meter.used.set(spent.time);
             meter.bytes.set(spent.bytes);
+            meter.pinned.set(spent.pinned);
             meter.exceeded.set(spent.exceeded);
             meter.since.set(None);
             meter.depth.set(0);
@@ -142,6 +157,7 @@ impl Drop for Entered<'_> {
             *self.budget.spent() = Spent {
                 time: meter.used.get() + meter.since.get().map_or(Duration::ZERO, |since| since.elapsed()),
                 bytes: meter.bytes.get(),
+                pinned: meter.pinned.get(),
                 exceeded: meter.exceeded.get(),
             };
             if meter.runs.get() {
@@ -162,13 +178,15 @@ struct Meter {
     /// When the clock was read first in this step.
     since: Cell<Option<Instant>>,
     bytes: Cell<usize>,
+    /// Bytes that stay alive to the end of the request.
+    pinned: Cell<usize>,
     depth: Cell<u32>,
     exceeded: Cell<Option<Exceeded>>,
     /// Whether the step is one of the long ones that may compute.
     runs: Cell<bool>,
 }
 
-type Saved = (u64, bool, Limits, Duration, Option<Instant>, usize, u32, Option<Exceeded>, bool);
+type Saved = (u64, bool, Limits, Duration, Option<Instant>, usize, usize, u32, Option<Exceeded>, bool);
 
 thread_local! {
     static METER: Meter = const {
@@ -179,6 +197,7 @@ thread_local! {
             used: Cell::new(Duration::ZERO),
             since: Cell::new(None),
             bytes: Cell::new(0),
+            pinned: Cell::new(0),
             depth: Cell::new(0),
             exceeded: Cell::new(None),
             runs: Cell::new(false),
@@ -195,6 +214,7 @@ impl Meter {
             self.used.get(),
             self.since.get(),
             self.bytes.get(),
+            self.pinned.get(),
             self.depth.get(),
             self.exceeded.get(),
             self.runs.get(),
@@ -202,22 +222,23 @@ impl Meter {
     }
 
     fn restore(&self, saved: Saved) {
-        let (left, is_limited, limits, used, since, bytes, depth, exceeded, runs) = saved;
+        let (left, is_limited, limits, used, since, bytes, pinned, depth, exceeded, runs) = saved;
         self.left.set(left);
         self.is_limited.set(is_limited);
         self.limits.set(limits);
         self.used.set(used);
         self.since.set(since);
         self.bytes.set(bytes);
+        self.pinned.set(pinned);
         self.depth.set(depth);
         self.exceeded.set(exceeded);
         self.runs.set(runs);
     }
 
-    /// The slice is used up: time to look at the clock.
+    /// The slice is used up, or would be by these units: time to look at the clock.
     #[cold]
     #[inline(never)]
-    fn look(&self) -> Result<(), Exceeded> {
+    fn look(&self, units: u64) -> Result<(), Exceeded> {
         if !self.is_limited.get() {
             self.left.set(u64::MAX);
             return Ok(());
@@ -227,16 +248,13 @@ impl Meter {
             return Err(exceeded);
         }
         let now = Instant::now();
-        let Some(since) = self.since.get() else {
-            self.since.set(Some(now));
-            self.left.set(SLICE);
-            return Ok(());
-        };
+        let since = self.since.get().unwrap_or(now);
+        self.since.set(Some(since));
         let here = now.duration_since(since);
         if self.used.get() + here > self.limits.get().time {
             return Err(self.exceed(Exceeded::Time(self.limits.get().time)));
         }
-        if here > LONG && !self.runs.get() {
+        if (here > LONG || units > LONG_PIECE) && !self.runs.get() {
             let waited = Runners::enter();
             self.runs.set(true);
             self.since.set(Some(since + waited));
@@ -265,7 +283,7 @@ pub fn work(units: u64) -> Result<(), Exceeded> {
             meter.left.set(left);
             Ok(())
         }
-        _ => meter.look(),
+        _ => meter.look(units),
     })
 }
 
@@ -297,8 +315,18 @@ pub fn bytes(count: usize) -> Result<(), Exceeded> {
         let alive = meter.bytes.get().saturating_add(count);
         meter.bytes.set(alive);
         let limit = meter.limits.get().bytes;
-        if alive > limit { Err(meter.exceed(Exceeded::Bytes(limit))) } else { check() }
+        if alive.saturating_add(meter.pinned.get()) > limit { Err(meter.exceed(Exceeded::Bytes(limit))) } else { check() }
     })
+}
+
+/// Charges a text or value of so many bytes that is about to be made: its memory, and the work of making it.
+///
+/// # Errors
+/// As [`work`] and [`bytes`].
+#[inline]
+pub fn make(count: usize) -> Result<(), Exceeded> {
+    bytes(count)?;
+    work(1 + (count as u64 >> 4))
 }
 
 /// Gives back bytes that were charged and are free again.
@@ -307,16 +335,26 @@ pub fn free(count: usize) {
     METER.with(|meter| meter.bytes.set(meter.bytes.get().saturating_sub(count)));
 }
 
-/// The bytes alive at this moment: a mark for [`free_since`].
+/// The bytes alive at this moment: a mark for [`settle`].
 #[inline]
 pub fn mark() -> usize {
     METER.with(|meter| meter.bytes.get())
 }
 
-/// Gives back all that was charged since the mark but `kept`: the temporaries of a step.
+/// Gives back what was charged since the mark, the temporaries of a step, but for what it `kept` (less than nothing, if
+/// it let go of older things).
 #[inline]
-pub fn free_since(mark: usize, kept: usize) {
-    METER.with(|meter| meter.bytes.set(meter.bytes.get().min(mark.saturating_add(kept))));
+pub fn settle(mark: usize, kept: isize) {
+    METER.with(|meter| meter.bytes.set(meter.bytes.get().min(mark.saturating_add_signed(kept))));
+}
+
+/// What was charged since the mark stays alive to the end of the request: no [`settle`] gives it back.
+pub fn pin(mark: usize) {
+    METER.with(|meter| {
+        let since = meter.bytes.get().saturating_sub(mark);
+        meter.bytes.set(meter.bytes.get() - since);
+        meter.pinned.set(meter.pinned.get().saturating_add(since));
+    });
 }
 
 /// One level deeper, until the guard is dropped.
@@ -325,24 +363,98 @@ pub fn free_since(mark: usize, kept: usize) {
 /// When the request nests too deeply, or its budget is exceeded.
 #[inline]
 pub fn nest() -> Result<Nested, Exceeded> {
+    descend(1)
+}
+
+/// Deeper by what takes as much of the stack as so many levels of a value, until the guard is dropped.
+///
+/// # Errors
+/// As [`nest`].
+#[inline]
+pub fn descend(levels: u32) -> Result<Nested, Exceeded> {
     work(1)?;
     METER.with(|meter| {
-        let depth = meter.depth.get() + 1;
+        let depth = meter.depth.get() + levels;
         if depth > MAX_DEPTH {
             return Err(meter.exceed(Exceeded::Depth(MAX_DEPTH)));
         }
         meter.depth.set(depth);
-        Ok(Nested(PhantomData))
+        Ok(Nested(levels, PhantomData))
     })
 }
 
-/// A level of nesting.
+/// How many levels deeper the request may go from here: for walks that count their levels themselves and report
+/// [`too_deep`].
+#[inline]
+pub fn levels_left() -> u32 {
+    METER.with(|meter| MAX_DEPTH.saturating_sub(meter.depth.get()))
+}
+
+/// A walk went deeper than [`levels_left`].
+#[cold]
+pub fn too_deep() -> Exceeded {
+    METER.with(|meter| meter.exceed(Exceeded::Depth(MAX_DEPTH)))
+}
+
+/// Some levels of nesting.
 #[derive(Debug)]
-pub struct Nested(PhantomData<*const ()>);
+pub struct Nested(u32, PhantomData<*const ()>);
 
 impl Drop for Nested {
     fn drop(&mut self) {
-        METER.with(|meter| meter.depth.set(meter.depth.get().saturating_sub(1)));
+        METER.with(|meter| meter.depth.set(meter.depth.get().saturating_sub(self.0)));
+    }
+}
+
+/// A text or list while it grows: charged every few kilobytes, given back when it is dropped. Whoever keeps the result
+/// charges that.
+#[derive(Debug)]
+pub struct Growth {
+    start: usize,
+    charged: usize,
+    _here: PhantomData<*const ()>,
+}
+
+impl Growth {
+    const STEP: usize = 4_096;
+
+    /// Something that has this length now, in bytes.
+    #[inline]
+    pub fn from(length: usize) -> Self {
+        Self { start: length, charged: length, _here: PhantomData }
+    }
+
+    /// Up to which length it is charged.
+    #[inline]
+    pub fn charged(&self) -> usize {
+        self.charged
+    }
+
+    /// It has this length now.
+    ///
+    /// # Errors
+    /// When the budget is exceeded.
+    #[inline]
+    pub fn to(&mut self, length: usize) -> Result<(), Exceeded> {
+        if length < self.charged.saturating_add(Self::STEP) { Ok(()) } else { self.charge(length) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn charge(&mut self, length: usize) -> Result<(), Exceeded> {
+        let more = length - self.charged;
+        self.charged = length;
+        bytes(more)?;
+        scan(more)
+    }
+}
+
+impl Drop for Growth {
+    #[inline]
+    fn drop(&mut self) {
+        if self.charged > self.start {
+            free(self.charged - self.start);
+        }
     }
 }
 
@@ -438,10 +550,16 @@ mod tests {
         assert_eq!(bytes(60), Ok(()));
         let start = mark();
         assert_eq!(bytes(40), Ok(()));
-        free_since(start, 10);
+        settle(start, 10);
         assert_eq!(mark(), 70);
         free(20);
-        assert_eq!(bytes(51), Err(Exceeded::Bytes(100)));
+        settle(60, -20);
+        assert_eq!(mark(), 40);
+        let mut text = Growth::from(7);
+        assert_eq!((text.to(100), mark()), (Ok(()), 40));
+        assert_eq!(text.to(5_000), Err(Exceeded::Bytes(100)));
+        drop(text);
+        assert_eq!(mark(), 40);
     }
 
     #[test]

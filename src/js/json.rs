@@ -5,6 +5,7 @@ mod print;
 pub use print::{stringify, stringify_pretty, write, write_string};
 
 use super::{Object, Str, Value, text};
+use crate::budget;
 
 /// Deeper JSON than this is refused: V8 has its stack as the limit, we have this one.
 pub(super) const MAX_DEPTH: usize = 2_000;
@@ -22,11 +23,12 @@ pub struct JsonError {
 /// `JSON.parse(text)`.
 ///
 /// # Errors
-/// When the text is not exactly one JSON value, or nests deeper than 2,000 levels.
+/// When the text is not exactly one JSON value, or nests deeper than 2,000 levels, or the budget is exceeded.
 pub fn parse(text: &str) -> Result<Value, JsonError> {
-    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, depth: 0 };
+    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, depth: 0, pending: 0 };
     parser.skip_space();
     let value = parser.value()?;
+    parser.charge()?;
     parser.skip_space();
     if parser.at < parser.bytes.len() {
         return Err(parser.error("unexpected text after the value"));
@@ -65,11 +67,33 @@ struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    /// Bytes of values that were not charged yet.
+    pending: usize,
 }
+
+/// Bytes that an array or object takes when nothing is in it, about.
+const EMPTY: usize = 48;
+/// Values are charged when so many bytes of them were made.
+const CHARGED_AT_ONCE: usize = 4_096;
 
 impl Parser<'_> {
     fn error(&self, message: &'static str) -> JsonError {
         JsonError { message, offset: self.at }
+    }
+
+    /// Some bytes of values were made.
+    #[inline]
+    fn made(&mut self, bytes: usize) -> Result<(), JsonError> {
+        self.pending += bytes;
+        if self.pending < CHARGED_AT_ONCE { Ok(()) } else { self.charge() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn charge(&mut self) -> Result<(), JsonError> {
+        let pending = std::mem::take(&mut self.pending);
+        let charged = budget::bytes(pending).and_then(|()| budget::work(pending as u64 >> 3));
+        charged.map_err(|_| self.error("more than the request may have"))
     }
 
     fn skip_space(&mut self) {
@@ -156,6 +180,7 @@ impl Parser<'_> {
         match self.bytes.get(self.at) {
             Some(b'"') => {
                 let s = Str::new(&self.text[start..self.at]);
+                self.made(s.len())?;
                 self.at += 1;
                 Ok(s)
             }
@@ -174,6 +199,7 @@ impl Parser<'_> {
             out.push_str(&self.text[run..self.at]);
             match self.bytes.get(self.at) {
                 Some(b'"') => {
+                    self.made(out.len())?;
                     self.at += 1;
                     return Ok(Str::from(out));
                 }
@@ -224,6 +250,7 @@ impl Parser<'_> {
     }
 
     fn deeper(&mut self) -> Result<(), JsonError> {
+        self.made(EMPTY)?;
         self.depth += 1;
         if self.depth > MAX_DEPTH { Err(self.error("nested too deep")) } else { Ok(()) }
     }
@@ -241,6 +268,7 @@ impl Parser<'_> {
         loop {
             self.skip_space();
             items.push(self.value()?);
+            self.made(size_of::<Value>())?;
             self.skip_space();
             match self.bytes.get(self.at) {
                 Some(b',') => self.at += 1,
@@ -278,6 +306,7 @@ impl Parser<'_> {
             self.skip_space();
             let value = self.value()?;
             object.insert(key, value);
+            self.made(size_of::<Str>() + size_of::<Value>())?;
             self.skip_space();
             match self.bytes.get(self.at) {
                 Some(b',') => self.at += 1,

@@ -4,6 +4,7 @@
 //! each value; following a path then hops from sibling to sibling, and only what it ends at becomes a [`Value`].
 
 use super::{Str, Value, json};
+use crate::budget;
 
 mod reader;
 
@@ -36,6 +37,10 @@ impl Outline {
         let Some(mut at) = self.marks.first() else { return Value::Undefined };
         let mut index = 0;
         while let Some(name) = names.next() {
+            // Siblings are looked at one by one.
+            if budget::work(u64::from(at.next.saturating_sub(index as u32)) >> 2).is_err() {
+                return Value::Undefined;
+            }
             index = match json.get(at.start as usize) {
                 Some(b'{') => match self.property(json, index, at, name) {
                     Some(found) => found,

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Object, Str, json, number};
+use crate::budget::{self, Exceeded, Growth};
 
 /// A JavaScript value. Clones are cheap (shared, copied when written); equality is not defined on
 /// purpose, ask for the one that JavaScript would use ([`Value::strict_eq`], [`Value::loose_eq`]).
@@ -158,7 +159,7 @@ impl Value {
         }
     }
 
-    /// Appends `String(value)`.
+    /// Appends `String(value)`; only a part of it once the budget is exceeded.
     pub fn write_str(&self, out: &mut String) {
         match self {
             Self::Undefined => out.push_str("undefined"),
@@ -166,19 +167,38 @@ impl Value {
             Self::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
             Self::Number(n) => number::write(*n, out),
             Self::String(s) => out.push_str(s),
-            Self::Safe(inner) => inner.write_str(out),
             Self::Object(_) => out.push_str("[object Object]"),
+            Self::Date(ms) => out.push_str(&super::date::to_string(*ms)),
+            Self::Safe(_) | Self::Array(_) => {
+                let mut growth = Growth::from(out.len());
+                // Whoever can fail finds the budget exceeded.
+                let _ = self.write_nested(out, &mut growth, budget::levels_left());
+            }
+        }
+    }
+
+    /// The texts of a list, joined. Charged by what comes out: every item of a list puts a comma there.
+    fn write_nested(&self, out: &mut String, growth: &mut Growth, levels: u32) -> Result<(), Exceeded> {
+        let inner = || levels.checked_sub(1).ok_or_else(budget::too_deep);
+        match self {
+            Self::Safe(value) => value.write_nested(out, growth, inner()?),
             Self::Array(items) => {
+                let inner = inner()?;
                 for (i, item) in items.iter().enumerate() {
                     if i > 0 {
                         out.push(',');
                     }
                     if !item.is_nullish() {
-                        item.write_str(out);
+                        item.write_nested(out, growth, inner)?;
                     }
+                    growth.to(out.len())?;
                 }
+                Ok(())
             }
-            Self::Date(ms) => out.push_str(&super::date::to_string(*ms)),
+            flat => {
+                flat.write_str(out);
+                Ok(())
+            }
         }
     }
 
@@ -204,13 +224,25 @@ impl Value {
         }
     }
 
-    /// Equality by content. Recurses: for values whose depth is bounded.
+    /// Equality by content; `false` once the budget is exceeded.
     pub fn deep_eq(&self, other: &Value) -> bool {
+        if self.address().is_some_and(|address| other.address() == Some(address)) {
+            return true;
+        }
         match (self, other) {
-            (Self::Array(a), Self::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.deep_eq(b)),
-            (Self::Object(a), Self::Object(b)) => {
-                a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| a.deep_eq(b)))
+            (Self::Array(a), Self::Array(b)) => {
+                let Ok(_deeper) = budget::nest() else { return false };
+                a.len() == b.len()
+                    && budget::work(a.len() as u64).is_ok()
+                    && a.iter().zip(b.iter()).all(|(a, b)| a.deep_eq(b))
             }
+            (Self::Object(a), Self::Object(b)) => {
+                let Ok(_deeper) = budget::nest() else { return false };
+                a.len() == b.len()
+                    && budget::work(a.len() as u64).is_ok()
+                    && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| a.deep_eq(b)))
+            }
+            (Self::String(a), Self::String(b)) => a.len() == b.len() && budget::scan(a.len()).is_ok() && a == b,
             (a, b) => a.strict_eq(b),
         }
     }
@@ -264,6 +296,8 @@ impl Value {
                 None if key == "length" => Self::Number(items.len() as f64),
                 None => Self::Undefined,
             },
+            // Its length is counted.
+            Self::String(s) if s.len() > 4_096 && budget::scan(s.len()).is_err() => Self::Undefined,
             Self::String(s) => match super::object::integer_key(key) {
                 Some(i) if (i as usize) < super::text::len_utf16(s) => {
                     Self::String(super::text::slice_utf16(s, i as usize, i as usize + 1))
@@ -276,32 +310,91 @@ impl Value {
         }
     }
 
-    /// Whether arrays and objects nest deeper than this. Looked at without recursion.
+    /// Whether arrays and objects nest deeper than this, or the budget does not allow to find out.
     pub fn nests_deeper_than(&self, levels: usize) -> bool {
-        let flat = match self {
-            Self::Array(items) => !items.iter().any(Value::is_typeof_object),
-            Self::Object(object) => !object.values().any(Value::is_typeof_object),
-            _ => true,
+        let deeper = |children: &mut dyn Iterator<Item = &Value>, count: usize| {
+            let mut nested = children.filter(|value| value.is_typeof_object()).peekable();
+            if nested.peek().is_none() {
+                return false;
+            }
+            let Some(levels) = levels.checked_sub(1) else { return true };
+            budget::work(count as u64).is_err() || nested.any(|value| value.nests_deeper_than(levels))
         };
-        if flat {
-            return false;
+        match self {
+            Self::Array(items) => deeper(&mut items.iter(), items.len()),
+            Self::Object(object) => deeper(&mut object.values(), object.len()),
+            Self::Safe(inner) => deeper(&mut std::iter::once(&**inner), 1),
+            _ => false,
         }
-        let mut open = vec![(self, 0usize)];
-        while let Some((value, depth)) = open.pop() {
-            if depth > levels {
-                return true;
+    }
+
+    /// Bytes of what the value holds apart from itself, about; counted no further than `enough`.
+    pub fn weight(&self, enough: usize) -> usize {
+        let mut open = vec![self];
+        let mut weight = 0;
+        while let Some(value) = open.pop() {
+            weight += value.own_weight();
+            if weight >= enough {
+                return weight;
             }
             match value {
-                Self::Array(items) => {
-                    open.extend(items.iter().filter(|v| v.is_typeof_object()).map(|v| (v, depth + 1)))
-                }
-                Self::Object(object) => {
-                    open.extend(object.values().filter(|v| v.is_typeof_object()).map(|v| (v, depth + 1)));
-                }
+                Self::Array(items) => open.extend(items.iter().filter(|value| value.is_heavy())),
+                Self::Object(object) => open.extend(object.values().filter(|value| value.is_heavy())),
+                Self::Safe(inner) => open.push(inner),
                 _ => {}
             }
         }
-        false
+        weight
+    }
+
+    /// Drops the value; gives the bytes, as [`Value::weight`] counts them, of what nobody else holds.
+    pub fn release(self) -> usize {
+        let mut open = vec![self];
+        let mut weight = 0;
+        while let Some(value) = open.pop() {
+            let own = value.own_weight();
+            match value {
+                Self::String(text) if own > 0 => {
+                    let text: Arc<str> = text.into();
+                    weight += if Arc::strong_count(&text) == 1 { own } else { 0 };
+                }
+                Self::Array(items) => {
+                    if let Ok(items) = Arc::try_unwrap(items) {
+                        weight += own;
+                        open.extend(items.into_iter().filter(Value::is_heavy));
+                    }
+                }
+                Self::Object(object) => {
+                    if let Ok(mut object) = Arc::try_unwrap(object) {
+                        weight += own;
+                        open.extend(object.values_mut().filter(|value| value.is_heavy()).map(std::mem::take));
+                    }
+                }
+                Self::Safe(inner) => open.extend(Arc::try_unwrap(inner).ok()),
+                _ => {}
+            }
+        }
+        weight
+    }
+
+    /// Whether it holds anything apart from itself.
+    fn is_heavy(&self) -> bool {
+        match self {
+            Self::String(text) => text.is_heap_allocated(),
+            Self::Array(_) | Self::Object(_) | Self::Safe(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Bytes of the text, of the list of items or of the table of properties, without what these hold.
+    pub fn own_weight(&self) -> usize {
+        match self {
+            Self::String(text) if text.is_heap_allocated() => text.len(),
+            Self::Array(items) => 16 + items.len() * size_of::<Value>(),
+            Self::Object(object) => 64 + object.len() * (size_of::<Value>() + size_of::<Str>()),
+            Self::Safe(_) => 16 + size_of::<Value>(),
+            _ => 0,
+        }
     }
 
     /// Identity of an array or object: where it lives while somebody holds it.

@@ -5,6 +5,7 @@
 //! into objects that remember their highest index, so that later values can still be appended.
 
 use super::body::decode_uri_component;
+use crate::budget;
 use crate::js::object::integer_key;
 use crate::js::{Object, Str, Value, number};
 
@@ -14,6 +15,9 @@ use node::{List, Map, Node};
 
 /// Parts of a query beyond this many are ignored.
 const PARAMETER_LIMIT: usize = 1000;
+
+/// Texts up to this length, which every target may have, are not charged.
+const CHARGED_FROM: usize = 1_024;
 
 /// Own properties of JavaScript's `Object.prototype`.
 const PROTOTYPE_NAMES: [&str; 12] = [
@@ -59,6 +63,9 @@ pub fn split_target(target: &str) -> (&str, &str) {
 pub fn parse(text: &str, options: &Options) -> Value {
     if text.is_empty() {
         return Value::object(Object::new());
+    }
+    if text.len() > CHARGED_FROM && budget::make(2 * text.len()).is_err() {
+        return Value::Undefined;
     }
     plain(text, options).map_or_else(|| nested(text, options), Value::object)
 }

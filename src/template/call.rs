@@ -1,10 +1,11 @@
 //! One call of a helper: its arguments, and the block it may render.
 
 use super::eval::{self, NULL_CONTEXT, Renderer};
-use super::frame::{BlockParams, Frame, Place};
+use super::frame::{BlockParams, Frame, Place, VARIABLE};
 use super::helpers::prepared::Prepared;
 use super::program::{Program, Sides};
 use super::{RenderError, Scope};
+use crate::budget;
 use crate::js::{Str, Value};
 
 /// Arguments and surroundings of one helper call (Handlebars' positional arguments and `options`).
@@ -69,8 +70,37 @@ impl<'r, 's> Call<'r, 's> {
     }
 
     /// `options.data[name] = value` in the current frame.
-    pub fn set_data(&mut self, name: &str, value: Value) {
-        self.place.frame.set(name, value);
+    ///
+    /// # Errors
+    /// When there are more variables than the request may have.
+    pub fn set_data(&mut self, name: &str, value: Value) -> Result<(), RenderError> {
+        self.place.frame.set(name, value)?;
+        Ok(())
+    }
+
+    /// As [`Call::set_data`] for a value that the template has put together: the frame holds its bytes from now on.
+    ///
+    /// # Errors
+    /// When the frame holds more than the request may have.
+    pub fn store(&mut self, name: &str, value: Value) -> Result<(), RenderError> {
+        // No more than was charged in this node: the rest was held by somebody before.
+        let made = budget::mark().saturating_sub(self.renderer.node_mark);
+        let kept = value.weight(made).min(made);
+        self.renderer.stored = self.renderer.stored.saturating_add_unsigned(kept);
+        match self.place.frame.set(name, value)? {
+            Some(before) => self.released(before.release()),
+            None => self.renderer.stored = self.renderer.stored.saturating_add_unsigned(VARIABLE + name.len()),
+        }
+        Ok(())
+    }
+
+    /// Leaves a frame that was made for the block: what only its variables held is free again.
+    pub fn leave(&mut self, frame: Frame<'_>) {
+        self.released(frame.release());
+    }
+
+    fn released(&mut self, bytes: usize) {
+        self.renderer.stored = self.renderer.stored.saturating_sub_unsigned(bytes);
     }
 
     /// `delete options.data[name]` in the current frame.
@@ -142,14 +172,6 @@ impl<'r, 's> Call<'r, 's> {
     /// Whether what the helper returns is printed right behind the output so far.
     pub fn prints(&self) -> bool {
         self.prints
-    }
-
-    /// Counts one iteration of the block, so that a template cannot loop forever.
-    ///
-    /// # Errors
-    /// When there were too many.
-    pub fn iterate(&mut self) -> Result<(), RenderError> {
-        self.renderer.iterate()
     }
 
     fn side(

@@ -8,6 +8,7 @@ use super::frame::{BlockParams, Closure, Frame, Partials, Place};
 use super::helpers::{Helper, Needs, Outcome, block};
 use super::program::{Base, Expr, List, Naming, Node, Partial, PartialName, Path, Program, Site};
 use super::scope::{RenderError, Scope};
+use crate::budget::{self, Growth};
 use crate::js::{Object, Str, Value, number};
 
 /// What templates are rendered with: the reference passes an empty object.
@@ -22,16 +23,22 @@ pub struct Renderer<'s> {
     pub scope: &'s Scope<'s>,
     /// What was printed so far.
     pub out: String,
-    /// How long that may become, in bytes.
-    limit: usize,
-    iterations: u64,
-    depth: usize,
+    growth: Growth,
+    /// Bytes alive when the node began that is being rendered.
+    pub(super) node_mark: usize,
+    /// Bytes of values that variables have come to hold so far, less those that they have let go.
+    pub(super) stored: isize,
 }
+
+/// Levels of nesting that a block or subexpression counts for: about what it takes of the stack, compared to a level of a
+/// value that is printed.
+const LEVELS: u32 = 10;
 
 impl<'s> Renderer<'s> {
     /// A rendering that appends to `out`.
     pub fn new(scope: &'s Scope<'s>, out: String) -> Self {
-        Self { scope, out, limit: scope.world.limits.output_bytes, iterations: 0, depth: 0 }
+        let growth = Growth::from(out.len());
+        Self { scope, out, growth, node_mark: budget::mark(), stored: 0 }
     }
 
     /// Renders a whole template.
@@ -57,14 +64,15 @@ impl<'s> Renderer<'s> {
     /// # Errors
     /// As [`Renderer::template`].
     pub fn program(&mut self, program: &Program, place: &Place<'_>, origin: &Place<'_>) -> Result<(), RenderError> {
-        self.deeper(|renderer| {
-            if program.decorators.is_empty() {
-                return renderer.nodes(&program.nodes, place);
-            }
-            let partials = renderer.partials(program, place, origin)?;
-            let place = Place { partials: Some(&partials), ..*place };
-            renderer.nodes(&program.nodes, &place)
-        })
+        let _deeper = budget::descend(LEVELS)?;
+        budget::work(program.nodes.len() as u64)?;
+        if program.decorators.is_empty() {
+            return self.nodes(&program.nodes, place);
+        }
+        budget::work(program.decorators.len() as u64 * 4)?;
+        let partials = self.partials(program, place, origin)?;
+        let place = Place { partials: Some(&partials), ..*place };
+        self.nodes(&program.nodes, &place)
     }
 
     /// The partials that a program defines.
@@ -107,17 +115,26 @@ impl<'s> Renderer<'s> {
                         self.print(&value, *escaped);
                     }
                 },
-                Node::Call { site, escaped } => {
-                    let value = self.invoke(site, place, true)?;
-                    self.print(&value, *escaped);
-                }
-                Node::Block(site) => self.block(site, place)?,
-                Node::Partial(partial) => self.partial(partial, place)?,
+                Node::Call { site, escaped } => self.step(|renderer| {
+                    let value = renderer.invoke(site, place, true)?;
+                    renderer.print(&value, *escaped);
+                    Ok(())
+                })?,
+                Node::Block(site) => self.step(|renderer| renderer.block(site, place))?,
+                Node::Partial(partial) => self.step(|renderer| renderer.partial(partial, place))?,
             }
-            if self.out.len() > self.limit {
-                return Err(RenderError::new(format!("Template output exceeds {} bytes", self.limit)));
-            }
+            self.growth.to(self.out.len())?;
         }
+        Ok(())
+    }
+
+    /// Renders a node. What it puts together on the way is free again afterwards, but for what variables hold.
+    fn step(&mut self, run: impl FnOnce(&mut Self) -> Result<(), RenderError>) -> Result<(), RenderError> {
+        let (mark, stored, charged) = (budget::mark(), self.stored, self.growth.charged());
+        self.node_mark = mark;
+        run(self)?;
+        let printed = self.growth.charged().saturating_sub(charged);
+        budget::settle(mark, (self.stored - stored).saturating_add_unsigned(printed));
         Ok(())
     }
 
@@ -176,7 +193,8 @@ impl<'s> Renderer<'s> {
     /// The value of a mustache, a subexpression or the head of a block. What is printed at once a helper may print itself.
     fn invoke(&mut self, site: &Site, place: &Place<'_>, prints: bool) -> Outcome {
         if let Some(helper) = self.available(site.helper) {
-            return self.deeper(|renderer| renderer.call(helper, site, place, prints));
+            let _deeper = budget::descend(LEVELS)?;
+            return self.call(helper, site, place, prints);
         }
         match site.naming {
             Naming::Property => lookup(&site.path, place, false),
@@ -369,31 +387,6 @@ impl<'s> Renderer<'s> {
             }
         }
     }
-
-    /// Counts one iteration of a block.
-    ///
-    /// # Errors
-    /// When there were too many.
-    pub fn iterate(&mut self) -> Result<(), RenderError> {
-        self.iterations += 1;
-        let limit = self.scope.world.limits.iterations;
-        if self.iterations > limit {
-            return Err(RenderError::new(format!("Template exceeds {limit} block iterations")));
-        }
-        Ok(())
-    }
-
-    /// Runs one level deeper, up to the limit.
-    fn deeper<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T, RenderError>) -> Result<T, RenderError> {
-        let limit = self.scope.world.limits.depth;
-        if self.depth >= limit {
-            return Err(RenderError::new(format!("Template nesting exceeds {limit} levels")));
-        }
-        self.depth += 1;
-        let result = run(self);
-        self.depth -= 1;
-        result
-    }
 }
 
 /// The place inside a block: `../` reaches the place around it if the context changes.
@@ -447,6 +440,8 @@ fn lookup(path: &Path, place: &Place<'_>, falsy: bool) -> Outcome {
 
 /// `Object.assign({}, context, named)`.
 fn extended(context: &Value, named: &[(Str, Value)]) -> Value {
+    // Once exceeded, the budget ends the rendering with the next node.
+    let _ = budget::make(context.own_weight());
     let mut object = match context {
         Value::Object(object) => (**object).clone(),
         Value::Array(items) => items.iter().enumerate().map(|(i, item)| (i.to_string(), item.clone())).collect(),

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use super::program::Program;
+use crate::budget::{self, Exceeded};
 use crate::js::{Str, Value};
 
 /// A frame of data variables. Blocks that set variables of their own get a copy of the frame around them.
@@ -13,7 +14,34 @@ pub struct Frame<'a> {
     parent: Option<&'a Frame<'a>>,
     /// What `{{> @partial-block}}` renders.
     pub partial_block: Option<&'a Closure<'a>>,
+    copied: Copied,
 }
+
+/// Bytes of variables that were copied into a frame; given back with it.
+struct Copied(usize);
+
+impl Copied {
+    fn charge(vars: &Vars) -> Self {
+        if vars.others.is_empty() {
+            return Self(0);
+        }
+        let bytes = vars.others.len() * VARIABLE;
+        // Once exceeded, the budget ends the rendering with the next node.
+        let _ = budget::make(bytes);
+        Self(bytes)
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        if self.0 > 0 {
+            budget::free(self.0);
+        }
+    }
+}
+
+/// Bytes that a variable takes besides what it holds.
+pub const VARIABLE: usize = size_of::<(Str, Value)>();
 
 /// Variables that every rendering sets, or loops at each turn: they have a place of their own in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +99,13 @@ impl Vars {
     fn find(&mut self, name: &str) -> Option<&mut Value> {
         match LoopVar::of(name) {
             Some(var) => Some(self.loop_var(var)),
-            None => self.others.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value),
+            None => {
+                if self.others.len() >= 16 {
+                    // Once exceeded, the budget ends the rendering with the next node.
+                    let _ = budget::work(self.others.len() as u64 >> 3);
+                }
+                self.others.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
+            }
         }
     }
 }
@@ -81,17 +115,19 @@ impl<'a> Frame<'a> {
     pub fn root(context: &Value) -> Self {
         let mut vars = Vars::default();
         *vars.loop_var(LoopVar::Root) = context.clone();
-        Self { vars: RefCell::new(vars), parent: None, partial_block: None }
+        Self { vars: RefCell::new(vars), parent: None, partial_block: None, copied: Copied(0) }
     }
 
     /// A copy with this frame as its parent (`Handlebars.createFrame`).
     pub fn child(&'a self) -> Self {
-        Self { vars: self.vars.clone(), parent: Some(self), partial_block: self.partial_block }
+        let copied = Copied::charge(&self.vars.borrow());
+        Self { vars: self.vars.clone(), parent: Some(self), partial_block: self.partial_block, copied }
     }
 
     /// A copy with the same parent (`Object.assign({}, data)`).
     pub fn sibling(&self) -> Self {
-        Self { vars: self.vars.clone(), parent: self.parent, partial_block: self.partial_block }
+        let copied = Copied::charge(&self.vars.borrow());
+        Self { vars: self.vars.clone(), parent: self.parent, partial_block: self.partial_block, copied }
     }
 
     /// The frame this many frames out.
@@ -118,13 +154,18 @@ impl<'a> Frame<'a> {
         look(self.vars.borrow_mut().loop_var(var))
     }
 
-    /// Sets a variable.
-    pub fn set(&self, name: &str, value: Value) {
+    /// Sets a variable; returns what it held before.
+    ///
+    /// # Errors
+    /// When there are more variables than the request may have.
+    pub fn set(&self, name: &str, value: Value) -> Result<Option<Value>, Exceeded> {
         let mut vars = self.vars.borrow_mut();
-        match vars.find(name) {
-            Some(slot) => *slot = value,
-            None => vars.others.push((Str::new(name), value)),
+        if let Some(slot) = vars.find(name) {
+            return Ok(Some(std::mem::replace(slot, value)));
         }
+        budget::bytes(VARIABLE + name.len())?;
+        vars.others.push((Str::new(name), value));
+        Ok(None)
     }
 
     /// Sets a loop's variable.
@@ -150,7 +191,14 @@ impl<'a> Frame<'a> {
 
     /// Removes a variable.
     pub fn remove(&self, name: &str) {
-        self.set(name, Value::Undefined);
+        if let Some(slot) = self.vars.borrow_mut().find(name) {
+            *slot = Value::Undefined;
+        }
+    }
+
+    /// Drops the frame; gives the bytes that only its variables held.
+    pub fn release(self) -> usize {
+        self.vars.into_inner().others.into_iter().map(|(_, value)| value.release()).sum()
     }
 
     /// Puts the new state of changed values in the place of the old, here and in the frames around:

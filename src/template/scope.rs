@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use crate::budget::Exceeded;
 use crate::message::Request;
 use crate::state::{Bucket, EnvVars, StateError, Step};
 
@@ -27,23 +28,6 @@ impl From<StateError> for RenderError {
     }
 }
 
-/// Bounds on one rendering, so that a template cannot hurt its neighbours.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Bytes of output.
-    pub output_bytes: usize,
-    /// Block iterations (each, repeat) in total.
-    pub iterations: u64,
-    /// Nested blocks and subexpressions.
-    pub depth: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { output_bytes: 64 << 20, iterations: 1_000_000, depth: 200 }
-    }
-}
-
 /// Where the environment is served: what `baseUrl` is made of.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
@@ -61,8 +45,12 @@ pub struct Site {
 pub struct World {
     /// Environment variables of the process.
     pub env_vars: Arc<EnvVars>,
-    /// Bounds of a rendering.
-    pub limits: Limits,
+}
+
+impl From<Exceeded> for RenderError {
+    fn from(exceeded: Exceeded) -> Self {
+        Self::new(exceeded.to_string())
+    }
 }
 
 /// What one rendering may see and touch.

@@ -1,8 +1,9 @@
 //! `JSON.stringify`.
 
+use crate::budget::{self, Exceeded, Growth};
 use crate::js::{Value, date, number, text};
 
-/// `JSON.stringify(value)`: `None` where JavaScript returns undefined.
+/// `JSON.stringify(value)`: `None` where JavaScript returns undefined. Once the budget is exceeded only a part is written.
 pub fn stringify(value: &Value) -> Option<String> {
     if value.is_undefined() {
         return None;
@@ -18,34 +19,55 @@ pub fn stringify_pretty(value: &Value, indent: usize) -> Option<String> {
         return None;
     }
     let mut out = String::new();
-    write_pretty(value, indent, 0, &mut out);
+    let (mut growth, levels) = (Growth::from(0), budget::levels_left());
+    // Whoever can fail finds the budget exceeded.
+    let _ = write_pretty(value, Lines { indent, level: 0 }, &mut out, &mut growth, levels);
     Some(out)
 }
 
-/// Appends the JSON of a value; `undefined` is written as `null`, as inside an array.
+/// Appends the JSON of a value; `undefined` is written as `null`, as inside an array. Once the budget is exceeded only a
+/// part is written.
 pub fn write(value: &Value, out: &mut String) {
     match value {
-        Value::Undefined | Value::Null => out.push_str("null"),
-        Value::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
-        Value::Number(n) => {
-            if n.is_finite() {
-                number::write(*n, out);
-            } else {
-                out.push_str("null");
-            }
+        Value::Array(_) | Value::Object(_) | Value::Safe(_) => {
+            let mut growth = Growth::from(out.len());
+            // Whoever can fail finds the budget exceeded.
+            let _ = write_nested(value, out, &mut growth, budget::levels_left());
         }
+        flat => write_flat(flat, out),
+    }
+}
+
+fn write_flat(value: &Value, out: &mut String) {
+    match value {
+        Value::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+        Value::Number(n) if n.is_finite() => number::write(*n, out),
         Value::String(s) => write_string(s, out),
+        Value::Date(ms) => write_date(*ms, out),
+        _ => out.push_str("null"),
+    }
+}
+
+/// Charged by what comes out, as often as a value is printed.
+fn write_nested(value: &Value, out: &mut String, growth: &mut Growth, levels: u32) -> Result<(), Exceeded> {
+    let inner = || levels.checked_sub(1).ok_or_else(budget::too_deep);
+    match value {
         Value::Array(items) => {
+            let inner = inner()?;
             out.push('[');
             for (i, item) in items.iter().enumerate() {
                 if i > 0 {
                     out.push(',');
                 }
-                write(item, out);
+                write_nested(item, out, growth, inner)?;
+                growth.to(out.len())?;
             }
             out.push(']');
         }
         Value::Object(object) => {
+            let inner = inner()?;
+            // Properties that are undefined leave nothing.
+            budget::work(object.len() as u64 >> 4)?;
             out.push('{');
             let mut first = true;
             for (key, item) in object.iter().filter(|(_, v)| !v.is_undefined()) {
@@ -55,21 +77,20 @@ pub fn write(value: &Value, out: &mut String) {
                 first = false;
                 write_string(key, out);
                 out.push(':');
-                write(item, out);
+                write_nested(item, out, growth, inner)?;
+                growth.to(out.len())?;
             }
             out.push('}');
         }
-        Value::Safe(inner) => {
-            if inner.is_undefined() {
-                out.push_str("{}");
-            } else {
-                out.push_str("{\"string\":");
-                write(inner, out);
-                out.push('}');
-            }
+        Value::Safe(value) if value.is_undefined() => out.push_str("{}"),
+        Value::Safe(value) => {
+            out.push_str("{\"string\":");
+            write_nested(value, out, growth, inner()?)?;
+            out.push('}');
         }
-        Value::Date(ms) => write_date(*ms, out),
+        flat => write_flat(flat, out),
     }
+    Ok(())
 }
 
 fn write_date(ms: f64, out: &mut String) {
@@ -79,25 +100,51 @@ fn write_date(ms: f64, out: &mut String) {
     }
 }
 
-fn write_pretty(value: &Value, indent: usize, level: usize, out: &mut String) {
-    let line = |out: &mut String, level: usize| {
+/// Where the lines of indented JSON begin.
+#[derive(Clone, Copy)]
+struct Lines {
+    /// Blanks per level.
+    indent: usize,
+    level: usize,
+}
+
+impl Lines {
+    fn deeper(self) -> Self {
+        Self { level: self.level + 1, ..self }
+    }
+
+    fn begin(self, out: &mut String) {
         out.push('\n');
-        out.extend(std::iter::repeat_n(' ', indent * level));
-    };
+        out.extend(std::iter::repeat_n(' ', self.indent * self.level));
+    }
+}
+
+fn write_pretty(
+    value: &Value,
+    lines: Lines,
+    out: &mut String,
+    growth: &mut Growth,
+    levels: u32,
+) -> Result<(), Exceeded> {
+    let inner = || levels.checked_sub(1).ok_or_else(budget::too_deep);
     match value {
         Value::Array(items) if !items.is_empty() => {
+            let inner = inner()?;
             out.push('[');
             for (i, item) in items.iter().enumerate() {
                 if i > 0 {
                     out.push(',');
                 }
-                line(out, level + 1);
-                write_pretty(item, indent, level + 1, out);
+                lines.deeper().begin(out);
+                write_pretty(item, lines.deeper(), out, growth, inner)?;
+                growth.to(out.len())?;
             }
-            line(out, level);
+            lines.begin(out);
             out.push(']');
         }
         Value::Object(object) if object.values().any(|v| !v.is_undefined()) => {
+            let inner = inner()?;
+            budget::work(object.len() as u64 >> 4)?;
             out.push('{');
             let mut first = true;
             for (key, item) in object.iter().filter(|(_, v)| !v.is_undefined()) {
@@ -105,16 +152,18 @@ fn write_pretty(value: &Value, indent: usize, level: usize, out: &mut String) {
                     out.push(',');
                 }
                 first = false;
-                line(out, level + 1);
+                lines.deeper().begin(out);
                 write_string(key, out);
                 out.push_str(": ");
-                write_pretty(item, indent, level + 1, out);
+                write_pretty(item, lines.deeper(), out, growth, inner)?;
+                growth.to(out.len())?;
             }
-            line(out, level);
+            lines.begin(out);
             out.push('}');
         }
-        other => write(other, out),
+        other => write_nested(other, out, growth, levels)?,
     }
+    Ok(())
 }
 
 /// Appends a JSON string literal; lone surrogates are written as `\udxxx`.

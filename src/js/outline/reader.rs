@@ -1,6 +1,7 @@
 //! The pass over a JSON text that checks it and notes where its values lie.
 
 use super::json;
+use crate::budget;
 
 /// One value. Values stand in the order of the text.
 #[derive(Debug, Clone, Copy)]
@@ -18,9 +19,21 @@ pub(super) struct Mark {
 /// No mark: what holds the outermost value.
 const NONE: u32 = u32::MAX;
 
+/// Adds a mark; `None` if the request may not have as many.
+#[inline(always)]
+fn push(marks: &mut Vec<Mark>, mark: Mark) -> Option<()> {
+    if marks.len() == marks.capacity() {
+        // It is about to double.
+        budget::bytes(marks.len() * size_of::<Mark>()).ok()?;
+    }
+    marks.push(mark);
+    Some(())
+}
+
 /// The marks of a text; `None` if [`json::parse`] refuses it, or it is too long for us.
 pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
     u32::try_from(json.len()).ok()?;
+    budget::bytes(json.len()).and_then(|()| budget::work(json.len() as u64 >> 3)).ok()?;
     let mut marks: Vec<Mark> = Vec::with_capacity(json.len() / 16 + 4);
     // What holds the next value, what will close it, and how deep it is.
     let (mut open, mut closing, mut depth) = (NONE, 0, 0);
@@ -36,7 +49,7 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
                     return None;
                 }
                 let next = marks.len() as u32 + 1;
-                marks.push(Mark { name, start: start as u32, end: at as u32, next });
+                push(&mut marks, Mark { name, start: start as u32, end: at as u32, next })?;
             }
             b'{' | b'[' => {
                 depth += 1;
@@ -44,7 +57,7 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
                     return None;
                 }
                 let index = marks.len() as u32;
-                marks.push(Mark { name, start: start as u32, end: 0, next: open });
+                push(&mut marks, Mark { name, start: start as u32, end: 0, next: open })?;
                 (open, closing) = (index, closing_of(first));
                 at = space_end(json, start + 1);
                 if json.get(at) != Some(&closing) {
@@ -63,7 +76,7 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
                     _ => return None,
                 };
                 let next = marks.len() as u32 + 1;
-                marks.push(Mark { name, start: start as u32, end: at as u32, next });
+                push(&mut marks, Mark { name, start: start as u32, end: at as u32, next })?;
             }
         }
         // Behind a value, or at the bracket of something empty.

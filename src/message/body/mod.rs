@@ -4,6 +4,7 @@ pub mod form;
 pub mod multipart;
 pub mod xml;
 
+use crate::budget;
 use crate::js::{Value, json};
 
 const JSON: &str = "application/json";
@@ -11,8 +12,16 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 const XML: [&str; 3] = ["application/xml", "application/soap+xml", "text/xml"];
 
-/// The body of an HTTP request: `bytes` as received and the same as text.
+/// The body of an HTTP request: `bytes` as received and the same as text. Its values are charged for the rest of the
+/// request; `Undefined` once the budget is exceeded.
 pub fn parse(bytes: &[u8], body: &str, content_type: Option<&str>) -> Value {
+    let mark = budget::mark();
+    let value = parse_as(bytes, body, content_type);
+    budget::pin(mark);
+    value
+}
+
+fn parse_as(bytes: &[u8], body: &str, content_type: Option<&str>) -> Value {
     let Some(content_type) = content_type else { return Value::Undefined };
     let lower = content_type.to_lowercase();
     if is_json(&lower) {

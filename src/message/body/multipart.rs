@@ -5,6 +5,7 @@
 
 use memchr::memmem;
 
+use crate::budget;
 use crate::js::{Object, Str, Value};
 
 mod field;
@@ -21,6 +22,9 @@ const MAX_FILES: usize = 10;
 const MAX_FILE_SIZE: usize = 10 << 20;
 /// A text field that reaches this size is dropped.
 const MAX_FIELD_SIZE: usize = 1 << 20;
+
+/// Bytes that a part takes besides its content, about.
+const PART: usize = 256;
 
 /// The fields and files of a form; `Undefined` when the content type announces none, or none arrived.
 pub fn parse(body: &[u8], content_type: &str) -> Value {
@@ -39,6 +43,9 @@ pub fn parse(body: &[u8], content_type: &str) -> Value {
     }
     let finder = memmem::Finder::new(&delimiter);
     while let Some(at) = finder.find(rest) {
+        if budget::make(at + PART).is_err() {
+            return Value::Undefined;
+        }
         let (segment, after) = rest.split_at(at);
         reader.segment(segment);
         rest = after.get(delimiter.len()..).unwrap_or_default();

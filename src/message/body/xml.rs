@@ -4,10 +4,16 @@
 //! name; what occurs several times is an array. Any error makes the whole body `Undefined`, but a document
 //! that just stops is what was seen of it.
 
+use crate::budget;
 use crate::js::{Object, Str, Value, text};
 
 mod entities;
 mod sax;
+
+/// Bytes that an element takes besides its texts, about.
+const ELEMENT: usize = 192;
+/// Bytes that a property takes besides its text, about.
+const ENTRY: usize = 64;
 
 /// Elements may nest this deep; beyond it the body counts as unparsable.
 const DEPTH_LIMIT: usize = 2000;
@@ -53,6 +59,8 @@ impl sax::Events for Document {
         if self.open.len() >= DEPTH_LIMIT || attributes.contains_key("hasOwnProperty") {
             return Err(sax::Malformed);
         }
+        let texts: usize = attributes.values().map(|value| ENTRY + value.own_weight()).sum();
+        budget::bytes(ELEMENT + texts).map_err(|_| sax::Malformed)?;
         let mut element = Object::new();
         if !attributes.is_empty() {
             element.insert("_attributes", Value::object(attributes));
@@ -101,7 +109,8 @@ impl sax::Events for Document {
 /// Sets a property, or makes an array of it and appends. Names of `Object.prototype`'s members meet
 /// the inherited function first (which JSON prints as null).
 fn add(object: &mut Object, name: &str, value: Value) {
-    if name == "__proto__" {
+    // Once exceeded, the budget ends the reading with the next piece.
+    if name == "__proto__" || budget::bytes(ENTRY + value.own_weight()).is_err() {
         return;
     }
     match object.get_mut(name) {

@@ -3,18 +3,23 @@
 use std::cmp::Ordering;
 
 use super::super::{Call, RenderError};
-use super::string::bounded;
 use super::support::{cannot_read, empty, nested, no_method, options, parameter, property};
 use super::{Helper, Needs, Outcome};
+use crate::budget::{self, Growth};
 use crate::js::{Str, Value, collate, number, text};
 
 fn array(call: &mut Call<'_, '_>) -> Outcome {
-    nested(Value::array(call.args.to_vec()))
+    let array = Value::array(call.args.to_vec());
+    budget::make(array.own_weight())?;
+    nested(array)
 }
 
 fn len(call: &mut Call<'_, '_>) -> Outcome {
     Ok(Value::from(match call.arg(0) {
-        Value::String(s) => text::len_utf16(s),
+        Value::String(s) => {
+            budget::scan(s.len())?;
+            text::len_utf16(s)
+        }
         Value::Array(items) => items.len(),
         _ => 0,
     }))
@@ -26,6 +31,7 @@ fn join(call: &mut Call<'_, '_>) -> Outcome {
     };
     let separator = call.arg(1).as_str().unwrap_or(", ");
     let mut out = String::new();
+    let mut growth = Growth::from(0);
     for (i, item) in items.iter().enumerate() {
         if i > 0 {
             out.push_str(separator);
@@ -33,28 +39,34 @@ fn join(call: &mut Call<'_, '_>) -> Outcome {
         if !item.is_nullish() {
             item.write_str(&mut out);
         }
-        bounded(call, out.len())?;
+        growth.to(out.len())?;
     }
+    budget::make(out.len())?;
     Ok(Value::from(out))
 }
 
 /// `items.slice(from, to)`, the positions already whole numbers.
-pub(super) fn slice_items(items: &[Value], from: f64, to: f64) -> Vec<Value> {
+pub(super) fn slice_items(items: &[Value], from: f64, to: f64) -> Outcome {
     let length = items.len() as f64;
     let clamp = |n: f64| if n < 0.0 { (length + n).max(0.0) } else { n.min(length) };
-    items.get(clamp(from) as usize..clamp(to) as usize).map(<[Value]>::to_vec).unwrap_or_default()
+    let kept = items.get(clamp(from) as usize..clamp(to) as usize).unwrap_or_default();
+    budget::make(size_of_val(kept))?;
+    Ok(Value::array(kept.to_vec()))
 }
 
 fn slice(call: &mut Call<'_, '_>) -> Outcome {
     let Value::Array(items) = call.arg(0) else { return empty() };
     let from = number::to_integer(parameter(call, 1).to_number());
     let to = call.arg(2).as_number().map_or(f64::INFINITY, number::to_integer);
-    Ok(Value::array(slice_items(items, from, to)))
+    slice_items(items, from, to)
 }
 
 fn reverse(call: &mut Call<'_, '_>) -> Outcome {
     match call.arg(0) {
-        Value::Array(items) => Ok(Value::array(items.iter().rev().cloned().collect())),
+        Value::Array(items) => {
+            budget::make(call.arg(0).own_weight())?;
+            Ok(Value::array(items.iter().rev().cloned().collect()))
+        }
         _ => empty(),
     }
 }
@@ -82,8 +94,11 @@ fn sort_by_key(
         Some(first) => matches!(key(first)?, Value::String(_)),
         None => false,
     };
+    // The list and two copies of it, one of them for the merging.
+    budget::make(2 * size_of_val(items))?;
     let (undefined, mut sorted): (Vec<Value>, Vec<Value>) = items.iter().cloned().partition(Value::is_undefined);
     collate::sort(&mut sorted, &mut |a, b| {
+        budget::work(4)?;
         let a = key(a)?;
         if as_text {
             let Value::String(a) = a else { return Err(no_method(&a, source, "localeCompare")) };
@@ -119,7 +134,12 @@ fn sort_by(call: &mut Call<'_, '_>) -> Outcome {
 
 /// Whether an item meets a condition: equal to it, or all members of an object equal.
 fn meets(item: &Value, condition: &Value) -> Result<bool, RenderError> {
+    let _deeper = budget::nest()?;
     match condition {
+        Value::String(text) if matches!(item, Value::String(other) if other.len() == text.len()) => {
+            budget::scan(text.len())?;
+            Ok(item.strict_eq(condition))
+        }
         Value::Object(object) => meets_members(item, object.iter().map(|(key, value)| (key.as_str(), value))),
         Value::Safe(inner) => meets_members(item, std::iter::once(("string", &**inner))),
         Value::Date(_) => meets_members(item, std::iter::empty()),
@@ -144,6 +164,7 @@ fn meets_members<'a>(item: &Value, members: impl Iterator<Item = (&'a str, &'a V
 
 /// One condition of the list must hold; in a list inside it all must, in a list inside that one, and so on.
 fn meets_any(item: &Value, conditions: &[Value]) -> Result<bool, RenderError> {
+    let _deeper = budget::nest()?;
     for condition in conditions {
         let met = match condition {
             Value::Array(all) => meets_all(item, all)?,
@@ -157,6 +178,7 @@ fn meets_any(item: &Value, conditions: &[Value]) -> Result<bool, RenderError> {
 }
 
 fn meets_all(item: &Value, conditions: &[Value]) -> Result<bool, RenderError> {
+    let _deeper = budget::nest()?;
     for condition in conditions {
         let met = match condition {
             Value::Array(any) => meets_any(item, any)?,
@@ -180,6 +202,7 @@ fn filter(call: &mut Call<'_, '_>) -> Outcome {
             kept.push(item.clone());
         }
     }
+    budget::make(size_of_val(kept.as_slice()))?;
     Ok(Value::array(kept))
 }
 

@@ -3,6 +3,7 @@
 //! Blocks print right into the output and return nothing.
 
 use super::{Call, Helper, Needs, Outcome};
+use crate::budget;
 use crate::js::{Str, Value};
 use crate::template::RenderError;
 use crate::template::frame::LoopVar;
@@ -111,6 +112,7 @@ fn iterate(call: &mut Call, items: &Value) -> Result<(), RenderError> {
         }
         _ => 0,
     };
+    call.leave(frame);
     if count == 0 {
         let this = call.this();
         call.print_inverse(this)?;
@@ -126,7 +128,7 @@ fn step(
     index: usize,
     count: usize,
 ) -> Result<(), RenderError> {
-    call.iterate()?;
+    budget::work(1)?;
     frame.turn(index as f64, index + 1 == count);
     frame.set_loop_var(LoopVar::Key, key.clone());
     call.print_with(item, frame, Some(&[item.clone(), key]))
@@ -165,6 +167,7 @@ fn lookup(call: &mut Call) -> Outcome {
 
 fn log(call: &mut Call) -> Outcome {
     let message = call.args.iter().map(Value::to_str).collect::<Vec<_>>().join(" ");
+    budget::make(message.len())?;
     tracing::info!(line = call.line, "template: {message}");
     Ok(Value::Undefined)
 }

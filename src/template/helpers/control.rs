@@ -1,6 +1,7 @@
 //! repeat, switch/case/default, setVar and getVar.
 
 use super::{Call, Helper, Needs, Outcome};
+use crate::budget;
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
 use crate::template::frame::LoopVar;
@@ -37,7 +38,7 @@ fn repeat(call: &mut Call) -> Outcome {
     let start = call.out().len();
     let mut i = 0.0;
     while i < count {
-        call.iterate()?;
+        budget::work(1)?;
         let last = i == count - 1.0;
         frame.turn(i, last);
         frame.set_loop_var(LoopVar::Total, total.clone());
@@ -56,6 +57,7 @@ fn repeat(call: &mut Call) -> Outcome {
         }
         i += 1.0;
     }
+    call.leave(frame);
     Ok(Value::Undefined)
 }
 
@@ -85,8 +87,8 @@ fn switch(call: &mut Call) -> Outcome {
         [_, other, ..] if other.is_nullish() => return no_property("read", "reading", other, "data"),
         _ => return no_property("set", "setting", &Value::Undefined, "found"),
     }
-    call.set_data("found", Value::Bool(false));
-    call.set_data("switchValue", call.plain(0));
+    call.set_data("found", Value::Bool(false))?;
+    call.set_data("switchValue", call.plain(0))?;
     print_block(call)
 }
 
@@ -95,7 +97,7 @@ fn case(call: &mut Call) -> Outcome {
         return no_property("read", "reading", &Value::Undefined, "data");
     }
     if call.arg(0).strict_eq(&call.data("switchValue")) && !call.data("found").truthy() {
-        call.set_data("found", Value::Bool(true));
+        call.set_data("found", Value::Bool(true))?;
         return print_block(call);
     }
     Ok(Value::Undefined)
@@ -116,7 +118,7 @@ fn default(call: &mut Call) -> Outcome {
 
 fn set_var(call: &mut Call) -> Outcome {
     if call.args.len() >= 2 {
-        call.set_data(&call.plain(0).to_str(), call.plain(1));
+        call.store(&call.plain(0).to_str(), call.plain(1))?;
     }
     Ok(Value::Undefined)
 }

@@ -29,7 +29,7 @@ fn read(call: &Call<'_, '_>) -> Result<Option<Value>, RenderError> {
 }
 
 fn data(call: &mut Call<'_, '_>) -> Outcome {
-    Ok(read(call)?.map_or(Value::Undefined, |value| safe_or_json(call, value, false)))
+    read(call)?.map_or(Ok(Value::Undefined), |value| safe_or_json(call, value, false))
 }
 
 fn data_raw(call: &mut Call<'_, '_>) -> Outcome {

@@ -3,6 +3,7 @@
 use super::super::{Call, RenderError};
 use super::support::{options, to_string};
 use super::{Helper, Needs, Outcome};
+use crate::budget::{self, Exceeded};
 use crate::js::{Object, Value, base64, json};
 
 /// Encodes the first argument, or the block's text when there is none.
@@ -15,6 +16,9 @@ fn convert(call: &mut Call<'_, '_>, encode: impl Fn(&str) -> String) -> Outcome 
         }
         None => return Err(RenderError::new("hbsOptions.fn is not a function")),
     };
+    // Four bytes for three, or the units of what is decoded.
+    budget::work(text.len() as u64 >> 1)?;
+    budget::bytes(3 * text.len())?;
     Ok(Value::safe(encode(&text).into()))
 }
 
@@ -35,6 +39,9 @@ fn token_part(call: &Call<'_, '_>, part: usize) -> Value {
     let Value::String(token) = call.plain(0) else { return Value::Undefined };
     let token = token.strip_prefix("Bearer ").unwrap_or(&token);
     let Some(encoded) = token.split('.').nth(part) else { return Value::Undefined };
+    if budget::make(2 * encoded.len()).is_err() {
+        return Value::Undefined;
+    }
     let Ok(payload) = json::parse(&base64::decode_text(encoded)) else { return Value::Undefined };
     match call.plain(1) {
         Value::Undefined => payload,
@@ -66,37 +73,46 @@ fn stringify(call: &mut Call<'_, '_>) -> Outcome {
     if matches!(value, Value::Null) || !value.is_typeof_object() {
         return Ok(value.clone());
     }
-    let text = json::stringify_pretty(&unwrap_deep(value).unwrap_or_else(|| value.clone()), 2);
+    let text = json::stringify_pretty(&unwrap_deep(value)?.unwrap_or_else(|| value.clone()), 2);
+    budget::bytes(text.as_ref().map_or(0, String::len))?;
     Ok(text.map_or(Value::Undefined, Value::from))
 }
 
 /// The value with every SafeString in it as plain text; `None` when there is no such thing in it.
-fn unwrap_deep(value: &Value) -> Option<Value> {
-    match value {
+fn unwrap_deep(value: &Value) -> Result<Option<Value>, Exceeded> {
+    Ok(match value {
         Value::Safe(_) => Some(value.unwrap_safe()),
         Value::Array(items) => {
+            let _deeper = budget::nest()?;
+            budget::work(items.len() as u64)?;
             let mut changed: Option<Vec<Value>> = None;
             for (i, item) in items.iter().enumerate() {
-                if let Some(plain) = unwrap_deep(item) {
-                    let copy = changed.get_or_insert_with(|| items.to_vec());
-                    if let Some(slot) = copy.get_mut(i) {
-                        *slot = plain;
-                    }
+                let Some(plain) = unwrap_deep(item)? else { continue };
+                if changed.is_none() {
+                    budget::make(value.own_weight())?;
+                }
+                let copy = changed.get_or_insert_with(|| items.to_vec());
+                if let Some(slot) = copy.get_mut(i) {
+                    *slot = plain;
                 }
             }
             changed.map(Value::array)
         }
         Value::Object(object) => {
+            let _deeper = budget::nest()?;
+            budget::work(object.len() as u64)?;
             let mut changed: Option<Object> = None;
             for (key, item) in object.iter() {
-                if let Some(plain) = unwrap_deep(item) {
-                    changed.get_or_insert_with(|| (**object).clone()).insert(key.clone(), plain);
+                let Some(plain) = unwrap_deep(item)? else { continue };
+                if changed.is_none() {
+                    budget::make(value.own_weight())?;
                 }
+                changed.get_or_insert_with(|| (**object).clone()).insert(key.clone(), plain);
             }
             changed.map(Value::object)
         }
         _ => None,
-    }
+    })
 }
 
 /// The family's table.

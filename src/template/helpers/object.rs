@@ -4,10 +4,13 @@ use super::super::Call;
 use super::paths::{self, Language};
 use super::support::{empty, hash_of_first, nested, or_empty};
 use super::{Helper, Needs, Outcome};
+use crate::budget;
 use crate::js::{Object, Value};
 
 fn object(call: &mut Call<'_, '_>) -> Outcome {
-    nested(hash_of_first(call)?)
+    let object = hash_of_first(call)?;
+    budget::make(object.own_weight())?;
+    nested(object)
 }
 
 fn object_merge(call: &mut Call<'_, '_>) -> Outcome {
@@ -18,6 +21,7 @@ fn object_merge(call: &mut Call<'_, '_>) -> Outcome {
     for argument in call.args {
         match argument {
             Value::Object(object) => {
+                budget::make(argument.own_weight())?;
                 for (key, value) in object.iter() {
                     merged.insert(key.clone(), value.clone());
                 }

@@ -4,9 +4,10 @@ use rand::seq::SliceRandom;
 
 use super::super::Call;
 use super::array::slice_items;
-use super::support::{empty, no_method, parameter};
+use super::support::{as_json, empty, no_method, parameter};
 use super::{Helper, Needs, Outcome};
-use crate::js::{Value, json, number};
+use crate::budget;
+use crate::js::{Value, number};
 
 /// A whole number between the two, whichever is larger; NaN when one is no number.
 fn random_int(a: f64, b: f64) -> f64 {
@@ -27,7 +28,7 @@ fn one_of(call: &mut Call<'_, '_>) -> Outcome {
     let position = random_int(0.0, items.len() as f64 - 1.0);
     let item = if position < 0.0 { None } else { items.get(position as usize) }.cloned().unwrap_or_default();
     if stringify {
-        return Ok(Value::safe(json::stringify(&item).map_or(Value::Undefined, Value::from)));
+        return as_json(&item).map(Value::safe);
     }
     Ok(item)
 }
@@ -40,11 +41,13 @@ fn some_of(call: &mut Call<'_, '_>) -> Outcome {
         value => value.to_number(),
     };
     let count = number::to_integer(random_int(bound(1, 1.0), bound(2, 0.0)));
+    budget::make(list.own_weight())?;
+    budget::work(items.len() as u64)?;
     let mut shuffled = items.to_vec();
     shuffled.shuffle(&mut rand::rng());
-    let drawn = Value::array(slice_items(&shuffled, 0.0, count));
+    let drawn = slice_items(&shuffled, 0.0, count)?;
     if matches!(call.arg(3), Value::Bool(true)) {
-        return Ok(json::stringify(&drawn).map_or(Value::Undefined, Value::from));
+        return as_json(&drawn);
     }
     Ok(drawn)
 }

@@ -38,7 +38,7 @@ fn body(call: &mut Call<'_, '_>) -> Outcome {
         None => look_up(call, request.body())?,
     };
     let stringify = call.arg(2).truthy();
-    Ok(safe_or_json(call, found, stringify))
+    safe_or_json(call, found, stringify)
 }
 
 /// What the path finds in the body, or the default, where it can be had without the whole body.
@@ -59,7 +59,7 @@ fn query_param(call: &mut Call<'_, '_>) -> Outcome {
     let Some(request) = call.scope.request else { return Ok(Value::Undefined) };
     let found = look_up(call, request.query())?;
     let stringify = call.arg(2).truthy();
-    Ok(safe_or_json(call, found, stringify))
+    safe_or_json(call, found, stringify)
 }
 
 fn query_param_raw(call: &mut Call<'_, '_>) -> Outcome {

@@ -3,6 +3,7 @@
 use super::super::{Call, RenderError};
 use super::support::{empty, is_bare_object, nested, no_method, parameter, to_string};
 use super::{Helper, Needs, Outcome};
+use crate::budget::{self, Growth};
 use crate::js::{Str, Value, number, text};
 
 /// V8 makes no text longer than this.
@@ -13,7 +14,13 @@ fn change_case(call: &Call<'_, '_>, method: &str, change: impl Fn(&str) -> Strin
         return empty();
     }
     match call.plain(0) {
-        Value::String(s) => Ok(Value::from(change(&s))),
+        Value::String(s) => {
+            // A letter may take three times its bytes in the other case, and some work.
+            budget::work(s.len() as u64)?;
+            let changed = change(&s);
+            budget::bytes(changed.len())?;
+            Ok(Value::from(changed))
+        }
         other => Err(no_method(&other, "text", method)),
     }
 }
@@ -26,30 +33,30 @@ fn uppercase(call: &mut Call<'_, '_>) -> Outcome {
     change_case(call, "toUpperCase", str::to_uppercase)
 }
 
-/// Refuses a text or list that grows beyond what a rendering may print.
-pub(super) fn bounded(call: &Call<'_, '_>, length: usize) -> Result<(), RenderError> {
-    if length as f64 > MAX_LENGTH.min(call.scope.world.limits.output_bytes as f64) {
-        return Err(RenderError::new("Invalid string length"));
-    }
-    Ok(())
-}
-
 fn concat(call: &mut Call<'_, '_>) -> Outcome {
     if let Some(Value::Array(_)) = call.args.first() {
         let mut items = Vec::new();
         for argument in call.args {
             match argument {
-                Value::Array(more) => items.extend_from_slice(more),
+                Value::Array(more) => {
+                    budget::make(argument.own_weight())?;
+                    items.extend_from_slice(more);
+                }
                 other => items.push(other.clone()),
             }
-            bounded(call, items.len())?;
         }
         return nested(Value::array(items));
     }
     let mut out = String::new();
     for argument in call.args {
-        argument.write_str(&mut out);
-        bounded(call, out.len())?;
+        let start = out.len();
+        if let Value::String(text) = argument {
+            budget::make(text.len())?;
+            out.push_str(text);
+        } else {
+            argument.write_str(&mut out);
+            budget::make(out.len() - start)?;
+        }
     }
     Ok(Value::from(out))
 }
@@ -57,7 +64,15 @@ fn concat(call: &mut Call<'_, '_>) -> Outcome {
 fn split(call: &mut Call<'_, '_>) -> Outcome {
     let separator = call.arg(1).as_str().filter(|s| !s.is_empty()).unwrap_or(" ");
     match call.plain(0) {
-        Value::String(s) if !s.is_empty() => Ok(Value::array(s.split(separator).map(Value::from).collect())),
+        Value::String(s) if !s.is_empty() => {
+            budget::scan(s.len())?;
+            let mut parts = Vec::new();
+            for part in s.split(separator) {
+                budget::make(size_of::<Value>() + part.len())?;
+                parts.push(Value::from(part));
+            }
+            Ok(Value::array(parts))
+        }
         _ => empty(),
     }
 }
@@ -65,11 +80,13 @@ fn split(call: &mut Call<'_, '_>) -> Outcome {
 fn substr(call: &mut Call<'_, '_>) -> Outcome {
     let value = parameter(call, 0);
     let s = if is_bare_object(value) { Str::default() } else { to_string(value)? };
+    budget::scan(s.len())?;
     let size = text::len_utf16(&s) as f64;
     let start = number::to_integer(optional_number(parameter(call, 1)).unwrap_or(0.0));
     let start = if start < 0.0 { (size + start).max(0.0) } else { start.min(size) };
     let length = optional_number(parameter(call, 2)).map_or(size, number::to_integer);
     let end = start + length.clamp(0.0, size - start);
+    budget::make(if s.is_ascii() { (end - start) as usize } else { 4 * s.len() })?;
     Ok(Value::String(text::slice_utf16(&s, start as usize, end as usize)))
 }
 
@@ -85,6 +102,7 @@ fn needle(value: &Value) -> Str {
 
 fn includes(call: &mut Call<'_, '_>) -> Outcome {
     let (s, search) = (needle(parameter(call, 0)), needle(parameter(call, 1)));
+    budget::scan(s.len() + search.len())?;
     Ok(Value::Bool(text::index_of(&s, &search, 0).is_some()))
 }
 
@@ -92,6 +110,7 @@ fn index_of(call: &mut Call<'_, '_>) -> Outcome {
     let value = parameter(call, 0);
     let s = if is_bare_object(value) { Str::default() } else { to_string(value)? };
     let search = needle(parameter(call, 1));
+    budget::scan(s.len() + search.len())?;
     let from = optional_number(parameter(call, 2)).map_or(0.0, number::to_integer).max(0.0);
     let position = text::index_of(&s, &search, from as usize);
     Ok(Value::Number(position.map_or(-1.0, |i| i as f64)))
@@ -106,10 +125,20 @@ fn padding(call: &Call<'_, '_>) -> Result<(Str, String), RenderError> {
     if missing <= 0.0 || filler.is_empty() {
         return Ok((s, String::new()));
     }
-    if length > MAX_LENGTH.min(call.scope.world.limits.output_bytes as f64) {
+    if length > MAX_LENGTH {
         return Err(RenderError::new("Invalid string length"));
     }
-    let units: Vec<u16> = text::to_units(&filler).into_iter().cycle().take(missing as usize).collect();
+    let missing = missing as usize;
+    if filler.is_ascii() {
+        budget::make(s.len() + missing)?;
+        let whole = filler.repeat(missing / filler.len());
+        let rest = filler.get(..missing % filler.len()).unwrap_or_default();
+        return Ok((s, whole + rest));
+    }
+    // Units, and up to three bytes for each of them.
+    budget::make(s.len() + 5 * missing)?;
+    budget::work(missing as u64)?;
+    let units: Vec<u16> = text::to_units(&filler).into_iter().cycle().take(missing).collect();
     Ok((s, text::from_units(&units)))
 }
 
@@ -140,19 +169,28 @@ fn replace_up_to(call: &Call<'_, '_>, limit: usize) -> Outcome {
     if search.is_empty() {
         return Ok(Value::String(input));
     }
+    budget::make(input.len())?;
     let mut out = String::with_capacity(input.len());
+    let mut growth = Growth::from(input.len());
     let mut end = 0;
     for (at, found) in input.match_indices(search.as_str()).take(limit) {
         out.push_str(input.get(end..at).unwrap_or_default());
         end = at + found.len();
-        expand(&replacement, &input, at, end, &mut out);
-        bounded(call, out.len())?;
+        expand(&replacement, &input, at, end, &mut out, &mut growth)?;
     }
     out.push_str(input.get(end..).unwrap_or_default());
+    budget::bytes(out.len().saturating_sub(input.len()))?;
     Ok(Value::from(out))
 }
 
-fn expand(replacement: &str, input: &str, start: usize, end: usize, out: &mut String) {
+fn expand(
+    replacement: &str,
+    input: &str,
+    start: usize,
+    end: usize,
+    out: &mut String,
+    growth: &mut Growth,
+) -> Result<(), RenderError> {
     let mut rest = replacement;
     while let Some(dollar) = rest.find('$') {
         out.push_str(rest.get(..dollar).unwrap_or_default());
@@ -164,9 +202,12 @@ fn expand(replacement: &str, input: &str, start: usize, end: usize, out: &mut St
             _ => None,
         };
         out.push_str(inserted.unwrap_or("$"));
+        growth.to(out.len())?;
         rest = rest.get(dollar + if inserted.is_some() { 2 } else { 1 }..).unwrap_or_default();
     }
     out.push_str(rest);
+    growth.to(out.len())?;
+    Ok(())
 }
 
 fn replace(call: &mut Call<'_, '_>) -> Outcome {
@@ -207,7 +248,7 @@ mod tests {
             [("[$&]", "[b]"), ("$$1", "$1"), ("$`", "a"), ("$'", "c"), ("$1$<x>$", "$1$<x>$"), ("é$&é", "ébé")]
         {
             let mut out = String::new();
-            expand(replacement, "abc", 1, 2, &mut out);
+            expand(replacement, "abc", 1, 2, &mut out, &mut Growth::from(0)).expect("within the budget");
             assert_eq!(out, expected);
         }
     }

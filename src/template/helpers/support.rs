@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::{Call, RenderError};
 use super::Outcome;
+use crate::budget;
 use crate::js::{Object, Str, Value, json};
 
 /// The named arguments as an object.
@@ -43,7 +44,9 @@ const MAX_NESTING: usize = 2_000;
 /// # Errors
 /// When it nests too deep.
 pub fn nested(value: Value) -> Outcome {
-    if value.nests_deeper_than(MAX_NESTING) {
+    let deep = value.nests_deeper_than(MAX_NESTING);
+    budget::check()?;
+    if deep {
         return Err(RenderError::new("Maximum call stack size exceeded"));
     }
     Ok(value)
@@ -106,7 +109,10 @@ pub fn is_bare_object(value: &Value) -> bool {
 }
 
 /// `new SafeString(...)` of a value as `body`, `queryParam` and `data` print it: objects, or anything on demand, as JSON.
-pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> Value {
+///
+/// # Errors
+/// When the text is more than the request may have.
+pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> Outcome {
     let as_json = stringify || value.is_typeof_object();
     if call.prints() {
         // Nobody sees the SafeString: the text goes right where it is printed.
@@ -115,7 +121,20 @@ pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> V
         } else {
             value.write_str(call.out());
         }
-        return Value::Undefined;
+        return Ok(Value::Undefined);
     }
-    Value::safe(if as_json { json::stringify(&value).map_or(Value::Undefined, Value::from) } else { value })
+    if !as_json {
+        return Ok(Value::safe(value));
+    }
+    self::as_json(&value).map(Value::safe)
+}
+
+/// `JSON.stringify(value)`.
+///
+/// # Errors
+/// When the text is more than the request may have.
+pub fn as_json(value: &Value) -> Outcome {
+    let text = json::stringify(value);
+    budget::bytes(text.as_ref().map_or(0, String::len))?;
+    Ok(text.map_or(Value::Undefined, Value::from))
 }

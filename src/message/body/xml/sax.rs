@@ -3,6 +3,7 @@
 //! the root) this one does too.
 
 use super::entities;
+use crate::budget;
 use crate::js::{Object, Str, Value};
 
 /// The text is not XML in sax' eyes.
@@ -27,11 +28,20 @@ pub(super) trait Events {
     fn instruction(&mut self, name: &str, body: &str);
 }
 
+/// Bytes that are read between two charges.
+const PIECE: usize = 1_024;
+
 /// Reports the events of a document. A document that stops early is no error.
 pub(super) fn parse(xml: &str, events: &mut impl Events) -> Result<(), Malformed> {
     let mut parser = Parser::new(events);
-    for c in xml.strip_prefix('\u{feff}').unwrap_or(xml).chars() {
-        parser.step(c)?;
+    let mut rest = xml.strip_prefix('\u{feff}').unwrap_or(xml);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        budget::work(piece.len() as u64).map_err(|_| Malformed)?;
+        for c in piece.chars() {
+            parser.step(c)?;
+        }
+        rest = after;
     }
     parser.flush_text();
     Ok(())
