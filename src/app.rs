@@ -111,7 +111,6 @@ pub struct Bound {
 
 impl App {
     fn new(settings: Settings, workers: Handle) -> Self {
-        crate::js::regex::set_max_steps(settings.regex_max_steps);
         let vars = settings::process_vars();
         Self {
             overrides: Overrides { ports: settings.port.clone(), hostnames: settings.hostname.clone() },

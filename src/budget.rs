@@ -46,14 +46,29 @@ pub enum Exceeded {
 }
 
 impl Exceeded {
-    /// What was exceeded, in a word: `time`, `bytes` or `depth`.
+    /// What was exceeded, in a word.
     pub fn cause(self) -> &'static str {
+        CAUSES[self.position()]
+    }
+
+    fn position(self) -> usize {
         match self {
-            Self::Time(_) => "time",
-            Self::Bytes(_) => "bytes",
-            Self::Depth(_) => "depth",
+            Self::Time(_) => 0,
+            Self::Bytes(_) => 1,
+            Self::Depth(_) => 2,
         }
     }
+}
+
+/// The words for how budgets are exceeded.
+const CAUSES: [&str; 3] = ["time", "bytes", "depth"];
+
+/// Budgets exceeded since the start, by cause.
+static EXCEEDED: [AtomicU64; 3] = [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)];
+
+/// How many budgets were exceeded since the start, by cause.
+pub fn exceeded_counts() -> impl Iterator<Item = (&'static str, u64)> {
+    CAUSES.iter().zip(&EXCEEDED).map(|(cause, count)| (*cause, count.load(Ordering::Relaxed)))
 }
 
 /// A duration as settings write it: `1s`, `250ms`.
@@ -154,7 +169,13 @@ pub struct Entered<'b> {
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
         METER.with(|meter| {
-            *self.budget.spent() = Spent {
+            let mut spent = self.budget.spent();
+            if let Some(exceeded) = meter.exceeded.get()
+                && spent.exceeded.is_none()
+            {
+                EXCEEDED[exceeded.position()].fetch_add(1, Ordering::Relaxed);
+            }
+            *spent = Spent {
                 time: meter.used.get() + meter.since.get().map_or(Duration::ZERO, |since| since.elapsed()),
                 bytes: meter.bytes.get(),
                 pinned: meter.pinned.get(),
@@ -315,7 +336,11 @@ pub fn bytes(count: usize) -> Result<(), Exceeded> {
         let alive = meter.bytes.get().saturating_add(count);
         meter.bytes.set(alive);
         let limit = meter.limits.get().bytes;
-        if alive.saturating_add(meter.pinned.get()) > limit { Err(meter.exceed(Exceeded::Bytes(limit))) } else { check() }
+        if alive.saturating_add(meter.pinned.get()) > limit {
+            Err(meter.exceed(Exceeded::Bytes(limit)))
+        } else {
+            check()
+        }
     })
 }
 
@@ -384,10 +409,10 @@ pub fn descend(levels: u32) -> Result<Nested, Exceeded> {
 }
 
 /// How many levels deeper the request may go from here: for walks that count their levels themselves and report
-/// [`too_deep`].
+/// [`too_deep`]. Outside of a request as many as there are: what files hold was bounded when it was read.
 #[inline]
 pub fn levels_left() -> u32 {
-    METER.with(|meter| MAX_DEPTH.saturating_sub(meter.depth.get()))
+    METER.with(|meter| if meter.is_limited.get() { MAX_DEPTH.saturating_sub(meter.depth.get()) } else { u32::MAX })
 }
 
 /// A walk went deeper than [`levels_left`].

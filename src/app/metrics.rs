@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::budget;
 use crate::environment::model::RouteKind;
 use crate::runtime::{CompiledRoute, EnvironmentHandle, transaction_log};
 use crate::server::metrics_text::{Format, Kind, Text};
@@ -212,6 +213,13 @@ fn per_environment(
 }
 
 fn process(text: &mut Text) {
+    let help = "Requests, messages and renderings that were given up because they cost too much, by what.";
+    let mut family = text.family("sidemock_budget_exceeded", Kind::Counter, help);
+    for (cause, count) in budget::exceeded_counts() {
+        family.sample(&[("cause", cause)], count as f64);
+    }
+    let help = "Steps of requests that took so long that they left their worker thread.";
+    text.family("sidemock_long_steps", Kind::Counter, help).sample(&[], budget::long_steps() as f64);
     let help = "Log lines lost because they could not be written fast enough.";
     text.family("sidemock_log_lines_dropped", Kind::Counter, help).sample(&[], transaction_log::dropped() as f64);
     let help = "Compiled templates: does not grow with requests.";

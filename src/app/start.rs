@@ -9,6 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::admin::auth::{TokenError, Tokens};
 use crate::admin::{Admin, Token};
+use crate::budget::Limits;
 use crate::environment::load::{self, FilesError, LoadError, LoadOptions, Loaded};
 use crate::environment::model::Environment;
 use crate::environment::repair::RepairKind;
@@ -26,7 +27,6 @@ use crate::server::tls::{Tls, TlsError};
 use crate::settings::Settings;
 use crate::state::SessionLimits;
 use crate::template::World;
-use crate::template::scope::Limits;
 
 use super::beside::NamedFiles;
 use super::reload::{self, Reloader};
@@ -189,14 +189,7 @@ impl App {
         environment.port = address.port;
         environment.hostname.clone_from(&address.hostname);
         let options = self.options(position, candidate.file.as_deref());
-        let world = World {
-            env_vars: Arc::clone(&self.env_vars),
-            limits: Limits {
-                output_bytes: settings.template_max_output,
-                iterations: settings.template_max_iterations,
-                depth: settings.template_max_depth,
-            },
-        };
+        let world = World { env_vars: Arc::clone(&self.env_vars) };
         let faker = Faker::new(&settings.faker_locale, settings.faker_seed).ok_or(StartError::Locale)?;
         let label = Label { name: environment.name.clone(), uuid: environment.uuid.clone() };
         let log = TransactionLog::new(label, settings.log_transaction);
@@ -219,6 +212,7 @@ impl App {
             proxy: settings.proxy,
             disabled_routes: settings.disable_routes.clone(),
             disable_tls: settings.disable_tls,
+            budget: request_limits(settings),
             random_latency: settings.enable_random_latency,
             metadata_headers: settings.enable_route_metadata_headers,
             log_transactions: settings.log_transaction,
@@ -293,6 +287,12 @@ impl App {
         listener::serve(socket, Arc::new(Port::Mock(site)), tls, &self.workers)
             .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
     }
+}
+
+/// What one request may cost: of the memory budget a quarter, so that a few may go that far at the same time.
+fn request_limits(settings: &Settings) -> Limits {
+    let bytes = Limits::default().bytes.min(settings.memory_budget / 4);
+    Limits { time: settings.request_time_budget, bytes }
 }
 
 /// Says what the memory budget comes to.

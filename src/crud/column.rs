@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
+use crate::budget;
 use crate::js::object_path::Path;
 use crate::js::{Str, Value};
 
@@ -34,6 +35,10 @@ pub(super) struct Interval {
 
 impl Column {
     pub(super) fn new(items: &[Value], path: &Path) -> Self {
+        // Once exceeded, the budget ends the list; what was made in part is not kept.
+        if budget::work(items.len() as u64).is_err() {
+            return Self::Other;
+        }
         let mut places = path.places();
         let numbers: Option<_> = items
             .iter()
@@ -48,6 +53,7 @@ impl Column {
         let mut known: HashMap<(Discriminant<Value>, Str), u8> = HashMap::new();
         let mut codes = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
+            budget::work(8).ok()?;
             let value = path.seek(item, &mut places);
             if matches!(*value, Value::Array(_) | Value::Object(_) | Value::Safe(_) | Value::Date(_)) {
                 return None;

@@ -1,13 +1,14 @@
 //! `path_eq=`, `path_gt=`, `path_like=`...: filters of a list, prepared once per request.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::CrudError;
 use super::column::{Column, Interval, Kept};
 use super::index::Index;
 use super::key::printing_as;
 use crate::js::object_path::Path;
-use crate::js::regex::{Regex, StepLimit, SyntaxError};
+use crate::js::regex::{self, Regex, SyntaxError};
 use crate::js::{Value, number};
 
 /// One query parameter that filters.
@@ -23,13 +24,6 @@ pub(super) struct Filter<'q> {
 
 /// Filters of one request that columns are made for: further ones visit the items.
 const MAX_COLUMN_FILTERS: usize = 4;
-
-/// Regular expressions that one request may bring: each costs memory and time.
-const MAX_EXPRESSIONS: usize = 16;
-
-/// Bytes of a text that a backtracking expression is tried on: its steps are counted, but each may take as long as the
-/// text.
-const MAX_BACKTRACKED: usize = 16 << 10;
 
 /// Why a regular expression is not run.
 enum Refused {
@@ -50,7 +44,7 @@ enum Test<'q> {
         as_number: f64,
         relation: Relation,
     },
-    Regex(Result<Regex, Refused>),
+    Regex(Result<Arc<Regex>, Refused>),
 }
 
 #[derive(Clone, Copy)]
@@ -86,21 +80,9 @@ impl Relation {
 
 impl<'q> Filter<'q> {
     /// The filters among the parameters of a query.
-    ///
-    /// # Errors
-    /// When there are more regular expressions than one request may bring.
-    pub(super) fn all(query: &'q Value) -> Result<Vec<Self>, CrudError> {
-        let mut filters = Vec::new();
-        let mut expressions = 0;
-        for (parameter, value) in query.as_object().into_iter().flat_map(|o| o.iter()) {
-            let Some(filter) = Self::new(parameter, value) else { continue };
-            expressions += usize::from(filter.is_expression());
-            if expressions > MAX_EXPRESSIONS {
-                return Err(CrudError::TooManyExpressions(MAX_EXPRESSIONS));
-            }
-            filters.push(filter);
-        }
-        Ok(filters)
+    pub(super) fn all(query: &'q Value) -> Vec<Self> {
+        let parameters = query.as_object().into_iter().flat_map(|o| o.iter());
+        parameters.filter_map(|(parameter, value)| Self::new(parameter, value)).collect()
     }
 
     fn new(parameter: &'q str, value: &'q Value) -> Option<Self> {
@@ -207,10 +189,8 @@ impl<'q> Filter<'q> {
             }
             (Test::Relation { to, relation, .. }, _) => Ok(data.compare(to).is_some_and(|order| relation.holds(order))),
             (Test::Regex(Ok(regex)), _) => {
-                let text = data.to_str();
-                let too_long = regex.backtracks() && text.len() > MAX_BACKTRACKED;
-                let matched = if too_long { Err(StepLimit) } else { regex.is_match(&text) };
-                matched.map_err(|reason| CrudError::RunawayFilter { parameter: self.parameter.to_owned(), reason })
+                let matched = regex.is_match(&data.to_str());
+                matched.map_err(|reason| CrudError::StoppedFilter { parameter: self.parameter.to_owned(), reason })
             }
             (Test::Regex(Err(refused)), _) => {
                 let parameter = self.parameter.to_owned();
@@ -228,8 +208,8 @@ impl<'q> Filter<'q> {
     }
 }
 
-fn compile(pattern: &str) -> Result<Regex, Refused> {
-    let regex = Regex::small(pattern, "i").map_err(Refused::Invalid)?;
+fn compile(pattern: &str) -> Result<Arc<Regex>, Refused> {
+    let regex = regex::kept(pattern, "i").map_err(Refused::Invalid)?;
     if regex.is_runaway() || is_runaway_unescaped(pattern) { Err(Refused::Runaway) } else { Ok(regex) }
 }
 

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::column::Column;
 use super::sort;
+use crate::budget;
 use crate::js::object_path::Path;
 use crate::js::{Str, Value, json};
 
@@ -89,6 +90,10 @@ impl<T> Recent<T> {
         }
         // Made without the lock: whoever asks for something else does not wait for this.
         let made = Arc::new(make());
+        if budget::check().is_err() {
+            // Perhaps a part only.
+            return made;
+        }
         let mut kept = lock();
         find(&mut kept).unwrap_or_else(|| {
             kept.truncate(most - 1);
@@ -126,7 +131,8 @@ impl Texts {
         }
         let start = out.len();
         json::write(item, out);
-        let Some((slot, text)) = slot.zip(out.get(start..)) else { return };
+        let whole = out.get(start..).filter(|_| budget::check().is_ok());
+        let Some((slot, text)) = slot.zip(whole) else { return };
         let spend = |room: usize| room.checked_sub(text.len());
         if self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_ok() {
             slot.get_or_init(|| text.into());

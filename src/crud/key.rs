@@ -2,6 +2,7 @@
 
 use super::id_template;
 use super::index::{Ids, Index};
+use crate::budget;
 use crate::js::object_path::Path;
 use crate::js::{Str, Value, number};
 
@@ -42,7 +43,9 @@ impl CrudKey {
     pub(super) fn position<'v>(&self, items: impl IntoIterator<Item = &'v Value>, id: &str) -> Option<usize> {
         let wanted = Wanted::new(id);
         let mut places = self.lookup.places();
-        items.into_iter().enumerate().position(|(index, item)| {
+        // Once exceeded, the budget ends the operation.
+        let items = items.into_iter().take_while(|_| budget::work(1).is_ok());
+        items.enumerate().position(|(index, item)| {
             if goes_by_id(item) {
                 wanted.is(&self.lookup.seek(item, &mut places))
             } else {
@@ -64,6 +67,7 @@ impl CrudKey {
 
     fn ids(&self, items: &[Value]) -> Ids {
         let mut places = self.lookup.places();
+        let _ = budget::work(8 * items.len() as u64);
         let mut ids = Ids::with_capacity(items.len());
         for (position, item) in items.iter().enumerate().filter(|(_, item)| goes_by_id(item)) {
             let id = self.lookup.seek(item, &mut places);

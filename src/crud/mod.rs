@@ -17,12 +17,11 @@ mod write;
 pub use key::CrudKey;
 pub use write::write;
 
-use std::time::Duration;
-
 use index::Index;
 
+use crate::budget::{self, Exceeded};
 use crate::js::object_path::PathError;
-use crate::js::regex::{StepLimit, SyntaxError};
+use crate::js::regex::{Stopped, SyntaxError};
 use crate::js::{Value, json};
 use crate::routing::CrudOperation;
 use crate::state::{Bucket, Content, StateError, Step};
@@ -69,9 +68,6 @@ pub enum CrudError {
         /// What is wrong with it.
         reason: SyntaxError,
     },
-    /// More regular expressions than one request may bring.
-    #[error("A request may bring {0} filters with regular expressions at the most")]
-    TooManyExpressions(usize),
     /// A filter that the reference's engine may never come to an end with.
     #[error(
         "The filter {parameter} is refused: in its regular expression a repetition without bound contains another one, \
@@ -81,20 +77,20 @@ pub enum CrudError {
         /// The query parameter.
         parameter: String,
     },
-    /// Filters that take too long over a list.
-    #[error("The filters were stopped: their regular expressions took more than {} s over the list", .0.as_secs())]
-    SlowFilters(Duration),
-    /// A filter that backtracks without end.
+    /// A filter that would cost more than the request may.
     #[error("The filter {parameter} was stopped: {reason}")]
-    RunawayFilter {
+    StoppedFilter {
         /// The query parameter.
         parameter: String,
-        /// The limit.
-        reason: StepLimit,
+        /// What it would cost.
+        reason: Stopped,
     },
     /// The item does not fit into the bucket.
     #[error("The item cannot be stored: {0}")]
     State(#[from] StateError),
+    /// More than the request may cost.
+    #[error("The operation was stopped: {0}")]
+    Budget(#[from] Exceeded),
     /// The id does not fit into the item.
     #[error("The id cannot be stored: {0}")]
     Id(#[from] PathError),
@@ -126,6 +122,7 @@ pub fn run(
         }
     };
     let mut reply = reply?;
+    budget::check()?;
     if parsed {
         reply.headers.insert(0, ("Content-Type", "application/json; charset=utf-8".to_owned()));
     }

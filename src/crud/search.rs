@@ -1,5 +1,6 @@
 //! `search=`: a text anywhere in an item's values, in any case.
 
+use crate::budget;
 use crate::js::Value;
 use crate::js::regex::fold::fold;
 
@@ -15,6 +16,8 @@ impl Search {
 
     /// Whether a value inside the item contains the text. Keys, booleans and nulls are not looked at.
     pub(super) fn finds(&self, item: &Value) -> bool {
+        // Once exceeded, the budget ends the list with the next item.
+        let Ok(_deeper) = budget::nest() else { return false };
         match item {
             Value::Bool(_) | Value::Null | Value::Date(_) => false,
             Value::Object(object) => object.values().any(|v| self.finds(v)),
@@ -26,6 +29,9 @@ impl Search {
     }
 
     fn is_in(&self, text: &str) -> bool {
+        if budget::work(text.len() as u64 >> 3).is_err() {
+            return false;
+        }
         if !self.folded.is_ascii() {
             return fold(text).contains(&self.folded);
         }
@@ -33,7 +39,9 @@ impl Search {
         let wanted = self.folded.as_bytes();
         let Some(first) = wanted.first() else { return true };
         memchr::memchr2_iter(*first, first.to_ascii_lowercase(), text.as_bytes()).any(|at| {
-            text.as_bytes().get(at..at + wanted.len()).is_some_and(|found| found.eq_ignore_ascii_case(wanted))
+            let compared = budget::work(1 + (wanted.len() as u64 >> 4));
+            compared.is_err()
+                || text.as_bytes().get(at..at + wanted.len()).is_some_and(|found| found.eq_ignore_ascii_case(wanted))
         })
     }
 }

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::index::Ranks;
+use crate::budget;
 use crate::js::{Str, Value};
 
 /// Lists up to here are one run.
@@ -88,13 +89,20 @@ pub(super) fn page(ranks: &[u32], indexes: &[usize], descending: bool, page: Ran
 /// What is compared: text in lower case; objects are made primitive once, as each comparison would. `place` is where
 /// the last item had the property.
 fn sort_key(item: &Value, property: &str, place: &mut usize) -> Value {
+    // Once exceeded, the budget ends the list when it is sorted: all keys are the same then.
+    if budget::work(4).is_err() {
+        return Value::Undefined;
+    }
     let key = match item {
         Value::Object(object) => object.get_near(property, place).map_or(Cow::Owned(Value::Undefined), Cow::Borrowed),
         Value::Array(_) | Value::Safe(_) | Value::Date(_) => Cow::Owned(item.get(property)),
         _ => Cow::Borrowed(item),
     };
     match &*key {
-        Value::String(text) => Value::String(Str::from(text.to_lowercase())),
+        Value::String(text) => {
+            let _ = budget::make(text.len());
+            Value::String(Str::from(text.to_lowercase()))
+        }
         Value::Array(_) | Value::Object(_) | Value::Safe(_) => Value::String(key.to_str()),
         Value::Date(ms) => Value::Number(*ms),
         _ => key.into_owned(),

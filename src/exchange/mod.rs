@@ -6,6 +6,7 @@ pub mod context;
 pub mod cors;
 pub mod file;
 pub mod not_found;
+pub mod over_budget;
 pub mod pipeline;
 pub mod proxy;
 pub mod record;

@@ -13,7 +13,7 @@ use crate::state::space;
 
 use super::answer::BodyStream;
 use super::context::Exchange;
-use super::{Answer, AnswerBody};
+use super::{Answer, AnswerBody, over_budget};
 
 /// Requests to paths that begin so are the admin API's, or would be.
 const ADMIN_PREFIX: &str = "/mockoon-admin";
@@ -36,7 +36,8 @@ pub fn received(exchange: &mut Exchange) {
 
 /// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
 /// admin prefix are not recorded.
-pub fn answered(exchange: Exchange, mut answer: Answer) -> Answer {
+pub fn answered(exchange: Exchange, answer: Answer) -> Answer {
+    let mut answer = over_budget::settle(&exchange, answer);
     if is_below_admin(&exchange.request) {
         return answer;
     }

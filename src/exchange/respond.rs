@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use http::header::{HeaderName, HeaderValue};
 
+use crate::budget;
 use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Value, json};
@@ -135,6 +136,7 @@ pub fn serve(responding: &Responding<'_>, draft: Draft, source: Source) -> Answe
         Source::Inline if response.source.disable_templating => Ok(response.source.body.to_string()),
         Source::Inline => response.body.render(&scope),
     };
+    let rendered = rendered.and_then(|text| budget::check().map(|()| text).map_err(RenderError::from));
     finish(responding, draft, &scope, rendered, "content")
 }
 

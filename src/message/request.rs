@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -15,6 +16,7 @@ use http::{HeaderMap, Method, Uri, Version};
 
 use super::target::as_sent;
 use super::{HeaderKey, body, cookies, headers, query};
+use crate::budget;
 use crate::js::outline::Outline;
 use crate::js::path::ValuePath;
 use crate::js::{Str, Value};
@@ -74,6 +76,7 @@ struct Body {
     value: OnceLock<Value>,
     /// `None` where the body is no array or object in JSON.
     outline: OnceLock<Option<Outline>>,
+    is_too_much: AtomicBool,
 }
 
 impl Head {
@@ -87,7 +90,14 @@ impl Head {
 
 impl Body {
     fn new(bytes: Bytes, is_message: bool) -> Arc<Self> {
-        Arc::new(Self { bytes, is_message, text: OnceLock::new(), value: OnceLock::new(), outline: OnceLock::new() })
+        Arc::new(Self {
+            bytes,
+            is_message,
+            text: OnceLock::new(),
+            value: OnceLock::new(),
+            outline: OnceLock::new(),
+            is_too_much: AtomicBool::new(false),
+        })
     }
 }
 
@@ -175,7 +185,14 @@ impl Request {
         let is_message = self.body.as_ref().is_some_and(|body| body.is_message);
         let text = OnceLock::from(self.string_body());
         let (value, outline) = (OnceLock::from(value), OnceLock::from(None));
-        let body = Body { bytes: self.body_bytes().clone(), is_message, text, value, outline };
+        let body = Body {
+            bytes: self.body_bytes().clone(),
+            is_message,
+            text,
+            value,
+            outline,
+            is_too_much: AtomicBool::new(false),
+        };
         Self { body: Some(Arc::new(body)), ..self.clone() }
     }
 
@@ -313,13 +330,21 @@ impl Request {
             None => self.head.empty_body.get_or_init(|| body::parse(&NO_BYTES, "", self.content_type().as_deref())),
             Some(body) => body.value.get_or_init(|| {
                 let (text, content_type) = (self.string_body(), self.content_type());
-                if body.is_message {
+                let had_room = budget::check().is_ok();
+                let value = if body.is_message {
                     body::parse_message(&text, content_type.as_deref())
                 } else {
                     body::parse(&body.bytes, &text, content_type.as_deref())
-                }
+                };
+                body.is_too_much.fetch_or(had_room && budget::check().is_err(), Ordering::Relaxed);
+                value
             }),
         }
+    }
+
+    /// Whether the budget was exceeded by parsing the body.
+    pub fn is_too_much_to_parse(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.is_too_much.load(Ordering::Relaxed))
     }
 
     /// What a path finds in the parsed body, read out of the text without building the whole value. `None` where that
@@ -331,8 +356,13 @@ impl Request {
             return if value.as_array().is_some() || value.as_object().is_some() { path.get(value).ok() } else { None };
         }
         let outline = body.outline.get_or_init(|| {
+            let (mark, had_room) = (budget::mark(), budget::check().is_ok());
             let first = body.bytes.iter().find(|b| !b.is_ascii_whitespace());
-            (matches!(first, Some(b'{' | b'[')) && self.says_json(body)).then(|| Outline::read(&body.bytes)).flatten()
+            let is_compound = matches!(first, Some(b'{' | b'[')) && self.says_json(body);
+            let outline = is_compound.then(|| Outline::read(&body.bytes)).flatten();
+            budget::pin(mark);
+            body.is_too_much.fetch_or(had_room && budget::check().is_err(), Ordering::Relaxed);
+            outline
         });
         path.find_in(outline.as_ref()?, &body.bytes)
     }

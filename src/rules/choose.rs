@@ -2,6 +2,7 @@
 
 use rand::RngExt;
 
+use crate::budget;
 use crate::environment::model::{ResponseMode, Route};
 
 use super::places::{Memory, Places};
@@ -87,6 +88,12 @@ impl Chooser {
     /// # Errors
     /// The first rule that cannot be judged.
     pub fn choose(&self, subject: &Subject<'_>) -> Result<Option<(usize, Choice)>, RuleError> {
+        let chosen = self.choice(subject)?;
+        budget::check()?;
+        Ok(chosen)
+    }
+
+    fn choice(&self, subject: &Subject<'_>) -> Result<Option<(usize, Choice)>, RuleError> {
         let count = self.count;
         if count == 0 {
             return Ok(None);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::environment::model::{self, RuleOperator, RuleTarget, RulesOperator};
 use crate::js::path::ValuePath;
-use crate::js::regex::{Regex, SyntaxError};
+use crate::js::regex::{self, Regex, SyntaxError};
 use crate::js::{Str, Value};
 use crate::message::HeaderKey;
 use crate::template::{Scope, Template};
@@ -122,7 +122,7 @@ impl Rule {
         match &self.regex {
             Some(Ok(regex)) => Ok(test(regex)),
             Some(Err(error)) => Err(fail(error)),
-            None => Regex::new(pattern, regex_flags(self.operator)).map(|r| test(&r)).map_err(|e| fail(&e)),
+            None => regex::kept(pattern, regex_flags(self.operator)).map(|r| test(&r)).map_err(|e| fail(&e)),
         }
     }
 

@@ -12,6 +12,7 @@ pub use compile::{Rule, RuleSet};
 
 use std::cell::OnceCell;
 
+use crate::budget::Exceeded;
 use crate::js::Value;
 use crate::message::Request;
 use crate::template::Scope;
@@ -41,3 +42,9 @@ impl<'a> Subject<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct RuleError(pub String);
+
+impl From<Exceeded> for RuleError {
+    fn from(exceeded: Exceeded) -> Self {
+        Self(exceeded.to_string())
+    }
+}

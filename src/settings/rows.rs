@@ -112,14 +112,8 @@ settings! {
         MOCKOON_MAX_CONNECTIONS, max_connections: usize = at_least_one,
             otherwise "half of the descriptors, as far as the memory budget goes"
             computed |host, accepted| defaults::connections(host, accepted.memory_budget);
-        /// Longest text a template may render
-        MOCKOON_TEMPLATE_MAX_OUTPUT, template_max_output: usize = size, default "64MB";
-        /// Iterations of blocks in one rendering
-        MOCKOON_TEMPLATE_MAX_ITERATIONS, template_max_iterations: u64 = at_least_one, default "1000000";
-        /// Nested blocks and subexpressions in one rendering
-        MOCKOON_TEMPLATE_MAX_DEPTH, template_max_depth: usize = at_least_one, default "200";
-        /// Steps a regular expression may backtrack
-        MOCKOON_REGEX_MAX_STEPS, regex_max_steps: usize = at_least_one, default "200000";
+        /// How long rules, templates, filters and parsing may compute for one request
+        MOCKOON_REQUEST_TIME_BUDGET, request_time_budget: Duration = duration, default "1s";
     }
     "Proxy": {
         /// enabled or disabled: turn proxying on or off whatever the environments say

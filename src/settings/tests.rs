@@ -22,7 +22,7 @@ fn nothing_set_gives_the_defaults() {
     assert_eq!(settings.shutdown_grace_period, Duration::from_secs(10));
     assert_eq!((settings.log_level.as_str(), settings.log_format), ("info", LogFormat::Json));
     assert_eq!((settings.faker_locale.as_str(), settings.env_vars_prefix.as_str()), ("en", "MOCKOON_"));
-    assert_eq!((settings.template_max_output, settings.regex_max_steps), (64 << 20, 200_000));
+    assert_eq!(settings.request_time_budget, Duration::from_secs(1));
     assert!(settings.data.is_empty() && settings.admin_api_token_file.is_none());
 }
 

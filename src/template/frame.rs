@@ -14,7 +14,7 @@ pub struct Frame<'a> {
     parent: Option<&'a Frame<'a>>,
     /// What `{{> @partial-block}}` renders.
     pub partial_block: Option<&'a Closure<'a>>,
-    copied: Copied,
+    _copied: Copied,
 }
 
 /// Bytes of variables that were copied into a frame; given back with it.
@@ -115,19 +115,19 @@ impl<'a> Frame<'a> {
     pub fn root(context: &Value) -> Self {
         let mut vars = Vars::default();
         *vars.loop_var(LoopVar::Root) = context.clone();
-        Self { vars: RefCell::new(vars), parent: None, partial_block: None, copied: Copied(0) }
+        Self { vars: RefCell::new(vars), parent: None, partial_block: None, _copied: Copied(0) }
     }
 
     /// A copy with this frame as its parent (`Handlebars.createFrame`).
     pub fn child(&'a self) -> Self {
         let copied = Copied::charge(&self.vars.borrow());
-        Self { vars: self.vars.clone(), parent: Some(self), partial_block: self.partial_block, copied }
+        Self { vars: self.vars.clone(), parent: Some(self), partial_block: self.partial_block, _copied: copied }
     }
 
     /// A copy with the same parent (`Object.assign({}, data)`).
     pub fn sibling(&self) -> Self {
         let copied = Copied::charge(&self.vars.borrow());
-        Self { vars: self.vars.clone(), parent: self.parent, partial_block: self.partial_block, copied }
+        Self { vars: self.vars.clone(), parent: self.parent, partial_block: self.partial_block, _copied: copied }
     }
 
     /// The frame this many frames out.

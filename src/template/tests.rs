@@ -3,16 +3,17 @@
 //! Expectations were observed on the reference.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::scope::Limits;
 use super::{RenderError, Scope, Site, Template, World};
+use crate::budget::{Budget, Limits};
 use crate::faker::Faker;
 use crate::state::{State, Step};
 
-fn with_scope<T>(limits: Limits, run: impl FnOnce(&Scope<'_>) -> T) -> T {
-    let world = World { env_vars: Default::default(), limits };
+fn with_scope<T>(run: impl FnOnce(&Scope<'_>) -> T) -> T {
+    let world = World { env_vars: Default::default() };
     let (site, status) = (Site::default(), Cell::new(None));
     let state = State::new(Faker::new("en", None).expect("the locale is known"), 0.0);
     let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));
@@ -20,7 +21,9 @@ fn with_scope<T>(limits: Limits, run: impl FnOnce(&Scope<'_>) -> T) -> T {
 }
 
 fn render_within(limits: Limits, template: &str) -> Result<String, RenderError> {
-    with_scope(limits, |scope| Template::compile(template).render(scope))
+    let budget = Budget::new(limits);
+    let _entered = budget.enter();
+    with_scope(|scope| Template::compile(template).render(scope))
 }
 
 fn render(template: &str) -> String {
@@ -135,13 +138,14 @@ fn malformed_templates_are_reported_in_the_words_of_the_reference() {
 
 #[test]
 fn limits_stop_a_rendering() {
-    let limits = |output_bytes, iterations, depth| Limits { output_bytes, iterations, depth };
+    let limits = |millis, bytes| Limits { time: Duration::from_millis(millis), bytes };
     let message = |limits, template| render_within(limits, template).map_err(|error| error.message);
-    let endless = "{{#repeat 1e9}}x{{/repeat}}".replace("1e9", "1000000000");
-    assert_eq!(message(limits(1 << 20, 100, 50), &endless), Err("Template exceeds 100 block iterations".into()));
-    assert_eq!(message(limits(99, 1000, 50), &endless), Err("Template output exceeds 99 bytes".into()));
+    let endless = "{{#repeat 1000000000000 comma=false}}{{/repeat}}";
+    assert_eq!(message(limits(20, 1 << 20), endless), Err("time budget of 20ms exceeded".into()));
+    let long = "{{#repeat 1000000000 comma=false}}x{{/repeat}}";
+    assert_eq!(message(limits(10_000, 9_999), long), Err("memory budget of 9999 bytes exceeded".into()));
     let recursive = "{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}";
-    assert_eq!(message(limits(99, 1000, 50), recursive), Err("Template nesting exceeds 50 levels".into()));
+    assert_eq!(message(limits(10_000, 9_999), recursive), Err("nesting budget of 2000 levels exceeded".into()));
 }
 
 #[test]
@@ -155,7 +159,7 @@ fn deep_nesting_is_refused_instead_of_overflowing_the_stack() {
     let template = format!("{}x{}", "{{#if 1}}".repeat(99), "{{/if}}".repeat(99));
     assert_eq!(render(&template), "x");
     let recursive = "{{#*inline 'p'}}{{#if 1}}{{> p}}{{/if}}{{/inline}}{{> p}}";
-    assert_eq!(render(recursive), "! Template nesting exceeds 200 levels");
+    assert_eq!(render(recursive), "! nesting budget of 2000 levels exceeded");
 }
 
 #[test]
@@ -231,7 +235,7 @@ const PIECES: &[&str] = &[
 proptest! {
     #[test]
     fn nothing_makes_the_engine_panic(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
-        let limits = Limits { output_bytes: 1 << 16, iterations: 10_000, depth: 60 };
+        let limits = Limits { time: Duration::from_millis(50), bytes: 1 << 16 };
         let _ = render_within(limits, &pieces.concat());
     }
 

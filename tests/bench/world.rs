@@ -11,7 +11,6 @@ use sidemock::message::{Peer, Request};
 use sidemock::runtime::transaction_log::Label;
 use sidemock::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
 use sidemock::template::World;
-use sidemock::template::scope::Limits;
 
 /// A body of about 1 kB.
 pub fn profile() -> String {
@@ -66,7 +65,7 @@ pub fn handle(routes: &Value, data: &Value) -> Arc<EnvironmentHandle> {
         "routes": routes, "rootChildren": order, "data": data,
     });
     let loaded = load::load_bytes("bench", environment.to_string().as_bytes()).expect("an environment");
-    let world = World { env_vars: Default::default(), limits: Limits::default() };
+    let world = World { env_vars: Default::default() };
     let log = TransactionLog::new(Label { name: "bench".into(), uuid: "e".into() }, false);
     let memory = MemoryBudget::new(512 << 20, 16 << 20);
     let faker = Faker::new("en", Some(1)).expect("a locale");

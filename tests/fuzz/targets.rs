@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
+use std::time::Duration;
 
+use sidemock::budget::{Budget, Limits};
 use sidemock::environment::load::load_bytes;
 use sidemock::faker::Faker;
 use sidemock::js::outline::Outline;
@@ -11,7 +13,6 @@ use sidemock::js::{Value, date_format, date_parse, jmespath, json, jsonpath, obj
 use sidemock::message::{Peer, Request, body, cookies, query};
 use sidemock::routing::Pattern;
 use sidemock::state::{Bucket, CellId, Content, State, Step};
-use sidemock::template::scope::Limits;
 use sidemock::template::{Scope, Site, Template, World};
 
 use crate::literals;
@@ -176,8 +177,9 @@ fn template(input: &[u8]) {
     let compiled = Template::compile(&text(input));
     let Some(faker) = Faker::new("en", Some(1)) else { return };
     // Bounds that no input should need a second for.
-    let limits = Limits { output_bytes: 1 << 20, iterations: 10_000, ..Limits::default() };
-    let world = World { env_vars: Default::default(), limits };
+    let budget = Budget::new(Limits { time: Duration::from_millis(200), bytes: 1 << 20 });
+    let _entered = budget.enter();
+    let world = World { env_vars: Default::default() };
     let buckets = [Arc::new(Bucket::new(CellId::fresh(), "0", "buck", "Users", Content::parsed(data(), true)))];
     let state = State::new(faker, 0.0);
     let (site, status, request) = (Site::default(), Cell::new(None), request());

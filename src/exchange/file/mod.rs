@@ -265,7 +265,7 @@ pub async fn read(shared: &Arc<Shared>, wanted: Wanted) -> Result<Vec<u8>, OpenE
 
 /// Reads a file into memory, within the bounds of what a template may render.
 fn content(shared: &Shared, found: &Found) -> io::Result<Vec<u8>> {
-    let limit = shared.world.limits.output_bytes as u64;
+    let limit = shared.options.budget.bytes as u64;
     let mut content = Vec::with_capacity(found.metadata.len().min(limit) as usize);
     (&found.file).take(limit.saturating_add(1)).read_to_end(&mut content)?;
     if content.len() as u64 > limit {

@@ -6,6 +6,7 @@ use super::interpret::{Argument, Interpreter, Outcome};
 use super::parser::Node;
 use super::signatures::{self, Type};
 use super::{collate, sorting, strings, tree};
+use crate::budget;
 use crate::js::{Object, Value, json, number};
 
 /// Checks the arguments and calls the function.
@@ -153,6 +154,7 @@ fn sum(items: &[Value]) -> f64 {
 fn extreme(items: &[Value], wanted: Ordering) -> Value {
     let Some((first, rest)) = items.split_first() else { return Value::Null };
     rest.iter()
+        .take_while(|item| budget::work(1 + item.own_weight() as u64 >> 3).is_ok())
         .fold(first, |best, item| {
             let order = match (item, best) {
                 (Value::String(a), Value::String(b)) => collate::compare(a, b),

@@ -4,13 +4,11 @@ use super::functions;
 use super::lexer::Kind;
 use super::parser::Node;
 use super::tree;
+use crate::budget::{self, Exceeded};
 use crate::js::{Object, Value, text};
 
-/// How many nodes one search may visit.
-const MAX_VISITS: usize = 5_000_000;
-
-/// How deep the evaluation may nest.
-const MAX_DEPTH: usize = 160;
+/// Levels of nesting that a visited node counts for.
+const LEVELS: u32 = 12;
 
 pub(super) type Outcome = Result<Value, String>;
 
@@ -19,8 +17,6 @@ pub(super) struct Interpreter<'a> {
     root: &'a Value,
     /// Variables of `let` expressions, the innermost last.
     scopes: Vec<Object>,
-    visits_left: usize,
-    depth: usize,
 }
 
 /// An argument of a function.
@@ -32,7 +28,12 @@ pub(super) enum Argument<'a> {
 
 /// Runs the tree on data.
 pub(super) fn search(node: &Node, data: &Value) -> Outcome {
-    Interpreter { root: data, scopes: Vec::new(), visits_left: MAX_VISITS, depth: 0 }.visit(node, data)
+    Interpreter { root: data, scopes: Vec::new() }.visit(node, data)
+}
+
+/// The budget is exceeded: no message of the package, but nothing is found either.
+pub(super) fn over(exceeded: Exceeded) -> String {
+    exceeded.to_string()
 }
 
 /// What counts as false: nothing, `false`, and everything empty (but not zero).
@@ -121,6 +122,7 @@ fn slice_indexes(length: usize, [start, stop, step]: [Option<f64>; 3]) -> Result
     let mut out = Vec::new();
     let mut i = start;
     while if step > 0.0 { i < stop } else { i > stop } && !step.is_nan() {
+        budget::make(size_of::<usize>()).map_err(over)?;
         out.push(i as usize);
         i += step;
     }
@@ -134,6 +136,7 @@ fn slice(value: &Value, bounds: [Option<f64>; 3]) -> Outcome {
             Value::array(indexes.into_iter().map(|i| items.get(i).cloned().unwrap_or_default()).collect())
         }
         Value::String(s) => {
+            budget::make(4 * s.len()).map_err(over)?;
             let chars: Vec<char> = s.chars().collect();
             let indexes = slice_indexes(text::len_utf16(s), bounds)?;
             Value::from(indexes.into_iter().filter_map(|i| chars.get(i)).collect::<String>())
@@ -145,14 +148,12 @@ fn slice(value: &Value, bounds: [Option<f64>; 3]) -> Outcome {
 impl Interpreter<'_> {
     /// Evaluates a node on a value.
     pub(super) fn visit(&mut self, node: &Node, value: &Value) -> Outcome {
-        if self.visits_left == 0 || self.depth >= MAX_DEPTH {
-            return Err("Maximum call stack size exceeded".to_owned());
+        let _deeper = budget::descend(LEVELS).map_err(over)?;
+        let found = self.visit_inner(node, value)?;
+        if node.makes() {
+            budget::make(found.own_weight()).map_err(over)?;
         }
-        self.visits_left -= 1;
-        self.depth += 1;
-        let result = self.visit_inner(node, value);
-        self.depth -= 1;
-        result
+        Ok(found)
     }
 
     /// Evaluates the expression a function was given: the package does so without the variables around it.
@@ -205,13 +206,12 @@ impl Interpreter<'_> {
                 _ => Value::Null,
             },
             Node::Flatten(child) => match self.visit(child, value)? {
-                Value::Array(items) => Value::array(
-                    items
-                        .iter()
-                        .flat_map(|item| item.as_array().unwrap_or(std::slice::from_ref(item)))
-                        .cloned()
-                        .collect(),
-                ),
+                Value::Array(items) => {
+                    let count: usize = items.iter().map(|item| item.as_array().map_or(1, <[_]>::len)).sum();
+                    budget::make(count * size_of::<Value>()).map_err(over)?;
+                    let within = |item| Value::as_array(item).unwrap_or(std::slice::from_ref(item));
+                    Value::array(items.iter().flat_map(within).cloned().collect())
+                }
                 _ => Value::Null,
             },
             Node::List(children) => {

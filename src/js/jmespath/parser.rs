@@ -51,6 +51,23 @@ pub(super) enum Node {
     Expref(Box<Node>),
 }
 
+impl Node {
+    /// Whether a list, an object or a text is made by the node itself.
+    pub(super) fn makes(&self) -> bool {
+        matches!(
+            self,
+            Self::Slice(_)
+                | Self::Projection(..)
+                | Self::ValueProjection(..)
+                | Self::FilterProjection { .. }
+                | Self::Flatten(_)
+                | Self::List(_)
+                | Self::Hash(_)
+                | Self::Function(..)
+        )
+    }
+}
+
 /// How strongly a token binds to its left; `None` where the package knows no power, which ends an expression too.
 fn power(kind: Kind) -> Option<u8> {
     Some(match kind {

@@ -5,16 +5,22 @@ use std::cmp::Ordering;
 
 use super::interpret::Outcome;
 use super::signatures::Type;
-use crate::js::{Value, value::compare_utf16};
+use crate::budget;
+use crate::js::{Str, Value, value::compare_utf16};
 
 /// `sort(items)`: strings by code point, numbers by their text.
 pub(super) fn plain(items: &[Value]) -> Value {
-    let mut items = items.to_vec();
-    match items.first() {
-        Some(Value::String(_)) => items.sort_by_key(Value::to_str),
-        _ => items.sort_by(|a, b| compare_utf16(&a.to_str(), &b.to_str())),
+    let mut keyed: Vec<(Str, Value)> = items.iter().map(|item| (item.to_str(), item.clone())).collect();
+    // Announced as a whole: a sort cannot be left.
+    let length: usize = keyed.iter().map(|(key, _)| 8 + key.len()).sum();
+    if budget::work(length as u64).is_err() {
+        return Value::Null;
     }
-    Value::array(items)
+    match items.first() {
+        Some(Value::String(_)) => keyed.sort_by(|(a, _), (b, _)| a.cmp(b)),
+        _ => keyed.sort_by(|(a, _), (b, _)| compare_utf16(a, b)),
+    }
+    Value::array(keyed.into_iter().map(|(_, item)| item).collect())
 }
 
 /// Sorts items by their keys, which must all be numbers or all be strings.
@@ -57,6 +63,10 @@ fn run_then_insert<T>(items: &mut [T], greater: impl Fn(&T, &T) -> bool) {
         start.reverse();
     }
     for pivot in run..items.len() {
+        // Everything behind the place is moved. Once exceeded, the budget ends the search with the next node.
+        if budget::work(pivot as u64 >> 3).is_err() {
+            return;
+        }
         let (mut left, mut right) = (0, pivot);
         while left < right {
             let middle = left + (right - left) / 2;

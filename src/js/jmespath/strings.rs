@@ -1,13 +1,14 @@
 //! The functions of JMESPath on strings. Positions count UTF-16 units.
 
-use super::interpret::Outcome;
+use super::interpret::{Outcome, over};
+use crate::budget::{self, Growth};
 use crate::js::{Str, Value, text};
-
-/// How long a string may become.
-const MAX_LENGTH: usize = 1 << 24;
 
 /// `name(subject, ...arguments)`
 pub(super) fn call(name: &str, subject: &Str, arguments: &[Value]) -> Outcome {
+    // Most functions look at each unit of the text, some keep two bytes for it on the way.
+    let length = subject.len() + arguments.iter().map(Value::own_weight).sum::<usize>();
+    budget::bytes(2 * length).and_then(|()| budget::work(length as u64 >> 2)).map_err(over)?;
     let string = |i: usize| arguments.get(i).map(Value::to_str);
     let number = |i: usize| arguments.get(i).and_then(Value::as_number);
     Ok(match name {
@@ -23,6 +24,8 @@ pub(super) fn call(name: &str, subject: &Str, arguments: &[Value]) -> Outcome {
         "join" => {
             let parts: Vec<Str> =
                 arguments.first().and_then(Value::as_array).unwrap_or_default().iter().map(Value::to_str).collect();
+            let joined = parts.iter().map(|part| part.len() + subject.len()).sum();
+            budget::make(joined).map_err(over)?;
             Value::from(parts.join(subject.as_str()))
         }
         "length" => Value::from(subject.chars().count()),
@@ -70,7 +73,11 @@ fn find(subject: &str, part: &str, start: Option<f64>, end: Option<f64>, last: b
     let part = text::to_units(part);
     let searched = units.get(start.min(length) as usize..end as usize).unwrap_or_default();
     let mut windows = searched.windows(part.len());
-    let found = if last { windows.rposition(|w| w == part) } else { windows.position(|w| w == part) };
+    let is_found = |w: &[u16]| w == part;
+    // A window may differ in its last unit only.
+    let units = searched.len().saturating_mul(part.len());
+    budget::work(units as u64 >> 4).map_err(over)?;
+    let found = if last { windows.rposition(is_found) } else { windows.position(is_found) };
     Ok(found.map_or(Value::Null, |i| Value::Number(i as f64 + start)))
 }
 
@@ -82,9 +89,7 @@ fn pad(name: &str, subject: &str, width: Option<f64>, padding: Option<Str>) -> O
         ));
     }
     let width = count(width.unwrap_or(0.0))?;
-    if width > MAX_LENGTH {
-        return Err("Invalid string length".to_owned());
-    }
+    budget::make(width.saturating_mul(padding.len())).map_err(over)?;
     if subject.is_empty() {
         return Ok(Value::from(""));
     }
@@ -97,30 +102,32 @@ fn replace(subject: &str, part: &str, by: &str, times: Option<f64>) -> Outcome {
     let Some(times) = times.filter(|n| !n.is_nan()) else {
         if part.is_empty() {
             let units = text::to_units(subject);
+            budget::make(units.len().saturating_mul(size_of::<String>() + by.len() + 4)).map_err(over)?;
             let parts: Vec<String> = units.iter().map(|unit| text::from_units(&[*unit])).collect();
             return Ok(Value::from(parts.join(by)));
         }
+        let grown = subject.matches(part).count().saturating_mul(by.len());
+        budget::make(subject.len() + grown).map_err(over)?;
         return Ok(Value::from(subject.replace(part, by)));
     };
     let mut out = subject.to_owned();
-    let mut work = 0;
     for _ in 0..count(times)? {
         let Some(at) = out.find(part) else { break };
         let (before, rest) = out.split_at(at);
         let after = rest.get(part.len()..).unwrap_or_default();
-        let next = format!("{before}{}{after}", expand(by, part, before, after));
-        work += next.len();
-        if work > MAX_LENGTH * 4 {
-            return Err("Invalid string length".to_owned());
-        }
-        out = next;
+        let mark = budget::mark();
+        let filled = expand(by, part, before, after)?;
+        budget::make(out.len() + filled.len()).map_err(over)?;
+        out = format!("{before}{filled}{after}");
+        budget::settle(mark, 0);
     }
     Ok(Value::from(out))
 }
 
 /// The replacement with JavaScript's patterns filled in: `$$`, `$&`, and what stands before and after.
-fn expand(by: &str, matched: &str, before: &str, after: &str) -> String {
+fn expand(by: &str, matched: &str, before: &str, after: &str) -> Result<String, String> {
     let mut out = String::new();
+    let mut growth = Growth::from(0);
     let mut chars = by.chars().peekable();
     while let Some(c) = chars.next() {
         let filled = match (c, chars.peek()) {
@@ -135,14 +142,19 @@ fn expand(by: &str, matched: &str, before: &str, after: &str) -> String {
         };
         chars.next();
         out.push_str(filled);
+        growth.to(out.len()).map_err(over)?;
     }
-    out
+    Ok(out)
 }
 
 fn split(subject: &str, separator: &str, times: Option<f64>) -> Outcome {
     if subject.is_empty() && separator.is_empty() {
         return Ok(Value::array(Vec::new()));
     }
+    let count_of_parts =
+        if separator.is_empty() { text::len_utf16(subject) } else { 1 + subject.matches(separator).count() };
+    budget::make(count_of_parts.saturating_mul(size_of::<String>() + size_of::<Value>()) + subject.len())
+        .map_err(over)?;
     let parts: Vec<String> = if separator.is_empty() {
         text::to_units(subject).iter().map(|unit| text::from_units(&[*unit])).collect()
     } else {

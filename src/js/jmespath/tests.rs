@@ -1,12 +1,17 @@
 //! Expectations recorded from @jmespath-community/jmespath 1.3.0.
 
+use std::time::Duration;
+
 use super::search;
+use crate::budget::{Budget, Limits};
 use crate::js::json;
 
 const DATA: &str = r#"{"a":{"b":{"c":1}},"n":[3,1,2],"s":["b","a","c"],
     "p":[{"k":"x","v":1},{"k":"y","v":2},{"k":"x","v":3}],"e":[],"t":"héllo","z":null}"#;
 
 fn find(path: &str) -> String {
+    let budget = Budget::new(Limits { time: Duration::from_millis(300), ..Limits::default() });
+    let _entered = budget.enter();
     match search(&json::parse(DATA).unwrap(), path) {
         Ok(found) => format!("{found:?}"),
         Err(e) => format!("! {e}"),

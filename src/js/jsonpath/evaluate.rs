@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::expression::{Expr, Script};
 use super::{JsonPathError, methods, operators};
+use crate::budget;
 use crate::js::regex::Regex;
 use crate::js::{Str, Value, text};
 
@@ -96,8 +97,12 @@ struct Run<'a> {
 
 type Outcome = Result<Js, String>;
 
+/// Levels of nesting that an expression in an expression counts for.
+const LEVELS: u32 = 5;
+
 impl Run<'_> {
     fn eval(&mut self, expr: &Expr) -> Outcome {
+        let _deeper = budget::descend(LEVELS).map_err(|e| e.to_string())?;
         match expr {
             Expr::Literal(value) => Ok(value.clone().into()),
             Expr::Regex(regex) => Ok(Js::Regex(regex.clone())),
@@ -139,7 +144,9 @@ impl Run<'_> {
                     return Err(format!("{{{}}}[ast.operator] is not a function", "(intermediate value)".repeat(21)));
                 }
                 let right = self.eval(right)?;
-                Ok(operators::binary(op, left, right).into())
+                let result = operators::binary(op, left, right);
+                budget::make(result.own_weight()).map_err(|e| e.to_string())?;
+                Ok(result.into())
             }
             Expr::Assign(_, left, right) => {
                 let Expr::Identifier(name) = &**left else {
@@ -158,6 +165,7 @@ impl Run<'_> {
             }
             Expr::Array(elements) => {
                 let items = self.list(elements)?;
+                budget::make(items.len() * size_of::<Value>()).map_err(|e| e.to_string())?;
                 Ok(Value::array(items.into_iter().map(Js::into_value).collect()).into())
             }
             Expr::Compound(body) => self.compound(body),

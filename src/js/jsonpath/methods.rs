@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::evaluate::{Js, relative, slice};
+use crate::budget::{self, Exceeded, Growth};
 use crate::js::regex::{self, Captures, Regex};
 use crate::js::{Str, Value, number, text};
 
@@ -42,9 +43,6 @@ const NUMBER: &[&str] = &["toFixed", "toString", "valueOf"];
 const OTHER: &[&str] = &["toString", "valueOf", "hasOwnProperty"];
 const REGEX: &[&str] = &["test", "exec", "toString"];
 
-/// How long a string a script may build.
-const MAX_LENGTH: usize = 1 << 20;
-
 /// The method of that name, if the object has one.
 pub(super) fn find(this: &Js, name: &str) -> Option<&'static str> {
     let names = match this {
@@ -60,6 +58,25 @@ pub(super) fn find(this: &Js, name: &str) -> Option<&'static str> {
 
 /// `this.name(...args)`
 pub(super) fn call(this: &Js, name: &str, args: &[Js]) -> Result<Js, String> {
+    let mark = budget::mark();
+    // Most methods look at each unit of their texts or items, some keep a copy on the way.
+    let lengths = args.iter().chain([this]).map(|js| match js {
+        Js::Value(value) => value.own_weight(),
+        _ => 0,
+    });
+    let length: usize = lengths.sum();
+    budget::bytes(2 * length).and_then(|()| budget::work(length as u64 >> 2)).map_err(over)?;
+    let result = run(this, name, args)?;
+    let made = if let Js::Value(value) = &result { value.own_weight() } else { 0 };
+    budget::settle(mark, isize::try_from(made).unwrap_or(isize::MAX));
+    Ok(result)
+}
+
+fn over(exceeded: Exceeded) -> String {
+    exceeded.to_string()
+}
+
+fn run(this: &Js, name: &str, args: &[Js]) -> Result<Js, String> {
     let this = match this {
         Js::Value(value) => value,
         Js::Regex(regex) => return regex_method(regex, name, args).map(Js::Value),
@@ -72,7 +89,7 @@ pub(super) fn call(this: &Js, name: &str, args: &[Js]) -> Result<Js, String> {
         }
         (this, "hasOwnProperty") => Ok(Value::Bool(!this.get(&text_arg(args, 0)).is_undefined())),
         (Value::String(s), name) => string_method(s, name, args),
-        (Value::Array(items), name) => Ok(array_method(this, items, name, args)),
+        (Value::Array(items), name) => array_method(this, items, name, args),
         (this, _) => Ok(Value::String(this.to_str())),
     }
     .map(Js::Value)
@@ -93,8 +110,8 @@ fn number_arg(args: &[Js], i: usize, default: f64) -> f64 {
 fn regex_arg(args: &[Js]) -> Result<Arc<Regex>, String> {
     match args.first() {
         Some(Js::Regex(regex)) => Ok(regex.clone()),
-        None | Some(Js::Value(Value::Undefined)) => Regex::new("", "").map(Arc::new).map_err(|e| e.to_string()),
-        Some(other) => Regex::new(&other.to_str(), "").map(Arc::new).map_err(|e| e.to_string()),
+        None | Some(Js::Value(Value::Undefined)) => regex::kept("", "").map_err(|e| e.to_string()),
+        Some(other) => regex::kept(&other.to_str(), "").map_err(|e| e.to_string()),
     }
 }
 
@@ -187,9 +204,7 @@ fn string_method(s: &Str, name: &str, args: &[Js]) -> Result<Value, String> {
             if count < 0.0 || count.is_infinite() {
                 return Err(format!("Invalid count value: {}", text_arg(args, 0)));
             }
-            if count * s.len() as f64 > MAX_LENGTH as f64 {
-                return Err("Invalid string length".to_owned());
-            }
+            budget::make((count * s.len() as f64) as usize).map_err(over)?;
             Value::from(s.repeat(count as usize))
         }
         "replace" | "replaceAll" => replace(s, name == "replaceAll", args)?,
@@ -219,9 +234,8 @@ fn string_method(s: &Str, name: &str, args: &[Js]) -> Result<Value, String> {
 
 fn pad(s: &str, len: usize, at_start: bool, args: &[Js]) -> Result<Value, String> {
     let target = number_arg(args, 0, 0.0);
-    if target > MAX_LENGTH as f64 {
-        return Err("Invalid string length".to_owned());
-    }
+    // Units, and up to three bytes for each of them.
+    budget::make((5.0 * target.max(0.0)) as usize).map_err(over)?;
     let filler = match args.get(1) {
         None | Some(Js::Value(Value::Undefined)) => Str::new_static(" "),
         Some(filler) => filler.to_str(),
@@ -236,6 +250,8 @@ fn replace(s: &str, all: bool, args: &[Js]) -> Result<Value, String> {
     let by = text_arg(args, 1);
     let Some(Js::Regex(regex)) = args.first() else {
         let needle = text_arg(args, 0);
+        let times = if all { s.matches(needle.as_str()).count() } else { 1 };
+        budget::make(s.len() + times.saturating_mul(by.len())).map_err(over)?;
         return Ok(Value::from(if all {
             s.replace(needle.as_str(), &by)
         } else {
@@ -248,10 +264,14 @@ fn replace(s: &str, all: bool, args: &[Js]) -> Result<Value, String> {
     }
     let s = regex.prepare(s);
     let mut out = String::new();
+    let mut growth = Growth::from(0);
     let mut done = 0;
     for range in regex.ranges(&s, if global { usize::MAX } else { 1 }).map_err(|e| e.to_string())? {
         out.push_str(s.get(done..range.start).unwrap_or_default());
-        out.push_str(&by.replace("$&", s.get(range.clone()).unwrap_or_default()));
+        let matched = s.get(range.clone()).unwrap_or_default();
+        budget::make(by.matches("$&").count().saturating_mul(matched.len())).map_err(over)?;
+        out.push_str(&by.replace("$&", matched));
+        growth.to(out.len()).map_err(over)?;
         done = range.end;
     }
     out.push_str(s.get(done..).unwrap_or_default());
@@ -259,6 +279,8 @@ fn replace(s: &str, all: bool, args: &[Js]) -> Result<Value, String> {
 }
 
 fn split(s: &str, args: &[Js]) -> Result<Value, String> {
+    // At the most a part for every unit.
+    budget::make(s.len() * 2).map_err(over)?;
     let parts: Vec<Value> = match args.first() {
         None | Some(Js::Value(Value::Undefined)) => vec![Value::from(s)],
         Some(Js::Regex(regex)) => {
@@ -283,11 +305,11 @@ fn split(s: &str, args: &[Js]) -> Result<Value, String> {
     Ok(Value::array(parts.into_iter().take(limit.max(0.0) as usize).collect()))
 }
 
-fn array_method(this: &Value, items: &[Value], name: &str, args: &[Js]) -> Value {
+fn array_method(this: &Value, items: &[Value], name: &str, args: &[Js]) -> Result<Value, String> {
     let sought = || args.first().cloned().map_or(Value::Undefined, Js::into_value);
     let index = |found: Option<usize>| Value::Number(found.map_or(-1.0, |i| i as f64));
     let len = items.len();
-    match name {
+    Ok(match name {
         "at" => {
             let at = number_arg(args, 0, 0.0);
             let at = if at < 0.0 { at + len as f64 } else { at };
@@ -303,9 +325,16 @@ fn array_method(this: &Value, items: &[Value], name: &str, args: &[Js]) -> Value
             }
             Value::array(out)
         }
-        "flat" => Value::array(
-            items.iter().flat_map(|item| item.as_array().map_or_else(|| vec![item.clone()], <[_]>::to_vec)).collect(),
-        ),
+        "flat" => {
+            let count: usize = items.iter().map(|item| item.as_array().map_or(1, <[_]>::len)).sum();
+            budget::make(count * size_of::<Value>()).map_err(over)?;
+            Value::array(
+                items
+                    .iter()
+                    .flat_map(|item| item.as_array().map_or_else(|| vec![item.clone()], <[_]>::to_vec))
+                    .collect(),
+            )
+        }
         "includes" => {
             let sought = sought();
             let nan = |v: &Value| v.as_number().is_some_and(f64::is_nan);
@@ -324,9 +353,18 @@ fn array_method(this: &Value, items: &[Value], name: &str, args: &[Js]) -> Value
                 None | Some(Js::Value(Value::Undefined)) => Str::new_static(","),
                 Some(separator) => separator.to_str(),
             };
-            let parts: Vec<Str> =
-                items.iter().map(|item| if item.is_nullish() { Str::default() } else { item.to_str() }).collect();
-            Value::from(parts.join(separator.as_str()))
+            let mut out = String::new();
+            let mut growth = Growth::from(0);
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push_str(&separator);
+                }
+                if !item.is_nullish() {
+                    item.write_str(&mut out);
+                }
+                growth.to(out.len()).map_err(over)?;
+            }
+            Value::from(out)
         }
         "reverse" => Value::array(items.iter().rev().cloned().collect()),
         "slice" => {
@@ -335,5 +373,5 @@ fn array_method(this: &Value, items: &[Value], name: &str, args: &[Js]) -> Value
             Value::array(items.get(start..end).unwrap_or_default().to_vec())
         }
         _ => Value::String(this.to_str()),
-    }
+    })
 }

@@ -11,12 +11,19 @@ mod steps;
 mod trace;
 
 use super::{Str, Value};
+use crate::budget::Exceeded;
 use steps::Step;
 
 /// What a query or one of its scripts throws; the message shows where the reference lets it surface.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct JsonPathError(pub String);
+
+impl From<Exceeded> for JsonPathError {
+    fn from(exceeded: Exceeded) -> Self {
+        Self(exceeded.to_string())
+    }
+}
 
 impl JsonPathError {
     fn new(message: impl Into<String>) -> Self {

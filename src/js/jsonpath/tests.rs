@@ -1,9 +1,14 @@
 //! Expectations recorded from jsonpath-plus 10.4.0.
 
+use std::time::Duration;
+
 use super::search;
+use crate::budget::{Budget, Limits};
 use crate::js::json;
 
 fn find(data: &str, path: &str) -> String {
+    let budget = Budget::new(Limits { time: Duration::from_millis(300), ..Limits::default() });
+    let _entered = budget.enter();
     match search(&json::parse(data).unwrap(), path) {
         Ok(found) => format!("{found:?}"),
         Err(e) => format!("! {e}"),

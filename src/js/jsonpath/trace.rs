@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use super::evaluate::{Js, Scope};
 use super::steps::{Filter, Kind, Slice, Step, Text};
 use super::{JsonPathError, expression::Script};
+use crate::budget;
 use crate::js::{Str, Value, number, object, text};
 
-/// How many steps one search may take: paths with several `..` multiply.
-const MAX_STEPS: usize = 1_000_000;
+/// Levels of nesting that a step of the walk counts for.
+const LEVELS: u32 = 7;
 
 /// How deep the walk may nest; JavaScript gives up on its stack in the same way, only later.
 pub(super) const MAX_DEPTH: usize = 256;
@@ -54,7 +55,6 @@ enum Traced<'a> {
 
 struct Walk<'a> {
     root: &'a Value,
-    steps_left: usize,
     depth: usize,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn find(steps: &[Step], data: &Value) -> Outcome<Value> {
     if !data.truthy() {
         return Ok(Value::Undefined);
     }
-    let mut walk = Walk { root: data, steps_left: MAX_STEPS, depth: 0 };
+    let mut walk = Walk { root: data, depth: 0 };
     let place = Place { value: data, path: None, parent: None, property: &Value::Null, several: false };
     let items = match walk.trace(steps, place, false)? {
         Traced::List(items) => items,
@@ -103,12 +103,13 @@ fn own<'a>(value: &'a Value, key: &str) -> Option<Cow<'a, Value>> {
 impl<'s> Walk<'s> {
     fn trace<'q>(&mut self, steps: &'q [Step], at: Place<'_>, literal: bool) -> Outcome<Traced<'q>> {
         let Some((step, rest)) = steps.split_first() else {
+            budget::make(size_of::<Item>())?;
             return Ok(Traced::Single(Item::Found { value: at.value.clone(), several: at.several }));
         };
-        if self.steps_left == 0 || self.depth >= MAX_DEPTH {
+        if self.depth >= MAX_DEPTH {
             return Err(JsonPathError::new("Maximum call stack size exceeded"));
         }
-        self.steps_left -= 1;
+        let _deeper = budget::descend(LEVELS)?;
         self.depth += 1;
         let mut out = Vec::new();
         let single = match step {
@@ -281,6 +282,7 @@ impl<'s> Walk<'s> {
         let (mut i, end) = (clamp(slice.start.unwrap_or(0.0)), clamp(slice.end.unwrap_or(len)));
         let step = slice.step.unwrap_or(1.0);
         while i < end {
+            budget::work(1)?;
             // Each index is a frame of its own in the package, so `^` after a slice comes back to the array.
             if let Some(item) = items.get(i as usize) {
                 let mut found = Vec::new();

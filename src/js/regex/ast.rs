@@ -35,6 +35,21 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// How many states an automaton of it has, about. Classes beyond ASCII take several bytes and states.
+    pub(super) fn size(&self) -> u64 {
+        match self {
+            Self::Group(_, inner) | Self::Look { inner, .. } => 2 + inner.size(),
+            Self::Repeat { inner, min, max, .. } => {
+                inner.size().saturating_mul(u64::from(max.unwrap_or(*min).max(1))).saturating_add(2)
+            }
+            Self::Concat(nodes) | Self::Alternation(nodes) => {
+                nodes.iter().map(Self::size).fold(nodes.len() as u64, u64::saturating_add)
+            }
+            Self::Class(class) => 2 + class.items.len() as u64,
+            _ => 2,
+        }
+    }
+
     /// Whether a repetition without bound contains another one, as in `(a+)+`: where these overlap, a backtracking
     /// engine tries exponentially many ways to share a text out among them. Lookaround gives nothing back, so its
     /// content counts for itself.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::ast::{Class, ClassItem};
 use super::fold::canonicalize;
+use crate::budget;
 use crate::js::text;
 
 /// Ranges of code points, both ends included.
@@ -56,6 +57,24 @@ impl CharSet {
         set
     }
 
+    /// Every character.
+    pub(super) fn any() -> Self {
+        Self { ranges: vec![(0, char::MAX as u32)] }
+    }
+
+    /// What `.` matches.
+    pub(super) fn no_line_end() -> Self {
+        let mut set = Self::default();
+        ['\n', '\r', '\u{2028}', '\u{2029}'].into_iter().for_each(|c| set.add(c, c));
+        set.normalize();
+        set.complement()
+    }
+
+    /// The ranges in order, none next to another.
+    pub(super) fn ranges(&self) -> &[(u32, u32)] {
+        &self.ranges
+    }
+
     fn add(&mut self, first: char, last: char) {
         self.ranges.push((first as u32, last as u32));
     }
@@ -103,6 +122,8 @@ impl CharSet {
             }
         }
         if self.ranges.iter().any(|(_, last)| *last >= 0x80) {
+            // Once exceeded, the budget ends the compilation when the tree is read.
+            let _ = budget::work(CASES.len() as u64 * (1 + self.ranges.len() as u64 >> 2));
             for members in CASES.values() {
                 if members.iter().any(|c| self.contains(*c)) {
                     more.extend(members);

@@ -1,44 +1,50 @@
 //! JavaScript regular expressions (without the flag `v`): read by our own parser, so that what is refused
 //! is refused in V8's words, and run by engines that cannot block.
 //!
-//! Plain patterns run in linear time; those with lookaround or back references in a backtracking engine with a
-//! limit. JavaScript matches UTF-16 units (without the flag `u`): in patterns and texts characters beyond the basic plane are split into
-//! carried halves (see [`crate::js::text`]) while they are matched.
+//! Plain patterns run in [linear] time; those with lookaround or back references in a [machine] that backtracks. Both
+//! charge the request's budget. JavaScript matches UTF-16 units (without the flag `u`): in patterns and texts characters
+//! beyond the basic plane are split into carried halves (see [`crate::js::text`]) while they are matched.
 
 mod ast;
 mod charset;
 pub mod fold;
+mod kept;
+mod linear;
+mod machine;
 mod parser;
 mod translate;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::OnceLock;
+
+pub use kept::kept;
+use linear::Linear;
+use machine::Program;
 
 use super::text;
+use crate::budget::{self, Exceeded};
 
 /// How much memory a compiled pattern may take.
 const SIZE_LIMIT: usize = 4 << 20;
-/// The same for one that came with a request: every character of a text may cost as many steps as a pattern is large.
+/// The same for one that came with a request.
 const SMALL_SIZE_LIMIT: usize = 128 << 10;
-
-/// Steps that a backtracking expression may take for one match; `MOCKOON_REGEX_MAX_STEPS` sets it at start.
-static MAX_STEPS: AtomicUsize = AtomicUsize::new(200_000);
-
-/// Sets the steps that a backtracking expression may take for one match. Expressions that are compiled already keep theirs.
-pub fn set_max_steps(steps: usize) {
-    MAX_STEPS.store(steps, Ordering::Relaxed);
-}
 
 /// A pattern or flags that JavaScript refuses; the message is V8's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SyntaxError(pub String);
 
-/// A match took more steps than it may, or the pattern is larger than it may be.
+/// Why a match could not be looked for to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the regular expression takes too many steps")]
-pub struct StepLimit;
+pub enum Stopped {
+    /// It would cost more than the request may.
+    #[error(transparent)]
+    Budget(#[from] Exceeded),
+    /// The pattern is larger than it may be.
+    #[error("the regular expression is too large")]
+    TooLarge,
+}
 
 /// A compiled regular expression.
 #[derive(Debug)]
@@ -49,45 +55,16 @@ pub struct Regex {
     /// Whether it matches whole characters (flag `u`).
     unicode: bool,
     engine: Engine,
+    /// For what the linear engine would take too long for: made from the source again when it is needed.
+    fallback: OnceLock<Option<Program>>,
 }
 
 #[derive(Debug)]
 enum Engine {
-    Linear(::regex::Regex),
-    Backtracking(fancy_regex::Regex),
+    Linear(Box<Linear>),
+    Backtracking(Program),
     /// Valid, but more than we are willing to run.
     TooLarge,
-}
-
-impl Engine {
-    fn new(pattern: &translate::Translated, size_limit: usize) -> Self {
-        if pattern.backtracks {
-            fancy_regex::RegexBuilder::new(&pattern.source)
-                .backtrack_limit(MAX_STEPS.load(Ordering::Relaxed))
-                .delegate_size_limit(size_limit)
-                .build()
-                .map_or(Self::TooLarge, Self::Backtracking)
-        } else {
-            ::regex::RegexBuilder::new(&pattern.source)
-                .size_limit(size_limit)
-                .dfa_size_limit(SIZE_LIMIT)
-                .build()
-                .map_or(Self::TooLarge, Self::Linear)
-        }
-    }
-
-    fn groups(&self, text: &str) -> Result<Option<Groups>, StepLimit> {
-        match self {
-            Self::Linear(regex) => {
-                Ok(regex.captures(text).map(|c| c.iter().map(|group| group.map(|m| m.range())).collect()))
-            }
-            Self::Backtracking(regex) => {
-                let found = regex.captures(text).map_err(|_| StepLimit)?;
-                Ok(found.map(|c| c.iter().map(|group| group.map(|m| m.start()..m.end())).collect()))
-            }
-            Self::TooLarge => Err(StepLimit),
-        }
-    }
 }
 
 /// Where the groups of a match are.
@@ -113,19 +90,28 @@ impl Regex {
         let characters = if unicode { Cow::Borrowed(pattern) } else { split_pairs(pattern) };
         let read = parser::parse(&characters, unicode)
             .map_err(|reason| SyntaxError(format!("Invalid regular expression: /{pattern}/{flags}: {reason}")))?;
-        let meaning = translate::Flags {
-            ignore_case: flags.contains('i'),
-            multiline: flags.contains('m'),
-            dot_all: flags.contains('s'),
-        };
-        let engine = Engine::new(&translate::translate(&read, meaning), size_limit);
+        let engine = engine(&read, meaning(flags), size_limit);
         let runaway = read.nests_unbounded_repetitions();
-        Ok(Self { source: pattern.to_owned(), flags: flags.to_owned(), runaway, unicode, engine })
+        let (source, flags, fallback) = (pattern.to_owned(), flags.to_owned(), OnceLock::new());
+        Ok(Self { source, flags, runaway, unicode, engine, fallback })
     }
 
-    /// Whether it is run by the backtracking engine, of which each step may look at the whole text.
-    pub fn backtracks(&self) -> bool {
-        matches!(self.engine, Engine::Backtracking(_))
+    /// Whether it is never run.
+    fn is_too_large(&self) -> bool {
+        matches!(self.engine, Engine::TooLarge)
+    }
+
+    /// The backtracking engine for the pattern.
+    fn program(&self) -> Result<&Program, Stopped> {
+        let make = || {
+            let characters = if self.unicode { Cow::Borrowed(self.source.as_str()) } else { split_pairs(&self.source) };
+            parser::parse(&characters, self.unicode).ok().map(|read| Program::new(&read, meaning(&self.flags)))
+        };
+        match &self.engine {
+            Engine::Backtracking(program) => Ok(program),
+            Engine::Linear(_) => self.fallback.get_or_init(make).as_ref().ok_or(Stopped::TooLarge),
+            Engine::TooLarge => Err(Stopped::TooLarge),
+        }
     }
 
     /// Whether JavaScript's engine may take exponential time for it: a repetition without bound contains another one.
@@ -144,17 +130,28 @@ impl Regex {
     }
 
     /// `regex.test(text)`
-    pub fn is_match(&self, text: &str) -> Result<bool, StepLimit> {
+    pub fn is_match(&self, text: &str) -> Result<bool, Stopped> {
         let text = self.prepare(text);
-        match &self.engine {
-            Engine::Linear(regex) => Ok(regex.is_match(&text)),
-            Engine::Backtracking(regex) => regex.is_match(text.as_ref()).map_err(|_| StepLimit),
-            Engine::TooLarge => Err(StepLimit),
+        if let Engine::Linear(linear) = &self.engine
+            && let Some(verdict) = linear.is_match(&text)?
+        {
+            return Ok(verdict);
         }
+        Ok(self.program()?.find(&text, 0)?.is_some())
+    }
+
+    /// Where the first match and its groups are.
+    fn groups(&self, text: &str) -> Result<Option<Groups>, Stopped> {
+        if let Engine::Linear(linear) = &self.engine
+            && let Some(found) = linear.groups(text)?
+        {
+            return Ok(found);
+        }
+        Ok(self.program()?.find(text, 0)?)
     }
 
     /// Where the first match is, in UTF-16 units.
-    pub fn find(&self, text: &str) -> Result<Option<Range<usize>>, StepLimit> {
+    pub fn find(&self, text: &str) -> Result<Option<Range<usize>>, Stopped> {
         let text = self.prepare(text);
         let found = self.ranges(&text, 1)?.into_iter().next();
         let units = |at: usize| text.get(..at).map_or(0, text::len_utf16);
@@ -162,15 +159,15 @@ impl Regex {
     }
 
     /// The first match and its groups.
-    pub fn captures(&self, text: &str) -> Result<Option<Captures>, StepLimit> {
+    pub fn captures(&self, text: &str) -> Result<Option<Captures>, Stopped> {
         let text = self.prepare(text);
         let piece = |range: Range<usize>| join_pairs(text.get(range).unwrap_or_default());
-        let found = self.engine.groups(&text)?;
+        let found = self.groups(&text)?;
         Ok(found.map(|groups| Captures { groups: groups.into_iter().map(|group| group.map(piece)).collect() }))
     }
 
     /// The texts of all matches.
-    pub fn find_all(&self, text: &str) -> Result<Vec<String>, StepLimit> {
+    pub fn find_all(&self, text: &str) -> Result<Vec<String>, Stopped> {
         let text = self.prepare(text);
         let ranges = self.ranges(&text, usize::MAX)?;
         Ok(ranges.into_iter().filter_map(|range| text.get(range)).map(join_pairs).collect())
@@ -182,16 +179,44 @@ impl Regex {
     }
 
     /// Where the first `limit` matches are, in bytes of a text that went through [`Self::prepare`].
-    pub fn ranges(&self, prepared: &str, limit: usize) -> Result<Vec<Range<usize>>, StepLimit> {
-        match &self.engine {
-            Engine::Linear(regex) => Ok(regex.find_iter(prepared).take(limit).map(|m| m.range()).collect()),
-            Engine::Backtracking(regex) => {
-                let found = regex.find_iter(prepared).take(limit);
-                found.map(|m| m.map(|m| m.start()..m.end()).map_err(|_| StepLimit)).collect()
-            }
-            Engine::TooLarge => Err(StepLimit),
+    pub fn ranges(&self, prepared: &str, limit: usize) -> Result<Vec<Range<usize>>, Stopped> {
+        if let Engine::Linear(linear) = &self.engine
+            && let Some(ranges) = linear.ranges(prepared, limit)?
+        {
+            return Ok(ranges);
         }
+        let program = self.program()?;
+        let (mut ranges, mut from) = (Vec::new(), 0);
+        while ranges.len() < limit && from <= prepared.len() {
+            let Some(found) = program.find(prepared, from)?.and_then(|groups| groups.into_iter().next().flatten())
+            else {
+                break;
+            };
+            budget::make(size_of::<Range<usize>>())?;
+            // Behind an empty match the next character is passed over.
+            let passed = || prepared.get(found.end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            from = if found.is_empty() { found.end + passed() } else { found.end };
+            ranges.push(found);
+        }
+        Ok(ranges)
     }
+}
+
+/// The engine for a tree.
+fn engine(read: &ast::Node, flags: translate::Flags, size_limit: usize) -> Engine {
+    let Some(source) = translate::translate(read, flags) else {
+        let program = Program::new(read, flags);
+        return if budget::make(program.weight()).is_ok() { Engine::Backtracking(program) } else { Engine::TooLarge };
+    };
+    // Reading it once more and building the automaton, about.
+    if budget::make(source.len()).and_then(|()| budget::work(8 * source.len() as u64)).is_err() {
+        return Engine::TooLarge;
+    }
+    Linear::new(&source, read.size(), size_limit).map_or(Engine::TooLarge, |linear| Engine::Linear(Box::new(linear)))
+}
+
+fn meaning(flags: &str) -> translate::Flags {
+    translate::Flags { ignore_case: flags.contains('i'), multiline: flags.contains('m'), dot_all: flags.contains('s') }
 }
 
 impl std::fmt::Display for Regex {
@@ -219,6 +244,8 @@ fn split_pairs(s: &str) -> Cow<'_, str> {
     if !s.bytes().any(|b| b >= 0xF0) {
         return Cow::Borrowed(s);
     }
+    // Once exceeded, the budget ends the match that follows.
+    let _ = budget::make(s.len() * 2);
     let mut out = String::with_capacity(s.len() * 2);
     let mut units = [0; 2];
     for c in s.chars() {

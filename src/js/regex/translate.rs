@@ -1,14 +1,7 @@
-//! The tree written in the syntax of the engines.
+//! The tree written in the syntax of the linear engine.
 
 use super::ast::Node;
 use super::charset::CharSet;
-
-/// A pattern in the engines' syntax.
-pub(super) struct Translated {
-    pub(super) source: String,
-    /// Whether it needs lookaround or back references, which the linear engine does not have.
-    pub(super) backtracks: bool,
-}
 
 /// The flags that change what a pattern matches.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,20 +14,15 @@ pub(super) struct Flags {
 struct Writer {
     out: String,
     flags: Flags,
-    backtracks: bool,
+    /// Whether something cannot be written.
+    fails: bool,
 }
 
-const LINE_ENDS: &str = r"[\n\r\x{2028}\x{2029}]";
-
-/// Writes the tree; once more for the backtracking engine if the linear one will not do.
-pub(super) fn translate(root: &Node, flags: Flags) -> Translated {
-    let mut writer = Writer { out: String::new(), flags, backtracks: false };
+/// Writes the tree; `None` if it needs lookaround or back references, which the linear engine does not have.
+pub(super) fn translate(root: &Node, flags: Flags) -> Option<String> {
+    let mut writer = Writer { out: String::new(), flags, fails: false };
     writer.node(root);
-    if writer.backtracks {
-        writer.out.clear();
-        writer.node(root);
-    }
-    Translated { source: writer.out, backtracks: writer.backtracks }
+    (!writer.fails).then_some(writer.out)
 }
 
 impl Writer {
@@ -48,35 +36,13 @@ impl Writer {
             Node::Class(class) => CharSet::of_class(class, self.flags.ignore_case).write(&mut self.out),
             Node::Dot if self.flags.dot_all => self.out.push_str(r"[\x{0}-\x{10FFFF}]"),
             Node::Dot => self.out.push_str(r"[^\n\r\x{2028}\x{2029}]"),
-            Node::Start if self.flags.multiline => self.lookaround(&format!(r"(?:\A|(?<={LINE_ENDS}))")),
-            Node::End if self.flags.multiline => self.lookaround(&format!(r"(?:\z|(?={LINE_ENDS}))")),
+            Node::Start | Node::End if self.flags.multiline => self.fails = true,
             Node::Start => self.out.push_str(r"\A"),
             Node::End => self.out.push_str(r"\z"),
-            Node::Boundary(false) if !self.backtracks => self.out.push_str(r"(?-u:\b)"),
-            Node::Boundary(inverted) => {
-                let mut word = String::new();
-                CharSet::word().write(&mut word);
-                let text = if *inverted {
-                    format!("(?:(?<={word})(?={word})|(?<!{word})(?!{word}))")
-                } else {
-                    format!("(?:(?<={word})(?!{word})|(?<!{word})(?={word}))")
-                };
-                self.lookaround(&text);
-            }
-            // A group that took no part is referred to as an empty one.
-            Node::Backreference(n) if self.flags.ignore_case => self.lookaround(&format!(r"(?({n})(?i:\{n})|)")),
-            Node::Backreference(n) => self.lookaround(&format!(r"(?({n})\{n}|)")),
+            Node::Boundary(false) => self.out.push_str(r"(?-u:\b)"),
+            // Between the bytes of a character the engine sees no boundary.
+            Node::Boundary(true) | Node::Backreference(_) | Node::Look { .. } => self.fails = true,
             Node::Group(_, inner) => self.wrapped("(", inner),
-            Node::Look { behind, negative, inner } => {
-                self.backtracks = true;
-                let open = match (behind, negative) {
-                    (false, false) => "(?=",
-                    (false, true) => "(?!",
-                    (true, false) => "(?<=",
-                    (true, true) => "(?<!",
-                };
-                self.wrapped(open, inner);
-            }
             Node::Repeat { inner, min, max, greedy } => self.repeat(inner, *min, *max, *greedy),
             Node::Concat(nodes) => nodes.iter().for_each(|node| match node {
                 Node::Alternation(_) => self.wrapped("(?:", node),
@@ -99,20 +65,7 @@ impl Writer {
         self.out.push(')');
     }
 
-    fn lookaround(&mut self, text: &str) {
-        self.backtracks = true;
-        self.out.push_str(text);
-    }
-
     fn repeat(&mut self, inner: &Node, min: u32, max: Option<u32>, greedy: bool) {
-        // Looking ahead once more finds the same, and a round that takes nothing does not count.
-        if matches!(inner, Node::Look { .. }) {
-            match min {
-                0 => self.out.push_str("(?:)"),
-                _ => self.node(inner),
-            }
-            return;
-        }
         if takes_nothing(inner) {
             self.out.push_str("(?:)");
             return;

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::references::{Document, Target, base_of};
 use super::{formats, meta};
+use crate::budget;
 use crate::js::regex::Regex;
 use crate::js::{Object, Value};
 
@@ -59,6 +60,8 @@ const ANNOTATIONS: &[&str] = &[
     "contentSchema",
 ];
 
+/// Bytes of the longest pattern that is kept.
+const LONGEST_PATTERN: usize = 4_096;
 /// How many patterns are kept compiled.
 const MAX_PATTERNS: usize = 256;
 
@@ -184,6 +187,10 @@ fn regex(pattern: &str) -> Option<Arc<Regex>> {
         return known;
     }
     let regex = Arc::new(Regex::new(pattern, "u").ok()?);
+    if pattern.len() > LONGEST_PATTERN || budget::check().is_err() {
+        // Perhaps it was not compiled to the end.
+        return Some(regex);
+    }
     let mut patterns = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
     if patterns.len() >= MAX_PATTERNS {
         patterns.clear();

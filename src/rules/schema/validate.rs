@@ -1,47 +1,60 @@
 //! Validation itself, on JavaScript's values.
 
-use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::references::Target;
 use super::strict::{Compiled, place};
 use super::{formats, meta};
+use crate::budget::{self, Exceeded, Growth};
 use crate::js::{Object, Str, Value};
 
 /// How deep subschemas and references may lead at once: where the reference runs out of stack, we stop here.
 const MAX_LEVELS: usize = 600;
-/// How many subschemas, names and items one validation may look at.
-const MAX_STEPS: usize = 5_000_000;
+/// Levels of nesting that a subschema counts for.
+const LEVELS: u32 = 3;
 
-/// Validation took too many levels or steps; the value then counts as invalid, whatever was asked.
+/// Validation took too many levels, or costs more than the request may; the value then counts as invalid, whatever was
+/// asked.
 struct Exhausted;
+
+impl From<Exceeded> for Exhausted {
+    fn from(_: Exceeded) -> Self {
+        Self
+    }
+}
 
 type Verdict = Result<bool, Exhausted>;
 
 /// Whether a value is valid under a compiled schema.
 pub fn is_valid(compiled: &Compiled<'_>, schema: &Value, value: &Value) -> bool {
-    let validator = Validator { compiled, steps: Cell::new(0) };
+    let validator = Validator { compiled };
     matches!(validator.check(schema, value, 0), Ok(true))
 }
 
 /// Whether no two items are equal. Compares texts, so that many items are no problem.
 pub fn are_unique(items: &[Value]) -> bool {
     let mut seen = HashSet::with_capacity(items.len());
-    items.iter().all(|item| {
+    let mark = budget::mark();
+    let unique = items.iter().all(|item| {
         let mut text = String::new();
-        write_canonical(item, &mut text);
-        seen.insert(text)
-    })
+        write_canonical(item, &mut text, &mut Growth::from(0)).is_ok()
+            && budget::make(size_of::<String>() + text.len()).is_ok()
+            && seen.insert(text)
+    });
+    budget::settle(mark, 0);
+    unique
 }
 
 /// Writes equal values as equal texts, and others as others.
-fn write_canonical(value: &Value, out: &mut String) {
+fn write_canonical(value: &Value, out: &mut String, growth: &mut Growth) -> Result<(), Exceeded> {
+    let _deeper = budget::nest()?;
+    growth.to(out.len())?;
     match value {
         Value::String(text) => out.push_str(&format!("\"{}:{text}", text.len())),
         Value::Array(items) => {
             out.push('[');
             for item in items.iter() {
-                write_canonical(item, out);
+                write_canonical(item, out, growth)?;
                 out.push(',');
             }
             out.push(']');
@@ -52,13 +65,14 @@ fn write_canonical(value: &Value, out: &mut String) {
             out.push('{');
             for (key, item) in entries {
                 out.push_str(&format!("{}:{key}", key.len()));
-                write_canonical(item, out);
+                write_canonical(item, out, growth)?;
                 out.push(',');
             }
             out.push('}');
         }
         other => other.write_str(out),
     }
+    Ok(())
 }
 
 /// Whether a number is an integer for JSON Schema.
@@ -93,13 +107,11 @@ fn items_of(rule: &Value) -> &[Value] {
 
 struct Validator<'a, 's> {
     compiled: &'a Compiled<'s>,
-    steps: Cell<usize>,
 }
 
 impl Validator<'_, '_> {
     fn spend(&self, steps: usize) -> Result<(), Exhausted> {
-        self.steps.set(self.steps.get().saturating_add(steps));
-        if self.steps.get() > MAX_STEPS { Err(Exhausted) } else { Ok(()) }
+        Ok(budget::work(steps as u64)?)
     }
 
     fn check(&self, schema: &Value, value: &Value, level: usize) -> Verdict {
@@ -110,7 +122,8 @@ impl Validator<'_, '_> {
         if level >= MAX_LEVELS {
             return Err(Exhausted);
         }
-        self.spend(1)?;
+        let _deeper = budget::descend(LEVELS)?;
+        self.spend(keywords.len())?;
         for (keyword, rule) in keywords.iter().filter(|(_, rule)| !rule.is_undefined()) {
             let valid = match value {
                 Value::Number(n) if n.is_finite() => number(keyword, rule, *n),
@@ -201,6 +214,7 @@ impl Validator<'_, '_> {
 
     fn string(&self, keyword: &str, rule: &Value, text: &str) -> Verdict {
         let limit = || rule.as_number().unwrap_or_default();
+        budget::work(text.len() as u64 >> 3)?;
         Ok(match keyword {
             "minLength" => text.chars().count() as f64 >= limit(),
             "maxLength" => text.chars().count() as f64 <= limit(),

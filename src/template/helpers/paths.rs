@@ -9,6 +9,8 @@ use super::super::program::{Expr, List};
 use super::super::{Call, RenderError};
 use super::Outcome;
 use super::prepared::Prepared;
+use super::support::nested;
+use crate::budget;
 use crate::js::path::ValuePath;
 use crate::js::{Str, Value};
 
@@ -101,7 +103,10 @@ pub fn find(
             _ => return Ok(data.clone()),
         },
     };
-    found.map_err(|e| RenderError::new(e.0))
+    let found = found.map_err(|e| RenderError::new(e.0))?;
+    budget::check()?;
+    // Only this language puts values together.
+    if language == Language::Jmes { nested(found) } else { Ok(found) }
 }
 
 #[cfg(test)]

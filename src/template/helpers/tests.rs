@@ -22,7 +22,6 @@ fn render(template: &str) -> (String, Option<u16>) {
     });
     let world = World {
         env_vars: Arc::new(EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_| false)),
-        limits: Default::default(),
     };
     let state = State::new(Faker::new("en", None).expect("locale"), 0.0);
     let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));

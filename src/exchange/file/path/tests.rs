@@ -4,7 +4,6 @@ use std::sync::Arc;
 use super::*;
 use crate::faker::Faker;
 use crate::state::{EnvVars, State, Step};
-use crate::template::scope::Limits;
 use crate::template::{Site, World};
 
 /// A directory with an environment's mount, a neighbour with almost its name, and a secret.
@@ -40,7 +39,7 @@ impl Mount {
     }
 
     fn resolve(&self, source: &str) -> Result<Wanted, PathError> {
-        let world = World { env_vars: Arc::new(EnvVars::default()), limits: Limits::default() };
+        let world = World { env_vars: Arc::new(EnvVars::default()) };
         let site = Site::default();
         let state = State::new(Faker::new("en", None).unwrap(), 0.0);
         let step = Step::reading(&state);

@@ -1,0 +1,37 @@
+//! What becomes of a request that would have cost more than its budget.
+
+use crate::budget::Exceeded;
+use crate::message::Request;
+use crate::message::reply::{Conditions, Draft};
+use crate::runtime::Outcome;
+
+use super::Answer;
+use super::context::Exchange;
+
+/// Says in the log which route went over its budget, if one did. A body that is too much to parse is then nobody's: it
+/// answers 413, as one that is too large.
+pub fn settle(exchange: &Exchange, answer: Answer) -> Answer {
+    let Some(exceeded) = exchange.budget.exceeded() else { return answer };
+    let origin = answer.origin.clone();
+    let route = origin.as_ref().map_or("", |origin| origin.path.as_str());
+    let answer = if exchange.request.is_too_much_to_parse() { too_much(exchange, &answer) } else { answer };
+    report(&exchange.request, route, exceeded, answer.status);
+    answer
+}
+
+fn too_much(exchange: &Exchange, answer: &Answer) -> Answer {
+    let conditions = Conditions { safe: false, headers: exchange.request.header_map() };
+    let refused = Answer::from(Draft::default().send_error("Payload too large", Some(413), &conditions));
+    Answer { origin: answer.origin.clone(), outcome: Outcome::Error, ..refused }
+}
+
+fn report(request: &Request, route: &str, exceeded: Exceeded, status: u16) {
+    tracing::warn!(
+        requestMethod = request.method(),
+        requestPath = request.path(),
+        responseStatus = status,
+        route,
+        cause = exceeded.cause(),
+        "{exceeded}: the request was given up"
+    );
+}
