@@ -154,7 +154,7 @@ fn sum(items: &[Value]) -> f64 {
 fn extreme(items: &[Value], wanted: Ordering) -> Value {
     let Some((first, rest)) = items.split_first() else { return Value::Null };
     rest.iter()
-        .take_while(|item| budget::work(1 + item.own_weight() as u64 >> 3).is_ok())
+        .take_while(|item| budget::work(1 + (item.own_weight() as u64 >> 3)).is_ok())
         .fold(first, |best, item| {
             let order = match (item, best) {
                 (Value::String(a), Value::String(b)) => collate::compare(a, b),

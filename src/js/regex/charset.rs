@@ -123,7 +123,7 @@ impl CharSet {
         }
         if self.ranges.iter().any(|(_, last)| *last >= 0x80) {
             // Once exceeded, the budget ends the compilation when the tree is read.
-            let _ = budget::work(CASES.len() as u64 * (1 + self.ranges.len() as u64 >> 2));
+            let _ = budget::work(CASES.len() as u64 * (1 + (self.ranges.len() as u64 >> 2)));
             for members in CASES.values() {
                 if members.iter().any(|c| self.contains(*c)) {
                     more.extend(members);

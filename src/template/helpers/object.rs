@@ -49,7 +49,8 @@ fn json_path(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 fn jmes_path(call: &mut Call<'_, '_>) -> Outcome {
-    look_up(call, Language::Jmes)
+    // Only this language puts values together.
+    nested(look_up(call, Language::Jmes)?)
 }
 
 /// The family's table.

@@ -9,7 +9,6 @@ use super::super::program::{Expr, List};
 use super::super::{Call, RenderError};
 use super::Outcome;
 use super::prepared::Prepared;
-use super::support::nested;
 use crate::budget;
 use crate::js::path::ValuePath;
 use crate::js::{Str, Value};
@@ -105,8 +104,7 @@ pub fn find(
     };
     let found = found.map_err(|e| RenderError::new(e.0))?;
     budget::check()?;
-    // Only this language puts values together.
-    if language == Language::Jmes { nested(found) } else { Ok(found) }
+    Ok(found)
 }
 
 #[cfg(test)]
