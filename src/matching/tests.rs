@@ -28,7 +28,7 @@ fn verdict(matcher: &Matcher, is_whole: bool) -> (Verdict, Vec<String>) {
         trace_id: None,
         proxied: Some(false),
     };
-    let world = World { env_vars: Default::default(), limits: Default::default() };
+    let world = World { env_vars: Default::default() };
     let state = State::new(Faker::new("en", None).unwrap(), 0.0);
     let step = Step::reading(&state);
     let site = Site::default();

@@ -56,13 +56,13 @@ pub struct Regex {
     unicode: bool,
     engine: Engine,
     /// For what the linear engine would take too long for: made from the source again when it is needed.
-    fallback: OnceLock<Option<Program>>,
+    fallback: OnceLock<Option<Box<Program>>>,
 }
 
 #[derive(Debug)]
 enum Engine {
     Linear(Box<Linear>),
-    Backtracking(Program),
+    Backtracking(Box<Program>),
     /// Valid, but more than we are willing to run.
     TooLarge,
 }
@@ -105,11 +105,13 @@ impl Regex {
     fn program(&self) -> Result<&Program, Stopped> {
         let make = || {
             let characters = if self.unicode { Cow::Borrowed(self.source.as_str()) } else { split_pairs(&self.source) };
-            parser::parse(&characters, self.unicode).ok().map(|read| Program::new(&read, meaning(&self.flags)))
+            parser::parse(&characters, self.unicode)
+                .ok()
+                .map(|read| Box::new(Program::new(&read, meaning(&self.flags))))
         };
         match &self.engine {
             Engine::Backtracking(program) => Ok(program),
-            Engine::Linear(_) => self.fallback.get_or_init(make).as_ref().ok_or(Stopped::TooLarge),
+            Engine::Linear(_) => self.fallback.get_or_init(make).as_deref().ok_or(Stopped::TooLarge),
             Engine::TooLarge => Err(Stopped::TooLarge),
         }
     }
@@ -205,7 +207,7 @@ impl Regex {
 /// The engine for a tree.
 fn engine(read: &ast::Node, flags: translate::Flags, size_limit: usize) -> Engine {
     let Some(source) = translate::translate(read, flags) else {
-        let program = Program::new(read, flags);
+        let program = Box::new(Program::new(read, flags));
         return if budget::make(program.weight()).is_ok() { Engine::Backtracking(program) } else { Engine::TooLarge };
     };
     // Reading it once more and building the automaton, about.
