@@ -13,6 +13,7 @@
 //! | 6 | [`server`] | accept loop, THE warp filter, dispatch (admin, WebSocket or mock), replies, management port |
 //! | 5 | [`admin`] | Mockoon's admin API: the gate, then one file per resource |
 //! | 5 | [`reload`] | the watcher of mounted files: debounce, `..data` swaps, what changed |
+//! | 4 | [`inspect`] | what was recorded: finding, verifying, explaining |
 //! | 4 | [`exchange`] | one request to one reply; `pipeline` reads like the recipe |
 //! | 2 | [`matching`] | the match object: which requests are meant |
 //! | 3 | [`runtime`] | an environment compiled, its generations and spaces, the handle that the other floors talk to |
@@ -76,6 +77,7 @@ pub mod crud;
 pub mod environment;
 pub mod exchange;
 pub mod faker;
+pub mod inspect;
 pub mod js;
 pub mod matching;
 pub mod memory;

@@ -244,7 +244,16 @@ impl<'a> Compiler<'a> {
         let before = self.former.as_ref().and_then(|former| former.find(position));
         let named = self.mentions.named_by(route);
         let path = pattern.original().clone();
-        let place = Origin { path: path.clone(), route: route.uuid.clone(), response: Str::default(), index };
+        let place = Origin {
+            path: path.clone(),
+            route: route.uuid.clone(),
+            response: Str::default(),
+            index,
+            method: route.method.clone(),
+            endpoint: route.endpoint.clone(),
+            label: Str::default(),
+            position: 0,
+        };
         let chooser = Chooser::new(route);
         let responses: Vec<_> =
             route.responses.iter().enumerate().map(|(i, one)| self.response(i, one, route, &place)).collect();
@@ -304,7 +313,12 @@ impl<'a> Compiler<'a> {
         let crud_key = crud_key(response, route, self.environment).map(Box::new);
         let id_template = crud_key.as_ref().and_then(|key| key.id_template()).map(Template::compile);
         let mut compiled = CompiledResponse {
-            origin: Arc::new(Origin { response: response.uuid.clone(), ..place.clone() }),
+            origin: Arc::new(Origin {
+                response: response.uuid.clone(),
+                label: response.label.clone(),
+                position: index,
+                ..place.clone()
+            }),
             status: response.status_code as u16,
             headers: self.kitchen.header_set(&response.headers),
             body: Template::shared(&response.body),

@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use uuid::Uuid;
 
 use crate::js::{Object, Str, Value, json, text};
+use crate::matching::OriginNames;
 use crate::message::Request;
 use crate::message::reply::Headers;
 use crate::rules::Choice;
@@ -49,6 +50,27 @@ pub struct Origin {
     pub response: Str,
     /// Position of the route in the compiled environment.
     pub index: usize,
+    /// Method of the route, as written.
+    pub method: Str,
+    /// Its endpoint, as written.
+    pub endpoint: Str,
+    /// Label of the response.
+    pub label: Str,
+    /// Position of the response in the route.
+    pub position: usize,
+}
+
+impl Origin {
+    /// What match objects know it by.
+    pub fn names(&self) -> OriginNames<'_> {
+        OriginNames {
+            route: &self.route,
+            method: &self.method,
+            endpoint: &self.endpoint,
+            response: &self.response,
+            label: &self.label,
+        }
+    }
 }
 
 /// How a request was answered.

@@ -67,6 +67,8 @@ struct Entries<T> {
     kept: Kept,
     /// Index of the newest entry that was dropped for room.
     evicted_to: u64,
+    /// Entries that were, since the last purge.
+    evicted: u64,
 }
 
 #[derive(Debug)]
@@ -81,7 +83,7 @@ struct Entry<T> {
 impl<T: Indexed + Send + Sync + 'static> Journal<T> {
     /// An empty journal.
     pub fn new(share: &Arc<JournalShare>) -> Self {
-        let entries = Entries { list: VecDeque::new(), bytes: 0, kept: share.memory.kept(), evicted_to: 0 };
+        let entries = Entries { list: VecDeque::new(), bytes: 0, kept: share.memory.kept(), evicted_to: 0, evicted: 0 };
         let ring = Arc::new(Ring { entries: Mutex::new(entries), share: Arc::clone(share) });
         let weak: Weak<Ring<T>> = Arc::downgrade(&ring);
         share.memory.register(weak);
@@ -145,12 +147,18 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
         self.ring.lock().evicted_to
     }
 
+    /// Entries that were dropped for room since the last purge.
+    pub fn evicted(&self) -> u64 {
+        self.ring.lock().evicted
+    }
+
     /// Deletes all entries.
     pub fn purge(&self) {
         let gone = {
             let mut entries = self.ring.lock();
             entries.bytes = 0;
             entries.evicted_to = 0;
+            entries.evicted = 0;
             entries.settle();
             std::mem::take(&mut entries.list)
         };
@@ -167,6 +175,7 @@ impl<T> Ring<T> {
         let gone = entries.list.pop_front()?;
         entries.bytes -= gone.bytes;
         entries.evicted_to = gone.index;
+        entries.evicted += 1;
         self.share.evicted.fetch_add(1, Ordering::Relaxed);
         Some(gone)
     }

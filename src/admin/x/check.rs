@@ -8,14 +8,14 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::js;
+use crate::matching::query::pairs;
 use crate::message::Request;
 use crate::spelling::{duration, nearest};
 
 use super::{Parameter, Problem, TABLES};
 
 /// Parameters that every call may have.
-const COMMON: [&str; 2] = ["session", "environment"];
+pub(super) const COMMON: [&str; 2] = ["session", "environment"];
 
 /// All schemas by name.
 static SCHEMAS: LazyLock<Map<String, Value>> = LazyLock::new(|| {
@@ -29,29 +29,34 @@ pub(super) fn schemas() -> &'static Map<String, Value> {
 }
 
 /// Refuses query parameters that are unknown, repeated or of the wrong kind.
-pub(super) fn query(request: &Request, known: &[Parameter]) -> Result<(), Problem> {
-    let query = request.query();
-    let Some(given) = query.as_object() else { return Ok(()) };
-    for (name, value) in given.iter().filter(|(name, _)| !COMMON.contains(&name.as_str())) {
+pub(super) fn query(request: &Request, known: &[&[Parameter]]) -> Result<(), Problem> {
+    let Some(query) = request.uri().query() else { return Ok(()) };
+    let mut seen: Vec<String> = Vec::new();
+    for (name, text) in pairs(query) {
+        if seen.contains(&name) {
+            return Err(Problem::new(400, format!("the query parameter {name} may be given once")));
+        }
+        seen.push(name.clone());
+        if COMMON.contains(&name.as_str()) {
+            continue;
+        }
+        let known = || known.iter().flat_map(|list| *list);
         let is_it = |parameter: &&Parameter| match parameter.name.strip_suffix('.') {
-            Some(prefix) => name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')),
-            None => parameter.name == name.as_str(),
+            Some(_) => name.len() > parameter.name.len() && name.starts_with(parameter.name),
+            None => parameter.name == name,
         };
-        let Some(parameter) = known.iter().find(is_it) else {
-            let names = known.iter().map(|parameter| parameter.name).chain(COMMON);
-            return Err(unknown("query parameter", name, names, None));
-        };
-        let js::Value::String(text) = value else {
-            return Err(Problem::new(400, format!("the query parameter {name} may be given once, as text")));
+        let Some(parameter) = known().find(is_it) else {
+            let names = known().map(|parameter| parameter.name).chain(COMMON);
+            return Err(Problem::new(400, message_of_unknown("query parameter", &name, names)));
         };
         let schema: Value = serde_json::from_str(parameter.schema).unwrap_or_default();
         // Texts of a query are numbers where a number is asked for.
         let value = match schema["type"].as_str() {
-            Some("integer" | "number") => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
+            Some("integer" | "number") => serde_json::from_str(&text).unwrap_or_else(|_| Value::from(text.as_str())),
             Some("boolean") if matches!(text.as_str(), "true" | "false") => Value::from(text == "true"),
             _ => Value::from(text.as_str()),
         };
-        fits(&value, &schema, name).map_err(|problem| Problem::new(400, format!("{name}: {}", problem.message)))?;
+        fits(&value, &schema, &name).map_err(|problem| Problem::new(400, format!("{name}: {}", problem.message)))?;
     }
     Ok(())
 }
@@ -227,11 +232,6 @@ fn shown(value: &Value) -> String {
         Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
         None => text,
     }
-}
-
-fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>, path: Option<&str>) -> Problem {
-    let message = message_of_unknown(what, name, known);
-    path.map_or_else(|| Problem::new(400, &message), |path| Problem::at(path, &message))
 }
 
 fn message_of_unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {

@@ -8,6 +8,7 @@ mod check;
 mod index;
 pub(super) mod openapi;
 mod problem;
+mod requests;
 mod sessions;
 mod snapshots;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 
 use crate::exchange::Answer;
 use crate::js::date;
+use crate::matching;
 use crate::message::Request;
 use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, Space};
@@ -39,7 +41,7 @@ pub(super) struct Row {
     /// What it does, in a line.
     pub(super) doc: &'static str,
     /// Query parameters beside `session` and `environment`.
-    pub(super) query: &'static [Parameter],
+    pub(super) query: &'static [&'static [Parameter]],
     /// The schema of its JSON body, by name; `None` where it takes none.
     pub(super) body: Option<&'static str>,
     /// What it answers.
@@ -84,7 +86,7 @@ pub(super) struct Table {
 }
 
 /// All tables, in the order of the documents.
-pub(super) const TABLES: &[&Table] = &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE];
+pub(super) const TABLES: &[&Table] = &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE];
 
 /// A request to a resource.
 pub(super) struct Owned {
@@ -92,6 +94,8 @@ pub(super) struct Owned {
     pub(super) request: Request,
     /// The space that the call is about.
     pub(super) space: Arc<Space>,
+    /// Whether it is about all spaces (reads only); `space` is the base then.
+    pub(super) everywhere: bool,
     /// The segments that `:` stands for.
     pub(super) segments: Vec<String>,
     /// The body, checked against the row's schema; null where there is none.
@@ -99,6 +103,18 @@ pub(super) struct Owned {
 }
 
 impl Owned {
+    /// The parameters of the query, decoded, but those that every call may have.
+    pub(super) fn query(&self) -> Vec<(String, String)> {
+        let mut pairs = matching::query::pairs(self.request.uri().query().unwrap_or_default());
+        pairs.retain(|(name, _)| !check::COMMON.contains(&name.as_str()));
+        pairs
+    }
+
+    /// The spaces that the call is about.
+    pub(super) fn spaces(&self) -> Vec<Arc<Space>> {
+        if self.everywhere { self.handle.spaces.all() } else { vec![Arc::clone(&self.space)] }
+    }
+
     /// The segment at `i`.
     pub(super) fn segment(&self, i: usize) -> &str {
         self.segments.get(i).map_or("", String::as_str)
@@ -143,9 +159,9 @@ async fn serve(
 ) -> Result<Answer, Problem> {
     check::query(request, row.query)?;
     let body = check::body(request, row.body)?;
-    let Scope { space, .. } = scope::of(handle, request, row.method)
+    let Scope { space, everywhere } = scope::of(handle, request, row.method)
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
-    let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, segments, body };
+    let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, everywhere, segments, body };
     match row.handler {
         Handler::Wait(handler) => handler(owned).await,
         Handler::Step(handler) => {
@@ -252,7 +268,7 @@ mod tests {
             for name in used.filter(|name| !name.is_empty()) {
                 assert!(names.contains(&name), "{} {}: {name}", row.method, row.path);
             }
-            for parameter in row.query {
+            for parameter in row.query.iter().flat_map(|list| *list) {
                 assert!(serde_json::from_str::<Value>(parameter.schema).is_ok(), "{}", parameter.schema);
             }
         }

@@ -57,7 +57,7 @@ fn make() -> Value {
 
 fn operation(row: &Row) -> Value {
     let (_, in_path) = template(row.path);
-    let query: Vec<Value> = row.query.iter().map(parameter).collect();
+    let query: Vec<Value> = row.query.iter().flat_map(|list| *list).map(parameter).collect();
     let mut responses = Map::new();
     for returns in row.answers {
         let content = match returns.schema {

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["template", "routing", "rules", "crud", "matching"],
     &["runtime"],
     &["exchange"],
+    &["inspect"],
     &["admin", "reload"],
     &["server"],
     &["app", "settings", "telemetry", "shutdown", "command_line", "termination_message"],

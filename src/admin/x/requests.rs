@@ -1,0 +1,184 @@
+//! `/x/requests`: what came in, found by match objects.
+
+use crate::exchange::Answer;
+use crate::inspect::Entry;
+use crate::inspect::find::{Found, Page, find};
+use crate::js::{Object, Value};
+use crate::matching::{self, MatchError, Matcher};
+use crate::template::Scope;
+
+use super::super::reply;
+use super::{Call, Handler, Parameter, Problem, Returns, Row, Table};
+
+pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
+
+const TEXT: &str = r#"{"type": "string"}"#;
+
+/// The match object as parameters of a query.
+pub(super) const MATCH: &[Parameter] = &[
+    Parameter { name: "method", schema: TEXT, doc: "the method" },
+    Parameter { name: "path", schema: TEXT, doc: "the path, in the syntax of endpoints, prefix included" },
+    Parameter { name: "route", schema: TEXT, doc: "a uuid, or \"POST /orders/:id\" as declared; null for no route" },
+    Parameter { name: "response", schema: TEXT, doc: "a uuid or a label" },
+    Parameter { name: "status", schema: TEXT, doc: "a status, or a class such as 2xx; several with commas" },
+    Parameter { name: "outcome", schema: TEXT, doc: "how it was answered" },
+    Parameter { name: "traceId", schema: TEXT, doc: "the trace" },
+    Parameter { name: "proxied", schema: r#"{"type": "boolean"}"#, doc: "whether it was forwarded" },
+    Parameter { name: "body", schema: TEXT, doc: "the body as text" },
+    Parameter { name: "header.", schema: TEXT, doc: "a header by its name" },
+    Parameter { name: "query.", schema: TEXT, doc: "a query parameter" },
+    Parameter { name: "params.", schema: TEXT, doc: "a parameter of the path" },
+    Parameter { name: "cookie.", schema: TEXT, doc: "a cookie" },
+    Parameter { name: "body.", schema: TEXT, doc: "a place in the body, as object path or JSONPath" },
+];
+
+const LIMIT: &str = r#"{"type": "integer", "minimum": 1, "maximum": 1000}"#;
+const INDEX: &str = r#"{"type": "integer", "minimum": 0}"#;
+const ORDER: &str = r#"{"type": "string", "enum": ["asc", "desc"]}"#;
+
+const PAGE: &[Parameter] = &[
+    Parameter { name: "limit", schema: LIMIT, doc: "how many at the most; 20 if nothing is said" },
+    Parameter { name: "since", schema: INDEX, doc: "only later ones than this index" },
+    Parameter { name: "order", schema: ORDER, doc: "newest first if nothing is said" },
+];
+
+const ROWS: &[Row] = &[
+    Row {
+        method: "GET",
+        path: "/requests",
+        handler: Handler::Step(list),
+        doc: "Finds recorded requests",
+        query: &[MATCH, PAGE],
+        body: None,
+        answers: &[Returns { status: 200, doc: "The requests", schema: "Requests" }],
+        example: "/requests?method=POST&body.sku=7",
+    },
+    Row {
+        method: "POST",
+        path: "/requests/find",
+        handler: Handler::Step(search),
+        doc: "Finds recorded requests by a match object",
+        query: &[],
+        body: Some("Find"),
+        answers: &[Returns { status: 200, doc: "The requests", schema: "Requests" }],
+        example: "/requests/find -d '{\"match\": {\"status\": \"4xx\"}, \"limit\": 5}'",
+    },
+    Row {
+        method: "GET",
+        path: "/requests/:entry",
+        handler: Handler::Step(get),
+        doc: "Shows a recorded request, by index or uuid",
+        query: &[],
+        body: None,
+        answers: &[
+            Returns { status: 200, doc: "The request", schema: "Request" },
+            Returns { status: 404, doc: "No such request, or no longer", schema: "Error" },
+        ],
+        example: "/requests/1",
+    },
+];
+
+const SCHEMAS: &[(&str, &str)] = &[
+    ("Match", matching::SCHEMA),
+    (
+        "Find",
+        r##"{"type": "object", "additionalProperties": false, "properties": {
+            "match": {"$ref": "#/components/schemas/Match"},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+            "since": {"type": "integer", "minimum": 0},
+            "order": {"type": "string", "enum": ["asc", "desc"]}
+        }}"##,
+    ),
+    (
+        "Requests",
+        r##"{"type": "object", "required": ["requests", "total", "cursor", "evicted"], "properties": {
+            "requests": {"type": "array", "items": {"$ref": "#/components/schemas/Request"}},
+            "total": {"type": "integer", "description": "all that are meant"},
+            "cursor": {"type": "integer", "description": "what since skips all that was looked at"},
+            "evicted": {"type": "integer", "description": "requests of the scope that were dropped for room"},
+            "undecided": {"type": "integer", "description": "requests of whose body a part is gone that would decide"}
+        }}"##,
+    ),
+    (
+        "Request",
+        r#"{"type": "object", "required": ["index", "state", "request"], "properties": {
+            "index": {"type": "integer"}, "uuid": {"type": "string"},
+            "state": {"type": "string", "enum": ["received", "answered", "aborted"]},
+            "session": {"type": ["string", "null"]}, "outcome": {"type": ["string", "null"]},
+            "request": {"type": "object"}, "response": {"type": ["object", "null"]},
+            "receivedAt": {"type": "string", "format": "date-time"}, "answeredAt": {"type": ["string", "null"]},
+            "durationMs": {"type": ["number", "null"]}, "endpoint": {"type": ["string", "null"]},
+            "responseLabel": {"type": ["string", "null"]}, "traceId": {"type": ["string", "null"]}
+        }}"#,
+    ),
+];
+
+fn list(call: &Call<'_>) -> Result<Answer, Problem> {
+    let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
+    let mut page = Page::default();
+    for (name, value) in others {
+        match name.as_str() {
+            "limit" => page.limit = value.parse().unwrap_or(page.limit),
+            "since" => page.since = value.parse().unwrap_or(page.since),
+            _ => page.ascending = value == "asc",
+        }
+    }
+    answer(call, &matcher, page)
+}
+
+fn search(call: &Call<'_>) -> Result<Answer, Problem> {
+    let body = &call.body;
+    let matcher = read(&body["match"], "$.match")?;
+    let default = Page::default();
+    let number = |name: &str| body[name].as_f64();
+    let page = Page {
+        limit: number("limit").map_or(default.limit, |limit| limit as usize),
+        since: number("since").map_or(0, |since| since as u64),
+        ascending: body["order"] == "asc",
+    };
+    answer(call, &matcher, page)
+}
+
+/// The match object at a path of the body; all requests where there is none.
+pub(super) fn read(object: &serde_json::Value, path: &str) -> Result<Matcher, Problem> {
+    if object.is_null() {
+        return Ok(Matcher::any());
+    }
+    Matcher::read(object).map_err(|MatchError { path: below, message }| Problem::at(format!("{path}{below}"), message))
+}
+
+fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Problem> {
+    let generation = call.handle.current();
+    let compiled = &generation.compiled;
+    let scope = Scope {
+        world: &call.handle.shared.world,
+        step: call.step,
+        site: &compiled.site,
+        buckets: &compiled.buckets,
+        request: None,
+        status: None,
+    };
+    let Found { entries, total, cursor, evicted, undecided } =
+        find(&call.handle, &call.spaces(), matcher, page, &scope)
+            .map_err(|error| Problem::new(400, error.to_string()))?;
+    let fields = [
+        ("requests", Value::array(entries.iter().map(Entry::to_value).collect())),
+        ("total", Value::from(total)),
+        ("cursor", Value::Number(cursor as f64)),
+        ("evicted", Value::Number(evicted as f64)),
+        ("undecided", Value::from(undecided)),
+    ];
+    Ok(reply::value(200, &fields.into_iter().collect::<Object>().into()))
+}
+
+fn get(call: &Call<'_>) -> Result<Answer, Problem> {
+    let wanted = call.segment(0);
+    let is_it = |entry: &Entry| match wanted.parse::<u64>() {
+        Ok(index) => entry.index() == index,
+        Err(_) => entry.transaction.uuid().to_string() == wanted,
+    };
+    match Entry::all(&call.spaces()).into_iter().find(is_it) {
+        Some(entry) => Ok(reply::value(200, &entry.to_value())),
+        None => Err(Problem::new(404, format!("there is no request {wanted} in this scope, or no longer"))),
+    }
+}

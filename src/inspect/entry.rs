@@ -1,0 +1,150 @@
+//! A recorded transaction as match objects see it, and as the admin API shows it.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::js::{Object, Str, Value, date};
+use crate::matching::{Candidate, Failed, Matcher, Verdict};
+use crate::message::Request;
+use crate::rules::RuleError;
+use crate::runtime::session_keys::trace_id;
+use crate::runtime::{RecordedBody, Space, Transaction, redact};
+use crate::template::Scope;
+
+/// An entry of a journal.
+pub struct Entry {
+    /// The transaction.
+    pub transaction: Arc<Transaction>,
+    /// The request with what was kept of its body, made when rules look at it.
+    request: OnceCell<Request>,
+}
+
+impl Entry {
+    /// Of a transaction.
+    pub fn new(transaction: Arc<Transaction>) -> Self {
+        Self { transaction, request: OnceCell::new() }
+    }
+
+    /// All entries of some spaces, oldest first.
+    pub fn all(spaces: &[Arc<Space>]) -> Vec<Self> {
+        let mut all: Vec<_> = spaces.iter().flat_map(|space| space.attached.journal.snapshot()).collect();
+        if spaces.len() > 1 {
+            all.sort_by_key(|transaction| transaction.index());
+        }
+        all.into_iter().map(Self::new).collect()
+    }
+
+    /// Number in the environment's journals.
+    pub fn index(&self) -> u64 {
+        self.transaction.index()
+    }
+
+    /// `received`, `answered` or `aborted`.
+    pub fn state(&self) -> &'static str {
+        match self.transaction.answered() {
+            None => "received",
+            Some(answered) if answered.aborted => "aborted",
+            Some(_) => "answered",
+        }
+    }
+
+    /// The request with what was kept of its body.
+    pub fn request(&self) -> &Request {
+        self.request.get_or_init(|| {
+            let mut request = self.transaction.request.clone();
+            if let RecordedBody::Bytes { bytes, .. } = &self.transaction.request_body {
+                request.set_body(Bytes::clone(bytes));
+            }
+            request
+        })
+    }
+
+    /// Whether all of the request's body was kept.
+    fn is_whole(&self) -> bool {
+        matches!(&self.transaction.request_body, RecordedBody::Bytes { truncated: false, .. })
+    }
+
+    /// Whether a match object means it. What rules read from the state is read in `scope`.
+    ///
+    /// # Errors
+    /// A rule that cannot be judged.
+    pub fn judge(&self, matcher: &Matcher, scope: &Scope<'_>) -> Result<Verdict, RuleError> {
+        self.with_candidate(|candidate| matcher.judge(candidate, scope))
+    }
+
+    /// What it does not meet of a match object; secrets are redacted.
+    pub fn failed(&self, matcher: &Matcher, scope: &Scope<'_>) -> Vec<Failed> {
+        let failed = self.with_candidate(|candidate| matcher.failed(candidate, scope));
+        failed.into_iter().map(redacted).collect()
+    }
+
+    fn with_candidate<R>(&self, look: impl FnOnce(&Candidate<'_>) -> R) -> R {
+        let answered = self.transaction.answered();
+        let request = self.request();
+        look(&Candidate {
+            request,
+            is_whole: self.is_whole(),
+            params: answered.map_or(&Value::Undefined, |answered| &answered.params),
+            origin: answered.and_then(|answered| Some(answered.origin.as_deref()?.names())),
+            status: answered.map(|answered| answered.sent.status),
+            outcome: answered.map(|answered| answered.outcome.name()),
+            session: self.transaction.session.as_deref(),
+            trace_id: trace_id(request.header_map()),
+            proxied: answered.map(|answered| answered.sent.proxied),
+        })
+    }
+
+    /// The entry as the admin API shows it: the reference's fields, and what it does not have.
+    pub fn to_value(&self) -> Value {
+        let transaction = &self.transaction;
+        let answered = transaction.answered();
+        let origin = answered.and_then(|answered| answered.origin.as_deref());
+        let time = |ms: f64| date::to_iso(ms).map_or(Value::Null, Value::String);
+        let text = |text: Option<&Str>| text.cloned().map_or(Value::Null, Value::String);
+        let Value::Object(mut object) = transaction.to_value() else { return Value::Null };
+        let object_mut: &mut Object = Arc::make_mut(&mut object);
+        let received_ms = transaction.received_ms as f64;
+        let fields = [
+            ("index", Value::Number(self.index() as f64)),
+            ("state", Value::from(self.state())),
+            ("session", text(transaction.session.as_ref())),
+            ("receivedAt", time(received_ms)),
+            ("answeredAt", answered.map_or(Value::Null, |answered| time(answered.timestamp_ms as f64))),
+            ("durationMs", answered.map_or(Value::Null, |answered| millis(answered.took))),
+            ("outcome", answered.map_or(Value::Null, |answered| Value::from(answered.outcome.name()))),
+            ("endpoint", text(origin.map(|origin| &origin.path))),
+            ("responseLabel", text(origin.map(|origin| &origin.label))),
+            ("traceId", trace_id(transaction.request.header_map()).map_or(Value::Null, Value::from)),
+            ("fault", Value::Null),
+        ];
+        for (name, value) in fields {
+            object_mut.insert(name, value);
+        }
+        Value::Object(object)
+    }
+}
+
+/// Milliseconds with three digits.
+fn millis(took: std::time::Duration) -> Value {
+    Value::Number((took.as_secs_f64() * 1e6).round() / 1e3)
+}
+
+/// What secrets must not be read from: headers and query parameters that are redacted elsewhere are redacted here.
+fn redacted(failed: Failed) -> Failed {
+    let place = failed.part.split_once(": ").map_or("", |(_, place)| place);
+    let Some((target, name)) = place.split_once(' ') else { return failed };
+    let Value::String(actual) = &failed.actual else { return failed };
+    let shown = match target {
+        "header" => redact::header(&name.to_ascii_lowercase(), actual),
+        "cookie" => redact::header("cookie", actual),
+        _ => return failed,
+    };
+    if shown == *actual {
+        return failed;
+    }
+    let length = actual.chars().count();
+    let actual = Value::from(format!("<redacted, {length} characters, differs>"));
+    Failed { actual, ..failed }
+}
