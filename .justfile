@@ -21,6 +21,10 @@ manifests:
 image:
     bash .ci/run image
 
+# Make a release in dist/: image, chart, SBOM, checksums. `just release 0.1.0 chart sbom`: these parts only.
+release VERSION *PARTS:
+    bash .ci/release.sh {{VERSION}} {{PARTS}}
+
 conformance *SUITES:
     cargo build --locked --release
     python3 ../shared/conformance/run.py check {{SUITES}}

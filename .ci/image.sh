@@ -20,22 +20,25 @@ make_local_base() {
     local container root
     container="$(buildah "${STORAGE[@]}" from scratch)" || return
     root="$(buildah "${STORAGE[@]}" mount "$container")" || return
-    mkdir -p "$root"/{build/target,etc,opt/cargo/registry,opt/rust,proc,root,tmp,usr,var/tmp}
+    mkdir -p "$root"/{build/target,etc,opt/cargo/registry,opt/rust,opt/tools,proc,root,tmp,usr,var/tmp}
     chmod 1777 "$root/tmp" "$root/var/tmp"
     local directory
     for directory in bin lib lib64; do
         ln -s "usr/$directory" "$root/$directory"
     done
     cp -a /etc/alternatives /etc/ld.so.cache /etc/passwd /etc/group "$root/etc/"
-    buildah "${STORAGE[@]}" config --env PATH=/opt/rust/bin:/usr/bin:/bin --env CARGO_HOME=/opt/cargo \
+    buildah "${STORAGE[@]}" config --env PATH=/opt/rust/bin:/opt/tools/bin:/usr/bin:/bin --env CARGO_HOME=/opt/cargo \
         --env CARGO_NET_OFFLINE=true "$container" || return
     buildah "${STORAGE[@]}" commit --quiet "$container" localhost/sidemock-build:local >/dev/null || return
     buildah "${STORAGE[@]}" rm "$container" >/dev/null
 }
 
+# Arguments of `buildah build` beside those of here.
+IMAGE_ARGUMENTS=()
+
 build_image() {
     forget_images
-    local arguments=(--build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)")
+    local arguments=("${IMAGE_ARGUMENTS[@]}" --build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)")
     if [ -n "${SIDEMOCK_BUILD_IMAGE:-}" ]; then
         arguments+=(--build-arg "BUILD_IMAGE=$SIDEMOCK_BUILD_IMAGE")
     else
@@ -47,6 +50,7 @@ build_image() {
             --pull-never
             --volume "/usr:/usr:ro"
             --volume "$(rustc --print sysroot):/opt/rust:ro"
+            --volume "$CACHE/tools:/opt/tools:ro"
             --volume "${CARGO_HOME:-$HOME/.cargo}/registry:/opt/cargo/registry"
             --volume "$CACHE/image-target:/build/target"
         )

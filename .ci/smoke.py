@@ -8,6 +8,7 @@ Where podman cannot start containers (CI machines are containers themselves), th
 chroot and setpriv with the same restrictions as far as they can be had; the output says which of the two it was.
 """
 import glob
+import hashlib
 import http.client
 import http.server
 import json
@@ -16,18 +17,18 @@ import random
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
+import zlib
+
+from containers import MEMORY, STORAGE, Chroot, Podman, run
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-MEMORY = 32 * 1024 * 1024
 MAX_IMAGE = 15_000_000
 MAX_READY_SECONDS = 1.0
 TOKEN = "smoke-token-" + "".join(random.choices("abcdefghijkmnpqrstuvwxyz", k=12))
-STORAGE = os.environ.get("SIDEMOCK_STORAGE", "").split()
 
 passed, failed = 0, 0
 
@@ -40,13 +41,9 @@ def check(what, good, detail=""):
     return good
 
 
-def run(*command, **options):
-    return subprocess.run(command, text=True, capture_output=True, **options)
-
-
-def get(port, path, **headers):
+def get(port, path, timeout=5, **headers):
     """(status, body); status 0 when nothing answers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
@@ -101,93 +98,6 @@ def memory_limit(pid):
 def why(container):
     """What is known about a container that did not get ready."""
     return container.error or container.log()[-2000:] or "it printed nothing"
-
-
-class Podman:
-    """One container under podman."""
-
-    name = "podman with runc"
-    command = ["podman", *STORAGE, "--cgroup-manager", "cgroupfs"]
-
-    def __init__(self, image, user, mounts, environment):
-        runtime = ["--runtime", "runc"] if shutil.which("runc") else []
-        self.command = [*Podman.command, *runtime]
-        arguments = ["--network", "host", "--log-driver", "k8s-file"]
-        arguments += ["--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges"]
-        arguments += ["--memory", str(MEMORY), "--memory-swap", str(MEMORY), "--ulimit", "nofile=4096:4096"]
-        arguments += ["--ulimit", "nproc=4096:4096", "--add-host", "upstream.test:127.0.0.1"]
-        arguments += ["--user", f"{user}:{user}"] if user else []
-        for source, target in mounts.items():
-            arguments += ["--volume", f"{source}:{target}:ro"]
-        for key, value in environment.items():
-            arguments += ["--env", f"{key}={value}"]
-        created = run(*self.command, "create", *arguments, image)
-        self.id = created.stdout.strip()
-        started = run(*self.command, "start", self.id) if created.returncode == 0 else created
-        self.error = started.stderr.strip() if started.returncode else ""
-
-    def pid(self):
-        return int(run(*self.command, "inspect", self.id, "--format", "{{.State.Pid}}").stdout)
-
-    def log(self):
-        done = run(*self.command, "logs", self.id)
-        return done.stdout + done.stderr
-
-    def stop(self, number):
-        """Sends the signal; the exit code, or None if it took more than 12 s."""
-        run(*self.command, "kill", "--signal", str(int(number)), self.id)
-        try:
-            code = run(*self.command, "wait", self.id, timeout=12).stdout.strip()
-        except subprocess.TimeoutExpired:
-            code = None
-        return int(code) if code else None
-
-    def remove(self):
-        run(*self.command, "rm", "--force", "--time", "0", self.id)
-
-
-class Chroot:
-    """The image's root file system, confined by setpriv and chroot."""
-
-    name = "chroot with setpriv (podman cannot start containers here; no memory limit, a root file system the user cannot write)"
-    rootfs = None
-
-    def __init__(self, image, user, mounts, environment):
-        if Chroot.rootfs is None:
-            Chroot.rootfs = tempfile.mkdtemp()
-            container = run("buildah", *STORAGE, "from", image).stdout.strip()
-            mounted = run("buildah", *STORAGE, "mount", container).stdout.strip()
-            shutil.copytree(mounted, Chroot.rootfs, dirs_exist_ok=True, symlinks=True)
-            os.makedirs(Chroot.rootfs + "/etc", exist_ok=True)
-            with open(Chroot.rootfs + "/etc/hosts", "w") as file:
-                file.write("127.0.0.1 localhost upstream.test\n")
-        for target in ["environments", "admin"]:
-            shutil.rmtree(f"{Chroot.rootfs}/etc/sidemock/{target}", ignore_errors=True)
-        for source, target in mounts.items():
-            shutil.copytree(source, Chroot.rootfs + target)
-        user = str(user or 65532)
-        self.log_file = tempfile.TemporaryFile("w+")
-        self.error = ""
-        self.process = subprocess.Popen(
-            ["setpriv", "--no-new-privs", "chroot", f"--userspec={user}:{user}", "--groups=", Chroot.rootfs, "/sidemock"],
-            env={"PATH": os.environ["PATH"], **environment}, stdout=self.log_file, stderr=self.log_file, cwd="/")
-
-    def pid(self):
-        return self.process.pid
-
-    def log(self):
-        self.log_file.seek(0)
-        return self.log_file.read()
-
-    def stop(self, number):
-        self.process.send_signal(number)
-        try:
-            return self.process.wait(12)
-        except subprocess.TimeoutExpired:
-            return None
-
-    def remove(self):
-        self.process.kill()
 
 
 class Upstream(http.server.BaseHTTPRequestHandler):
@@ -276,6 +186,94 @@ def confined(start):
         upstream.shutdown()
 
 
+SHOP = '{"name": "Shop", "port": 3000, "routes": [{"type": "http", "method": "get", "endpoint": "version", "responses": [{"body": "%d"}]}]}'
+
+
+def push(mounted, version, text):
+    """What a kubelet does to a mounted ConfigMap: files are links through ..data, which is renamed into its place."""
+    os.mkdir(f"{mounted}/..{version}")
+    with open(f"{mounted}/..{version}/shop.json", "w") as file:
+        file.write(text)
+    readable(f"{mounted}/..{version}")
+    os.symlink(f"..{version}", f"{mounted}/..data_tmp")
+    os.rename(f"{mounted}/..data_tmp", f"{mounted}/..data")
+    if not os.path.lexists(f"{mounted}/shop.json"):
+        os.symlink("..data/shop.json", f"{mounted}/shop.json")
+
+
+def pushed(start):
+    print("a ConfigMap that is swapped: waited for, and asked by the image itself")
+    directory = tempfile.mkdtemp()
+    os.chmod(directory, 0o755)
+    push(directory, 1, SHOP % 1)
+    target = "/etc/sidemock/environments"
+    container = start(random.randint(100_000, 2_000_000), {directory: target}, {})
+    try:
+        if not check("ready", wait_ready(container) is not None, "" if get(8990, "/readyz")[0] == 200 else why(container)):
+            return
+        code, output = container.execute("healthcheck")
+        check("healthcheck exits 0", (code, output.strip()) == (0, "ready"), f"{code} {output.strip()}")
+        digest = hashlib.sha256((SHOP % 2).encode()).hexdigest()[:16]
+        asked = f"/readyz?file=shop.json&hash={digest}"
+        code, body = get(8990, asked)
+        check("503 for content that does not serve yet", code == 503, f"{code} {body.strip()[:120]}")
+        began = time.monotonic()
+        threading.Timer(0.7, push, (container.live(target), 2, SHOP % 2)).start()
+        code, body = get(8990, asked + "&wait=30s", timeout=40)
+        took = time.monotonic() - began
+        served = get(3000, "/version")
+        check("wait holds until the swapped ConfigMap serves", (code, served) == (200, (200, "2")) and took > 0.6, f"{code} after {took:.1f} s, then {served}")
+        code = container.stop(signal.SIGTERM)
+        check("SIGTERM ends it with 0", code == 0, code)
+        check("no message about an end as it should be", container.termination_message() == "")
+    finally:
+        container.remove()
+
+
+def words(start):
+    print("what it says besides serving")
+    for arguments, expected, said in [(["--version"], 0, "sidemock "), (["--help"], 0, "healthcheck"), (["--port"], 64, "--port"),
+                                      (["healthcheck"], 1, "port 8990")]:
+        container = start(None, {}, {}, arguments)
+        try:
+            code = container.wait()
+            check(f"{arguments[0]} exits {expected}", code == expected and said in container.log(), f"{code} {container.log().splitlines()[:1]}")
+        finally:
+            container.remove()
+    directory = tempfile.mkdtemp()
+    with open(f"{directory}/broken.json", "w") as file:
+        file.write('{"routes": [}')
+    container = start(None, {readable(directory): "/etc/sidemock/environments"}, {})
+    try:
+        code, message = container.wait(), container.termination_message()
+        check("a broken environment exits 65", code == 65, code)
+        check("the termination message names file and reason", "broken.json" in message and "line 1" in message, message[:160])
+    finally:
+        container.remove()
+
+
+def audited(image):
+    """The list of dependencies that scanners look for: zlib-packed JSON in the section .dep-v0."""
+    container = run("buildah", *STORAGE, "from", image).stdout.strip()
+    with open(run("buildah", *STORAGE, "mount", container).stdout.strip() + "/sidemock", "rb") as file:
+        packages = dependencies(file.read())
+    run("buildah", *STORAGE, "rm", container)
+    names = {package["name"] for package in packages}
+    check("the image carries its list of dependencies", {"sidemock", "hyper", "tokio", "rustls"} <= names, f"{len(packages)} crates")
+
+
+def dependencies(program):
+    """What stands in .dep-v0 of a 64-bit ELF file."""
+    number = lambda at, size: int.from_bytes(program[at:at + size], "little")
+    table, size, count, names = number(0x28, 8), number(0x3A, 2), number(0x3C, 2), number(0x3E, 2)
+    sections = [(number(at, 4), number(at + 0x18, 8), number(at + 0x20, 8)) for at in range(table, table + size * count, size)]
+    for name, offset, length in sections:
+        text = program[sections[names][1] + name:]
+        if text[:text.index(b"\0")] == b".dep-v0":
+            return json.loads(zlib.decompress(program[offset:offset + length]))["packages"]
+    return []
+
+
 def metrics_exist(text):
     """Dashboard and alerts ask for metrics that the server has."""
     asked = set()
@@ -299,6 +297,9 @@ def main():
     print(f"runs under: {runner.name}")
     demo(lambda *arguments: runner(image, *arguments))
     confined(lambda *arguments: runner(image, *arguments))
+    pushed(lambda *arguments: runner(image, *arguments))
+    words(lambda *arguments: runner(image, *arguments))
+    audited(image)
     print(f"image: {passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -67,5 +67,13 @@ layer() {
 }
 
 install_image_tools() {
-    apt_install buildah=buildah podman=podman runc=runc ip=iproute2 unshare=util-linux file=file
+    apt_install buildah=buildah podman=podman runc=runc ip=iproute2 unshare=util-linux file=file || return
+    install_cargo_tool cargo-auditable@0.7.7
+}
+
+# install_cargo_tool NAME@VERSION: from crates.io, into $CACHE/tools.
+install_cargo_tool() {
+    grep -qF "\"${1%@*} ${1#*@} " "$CACHE/tools/.crates.toml" 2>/dev/null && return
+    echo "installing $1"
+    (cd / && RUSTFLAGS="" cargo install --quiet --locked --root "$CACHE/tools" "$1")
 }

@@ -17,7 +17,12 @@ class Dockerfile(unittest.TestCase):
         for line in ["FROM scratch", "USER 65532:65532", "EXPOSE 3000 8990", "STOPSIGNAL SIGTERM", 'ENTRYPOINT ["/sidemock"]']:
             self.assertIn(line, final)
         self.assertIn("+crt-static", self.text)
-        self.assertEqual(len(re.findall("cargo build --locked ", self.text)), 2)
+        self.assertEqual(len(re.findall("cargo (auditable )?build --locked ", self.text)), 2)
+
+    def test_the_program_carries_its_list_of_dependencies(self):
+        self.assertIn("cargo auditable build --locked --release", self.text)
+        with open(f"{ROOT}/.ci/tools.sh") as file:
+            self.assertIn(f"cargo-auditable@{re.search('AUDITABLE_VERSION=(.+)', self.text)[1]}", file.read())
 
     def test_its_context_holds_every_file_that_is_compiled_in(self):
         for name in glob.glob(f"{ROOT}/src/**/*.rs", recursive=True):
