@@ -137,7 +137,7 @@ class Sidecar(unittest.TestCase):
 
     def test_native(self):
         spec = pod_spec(one(self.found, "Job", "rel-native"))
-        container = spec["initContainers"][0]
+        container = sidemock(spec)
         self.assertEqual(container["restartPolicy"], "Always")
         self.assertEqual(container["startupProbe"]["httpGet"], {"path": "/readyz", "port": "sidemock-mgmt"})
         self.assertEqual(container["image"], "registry.example/sidemock:0.1.0")

@@ -63,11 +63,16 @@ class Kit(unittest.TestCase):
             self.assertLess(probe["periodSeconds"] * probe["failureThreshold"], spec["activeDeadlineSeconds"], origin)
 
     def test_a_broken_environment_ends_the_native_job_before_its_sidecar_starts(self):
-        found = next(spec for origin, document, spec in sidecars() if "job-native" in origin)
-        check = found["initContainers"][0]
-        self.assertEqual(check["env"], [{"name": "MOCKOON_CHECK", "value": "true"}])
-        self.assertNotIn("restartPolicy", check)
-        self.assertEqual(check["image"], sidemock(found)["image"])
+        jobs = [(origin, spec) for origin, document, spec in sidecars() if "job-native" in origin or document["metadata"]["name"] == "rel-native"]
+        self.assertEqual(len(jobs), 3)
+        for origin, spec in jobs:
+            check, mock = spec["initContainers"][0], sidemock(spec)
+            self.assertIn({"name": "MOCKOON_CHECK", "value": "true"}, check["env"], origin)
+            self.assertNotIn("restartPolicy", check)
+            self.assertEqual(check["image"], mock["image"], origin)
+            environments = "/etc/sidemock/environments"
+            mounted = [[m["name"] for m in container["volumeMounts"] if m["mountPath"] == environments] for container in (check, mock)]
+            self.assertEqual(mounted[0], mounted[1], origin)
 
 
 class Messages(unittest.TestCase):

@@ -1,12 +1,13 @@
 {{/*
 Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and empty ones are left to the server.
-(dict "ctx" . "kind" "deployment" | "native" | "classic")
+(dict "ctx" . "kind" "deployment" | "native" | "classic" | "check")
 */}}
 {{- define "sidemock.env" -}}
 {{- $ctx := .ctx -}}
 {{- $isDeployment := eq .kind "deployment" -}}
 {{- $settings := deepCopy $ctx.Values.settings -}}
 {{- with include "sidemock.adminPort" $ctx -}}{{- $_ := set $settings "adminApiPort" (int .) -}}{{- end -}}
+{{- if eq .kind "check" -}}{{- $_ := set $settings "check" true -}}{{- end -}}
 {{- if $isDeployment -}}{{- $_ := set $settings "shutdownDelay" (include "sidemock.shutdownDelay" $ctx) -}}{{- end -}}
 {{- $names := dict -}}
 {{- range $name, $value := $settings }}

@@ -2,9 +2,10 @@
 For other people's charts. Add this chart as a dependency with `mode: sidecar`, then in the pod template:
 
     spec:
-      # A broken environment ends the Job, and the pod stays to tell why.
+      # The pod stays after this, to tell why.
       activeDeadlineSeconds: 600
       initContainers:
+        {{- include "sidemock.sidecar.check" . | nindent 8 }}
         {{- include "sidemock.sidecar" . | nindent 8 }}
       containers:
         - name: tests
@@ -32,6 +33,34 @@ On clusters before 1.29 put "sidemock.sidecar.classic" under `containers:` inste
 {{- if hasKey (.Subcharts | default dict) "sidemock" -}}{{- $ctx = .Subcharts.sidemock -}}{{- end -}}
 {{- include "sidemock.sidecar.context" $ctx -}}
 {{- include "sidemock.container" (dict "ctx" $ctx "kind" "native") -}}
+{{- end -}}
+
+{{/*
+An item for `initContainers:` before the sidecar: it loads the environments and ends the pod with the file and the reason when
+one is broken. A native sidecar that cannot start is started again and again instead, until the pod's deadline.
+*/}}
+{{- define "sidemock.sidecar.check" -}}
+{{- $ctx := . -}}
+{{- if hasKey (.Subcharts | default dict) "sidemock" -}}{{- $ctx = .Subcharts.sidemock -}}{{- end -}}
+{{- include "sidemock.sidecar.context" $ctx -}}
+- name: sidemock-check
+  image: {{ include "sidemock.image" $ctx }}
+  imagePullPolicy: {{ $ctx.Values.image.pullPolicy }}
+  env:
+    {{- include "sidemock.env" (dict "ctx" $ctx "kind" "check") | trim | nindent 4 }}
+  terminationMessagePolicy: FallbackToLogsOnError
+  {{- with $ctx.Values.resources }}
+  resources:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $ctx.Values.securityContext }}
+  securityContext:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with include "sidemock.volumeMounts" $ctx | trim }}
+  volumeMounts:
+    {{- . | nindent 4 }}
+  {{- end }}
 {{- end -}}
 
 {{/* A classic sidecar: one item for `containers:`. */}}
