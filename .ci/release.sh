@@ -85,7 +85,7 @@ part_chart() {
 part_sbom() {
     install_cargo_tool cargo-cyclonedx@0.5.9 || return
     local made="sidemock-$VERSION.cdx"
-    PATH="$CACHE/tools/bin:$PATH" cargo cyclonedx --quiet --format json --describe crate --override-filename "$made" || return
+    PATH="$CACHE/tools/bin:$PATH" cargo cyclonedx --quiet --format json --spec-version 1.5 --override-filename "$made" || return
     mv "$made.json" "$DIST/"
 }
 
