@@ -1,7 +1,5 @@
 //! The operations that change the bucket.
 
-use std::sync::Arc;
-
 use super::{CrudError, CrudKey, CrudReply, CrudRequest};
 use crate::js::{Object, Value, number, text};
 use crate::routing::CrudOperation;
@@ -144,10 +142,7 @@ fn merge_into(value: &mut Value, body: Value) -> CrudReply {
         return replace(value, body);
     }
     let merged = match &mut *value {
-        Value::Object(object) if !object.contains_key("__proto__") => {
-            let object = Arc::make_mut(object);
-            spread(std::mem::take(object), &body)
-        }
+        Value::Object(object) if !object.contains_key("__proto__") => spread(std::mem::take(object), &body),
         other => spread(spread(Object::new(), other), &body),
     };
     replace(value, merged.into())

@@ -8,7 +8,7 @@ use http::header::{HeaderName, HeaderValue};
 use crate::budget;
 use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
-use crate::js::{Value, json};
+use crate::js::{Str, Value, json};
 use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
 use crate::routing::CrudOperation;
@@ -88,7 +88,8 @@ fn crud_content(
     let response = responding.response;
     let Some(key) = &response.crud_key else { return Ok(Source::Text(bucket_text(responding.step, bucket))) };
     let id = request.params().get("id").to_str();
-    let string_body = request.string_body();
+    // Only an unparsed body is taken by its text.
+    let string_body = if request.body().is_undefined() { request.string_body() } else { Str::default() };
     let request = CrudRequest {
         operation,
         key,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::js::{Object, Str, Value, date};
+use crate::js::{Str, Value, date};
 use crate::matching::{Candidate, Failed, Matcher, Verdict};
 use crate::message::Request;
 use crate::rules::RuleError;
@@ -104,7 +104,6 @@ impl Entry {
         let time = |ms: f64| date::to_iso(ms).map_or(Value::Null, Value::String);
         let text = |text: Option<&Str>| text.cloned().map_or(Value::Null, Value::String);
         let Value::Object(mut object) = transaction.to_value() else { return Value::Null };
-        let object_mut: &mut Object = Arc::make_mut(&mut object);
         let received_ms = transaction.received_ms as f64;
         let fields = [
             ("index", Value::Number(self.index() as f64)),
@@ -120,7 +119,7 @@ impl Entry {
             ("fault", Value::Null),
         ];
         for (name, value) in fields {
-            object_mut.insert(name, value);
+            object.insert(name, value);
         }
         Value::Object(object)
     }

@@ -1,6 +1,7 @@
 //! Where JavaScript's value semantics live, once: coercions, number printing, key order,
 //! JSON, paths, dates and regular expressions. Knows nothing of HTTP or of Mockoon.
 
+pub mod array;
 pub mod base64;
 pub mod collate;
 pub mod date;
@@ -15,9 +16,12 @@ pub mod object_path;
 pub mod outline;
 pub mod path;
 pub mod regex;
+mod release;
+pub mod string;
 pub mod text;
 pub mod value;
 
+pub use array::Array;
 pub use object::Object;
-pub use smol_str::SmolStr as Str;
+pub use string::Str;
 pub use value::Value;

@@ -1,22 +1,32 @@
 //! A JavaScript object: own string keys, integer-like keys first in ascending order, the others as inserted.
+//!
+//! Most objects are items of a list and have a few properties, so what counts is the room that these take: one
+//! allocation with the values in a row. Their names are a [`Shape`] that all objects of a kind share, or, where an object
+//! is the only one of its kind, stand between the values. An object without properties takes no room at all.
 
-use std::collections::{BTreeMap, HashMap};
+mod iter;
+mod shape;
+mod write;
 
-use super::{Str, Value};
+pub use iter::Iter;
+pub(super) use shape::Shape;
 
-/// From this many entries on, lookups go through a hash index; below it a scan is faster.
-const INDEX_FROM: usize = 24;
+use std::sync::Arc;
 
-/// Properties in JavaScript's order. Cloned only when shared and written (it lives behind an `Arc`).
+use triomphe::ThinArc;
+
+use super::{Str, Value, release};
+
+/// From this many properties on, names are apart from the values, where they can have an index.
+pub(super) const SHAPED_FROM: usize = shape::INDEX_FROM;
+
+/// Where the names are: in a shape, whose slots are those of the values, or `None`: each in front of its value, in
+/// JavaScript's order. Slots behind the last property are `undefined`, names included.
+type Names = Option<Arc<Shape>>;
+
+/// Properties in JavaScript's order. Clones share them until somebody writes.
 #[derive(Clone, Default)]
-pub struct Object {
-    /// Integer-like keys, which come first in ascending order. Apart, so that any order of insertion costs the same.
-    integers: BTreeMap<u32, (Str, Value)>,
-    /// All other keys, as inserted.
-    entries: Vec<(Str, Value)>,
-    /// Positions in `entries` by key, once there are many.
-    index: Option<HashMap<Str, usize>>,
-}
+pub struct Object(Option<ThinArc<Names, Value>>);
 
 /// The value of an integer-like key ("0", "17", not "017" or "4294967295"): these come first, in numeric order.
 pub fn integer_key(key: &str) -> Option<u32> {
@@ -28,126 +38,171 @@ pub fn integer_key(key: &str) -> Option<u32> {
     key.parse::<u32>().ok().filter(|n| *n != u32::MAX)
 }
 
-impl Object {
-    /// An object without properties.
-    pub fn new() -> Self {
-        Self::default()
+/// The properties as they lie in memory.
+#[derive(Clone, Copy)]
+enum View<'o> {
+    /// Names and values in turn.
+    Pairs(&'o [Value]),
+    /// Values by the shape's slots.
+    Shaped(&'o Shape, &'o [Value]),
+}
+
+impl<'o> View<'o> {
+    #[inline]
+    fn len(self) -> usize {
+        match self {
+            Self::Pairs(slots) => {
+                let free = slots.chunks_exact(2).rev().take_while(|pair| !matches!(pair, [Value::String(_), _]));
+                slots.len() / 2 - free.count()
+            }
+            Self::Shaped(shape, _) => shape.names().len(),
+        }
     }
 
-    /// An empty object with room for `n` properties.
-    pub fn with_capacity(n: usize) -> Self {
-        Self { integers: BTreeMap::new(), entries: Vec::with_capacity(n), index: None }
+    #[inline]
+    fn property(self, place: usize) -> Option<(&'o Str, &'o Value)> {
+        match self {
+            Self::Pairs(slots) => match slots.get(2 * place..) {
+                Some([Value::String(name), value, ..]) => Some((name, value)),
+                _ => None,
+            },
+            Self::Shaped(shape, slots) => Some((shape.names().get(place)?, slots.get(place)?)),
+        }
+    }
+
+    /// The place of a property among the others as they lie.
+    #[inline]
+    fn find(self, name: &str) -> Option<usize> {
+        match self {
+            Self::Pairs(slots) => {
+                slots.chunks_exact(2).position(|pair| matches!(pair, [Value::String(own), _] if own == name))
+            }
+            Self::Shaped(shape, _) => shape.find(name),
+        }
+    }
+
+    /// The slot of the value at a place.
+    fn slot(self, place: usize) -> usize {
+        match self {
+            Self::Pairs(_) => 2 * place + 1,
+            Self::Shaped(..) => place,
+        }
+    }
+}
+
+impl Object {
+    /// An object without properties.
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// An empty object with room for `count` properties.
+    pub fn with_capacity(count: usize) -> Self {
+        match count {
+            0 => Self::new(),
+            1..SHAPED_FROM => Self::with_slots(None, 2 * count),
+            _ => Self::with_slots(Some(Arc::new(Shape::with_capacity(count))), count),
+        }
+    }
+
+    fn with_slots(names: Names, slots: usize) -> Self {
+        Self(Some(ThinArc::from_header_and_iter(names, (0..slots).map(|_| Value::Undefined))))
+    }
+
+    /// An object of a known kind: a value for each of the shape's slots.
+    pub(super) fn shaped(shape: Arc<Shape>, values: impl ExactSizeIterator<Item = Value>) -> Self {
+        debug_assert_eq!(shape.names().len(), values.len());
+        Self(Some(ThinArc::from_header_and_iter(Some(shape), values)))
+    }
+
+    /// An object of its own kind: names and values in turn, without repetition, in JavaScript's order, and fewer
+    /// than [`SHAPED_FROM`].
+    pub(super) fn paired(slots: impl ExactSizeIterator<Item = Value>) -> Self {
+        Self(Some(ThinArc::from_header_and_iter(None, slots)))
+    }
+
+    /// The same object, equal to itself and to no other: one without properties gets a place of its own.
+    pub(super) fn settled(self) -> Self {
+        if self.0.is_some() { self } else { Self::with_slots(None, 0) }
+    }
+
+    /// Another object with the same properties.
+    pub fn copied(&self) -> Self {
+        let Some(slots) = &self.0 else { return Self::new() };
+        Self(Some(ThinArc::from_header_and_iter(slots.header.header.clone(), slots.slice.iter().cloned())))
+    }
+
+    /// Identity: where the properties are while somebody holds them.
+    pub fn address(&self) -> Option<usize> {
+        self.0.as_ref().map(|slots| slots.as_ptr().addr())
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        match &self.0 {
+            None => View::Pairs(&[]),
+            Some(slots) => match &slots.header.header {
+                None => View::Pairs(&slots.slice),
+                Some(shape) => View::Shaped(shape, &slots.slice),
+            },
+        }
     }
 
     /// Number of own properties.
     pub fn len(&self) -> usize {
-        self.integers.len() + self.entries.len()
+        self.view().len()
     }
 
     /// Whether there is no own property.
     pub fn is_empty(&self) -> bool {
-        self.integers.is_empty() && self.entries.is_empty()
-    }
-
-    fn position(&self, key: &str) -> Option<usize> {
-        match &self.index {
-            Some(index) => index.get(key).copied(),
-            None => self.entries.iter().position(|(k, _)| k == key),
-        }
+        self.len() == 0
     }
 
     /// The own property of that name.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        match integer_key(key) {
-            Some(number) => self.integers.get(&number).map(|(_, value)| value),
-            None => self.position(key).and_then(|i| self.entries.get(i)).map(|(_, value)| value),
-        }
+        let view = self.view();
+        view.property(view.find(key)?).map(|(_, value)| value)
     }
 
     /// The own property of that name, looked for first at the place where the last one was found: objects of a list
     /// mostly have their properties in the same order.
     pub fn get_near(&self, key: &str, place: &mut usize) -> Option<&Value> {
-        if let Some((found, value)) = self.entries.get(*place)
-            && found == key
-        {
-            return Some(value);
-        }
-        if integer_key(key).is_some() {
-            return self.get(key);
-        }
-        *place = self.position(key)?;
-        self.entries.get(*place).map(|(_, value)| value)
-    }
-
-    /// The own property of that name, to change in place.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
-        match integer_key(key) {
-            Some(number) => self.integers.get_mut(&number).map(|(_, value)| value),
-            None => self.position(key).and_then(|i| self.entries.get_mut(i)).map(|(_, value)| value),
+        let view = self.view();
+        match view.property(*place) {
+            Some((found, value)) if found == key => Some(value),
+            _ => {
+                *place = view.find(key)?;
+                view.property(*place).map(|(_, value)| value)
+            }
         }
     }
 
     /// Whether the object has that own property.
     pub fn contains_key(&self, key: &str) -> bool {
-        self.get(key).is_some()
-    }
-
-    /// Sets a property: in place if it is there, else at its place in JavaScript's order.
-    pub fn insert(&mut self, key: impl Into<Str>, value: Value) {
-        let key = key.into();
-        if let Some(number) = integer_key(&key) {
-            self.integers.insert(number, (key, value));
-            return;
-        }
-        if let Some(entry) = self.position(&key).and_then(|i| self.entries.get_mut(i)) {
-            entry.1 = value;
-            return;
-        }
-        if let Some(index) = &mut self.index {
-            index.insert(key.clone(), self.entries.len());
-        }
-        self.entries.push((key, value));
-        if self.index.is_none() && self.entries.len() >= INDEX_FROM {
-            self.reindex();
-        }
-    }
-
-    fn reindex(&mut self) {
-        self.index = Some(self.entries.iter().enumerate().map(|(i, (k, _))| (k.clone(), i)).collect());
-    }
-
-    /// Removes a property and returns its value; the order of the others stays.
-    pub fn remove(&mut self, key: &str) -> Option<Value> {
-        if let Some(number) = integer_key(key) {
-            return self.integers.remove(&number).map(|(_, value)| value);
-        }
-        let i = self.position(key)?;
-        let (_, value) = self.entries.remove(i);
-        self.index = None;
-        if self.entries.len() >= INDEX_FROM {
-            self.reindex();
-        }
-        Some(value)
+        self.view().find(key).is_some()
     }
 
     /// Own properties in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Str, &Value)> {
-        self.integers.values().chain(&self.entries).map(|(k, v)| (k, v))
+    pub fn iter(&self) -> Iter<'_> {
+        Iter::new(self.view())
     }
 
     /// Own keys in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Str> {
-        self.iter().map(|(k, _)| k)
+        self.iter().map(|(key, _)| key)
     }
 
     /// Own values in order.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &Value> {
-        self.iter().map(|(_, v)| v)
+        self.iter().map(|(_, value)| value)
     }
+}
 
-    /// Own values in order, to change in place.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
-        self.integers.values_mut().chain(&mut self.entries).map(|(_, v)| v)
+impl Drop for Object {
+    fn drop(&mut self) {
+        if let Some(slots) = self.0.take() {
+            release::shallow(slots, |slots| Value::Object(Self(Some(slots))).release());
+        }
     }
 }
 
@@ -163,37 +218,4 @@ impl<K: Into<Str>> FromIterator<(K, Value)> for Object {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keys(o: &Object) -> Vec<&str> {
-        o.keys().map(Str::as_str).collect()
-    }
-
-    #[test]
-    fn integer_keys_come_first_in_ascending_order() {
-        let o: Object = ["b", "10", "a", "2", "01", "-1"].into_iter().map(|k| (k, Value::Null)).collect();
-        assert_eq!(keys(&o), ["2", "10", "b", "a", "01", "-1"]);
-    }
-
-    #[test]
-    fn setting_again_keeps_the_place() {
-        let mut o: Object = [("a", Value::Null), ("b", Value::Null)].into_iter().collect();
-        o.insert("a", Value::Bool(true));
-        assert_eq!(keys(&o), ["a", "b"]);
-    }
-
-    #[test]
-    fn stays_right_when_large() {
-        let mut o = Object::new();
-        for i in 0..100 {
-            o.insert(format!("k{i}"), Value::Number(f64::from(i)));
-        }
-        o.insert("5", Value::Null);
-        assert!(o.remove("k50").is_some());
-        assert!(!o.contains_key("k50"));
-        assert_eq!(o.len(), 100);
-        assert_eq!(keys(&o)[0], "5");
-        assert!(matches!(o.get("k99"), Some(Value::Number(n)) if *n == 99.0));
-    }
-}
+mod tests;

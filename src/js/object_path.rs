@@ -2,7 +2,11 @@
 //!
 //! Only own properties are reached: those of objects, and index and `length` of arrays and strings.
 
+mod descent;
+
 use std::borrow::Cow;
+
+pub(crate) use descent::Descent;
 
 use super::{Object, Str, Value, number, text};
 
@@ -157,8 +161,24 @@ impl Path {
         if parents.len() > MAX_DEPTH {
             return Err(PathError::TooDeep);
         }
-        let mut at = data;
+        if parents.is_empty() {
+            return put(data, last, value);
+        }
+        let mut descent = Descent::into(data);
+        let done = self.set_within(&mut descent, parents, last, value);
+        *data = descent.back();
+        done
+    }
+
+    fn set_within<'p>(
+        &'p self,
+        descent: &mut Descent<'p>,
+        parents: &'p [Segment],
+        last: &Segment,
+        value: Value,
+    ) -> Result<(), PathError> {
         for (i, segment) in parents.iter().enumerate() {
+            let at = &mut descent.at;
             if at.get(&segment.key).is_undefined() {
                 let array = self.segments.get(i + 1).is_some_and(|next| next.makes_array);
                 let made = if array { Value::array(Vec::new()) } else { Object::new().into() };
@@ -170,13 +190,12 @@ impl Path {
                 let mut primitive = at.get(&segment.key);
                 return put(&mut primitive, self.segments.get(i + 1).unwrap_or(last), value);
             }
-            match child_mut(at, &segment.key) {
-                Some(child) => at = child,
-                // A property that only JavaScript can give an array, or an object's prototype: shows nowhere.
-                None => return Ok(()),
+            // A property that only JavaScript can give an array, or an object's prototype: shows nowhere.
+            if !descent.enter(segment.key.as_str()) {
+                return Ok(());
             }
         }
-        put(at, last, value)
+        put(&mut descent.at, last, value)
     }
 
     /// Appends to the array at the path; anything else there is replaced by an array of this one item.
@@ -184,49 +203,48 @@ impl Path {
         if !self.get(data).is_array() {
             self.set(data, Value::array(Vec::new()))?;
         }
-        let mut at = data;
-        for segment in &self.segments {
-            match child_mut(at, &segment.key) {
-                Some(child) => at = child,
-                None => return Ok(()),
-            }
-        }
-        if let Some(items) = at.array_mut() {
+        let mut descent = Descent::into(data);
+        if self.segments.iter().all(|segment| descent.enter(segment.key.as_str()))
+            && let Some(items) = descent.at.array_mut()
+        {
             items.push(value);
         }
+        *data = descent.back();
         Ok(())
     }
 
     /// Removes what is at the path; later items of an array move up.
     pub fn del(&self, data: &mut Value) -> Result<(), PathError> {
         let Some((last, parents)) = self.segments.split_last() else { return Ok(()) };
-        let mut at = data;
-        for segment in parents {
-            match child_mut(at, &segment.key) {
-                Some(child) => at = child,
-                None => return Ok(()),
-            }
-        }
-        match at {
-            Value::Array(items) if last.numeric || last.key == "length" => {
-                // `array.splice(key, 1)`: negative keys count from the end, what is no number counts as 0.
-                let start = number::to_integer(number::from_str(&last.key));
-                let len = items.len() as f64;
-                let start = if start < 0.0 { (len + start).max(0.0) } else { start };
-                if start < len {
-                    std::sync::Arc::make_mut(items).remove(start as usize);
-                }
-            }
-            Value::Object(object) if object.contains_key(&last.key) => {
-                std::sync::Arc::make_mut(object).remove(&last.key);
-            }
-            Value::String(_) if !at.get(&last.key).is_undefined() => {
-                return Err(PathError::Undeletable(last.key.clone()));
-            }
-            _ => {}
-        }
-        Ok(())
+        let mut descent = Descent::into(data);
+        let there = parents.iter().all(|segment| descent.enter(segment.key.as_str()));
+        let done = if there { delete(&mut descent.at, last) } else { Ok(()) };
+        *data = descent.back();
+        done
     }
+}
+
+/// Deletes an own property; later items of an array move up.
+fn delete(at: &mut Value, last: &Segment) -> Result<(), PathError> {
+    match at {
+        Value::Array(items) if last.numeric || last.key == "length" => {
+            // `array.splice(key, 1)`: negative keys count from the end, what is no number counts as 0.
+            let start = number::to_integer(number::from_str(&last.key));
+            let len = items.len() as f64;
+            let start = if start < 0.0 { (len + start).max(0.0) } else { start };
+            if start < len {
+                items.make_mut().remove(start as usize);
+            }
+        }
+        Value::Object(object) if object.contains_key(&last.key) => {
+            object.remove(&last.key);
+        }
+        Value::String(_) if !at.get(&last.key).is_undefined() => {
+            return Err(PathError::Undeletable(last.key.clone()));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 impl Segment {
@@ -241,19 +259,6 @@ pub fn get(data: &Value, path: &str) -> Value {
     Path::dotted(path).get(data)
 }
 
-/// The own property `key`, to change in place.
-fn child_mut<'a>(value: &'a mut Value, key: &str) -> Option<&'a mut Value> {
-    match value {
-        // Looked up before the copy-on-write: a miss must not copy a shared value.
-        Value::Object(object) if object.contains_key(key) => std::sync::Arc::make_mut(object).get_mut(key),
-        Value::Array(items) => {
-            let index = super::object::integer_key(key)? as usize;
-            if index < items.len() { std::sync::Arc::make_mut(items).get_mut(index) } else { None }
-        }
-        _ => None,
-    }
-}
-
 /// `target[key] = value` in strict mode.
 fn put(target: &mut Value, segment: &Segment, value: Value) -> Result<(), PathError> {
     let key = &segment.key;
@@ -261,7 +266,7 @@ fn put(target: &mut Value, segment: &Segment, value: Value) -> Result<(), PathEr
         Value::Object(object) => {
             // Without an own property of that name it would set the prototype, which shows nowhere.
             if key != "__proto__" || object.contains_key(key) {
-                std::sync::Arc::make_mut(object).insert(key.clone(), value);
+                object.insert(key.clone(), value);
             }
             Ok(())
         }
@@ -271,13 +276,13 @@ fn put(target: &mut Value, segment: &Segment, value: Value) -> Result<(), PathEr
                 if length < 0.0 || length.fract() != 0.0 || length > (items.len() + MAX_ARRAY_GROWTH) as f64 {
                     return Err(PathError::ArrayLength);
                 }
-                std::sync::Arc::make_mut(items).resize(length as usize, Value::Undefined);
+                items.make_mut().resize(length as usize, Value::Undefined);
             } else if let Some(index) = super::object::integer_key(key) {
                 let index = index as usize;
                 if index >= items.len().saturating_add(MAX_ARRAY_GROWTH) {
                     return Err(PathError::ArrayLength);
                 }
-                let items = std::sync::Arc::make_mut(items);
+                let items = items.make_mut();
                 if index >= items.len() {
                     items.resize(index + 1, Value::Undefined);
                 }

@@ -26,7 +26,8 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Reads a text; `None` if [`json::parse`] refuses it, or it is too long for us.
+    /// Reads a text; `None` if [`json::parse`] refuses it, it is too long for us, or consists of so many values that
+    /// an outline would not be smaller than they are.
     pub fn read(json: &[u8]) -> Option<Self> {
         reader::read(json).map(|marks| Self { marks })
     }

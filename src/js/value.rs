@@ -1,8 +1,8 @@
 //! The value model of templates, bodies, buckets and rules: JavaScript's, where it shows.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::{Object, Str, json, number};
+use super::{Array, Object, Str, json, number};
 use crate::budget::{self, Exceeded, Growth};
 
 /// A JavaScript value. Clones are cheap (shared, copied when written); equality is not defined on
@@ -21,9 +21,9 @@ pub enum Value {
     /// A string (see [`super::text`] for lone surrogates).
     String(Str),
     /// An array.
-    Array(Arc<Vec<Value>>),
+    Array(Array),
     /// A plain object.
-    Object(Arc<Object>),
+    Object(Object),
     /// Handlebars' `SafeString` around a value: prints without escaping.
     Safe(Arc<Value>),
     /// A `Date`: milliseconds since the epoch, NaN for an invalid one.
@@ -38,18 +38,17 @@ impl Value {
 
     /// An array value.
     pub fn array(items: Vec<Value>) -> Self {
-        Self::Array(Arc::new(items))
+        Self::Array(Array::new(items))
     }
 
     /// An object value.
     pub fn object(object: Object) -> Self {
-        Self::Object(Arc::new(object))
+        Self::Object(object.settled())
     }
 
-    /// `{}` for what is never compared by identity: all of these share one allocation.
-    pub fn empty_object() -> Self {
-        static EMPTY: OnceLock<Arc<Object>> = OnceLock::new();
-        Self::Object(Arc::clone(EMPTY.get_or_init(Arc::default)))
+    /// `{}` for what is never compared by identity: it takes no room, and is not even equal to itself.
+    pub const fn empty_object() -> Self {
+        Self::Object(Object::new())
     }
 
     /// `new SafeString(value)`.
@@ -217,8 +216,9 @@ impl Value {
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Number(a), Self::Number(b)) => a == b,
             (Self::String(a), Self::String(b)) => a == b,
-            (Self::Array(a), Self::Array(b)) => Arc::ptr_eq(a, b),
-            (Self::Object(a), Self::Object(b)) => Arc::ptr_eq(a, b),
+            (Self::Array(_), Self::Array(_)) | (Self::Object(_), Self::Object(_)) => {
+                self.address().is_some_and(|address| other.address() == Some(address))
+            }
             (Self::Safe(a), Self::Safe(b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
@@ -347,30 +347,22 @@ impl Value {
         weight
     }
 
-    /// Drops the value; gives the bytes, as [`Value::weight`] counts them, of what nobody else holds.
+    /// Drops the value without recursion; gives the bytes, as [`Value::weight`] counts them, of what nobody else holds.
     pub fn release(self) -> usize {
         let mut open = vec![self];
         let mut weight = 0;
         while let Some(value) = open.pop() {
             let own = value.own_weight();
             match value {
-                Self::String(text) if own > 0 => {
-                    let text: Arc<str> = text.into();
-                    weight += if Arc::strong_count(&text) == 1 { own } else { 0 };
-                }
-                Self::Array(items) => {
-                    if let Ok(items) = Arc::try_unwrap(items) {
+                Self::String(text) if own > 0 => weight += if text.release() { own } else { 0 },
+                Self::Array(mut items) => {
+                    if let Some(items) = items.take_own() {
                         weight += own;
                         open.extend(items.into_iter().filter(Value::is_heavy));
                     }
                 }
-                Self::Object(object) => {
-                    if let Ok(mut object) = Arc::try_unwrap(object) {
-                        weight += own;
-                        open.extend(object.values_mut().filter(|value| value.is_heavy()).map(std::mem::take));
-                    }
-                }
-                Self::Safe(inner) => open.extend(Arc::try_unwrap(inner).ok()),
+                Self::Object(mut object) => weight += if object.take_apart(&mut open) { own } else { 0 },
+                Self::Safe(inner) => open.extend(Arc::into_inner(inner)),
                 _ => {}
             }
         }
@@ -378,7 +370,7 @@ impl Value {
     }
 
     /// Whether it holds anything apart from itself.
-    fn is_heavy(&self) -> bool {
+    pub(super) fn is_heavy(&self) -> bool {
         match self {
             Self::String(text) => text.is_heap_allocated(),
             Self::Array(_) | Self::Object(_) | Self::Safe(_) => true,
@@ -391,17 +383,17 @@ impl Value {
         match self {
             Self::String(text) if text.is_heap_allocated() => text.len(),
             Self::Array(items) => 16 + items.len() * size_of::<Value>(),
-            Self::Object(object) => 64 + object.len() * (size_of::<Value>() + size_of::<Str>()),
+            Self::Object(object) => 32 + object.len() * (size_of::<Value>() + size_of::<Str>()),
             Self::Safe(_) => 16 + size_of::<Value>(),
             _ => 0,
         }
     }
 
-    /// Identity of an array or object: where it lives while somebody holds it.
+    /// Identity of an array or object: where it lives while somebody holds it. Empty ones may have none.
     pub fn address(&self) -> Option<usize> {
         match self {
-            Self::Array(items) => Some(Arc::as_ptr(items).addr()),
-            Self::Object(object) => Some(Arc::as_ptr(object).addr()),
+            Self::Array(items) => items.address(),
+            Self::Object(object) => object.address(),
             _ => None,
         }
     }
@@ -418,15 +410,15 @@ impl Value {
     /// Items of an array to change in place (copied first when shared); `None` for anything else.
     pub fn array_mut(&mut self) -> Option<&mut Vec<Value>> {
         match self {
-            Self::Array(items) => Some(Arc::make_mut(items)),
+            Self::Array(items) => Some(items.make_mut()),
             _ => None,
         }
     }
 
-    /// Properties of an object to change in place (copied first when shared); `None` for anything else.
+    /// The properties of an object, to change; `None` for anything else.
     pub fn object_mut(&mut self) -> Option<&mut Object> {
         match self {
-            Self::Object(object) => Some(Arc::make_mut(object)),
+            Self::Object(object) => Some(object),
             _ => None,
         }
     }
@@ -508,7 +500,7 @@ mod tests {
 
     #[test]
     fn a_value_is_small() {
-        assert!(size_of::<Value>() <= 24, "{}", size_of::<Value>());
+        assert_eq!(size_of::<Value>(), 16);
     }
 
     #[test]

@@ -120,10 +120,14 @@ pub fn parse_flat(text: &str) -> Value {
     for part in text.split('&').filter(|part| !part.is_empty()).take(PARAMETER_LIMIT) {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let (name, value) = (decode_lossy(name), Value::from(decode_lossy(value)));
-        match object.get_mut(&name) {
-            None => object.insert(name, value),
-            Some(Value::Array(items)) => std::sync::Arc::make_mut(items).push(value),
-            Some(first) => *first = Value::array(vec![std::mem::take(first), value]),
+        let mut new = Some(value);
+        object.change(&name, |held| match (held, new.take()) {
+            (Value::Array(items), Some(value)) => items.make_mut().push(value),
+            (first, Some(value)) => *first = Value::array(vec![std::mem::take(first), value]),
+            (_, None) => {}
+        });
+        if let Some(value) = new {
+            object.insert(name, value);
         }
     }
     Value::object(object)

@@ -329,7 +329,8 @@ impl Request {
         match &self.body {
             None => self.head.empty_body.get_or_init(|| body::parse(&NO_BYTES, "", self.content_type().as_deref())),
             Some(body) => body.value.get_or_init(|| {
-                let (text, content_type) = (self.string_body(), self.content_type());
+                // Not `string_body`: a copy that most requests can do without.
+                let (text, content_type) = (String::from_utf8_lossy(&body.bytes), self.content_type());
                 let had_room = budget::check().is_ok();
                 let value = if body.is_message {
                     body::parse_message(&text, content_type.as_deref())

@@ -1,7 +1,5 @@
 //! What is kept out of logs, events and the admin API.
 
-use std::sync::Arc;
-
 use crate::js::{Str, Value};
 
 const REDACTED: &str = "[REDACTED]";
@@ -37,9 +35,9 @@ pub fn query(query: &str) -> String {
 pub fn query_params(params: &Value) -> Value {
     match params {
         Value::Object(object) if object.contains_key("token") => {
-            let mut copy = (**object).clone();
+            let mut copy = object.clone();
             copy.insert("token", Value::from(REDACTED));
-            Value::Object(Arc::new(copy))
+            Value::Object(copy)
         }
         other => other.clone(),
     }

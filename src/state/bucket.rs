@@ -174,9 +174,9 @@ impl Content {
                 true
             }
             Data::Value(Value::Array(list)) => {
-                Arc::make_mut(list).extend(more);
+                list.make_mut().extend(more);
                 if list.len() > CHUNKED_FROM {
-                    let list = Value::Array(Arc::clone(list));
+                    let list = Value::Array(list.clone());
                     self.set(list);
                 }
                 true
@@ -193,7 +193,7 @@ impl Content {
                 items.remove(position);
             }
             Data::Value(Value::Array(list)) if position < list.len() => {
-                Arc::make_mut(list).remove(position);
+                list.make_mut().remove(position);
             }
             Data::Value(_) => {}
         }
@@ -206,7 +206,7 @@ impl Content {
                 whole.take();
                 items.get_mut(position).map(change)
             }
-            Data::Value(Value::Array(list)) => Arc::make_mut(list).get_mut(position).map(change),
+            Data::Value(Value::Array(list)) => list.make_mut().get_mut(position).map(change),
             Data::Value(_) => None,
         }
     }

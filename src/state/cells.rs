@@ -24,7 +24,7 @@ impl CellId {
 #[derive(Clone, Default)]
 pub struct Cells {
     /// Global variables.
-    pub globals: Arc<Object>,
+    pub globals: Object,
     /// Environment variables that were set here.
     pub overlay: Arc<HashMap<Str, Str>>,
     /// Contents of buckets that are no longer what they were at the beginning, in the order of their ids.

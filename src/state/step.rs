@@ -101,8 +101,8 @@ impl<'s> Step<'s> {
     }
 
     /// All global variables.
-    pub fn globals(&self) -> Arc<Object> {
-        self.look(|cells| Arc::clone(&cells.globals))
+    pub fn globals(&self) -> Object {
+        self.look(|cells| cells.globals.clone())
     }
 
     /// A global variable.
@@ -119,7 +119,7 @@ impl<'s> Step<'s> {
         let place = || format!("the global variable \"{name}\"");
         fits(0, &value, &place)?;
         self.change(&place, |cells| {
-            Arc::make_mut(&mut cells.globals).insert(name.clone(), value);
+            cells.globals.insert(name.clone(), value);
         })
     }
 
@@ -128,7 +128,7 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn purge_globals(&self) -> Result<(), StateError> {
-        self.change(&|| "global variables".to_owned(), |cells| cells.globals = Arc::default())
+        self.change(&|| "global variables".to_owned(), |cells| cells.globals = Object::new())
     }
 
     /// Puts the new state of changed values in the place of the old, in all variables: (address before, value now).
@@ -139,11 +139,11 @@ impl<'s> Step<'s> {
         };
         self.look(|cells| {
             if cells.globals.values().any(|value| now(value).is_some()) {
-                for value in Arc::make_mut(&mut cells.globals).values_mut() {
+                cells.globals.change_each(|value| {
                     if let Some(now) = now(value) {
                         *value = now;
                     }
-                }
+                });
             }
         });
     }

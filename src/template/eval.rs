@@ -443,7 +443,7 @@ fn extended(context: &Value, named: &[(Str, Value)]) -> Value {
     // Once exceeded, the budget ends the rendering with the next node.
     let _ = budget::make(context.own_weight());
     let mut object = match context {
-        Value::Object(object) => (**object).clone(),
+        Value::Object(object) => object.copied(),
         Value::Array(items) => items.iter().enumerate().map(|(i, item)| (i.to_string(), item.clone())).collect(),
         Value::String(text) => {
             text.chars().enumerate().map(|(i, c)| (i.to_string(), Value::String(Str::from(c.to_string())))).collect()

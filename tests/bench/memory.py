@@ -2,6 +2,7 @@
 """What an environment costs: resident memory, bytes per route, and the way from exec to the first 200.
 
     tests/bench/memory.py [target/release/sidemock] [--routes 10,1000,10000] [--times 5] [--file ENV.json --path /x]
+    tests/bench/memory.py [target/release/sidemock] --values
 
 Starts the binary on generated environments (a mixture of plain and parametrised paths with small constant bodies, as the
 desktop application writes them), asks the last route until it answers 200, waits for the server to be idle, and reads
@@ -135,8 +136,13 @@ def main():
     parser.add_argument('--times', type=int, default=5, help='starts of which the medians are taken')
     parser.add_argument('--file', help='measure this environment file instead')
     parser.add_argument('--path', default='/', help='with --file: what is asked for')
+    parser.add_argument('--values', action='store_true', help='measure what JSON values cost (values.py)')
     args = parser.parse_args()
     binary = os.path.abspath(args.binary)
+    if args.values:
+        import values
+        values.table(binary)
+        return
 
     print(f'{"environment":>12} {"file":>8} {"wall":>9} {"cpu":>9} {"resident":>10} {"anonymous":>10} {"highest":>10} {"per route":>10}')
     least = None

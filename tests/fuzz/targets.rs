@@ -255,7 +255,10 @@ fn jsons(input: &[u8]) {
     let text = text(input);
     let outline = Outline::read(input);
     let value = json::parse(&text);
-    assert_eq!(outline.is_some(), value.is_ok(), "the outline and the parser disagree");
+    // A longer text may have too many values for an outline.
+    let disagree =
+        if input.len() < 4_096 { outline.is_some() != value.is_ok() } else { outline.is_some() && value.is_err() };
+    assert!(!disagree, "the outline and the parser disagree");
     if let (Ok(value), Some(outline)) = (value, outline) {
         drop(json::stringify(&value));
         drop(json::stringify_pretty(&value, 2));

@@ -154,9 +154,8 @@ fn get(call: &Call<'_>) -> Result<Answer, Problem> {
     let name = call.segment(0);
     let snapshot = call.handle.spaces.snapshot(name).ok_or_else(|| no_snapshot(name))?;
     let js::Value::Object(mut whole) = snapshot.to_value() else { return Err(no_snapshot(name)) };
-    let object = std::sync::Arc::make_mut(&mut whole);
-    object.insert("name", name.into());
-    object.insert("created", time(snapshot.created_ms).into());
+    whole.insert("name", name.into());
+    whole.insert("created", time(snapshot.created_ms).into());
     Ok(super::super::reply::value(200, &js::Value::Object(whole)))
 }
 

@@ -77,14 +77,14 @@ impl Walk<'_> {
     fn object(
         &mut self,
         value: &Value,
-        object: &Arc<Object>,
+        object: &Object,
         document: &Arc<Document>,
         depth: usize,
     ) -> Result<Value, OpenApiError> {
-        let address = Arc::as_ptr(object).addr();
-        if self.walking.contains(&address) {
+        // What has no place holds nothing.
+        let Some(address) = object.address().filter(|address| !self.walking.contains(address)) else {
             return Ok(value.clone());
-        }
+        };
         if let Some(reference) = object.get("$ref").and_then(Value::as_str).filter(|reference| !reference.is_empty()) {
             return self.reference(value, reference, document, depth);
         }

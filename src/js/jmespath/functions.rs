@@ -59,9 +59,9 @@ fn by_expression(interpreter: &mut Interpreter<'_>, name: &str, items: &[Value],
             for item in items {
                 let keyed = if item.is_nullish() { &Value::object(Object::new()) } else { item };
                 let key = key(interpreter, expression, keyed, &[Type::String])?.to_str();
-                match groups.get_mut(&key).and_then(Value::array_mut) {
-                    Some(group) => group.push(item.clone()),
-                    None => groups.insert(key, Value::array(vec![item.clone()])),
+                let add = |group: &mut Value| group.array_mut().map(|items| items.push(item.clone()));
+                if groups.change(&key, add).flatten().is_none() {
+                    groups.insert(key, Value::array(vec![item.clone()]));
                 }
             }
             Ok(Value::object(groups))

@@ -30,9 +30,18 @@ fn push(marks: &mut Vec<Mark>, mark: Mark) -> Option<()> {
     Some(())
 }
 
-/// The marks of a text; `None` if [`json::parse`] refuses it, or it is too long for us.
+/// So many marks every text may have.
+const FEW: usize = 1 << 12;
+
+/// How many marks a text may have: those that take twice its own room. With more the whole value is hardly larger.
+fn most_marks(json: &[u8]) -> usize {
+    FEW.max(2 * json.len() / size_of::<Mark>())
+}
+
+/// The marks of a text; `None` if [`json::parse`] refuses it, it is too long for us, or has too many values.
 pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
     u32::try_from(json.len()).ok()?;
+    let most = most_marks(json);
     budget::bytes(json.len()).and_then(|()| budget::work(json.len() as u64 >> 3)).ok()?;
     let mut marks: Vec<Mark> = Vec::with_capacity(json.len() / 16 + 4);
     // What holds the next value, what will close it, and how deep it is.
@@ -42,6 +51,9 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
     loop {
         let start = space_end(json, at);
         let first = *json.get(start)?;
+        if marks.len() == most {
+            return None;
+        }
         match first {
             b'"' => {
                 at = string_end(json, start + 1) + 1;

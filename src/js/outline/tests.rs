@@ -191,3 +191,12 @@ fn a_zero_byte_closes_nothing() {
         assert!(super::reader::read(json).is_none(), "{json:?}");
     }
 }
+
+#[test]
+fn a_long_text_of_values_alone_is_not_outlined() {
+    for (item, is_outlined) in [("{}", false), ("1", false), (r#"{"id":123456,"name":"a name of some length"}"#, true)]
+    {
+        let json = format!("[{}]", vec![item; 10_000].join(","));
+        assert_eq!(Outline::read(json.as_bytes()).is_some(), is_outlined, "{item}");
+    }
+}

@@ -113,17 +113,24 @@ fn add(object: &mut Object, name: &str, value: Value) {
     if name == "__proto__" || budget::bytes(ENTRY + value.own_weight()).is_err() {
         return;
     }
-    match object.get_mut(name) {
-        Some(Value::Array(items)) => std::sync::Arc::make_mut(items).push(value),
-        Some(existing) if existing.truthy() => {
-            let first = std::mem::take(existing);
-            *existing = Value::array(vec![first, value]);
+    let mut new = Some(value);
+    object.change(name, |existing| {
+        let Some(value) = new.take() else { return };
+        match existing {
+            Value::Array(items) => items.make_mut().push(value),
+            existing if existing.truthy() => {
+                let first = std::mem::take(existing);
+                *existing = Value::array(vec![first, value]);
+            }
+            existing => *existing = value,
         }
-        Some(existing) => *existing = value,
-        None if crate::message::query::is_prototype_name(name) => {
+    });
+    match new {
+        Some(value) if crate::message::query::is_prototype_name(name) => {
             object.insert(name, Value::array(vec![Value::Undefined, value]));
         }
-        None => object.insert(name, value),
+        Some(value) => object.insert(name, value),
+        None => {}
     }
 }
 

@@ -115,7 +115,7 @@ impl Operator {
 /// The members of both when both are objects, else the new value.
 fn merged(current: &Value, new: Value) -> Value {
     let (Value::Object(current), Value::Object(added)) = (current, &new) else { return new };
-    let mut merged = (**current).clone();
+    let mut merged = current.copied();
     for (key, value) in added.iter() {
         merged.insert(key.clone(), value.clone());
     }

@@ -107,7 +107,7 @@ fn unwrap_deep(value: &Value) -> Result<Option<Value>, Exceeded> {
                 if changed.is_none() {
                     budget::make(value.own_weight())?;
                 }
-                changed.get_or_insert_with(|| (**object).clone()).insert(key.clone(), plain);
+                changed.get_or_insert_with(|| object.clone()).insert(key.clone(), plain);
             }
             changed.map(Value::object)
         }

@@ -21,7 +21,7 @@ fn random_int(a: f64, b: f64) -> f64 {
 fn one_of(call: &mut Call<'_, '_>) -> Outcome {
     let (items, stringify) = match call.args.first() {
         None => return empty(),
-        Some(Value::Array(items)) => (items.as_slice(), call.arg(1).truthy()),
+        Some(Value::Array(items)) => (&**items, call.arg(1).truthy()),
         Some(_) => (call.args, false),
     };
     // An empty list draws between -1 and 0: undefined either way.

@@ -1,5 +1,8 @@
 //! Fields by path: `a[b][0]` and `a[]` build objects and arrays, by the reference's own rules.
 
+use std::borrow::Cow;
+
+use crate::js::object_path::Descent;
 use crate::js::{Object, Value};
 use crate::message::query::is_prototype_name;
 
@@ -35,6 +38,15 @@ enum Key<'n> {
     Index(usize),
 }
 
+impl<'n> Key<'n> {
+    fn name(self) -> Cow<'n, str> {
+        match self {
+            Self::Name(name) => Cow::Borrowed(name),
+            Self::Index(index) => Cow::Owned(index.to_string()),
+        }
+    }
+}
+
 impl Form {
     /// Adds a field. A name without brackets that occurs again makes an array.
     pub(super) fn add(&mut self, name: &str, value: Value) {
@@ -44,18 +56,17 @@ impl Form {
         }
         let mut repeated = false;
         if let Some(fields) = self.root.object_mut() {
-            match fields.get_mut(name) {
-                Some(existing) if !existing.is_undefined() && !existing.is_array() => {
+            let held = fields.change(name, |existing| {
+                let scalar = !existing.is_undefined() && !existing.is_array();
+                if scalar {
                     *existing = Value::array(vec![std::mem::take(existing)]);
-                    repeated = true;
                 }
-                Some(_) => {}
-                // The member that JavaScript's objects inherit counts as a first value.
-                None if is_prototype_name(name) && name != "__proto__" => {
-                    fields.insert(name, Value::array(vec![Value::Undefined]));
-                    repeated = true;
-                }
-                None => {}
+                scalar
+            });
+            // The member that JavaScript's objects inherit counts as a first value.
+            repeated = held.unwrap_or_else(|| is_prototype_name(name) && name != "__proto__");
+            if held.is_none() && repeated {
+                fields.insert(name, Value::array(vec![Value::Undefined]));
             }
         }
         self.append(name, repeated, value);
@@ -74,17 +85,17 @@ impl Form {
         if steps.iter().any(|step| matches!(step.key, Key::Name(key) if is_dangerous(key))) {
             return;
         }
-        if let Some((last, leading)) = steps.split_last() {
-            let mut context = &mut self.root;
-            for step in leading {
-                let Some(slot) = slot(context, step.key, &mut self.holes_left) else { return };
-                descend(slot, step.next_is_index);
-                context = slot;
+        let mut descent = Descent::into(&mut self.root);
+        let there = steps.iter().enumerate().all(|(i, step)| {
+            if let Some(before) = i.checked_sub(1).and_then(|i| steps.get(i)) {
+                descend(&mut descent.at, before.next_is_index);
             }
-            if let Some(slot) = slot(context, last.key, &mut self.holes_left) {
-                set(slot, append || repeated, value);
-            }
+            make_slot(&mut descent.at, step.key, &mut self.holes_left) && descent.enter(step.key.name())
+        });
+        if there {
+            set(&mut descent.at, append || repeated, value);
         }
+        self.root = descent.back();
     }
 }
 
@@ -131,31 +142,26 @@ fn path(name: &str) -> (Vec<Step<'_>>, bool) {
     (steps, false)
 }
 
-/// The place of a key, made if it is not there; `None` when the context has no such places or the array
-/// would have too many holes.
-fn slot<'v>(context: &'v mut Value, key: Key<'_>, holes_left: &mut usize) -> Option<&'v mut Value> {
+/// Makes the place of a key if it is not there; whether it is now. The context may have no such places, or the array would
+/// have too many holes.
+fn make_slot(context: &mut Value, key: Key<'_>, holes_left: &mut usize) -> bool {
     match (context, key) {
         (Value::Array(items), Key::Index(index)) => {
-            let items = std::sync::Arc::make_mut(items);
             if index >= items.len() {
-                *holes_left = holes_left.checked_sub(index - items.len())?;
-                items.resize(index + 1, Value::Undefined);
+                let Some(left) = holes_left.checked_sub(index - items.len()) else { return false };
+                *holes_left = left;
+                items.make_mut().resize(index + 1, Value::Undefined);
             }
-            items.get_mut(index)
+            true
         }
         (Value::Object(object), key) => {
-            let object = std::sync::Arc::make_mut(object);
-            let index = match key {
-                Key::Index(index) => index.to_string(),
-                Key::Name(_) => String::new(),
-            };
-            let name = if let Key::Name(name) = key { name } else { index.as_str() };
-            if !object.contains_key(name) {
+            let name = key.name();
+            if !object.contains_key(&name) {
                 object.insert(name, Value::Undefined);
             }
-            object.get_mut(name)
+            true
         }
-        _ => None,
+        _ => false,
     }
 }
 
@@ -181,11 +187,9 @@ fn set(slot: &mut Value, append: bool, value: Value) {
     match slot {
         Value::Undefined if append => *slot = Value::array(vec![value]),
         Value::Undefined => *slot = value,
-        Value::Array(items) => std::sync::Arc::make_mut(items).push(value),
+        Value::Array(items) => items.make_mut().push(value),
         Value::Object(object) if object.contains_key("") => {
-            if let Some(unnamed) = std::sync::Arc::make_mut(object).get_mut("") {
-                set(unnamed, false, value);
-            }
+            object.change("", |unnamed| set(unnamed, false, value));
         }
         existing => {
             let first = std::mem::take(existing);
