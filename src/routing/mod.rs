@@ -2,12 +2,14 @@
 //!
 //! An endpoint goes through three steps when the environment is loaded: [`legacy`] rewrites the old Express
 //! syntax, [`syntax`] reads the result into tokens, [`pattern`] compiles them into something that matches paths.
-//! [`table`] indexes all patterns of an environment; [`mod@crud_routes`] expands CRUD endpoints.
+//! [`table`] indexes all patterns of an environment; [`mod@crud_routes`] expands CRUD endpoints. [`front`] comes before
+//! all that where many environments share one port.
 
 mod alternative;
 pub mod crud_routes;
 pub mod decode;
 mod error;
+pub mod front;
 pub mod legacy;
 pub mod pattern;
 pub mod syntax;
