@@ -166,7 +166,7 @@ fn forwarded(context: Context<'_>, response: Response<Incoming>) -> Answer {
 
 /// Sets the upstream's headers and those that the environment adds; gives the cookies.
 fn response_headers(context: Context<'_>, upstream: HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
-    let over_tls = context.exchange.handle.shared.over_tls(&context.compiled().site);
+    let over_tls = context.request().peer().tls;
     let scope = context.scope();
     for name in upstream.keys().filter(|name| !OF_THE_CONNECTION.contains(name) && *name != header::SET_COOKIE) {
         let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();

@@ -4,6 +4,8 @@
 //! and then kept. A WebSocket handshake is a request too: each message it brings is a copy of the
 //! handshake that shares the parsed head and carries the message as its body.
 
+mod entrance;
+
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -63,6 +65,8 @@ struct Head {
     path: usize,
     header_map: HeaderMap,
     peer: Peer,
+    /// Where it came through a front door: what that took off the path.
+    entrance: Option<Str>,
     headers: OnceLock<Value>,
     cookies: OnceLock<Value>,
     query: OnceLock<Value>,
@@ -85,6 +89,23 @@ impl Head {
             Some(target) => target,
             None => self.uri.path_and_query().map_or("/", |target| target.as_str()),
         }
+    }
+
+    /// Takes its target anew from `uri`.
+    fn read_target(&mut self) {
+        let uri = &self.uri;
+        let is_origin_form =
+            self.version == Version::HTTP_2 || (uri.scheme().is_none() && uri.path_and_query().is_some());
+        self.target = if is_origin_form {
+            let target = uri.path_and_query().map_or("/", |target| target.as_str());
+            // Borrowed: it is what was sent.
+            Some(as_sent(target)).filter(|sent| matches!(sent, Cow::Owned(_))).map(Str::from)
+        } else {
+            Some(Str::new(as_sent(&uri.to_string())))
+        };
+        self.url = collapse_slashes(self.target());
+        let url = self.url.as_deref().unwrap_or_else(|| self.target());
+        self.path = memchr::memchr(b'?', url.as_bytes()).unwrap_or(url.len());
     }
 }
 
@@ -111,32 +132,23 @@ impl Request {
         {
             headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
         }
-        let is_origin_form = version == Version::HTTP_2 || (uri.scheme().is_none() && uri.path_and_query().is_some());
-        let target = if is_origin_form {
-            let target = uri.path_and_query().map_or("/", |target| target.as_str());
-            // Borrowed: it is what was sent.
-            Some(as_sent(target)).filter(|sent| matches!(sent, Cow::Owned(_))).map(Str::from)
-        } else {
-            Some(Str::new(as_sent(&uri.to_string())))
-        };
         let mut head = Head {
             kind: Kind::Http,
             method,
             version,
-            target,
+            target: None,
             uri,
             url: None,
             path: 0,
             header_map: headers,
             peer,
+            entrance: None,
             headers: OnceLock::new(),
             cookies: OnceLock::new(),
             query: OnceLock::new(),
             empty_body: OnceLock::new(),
         };
-        head.url = collapse_slashes(head.target());
-        let url = head.url.as_deref().unwrap_or_else(|| head.target());
-        head.path = memchr::memchr(b'?', url.as_bytes()).unwrap_or(url.len());
+        head.read_target();
         let original_path = Str::new_static("*");
         let mut request = Self { head: Arc::new(head), params: Value::Undefined, original_path, body: None };
         request.set_body(body);
@@ -156,6 +168,7 @@ impl Request {
             path: 0,
             header_map: from.header_map.clone(),
             peer: from.peer,
+            entrance: from.entrance.clone(),
             headers: OnceLock::new(),
             cookies: OnceLock::new(),
             query: OnceLock::new(),

@@ -122,10 +122,10 @@ fn base_url(call: &mut Call<'_, '_>) -> Outcome {
         let slash = if site.prefix.is_empty() { "" } else { "/" };
         let origin = match site.public_base_url.as_deref().filter(|url| !url.is_empty()) {
             Some(url) => url.to_owned(),
-            None => {
+            None => request.origin_at_front().unwrap_or_else(|| {
                 let protocol = if site.tls { "https" } else { "http" };
                 format!("{protocol}://{}:{}", request.hostname().as_deref().unwrap_or("undefined"), site.port)
-            }
+            }),
         };
         Ok(Value::from(format!("{origin}{slash}{}", site.prefix)))
     })
