@@ -16,7 +16,7 @@ use crate::message::Request;
 use crate::runtime::EnvironmentHandle;
 
 use super::body::{self, Collected, Refusal};
-use super::filter::Head;
+use super::head::Head;
 use super::reply::{self, Wire};
 
 /// What became of a request to a path of the admin API.

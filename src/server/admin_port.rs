@@ -10,12 +10,14 @@ use percent_encoding::percent_decode_str;
 use warp::reply::Response;
 
 use crate::admin::{self, Admin, Gate};
+use crate::environment::model::Environment;
+use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::runtime::EnvironmentHandle;
 
 use super::admin::{self as admin_api, Served};
 use super::body;
-use super::filter::{Handoff, Head};
+use super::head::Head;
 use super::reply;
 
 /// An environment and its admin API.
@@ -41,26 +43,19 @@ impl AdminPort {
     }
 
     /// Answers one request.
-    pub async fn answer<B: Buf>(
-        &self,
-        handoff: &Handoff,
-        body: impl Stream<Item = Result<B, warp::Error>>,
-    ) -> Response {
-        let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
+    pub async fn answer<B: Buf>(&self, head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
         if !admin::is_admin_path(head.request.uri().path()) {
-            return self.refuse(head, body, StatusCode::NOT_FOUND, "only the admin API is served here").await;
+            let answer = reply::plain(StatusCode::NOT_FOUND, "only the admin API is served here");
+            return body::unread(&head, body, answer).await;
         }
         let environments = self.environments.administered();
-        let Some((handle, admin)) = pick(&environments, &as_sent(head.request.uri().query().unwrap_or_default()))
-        else {
-            let known =
-                environments.iter().any(|(handle, admin)| matches!(admin.gate(handle, &head.request), Gate::Open(_)));
-            let (status, text) = match (environments.is_empty(), known) {
-                (true, _) => (StatusCode::SERVICE_UNAVAILABLE, "no environment is served yet"),
-                (false, true) => (StatusCode::NOT_FOUND, "no environment has this name or uuid"),
-                (false, false) => (StatusCode::UNAUTHORIZED, "Unauthorized"),
-            };
-            return self.refuse(head, body, status, text).await;
+        let picked = match named(&head.request) {
+            None => environments.first().ok_or(NOTHING_SERVED),
+            Some(wanted) => pick(&environments, &wanted, &head.request),
+        };
+        let (handle, admin) = match picked {
+            Ok(picked) => picked,
+            Err((status, text)) => return body::unread(&head, body, reply::plain(status, text)).await,
         };
         match admin_api::serve(admin, handle, head, body).await {
             Served::Answered(response) => response,
@@ -69,30 +64,41 @@ impl AdminPort {
             }
         }
     }
-
-    async fn refuse<B: Buf>(
-        &self,
-        head: Head,
-        body: impl Stream<Item = Result<B, warp::Error>>,
-        status: StatusCode,
-        text: &'static str,
-    ) -> Response {
-        body::discard(&head, body).await;
-        reply::plain(status, text)
-    }
 }
 
-/// The environment that the query names; the first one when it names none.
-fn pick<'a>(environments: &'a [Administered], query: &str) -> Option<&'a Administered> {
-    let Some(wanted) = wanted(query) else { return environments.first() };
-    let named = |by: fn(&crate::environment::model::Environment) -> &str| {
-        environments.iter().find(|(handle, _)| by(&handle.current().compiled.source) == wanted)
+/// The answer to a request that names no environment.
+pub(super) type Refused = (StatusCode, &'static str);
+
+const NOTHING_SERVED: Refused = (StatusCode::SERVICE_UNAVAILABLE, "no environment is served yet");
+
+/// The environment of this name or uuid, or the answer to a request that names none of these. Who has no token does not
+/// learn which there are.
+pub(super) fn pick<'a>(
+    environments: &'a [Administered],
+    wanted: &str,
+    request: &Request,
+) -> Result<&'a Administered, Refused> {
+    let by = |text: fn(&Environment) -> &str| {
+        environments.iter().find(|(handle, _)| text(&handle.current().compiled.source) == wanted)
     };
-    named(|environment| &environment.uuid).or_else(|| named(|environment| &environment.name))
+    let picked = by(|environment| &environment.uuid).or_else(|| by(|environment| &environment.name));
+    picked.ok_or_else(|| {
+        let is_known = environments.iter().any(|(handle, admin)| matches!(admin.gate(handle, request), Gate::Open(_)));
+        match (environments.is_empty(), is_known) {
+            (true, _) => NOTHING_SERVED,
+            (false, true) => (StatusCode::NOT_FOUND, "no environment has this name or uuid"),
+            (false, false) => (StatusCode::UNAUTHORIZED, "Unauthorized"),
+        }
+    })
+}
+
+/// The environment that a request names in its query.
+pub(super) fn named(request: &Request) -> Option<String> {
+    value_in(&as_sent(request.uri().query().unwrap_or_default()))
 }
 
 /// The value of `environment` in a query.
-fn wanted(query: &str) -> Option<String> {
+fn value_in(query: &str) -> Option<String> {
     query.split('&').find_map(|pair| {
         let value = pair.strip_prefix("environment=")?;
         Some(percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
@@ -105,8 +111,8 @@ mod tests {
 
     #[test]
     fn reads_the_name_of_the_environment_from_the_query() {
-        assert_eq!(wanted("page=1&environment=My%20shop"), Some("My shop".to_owned()));
-        assert_eq!(wanted("environment=My+shop"), Some("My shop".to_owned()));
-        assert_eq!(wanted("environments=x"), None);
+        assert_eq!(value_in("page=1&environment=My%20shop"), Some("My shop".to_owned()));
+        assert_eq!(value_in("environment=My+shop"), Some("My shop".to_owned()));
+        assert_eq!(value_in("environments=x"), None);
     }
 }

@@ -9,11 +9,12 @@ use bytes::{Buf, Bytes};
 use futures_util::{Stream, StreamExt};
 use http::header;
 use tokio::time::{Instant, Sleep};
+use warp::reply::Response;
 
 use crate::memory::{MemoryBudget, SMALL, Share, Shortage};
 use crate::runtime::Options;
 
-use super::filter::Head;
+use super::head::Head;
 
 /// How much of an unwanted body is read and thrown away so that the client sees the answer and not a reset.
 const DRAIN_BYTES: u64 = 256 << 20;
@@ -108,6 +109,16 @@ pub async fn discard<B: Buf>(head: &Head, stream: impl Stream<Item = Result<B, w
     if head.has_body && !head.request.header_map().contains_key(header::EXPECT) {
         Box::pin(drain(pin!(stream))).await;
     }
+}
+
+/// The same before an answer that needs no body.
+pub(super) async fn unread<B: Buf>(
+    head: &Head,
+    stream: impl Stream<Item = Result<B, warp::Error>>,
+    answer: Response,
+) -> Response {
+    discard(head, stream).await;
+    answer
 }
 
 async fn collect<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(

@@ -22,8 +22,9 @@ use warp::reply::Response;
 use crate::message::{Peer, Request};
 
 use super::connections::Admitted;
-use super::filter::{Handoff, Head, chain};
+use super::filter::chain;
 use super::framing::Framing;
+use super::head::{Handoff, Head};
 use super::head_timer::HeadTimer;
 use super::leaving::{Stage, Watch};
 use super::management::{self, Report};

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use bytes::Buf;
 use futures_util::Stream;
-use http::StatusCode;
 use http::header::{self, HeaderValue};
 use warp::reply::Response;
 
@@ -20,7 +19,7 @@ use crate::runtime::EnvironmentHandle;
 
 use super::admin::{self as admin_api, Served};
 use super::body::{self, Collected, Refusal};
-use super::filter::{Handoff, Head};
+use super::head::Head;
 use super::reply::{self, Wire};
 
 /// What a listener serves.
@@ -34,17 +33,12 @@ pub struct Site {
 }
 
 /// Answers one request.
-pub async fn dispatch<B: Buf>(
-    site: &Site,
-    handoff: &Handoff,
-    body: impl Stream<Item = Result<B, warp::Error>>,
-) -> Response {
+pub async fn dispatch<B: Buf>(site: &Site, head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
     let began = Instant::now();
-    let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
     if admin::is_admin_path(head.request.uri().path()) {
         return Box::pin(below_admin(site, head, body, began)).await;
     }
-    mock(site, head, body, began).await
+    mock(&site.handle, head, body, began).await
 }
 
 /// Answers a request to a path of the admin API: the API itself, unless it is elsewhere, disabled, or has no such resource.
@@ -54,33 +48,46 @@ async fn below_admin<B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     began: Instant,
 ) -> Response {
-    let wire = Wire::of(head.request.header_map());
     if site.admin_elsewhere {
+        let wire = Wire::of(head.request.header_map());
         body::discard(&head, body).await;
         return reply::into_response(not_found::page(Draft::default(), &head.request), wire);
     }
-    let Some(admin) = &site.admin else { return mock(site, head, body, began).await };
-    match admin_api::serve(admin, &site.handle, head, body).await {
+    match &site.admin {
+        Some(admin) => administer(admin, &site.handle, head, body, began).await,
+        None => mock(&site.handle, head, body, began).await,
+    }
+}
+
+/// Answers as the admin API of an environment, or as its mock to who passed the gate and asks for no resource.
+pub(super) async fn administer<B: Buf>(
+    admin: &admin::Admin,
+    handle: &Arc<EnvironmentHandle>,
+    head: Head,
+    body: impl Stream<Item = Result<B, warp::Error>>,
+    began: Instant,
+) -> Response {
+    let wire = Wire::of(head.request.header_map());
+    match admin_api::serve(admin, handle, head, body).await {
         Served::Answered(response) => response,
-        Served::Upgrade(head, body) => mock(site, head, body, began).await,
-        Served::PassedOn(request, share) => match session::space_of(&site.handle, &request) {
+        Served::Upgrade(head, body) => mock(handle, head, body, began).await,
+        Served::PassedOn(request, share) => match session::space_of(handle, &request) {
             Ok(space) => {
-                let exchange = Exchange::new(&site.handle, site.handle.current(), space, request, began);
+                let exchange = Exchange::new(handle, handle.current(), space, request, began);
                 answer(Exchange { share, ..exchange }, wire).await
             }
-            Err(refusal) => no_space(&site.handle, &request, &refusal),
+            Err(refusal) => no_space(handle, &request, &refusal),
         },
     }
 }
 
 /// Answers as the mock.
 async fn mock<B: Buf>(
-    site: &Site,
+    handle: &Arc<EnvironmentHandle>,
     mut head: Head,
     body: impl Stream<Item = Result<B, warp::Error>>,
     began: Instant,
 ) -> Response {
-    let handle = &site.handle;
     let generation = handle.current();
     let space = match session::space_of(handle, &head.request) {
         Ok(space) => space,

@@ -18,7 +18,7 @@ use super::leaving::{Leaving, Stage, Watch};
 use super::management::Report;
 use super::port::Port;
 use super::refusal;
-use super::tls::Tls;
+use super::tls::Handshakes;
 
 /// A client that does not finish its TLS handshake within this time is cut off.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -174,7 +174,7 @@ pub struct Workers {
 pub fn serve(
     listener: impl Into<Arc<TcpListener>>,
     port: Arc<Port>,
-    tls: Option<Arc<Tls>>,
+    tls: Option<Arc<dyn Handshakes>>,
     workers: &Workers,
 ) -> io::Result<Running> {
     let socket = listener.into();
@@ -242,7 +242,7 @@ struct Accepted {
 }
 
 /// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
-fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<Tls>>, serve: S, watch: Watch) {
+fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<dyn Handshakes>>, serve: S, watch: Watch) {
     let Accepted { stream, remote, place } = accepted;
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);

@@ -8,6 +8,8 @@ pub mod connections;
 pub mod dispatch;
 pub mod filter;
 pub mod framing;
+pub mod front;
+pub mod head;
 mod head_timer;
 pub mod leaving;
 pub mod listener;

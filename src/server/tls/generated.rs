@@ -1,4 +1,4 @@
-//! The certificate of an environment that asks for TLS and names no files: made at start, signed by itself.
+//! A certificate where no files are named: made at start, signed by itself.
 
 use rcgen::{CertificateParams, DnType, KeyPair};
 use rustls::crypto::CryptoProvider;
@@ -10,11 +10,12 @@ use super::certificates::TlsError;
 /// Names that a client on the same machine or in the same pod calls us by.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-/// A new key and its certificate.
-pub fn self_signed(provider: &CryptoProvider) -> Result<CertifiedKey, TlsError> {
+/// A new key and its certificate, for these names as well.
+pub fn self_signed(provider: &CryptoProvider, others: &[String]) -> Result<CertifiedKey, TlsError> {
     let unusable = |error: rcgen::Error| TlsError::Unusable(error.to_string());
     let key = KeyPair::generate().map_err(unusable)?;
-    let mut params = CertificateParams::new(NAMES.map(str::to_owned)).map_err(unusable)?;
+    let names = NAMES.iter().map(|name| (*name).to_owned()).chain(others.iter().cloned());
+    let mut params = CertificateParams::new(names.collect::<Vec<_>>()).map_err(unusable)?;
     params.distinguished_name.push(DnType::CommonName, "localhost");
     let certificate = params.self_signed(&key).map_err(unusable)?;
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));

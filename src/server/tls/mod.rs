@@ -4,6 +4,7 @@
 //! handshake and no open connection; a session cannot be resumed over a change either. As in the reference no client
 //! certificate is asked for: `caPath` only completes the chain that is sent.
 
+mod by_name;
 mod certificates;
 mod generated;
 mod sources;
@@ -14,12 +15,14 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
+use rustls::server::ResolvesServerCert;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::TlsAcceptor;
 
 use crate::environment::model::TlsOptions;
 use crate::runtime::EnvironmentHandle;
 
+pub use by_name::{Certificates, TlsByName};
 pub use certificates::TlsError;
 
 use sources::{Snapshot, Sources};
@@ -28,11 +31,39 @@ use sources::{Snapshot, Sources};
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// What a listener needs to speak TLS.
+pub trait Handshakes: Send + Sync {
+    /// Makes the server's end of a new connection.
+    fn acceptor(&self) -> TlsAcceptor;
+}
+
+/// The certificate of an environment.
 pub struct Tls {
     provider: Arc<CryptoProvider>,
-    current: ArcSwap<ServerConfig>,
+    current: ArcSwap<Current>,
     /// The files behind `current`, or behind the last attempt to replace it.
     seen: Mutex<Snapshot>,
+}
+
+/// What new connections get.
+struct Current {
+    config: Arc<ServerConfig>,
+    key: Arc<CertifiedKey>,
+    /// Whether nothing is configured.
+    is_generated: bool,
+}
+
+impl Current {
+    fn load(sources: &Sources, provider: &Arc<CryptoProvider>) -> Result<Self, TlsError> {
+        let key = Arc::new(sources.load(provider)?);
+        let config = configure(provider, Arc::new(SingleCertAndKey::from(Arc::clone(&key))))?;
+        Ok(Self { config: Arc::new(config), key, is_generated: *sources == Sources::Generated })
+    }
+}
+
+impl Handshakes for Tls {
+    fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::clone(&self.current.load().config))
+    }
 }
 
 impl Tls {
@@ -46,14 +77,14 @@ impl Tls {
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let seen = Sources::of(handle, options)?.look();
-        let key = seen.sources.load(&provider)?;
-        let current = ArcSwap::new(configure(&provider, key)?);
+        let current = ArcSwap::from_pointee(Current::load(&seen.sources, &provider)?);
         Ok(Some(Arc::new(Self { provider, current, seen: Mutex::new(seen) })))
     }
 
-    /// Makes the server's end of a new connection.
-    pub fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(self.current.load_full())
+    /// The certificate that the environment names; `None` where it names none and one was made.
+    pub fn configured(&self) -> Option<Arc<CertifiedKey>> {
+        let current = self.current.load();
+        (!current.is_generated).then(|| Arc::clone(&current.key))
     }
 
     /// Looks at the files again; when they changed and are good, new connections get the new certificate.
@@ -69,8 +100,7 @@ impl Tls {
             }
             seen.clone_from(&now);
         }
-        let key = now.sources.load(&self.provider)?;
-        self.current.store(configure(&self.provider, key)?);
+        self.current.store(Arc::new(Current::load(&now.sources, &self.provider)?));
         Ok(true)
     }
 
@@ -112,12 +142,15 @@ async fn look(tls: Weak<Tls>, handle: Weak<EnvironmentHandle>) -> Option<Result<
     tokio::task::spawn_blocking(refresh).await.ok().flatten()
 }
 
-fn configure(provider: &Arc<CryptoProvider>, key: CertifiedKey) -> Result<Arc<ServerConfig>, TlsError> {
+fn configure(
+    provider: &Arc<CryptoProvider>,
+    certificates: Arc<dyn ResolvesServerCert>,
+) -> Result<ServerConfig, TlsError> {
     let mut config = ServerConfig::builder_with_provider(Arc::clone(provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| TlsError::Unusable(error.to_string()))?
         .with_no_client_auth()
-        .with_cert_resolver(Arc::new(SingleCertAndKey::from(key)));
+        .with_cert_resolver(certificates);
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+    Ok(config)
 }

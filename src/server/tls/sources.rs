@@ -96,7 +96,7 @@ impl Sources {
     /// When a file is missing, cannot be understood, or does not fit the others.
     pub fn load(&self, provider: &CryptoProvider) -> Result<CertifiedKey, TlsError> {
         match self {
-            Self::Generated => generated::self_signed(provider),
+            Self::Generated => generated::self_signed(provider, &[]),
             Self::Pem { cert, key, ca, passphrase } => {
                 certificates::from_pem(cert, key, ca.as_deref(), passphrase, provider)
             }

@@ -1,0 +1,174 @@
+//! One port, many environments: each request goes to the one that its host and path lead to.
+//!
+//! The admin API is here as well, but never by host: `?environment=` says whose it is.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use arc_swap::ArcSwap;
+use bytes::Buf;
+use futures_util::Stream;
+use http::StatusCode;
+use http::header::{self, HeaderName, HeaderValue};
+use rustls::sign::CertifiedKey;
+use warp::reply::Response;
+
+use crate::admin;
+use crate::message::Request;
+use crate::routing::front::{Table, host};
+
+use super::admin_port::{self, Environments};
+use super::body;
+use super::dispatch::{self, Site};
+use super::head::Head;
+use super::reply;
+use super::tls::{Certificates, Tls};
+
+/// On every answer to a request that leads nowhere.
+const FRONT_DOOR: HeaderName = HeaderName::from_static("x-sidemock-front-door");
+const NO_ROUTE: HeaderValue = HeaderValue::from_static("no-route");
+/// Rows that such an answer lists.
+const MAX_LISTED: usize = 1_000;
+
+/// Where the admin API of the environments is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdminPlace {
+    /// At the door.
+    Here,
+    /// On a port of its own.
+    Elsewhere,
+    /// Nowhere: its paths are like others.
+    Off,
+}
+
+/// What is behind the door now.
+#[derive(Default)]
+pub struct Behind {
+    /// Who is where.
+    pub table: Arc<Table>,
+    /// The environments in the table's order.
+    pub sites: Vec<Arc<Site>>,
+    /// Their certificates, where they have some.
+    pub certificates: Vec<Option<Arc<Tls>>>,
+    /// The certificate for everybody else.
+    pub fallback: Option<Arc<CertifiedKey>>,
+}
+
+/// The door of all its ports.
+#[derive(Default)]
+pub struct Doorway {
+    behind: ArcSwap<Behind>,
+    /// Requests that led nowhere.
+    pub unrouted: AtomicU64,
+    /// Open connections.
+    pub connections: AtomicU64,
+}
+
+impl Doorway {
+    /// What is behind it now.
+    pub fn behind(&self) -> Arc<Behind> {
+        self.behind.load_full()
+    }
+
+    /// From now on this is behind it; requests that are in stay where they are.
+    pub fn replace(&self, behind: Behind) {
+        self.behind.store(Arc::new(behind));
+    }
+
+    /// The environment of a request, which is cut to what the environment is to see.
+    fn find(&self, request: &mut Request) -> Option<Arc<Site>> {
+        let behind = self.behind.load();
+        let table = &behind.table;
+        let host = request.authority().and_then(host::canonical);
+        let found = table.find(host.as_deref(), request.uri().path())?;
+        drop(host);
+        let row = table.rows().get(found.row)?;
+        let site = Arc::clone(behind.sites.get(row.tenant?)?);
+        if row.row.strip {
+            request.strip(found.end);
+        }
+        Some(site)
+    }
+}
+
+impl Certificates for Doorway {
+    fn certificate(&self, name: Option<&str>) -> Option<Arc<CertifiedKey>> {
+        let behind = self.behind.load();
+        let host = name.and_then(host::canonical);
+        let mut tenants = behind.table.tenants_of(host.as_deref()).into_iter();
+        let configured = tenants.find_map(|i| behind.certificates.get(i)?.as_ref()?.configured());
+        configured.or_else(|| behind.fallback.clone())
+    }
+}
+
+/// A port of the door.
+pub struct FrontPort {
+    pub(super) doorway: Arc<Doorway>,
+    environments: Arc<dyn Environments>,
+    admin: AdminPlace,
+}
+
+impl FrontPort {
+    /// A port of this door.
+    pub fn new(doorway: Arc<Doorway>, environments: Arc<dyn Environments>, admin: AdminPlace) -> Self {
+        Self { doorway, environments, admin }
+    }
+
+    /// Answers one request.
+    pub async fn answer<B: Buf>(&self, mut head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
+        if head.request.header_map().get_all(header::HOST).iter().nth(1).is_some() {
+            return Box::pin(body::unread(&head, body, several_hosts())).await;
+        }
+        head.request.come_in();
+        if self.admin != AdminPlace::Off && admin::is_admin_path(head.request.uri().path()) {
+            return Box::pin(self.administer(head, body)).await;
+        }
+        match self.doorway.find(&mut head.request) {
+            Some(site) => dispatch::dispatch(&site, head, body).await,
+            None => Box::pin(body::unread(&head, body, self.no_route(&head.request))).await,
+        }
+    }
+
+    /// Answers as the admin API of the environment that the query names.
+    async fn administer<B: Buf>(&self, head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
+        let began = Instant::now();
+        let environments = self.environments.administered();
+        let picked = match (self.admin, admin_port::named(&head.request)) {
+            (AdminPlace::Here, Some(wanted)) => admin_port::pick(&environments, &wanted, &head.request),
+            (AdminPlace::Here, None) => Err((
+                StatusCode::NOT_FOUND,
+                "this port has many environments: name the one whose admin API is meant, by ?environment=NAME-OR-UUID",
+            )),
+            _ => Err((StatusCode::NOT_FOUND, "the admin API has its own port (MOCKOON_ADMIN_API_PORT)")),
+        };
+        match picked {
+            Ok((handle, admin)) => dispatch::administer(admin, handle, head, body, began).await,
+            Err((status, text)) => body::unread(&head, body, reply::plain(status, text)).await,
+        }
+    }
+
+    /// The answer to a request that leads nowhere: it lists what there is.
+    fn no_route(&self, request: &Request) -> Response {
+        self.doorway.unrouted.fetch_add(1, Ordering::Relaxed);
+        let authority = request.authority().unwrap_or_default();
+        // A user's name may have its password beside it.
+        let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let path = request.path();
+        tracing::info!(requestMethod = request.method(), requestPath = path, "No environment for host {authority:?}");
+        let behind = self.doorway.behind();
+        let listing = behind.table.listing(MAX_LISTED);
+        let text = format!("no environment answers to host {authority:?} and path {path:?}; there is\n{listing}");
+        let mut response = reply::text(StatusCode::NOT_FOUND, text);
+        response.headers_mut().insert(FRONT_DOOR, NO_ROUTE);
+        response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        response
+    }
+}
+
+/// Two hosts would make two parties see two environments.
+fn several_hosts() -> Response {
+    let mut response = reply::plain(StatusCode::BAD_REQUEST, "there is more than one Host header");
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
