@@ -2,7 +2,9 @@
 
 mod beside;
 pub mod check;
+mod error;
 mod files;
+mod front;
 mod metrics;
 mod readiness;
 mod reload;
@@ -22,26 +24,33 @@ use crate::admin::auth::Tokens;
 use crate::admin::{Admin, Token};
 use crate::memory::MemoryBudget;
 use crate::reload::claims::{Address, Overrides};
+use crate::routing::front::Tenant;
 use crate::runtime::EnvironmentHandle;
 use crate::server::admin_port::{Administered, Environments};
 use crate::server::connections::Connections;
 use crate::server::listener::{Running, Workers};
+use crate::server::tls::Tls;
 use crate::settings::{self, Settings};
 use crate::state::EnvVars;
 
-pub use start::StartError;
+pub use error::StartError;
+use front::Front;
 
 /// One served environment.
 pub struct Served {
     /// The environment.
     pub handle: Arc<EnvironmentHandle>,
-    /// Its listener.
-    pub listener: Arc<Running>,
+    /// Its listener; `None` where it is behind the front door only.
+    pub listener: Option<Arc<Running>>,
     /// Its admin token.
     pub token: Arc<Token>,
+    /// Its certificate, where it or the front door speaks TLS.
+    tls: Option<Arc<Tls>>,
+    /// What the front door knows it by.
+    tenant: Tenant,
     listening: Listening,
     /// Where it listened first.
-    first_port: u16,
+    first_port: Option<u16>,
     verdict: Verdict,
 }
 
@@ -71,6 +80,7 @@ pub struct App {
     memory: MemoryBudget,
     /// In the order of the files.
     served: Mutex<Vec<Served>>,
+    front: Front,
     /// The admin port, when there is one.
     admin: Mutex<Option<Arc<Running>>>,
     /// Why there is nothing to serve, when there is nothing.
@@ -101,8 +111,10 @@ struct Troubles {
 /// The addresses that were bound.
 #[derive(Debug, Clone, Default)]
 pub struct Bound {
-    /// Mock ports, in the order of the environments.
+    /// Mock ports, in the order of the environments that have one.
     pub environments: Vec<SocketAddr>,
+    /// Ports of the front door.
+    pub front: Vec<SocketAddr>,
     /// Admin port, when it has its own.
     pub admin: Option<SocketAddr>,
     /// Management port, unless it is off.
@@ -113,12 +125,13 @@ impl App {
     fn new(settings: Settings, workers: Handle) -> Self {
         let vars = settings::process_vars();
         Self {
-            overrides: Overrides { ports: settings.port.clone(), hostnames: settings.hostname.clone() },
+            overrides: overrides_of(&settings),
             tokens: start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::is_setting)),
             workers: Workers { runtime: workers, connections: Connections::new(settings.max_connections) },
             memory: MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes),
             served: Mutex::default(),
+            front: Front::default(),
             admin: Mutex::default(),
             waiting_for: Mutex::new(Some("environments are being loaded".to_owned())),
             troubles: Mutex::default(),
@@ -182,12 +195,17 @@ impl App {
         let mut draining = tokio::task::JoinSet::new();
         for one in self.lock().iter() {
             one.handle.shared.closing.announce();
-            let (listener, handle) = (Arc::clone(&one.listener), Arc::clone(&one.handle));
+            let (listener, handle) = (one.listener.clone(), Arc::clone(&one.handle));
             draining.spawn(async move {
-                listener.drain().await;
+                if let Some(listener) = listener {
+                    listener.drain().await;
+                }
                 // Upgraded connections are the listener's no more.
                 handle.shared.websockets.none().await;
             });
+        }
+        for listener in self.front.listeners() {
+            draining.spawn(async move { listener.drain().await });
         }
         if let Some(admin) = self.admin.lock().unwrap_or_else(PoisonError::into_inner).clone() {
             draining.spawn(async move { admin.drain().await });
@@ -201,6 +219,15 @@ impl App {
     /// How long [`App::drain`] may take at the most.
     pub fn patience(&self) -> Duration {
         self.settings.shutdown_delay + self.settings.shutdown_grace_period
+    }
+}
+
+/// Who listens where, as far as the settings say.
+fn overrides_of(settings: &Settings) -> Overrides {
+    Overrides {
+        own_ports: front::own_ports(settings),
+        ports: settings.port.clone(),
+        hostnames: settings.hostname.clone(),
     }
 }
 

@@ -7,12 +7,13 @@ use crate::environment::check as environment_check;
 use crate::environment::load::Loaded;
 use crate::environment::model::{Callback, Environment, Header, ResponseMode, Route, RouteKind, RouteResponse};
 use crate::environment::refs;
-use crate::reload::claims::Overrides;
 use crate::routing::Pattern;
 use crate::settings::Settings;
 use crate::template::Template;
 
-use super::start::{Candidate, Mounted, SPECIAL, describe, read_all, refuse_same_port, special_files};
+use super::error::describe;
+use super::start::{Candidate, Mounted, SPECIAL, read_all, refuse_same_port, special_files};
+use super::{front, overrides_of};
 
 /// What a check found.
 #[derive(Debug)]
@@ -30,7 +31,12 @@ pub fn check(settings: &Settings) -> CheckReport {
     for file in special_files(settings) {
         entry(&mut text, "warning", &format!("{}: skipped: {SPECIAL}", file.display()));
     }
-    let error = error.or_else(|| refuse_same_port(&candidates, settings).err());
+    let door = front::problems(settings, candidates.iter().map(Candidate::tenant).collect());
+    for problem in &door {
+        entry(&mut text, "warning", problem);
+    }
+    let error =
+        error.or_else(|| front::check(settings).err()).or_else(|| refuse_same_port(&candidates, settings).err());
     for line in error.iter().flat_map(|error| error.to_string().lines().map(str::to_owned).collect::<Vec<_>>()) {
         entry(&mut text, "error", &line);
     }
@@ -38,7 +44,7 @@ pub fn check(settings: &Settings) -> CheckReport {
         entry(&mut text, "warning", &format!("{}: left alone: {reason}", file.display()));
     }
     let verdict = if error.is_some() { "cannot be started" } else { "ready to start" };
-    report(&mut text, &candidates, settings, left_alone.len(), verdict);
+    report(&mut text, &candidates, settings, left_alone.len() + door.len(), verdict);
     CheckReport { text, is_good: error.is_none() }
 }
 
@@ -49,15 +55,20 @@ fn entry(text: &mut String, kind: &str, message: &str) {
 
 /// A paragraph on each candidate, and a summary that counts these earlier warnings too.
 fn report(text: &mut String, candidates: &[Candidate], settings: &Settings, mut warnings: usize, verdict: &str) {
-    let overrides = Overrides { ports: settings.port.clone(), hostnames: settings.hostname.clone() };
+    let overrides = overrides_of(settings);
     let mut routes = 0;
     for (position, candidate) in candidates.iter().enumerate() {
         let environment = &candidate.loaded.environment;
         let found = findings(&candidate.loaded, settings);
-        let port = overrides.apply(position, &candidate.declared()).port;
+        let address = overrides.apply(position, &candidate.declared());
+        let place = if overrides.listens(&address) {
+            format!("on port {}", address.port)
+        } else {
+            "at the front door".to_owned()
+        };
         let _ = writeln!(
             text,
-            "{}: \"{}\" on port {port}, {} routes",
+            "{}: \"{}\" {place}, {} routes",
             describe(candidate.file.as_deref()),
             environment.name,
             environment.routes.len()

@@ -38,10 +38,10 @@ impl App {
     /// Why those in front of an environment may not reach it: a Service sends to the ports that it was made for, and
     /// does not follow a file that names another.
     pub(super) fn port_trouble(&self, served: &Served) -> Option<String> {
-        let port = served.listener.address.port();
+        let port = served.listener.as_ref()?.address.port();
         let (expected, remedy) = match self.settings.expected_ports.as_slice() {
             // Nobody said which: those of the start are what whoever is in front could know.
-            [] => (vec![served.first_port], "the Service in front of it"),
+            [] => (vec![served.first_port?], "the Service in front of it"),
             ports => (ports.to_vec(), "`ports` of the chart"),
         };
         if expected.contains(&port) {

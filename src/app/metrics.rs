@@ -1,6 +1,7 @@
 //! What `/metrics` says.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,6 +14,7 @@ use crate::state::metrics::LATENCY_BUCKETS;
 use crate::template;
 
 use super::App;
+use super::error::describe;
 use super::files::{self, FileStatus};
 
 /// Routes of an environment that get series of their own; the rest are counted together.
@@ -38,11 +40,12 @@ pub fn render(app: &App, format: Format) -> String {
     latency(&mut text, &environments);
     reloads(&mut text, app, &environments);
     state(&mut text, &environments);
+    front_door(&mut text, app);
     process(&mut text);
     text.finish()
 }
 
-/// The environments by name; where names are the same, the port makes the difference.
+/// The environments by name; where names are the same, the port makes the difference, or the file of one without.
 fn labelled(app: &App) -> Vec<Labelled> {
     let served = app.lock();
     let name = |handle: &EnvironmentHandle| handle.current().compiled.source.name.clone();
@@ -54,11 +57,19 @@ fn labelled(app: &App) -> Vec<Labelled> {
         let name = name(&one.handle);
         let label = match names.get(&name) {
             Some(1) => name,
-            _ => format!("{name} ({})", one.listener.address.port()),
+            _ => match &one.listener {
+                Some(listener) => format!("{name} ({})", listener.address.port()),
+                None => format!("{name} ({})", file_name(&one.handle)),
+            },
         };
         Labelled { label, port_changed: app.port_trouble(one).is_some(), handle: Arc::clone(&one.handle) }
     };
     served.iter().map(label).collect()
+}
+
+fn file_name(handle: &EnvironmentHandle) -> String {
+    let name = handle.file.as_deref().and_then(Path::file_name);
+    name.map_or_else(|| describe(None), |name| name.to_string_lossy().into_owned())
 }
 
 fn requests(text: &mut Text, environments: &[Labelled]) {
@@ -196,6 +207,19 @@ fn state(text: &mut Text, environments: &[Labelled]) {
     each("sidemock_callbacks_failed", Kind::Counter, "Callbacks that failed or were dropped.", |handle| {
         load(&handle.shared.metrics.callbacks_failed)
     });
+}
+
+fn front_door(text: &mut Text, app: &App) {
+    if !app.front.shown.is_open() {
+        return;
+    }
+    let doorway = &app.front.doorway;
+    let help = "Open connections to the front door, which belong to no environment.";
+    text.family("sidemock_front_door_connections", Kind::Gauge, help).sample(&[], load(&doorway.connections));
+    let help = "Requests to the front door that no environment answers to.";
+    text.family("sidemock_front_door_unrouted", Kind::Counter, help).sample(&[], load(&doorway.unrouted));
+    let help = "Hosts and paths at the front door.";
+    text.family("sidemock_front_door_rows", Kind::Gauge, help).sample(&[], app.front.shown.table().rows().len() as f64);
 }
 
 fn per_environment(

@@ -9,7 +9,7 @@ use crate::server::management::{Readiness, Report};
 use crate::server::metrics_text::Format;
 use crate::server::readiness_query::ReadinessQuery;
 
-use super::start::describe;
+use super::error::describe;
 use super::{App, Served, Verdict};
 
 impl Report for App {
@@ -53,7 +53,7 @@ impl Report for App {
                 if let Some(trouble) = self.port_trouble(served) {
                     out.push_str(&format!("{}: {trouble}\n", describe(served.handle.file.as_deref())));
                 }
-                out.push_str(&describe_served(served));
+                out.push_str(&self.describe(served));
             }
         }
         Readiness { is_ready: ready, is_final: stopping, text: out }
@@ -89,24 +89,24 @@ impl App {
             (_, false) => (false, found.join("\n")),
         }
     }
-}
 
-fn describe_served(served: &Served) -> String {
-    let generation = served.handle.current();
-    let mut out = format!(
-        "{}: {} on port {}, generation {}, hash {}, {} routes, ",
-        generation.compiled.source.name,
-        describe(served.handle.file.as_deref()),
-        served.listener.address.port(),
-        generation.number,
-        generation.hash,
-        generation.compiled.routes.len(),
-    );
-    // Writing to a string does not fail.
-    let _ = match &served.verdict {
-        Verdict::Unchanged => writeln!(out, "last reload: none"),
-        Verdict::Taken => writeln!(out, "last reload: taken"),
-        Verdict::Refused(reason) => writeln!(out, "last reload: refused: {reason}"),
-    };
-    out
+    fn describe(&self, served: &Served) -> String {
+        let generation = served.handle.current();
+        let mut out = format!(
+            "{}: {} {}, generation {}, hash {}, {} routes, ",
+            generation.compiled.source.name,
+            describe(served.handle.file.as_deref()),
+            self.whereabouts(served),
+            generation.number,
+            generation.hash,
+            generation.compiled.routes.len(),
+        );
+        // Writing to a string does not fail.
+        let _ = match &served.verdict {
+            Verdict::Unchanged => writeln!(out, "last reload: none"),
+            Verdict::Taken => writeln!(out, "last reload: taken"),
+            Verdict::Refused(reason) => writeln!(out, "last reload: refused: {reason}"),
+        };
+        out
+    }
 }

@@ -22,7 +22,8 @@ use crate::runtime::{Carry, EnvironmentHandle, Generation};
 use crate::server::listener;
 
 use super::beside::NamedFiles;
-use super::start::{Candidate, StartError, describe, load_options};
+use super::error::{StartError, describe};
+use super::start::{Candidate, load_options};
 use super::{App, Listening, Served, Verdict};
 
 /// How often files are looked at when nothing is heard of them.
@@ -154,6 +155,7 @@ impl Reloader {
         self.remove(&gone);
         self.order(&claims);
         self.take_tokens();
+        self.app.refresh_front();
         self.app.note_waiting();
     }
 
@@ -316,16 +318,23 @@ impl Reloader {
         };
         environment.port = listening.address.port;
         environment.hostname.clone_from(&listening.address.hostname);
-        let another_tls = environment.tls_options != current.compiled.source.tls_options;
-        let socket = if moves {
-            Some(Arc::new(self.bind(&claim.file, &listening).await?))
+        let another_tls =
+            environment.tls_options != current.compiled.source.tls_options && !self.app.settings.disable_tls;
+        let listens = self.app.overrides.listens(&listening.address);
+        let socket = match (listens, moves) {
+            (true, true) => Some(Arc::new(self.bind(&claim.file, &listening).await?)),
+            _ => self.socket_of(&claim.file).filter(|_| listens && another_tls),
+        };
+        let tls = if socket.is_some() || another_tls {
+            Some(self.app.certificate(&handle, &environment, listens)?)
         } else {
-            self.socket_of(&claim.file).filter(|_| another_tls && !self.app.settings.disable_tls)
+            None
         };
         let replacement = match socket {
-            Some(socket) => Some(self.app.listen(&handle, &token, &environment, socket)?),
+            Some(socket) => Some(self.app.listen(&handle, &token, &environment, tls.clone().flatten(), socket)?),
             None => None,
         };
+        let tenant = self.candidates.get(&claim.file).map(Candidate::tenant);
         handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
         let swapping = Arc::clone(&handle);
         let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, Carry::Unchanged)).await;
@@ -336,7 +345,17 @@ impl Reloader {
             };
             one.listening = listening;
             one.verdict = Verdict::Taken;
-            let former = replacement.map(|running| std::mem::replace(&mut one.listener, Arc::new(running)));
+            if let Some(tls) = tls {
+                one.tls = tls;
+            }
+            if let Some(tenant) = tenant {
+                one.tenant = tenant;
+            }
+            let former = match replacement {
+                Some(running) => one.listener.replace(Arc::new(running)),
+                None if listens => None,
+                None => one.listener.take(),
+            };
             if let Some(trouble) = self.app.port_trouble(one).filter(|_| moves) {
                 tracing::warn!(file = describe(Some(&claim.file)), "{trouble}");
             }
@@ -378,7 +397,11 @@ impl Reloader {
                 return Ok(());
             }
         };
-        let socket = Arc::new(self.bind(&claim.file, &listening).await?);
+        let socket = if self.app.overrides.listens(&listening.address) {
+            Some(Arc::new(self.bind(&claim.file, &listening).await?))
+        } else {
+            None
+        };
         let Some(candidate) = self.candidates.remove(&claim.file) else { return Ok(()) };
         let (app, address) = (Arc::clone(&self.app), listening.address.clone());
         let compiled = tokio::task::spawn_blocking(move || app.handle(position, candidate, &address)).await;
@@ -403,7 +426,7 @@ impl Reloader {
 
     /// Binds an address; sockets of ours at the same port are about to leave it.
     async fn bind(&self, file: &Path, listening: &Listening) -> Result<TcpListener, StartError> {
-        let ours: Vec<_> = self.app.lock().iter().filter_map(|served| served.listener.socket()).collect();
+        let ours: Vec<_> = self.app.lock().iter().filter_map(|served| served.listener.as_ref()?.socket()).collect();
         let address = &listening.address;
         let bound = listener::bind_beside(&address.hostname, address.port, &ours, &self.app.workers.runtime).await;
         bound.map_err(|error| StartError::Port {
@@ -422,7 +445,7 @@ impl Reloader {
 
     fn socket_of(&self, file: &Path) -> Option<Arc<TcpListener>> {
         let served = self.app.lock();
-        served.iter().find(|one| one.handle.file.as_deref() == Some(file))?.listener.socket()
+        served.iter().find(|one| one.handle.file.as_deref() == Some(file))?.listener.as_ref()?.socket()
     }
 
     /// Stops the environments of these files.
@@ -442,7 +465,9 @@ impl Reloader {
             );
             one.handle.shared.closing.announce();
             let grace = self.app.settings.shutdown_grace_period;
-            tokio::spawn(async move { tokio::time::timeout(grace, one.listener.drain()).await });
+            if let Some(listener) = one.listener {
+                tokio::spawn(async move { tokio::time::timeout(grace, listener.drain()).await });
+            }
         }
         self.gone.retain(|file, _| !gone.contains(file));
     }

@@ -7,15 +7,16 @@ use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 
-use crate::admin::auth::{TokenError, Tokens};
+use crate::admin::auth::Tokens;
 use crate::admin::{Admin, Token};
 use crate::budget::Limits;
-use crate::environment::load::{self, FilesError, LoadError, LoadOptions, Loaded};
+use crate::environment::load::{self, LoadOptions, Loaded};
 use crate::environment::model::Environment;
 use crate::environment::repair::RepairKind;
 use crate::faker::Faker;
 use crate::reload::Watch;
-use crate::reload::claims::Address;
+use crate::reload::claims::{Address, OwnPorts};
+use crate::routing::front::Tenant;
 use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
@@ -23,78 +24,21 @@ use crate::server::admin_port::{AdminPort, Environments};
 use crate::server::dispatch::Site;
 use crate::server::listener::{self, Running};
 use crate::server::port::Port;
-use crate::server::tls::{Tls, TlsError};
+use crate::server::tls::{Handshakes, Tls};
 use crate::settings::Settings;
 use crate::state::SessionLimits;
 use crate::template::World;
 
 use super::beside::NamedFiles;
+use super::error::{StartError, bind, describe, lost};
 use super::reload::{self, Reloader};
-use super::{App, Bound, Listening, Served, Verdict};
+use super::{App, Bound, Listening, Served, Verdict, front};
 
 /// The environment that answers when nothing is mounted.
 const DEMO: &str = include_str!("demo.json");
 
 /// What is said of a path that is skipped.
 pub(super) const SPECIAL: &str = "a pipe, a device or a socket is no environment file";
-
-/// Why the program could not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// Tokens that cannot be read or do not fit.
-    #[error(transparent)]
-    Token(#[from] TokenError),
-    /// A locale that passed the settings' check but is not there.
-    #[error("MOCKOON_FAKER_LOCALE: unknown locale")]
-    Locale,
-    /// Environment files that cannot be found.
-    #[error("MOCKOON_DATA: {0}")]
-    Files(#[from] FilesError),
-    /// Environments that cannot be loaded; all of them.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Environments(Vec<LoadError>),
-    /// Two environments on one port.
-    #[error("{} and {} both want port {port}; give one of them another port in its file or by MOCKOON_PORT", first.display(), second.display())]
-    SamePort {
-        /// The first file.
-        first: PathBuf,
-        /// The second file.
-        second: PathBuf,
-        /// The port.
-        port: u16,
-    },
-    /// A certificate that cannot be had.
-    #[error("{file}: {error}")]
-    Tls {
-        /// The environment that asks for it.
-        file: String,
-        /// Why.
-        error: TlsError,
-    },
-    /// A port that cannot be bound.
-    #[error("port {port}{} cannot be bound ({error}); it is wanted by {wanted_by}", if hostname.is_empty() { String::new() } else { format!(" of {hostname}") })]
-    Port {
-        /// The port.
-        port: u16,
-        /// The hostname, empty for all addresses.
-        hostname: String,
-        /// Why.
-        error: std::io::Error,
-        /// A file or a setting.
-        wanted_by: String,
-    },
-}
-
-impl StartError {
-    /// The exit code that the contract gives it.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Token(_) | Self::Locale => 64,
-            Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => 65,
-            Self::Port { .. } => 69,
-        }
-    }
-}
 
 /// An environment that has been read but does not serve yet.
 pub(super) struct Candidate {
@@ -109,6 +53,11 @@ impl Candidate {
     pub(super) fn declared(&self) -> Address {
         let environment = &self.loaded.environment;
         Address { hostname: environment.hostname.clone(), port: environment.port }
+    }
+
+    /// What the front door knows it by.
+    pub(super) fn tenant(&self) -> Tenant {
+        front::tenant(&self.loaded.environment, self.file.as_deref())
     }
 }
 
@@ -138,6 +87,7 @@ impl App {
             bound.admin = Some(running.address);
             *app.admin.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(running));
         }
+        let front = app.bind_front().await?;
         app.note_special(special_files(settings));
         let Mounted { candidates, left_alone, error } = read_all(settings);
         if let Some(error) = error {
@@ -155,18 +105,24 @@ impl App {
         for (position, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
             let declared = candidate.declared();
             let address = app.overrides.apply(position, &declared);
-            let socket =
-                bind(&address.hostname, address.port, &describe(candidate.file.as_deref()), &app.workers.runtime)
-                    .await?;
+            let socket = if app.overrides.listens(&address) {
+                let wanted_by = describe(candidate.file.as_deref());
+                Some(Arc::new(bind(&address.hostname, address.port, &wanted_by, &app.workers.runtime).await?))
+            } else {
+                None
+            };
             let handle = app.handle(position, candidate, &address)?;
             ready.push((handle, Listening { address, declared }, socket, token));
         }
         for (handle, listening, socket, token) in ready {
-            let served = app.serve(handle, listening, socket.into(), token)?;
-            bound.environments.push(served.listener.address);
+            let served = app.serve(handle, listening, socket, token)?;
+            bound.environments.extend(served.listener.as_ref().map(|listener| listener.address));
             app.lock().push(served);
         }
         app.troubles().left_alone = left_alone.len();
+        app.refresh_front();
+        app.open_front(front)?;
+        bound.front = app.front_addresses();
         app.note_waiting();
         announce_budget(settings);
         if let Some(watch) = watch {
@@ -224,6 +180,7 @@ impl App {
             admin_cors: settings.admin_api_cors_origin.clone(),
             proxy_insecure: settings.proxy_insecure,
             proxy_ca_file: settings.proxy_ca_file.clone(),
+            front: Arc::clone(&self.front.shown),
             max_logs: settings.max_transaction_logs,
             journal_entries: settings.journal_entries.max(settings.max_transaction_logs),
             sessions: SessionOptions::new(
@@ -235,12 +192,12 @@ impl App {
         }
     }
 
-    /// Serves a new environment on a bound socket.
+    /// Serves a new environment, on a bound socket if it has a port of its own.
     pub(super) fn serve(
         &self,
         handle: EnvironmentHandle,
         listening: Listening,
-        socket: Arc<TcpListener>,
+        socket: Option<Arc<TcpListener>>,
         token: String,
     ) -> Result<Served, StartError> {
         let handle = Arc::new(handle);
@@ -253,16 +210,41 @@ impl App {
             );
         }
         let token = Arc::new(Token::new(token));
-        let listener = self.listen(&handle, &token, &handle.current().compiled.source, socket)?;
-        tracing::info!(
-            environmentName = label.name,
-            environmentUUID = label.uuid,
-            "Server started on port {}",
-            listener.address.port()
-        );
-        let first_port = listener.address.port();
-        let listener = Arc::new(listener);
-        Ok(Served { handle, listener, token, listening, first_port, verdict: Verdict::default() })
+        let source = Arc::clone(&handle.current().compiled.source);
+        let tls = self.certificate(&handle, &source, socket.is_some())?;
+        let listener = socket.map(|socket| self.listen(&handle, &token, &source, tls.clone(), socket)).transpose()?;
+        let served = Served {
+            first_port: listener.as_ref().map(|listener| listener.address.port()),
+            tenant: front::tenant(&source, handle.file.as_deref()),
+            listener: listener.map(Arc::new),
+            handle,
+            token,
+            tls,
+            listening,
+            verdict: Verdict::default(),
+        };
+        front::announce(&served);
+        Ok(served)
+    }
+
+    /// The certificate of an environment, as these settings of it want it; none where nobody would show it.
+    pub(super) fn certificate(
+        &self,
+        handle: &Arc<EnvironmentHandle>,
+        environment: &Environment,
+        listens: bool,
+    ) -> Result<Option<Arc<Tls>>, StartError> {
+        if !listens && self.settings.front_tls_port.is_none() {
+            return Ok(None);
+        }
+        let tls = Tls::load(handle, &environment.tls_options)
+            .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
+        if self.settings.watch
+            && let Some(tls) = &tls
+        {
+            tls.watch(handle);
+        }
+        Ok(tls)
     }
 
     /// Starts to accept connections for an environment, as these settings of it want them.
@@ -271,19 +253,14 @@ impl App {
         handle: &Arc<EnvironmentHandle>,
         token: &Arc<Token>,
         environment: &Environment,
+        tls: Option<Arc<Tls>>,
         socket: Arc<TcpListener>,
     ) -> Result<Running, StartError> {
         let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
         let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
         let admin_elsewhere = !self.settings.disable_admin_api && self.settings.admin_api_port.is_some();
         let site = Site { handle: Arc::clone(handle), admin, admin_elsewhere };
-        let tls = Tls::load(handle, &environment.tls_options)
-            .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
-        if self.settings.watch
-            && let Some(tls) = &tls
-        {
-            tls.watch(handle);
-        }
+        let tls = tls.map(|tls| -> Arc<dyn Handshakes> { tls });
         listener::serve(socket, Arc::new(Port::Mock(site)), tls, &self.workers)
             .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
     }
@@ -322,10 +299,6 @@ fn announce_findings(file: &str, loaded: &Loaded) {
     for warning in &loaded.warnings {
         tracing::warn!(file, "{warning}");
     }
-}
-
-fn lost(port: u16, wanted_by: &str, error: std::io::Error) -> StartError {
-    StartError::Port { port, hostname: String::new(), error, wanted_by: wanted_by.to_owned() }
 }
 
 /// What the settings name, read.
@@ -387,6 +360,9 @@ pub(super) fn special_files(settings: &Settings) -> Vec<PathBuf> {
 }
 
 pub(super) fn refuse_same_port(candidates: &[Candidate], settings: &Settings) -> Result<(), StartError> {
+    if front::own_ports(settings) == OwnPorts::None {
+        return Ok(());
+    }
     let port = |(index, c): (usize, &Candidate)| settings.port.get(index).copied().unwrap_or(c.loaded.environment.port);
     let ports: Vec<u16> = candidates.iter().enumerate().map(port).collect();
     for (i, wanted) in ports.iter().enumerate() {
@@ -408,17 +384,4 @@ pub(super) fn tokens_of(settings: &Settings) -> Tokens {
     } else {
         Tokens::Given(settings.admin_api_token.iter().map(|token| token.expose().to_owned()).collect())
     }
-}
-
-pub(super) fn describe(file: Option<&Path>) -> String {
-    file.map_or_else(|| "the embedded demo".to_owned(), |f| f.display().to_string())
-}
-
-async fn bind(hostname: &str, port: u16, wanted_by: &str, runtime: &Handle) -> Result<TcpListener, StartError> {
-    listener::bind(hostname, port, runtime).await.map_err(|error| StartError::Port {
-        port,
-        hostname: hostname.to_owned(),
-        error,
-        wanted_by: wanted_by.to_owned(),
-    })
 }

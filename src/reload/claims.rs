@@ -11,9 +11,23 @@ pub struct Address {
     pub port: u16,
 }
 
+/// Who has a port of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OwnPorts {
+    /// Everybody; 0 is any free port.
+    #[default]
+    All,
+    /// Who names one: there is a front door, so that 0 is none.
+    Named,
+    /// Nobody: there is the front door alone.
+    None,
+}
+
 /// The operator's overrides, by position of the environment.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
+    /// Who has a port of its own.
+    pub own_ports: OwnPorts,
     /// `MOCKOON_PORT`
     pub ports: Vec<u16>,
     /// `MOCKOON_HOSTNAME`
@@ -26,6 +40,15 @@ impl Overrides {
         Address {
             hostname: self.hostnames.get(position).unwrap_or(&declared.hostname).clone(),
             port: self.ports.get(position).copied().unwrap_or(declared.port),
+        }
+    }
+
+    /// Whether an environment with this address listens there.
+    pub fn listens(&self, address: &Address) -> bool {
+        match self.own_ports {
+            OwnPorts::All => true,
+            OwnPorts::Named => address.port != 0,
+            OwnPorts::None => false,
         }
     }
 }
@@ -126,6 +149,9 @@ fn places(claims: &[Claim], stages: &[Stage], overrides: &Overrides) -> Vec<Opti
 
 /// The first two claims on one port: who has to give way, to whom, and the port. None when nobody can.
 fn conflict(claims: &[Claim], stages: &[Stage], overrides: &Overrides) -> Option<(usize, usize, u16)> {
+    if overrides.own_ports == OwnPorts::None {
+        return None;
+    }
     let places = places(claims, stages, overrides);
     let port = |at: usize| places.get(at).and_then(Option::as_ref).map_or(0, |(_, address)| address.port);
     let weakness = |at: usize| {
@@ -168,7 +194,7 @@ mod tests {
     }
 
     fn ports(claims: &[Claim], overrides: &[u16]) -> Vec<String> {
-        let overrides = Overrides { ports: overrides.to_vec(), hostnames: Vec::new() };
+        let overrides = Overrides { ports: overrides.to_vec(), ..Overrides::default() };
         let text = |outcome| match outcome {
             Outcome::Listen { address, .. } => address.port.to_string(),
             Outcome::Refused(_) => "refused".to_owned(),
@@ -206,6 +232,18 @@ mod tests {
             claim("d", None, Some(0)),
         ];
         assert_eq!(ports(&claims, &[]), ["1", "refused", "0", "0"]);
+    }
+
+    #[test]
+    fn without_ports_of_their_own_there_is_no_conflict() {
+        let claims = [claim("a", Some(1), None), claim("b", None, Some(1))];
+        let overrides = Overrides { own_ports: OwnPorts::None, ..Overrides::default() };
+        let listens = |outcome: &Outcome| matches!(outcome, Outcome::Listen { .. });
+        assert!(settle(&claims, &overrides).iter().all(listens));
+        for (own_ports, expected) in [(OwnPorts::All, [true, true]), (OwnPorts::Named, [false, true])] {
+            let overrides = Overrides { own_ports, ..Overrides::default() };
+            assert_eq!([overrides.listens(&at(0)), overrides.listens(&at(1))], expected);
+        }
     }
 
     #[test]

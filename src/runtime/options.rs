@@ -8,6 +8,7 @@ use arc_swap::ArcSwapOption;
 
 use crate::budget::Limits;
 use crate::memory::MemoryBudget;
+use crate::routing::front::FrontDoor;
 
 use super::session_keys::SessionOptions;
 
@@ -58,6 +59,8 @@ pub struct Options {
     pub proxy_ca_file: Option<PathBuf>,
     /// How long a callback may take.
     pub callback_timeout: Duration,
+    /// The front door, whether there is one or not.
+    pub front: Arc<FrontDoor>,
     /// Which session a request belongs to, and bounds of sessions.
     pub sessions: SessionOptions,
     /// Transactions that `/logs` shows.
@@ -91,6 +94,7 @@ impl Default for Options {
             proxy_insecure: false,
             proxy_ca_file: None,
             callback_timeout: Duration::from_secs(30),
+            front: Arc::default(),
             sessions: SessionOptions::default(),
             max_logs: 100,
             journal_entries: 1_000,

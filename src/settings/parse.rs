@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::Secret;
 use crate::faker::Faker;
+use crate::routing::front::{self, Row};
 use crate::runtime::session_keys::SessionKey;
 use crate::spelling;
 
@@ -156,6 +157,11 @@ pub(super) fn session_key(text: &str) -> Result<SessionKey, Expected> {
 /// A duration, or 0 for ever.
 pub(super) fn timeout(text: &str) -> Result<Option<Duration>, Expected> {
     duration(text).map(|time| Some(time).filter(|time| !time.is_zero()))
+}
+
+/// Rows of the front door.
+pub(super) fn front_routes(text: &str) -> Result<Vec<Row>, Expected> {
+    front::parse_rows(items(text)).map_err(|error| format!("rows of the front door, but {error}").into())
 }
 
 /// One of some words, in any case.

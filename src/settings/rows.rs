@@ -15,10 +15,11 @@ use std::time::Duration;
 
 use super::derive::settings;
 use super::parse::{
-    at_least_one, choice, count, duration, flag, limit, list, locale, log_level, optional, path, port, port_or_off,
-    ports, secret, seed, session_key, size, size_from, text, timeout,
+    at_least_one, choice, count, duration, flag, front_routes, limit, list, locale, log_level, optional, path, port,
+    port_or_off, ports, secret, seed, session_key, size, size_from, text, timeout,
 };
 use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
+use crate::routing::front::Row;
 use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
 
 settings! {
@@ -53,6 +54,15 @@ settings! {
         MOCKOON_DISABLE_TLS, disable_tls: bool = flag, default "false";
         /// Port of probes and metrics; 0 turns them off
         MOCKOON_MANAGEMENT_PORT, management_port: Option<u16> = port_or_off, default "8990";
+        /// Port of the front door, where every environment is to be had by its host; 0 is none
+        MOCKOON_FRONT_PORT, front_port: Option<u16> = port_or_off, otherwise "none";
+        /// The same over TLS, the certificate chosen by name (SNI)
+        MOCKOON_FRONT_TLS_PORT, front_tls_port: Option<u16> = port_or_off, otherwise "none";
+        /// Who is where at the front door: HOST, HOST/PATH or /PATH = name, uuid or file; ;strip takes the path off (list)
+        MOCKOON_FRONT_ROUTES, front_routes: Vec<Row> = front_routes,
+            otherwise "each environment by the slug of its name or file";
+        /// Environments have no ports of their own, only the front door
+        MOCKOON_FRONT_ONLY, front_only: bool = flag, default "false";
         /// Ports that a Service in front sends to; probes and metrics tell who listens elsewhere (list)
         MOCKOON_EXPECTED_PORTS, expected_ports: Vec<u16> = ports, otherwise "those of the start";
     }

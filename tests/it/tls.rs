@@ -121,7 +121,16 @@ pub struct Secure(StreamOwned<ClientConnection, TcpStream>);
 impl Secure {
     /// Shakes hands.
     pub fn open(port: u16, config: ClientConfig) -> std::io::Result<Self> {
-        let name = ServerName::try_from("localhost").expect("a name");
+        Self::open_named(port, "localhost", config)
+    }
+
+    /// Shakes hands with whoever answers to a name.
+    pub fn named(port: u16, name: &str) -> Self {
+        Self::open_named(port, name, config(&json!({}))).expect("a handshake")
+    }
+
+    fn open_named(port: u16, name: &str, config: ClientConfig) -> std::io::Result<Self> {
+        let name = ServerName::try_from(name.to_owned()).expect("a name");
         let mut connection = ClientConnection::new(Arc::new(config), name).map_err(std::io::Error::other)?;
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_read_timeout(Some(PATIENCE))?;
@@ -144,9 +153,19 @@ impl Secure {
         self.0.conn.peer_certificates().expect("certificates").iter().map(name).collect()
     }
 
+    /// The certificate of the server itself.
+    pub fn certificate(&self) -> Vec<u8> {
+        self.0.conn.peer_certificates().expect("certificates").first().expect("a certificate").to_vec()
+    }
+
     /// Asks for a path and reads status, head and body; the connection stays open.
     pub fn get(&mut self, path: &str) -> (u16, String, String) {
-        self.0.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).expect("a request");
+        self.ask("localhost", path)
+    }
+
+    /// The same of another host.
+    pub fn ask(&mut self, host: &str, path: &str) -> (u16, String, String) {
+        self.0.write_all(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).expect("a request");
         let mut got = Vec::new();
         let head = loop {
             let mut byte = [0];

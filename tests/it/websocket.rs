@@ -1,6 +1,6 @@
 //! WebSocket routes: what the reference was recorded to do, and what happens on reload, shutdown and misuse.
 
-mod client;
+pub mod client;
 mod lifecycle;
 mod replay;
 mod unread;

@@ -89,6 +89,7 @@ pub(super) async fn fetch(client: &Client, call: Call<'_>, keep: usize) -> Resul
         }
         if next.origin() != url.origin() {
             remove(&mut headers, &SECRET_HEADERS);
+            headers.remove(header::HOST);
         }
         url = next;
     }

@@ -5,6 +5,7 @@
 mod body;
 mod fetch;
 mod outcome;
+mod own_address;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,7 @@ use super::file::path::PathError;
 use super::session::carry_session;
 use body::Content;
 use outcome::Sender;
+use own_address::OwnAddress;
 
 /// Tells how many callbacks led to a request.
 const DEPTH: HeaderName = HeaderName::from_static("x-mockoon-callback-depth");
@@ -172,7 +174,7 @@ fn render(
     scope: &Scope<'_>,
 ) -> Result<(Sender, Content, HeaderMap), PrepareError> {
     let exchange = responding.exchange;
-    let url = url(&exchange.handle, scope, callback.uri.render(scope)?);
+    let (url, host) = url(&exchange.handle, scope, callback.uri.render(scope)?);
     let mut headers = headers(callback, scope);
     let content = body::prepare(responding, callback, scope, &mut headers)?;
     let method = callback.source.method.to_ascii_uppercase();
@@ -185,25 +187,21 @@ fn render(
         name: callback.source.name.clone(),
         method,
         url,
+        host,
         file_path: callback.source.file_path.clone(),
     };
     Ok((sender, content, headers))
 }
 
-/// A relative URL goes to the environment itself: by its public address, else by the one it listens on.
-fn url(handle: &EnvironmentHandle, scope: &Scope<'_>, url: String) -> String {
+/// Where a URL leads to, and the host to name there if it is another one: a relative URL is one of the environment itself.
+fn url(handle: &EnvironmentHandle, scope: &Scope<'_>, url: String) -> (String, Option<HeaderValue>) {
     if !url.starts_with('/') {
-        return url;
+        return (url, None);
     }
     let site = scope.site;
-    let origin = site.public_base_url.clone().unwrap_or_else(|| {
-        let protocol = if handle.shared.over_tls(site) { "https" } else { "http" };
-        match handle.shared.address() {
-            Some(address) => format!("{protocol}://{address}"),
-            None => format!("{protocol}://127.0.0.1:{}", site.port),
-        }
-    });
-    if site.prefix.is_empty() { format!("{origin}{url}") } else { format!("{origin}/{}{url}", site.prefix) }
+    let OwnAddress { origin, host } = OwnAddress::of(handle, site);
+    let url = if site.prefix.is_empty() { format!("{origin}{url}") } else { format!("{origin}/{}{url}", site.prefix) };
+    (url, host)
 }
 
 /// The callback's own headers. They see the request, but not the response.
@@ -250,6 +248,7 @@ impl Job {
         };
         let logged = headers.clone();
         headers.insert(DEPTH, HeaderValue::from(depth));
+        headers.extend(sender.host.clone().map(|host| (header::HOST, host)));
         let shared = &sender.handle.shared;
         let keep = if shared.options.log_transactions { outcome::KEPT_BYTES } else { 0 };
         let call =

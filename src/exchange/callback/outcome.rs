@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::json;
 
 use crate::js::Str;
@@ -26,6 +26,8 @@ pub(super) struct Sender {
     pub(super) method: Method,
     /// Its address.
     pub(super) url: String,
+    /// The host to name there, if not the address's own.
+    pub(super) host: Option<HeaderValue>,
     /// Path of the file sent, as written.
     pub(super) file_path: String,
 }

@@ -36,10 +36,18 @@ impl Client {
 
     /// Opens a WebSocket.
     pub async fn open_with(port: u16, path: &str, headers: &[(&str, &str)]) -> Self {
-        let host = format!("127.0.0.1:{port}");
+        Self::connect(port, &format!("127.0.0.1:{port}"), path, headers).await
+    }
+
+    /// Opens a WebSocket to another host on this port.
+    pub async fn open_at(port: u16, host: &str, path: &str) -> Self {
+        Self::connect(port, host, path, &[]).await
+    }
+
+    async fn connect(port: u16, host: &str, path: &str, headers: &[(&str, &str)]) -> Self {
         let mut request = Request::builder()
             .uri(format!("ws://{host}{path}"))
-            .header("Host", &host)
+            .header("Host", host)
             .header("Connection", "Upgrade")
             .header("Upgrade", "websocket")
             .header("Sec-WebSocket-Version", "13")
@@ -47,7 +55,7 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let stream = TcpStream::connect(&host).await.expect("a connection");
+        let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("a connection");
         let config = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
         let request = request.body(()).expect("a request");
         let (socket, response) = client_async_with_config(request, stream, Some(config)).await.expect("a handshake");

@@ -1,0 +1,97 @@
+//! Why the program could not start, and the exit code that says so.
+
+use std::path::{Path, PathBuf};
+
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+
+use crate::admin::auth::TokenError;
+use crate::environment::load::{FilesError, LoadError};
+use crate::server::listener;
+use crate::server::tls::TlsError;
+
+/// Why the program could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Tokens that cannot be read or do not fit.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// A locale that passed the settings' check but is not there.
+    #[error("MOCKOON_FAKER_LOCALE: unknown locale")]
+    Locale,
+    /// Environment files that cannot be found.
+    #[error("MOCKOON_DATA: {0}")]
+    Files(#[from] FilesError),
+    /// Environments that cannot be loaded; all of them.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Environments(Vec<LoadError>),
+    /// Two environments on one port.
+    #[error("{} and {} both want port {port}; give one of them another port in its file or by MOCKOON_PORT", first.display(), second.display())]
+    SamePort {
+        /// The first file.
+        first: PathBuf,
+        /// The second file.
+        second: PathBuf,
+        /// The port.
+        port: u16,
+    },
+    /// No environment has a port, and neither has the front door.
+    #[error("MOCKOON_FRONT_ONLY=true leaves no port at all; set MOCKOON_FRONT_PORT or MOCKOON_FRONT_TLS_PORT")]
+    NoFrontPort,
+    /// A certificate that cannot be had.
+    #[error("{file}: {error}")]
+    Tls {
+        /// The environment that asks for it.
+        file: String,
+        /// Why.
+        error: TlsError,
+    },
+    /// A port that cannot be bound.
+    #[error("port {port}{} cannot be bound ({error}); it is wanted by {wanted_by}", if hostname.is_empty() { String::new() } else { format!(" of {hostname}") })]
+    Port {
+        /// The port.
+        port: u16,
+        /// The hostname, empty for all addresses.
+        hostname: String,
+        /// Why.
+        error: std::io::Error,
+        /// A file or a setting.
+        wanted_by: String,
+    },
+}
+
+impl StartError {
+    /// The exit code that the contract gives it.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Token(_) | Self::Locale | Self::NoFrontPort => 64,
+            Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => 65,
+            Self::Port { .. } => 69,
+        }
+    }
+}
+
+/// An environment, for people.
+pub(super) fn describe(file: Option<&Path>) -> String {
+    file.map_or_else(|| "the embedded demo".to_owned(), |f| f.display().to_string())
+}
+
+/// A port that was bound cannot be served.
+pub(super) fn lost(port: u16, wanted_by: &str, error: std::io::Error) -> StartError {
+    StartError::Port { port, hostname: String::new(), error, wanted_by: wanted_by.to_owned() }
+}
+
+/// Binds a port for somebody.
+pub(super) async fn bind(
+    hostname: &str,
+    port: u16,
+    wanted_by: &str,
+    runtime: &Handle,
+) -> Result<TcpListener, StartError> {
+    listener::bind(hostname, port, runtime).await.map_err(|error| StartError::Port {
+        port,
+        hostname: hostname.to_owned(),
+        error,
+        wanted_by: wanted_by.to_owned(),
+    })
+}
