@@ -3,6 +3,9 @@
 //! All of it works on [`Entry`]s, which are transactions of journals as match objects and people see them.
 
 pub mod entry;
+mod expectation;
 pub mod find;
+pub mod verify;
 
 pub use entry::Entry;
+pub use expectation::{Count, Expectation};

@@ -117,6 +117,7 @@ impl Shared {
             0 => space.attached.journal.push(bytes, transaction.received_ms, transaction),
             index => {
                 space.attached.journal.grow(index, bytes);
+                self.journal.note_change();
                 index
             }
         };
@@ -211,6 +212,7 @@ impl EnvironmentHandle {
             self.shared.announce_buckets(base, &generation.compiled, &Step::reading(&base.state));
         }
         self.changes.send_replace(generation.number);
+        self.shared.journal.note_change();
         generation
     }
 

@@ -3,8 +3,12 @@
 //! Each space has one. Those of an environment share a [`JournalShare`]: bounds, and one rising number for all entries.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use crate::memory::{Kept, MemoryBudget, Yielding};
 
@@ -16,12 +20,56 @@ pub struct JournalShare {
     /// Index of the last entry.
     last: AtomicU64,
     evicted: AtomicU64,
+    /// Tasks that want to hear of changes: without any, changes cost one look at this number.
+    waiting: AtomicUsize,
+    changed: Notify,
+}
+
+/// A task that hears of changes in the journals, until it is dropped.
+#[derive(Debug)]
+pub struct Watcher {
+    share: Arc<JournalShare>,
+}
+
+impl Watcher {
+    /// Hears of every change from now on. What is looked at after this has been made is not missed.
+    pub fn changed(&self) -> Pin<Box<Notified<'_>>> {
+        let mut notified = Box::pin(self.share.changed.notified());
+        notified.as_mut().enable();
+        notified
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        self.share.waiting.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl JournalShare {
     /// Journals of at most so many entries each, and as many bytes as the budget leaves to all journals.
     pub fn new(max_entries: usize, memory: &MemoryBudget) -> Self {
-        Self { max_entries, memory: memory.clone(), last: AtomicU64::new(0), evicted: AtomicU64::new(0) }
+        Self {
+            max_entries,
+            memory: memory.clone(),
+            last: AtomicU64::new(0),
+            evicted: AtomicU64::new(0),
+            waiting: AtomicUsize::new(0),
+            changed: Notify::new(),
+        }
+    }
+
+    /// A task that hears of changes; `None` when there are so many already.
+    pub fn watch(self: &Arc<Self>, most: usize) -> Option<Watcher> {
+        let watcher = Watcher { share: Arc::clone(self) };
+        (self.waiting.fetch_add(1, Ordering::SeqCst) < most).then_some(watcher)
+    }
+
+    /// Says that an entry came, was answered or went.
+    pub fn note_change(&self) {
+        if self.waiting.load(Ordering::SeqCst) > 0 {
+            self.changed.notify_waiters();
+        }
     }
 
     /// Index of the last entry of all journals, 0 before the first.
@@ -69,6 +117,8 @@ struct Entries<T> {
     evicted_to: u64,
     /// Entries that were, since the last purge.
     evicted: u64,
+    /// How often it was purged.
+    purges: u64,
 }
 
 #[derive(Debug)]
@@ -80,10 +130,28 @@ struct Entry<T> {
     content: Arc<T>,
 }
 
+/// What a journal has since an index.
+#[derive(Debug)]
+pub struct Since<T> {
+    /// The entries, oldest first.
+    pub entries: Vec<Arc<T>>,
+    /// Index of the newest entry that was dropped for room since the last purge.
+    pub evicted_to: u64,
+    /// How often the journal was purged.
+    pub purges: u64,
+}
+
 impl<T: Indexed + Send + Sync + 'static> Journal<T> {
     /// An empty journal.
     pub fn new(share: &Arc<JournalShare>) -> Self {
-        let entries = Entries { list: VecDeque::new(), bytes: 0, kept: share.memory.kept(), evicted_to: 0, evicted: 0 };
+        let entries = Entries {
+            list: VecDeque::new(),
+            bytes: 0,
+            kept: share.memory.kept(),
+            evicted_to: 0,
+            evicted: 0,
+            purges: 0,
+        };
         let ring = Arc::new(Ring { entries: Mutex::new(entries), share: Arc::clone(share) });
         let weak: Weak<Ring<T>> = Arc::downgrade(&ring);
         share.memory.register(weak);
@@ -110,6 +178,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
         if over {
             self.share.memory.trim();
         }
+        self.share.note_change();
         index
     }
 
@@ -130,6 +199,17 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
     /// All entries, oldest first.
     pub fn snapshot(&self) -> Vec<Arc<T>> {
         self.ring.lock().list.iter().map(|entry| Arc::clone(&entry.content)).collect()
+    }
+
+    /// What came after an index, oldest first, and what is known of what is gone.
+    pub fn after(&self, index: u64) -> Since<T> {
+        let entries = self.ring.lock();
+        let from = entries.list.partition_point(|entry| entry.index <= index);
+        Since {
+            entries: entries.list.range(from..).map(|entry| Arc::clone(&entry.content)).collect(),
+            evicted_to: entries.evicted_to,
+            purges: entries.purges,
+        }
     }
 
     /// Number of entries kept.
@@ -159,10 +239,12 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
             entries.bytes = 0;
             entries.evicted_to = 0;
             entries.evicted = 0;
+            entries.purges += 1;
             entries.settle();
             std::mem::take(&mut entries.list)
         };
         drop(gone);
+        self.share.note_change();
     }
 }
 

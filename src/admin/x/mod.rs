@@ -11,6 +11,7 @@ mod problem;
 mod requests;
 mod sessions;
 mod snapshots;
+mod verify;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -86,7 +87,8 @@ pub(super) struct Table {
 }
 
 /// All tables, in the order of the documents.
-pub(super) const TABLES: &[&Table] = &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE];
+pub(super) const TABLES: &[&Table] =
+    &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE, &verify::TABLE];
 
 /// A request to a resource.
 pub(super) struct Owned {

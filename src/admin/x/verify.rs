@@ -1,0 +1,280 @@
+//! `/x/verify`: whether the calls that a test expects came, waited for.
+
+use std::fmt::Write as _;
+
+use crate::exchange::Answer;
+use crate::inspect::verify::{self, Answer as Verdict, MAX_WAIT, Question, Verification, VerifyError};
+use crate::inspect::{Count, Expectation};
+use crate::js::{Object, Value};
+use crate::matching::{self, Matcher};
+use crate::spelling::duration;
+
+use super::super::reply;
+use super::requests::{MATCH, read};
+use super::{Handler, Owned, Parameter, Problem, Returns, Row, Table};
+
+pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
+
+const DURATION: &str = r#"{"type": "string", "format": "duration"}"#;
+
+const QUESTION: &[Parameter] = &[
+    Parameter {
+        name: "count",
+        schema: r#"{"type": "string", "pattern": "^[0-9]{1,9}(\\.\\.([0-9]{1,9})?)?$", "description": "a count such as 1, 0, 1..3 or 2.."}"#,
+        doc: "how many: 1, 0, 1..3 or 2..; at least one if nothing is said",
+    },
+    Parameter { name: "within", schema: DURATION, doc: "how long it may take to come about, up to 60s" },
+    Parameter {
+        name: "settle",
+        schema: DURATION,
+        doc: "how long nothing more may come, before a verdict that could change",
+    },
+    Parameter {
+        name: "since",
+        schema: r#"{"type": "integer", "minimum": 0}"#,
+        doc: "only later requests than this index",
+    },
+    Parameter {
+        name: "when",
+        schema: r#"{"type": "string", "enum": ["received", "answered"]}"#,
+        doc: "what counts; received if nothing is said",
+    },
+];
+
+const ANSWERS: &[Returns] = &[
+    Returns { status: 200, doc: "It is so", schema: "Verification" },
+    Returns { status: 409, doc: "It cannot be known", schema: "Verification" },
+    Returns { status: 417, doc: "It is not so", schema: "Verification" },
+    Returns { status: 429, doc: "Too many calls wait already", schema: "Error" },
+];
+
+const ROWS: &[Row] = &[
+    Row {
+        method: "GET",
+        path: "/verify",
+        handler: Handler::Wait(|owned| Box::pin(by_query(owned))),
+        doc: "Verifies in a line that requests came, or did not",
+        query: &[MATCH, QUESTION],
+        body: None,
+        answers: ANSWERS,
+        example: "/verify?method=POST&path=/orders&count=1&within=5s",
+    },
+    Row {
+        method: "POST",
+        path: "/verify",
+        handler: Handler::Wait(|owned| Box::pin(by_body(owned))),
+        doc: "Verifies that requests came: so many, in an order, or nothing but these",
+        query: &[],
+        body: Some("Verify"),
+        answers: ANSWERS,
+        example: "/verify -d '{\"match\": {\"method\": \"GET\"}, \"count\": {\"atLeast\": 0}}'",
+    },
+];
+
+const SCHEMAS: &[(&str, &str)] = &[
+    (
+        "Verify",
+        r##"{"type": "object", "additionalProperties": false, "properties": {
+            "match": {"$ref": "#/components/schemas/Match"},
+            "sequence": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Match"}},
+            "only": {"type": "array", "items": {"$ref": "#/components/schemas/Match"}},
+            "strict": {"type": "boolean"},
+            "count": {"anyOf": [
+                {"title": "a number", "type": "integer", "minimum": 0},
+                {"title": "bounds", "type": "object", "additionalProperties": false, "properties": {
+                    "atLeast": {"type": "integer", "minimum": 0}, "atMost": {"type": "integer", "minimum": 0}}}]},
+            "within": {"type": "string", "format": "duration"},
+            "settle": {"type": "string", "format": "duration"},
+            "since": {"type": "integer", "minimum": 0},
+            "when": {"type": "string", "enum": ["received", "answered"]}
+        }}"##,
+    ),
+    (
+        "Verification",
+        r#"{"type": "object", "required": ["verified", "matched", "total", "expected", "waitedMs", "cursor", "closest"], "properties": {
+            "verified": {"type": "boolean", "description": "false, too, where it cannot be known (409)"},
+            "matched": {"type": "integer"}, "total": {"type": "integer"},
+            "expected": {"type": "string"}, "waitedMs": {"type": "number"}, "cursor": {"type": "integer"},
+            "closest": {"type": "array", "items": {"type": "object", "required": ["index", "method", "path", "failed"], "properties": {
+                "index": {"type": "integer"}, "method": {"type": "string"}, "path": {"type": "string"},
+                "failed": {"type": "array", "items": {"type": "object", "properties": {
+                    "part": {"type": "string"}, "operator": {"type": "string"}, "expected": {}, "actual": {}}}}}}},
+            "hint": {"type": ["string", "null"]}
+        }}"#,
+    ),
+];
+
+async fn by_query(owned: Owned) -> Result<Answer, Problem> {
+    let (matcher, others) = matching::query::read(owned.query()).map_err(|error| Problem::new(400, error.message))?;
+    let mut count = Count::default();
+    let (mut within, mut settle, mut since, mut answered) = (None, None, 0, false);
+    for (name, value) in others {
+        match name.as_str() {
+            "count" => count = read_count(&value)?,
+            "within" => within = read_within(duration(&value), "within")?,
+            "settle" => settle = duration(&value),
+            "since" => since = value.parse().unwrap_or(0),
+            _ => answered = value == "answered",
+        }
+    }
+    answer(
+        owned,
+        Question { expectation: Expectation::Count(Box::new(matcher), count), within, settle, since, answered },
+    )
+    .await
+}
+
+/// `1`, `0`, `1..3`, `2..`
+fn read_count(text: &str) -> Result<Count, Problem> {
+    let number = |text: &str| text.parse::<usize>().unwrap_or(0);
+    let count = match text.split_once("..") {
+        None => Count::exactly(number(text)),
+        Some((least, "")) => Count { least: number(least), most: None },
+        Some((least, most)) => Count { least: number(least), most: Some(number(most)) },
+    };
+    if count.most.is_some_and(|most| most < count.least) {
+        return Err(Problem::new(400, format!("count={text}: the first number is the lower bound")));
+    }
+    Ok(count)
+}
+
+fn read_within(within: Option<std::time::Duration>, path: &str) -> Result<Option<std::time::Duration>, Problem> {
+    match within {
+        Some(within) if within > MAX_WAIT => {
+            let message = format!("a call waits at most {}s", MAX_WAIT.as_secs());
+            Err(if path.starts_with('$') {
+                Problem::at(path, message)
+            } else {
+                Problem::new(400, format!("{path}: {message}"))
+            })
+        }
+        within => Ok(within),
+    }
+}
+
+async fn by_body(owned: Owned) -> Result<Answer, Problem> {
+    let body = &owned.body;
+    let given: Vec<&str> = ["match", "sequence", "only"].into_iter().filter(|key| !body[*key].is_null()).collect();
+    let expectation = match given.as_slice() {
+        [] | ["match"] => Expectation::Count(Box::new(read(&body["match"], "$.match")?), count_of(&body["count"])?),
+        ["sequence"] => Expectation::Sequence(read_all(&body["sequence"], "sequence")?, body["strict"] == true),
+        ["only"] => Expectation::Only(read_all(&body["only"], "only")?),
+        _ => return Err(Problem::at("$", "one of match, sequence and only, not several")),
+    };
+    if !body["count"].is_null() && !matches!(expectation, Expectation::Count(..)) {
+        return Err(Problem::at("$.count", "count goes with match"));
+    }
+    if !body["strict"].is_null() && !matches!(expectation, Expectation::Sequence(..)) {
+        return Err(Problem::at("$.strict", "strict goes with sequence"));
+    }
+    let time = |key: &str| body[key].as_str().and_then(duration);
+    let question = Question {
+        expectation,
+        within: read_within(time("within"), "$.within")?,
+        settle: time("settle"),
+        since: body["since"].as_f64().map_or(0, |since| since as u64),
+        answered: body["when"] == "answered",
+    };
+    answer(owned, question).await
+}
+
+fn read_all(list: &serde_json::Value, key: &str) -> Result<Vec<Matcher>, Problem> {
+    let list = list.as_array().into_iter().flatten().enumerate();
+    list.map(|(i, object)| read(object, &format!("$.{key}[{i}]"))).collect()
+}
+
+fn count_of(count: &serde_json::Value) -> Result<Count, Problem> {
+    let number = |value: &serde_json::Value| value.as_f64().map(|number| number as usize);
+    if count.is_null() {
+        return Ok(Count::default());
+    }
+    if let Some(exactly) = number(count) {
+        return Ok(Count::exactly(exactly));
+    }
+    let (least, most) = (number(&count["atLeast"]), number(&count["atMost"]));
+    let count = Count { least: least.unwrap_or(0), most };
+    if count.most.is_some_and(|most| most < count.least) {
+        return Err(Problem::at("$.count", "atMost is less than atLeast"));
+    }
+    Ok(count)
+}
+
+async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
+    let spaces = owned.spaces();
+    let verification = verify::verify(&owned.handle, &spaces, &question).await.map_err(|error| match error {
+        VerifyError::TooManyWaiters => Problem::limit(error.to_string(), 1),
+        VerifyError::Rule(reason) => Problem::new(400, reason),
+    })?;
+    let status = match verification.answer {
+        Verdict::Holds => 200,
+        Verdict::Fails => 417,
+        Verdict::Unknown => 409,
+    };
+    let wants_text = owned.request.header("accept").is_some_and(|accept| accept.contains("text/plain"));
+    let expected = question.expectation.to_string();
+    if wants_text {
+        return Ok(reply::text(status, told(&verification, &expected)));
+    }
+    Ok(reply::value(status, &shown(&verification, &expected)))
+}
+
+fn shown(verification: &Verification, expected: &str) -> Value {
+    let closest = verification.closest.iter().map(|one| {
+        let failed = one.failed.iter().map(|failed| {
+            object([
+                ("part", Value::from(failed.part.as_str())),
+                ("operator", Value::from(failed.operator)),
+                ("expected", Value::from(failed.expected.as_str())),
+                ("actual", if failed.actual.is_undefined() { Value::Null } else { failed.actual.clone() }),
+            ])
+        });
+        let request = &one.entry.transaction.request;
+        object([
+            ("index", Value::Number(one.entry.index() as f64)),
+            ("method", Value::from(request.method())),
+            ("path", Value::from(request.path())),
+            ("failed", Value::array(failed.collect())),
+        ])
+    });
+    object([
+        ("verified", Value::Bool(verification.answer == Verdict::Holds)),
+        ("matched", Value::from(verification.matched)),
+        ("total", Value::from(verification.total)),
+        ("expected", Value::from(expected)),
+        ("waitedMs", Value::Number((verification.waited.as_secs_f64() * 1e6).round() / 1e3)),
+        ("cursor", Value::Number(verification.cursor as f64)),
+        ("closest", Value::array(closest.collect())),
+        ("hint", verification.hint.as_deref().map_or(Value::Null, Value::from)),
+    ])
+}
+
+fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {
+    members.into_iter().collect::<Object>().into()
+}
+
+/// The same for people.
+fn told(verification: &Verification, expected: &str) -> String {
+    let verdict = match verification.answer {
+        Verdict::Holds => "verified",
+        Verdict::Fails => "not verified",
+        Verdict::Unknown => "cannot be known",
+    };
+    let mut text = format!(
+        "{verdict}: expected {expected}, {} of {} requests are meant (waited {} ms)\n",
+        verification.matched,
+        verification.total,
+        verification.waited.as_millis()
+    );
+    for one in &verification.closest {
+        let request = &one.entry.transaction.request;
+        let _ = writeln!(text, "closest: #{} {} {}", one.entry.index(), request.method(), request.path());
+        for failed in &one.failed {
+            let actual = failed.actual.to_str();
+            let _ = writeln!(text, "  {} {}: expected {}, was {actual}", failed.part, failed.operator, failed.expected);
+        }
+    }
+    if let Some(hint) = &verification.hint {
+        let _ = writeln!(text, "hint: {hint}");
+    }
+    text
+}
