@@ -89,7 +89,7 @@ const ROWS: &[Row] = &[
             Returns { status: 200, doc: "It is so", schema: "SnapshotInfo" },
             Returns { status: 404, doc: "No such snapshot", schema: "Error" },
         ],
-        example: "/snapshots/seeded/restore -d '{\"journal\": \"clear\"}'",
+        example: "/snapshots/seeded/restore -d '{\"journal\": \"keep\"}'",
     },
 ];
 
