@@ -41,6 +41,8 @@ fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
     environment.port = previous.compiled.source.port;
     environment.hostname.clone_from(&previous.compiled.source.hostname);
     environment.tls_options.clone_from(&previous.compiled.source.tls_options);
+    // Where the file came from is no field of what is put.
+    environment.path_spelling = previous.compiled.source.path_spelling;
     call.handle.swap(environment, "put".to_owned(), Carry::All);
     reply::message(200, "Environment updated")
 }

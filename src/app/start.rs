@@ -351,7 +351,7 @@ pub(super) fn read_all(settings: &Settings) -> Mounted {
 }
 
 pub(super) fn load_options(settings: &Settings) -> LoadOptions {
-    LoadOptions { files_allowed: settings.files_allowed.clone() }
+    LoadOptions { files_allowed: settings.files_allowed.clone(), openapi: settings.openapi_compat.unwrap_or_default() }
 }
 
 /// What lies in the paths of the settings and is no file, as far as they can be read.

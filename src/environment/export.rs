@@ -5,12 +5,21 @@
 use serde_json::{Map, Value};
 
 use super::kind;
-use super::load::LoadReason;
 
 /// The migrations that made responses out of routes; before them a route had none.
 const WITHOUT_RESPONSES: u32 = 0;
 /// The newest migration that would take away what a file with responses holds.
 const WITH_RESPONSES: u32 = 7;
+
+/// An export that is no one environment.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "this is an export of the Mockoon application with {environments} environments: put the content of each into a file of its own, or copy the environment files from the application's storage folder"
+)]
+pub struct ExportError {
+    /// How many environments it holds.
+    pub environments: usize,
+}
 
 /// What a file holds once an export around it is taken off.
 pub enum Unwrapped {
@@ -24,7 +33,7 @@ pub enum Unwrapped {
 ///
 /// # Errors
 /// When it holds no environment, or several.
-pub fn unwrap(value: Value) -> Result<Unwrapped, LoadReason> {
+pub fn unwrap(value: Value) -> Result<Unwrapped, ExportError> {
     let items = match value {
         Value::Object(mut file) if is_export(&file) => {
             match file.get_mut("data").map(Value::take) {
@@ -39,7 +48,7 @@ pub fn unwrap(value: Value) -> Result<Unwrapped, LoadReason> {
     let mut environments: Vec<_> = items.into_iter().filter_map(environment).collect();
     match (environments.pop(), environments.len()) {
         (Some(only), 0) => Ok(Unwrapped::Export(dated(only))),
-        (last, others) => Err(LoadReason::Export { environments: others + usize::from(last.is_some()) }),
+        (last, others) => Err(ExportError { environments: others + usize::from(last.is_some()) }),
     }
 }
 

@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 
 use super::content::{ContentHash, Stamp};
 use super::direct::{self, Direct};
-use super::export::{self, Unwrapped};
+use super::export::{self, ExportError, Unwrapped};
 use super::files::open_file;
 use super::kind::{self, FileKind, Place};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
-use super::openapi::{self, Directory, OpenApiError};
+use super::openapi::{self, Compat, Directory, OpenApiError};
 use super::parse::{self, ParseError, Syntax};
 use super::refs;
 use super::repair::{self, Repair, RepairLog};
@@ -24,6 +24,8 @@ pub use super::files::{FilesError, Found, find_files};
 pub struct LoadOptions {
     /// Further directories that references may lead into.
     pub files_allowed: Vec<PathBuf>,
+    /// How OpenAPI documents are read.
+    pub openapi: Compat,
 }
 
 /// An environment and what happened on the way to it.
@@ -76,13 +78,8 @@ pub enum LoadReason {
         found: String,
     },
     /// An export of the desktop application with several or no environments.
-    #[error(
-        "this is an export of the Mockoon application with {environments} environments: put the content of each into a file of its own, or copy the environment files from the application's storage folder"
-    )]
-    Export {
-        /// How many environments it holds.
-        environments: usize,
-    },
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// A document, but of another kind.
     #[error("not an OpenAPI document: {openapi}; not a Mockoon environment: {environment}")]
     Unknown {
@@ -121,7 +118,7 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
     file.take(parse::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let directory = Directory::new(directory.to_owned(), options.files_allowed.clone());
-    let loaded = load(&name, &bytes, place, Some(&directory))?;
+    let loaded = load(&name, &bytes, Manner { place, compat: options.openapi, directory: Some(&directory) })?;
     Ok(Loaded { stamp: Stamp::of(&metadata), referenced: directory.referenced(), ..loaded })
 }
 
@@ -137,13 +134,22 @@ fn warm_up_heap(size: usize) {
 /// # Errors
 /// When the bytes are neither an environment nor an OpenAPI document.
 pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
-    load(name, bytes, Place::Named, None)
+    load(name, bytes, Manner { place: Place::Named, compat: Compat::default(), directory: None })
 }
 
-fn load(name: &str, bytes: &[u8], place: Place, directory: Option<&Directory>) -> Result<Loaded, LoadError> {
-    let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, place, directory));
+/// How one file is read.
+#[derive(Clone, Copy)]
+struct Manner<'d> {
+    place: Place,
+    compat: Compat,
+    /// Where references may lead.
+    directory: Option<&'d Directory>,
+}
+
+fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadError> {
+    let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, manner));
     let Parts { mut environment, log, warnings, kind } = read.map_err(|reason| {
-        let reason = if place == Place::InDirectory { judge(reason, bytes) } else { reason };
+        let reason = if manner.place == Place::InDirectory { judge(reason, bytes) } else { reason };
         LoadError { name: name.to_owned(), reason }
     })?;
     if environment.name.trim().is_empty() {
@@ -154,10 +160,10 @@ fn load(name: &str, bytes: &[u8], place: Place, directory: Option<&Directory>) -
     Ok(Loaded { environment, repairs, repairs_total, warnings, hash, stamp: None, kind, referenced: Vec::new() })
 }
 
-fn read(name: &str, bytes: &[u8], place: Place, directory: Option<&Directory>) -> Result<Parts, LoadReason> {
+fn read(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Parts, LoadReason> {
     let unpacked = parse::unpack(bytes)?;
     let decoded = parse::decode(&unpacked)?;
-    let mut parts = load_text(&decoded.text, Syntax::of(name), place, directory)?;
+    let mut parts = load_text(&decoded.text, Syntax::of(name), manner)?;
     parts.warnings.extend(decoded.bad_byte.map(|offset| {
         format!(
             "the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8"
@@ -185,7 +191,7 @@ struct Parts {
 }
 
 /// A file of today goes straight into the model, anything else by way of its value.
-fn load_text(text: &str, syntax: Syntax, place: Place, directory: Option<&Directory>) -> Result<Parts, LoadReason> {
+fn load_text(text: &str, syntax: Syntax, manner: Manner<'_>) -> Result<Parts, LoadReason> {
     if syntax == Syntax::Json
         && let Some(Direct { mut environment, log, is_dated }) = direct::read(text)
     {
@@ -193,18 +199,18 @@ fn load_text(text: &str, syntax: Syntax, place: Place, directory: Option<&Direct
         let warnings = if is_dated { Vec::new() } else { vec![NO_MIGRATION.to_owned()] };
         return Ok(Parts { environment, log, warnings, kind: FileKind::Environment });
     }
-    load_value(parse::parse(text, syntax)?, place, directory)
+    load_value(parse::parse(text, syntax)?, manner)
 }
 
-fn load_value(value: Value, place: Place, directory: Option<&Directory>) -> Result<Parts, LoadReason> {
+fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
     let kind = kind::of_value(&value);
-    if place == Place::InDirectory && kind == FileKind::Neither {
+    if manner.place == Place::InDirectory && kind == FileKind::Neither {
         return Err(LoadReason::Neither(format!("it holds {}", kind_of(&value))));
     }
-    let not_openapi = match openapi::version(&value) {
+    let not_openapi = match openapi::version(&value, manner.compat) {
         Ok(version) => {
-            let resolver = directory.map(|directory| directory as &dyn openapi::Resolver);
-            let converted = openapi::convert(value, version, resolver).map_err(openapi_reason)?;
+            let resolver = manner.directory.map(|directory| directory as &dyn openapi::Resolver);
+            let converted = openapi::convert(value, version, manner.compat, resolver).map_err(openapi_reason)?;
             let openapi::Converted { environment, warnings } = converted;
             return Ok(Parts { environment, log: RepairLog::default(), warnings, kind: FileKind::OpenApi });
         }

@@ -19,6 +19,7 @@ pub mod migrations;
 pub mod model;
 pub mod openapi;
 pub mod parse;
+pub mod path_text;
 pub mod refs;
 pub mod repair;
 

@@ -52,6 +52,19 @@ pub struct Environment {
     pub data: Vec<DataBucket>,
     /// Callback definitions.
     pub callbacks: Vec<Callback>,
+    /// How paths of requests are compared with those of routes; no field of the file.
+    #[serde(skip)]
+    pub path_spelling: PathSpelling,
+}
+
+/// How paths of requests are compared with those of routes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PathSpelling {
+    /// As they are written.
+    #[default]
+    AsWritten,
+    /// In one spelling, whatever was written by its letter or by its number.
+    Any,
 }
 
 /// A folder of routes.

@@ -19,6 +19,12 @@ pub enum PatternError {
         /// Its place in the rewritten path.
         index: usize,
     },
+    /// A character that no path of a request has: it would be another part of the URL.
+    #[error("no path of a request has a {character}")]
+    NeverSent {
+        /// The character.
+        character: char,
+    },
     /// `{` without `}`.
     #[error("an optional group is not closed")]
     UnclosedGroup,

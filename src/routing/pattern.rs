@@ -38,7 +38,7 @@ impl Pattern {
     /// When the endpoint cannot match anything on the reference either; the error says why.
     pub fn compile(prefix: &str, endpoint: &str) -> Result<Self, PatternError> {
         let original = Str::from(legacy::join(prefix, endpoint));
-        match Alternative::plain(&original) {
+        match Alternative::plain(&original).filter(|_| !original.contains('#')) {
             Some(alternative) => Ok(Self { original, alternatives: Alternatives::One(alternative) }),
             None => Self::from_path(&original, &legacy::rewrite(&original)),
         }
@@ -48,6 +48,9 @@ impl Pattern {
     pub(super) fn from_path(original: &str, path: &str) -> Result<Self, PatternError> {
         let original = Str::new(original);
         let tokens = syntax::parse(path)?;
+        if let Some(character) = tokens.iter().find_map(never_sent) {
+            return Err(PatternError::NeverSent { character });
+        }
         let alternatives = if tokens.iter().any(|token| matches!(token, Token::Group(_))) {
             let rows = expand(&tokens)?;
             let rows = rows.iter().map(|row| Alternative::compile(row, &original));
@@ -92,6 +95,14 @@ impl Pattern {
             Alternatives::One(alternative) => std::slice::from_ref(alternative),
             Alternatives::Many(alternatives) => alternatives,
         }
+    }
+}
+
+/// What a token wants that no request has: after `#` or `?` a URL goes on with something else.
+fn never_sent(token: &Token) -> Option<char> {
+    match token {
+        Token::Text(text) => text.chars().find(|c| matches!(c, '#' | '?')),
+        Token::Capture { .. } | Token::Group(_) => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! All routes of an environment, indexed: candidates come in first-match order at a cost that does not grow with
 //! the number of routes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use foldhash::fast::RandomState;
 use super::alternative::{Shape, index_key};
 use super::trie::{Entries, Found, Trie};
 use super::{Params, Pattern};
+use crate::environment::path_text::one_spelling;
 use crate::js::Str;
 
 /// Methods that a route answers.
@@ -52,6 +54,8 @@ pub struct Table<T> {
     fixed: HashMap<Str, Entries, RandomState>,
     /// Entries with parameters.
     trie: Trie,
+    /// Whether paths are brought into one spelling before they are compared; those of the entries are in it.
+    any_spelling: bool,
 }
 
 /// A route that matches.
@@ -69,8 +73,12 @@ pub struct Candidate<'t, T> {
 impl<T> Table<T> {
     /// Indexes routes given in first-match order.
     pub fn build(entries: impl IntoIterator<Item = (RouteMatcher, T)>) -> Self {
-        let mut table =
-            Self { entries: entries.into_iter().collect(), fixed: HashMap::default(), trie: Trie::default() };
+        let mut table = Self {
+            entries: entries.into_iter().collect(),
+            fixed: HashMap::default(),
+            trie: Trie::default(),
+            any_spelling: false,
+        };
         for (index, (matcher, _)) in table.entries.iter().enumerate() {
             for shape in matcher.pattern.shapes() {
                 match shape {
@@ -81,6 +89,11 @@ impl<T> Table<T> {
         }
         table.fixed.shrink_to_fit();
         table
+    }
+
+    /// Compares paths in one spelling, whatever was written by its letter or by its number.
+    pub fn in_any_spelling(self, any_spelling: bool) -> Self {
+        Self { any_spelling, ..self }
     }
 
     /// Number of routes.
@@ -101,7 +114,8 @@ impl<T> Table<T> {
     /// The routes that match, in first-match order, found one by one as they are asked for. The path has no query
     /// and no double slashes.
     pub fn candidates<'t>(&'t self, method: &'t str, path: &'t str) -> Candidates<'t, T> {
-        let folded = index_key(path);
+        let path = if self.any_spelling { one_spelling(path) } else { Cow::Borrowed(path) };
+        let folded = index_key(&path);
         let exact = self.fixed.get(&*folded).map_or(&[][..], Entries::as_slice);
         let bare = folded.strip_suffix('/').and_then(|p| self.fixed.get(p)).map_or(&[][..], Entries::as_slice);
         let mut others = Found::new();
@@ -115,7 +129,7 @@ impl<T> Table<T> {
 pub struct Candidates<'t, T> {
     table: &'t Table<T>,
     method: &'t str,
-    path: &'t str,
+    path: Cow<'t, str>,
     /// Ascending lists of entries that may match, consumed from the front.
     fixed: [&'t [usize]; 2],
     others: Found<'t>,
@@ -145,7 +159,7 @@ impl<'t, T> Iterator for Candidates<'t, T> {
             let index = self.next_entry()?;
             let Some((matcher, target)) = self.table.entries.get(index) else { continue };
             if matcher.method.matches(self.method)
-                && let Some(params) = matcher.pattern.matches(self.path)
+                && let Some(params) = matcher.pattern.matches(&self.path)
             {
                 return Some(Candidate { index, pattern: &matcher.pattern, target, params });
             }

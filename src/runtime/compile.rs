@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::header::{HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
-use crate::environment::model::{self, BodyType, Environment, RouteKind};
+use crate::environment::model::{self, BodyType, Environment, PathSpelling, RouteKind};
 use crate::environment::refs;
 use crate::faker::Faker;
 use crate::js::Str;
@@ -203,7 +203,13 @@ impl<'a> Compiler<'a> {
             websockets.extend(self.compile(position));
         }
         self.routes.shrink_to_fit();
-        Routes { table: Table::build(entries), routes: self.routes, websockets, warnings: self.warnings }
+        let any_spelling = source.path_spelling == PathSpelling::Any;
+        Routes {
+            table: Table::build(entries).in_any_spelling(any_spelling),
+            routes: self.routes,
+            websockets,
+            warnings: self.warnings,
+        }
     }
 
     /// The pattern of the route at a position of the model, and its place among the compiled routes. Both orders hold all

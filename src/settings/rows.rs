@@ -19,6 +19,7 @@ use super::parse::{
     port_or_off, ports, secret, seed, session_key, size, size_from, text, timeout,
 };
 use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
+use crate::environment::openapi::Compat;
 use crate::routing::front::Row;
 use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
 
@@ -36,6 +37,9 @@ settings! {
         MOCKOON_DISABLE_ROUTES, disable_routes: Vec<String> = list(text), otherwise "none";
         /// Further directories that file bodies may be read from (list)
         MOCKOON_FILES_ALLOWED, files_allowed: Vec<PathBuf> = list(path), otherwise "none";
+        /// How OpenAPI documents are read: reference for exactly what the reference makes of them
+        MOCKOON_OPENAPI_COMPAT, openapi_compat: Option<Compat> = optional(choice(&[("reference", Compat::Reference)])),
+            otherwise "none: as their authors mean them";
         /// Prefix of the environment variables that templates and the admin API may see
         MOCKOON_ENV_VARS_PREFIX, env_vars_prefix: String = text, default "MOCKOON_";
         /// Locale of fake data

@@ -30,6 +30,7 @@ mod malformed;
 mod memory;
 mod metrics;
 mod modes;
+mod openapi;
 mod proxy;
 mod pushed_content;
 mod reload;

@@ -180,14 +180,16 @@ fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
 /// Environment, repairs, their number, warnings.
 type Outline = (Environment, Vec<Repair>, usize, Vec<String>);
 
+const PLAIN: Manner<'_> = Manner { place: Place::Named, compat: Compat::AsMeant, directory: None };
+
 /// What both ways make of a text.
 fn both_ways(text: &str) -> [Option<Outline>; 2] {
     let outline = |Parts { environment, log, warnings, .. }: Parts| {
         let (repairs, total) = log.finish();
         (environment, repairs, total, warnings)
     };
-    let long = parse::json(text).ok().and_then(|value| load_value(value, Place::Named, None).ok());
-    [load_text(text, Syntax::Json, Place::Named, None).ok().map(outline), long.map(outline)]
+    let long = parse::json(text).ok().and_then(|value| load_value(value, PLAIN).ok());
+    [load_text(text, Syntax::Json, PLAIN).ok().map(outline), long.map(outline)]
 }
 
 #[test]

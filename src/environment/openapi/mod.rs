@@ -1,13 +1,20 @@
-//! OpenAPI documents as environments: Swagger 2.0 and OpenAPI 3.0 as the reference converts them, 3.1 with what is
-//! new in its schemas.
+//! OpenAPI documents as environments: Swagger 2.0, OpenAPI 3.0 and 3.1, as their authors mean them or exactly as the
+//! reference converts them ([`Compat`]).
 //!
 //! [`references`] replaces each `$ref` by what it refers to, [`server`] makes the environment around the routes,
-//! [`routes`] the routes and responses, [`schema`] the template bodies.
+//! [`routes`] the routes with the endpoints of [`paths`], [`responses`] (or [`reference_responses`]) what they answer,
+//! [`schema`] the template bodies.
 
+mod described;
 mod external;
+mod merge_keys;
+mod paths;
+mod reference_responses;
 mod references;
+mod responses;
 mod routes;
 mod schema;
+mod selection;
 mod server;
 
 use serde_json::Value as Json;
@@ -19,6 +26,16 @@ pub use external::{Directory, Resolver};
 
 /// Documents nest by their references, deeper than a usual stack allows.
 const STACK_BYTES: usize = 256 * 1024 * 1024;
+
+/// How a document is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Compat {
+    /// As its author means it.
+    #[default]
+    AsMeant,
+    /// Exactly as the reference reads it.
+    Reference,
+}
 
 /// The dialects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,41 +81,71 @@ pub struct Converted {
 ///
 /// # Errors
 /// Says why the value is not an OpenAPI document.
-pub fn version(document: &Json) -> Result<Version, String> {
+pub fn version(document: &Json, compat: Compat) -> Result<Version, String> {
     if document.get("swagger").is_some() {
         return Ok(Version::Swagger);
     }
-    match document.get("openapi") {
-        Some(Json::String(version)) if version.starts_with("3.1") => Ok(Version::V31),
-        Some(Json::String(version)) if version.starts_with("3.") => Ok(Version::V30),
-        Some(version) => Err(format!("version {version} is not supported, only 2.0, 3.0 and 3.1 are")),
-        None => Err("it has neither a `swagger` nor an `openapi` field".to_owned()),
+    let text = match document.get("openapi") {
+        Some(Json::String(version)) => version.clone(),
+        // Without quotes YAML has a number there.
+        Some(Json::Number(version)) if compat == Compat::AsMeant => format!("{version}."),
+        Some(version) => return Err(unsupported(version)),
+        None => return Err("it has neither a `swagger` nor an `openapi` field".to_owned()),
+    };
+    match text.strip_prefix("3.") {
+        // The reference knows nothing of what is new.
+        Some(minor) if compat == Compat::Reference || minor.starts_with('0') => Ok(Version::V30),
+        Some(_) => Ok(Version::V31),
+        None => Err(unsupported(&Json::String(text))),
     }
+}
+
+fn unsupported(version: &Json) -> String {
+    format!("version {version} is not supported, only 2.0, 3.0 and 3.1 are")
 }
 
 /// Converts a document; references to other files go to the resolver.
 ///
 /// # Errors
 /// When required parts are missing or schemas expand without measure.
-pub fn convert(document: Json, version: Version, resolver: Option<&dyn Resolver>) -> Result<Converted, OpenApiError> {
+pub fn convert(
+    document: Json,
+    version: Version,
+    compat: Compat,
+    resolver: Option<&dyn Resolver>,
+) -> Result<Converted, OpenApiError> {
     std::thread::scope(|scope| {
-        let work = move || convert_here(document, version, resolver);
+        let work = move || convert_here(document, version, compat, resolver);
         let thread = std::thread::Builder::new().name("openapi".to_owned()).stack_size(STACK_BYTES);
         let running = thread.spawn_scoped(scope, work).map_err(OpenApiError::Thread)?;
         running.join().unwrap_or(Err(OpenApiError::Failed))
     })
 }
 
-fn convert_here(document: Json, version: Version, resolver: Option<&dyn Resolver>) -> Result<Converted, OpenApiError> {
+fn convert_here(
+    document: Json,
+    version: Version,
+    compat: Compat,
+    resolver: Option<&dyn Resolver>,
+) -> Result<Converted, OpenApiError> {
     let mut warnings = Vec::new();
-    let document = references::dereference(from_json(document), resolver, &mut warnings)?;
-    let mut environment = server::environment(&document, version, &mut warnings);
-    environment.routes = routes::routes(&document, version)?;
+    // The reference leaves references to other files as they are.
+    let resolver = resolver.filter(|_| compat == Compat::AsMeant);
+    let document = references::dereference(document, compat, resolver, &mut warnings)?;
+    let mut environment = server::environment(&document, version, compat, &mut warnings);
+    environment.routes = routes::routes(&document, version, compat, &mut warnings)?;
     environment.root_children = server::references_to(&environment.routes);
     Ok(Converted { environment, warnings })
 }
 
 /// The document with JavaScript's order of keys, which decides which response is the first.
+fn prepared(document: Json, compat: Compat) -> Value {
+    from_json(match compat {
+        Compat::AsMeant => merge_keys::with_merged_keys(document),
+        Compat::Reference => document,
+    })
+}
+
 fn from_json(json: Json) -> Value {
     match json {
         Json::Null => Value::Null,

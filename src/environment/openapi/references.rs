@@ -6,8 +6,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
 use super::external::join;
-use super::{OpenApiError, Resolver, from_json};
+use super::{Compat, OpenApiError, Resolver, prepared};
 use crate::js::{Object, Value};
 
 /// Deeper chains of references are refused.
@@ -15,13 +17,15 @@ const MAX_DEPTH: usize = 20_000;
 
 /// The document without references.
 pub fn dereference(
-    document: Value,
+    document: Json,
+    compat: Compat,
     resolver: Option<&dyn Resolver>,
     warnings: &mut Vec<String>,
 ) -> Result<Value, OpenApiError> {
-    let root = Arc::new(Document { path: PathBuf::new(), value: document });
+    let root = Arc::new(Document { path: PathBuf::new(), value: prepared(document, compat) });
     let mut walk = Walk {
         resolver,
+        compat,
         documents: HashMap::from([(PathBuf::new(), Arc::clone(&root))]),
         missing: HashMap::new(),
         resolved: HashMap::new(),
@@ -47,6 +51,7 @@ type Target = (PathBuf, String);
 
 struct Walk<'r> {
     resolver: Option<&'r dyn Resolver>,
+    compat: Compat,
     /// Never shrinks: addresses of values in it are identities.
     documents: HashMap<PathBuf, Arc<Document>>,
     /// Why documents are not there.
@@ -156,10 +161,15 @@ impl Walk<'_> {
         if let Some(reason) = self.missing.get(&path) {
             return Err(reason.clone());
         }
-        let no_files = || Err("this document was not loaded from a file, others are out of reach".to_owned());
+        let no_files = || {
+            Err(match self.compat {
+                Compat::AsMeant => "this document was not loaded from a file, others are out of reach".to_owned(),
+                Compat::Reference => "the reference does not follow references to other files".to_owned(),
+            })
+        };
         match self.resolver.map_or_else(no_files, |resolver| resolver.document(&path)) {
             Ok(json) => {
-                let document = Arc::new(Document { path: path.clone(), value: from_json(json) });
+                let document = Arc::new(Document { path: path.clone(), value: prepared(json, self.compat) });
                 self.documents.insert(path, Arc::clone(&document));
                 Ok(document)
             }

@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use regex::{Captures, Regex};
 
-use super::Version;
+use super::paths::escape;
+use super::{Compat, Version};
 use crate::environment::defaults;
-use crate::environment::model::{ChildKind, Environment, FolderChild, Header, Route};
+use crate::environment::model::{ChildKind, Environment, FolderChild, Header, PathSpelling, Route};
+use crate::environment::path_text::one_spelling;
 use crate::js::{Str, Value, number};
 
 /// Every converted environment allows calls from other origins.
@@ -22,7 +24,7 @@ const PATH_ESCAPES: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'{').add(b'}');
 
 /// The environment of a document, still without routes.
-pub fn environment(document: &Value, version: Version, warnings: &mut Vec<String>) -> Environment {
+pub fn environment(document: &Value, version: Version, compat: Compat, warnings: &mut Vec<String>) -> Environment {
     let mut environment = defaults::environment();
     let headers = CORS_HEADERS.iter();
     environment.headers = headers.map(|(key, value)| Header { key: (*key).into(), value: (*value).into() }).collect();
@@ -38,8 +40,12 @@ pub fn environment(document: &Value, version: Version, warnings: &mut Vec<String
         if let Some(base) = document.get("basePath").as_str() {
             environment.endpoint_prefix = without_slash(base);
         }
-    } else if let Some(prefix) = prefix(&document.get("servers").get("0")) {
+    } else if let Some(prefix) = prefix(&document.get("servers").get("0"), compat) {
         environment.endpoint_prefix = prefix;
+    }
+    if compat == Compat::AsMeant {
+        environment.path_spelling = PathSpelling::Any;
+        environment.endpoint_prefix = escape(&one_spelling(&environment.endpoint_prefix));
     }
     environment
 }
@@ -63,8 +69,10 @@ fn port(host: &Value, default: u16, warnings: &mut Vec<String>) -> u16 {
 }
 
 /// The path of the first server's URL, its variables replaced by their defaults.
-fn prefix(server: &Value) -> Option<String> {
+fn prefix(server: &Value, compat: Compat) -> Option<String> {
+    static ANY_VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{([^{}]+)\}").ok());
     static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{([0-9A-Za-z_]+)\}").ok());
+    let variable = if compat == Compat::AsMeant { &ANY_VARIABLE } else { &VARIABLE };
     let url = server.get("url");
     let url = url.as_str().filter(|url| !url.is_empty())?;
     let variables = server.get("variables");
@@ -73,7 +81,7 @@ fn prefix(server: &Value) -> Option<String> {
         let default = variables.get(name).get("default");
         if default.is_nullish() { String::new() } else { default.to_str().to_string() }
     };
-    let url = VARIABLE.as_ref()?.replace_all(url, value);
+    let url = variable.as_ref()?.replace_all(url, value);
     if url.starts_with('/') { Some(without_slash(&url)) } else { url_path(&url).map(|path| without_slash(&path)) }
 }
 

@@ -40,8 +40,8 @@ fn essence(environment: &Environment) -> Json {
 
 fn convert_text(text: &str) -> Result<Converted, OpenApiError> {
     let document = parse::parse(text, Syntax::Yaml).unwrap();
-    let version = version(&document).unwrap();
-    convert(document, version, None)
+    let version = version(&document, Compat::AsMeant).unwrap();
+    convert(document, version, Compat::AsMeant, None)
 }
 
 fn bodies(converted: &Converted) -> Vec<&str> {
@@ -55,7 +55,9 @@ fn documents_become_what_the_reference_makes_of_them() {
     let recorded = recorded.as_object().unwrap();
     assert!(recorded.len() >= 11);
     for (name, expected) in recorded {
-        let loaded = load_file(&directory().join(name)).unwrap();
+        let options = LoadOptions { openapi: Compat::Reference, ..LoadOptions::default() };
+        let path = directory().join(name);
+        let loaded = crate::environment::load::load_file(&path, Place::Named, &options).unwrap();
         let ours = essence(&loaded.environment);
         assert_eq!(
             serde_json::to_string_pretty(&ours).unwrap(),
@@ -154,9 +156,9 @@ fn chain(length: usize) -> Json {
 
 #[test]
 fn long_chains_of_references_do_not_exhaust_the_stack() {
-    let converted = convert(chain(3_000), Version::V30, None).unwrap();
+    let converted = convert(chain(3_000), Version::V30, Compat::AsMeant, None).unwrap();
     assert!(bodies(&converted)[0].contains("{{faker 'datatype.boolean'}}"));
-    assert!(matches!(convert(chain(30_000), Version::V30, None), Err(OpenApiError::TooDeep(_))));
+    assert!(matches!(convert(chain(30_000), Version::V30, Compat::AsMeant, None), Err(OpenApiError::TooDeep(_))));
 }
 
 #[test]
@@ -172,12 +174,21 @@ fn header_values_that_are_no_texts_are_written_as_texts() {
 
 #[test]
 fn the_dialect_is_told_by_its_field() {
-    assert_eq!(version(&json!({ "swagger": "2.0" })), Ok(Version::Swagger));
-    assert_eq!(version(&json!({ "openapi": "3.0.4" })), Ok(Version::V30));
-    assert_eq!(version(&json!({ "openapi": "3.1.1" })), Ok(Version::V31));
+    for (document, dialect) in [
+        (json!({ "swagger": "2.0" }), Version::Swagger),
+        (json!({ "openapi": "3.0.4" }), Version::V30),
+        (json!({ "openapi": "3.1.1" }), Version::V31),
+        (json!({ "openapi": "3.2.0" }), Version::V31),
+        (json!({ "openapi": 3.0 }), Version::V30),
+        (json!({ "openapi": 3.1 }), Version::V31),
+    ] {
+        assert_eq!(version(&document, Compat::AsMeant), Ok(dialect), "{document}");
+    }
+    assert_eq!(version(&json!({ "openapi": "3.1.1" }), Compat::Reference), Ok(Version::V30));
+    assert!(version(&json!({ "openapi": 3.0 }), Compat::Reference).is_err());
     assert_eq!(
-        version(&json!({ "openapi": "4.0" })).unwrap_err(),
+        version(&json!({ "openapi": "4.0" }), Compat::AsMeant).unwrap_err(),
         "version \"4.0\" is not supported, only 2.0, 3.0 and 3.1 are"
     );
-    assert!(version(&json!([])).is_err());
+    assert!(version(&json!([]), Compat::AsMeant).is_err());
 }

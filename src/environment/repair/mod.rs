@@ -9,8 +9,8 @@ pub mod values;
 use super::defaults;
 use super::document::Document;
 use super::model::{
-    BodyType, Callback, CallbackInvocation, ChildKind, DataBucket, Environment, Folder, FolderChild, Header, Route,
-    RouteKind, RouteResponse, Rule, RuleOperator, RuleTarget, RulesOperator, TlsKind, TlsOptions,
+    BodyType, Callback, CallbackInvocation, ChildKind, DataBucket, Environment, Folder, FolderChild, Header,
+    PathSpelling, Route, RouteKind, RouteResponse, Rule, RuleOperator, RuleTarget, RulesOperator, TlsKind, TlsOptions,
 };
 use crate::environment::migrations::LAST_MIGRATION;
 use crate::js::Str;
@@ -112,6 +112,7 @@ fn environment(f: &mut Fields<'_, Nothing>, lists: Lists) -> Environment {
         proxy_res_headers: f.list("proxyResHeaders"),
         data: f.listed("data", lists.data),
         callbacks: f.list("callbacks"),
+        path_spelling: PathSpelling::default(),
     }
 }
 

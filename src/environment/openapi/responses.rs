@@ -1,0 +1,174 @@
+//! The responses of an operation as the author of the document means them: the examples of the media types are the
+//! bodies, the first one answers, a client selects the others (see [`selection`](super::selection)).
+
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use super::described::{Content, described_headers, entries, first_text, is_json, media_types};
+use super::schema::Bodies;
+use super::selection::{Described, select};
+use super::{OpenApiError, Version};
+use crate::environment::defaults;
+use crate::environment::model::{Header, RouteResponse};
+use crate::js::{Value, json, number};
+
+/// A response in the making.
+struct Variant {
+    described: Described,
+    label: String,
+    headers: Vec<Header>,
+    body: Body,
+}
+
+struct Body {
+    text: String,
+    /// An example is sent as it is, unless it was written for Mockoon.
+    is_literal: bool,
+}
+
+/// Makes the responses of operations.
+pub struct Responses<'d> {
+    document: &'d Value,
+    version: Version,
+}
+
+impl<'d> Responses<'d> {
+    /// For the operations of one document.
+    pub fn new(document: &'d Value, version: Version) -> Self {
+        Self { document, version }
+    }
+
+    /// The responses of an operation, the default one first.
+    ///
+    /// # Errors
+    /// When schemas expand without measure.
+    pub fn of(
+        &self,
+        operation: &Value,
+        bodies: &mut Bodies,
+        warnings: &mut Vec<String>,
+    ) -> Result<Vec<Arc<RouteResponse>>, OpenApiError> {
+        let described: Vec<(String, Value)> = entries(&operation.get("responses")).collect();
+        let has_success = described.iter().any(|(status, _)| status.starts_with('2'));
+        let mut variants = Vec::new();
+        for (status, response) in &described {
+            match status_code(status, has_success) {
+                Some(status) => self.variants(status, response, operation, bodies, warnings, &mut variants)?,
+                None if status.starts_with("x-") => {}
+                None => warnings.push(format!("responses: {status} is no status, it is left out")),
+            }
+        }
+        let is_success = |variant: &Variant| (200..300).contains(&variant.described.status);
+        let default = variants.iter().position(is_success).unwrap_or_default();
+        let all: Vec<Described> = variants.iter().map(|variant| variant.described.clone()).collect();
+        let selections = select(&all, default).into_iter().zip(variants);
+        let mut responses: Vec<_> = selections
+            .map(|((order, selection), variant)| {
+                let response = RouteResponse {
+                    status_code: f64::from(variant.described.status),
+                    label: variant.label.into(),
+                    headers: variant.headers,
+                    body: variant.body.text.into(),
+                    disable_templating: variant.body.is_literal,
+                    rules: selection.rules,
+                    rules_operator: selection.operator,
+                    ..defaults::response()
+                };
+                (order, response)
+            })
+            .collect();
+        responses.sort_by_key(|(order, _)| *order);
+        Ok(responses.into_iter().map(|(_, response)| Arc::new(response)).collect())
+    }
+
+    /// What one status answers: each example in each media type, or what its schema describes.
+    fn variants(
+        &self,
+        status: u16,
+        response: &Value,
+        operation: &Value,
+        bodies: &mut Bodies,
+        warnings: &mut Vec<String>,
+        into: &mut Vec<Variant>,
+    ) -> Result<(), OpenApiError> {
+        let label = first_text(&[response.get("description")]);
+        let contents = media_types(self.version, self.document, operation, response);
+        let before = into.len();
+        for content in &contents {
+            let mut headers = vec![Header { key: "Content-Type".into(), value: content.sent_type().into() }];
+            headers.extend(described_headers(&response.get("headers"), bodies)?);
+            for (name, example) in content.examples(warnings) {
+                let described = Described { status, media_type: content.sent_type(), name: name.clone() };
+                let label = name.unwrap_or_else(|| label.clone());
+                let body = example_body(content, &example, bodies)?;
+                into.push(Variant { described, label, headers: headers.clone(), body });
+            }
+        }
+        if into.len() == before {
+            let first = contents.first();
+            let media_type = first.map_or_else(|| "application/json".to_owned(), Content::sent_type);
+            let mut headers = vec![Header { key: "Content-Type".into(), value: media_type.as_str().into() }];
+            headers.extend(described_headers(&response.get("headers"), bodies)?);
+            let body = match first {
+                Some(content) => schema_body(content, bodies)?,
+                None => Body { text: String::new(), is_literal: false },
+            };
+            into.push(Variant { described: Described { status, media_type, name: None }, label, headers, body });
+        }
+        Ok(())
+    }
+}
+
+/// The body that an example gives.
+fn example_body(content: &Content, example: &Value, bodies: &mut Bodies) -> Result<Body, OpenApiError> {
+    let text = match example {
+        Value::String(text) if !is_json(&content.sent_type()) || is_written_json(text, &content.schema) => {
+            text.to_string()
+        }
+        Value::Object(_) | Value::Array(_) => bodies.text(example)?,
+        other if is_json(&content.sent_type()) => bodies.text(other)?,
+        other => other.to_str().to_string(),
+    };
+    let is_literal = !is_for_mockoon(&text);
+    Ok(Body { text, is_literal })
+}
+
+/// The body that a schema describes, with helpers for what may vary.
+fn schema_body(content: &Content, bodies: &mut Bodies) -> Result<Body, OpenApiError> {
+    let described = if content.schema.truthy() { bodies.example(&content.schema)? } else { Value::Undefined };
+    let is_json = is_json(&content.sent_type());
+    let text = match &described {
+        Value::Undefined => String::new(),
+        Value::String(text) if !is_json || is_written_json(text, &content.schema) => text.to_string(),
+        Value::Object(_) | Value::Array(_) => bodies.text(&described)?,
+        _ if is_json => bodies.text(&described)?,
+        other => other.to_str().to_string(),
+    };
+    Ok(Body { text, is_literal: false })
+}
+
+/// Whether a text is JSON already: authors write the body itself where a value is asked for.
+fn is_written_json(text: &str, schema: &Value) -> bool {
+    let is_text = schema.get("type").as_str() == Some("string");
+    !is_text && text.trim_start().starts_with(['{', '[']) && json::parse(text).is_ok()
+}
+
+/// Whether a text calls Mockoon's helpers: other templates are somebody else's.
+fn is_for_mockoon(text: &str) -> bool {
+    static HELPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let with_arguments = "faker|oneOf|someOf|body|bodyRaw|queryParam|queryParamRaw|urlParam|header|cookie|data|dataRaw|repeat|getVar|setVar|now|dateTimeShift|array|object|concat|int|float|switch|len|stringify";
+        Regex::new(&format!(r#"\{{\{{\{{?[~#]?\s*(?:({with_arguments})\s+['"(\d]|(uuid|guid|objectId|hostname|baseUrl|method|ip)\s*\}}\}})"#)).ok()
+    });
+    text.contains("{{") && HELPER.as_ref().is_some_and(|helper| helper.is_match(text))
+}
+
+/// The status of a response. A range stands for its first, `default` for an error where there is a success.
+fn status_code(status: &str, has_success: bool) -> Option<u16> {
+    if status == "default" {
+        return Some(if has_success { 500 } else { 200 });
+    }
+    let range = status.strip_suffix("XX").or(status.strip_suffix("xx")).filter(|range| range.len() == 1);
+    let code = range.map_or_else(|| number::parse_int(status), |range| number::parse_int(range) * 100.0);
+    Some(code).filter(|code| (100.0..=999.0).contains(code)).map(|code| code as u16)
+}
