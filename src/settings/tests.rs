@@ -46,8 +46,21 @@ fn mounted_paths_are_found() {
 
 #[test]
 fn every_row_of_the_table_reaches_its_setting() {
-    const VALUES: &[&str] =
-        &["7", "7s", "7MB", "yes", "no", "text", "disabled", "debug", "de", "declared", "traceparent", "a=b"];
+    const VALUES: &[&str] = &[
+        "7",
+        "7s",
+        "7MB",
+        "yes",
+        "no",
+        "text",
+        "disabled",
+        "debug",
+        "de",
+        "declared",
+        "traceparent",
+        "a=b",
+        "reference",
+    ];
     for row in TABLE {
         let changes = |value: &&str| read(&[(row.name, *value)]).is_ok_and(|(read, _)| read != settings(&[]));
         assert!(VALUES.iter().any(changes), "{}: none of {VALUES:?} changes anything", row.name);
