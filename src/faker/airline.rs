@@ -1,7 +1,7 @@
 //! `airline`: airports, airlines, and what stands on a boarding pass.
 
 use super::Method::{self, Call, Pick};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::range;
@@ -18,7 +18,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("flightNumber", Call(flight_number)),
 ];
 
-fn record_locator(g: &mut Generator, args: &[Value]) -> Outcome {
+fn record_locator(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "allowNumerics")?;
     let mut exclude = String::new();
     if !options.flag("allowNumerics", false) {
@@ -30,7 +30,7 @@ fn record_locator(g: &mut Generator, args: &[Value]) -> Outcome {
     text(string::upper_alphanumeric(g, &exclude, 6)?)
 }
 
-fn seat(g: &mut Generator, args: &[Value]) -> Outcome {
+fn seat(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "aircraftType")?;
     let (rows, letters): (f64, &[char]) = match options.text("aircraftType", "narrowbody").as_str() {
         "regional" => (20.0, &['A', 'B', 'C', 'D']),
@@ -43,11 +43,11 @@ fn seat(g: &mut Generator, args: &[Value]) -> Outcome {
     text(format!("{row}{letter}"))
 }
 
-fn aircraft_type(g: &mut Generator, _: &[Value]) -> Outcome {
+fn aircraft_type(g: &mut Generator, _: &[Value]) -> Drawn {
     text(g.pick(&["narrowbody", "regional", "widebody"])?)
 }
 
-fn flight_number(g: &mut Generator, args: &[Value]) -> Outcome {
+fn flight_number(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "length")?;
     let count = match options.given("length") {
         None => g.int(1.0, 4.0),

@@ -1,7 +1,7 @@
 //! `color`: colors in the notations and spaces of CSS.
 
 use super::Method::{self, Call, Pick};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use super::number;
 use super::options::Options;
@@ -23,11 +23,11 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("colorByCSSColorSpace", Call(color_by_css_color_space)),
 ];
 
-fn css_supported_function(g: &mut Generator, _: &[Value]) -> Outcome {
+fn css_supported_function(g: &mut Generator, _: &[Value]) -> Drawn {
     text(g.pick(&["rgb", "rgba", "hsl", "hsla", "hwb", "cmyk", "lab", "lch", "color"])?)
 }
 
-fn css_supported_space(g: &mut Generator, _: &[Value]) -> Outcome {
+fn css_supported_space(g: &mut Generator, _: &[Value]) -> Drawn {
     text(g.pick(&["sRGB", "display-p3", "rec2020", "a98-rgb", "prophoto-rgb"])?)
 }
 
@@ -46,7 +46,7 @@ enum Function<'a> {
 }
 
 /// A color in the wanted format: `css`, `binary`, `decimal` (an array) or nothing that is known.
-fn formatted(parts: Vec<f64>, format: &str, function: Function) -> Outcome {
+fn formatted(parts: Vec<f64>, format: &str, function: Function) -> Drawn {
     match format {
         "css" => text(css(&parts, function)),
         "binary" => text(binary(&parts)),
@@ -83,7 +83,7 @@ fn binary(parts: &[f64]) -> String {
 }
 
 /// `count` numbers of [0, 1] with two decimals.
-fn push_hundredths(g: &mut Generator, parts: &mut Vec<f64>, count: usize) -> Outcome<()> {
+fn push_hundredths(g: &mut Generator, parts: &mut Vec<f64>, count: usize) -> Drawn<()> {
     for _ in 0..count {
         parts.push(number::stepped(g, 0.0, 1.0, 0.01)?);
     }
@@ -91,11 +91,11 @@ fn push_hundredths(g: &mut Generator, parts: &mut Vec<f64>, count: usize) -> Out
 }
 
 /// `color.rgb()`: `#` and six digits.
-pub(super) fn hex(g: &mut Generator, prefix: &str) -> Outcome<String> {
+pub(super) fn hex(g: &mut Generator, prefix: &str) -> Drawn<String> {
     Ok(format!("{prefix}{}", string::lower_hex(g, 6)?))
 }
 
-fn rgb(g: &mut Generator, args: &[Value]) -> Outcome {
+fn rgb(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "format")?;
     let format = options.text("format", "hex");
     let alpha = options.flag("includeAlpha", false);
@@ -119,20 +119,20 @@ fn rgb(g: &mut Generator, args: &[Value]) -> Outcome {
     formatted(parts, &format, if alpha { Function::Rgba } else { Function::Rgb })
 }
 
-fn decimal_by_default(args: &[Value]) -> Outcome<(Options, Str)> {
+fn decimal_by_default(args: &[Value]) -> Drawn<(Options, Str)> {
     let options = Options::of(args.first(), "format")?;
     let format = options.text("format", "decimal");
     Ok((options, format))
 }
 
-fn cmyk(g: &mut Generator, args: &[Value]) -> Outcome {
+fn cmyk(g: &mut Generator, args: &[Value]) -> Drawn {
     let (_, format) = decimal_by_default(args)?;
     let mut parts = Vec::with_capacity(4);
     push_hundredths(g, &mut parts, 4)?;
     formatted(parts, &format, Function::Cmyk)
 }
 
-fn hsl(g: &mut Generator, args: &[Value]) -> Outcome {
+fn hsl(g: &mut Generator, args: &[Value]) -> Drawn {
     let (options, format) = decimal_by_default(args)?;
     let alpha = options.flag("includeAlpha", false);
     let mut parts = vec![g.int(0.0, 360.0)];
@@ -140,14 +140,14 @@ fn hsl(g: &mut Generator, args: &[Value]) -> Outcome {
     formatted(parts, &format, if alpha { Function::Hsla } else { Function::Hsl })
 }
 
-fn hwb(g: &mut Generator, args: &[Value]) -> Outcome {
+fn hwb(g: &mut Generator, args: &[Value]) -> Drawn {
     let (_, format) = decimal_by_default(args)?;
     let mut parts = vec![g.int(0.0, 360.0)];
     push_hundredths(g, &mut parts, 2)?;
     formatted(parts, &format, Function::Hwb)
 }
 
-fn lab(g: &mut Generator, args: &[Value]) -> Outcome {
+fn lab(g: &mut Generator, args: &[Value]) -> Drawn {
     let (_, format) = decimal_by_default(args)?;
     let mut parts = vec![number::stepped(g, 0.0, 1.0, 1e-6)?];
     for _ in 0..2 {
@@ -156,7 +156,7 @@ fn lab(g: &mut Generator, args: &[Value]) -> Outcome {
     formatted(parts, &format, Function::Lab)
 }
 
-fn lch(g: &mut Generator, args: &[Value]) -> Outcome {
+fn lch(g: &mut Generator, args: &[Value]) -> Drawn {
     let (_, format) = decimal_by_default(args)?;
     let mut parts = vec![number::stepped(g, 0.0, 1.0, 1e-6)?];
     for _ in 0..2 {
@@ -165,7 +165,7 @@ fn lch(g: &mut Generator, args: &[Value]) -> Outcome {
     formatted(parts, &format, Function::Lch)
 }
 
-fn color_by_css_color_space(g: &mut Generator, args: &[Value]) -> Outcome {
+fn color_by_css_color_space(g: &mut Generator, args: &[Value]) -> Drawn {
     let (options, format) = decimal_by_default(args)?;
     let space = options.text("space", "sRGB");
     let mut parts = Vec::with_capacity(3);
@@ -176,7 +176,7 @@ fn color_by_css_color_space(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// `internet.color`: each channel half way to a base.
-pub(super) fn mixed_with_base(g: &mut Generator, args: &[Value]) -> Outcome {
+pub(super) fn mixed_with_base(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "redBase")?;
     let mut out = String::from("#");
     for base in ["redBase", "greenBase", "blueBase"] {

@@ -1,7 +1,7 @@
 //! `commerce`: products, prices and book numbers.
 
 use super::Method::{self, Call, Pattern, Pick};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::money::to_fixed;
 use super::number;
@@ -20,7 +20,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("isbn", Call(isbn)),
 ];
 
-fn product_part(g: &mut Generator, part: &str) -> Outcome {
+fn product_part(g: &mut Generator, part: &str) -> Drawn {
     let parts = g.entry("commerce", "product_name")?;
     match parts.member(part) {
         Some(words) => g.element(words),
@@ -28,26 +28,26 @@ fn product_part(g: &mut Generator, part: &str) -> Outcome {
     }
 }
 
-fn product_adjective(g: &mut Generator, _: &[Value]) -> Outcome {
+fn product_adjective(g: &mut Generator, _: &[Value]) -> Drawn {
     product_part(g, "adjective")
 }
 
-fn product_material(g: &mut Generator, _: &[Value]) -> Outcome {
+fn product_material(g: &mut Generator, _: &[Value]) -> Drawn {
     product_part(g, "material")
 }
 
-fn product(g: &mut Generator, _: &[Value]) -> Outcome {
+fn product(g: &mut Generator, _: &[Value]) -> Drawn {
     product_part(g, "product")
 }
 
-fn product_name(g: &mut Generator, _: &[Value]) -> Outcome {
+fn product_name(g: &mut Generator, _: &[Value]) -> Drawn {
     let adjective = product_part(g, "adjective")?.to_str();
     let material = product_part(g, "material")?.to_str();
     let product = product_part(g, "product")?.to_str();
     text(format!("{adjective} {material} {product}"))
 }
 
-fn price(g: &mut Generator, args: &[Value]) -> Outcome {
+fn price(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "dec")?;
     let option = |key, default| options.given(key).unwrap_or(Value::Number(default));
     let (given_min, given_max, given_digits) = (option("min", 1.0), option("max", 1000.0), option("dec", 2.0));
@@ -143,7 +143,7 @@ const GROUP_1: &[(f64, usize)] = &[
     (9_999_999.0, 7),
 ];
 
-fn isbn(g: &mut Generator, args: &[Value]) -> Outcome {
+fn isbn(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "variant")?;
     let variant = options.get("variant");
     let ten = variant.as_number() == Some(10.0);

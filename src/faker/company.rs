@@ -1,7 +1,7 @@
 //! `company`: names and what marketing makes of them.
 
 use super::Method::{self, Call, Pattern, Pick};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use crate::js::Value;
 
@@ -17,7 +17,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("buzzNoun", Pick("company", "buzz_noun")),
 ];
 
-fn phrase(g: &mut Generator, keys: [&str; 3]) -> Outcome {
+fn phrase(g: &mut Generator, keys: [&str; 3]) -> Drawn {
     let mut words = Vec::with_capacity(keys.len());
     for key in keys {
         words.push(g.text("company", key)?);
@@ -25,10 +25,10 @@ fn phrase(g: &mut Generator, keys: [&str; 3]) -> Outcome {
     text(words.join(" "))
 }
 
-fn catch_phrase(g: &mut Generator, _: &[Value]) -> Outcome {
+fn catch_phrase(g: &mut Generator, _: &[Value]) -> Drawn {
     phrase(g, ["adjective", "descriptor", "noun"])
 }
 
-fn buzz_phrase(g: &mut Generator, _: &[Value]) -> Outcome {
+fn buzz_phrase(g: &mut Generator, _: &[Value]) -> Drawn {
     phrase(g, ["buzz_verb", "buzz_adjective", "buzz_noun"])
 }

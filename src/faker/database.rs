@@ -1,7 +1,7 @@
 //! `database`: columns, types and settings of databases.
 
 use super::Method::{self, Call, Pick};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use super::string;
 use crate::js::Value;
@@ -14,6 +14,6 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("mongodbObjectId", Call(mongodb_object_id)),
 ];
 
-fn mongodb_object_id(g: &mut Generator, _: &[Value]) -> Outcome {
+fn mongodb_object_id(g: &mut Generator, _: &[Value]) -> Drawn {
     text(string::lower_hex(g, 24)?)
 }

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Method::{self, Call, Pick};
 use super::definitions::Entry;
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::Generator;
 use super::number;
 use super::options::Options;
@@ -38,7 +38,7 @@ pub(super) fn now() -> f64 {
 }
 
 /// `new Date(value)`; refuses what is no date.
-fn moment(value: &Value) -> Outcome<f64> {
+fn moment(value: &Value) -> Drawn<f64> {
     let ms = match value {
         Value::Undefined => f64::NAN,
         Value::String(s) => date_parse::parse(s),
@@ -57,12 +57,12 @@ fn moment(value: &Value) -> Outcome<f64> {
 }
 
 /// The option `refDate`, now by default.
-pub(super) fn reference(options: &Options) -> Outcome<f64> {
+pub(super) fn reference(options: &Options) -> Drawn<f64> {
     options.given("refDate").map_or_else(|| Ok(now()), |given| moment(&given))
 }
 
 /// `date.between` two moments.
-pub(super) fn draw(g: &mut Generator, from: f64, to: f64) -> Outcome<f64> {
+pub(super) fn draw(g: &mut Generator, from: f64, to: f64) -> Drawn<f64> {
     if !(from.abs() <= LAST && to.abs() <= LAST) {
         return Err(Fault::Faker("Invalid date."));
     }
@@ -74,27 +74,27 @@ pub(super) fn draw(g: &mut Generator, from: f64, to: f64) -> Outcome<f64> {
 }
 
 /// `date.anytime({ refDate })`.
-pub(super) fn around(g: &mut Generator, reference: f64) -> Outcome<f64> {
+pub(super) fn around(g: &mut Generator, reference: f64) -> Drawn<f64> {
     draw(g, reference - YEAR, reference + YEAR)
 }
 
 /// `date.recent({ refDate })`.
-pub(super) fn yesterday(g: &mut Generator, reference: f64) -> Outcome<f64> {
+pub(super) fn yesterday(g: &mut Generator, reference: f64) -> Drawn<f64> {
     draw(g, reference - DAY, reference - SECOND)
 }
 
 /// `date.soon({ refDate })`.
-pub(super) fn tomorrow(g: &mut Generator, reference: f64) -> Outcome<f64> {
+pub(super) fn tomorrow(g: &mut Generator, reference: f64) -> Drawn<f64> {
     draw(g, reference + SECOND, reference + DAY)
 }
 
-fn anytime(g: &mut Generator, args: &[Value]) -> Outcome {
+fn anytime(g: &mut Generator, args: &[Value]) -> Drawn {
     let reference = reference(&Options::of(args.first(), "refDate")?)?;
     around(g, reference).map(Value::Date)
 }
 
 /// The span of an option in units of time, and the moment it starts or ends at.
-fn span(args: &[Value], option: &str, unit: f64) -> Outcome<(f64, f64)> {
+fn span(args: &[Value], option: &str, unit: f64) -> Drawn<(f64, f64)> {
     let options = Options::of(args.first(), option)?;
     let amount = options.number(option, 1.0);
     if amount <= 0.0 {
@@ -103,28 +103,28 @@ fn span(args: &[Value], option: &str, unit: f64) -> Outcome<(f64, f64)> {
     Ok((amount * unit, reference(&options)?))
 }
 
-fn past(g: &mut Generator, args: &[Value]) -> Outcome {
+fn past(g: &mut Generator, args: &[Value]) -> Drawn {
     let (span, to) = span(args, "years", YEAR)?;
     draw(g, to - span, to - SECOND).map(Value::Date)
 }
 
-fn future(g: &mut Generator, args: &[Value]) -> Outcome {
+fn future(g: &mut Generator, args: &[Value]) -> Drawn {
     let (span, from) = span(args, "years", YEAR)?;
     draw(g, from + SECOND, from + span).map(Value::Date)
 }
 
-fn recent(g: &mut Generator, args: &[Value]) -> Outcome {
+fn recent(g: &mut Generator, args: &[Value]) -> Drawn {
     let (span, to) = span(args, "days", DAY)?;
     draw(g, to - span, to - SECOND).map(Value::Date)
 }
 
-fn soon(g: &mut Generator, args: &[Value]) -> Outcome {
+fn soon(g: &mut Generator, args: &[Value]) -> Drawn {
     let (span, from) = span(args, "days", DAY)?;
     draw(g, from + SECOND, from + span).map(Value::Date)
 }
 
 /// The options `from` and `to`.
-fn bounds(argument: Option<&Value>) -> Outcome<(Value, Value)> {
+fn bounds(argument: Option<&Value>) -> Drawn<(Value, Value)> {
     let options = argument.cloned().unwrap_or_default();
     let (from, to) = (options.get("from"), options.get("to"));
     if from.is_nullish() || to.is_nullish() {
@@ -133,13 +133,13 @@ fn bounds(argument: Option<&Value>) -> Outcome<(Value, Value)> {
     Ok((from, to))
 }
 
-fn between(g: &mut Generator, args: &[Value]) -> Outcome {
+fn between(g: &mut Generator, args: &[Value]) -> Drawn {
     let (from, to) = bounds(args.first())?;
     let (from, to) = (moment(&from)?, moment(&to)?);
     draw(g, from, to).map(Value::Date)
 }
 
-fn betweens(g: &mut Generator, args: &[Value]) -> Outcome {
+fn betweens(g: &mut Generator, args: &[Value]) -> Drawn {
     let (from, to) = bounds(args.first())?;
     let count = match args.first().map(|options| options.get("count")) {
         None | Some(Value::Undefined | Value::Null) => 3,
@@ -153,7 +153,7 @@ fn betweens(g: &mut Generator, args: &[Value]) -> Outcome {
     Ok(Value::array(drawn.into_iter().map(Value::Date).collect()))
 }
 
-fn birthdate(g: &mut Generator, args: &[Value]) -> Outcome {
+fn birthdate(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "mode")?;
     let set = ["mode", "min", "max"].iter().filter(|key| !options.get(key).is_nullish()).count();
     if set % 3 != 0 {
@@ -187,16 +187,16 @@ fn with_year(ms: f64, year: f64) -> f64 {
     midnight + ms.rem_euclid(DAY)
 }
 
-fn month(g: &mut Generator, args: &[Value]) -> Outcome {
+fn month(g: &mut Generator, args: &[Value]) -> Drawn {
     name(g, args, "month")
 }
 
-fn weekday(g: &mut Generator, args: &[Value]) -> Outcome {
+fn weekday(g: &mut Generator, args: &[Value]) -> Drawn {
     name(g, args, "weekday")
 }
 
 /// The name of a month or weekday; the form for running text where the locale has one.
-fn name(g: &mut Generator, args: &[Value], what: &str) -> Outcome {
+fn name(g: &mut Generator, args: &[Value], what: &str) -> Drawn {
     let options = Options::of(args.first(), "abbreviated")?;
     let (plain, in_context) =
         if options.flag("abbreviated", false) { ("abbr", "abbr_context") } else { ("wide", "wide_context") };

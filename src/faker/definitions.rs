@@ -1,6 +1,6 @@
 //! The locale data: what a definition may look like, and how those of several locales overlay each other.
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::words::Words;
 use crate::js::{Object, Str, Value};
 
@@ -109,7 +109,7 @@ impl Entry {
     }
 
     /// The list of texts that it must be.
-    pub fn texts(&self) -> Outcome<Words> {
+    pub fn texts(&self) -> Drawn<Words> {
         match self {
             Self::List(words) => Ok(*words),
             _ => Err(Fault::Faker("Cannot get value from empty dataset.")),

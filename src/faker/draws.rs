@@ -44,7 +44,7 @@ fn hash(locale: &str, module: &str, methods: Methods) -> u64 {
         for (name, method) in methods.iter().filter(|(name, _)| !needs_clock(module, name)) {
             for arguments in ARGUMENTS {
                 let arguments = json::parse(arguments).expect("JSON");
-                let drawn = faker.draw(Drawer(*method), arguments.as_array().expect("an array"));
+                let drawn = faker.draw(FakerMethod(*method), arguments.as_array().expect("an array"));
                 let text = drawn.map_or_else(|error| error.0, |value| json::stringify(&value).unwrap_or_default());
                 hash = add(add(hash, name), &text);
             }

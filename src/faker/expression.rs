@@ -2,7 +2,7 @@
 
 use super::Method;
 use super::definitions::{self, Entry};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::Generator;
 use crate::js::{Str, Value, json};
 
@@ -10,7 +10,7 @@ use crate::js::{Str, Value, json};
 const MAX_ROUNDS: usize = 5000;
 
 /// Fills in a template: the first expression, again and again, until none is left.
-pub(super) fn fill(g: &mut Generator, template: &str) -> Outcome<String> {
+pub(super) fn fill(g: &mut Generator, template: &str) -> Drawn<String> {
     let mut text = template.to_owned();
     for _ in 0..MAX_ROUNDS {
         let Some((start, end)) = first_expression(&text) else { return Ok(text) };
@@ -24,12 +24,12 @@ pub(super) fn fill(g: &mut Generator, template: &str) -> Outcome<String> {
 }
 
 /// The text of a pattern definition: one of several, or the only one.
-pub(super) fn draw_pattern(g: &mut Generator, module: &str, key: &str) -> Outcome<&'static str> {
+pub(super) fn draw_pattern(g: &mut Generator, module: &str, key: &str) -> Drawn<&'static str> {
     let entry = g.entry(module, key)?;
     pattern_of(g, entry)
 }
 
-fn pattern_of(g: &mut Generator, entry: &'static Entry) -> Outcome<&'static str> {
+fn pattern_of(g: &mut Generator, entry: &'static Entry) -> Drawn<&'static str> {
     match entry {
         Entry::Text(pattern) => Ok(pattern),
         entry => g.pick_word(entry.texts()?),
@@ -37,7 +37,7 @@ fn pattern_of(g: &mut Generator, entry: &'static Entry) -> Outcome<&'static str>
 }
 
 /// `helpers.fake(definition)`.
-pub(super) fn fill_entry(g: &mut Generator, entry: &'static Entry) -> Outcome {
+pub(super) fn fill_entry(g: &mut Generator, entry: &'static Entry) -> Drawn {
     let pattern = pattern_of(g, entry)?;
     fill(g, pattern).map(Value::from)
 }
@@ -75,7 +75,7 @@ enum Node {
 
 /// Resolves an expression such as `person.firstName('female')` or `location.city_name`, first as a method
 /// and at the same time among the definitions.
-fn evaluate(g: &mut Generator, expression: &str) -> Outcome {
+fn evaluate(g: &mut Generator, expression: &str) -> Drawn {
     if expression.is_empty() {
         return Err(Fault::Faker("Eval expression cannot be empty."));
     }
@@ -116,7 +116,7 @@ fn evaluate(g: &mut Generator, expression: &str) -> Outcome {
 }
 
 /// Drops what leads nowhere and draws an element where an array was reached.
-fn settle(g: &mut Generator, nodes: Vec<Node>) -> Outcome<Vec<Node>> {
+fn settle(g: &mut Generator, nodes: Vec<Node>) -> Drawn<Vec<Node>> {
     let mut settled = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node {
@@ -133,7 +133,7 @@ fn settle(g: &mut Generator, nodes: Vec<Node>) -> Outcome<Vec<Node>> {
 }
 
 /// The property name at the start of an expression and how much of it that takes, a dot behind included.
-fn property(expression: &str) -> Outcome<(&str, usize)> {
+fn property(expression: &str) -> Drawn<(&str, usize)> {
     let end = expression.find(['.', '(']).unwrap_or(expression.len());
     let name = expression.get(..end).unwrap_or_default();
     if name.is_empty() {
@@ -165,7 +165,7 @@ fn member(g: &mut Generator, node: Node, name: &str) -> Option<Node> {
 }
 
 /// The arguments between the parentheses at the start of an expression, and where those close.
-fn arguments(expression: &str) -> Outcome<(usize, Vec<Value>)> {
+fn arguments(expression: &str) -> Drawn<(usize, Vec<Value>)> {
     let mut closings = expression.match_indices(')').map(|(i, _)| i).peekable();
     if closings.peek().is_none() {
         return Err(Fault::Faker("Missing closing parenthesis."));

@@ -1,7 +1,7 @@
 //! Why a method stops.
 
 /// What a method gives.
-pub(super) type Outcome<T = crate::js::Value> = Result<T, Fault>;
+pub(super) type Drawn<T = crate::js::Value> = Result<T, Fault>;
 
 /// Why a method gave nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

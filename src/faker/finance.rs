@@ -2,7 +2,7 @@
 
 use super::Method::{self, Call, Pattern, Pick};
 use super::definitions::Entry;
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::words::Words;
@@ -34,7 +34,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
 ];
 
 /// As many digits as the option `length` says.
-fn digits_of_length(g: &mut Generator, options: &Options, default: f64) -> Outcome<String> {
+fn digits_of_length(g: &mut Generator, options: &Options, default: f64) -> Drawn<String> {
     let count = match options.given("length") {
         None => default,
         Some(Value::Null) => 1.0,
@@ -43,24 +43,24 @@ fn digits_of_length(g: &mut Generator, options: &Options, default: f64) -> Outco
     Ok(g.digits(range::length(count)?))
 }
 
-fn account_number(g: &mut Generator, args: &[Value]) -> Outcome {
+fn account_number(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "length")?;
     text(digits_of_length(g, &options, 8.0)?)
 }
 
-fn account_name(g: &mut Generator, _: &[Value]) -> Outcome {
+fn account_name(g: &mut Generator, _: &[Value]) -> Drawn {
     let kind = g.text("finance", "account_type")?;
     text(format!("{kind} Account"))
 }
 
-fn routing_number(g: &mut Generator, _: &[Value]) -> Outcome {
+fn routing_number(g: &mut Generator, _: &[Value]) -> Drawn {
     let digits = g.digits(8);
     let sum: u32 =
         digits.bytes().zip([3, 7, 1].into_iter().cycle()).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
     text(format!("{digits}{}", sum.div_ceil(10) * 10 - sum))
 }
 
-fn masked_number(g: &mut Generator, args: &[Value]) -> Outcome {
+fn masked_number(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "length")?;
     let mut out = digits_of_length(g, &options, 4.0)?;
     if options.flag("ellipsis", true) {
@@ -69,7 +69,7 @@ fn masked_number(g: &mut Generator, args: &[Value]) -> Outcome {
     text(if options.flag("parens", true) { format!("({out})") } else { out })
 }
 
-fn amount(g: &mut Generator, args: &[Value]) -> Outcome {
+fn amount(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "autoFormat")?;
     let option = |key, default| options.given(key).unwrap_or(Value::Number(default));
     let (min, max, digits) = (option("min", 0.0), option("max", 1000.0), option("dec", 2.0));
@@ -84,23 +84,23 @@ fn amount(g: &mut Generator, args: &[Value]) -> Outcome {
     text(format!("{symbol}{printed}"))
 }
 
-fn currency_field(g: &mut Generator, field: &str) -> Outcome {
+fn currency_field(g: &mut Generator, field: &str) -> Drawn {
     Ok(g.word("finance", "currency")?.get(field))
 }
 
-fn currency_code(g: &mut Generator, _: &[Value]) -> Outcome {
+fn currency_code(g: &mut Generator, _: &[Value]) -> Drawn {
     currency_field(g, "code")
 }
 
-fn currency_name(g: &mut Generator, _: &[Value]) -> Outcome {
+fn currency_name(g: &mut Generator, _: &[Value]) -> Drawn {
     currency_field(g, "name")
 }
 
-fn currency_numeric_code(g: &mut Generator, _: &[Value]) -> Outcome {
+fn currency_numeric_code(g: &mut Generator, _: &[Value]) -> Drawn {
     currency_field(g, "numericCode")
 }
 
-fn currency_symbol(g: &mut Generator, _: &[Value]) -> Outcome {
+fn currency_symbol(g: &mut Generator, _: &[Value]) -> Drawn {
     // Some currencies have no symbol of their own.
     for _ in 0..10_000 {
         let symbol = currency_field(g, "symbol")?;
@@ -116,7 +116,7 @@ const NOT_IN_BASE58: &str = "0OIl";
 /// Letters and digits left out of bech32 addresses.
 const NOT_IN_BECH32: &str = "1bBiIoO";
 
-fn bitcoin_address(g: &mut Generator, args: &[Value]) -> Outcome {
+fn bitcoin_address(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "type")?;
     let kind = match options.given("type") {
         Some(kind) => kind.to_str(),
@@ -146,21 +146,21 @@ fn bitcoin_address(g: &mut Generator, args: &[Value]) -> Outcome {
 
 const LITECOIN_BASE58: &str = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
 
-fn litecoin_address(g: &mut Generator, _: &[Value]) -> Outcome {
+fn litecoin_address(g: &mut Generator, _: &[Value]) -> Drawn {
     let count = g.int(26.0, 33.0) as usize;
     let first = string::fill(g, &["LM3"], "", 1)?;
     let rest = string::fill(g, &[LITECOIN_BASE58], "", count - 1)?;
     text(format!("{first}{rest}"))
 }
 
-fn issuers(g: &Generator) -> Outcome<&'static [(&'static str, Entry)]> {
+fn issuers(g: &Generator) -> Drawn<&'static [(&'static str, Entry)]> {
     match g.entry("finance", "credit_card")? {
         Entry::Group(issuers) => Ok(issuers),
         _ => Err(Fault::Faker("Cannot get value from empty dataset.")),
     }
 }
 
-fn credit_card_number(g: &mut Generator, args: &[Value]) -> Outcome {
+fn credit_card_number(g: &mut Generator, args: &[Value]) -> Drawn {
     let issuer = match Options::or_text(args.first(), "issuer")?.given("issuer") {
         None => Str::default(),
         Some(Value::String(issuer)) => issuer,
@@ -181,17 +181,17 @@ fn credit_card_number(g: &mut Generator, args: &[Value]) -> Outcome {
     text(symbols::credit_card(g, &format.replace('/', ""), "#")?)
 }
 
-fn credit_card_cvv(g: &mut Generator, _: &[Value]) -> Outcome {
+fn credit_card_cvv(g: &mut Generator, _: &[Value]) -> Drawn {
     text(g.digits(3))
 }
 
-fn credit_card_issuer(g: &mut Generator, _: &[Value]) -> Outcome {
+fn credit_card_issuer(g: &mut Generator, _: &[Value]) -> Drawn {
     let issuers = issuers(g)?;
     let index = g.index(issuers.len())?;
     text(issuers.get(index).map_or("", |(name, _)| name))
 }
 
-fn pin(g: &mut Generator, args: &[Value]) -> Outcome {
+fn pin(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "length")?;
     if options.number("length", 4.0) < 1.0 {
         return Err(Fault::Faker("minimum length is 1"));
@@ -199,6 +199,6 @@ fn pin(g: &mut Generator, args: &[Value]) -> Outcome {
     text(digits_of_length(g, &options, 4.0)?)
 }
 
-fn ethereum_address(g: &mut Generator, _: &[Value]) -> Outcome {
+fn ethereum_address(g: &mut Generator, _: &[Value]) -> Drawn {
     text(format!("0x{}", string::lower_hex(g, 40)?))
 }

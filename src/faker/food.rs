@@ -2,7 +2,7 @@
 
 use super::Method::{self, Call, Pattern, Pick};
 use super::expression;
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use crate::js::Value;
 
@@ -18,7 +18,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("vegetable", Pick("food", "vegetable")),
 ];
 
-fn dish(g: &mut Generator, _: &[Value]) -> Outcome {
+fn dish(g: &mut Generator, _: &[Value]) -> Drawn {
     let dish = if g.boolean() {
         let pattern = expression::draw_pattern(g, "food", "dish_pattern")?;
         expression::fill(g, pattern)?

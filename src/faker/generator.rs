@@ -3,7 +3,7 @@
 use std::sync::{Arc, MutexGuard};
 
 use super::definitions::{self, Chain, Entry};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::twister::Twister;
 use super::words::Words;
 use crate::js::{Object, Str, Value};
@@ -55,7 +55,7 @@ impl<'f> Generator<'f> {
     }
 
     /// `number.int(max)` as an index below `len`; nothing is drawn for a single element.
-    pub fn index(&mut self, len: usize) -> Outcome<usize> {
+    pub fn index(&mut self, len: usize) -> Drawn<usize> {
         match len {
             0 => Err(Fault::Faker("Cannot get value from empty dataset.")),
             1 => Ok(0),
@@ -80,19 +80,19 @@ impl<'f> Generator<'f> {
     }
 
     /// `helpers.arrayElement`.
-    pub fn pick<T: Copy>(&mut self, items: &[T]) -> Outcome<T> {
+    pub fn pick<T: Copy>(&mut self, items: &[T]) -> Drawn<T> {
         let index = self.index(items.len())?;
         items.get(index).copied().ok_or(Fault::Faker("Cannot get value from empty dataset."))
     }
 
     /// `helpers.arrayElement` of words.
-    pub fn pick_word(&mut self, words: Words) -> Outcome<&'static str> {
+    pub fn pick_word(&mut self, words: Words) -> Drawn<&'static str> {
         let index = self.index(words.len())?;
         words.get(index).ok_or(Fault::Faker("Cannot get value from empty dataset."))
     }
 
     /// `definitions.module.key`.
-    pub fn entry(&self, module: &str, key: &str) -> Outcome<&'static Entry> {
+    pub fn entry(&self, module: &str, key: &str) -> Drawn<&'static Entry> {
         match definitions::find(self.chain, module, key) {
             Some(Entry::NotApplicable) => Err(Fault::Faker("The locale data aren't applicable to this locale.")),
             Some(entry) => Ok(entry),
@@ -106,25 +106,25 @@ impl<'f> Generator<'f> {
     }
 
     /// `arrayElement(definitions.module.key)`.
-    pub fn word(&mut self, module: &str, key: &str) -> Outcome {
+    pub fn word(&mut self, module: &str, key: &str) -> Drawn {
         let entry = self.entry(module, key)?;
         self.element(entry)
     }
 
     /// `arrayElement` of a definition.
-    pub fn element(&mut self, entry: &'static Entry) -> Outcome {
+    pub fn element(&mut self, entry: &'static Entry) -> Drawn {
         let index = self.index(entry.len())?;
         Ok(entry.at(index))
     }
 
     /// `arrayElement(definitions.module.key)` where that is a list of texts.
-    pub fn text(&mut self, module: &str, key: &str) -> Outcome<&'static str> {
+    pub fn text(&mut self, module: &str, key: &str) -> Drawn<&'static str> {
         let words = self.entry(module, key)?.texts()?;
         self.pick_word(words)
     }
 
     /// `helpers.weightedArrayElement` of patterns with positive weights.
-    pub fn weighted<T: Copy>(&mut self, items: &[(T, f64)]) -> Outcome<T> {
+    pub fn weighted<T: Copy>(&mut self, items: &[(T, f64)]) -> Drawn<T> {
         let total: f64 = items.iter().map(|(_, weight)| weight).sum();
         let drawn = self.next() * total;
         let mut current = 0.0;
@@ -138,7 +138,7 @@ impl<'f> Generator<'f> {
     }
 
     /// `count` draws from a list of characters, as a text.
-    pub fn characters(&mut self, characters: &[char], count: usize) -> Outcome<String> {
+    pub fn characters(&mut self, characters: &[char], count: usize) -> Drawn<String> {
         let mut out = String::with_capacity(count);
         for _ in 0..count {
             out.push(self.pick(characters)?);
@@ -161,6 +161,6 @@ pub(super) fn range_value(min: f64, max: f64) -> Value {
 }
 
 /// A text value.
-pub(super) fn text(s: impl Into<Str>) -> Outcome {
+pub(super) fn text(s: impl Into<Str>) -> Drawn {
     Ok(Value::String(s.into()))
 }

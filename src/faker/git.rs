@@ -1,7 +1,7 @@
 //! `git`: branches and commits.
 
 use super::Method::{self, Call};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::{date, internet, person, range, string};
@@ -15,13 +15,13 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("commitSha", Call(commit_sha)),
 ];
 
-fn branch(g: &mut Generator, _: &[Value]) -> Outcome {
+fn branch(g: &mut Generator, _: &[Value]) -> Drawn {
     let noun = g.text("hacker", "noun")?.replacen(' ', "-", 1);
     let verb = g.text("hacker", "verb")?.replacen(' ', "-", 1);
     text(format!("{noun}-{verb}"))
 }
 
-fn commit_entry(g: &mut Generator, args: &[Value]) -> Outcome {
+fn commit_entry(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "merge")?;
     let merge = options.given("merge").map_or_else(|| g.chance(0.2), |given| given.truthy());
     let mut lines = vec![format!("commit {}", string::lower_hex(g, 40)?)];
@@ -50,23 +50,23 @@ fn without_crud(name: &str) -> String {
     name.replace(['<', '>', '\n'], "")
 }
 
-fn message(g: &mut Generator) -> Outcome<String> {
+fn message(g: &mut Generator) -> Drawn<String> {
     let verb = g.text("hacker", "verb")?;
     let adjective = g.text("hacker", "adjective")?;
     let noun = g.text("hacker", "noun")?;
     Ok(format!("{verb} {adjective} {noun}"))
 }
 
-fn commit_message(g: &mut Generator, _: &[Value]) -> Outcome {
+fn commit_message(g: &mut Generator, _: &[Value]) -> Drawn {
     text(message(g)?)
 }
 
-fn commit_date(g: &mut Generator, args: &[Value]) -> Outcome {
+fn commit_date(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "refDate")?;
     text(date_text(g, &options)?)
 }
 
-fn date_text(g: &mut Generator, options: &Options) -> Outcome<String> {
+fn date_text(g: &mut Generator, options: &Options) -> Drawn<String> {
     let reference = date::reference(options)?;
     let at = js_date::civil(date::yesterday(g, reference)?);
     let zone = g.int(-11.0, 12.0);
@@ -78,7 +78,7 @@ fn date_text(g: &mut Generator, options: &Options) -> Outcome<String> {
     Ok(format!("{weekday} {month} {day} {clock} {year} {sign}{:02}00", zone.abs()))
 }
 
-fn commit_sha(g: &mut Generator, args: &[Value]) -> Outcome {
+fn commit_sha(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "length")?;
     let count = match options.given("length") {
         None => 40.0,

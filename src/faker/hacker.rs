@@ -1,7 +1,7 @@
 //! `hacker`: how the films talk about computers.
 
 use super::Method::{self, Call, Pick};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use crate::js::Value;
 
@@ -14,7 +14,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("phrase", Call(phrase)),
 ];
 
-fn phrase(g: &mut Generator, _: &[Value]) -> Outcome {
+fn phrase(g: &mut Generator, _: &[Value]) -> Drawn {
     let mut out = g.text("hacker", "phrase")?.to_owned();
     for kind in ["abbreviation", "adjective", "ingverb", "noun", "verb"] {
         let placeholder = format!("{{{{{kind}}}}}");

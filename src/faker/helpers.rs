@@ -1,7 +1,7 @@
 //! `helpers`: drawing from what the template hands over, and texts after patterns.
 
 use super::Method::{self, Call};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::{datatype, expression, range, regexp, slug, symbols};
@@ -43,7 +43,7 @@ fn argument(args: &[Value], index: usize) -> Value {
     args.get(index).cloned().unwrap_or_default()
 }
 
-fn fake(g: &mut Generator, args: &[Value]) -> Outcome {
+fn fake(g: &mut Generator, args: &[Value]) -> Drawn {
     let template = match argument(args, 0) {
         template @ Value::String(_) => template,
         choices => element_of(g, &choices)?,
@@ -55,7 +55,7 @@ fn fake(g: &mut Generator, args: &[Value]) -> Outcome {
     }
 }
 
-fn slugify(_: &mut Generator, args: &[Value]) -> Outcome {
+fn slugify(_: &mut Generator, args: &[Value]) -> Drawn {
     match argument(args, 0) {
         Value::Undefined => text(""),
         Value::String(s) => text(slug::slugify(&s)),
@@ -64,7 +64,7 @@ fn slugify(_: &mut Generator, args: &[Value]) -> Outcome {
     }
 }
 
-fn replace_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
+fn replace_symbols(g: &mut Generator, args: &[Value]) -> Drawn {
     match argument(args, 0) {
         Value::String(format) => text(symbols::replace_symbols(g, &format)?),
         Value::Null => Err(undefined_property(&Value::Null, "length")),
@@ -73,7 +73,7 @@ fn replace_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
     }
 }
 
-fn replace_credit_card_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
+fn replace_credit_card_symbols(g: &mut Generator, args: &[Value]) -> Drawn {
     let format = match argument(args, 0) {
         Value::Undefined => "6453-####-####-####-###L".into(),
         Value::String(format) => format,
@@ -88,7 +88,7 @@ fn replace_credit_card_symbols(g: &mut Generator, args: &[Value]) -> Outcome {
     text(symbols::credit_card(g, &format, &symbol)?)
 }
 
-fn from_reg_exp(g: &mut Generator, args: &[Value]) -> Outcome {
+fn from_reg_exp(g: &mut Generator, args: &[Value]) -> Drawn {
     match argument(args, 0) {
         Value::String(pattern) => text(regexp::from_pattern(g, &pattern)?),
         // Anything else is searched by its text, and only fails where something is found.
@@ -110,7 +110,7 @@ fn not_iterable() -> Fault {
     Fault::script("e is not iterable")
 }
 
-fn shuffle(g: &mut Generator, args: &[Value]) -> Outcome {
+fn shuffle(g: &mut Generator, args: &[Value]) -> Drawn {
     Options::of(args.get(1), "inplace")?;
     let mut items = items_of(&argument(args, 0)).ok_or_else(not_iterable)?;
     shuffle_items(g, &mut items);
@@ -125,7 +125,7 @@ pub(super) fn shuffle_items<T>(g: &mut Generator, items: &mut [T]) {
     }
 }
 
-fn unique_array(g: &mut Generator, args: &[Value]) -> Outcome {
+fn unique_array(g: &mut Generator, args: &[Value]) -> Drawn {
     let Value::Array(items) = argument(args, 0) else { return Ok(Value::array(Vec::new())) };
     let mut unique: Vec<Value> = Vec::with_capacity(items.len());
     for item in items.iter() {
@@ -141,7 +141,7 @@ fn unique_array(g: &mut Generator, args: &[Value]) -> Outcome {
     Ok(Value::array(unique))
 }
 
-fn mustache(_: &mut Generator, args: &[Value]) -> Outcome {
+fn mustache(_: &mut Generator, args: &[Value]) -> Drawn {
     let template = argument(args, 0);
     if template.is_nullish() {
         return text("");
@@ -156,12 +156,12 @@ fn mustache(_: &mut Generator, args: &[Value]) -> Outcome {
     text(out)
 }
 
-fn maybe(g: &mut Generator, args: &[Value]) -> Outcome {
+fn maybe(g: &mut Generator, args: &[Value]) -> Drawn {
     if datatype::weighted(g, args.get(1))? { Err(not_a_function("e")) } else { Ok(Value::Undefined) }
 }
 
 /// `Object.keys(value)`.
-fn keys_of(value: &Value) -> Outcome<Vec<Value>> {
+fn keys_of(value: &Value) -> Drawn<Vec<Value>> {
     match value {
         Value::Undefined | Value::Null => Err(Fault::script("Cannot convert undefined or null to object")),
         Value::Object(object) => Ok(object.keys().map(|key| Value::String(key.clone())).collect()),
@@ -171,30 +171,30 @@ fn keys_of(value: &Value) -> Outcome<Vec<Value>> {
     }
 }
 
-fn draw_key(g: &mut Generator, object: &Value) -> Outcome {
+fn draw_key(g: &mut Generator, object: &Value) -> Drawn {
     let keys = keys_of(object)?;
     let index = g.index(keys.len())?;
     keys.get(index).cloned().ok_or(EMPTY)
 }
 
-fn object_key(g: &mut Generator, args: &[Value]) -> Outcome {
+fn object_key(g: &mut Generator, args: &[Value]) -> Drawn {
     draw_key(g, &argument(args, 0))
 }
 
-fn object_value(g: &mut Generator, args: &[Value]) -> Outcome {
+fn object_value(g: &mut Generator, args: &[Value]) -> Drawn {
     let object = argument(args, 0);
     let key = draw_key(g, &object)?;
     Ok(object.get(&key.to_str()))
 }
 
-fn object_entry(g: &mut Generator, args: &[Value]) -> Outcome {
+fn object_entry(g: &mut Generator, args: &[Value]) -> Drawn {
     let object = argument(args, 0);
     let key = draw_key(g, &object)?;
     let value = object.get(&key.to_str());
     Ok(Value::array(vec![key, value]))
 }
 
-fn enum_value(g: &mut Generator, args: &[Value]) -> Outcome {
+fn enum_value(g: &mut Generator, args: &[Value]) -> Drawn {
     let object = argument(args, 0);
     let mut keys = keys_of(&object)?;
     keys.retain(|key| key.to_number().is_nan());
@@ -202,12 +202,12 @@ fn enum_value(g: &mut Generator, args: &[Value]) -> Outcome {
     keys.get(index).map(|key| object.get(&key.to_str())).ok_or(EMPTY)
 }
 
-fn array_element(g: &mut Generator, args: &[Value]) -> Outcome {
+fn array_element(g: &mut Generator, args: &[Value]) -> Drawn {
     element_of(g, &argument(args, 0))
 }
 
 /// `helpers.arrayElement` of anything that has, or has not, a length.
-pub(super) fn element_of(g: &mut Generator, value: &Value) -> Outcome {
+pub(super) fn element_of(g: &mut Generator, value: &Value) -> Drawn {
     if value.is_nullish() {
         return Err(undefined_property(value, "length"));
     }
@@ -219,7 +219,7 @@ pub(super) fn element_of(g: &mut Generator, value: &Value) -> Outcome {
     Ok(value.get(&number::to_str(index)))
 }
 
-fn weighted_array_element(g: &mut Generator, args: &[Value]) -> Outcome {
+fn weighted_array_element(g: &mut Generator, args: &[Value]) -> Drawn {
     let items = argument(args, 0);
     if items.is_nullish() {
         return Err(undefined_property(&items, "length"));
@@ -233,7 +233,7 @@ fn weighted_array_element(g: &mut Generator, args: &[Value]) -> Outcome {
     Ok(items.get(index).map(|item| item.get("value")).unwrap_or_default())
 }
 
-fn array_elements(g: &mut Generator, args: &[Value]) -> Outcome {
+fn array_elements(g: &mut Generator, args: &[Value]) -> Drawn {
     let value = argument(args, 0);
     if value.is_nullish() {
         return Err(undefined_property(&value, "length"));
@@ -265,11 +265,11 @@ fn array_elements(g: &mut Generator, args: &[Value]) -> Outcome {
     Ok(Value::array(items.split_off(first)))
 }
 
-fn range_to_number(g: &mut Generator, args: &[Value]) -> Outcome {
+fn range_to_number(g: &mut Generator, args: &[Value]) -> Drawn {
     range::draw(g, &argument(args, 0)).map(Value::Number)
 }
 
-fn multiple(g: &mut Generator, args: &[Value]) -> Outcome {
+fn multiple(g: &mut Generator, args: &[Value]) -> Drawn {
     let count = match Options::of(args.get(1), "count")?.get("count") {
         Value::Undefined | Value::Null => 3,
         range => range::count(g, &range)?,

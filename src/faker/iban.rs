@@ -1,6 +1,6 @@
 //! `finance.iban` and `finance.bic`: account numbers with the structure of their countries.
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::string;
@@ -27,7 +27,7 @@ const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB B
 
 const LETTERS: &[u8; 26] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-pub(super) fn iban(g: &mut Generator, args: &[Value]) -> Outcome {
+pub(super) fn iban(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "countryCode")?;
     let wanted = options.get("countryCode");
     let structures: Vec<(&str, &str)> = STRUCTURES.split_whitespace().filter_map(|s| s.split_once(':')).collect();
@@ -45,7 +45,7 @@ pub(super) fn iban(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// The national part after its structure.
-fn account(g: &mut Generator, structure: &str) -> Outcome<String> {
+fn account(g: &mut Generator, structure: &str) -> Drawn<String> {
     let mut out = String::new();
     let mut total = 0;
     let mut rest = structure;
@@ -70,7 +70,7 @@ fn account(g: &mut Generator, structure: &str) -> Outcome<String> {
     Ok(out)
 }
 
-fn letter(g: &mut Generator, out: &mut String) -> Outcome<usize> {
+fn letter(g: &mut Generator, out: &mut String) -> Drawn<usize> {
     out.push(char::from(g.pick(LETTERS)?));
     Ok(1)
 }
@@ -108,7 +108,7 @@ fn in_groups(number: &str) -> String {
     out
 }
 
-pub(super) fn bic(g: &mut Generator, args: &[Value]) -> Outcome {
+pub(super) fn bic(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "includeBranchCode")?;
     let branch = options.given("includeBranchCode").map_or_else(|| g.boolean(), |given| given.truthy());
     let bank = string::upper_alpha(g, "", 4)?;

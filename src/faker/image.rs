@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::Method::{self, Call};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::uri::encode_component;
@@ -24,15 +24,15 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("dataUri", Call(data_uri)),
 ];
 
-fn avatar(g: &mut Generator, _: &[Value]) -> Outcome {
+fn avatar(g: &mut Generator, _: &[Value]) -> Drawn {
     if g.index(2)? == 0 { person_portrait(g, &[]) } else { avatar_github(g, &[]) }
 }
 
-fn avatar_github(g: &mut Generator, _: &[Value]) -> Outcome {
+fn avatar_github(g: &mut Generator, _: &[Value]) -> Drawn {
     text(format!("https://avatars.githubusercontent.com/u/{}", g.int(0.0, 100_000_000.0)))
 }
 
-fn person_portrait(g: &mut Generator, args: &[Value]) -> Outcome {
+fn person_portrait(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "sex")?;
     let sex = match options.given("sex") {
         Some(sex) => sex.to_str(),
@@ -43,7 +43,7 @@ fn person_portrait(g: &mut Generator, args: &[Value]) -> Outcome {
     text(format!("https://cdn.jsdelivr.net/gh/faker-js/assets-person-portrait/{sex}/{size}/{number}.jpg"))
 }
 
-fn avatar_legacy(g: &mut Generator, _: &[Value]) -> Outcome {
+fn avatar_legacy(g: &mut Generator, _: &[Value]) -> Drawn {
     let number = g.int(0.0, 1249.0);
     text(format!("https://cloudflare-ipfs.com/ipfs/Qmd3W5DuhgHirLHGVixi6V76LhCkZUz6pnFt5AJBiyvHye/avatar/{number}.jpg"))
 }
@@ -55,7 +55,7 @@ fn size(g: &mut Generator, options: &Options, most: f64) -> (Value, Value) {
     (width, height)
 }
 
-fn url(g: &mut Generator, args: &[Value]) -> Outcome {
+fn url(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "width")?;
     let (width, height) = size(g, &options, 3999.0);
     if g.index(2)? == 0 {
@@ -65,19 +65,19 @@ fn url(g: &mut Generator, args: &[Value]) -> Outcome {
     }
 }
 
-fn url_lorem_flickr(g: &mut Generator, args: &[Value]) -> Outcome {
+fn url_lorem_flickr(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "width")?;
     let (width, height) = size(g, &options, 3999.0);
     lorem_flickr(g, &width, &height, &options.get("category"))
 }
 
-fn lorem_flickr(g: &mut Generator, width: &Value, height: &Value, category: &Value) -> Outcome {
+fn lorem_flickr(g: &mut Generator, width: &Value, height: &Value, category: &Value) -> Drawn {
     let category = if category.is_nullish() { String::new() } else { format!("/{}", category.to_str()) };
     let lock = to_str(g.int(0.0, 9_007_199_254_740_991.0));
     text(format!("https://loremflickr.com/{}/{}{category}?lock={lock}", width.to_str(), height.to_str()))
 }
 
-fn url_picsum_photos(g: &mut Generator, args: &[Value]) -> Outcome {
+fn url_picsum_photos(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "width")?;
     let (width, height) = size(g, &options, 3999.0);
     let grayscale = options.given("grayscale").map_or_else(|| g.boolean(), |given| given.truthy());
@@ -89,7 +89,7 @@ fn url_picsum_photos(g: &mut Generator, args: &[Value]) -> Outcome {
     picsum(g, &width, &height, grayscale, blur)
 }
 
-fn picsum(g: &mut Generator, width: &Value, height: &Value, grayscale: bool, blur: Option<f64>) -> Outcome {
+fn picsum(g: &mut Generator, width: &Value, height: &Value, grayscale: bool, blur: Option<f64>) -> Drawn {
     let length = g.int(5.0, 10.0);
     let seed = string::mixed_alphanumeric(g, length as usize)?;
     let blur = blur.filter(|blur| (1.0..=10.0).contains(blur)).map(|blur| format!("blur={}", to_str(blur)));
@@ -98,7 +98,7 @@ fn picsum(g: &mut Generator, width: &Value, height: &Value, grayscale: bool, blu
     text(format!("https://picsum.photos/seed/{seed}/{}/{}{mark}{}", width.to_str(), height.to_str(), query.join("&")))
 }
 
-fn url_placeholder(g: &mut Generator, args: &[Value]) -> Outcome {
+fn url_placeholder(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "width")?;
     let (width, height) = size(g, &options, 3500.0);
     let background = drawn(&options, "backgroundColor", || color::hex(g, ""))?;
@@ -114,14 +114,14 @@ fn url_placeholder(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// An option as text, or what is drawn instead.
-fn drawn(options: &Options, key: &str, draw: impl FnOnce() -> Outcome<String>) -> Outcome<Str> {
+fn drawn(options: &Options, key: &str, draw: impl FnOnce() -> Drawn<String>) -> Drawn<Str> {
     match options.given(key) {
         Some(given) => Ok(given.to_str()),
         None => draw().map(Str::from),
     }
 }
 
-fn data_uri(g: &mut Generator, args: &[Value]) -> Outcome {
+fn data_uri(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "width")?;
     let (width, height) = size(g, &options, 3999.0);
     let color = drawn(&options, "color", || color::hex(g, "#"))?;

@@ -1,7 +1,7 @@
 //! `internet`: user names, addresses of all kinds, and what browsers send.
 
 use super::Method::{self, Call, Pattern, Pick};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::{color, jwt, lorem, number, person, slug, string};
@@ -52,7 +52,7 @@ impl Names {
     }
 }
 
-fn email(g: &mut Generator, args: &[Value]) -> Outcome {
+fn email(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "firstName")?;
     let provider = match options.given("provider") {
         Some(provider) => provider.to_str(),
@@ -61,19 +61,19 @@ fn email(g: &mut Generator, args: &[Value]) -> Outcome {
     text(address(g, Names::of(&options), &provider, options.flag("allowSpecialCharacters", false))?)
 }
 
-fn example_email(g: &mut Generator, args: &[Value]) -> Outcome {
+fn example_email(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "firstName")?;
     let provider = g.text("internet", "example_email")?;
     text(address(g, Names::of(&options), provider, options.flag("allowSpecialCharacters", false))?)
 }
 
 /// `internet.email({ firstName, lastName })`.
-pub(super) fn email_of(g: &mut Generator, first: &str, last: &str) -> Outcome<String> {
+pub(super) fn email_of(g: &mut Generator, first: &str, last: &str) -> Drawn<String> {
     let provider = g.text("internet", "free_email")?;
     address(g, Names::given(first, last), provider, false)
 }
 
-fn address(g: &mut Generator, names: Names, provider: &str, special: bool) -> Outcome<String> {
+fn address(g: &mut Generator, names: Names, provider: &str, special: bool) -> Drawn<String> {
     let name = user_name(g, names)?;
     let allowed = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-');
     let mut local: String = name.chars().filter(allowed).take(50).collect();
@@ -94,17 +94,17 @@ fn address(g: &mut Generator, names: Names, provider: &str, special: bool) -> Ou
 const SPECIAL: [char; 20] =
     ['.', '!', '#', '$', '%', '&', '\'', '*', '+', '-', '/', '=', '?', '^', '_', '`', '{', '|', '}', '~'];
 
-fn username(g: &mut Generator, args: &[Value]) -> Outcome {
+fn username(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "firstName")?;
     text(user_name(g, Names::of(&options))?)
 }
 
 /// `internet.username({ firstName, lastName })`.
-pub(super) fn username_of(g: &mut Generator, first: &str, last: &str) -> Outcome<String> {
+pub(super) fn username_of(g: &mut Generator, first: &str, last: &str) -> Drawn<String> {
     user_name(g, Names::given(first, last))
 }
 
-fn user_name(g: &mut Generator, names: Names) -> Outcome<String> {
+fn user_name(g: &mut Generator, names: Names) -> Drawn<String> {
     let with_last = names.keep_last;
     let (first, last) = drawn_names(g, names)?;
     let separator = g.pick(&['.', '_'])?;
@@ -118,7 +118,7 @@ fn user_name(g: &mut Generator, names: Names) -> Outcome<String> {
     Ok(slug::user_name(&name))
 }
 
-fn drawn_names(g: &mut Generator, names: Names) -> Outcome<(Str, Str)> {
+fn drawn_names(g: &mut Generator, names: Names) -> Drawn<(Str, Str)> {
     let first = match names.first {
         Some(first) => first,
         None => person::any_first_name(g)?.to_str(),
@@ -130,7 +130,7 @@ fn drawn_names(g: &mut Generator, names: Names) -> Outcome<(Str, Str)> {
     Ok((first, last))
 }
 
-fn display_name(g: &mut Generator, args: &[Value]) -> Outcome {
+fn display_name(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "firstName")?;
     let (first, last) = drawn_names(g, Names::of(&options))?;
     let separator = g.pick(&['.', '_'])?;
@@ -143,16 +143,16 @@ fn display_name(g: &mut Generator, args: &[Value]) -> Outcome {
     text(name.replace(['\'', ' '], ""))
 }
 
-fn protocol(g: &mut Generator, _: &[Value]) -> Outcome {
+fn protocol(g: &mut Generator, _: &[Value]) -> Drawn {
     text(g.pick(&["http", "https"])?)
 }
 
-fn http_method(g: &mut Generator, _: &[Value]) -> Outcome {
+fn http_method(g: &mut Generator, _: &[Value]) -> Drawn {
     text(g.pick(&["GET", "POST", "PUT", "DELETE", "PATCH"])?)
 }
 
 /// An element of one of the lists of a group, perhaps only of those that the option `types` names.
-fn of_types(g: &mut Generator, args: &[Value], key: &str) -> Outcome {
+fn of_types(g: &mut Generator, args: &[Value], key: &str) -> Drawn {
     let options = Options::of(args.first(), "types")?;
     let group = g.entry("internet", key)?;
     let kind = match options.given("types") {
@@ -166,15 +166,15 @@ fn of_types(g: &mut Generator, args: &[Value], key: &str) -> Outcome {
     g.element(list.ok_or_else(|| Fault::script("Cannot read properties of undefined (reading 'length')"))?)
 }
 
-fn http_status_code(g: &mut Generator, args: &[Value]) -> Outcome {
+fn http_status_code(g: &mut Generator, args: &[Value]) -> Drawn {
     of_types(g, args, "http_status_code")
 }
 
-fn emoji(g: &mut Generator, args: &[Value]) -> Outcome {
+fn emoji(g: &mut Generator, args: &[Value]) -> Drawn {
     of_types(g, args, "emoji")
 }
 
-fn url(g: &mut Generator, args: &[Value]) -> Outcome {
+fn url(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "appendSlash")?;
     let slash = options.given("appendSlash").map_or_else(|| g.boolean(), |given| given.truthy());
     let protocol = options.text("protocol", "https");
@@ -182,21 +182,21 @@ fn url(g: &mut Generator, args: &[Value]) -> Outcome {
     text(format!("{protocol}://{domain}{}", if slash { "/" } else { "" }))
 }
 
-fn domain_name(g: &mut Generator, _: &[Value]) -> Outcome {
+fn domain_name(g: &mut Generator, _: &[Value]) -> Drawn {
     text(domain(g)?)
 }
 
-fn domain(g: &mut Generator) -> Outcome<String> {
+fn domain(g: &mut Generator) -> Drawn<String> {
     let word = domain_word_text(g)?;
     let suffix = g.text("internet", "domain_suffix")?;
     Ok(format!("{word}.{suffix}"))
 }
 
-fn domain_word(g: &mut Generator, _: &[Value]) -> Outcome {
+fn domain_word(g: &mut Generator, _: &[Value]) -> Drawn {
     text(domain_word_text(g)?)
 }
 
-fn domain_word_text(g: &mut Generator) -> Outcome<String> {
+fn domain_word_text(g: &mut Generator) -> Drawn<String> {
     let adjective = g.text("word", "adjective")?;
     let adjective = domain_part(g, adjective)?;
     let noun = g.text("word", "noun")?;
@@ -205,7 +205,7 @@ fn domain_word_text(g: &mut Generator) -> Outcome<String> {
 }
 
 /// The word if it may be part of a domain, or another one that may.
-fn domain_part(g: &mut Generator, word: &str) -> Outcome<String> {
+fn domain_part(g: &mut Generator, word: &str) -> Drawn<String> {
     let slug = slug::slugify(word);
     if is_domain_part(&slug) {
         return Ok(slug);
@@ -227,7 +227,7 @@ fn is_domain_part(word: &str) -> bool {
         && bytes.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-')
 }
 
-fn ip(g: &mut Generator, _: &[Value]) -> Outcome {
+fn ip(g: &mut Generator, _: &[Value]) -> Drawn {
     if g.boolean() { ipv4(g, &[]) } else { ipv6(g, &[]) }
 }
 
@@ -248,7 +248,7 @@ fn network_block(name: &str) -> Option<&'static str> {
     })
 }
 
-fn ipv4(g: &mut Generator, args: &[Value]) -> Outcome {
+fn ipv4(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "network")?;
     let block = match options.given("cidrBlock") {
         Some(block) => block.to_str(),
@@ -276,7 +276,7 @@ fn cidr(block: &str) -> Option<(u32, u32)> {
     Some((joined, bits.parse().ok()?))
 }
 
-fn ipv6(g: &mut Generator, _: &[Value]) -> Outcome {
+fn ipv6(g: &mut Generator, _: &[Value]) -> Drawn {
     let mut groups = Vec::with_capacity(8);
     for _ in 0..8 {
         groups.push(string::lower_hex(g, 4)?);
@@ -284,11 +284,11 @@ fn ipv6(g: &mut Generator, _: &[Value]) -> Outcome {
     text(groups.join(":"))
 }
 
-fn port(g: &mut Generator, _: &[Value]) -> Outcome {
+fn port(g: &mut Generator, _: &[Value]) -> Drawn {
     Ok(Value::Number(g.int(0.0, 65_535.0)))
 }
 
-fn mac(g: &mut Generator, args: &[Value]) -> Outcome {
+fn mac(g: &mut Generator, args: &[Value]) -> Drawn {
     let separator = Options::or_text(args.first(), "separator")?.text("separator", ":");
     text(mac_text(g, if matches!(separator.as_str(), ":" | "-" | "") { &separator } else { ":" }))
 }

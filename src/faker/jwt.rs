@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use super::helpers::record;
 use super::options::Options;
@@ -11,7 +11,7 @@ use super::{date, expression, string};
 use crate::js::{Value, json, number, text as js_text};
 
 /// `internet.jwt`: header and payload as given, or a fresh one with the usual claims.
-pub(super) fn jwt(g: &mut Generator, args: &[Value]) -> Outcome {
+pub(super) fn jwt(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "refDate")?;
     let reference = date::reference(&options)?;
     let issued = date::yesterday(g, reference)?;
@@ -25,7 +25,7 @@ pub(super) fn jwt(g: &mut Generator, args: &[Value]) -> Outcome {
     text(format!("{header}.{payload}.{signature}"))
 }
 
-fn claims(g: &mut Generator, issued: f64, reference: f64) -> Outcome {
+fn claims(g: &mut Generator, issued: f64, reference: f64) -> Drawn {
     let seconds = |ms: f64| Value::Number(number::round(ms / 1000.0));
     let expires = date::tomorrow(g, issued)?;
     let not_before = date::around(g, reference)?;

@@ -2,7 +2,7 @@
 
 use super::Method::{self, Call, Pattern, Pick};
 use super::expression;
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::{helpers, number, symbols};
@@ -30,7 +30,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("nearbyGPSCoordinate", Call(nearby_gps_coordinate)),
 ];
 
-fn zip_code(g: &mut Generator, args: &[Value]) -> Outcome {
+fn zip_code(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_text(args.first(), "format")?;
     let state = options.get("state");
     if !state.is_nullish() {
@@ -50,12 +50,12 @@ fn zip_code(g: &mut Generator, args: &[Value]) -> Outcome {
     text(symbols::replace_symbols(g, &format.to_str())?)
 }
 
-fn building_number(g: &mut Generator, _: &[Value]) -> Outcome {
+fn building_number(g: &mut Generator, _: &[Value]) -> Drawn {
     let format = g.text("location", "building_number")?;
     text(symbols::replace_numbers(g, format))
 }
 
-fn street_address(g: &mut Generator, args: &[Value]) -> Outcome {
+fn street_address(g: &mut Generator, args: &[Value]) -> Drawn {
     let full = match args.first() {
         Some(Value::Bool(full)) => *full,
         other => Options::of(other, "useFullAddress")?.flag("useFullAddress", false),
@@ -65,13 +65,13 @@ fn street_address(g: &mut Generator, args: &[Value]) -> Outcome {
     expression::fill_entry(g, form.ok_or(Fault::Faker("The locale data are missing in this locale."))?)
 }
 
-fn secondary_address(g: &mut Generator, _: &[Value]) -> Outcome {
+fn secondary_address(g: &mut Generator, _: &[Value]) -> Drawn {
     let pattern = expression::draw_pattern(g, "location", "secondary_address")?;
     let filled = expression::fill(g, pattern)?;
     text(symbols::replace_numbers(g, &filled))
 }
 
-fn country_code(g: &mut Generator, args: &[Value]) -> Outcome {
+fn country_code(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_text(args.first(), "variant")?;
     let country = g.word("location", "country_code")?;
     Ok(match options.text("variant", "alpha-2").as_str() {
@@ -82,13 +82,13 @@ fn country_code(g: &mut Generator, args: &[Value]) -> Outcome {
     })
 }
 
-fn state(g: &mut Generator, args: &[Value]) -> Outcome {
+fn state(g: &mut Generator, args: &[Value]) -> Drawn {
     let abbreviated = Options::of(args.first(), "abbreviated")?.flag("abbreviated", false);
     g.word("location", if abbreviated { "state_abbr" } else { "state" })
 }
 
 /// The names of some of the eight directions.
-fn draw_direction(g: &mut Generator, args: &[Value], kinds: &[[&str; 2]]) -> Outcome {
+fn draw_direction(g: &mut Generator, args: &[Value], kinds: &[[&str; 2]]) -> Drawn {
     let abbreviated = Options::of(args.first(), "abbreviated")?.flag("abbreviated", false);
     let directions = g.entry("location", "direction")?;
     let mut names: Vec<&'static str> = Vec::new();
@@ -103,27 +103,27 @@ fn draw_direction(g: &mut Generator, args: &[Value], kinds: &[[&str; 2]]) -> Out
 const CARDINAL: [&str; 2] = ["cardinal", "cardinal_abbr"];
 const ORDINAL: [&str; 2] = ["ordinal", "ordinal_abbr"];
 
-fn direction(g: &mut Generator, args: &[Value]) -> Outcome {
+fn direction(g: &mut Generator, args: &[Value]) -> Drawn {
     draw_direction(g, args, &[CARDINAL, ORDINAL])
 }
 
-fn cardinal_direction(g: &mut Generator, args: &[Value]) -> Outcome {
+fn cardinal_direction(g: &mut Generator, args: &[Value]) -> Drawn {
     draw_direction(g, args, &[CARDINAL])
 }
 
-fn ordinal_direction(g: &mut Generator, args: &[Value]) -> Outcome {
+fn ordinal_direction(g: &mut Generator, args: &[Value]) -> Drawn {
     draw_direction(g, args, &[ORDINAL])
 }
 
-fn latitude(g: &mut Generator, args: &[Value]) -> Outcome {
+fn latitude(g: &mut Generator, args: &[Value]) -> Drawn {
     coordinate(g, args, 90.0)
 }
 
-fn longitude(g: &mut Generator, args: &[Value]) -> Outcome {
+fn longitude(g: &mut Generator, args: &[Value]) -> Drawn {
     coordinate(g, args, 180.0)
 }
 
-fn coordinate(g: &mut Generator, args: &[Value], limit: f64) -> Outcome {
+fn coordinate(g: &mut Generator, args: &[Value], limit: f64) -> Drawn {
     let options = Options::of(args.first(), "max")?;
     let option = |key, default| options.given(key).unwrap_or(Value::Number(default));
     let (min, max, digits) = (option("min", -limit), option("max", limit), option("precision", 4.0));
@@ -133,7 +133,7 @@ fn coordinate(g: &mut Generator, args: &[Value], limit: f64) -> Outcome {
 /// Kilometres of a degree of latitude.
 const KM_PER_DEGREE: f64 = 40_000.0 / 360.0;
 
-fn nearby_gps_coordinate(g: &mut Generator, args: &[Value]) -> Outcome {
+fn nearby_gps_coordinate(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "origin")?;
     let origin = options.get("origin");
     if origin.is_nullish() {

@@ -1,7 +1,7 @@
 //! `lorem`: filler text.
 
 use super::Method::{self, Call};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, range_value, text};
 use super::range;
 use super::slug;
@@ -20,7 +20,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("lines", Call(lines)),
 ];
 
-fn word(g: &mut Generator, args: &[Value]) -> Outcome {
+fn word(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "lorem", "word", args)
 }
 
@@ -34,8 +34,8 @@ fn join(
     g: &mut Generator,
     count: &Value,
     separator: &str,
-    mut one: impl FnMut(&mut Generator) -> Outcome<String>,
-) -> Outcome<String> {
+    mut one: impl FnMut(&mut Generator) -> Drawn<String>,
+) -> Drawn<String> {
     let count = if count.is_nullish() { 3 } else { range::count(g, count)? };
     let mut out = String::new();
     for i in 0..count {
@@ -47,32 +47,32 @@ fn join(
     Ok(out)
 }
 
-fn words_of(g: &mut Generator, count: &Value) -> Outcome<String> {
+fn words_of(g: &mut Generator, count: &Value) -> Drawn<String> {
     join(g, count, " ", |g| g.text("lorem", "word").map(str::to_owned))
 }
 
 /// `lorem.words()`.
-pub(super) fn three_words(g: &mut Generator) -> Outcome<String> {
+pub(super) fn three_words(g: &mut Generator) -> Drawn<String> {
     words_of(g, &Value::Number(3.0))
 }
 
 /// `lorem.word()`.
-pub(super) fn any_word(g: &mut Generator) -> Outcome<&'static str> {
+pub(super) fn any_word(g: &mut Generator) -> Drawn<&'static str> {
     g.text("lorem", "word")
 }
 
-fn sentence_of(g: &mut Generator, count: &Value) -> Outcome<String> {
+fn sentence_of(g: &mut Generator, count: &Value) -> Drawn<String> {
     let words = words_of(g, count)?;
     let mut letters = words.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     Ok(format!("{first}{}.", letters.as_str()))
 }
 
-fn sentences_of(g: &mut Generator, count: &Value, separator: &str) -> Outcome<String> {
+fn sentences_of(g: &mut Generator, count: &Value, separator: &str) -> Drawn<String> {
     join(g, count, separator, |g| sentence_of(g, &range_value(3.0, 10.0)))
 }
 
-fn paragraphs_of(g: &mut Generator, count: &Value, separator: &str) -> Outcome<String> {
+fn paragraphs_of(g: &mut Generator, count: &Value, separator: &str) -> Drawn<String> {
     join(g, count, separator, |g| sentences_of(g, &Value::Number(3.0), " "))
 }
 
@@ -80,37 +80,37 @@ fn separator(args: &[Value], default: &'static str) -> Str {
     argument(args, 1, Value::from(default)).to_str()
 }
 
-fn words(g: &mut Generator, args: &[Value]) -> Outcome {
+fn words(g: &mut Generator, args: &[Value]) -> Drawn {
     text(words_of(g, &argument(args, 0, Value::Number(3.0)))?)
 }
 
-fn sentence(g: &mut Generator, args: &[Value]) -> Outcome {
+fn sentence(g: &mut Generator, args: &[Value]) -> Drawn {
     text(sentence_of(g, &argument(args, 0, range_value(3.0, 10.0)))?)
 }
 
-fn slug(g: &mut Generator, args: &[Value]) -> Outcome {
+fn slug(g: &mut Generator, args: &[Value]) -> Drawn {
     let words = words_of(g, &argument(args, 0, Value::Number(3.0)))?;
     text(slug::slugify(&words))
 }
 
-fn sentences(g: &mut Generator, args: &[Value]) -> Outcome {
+fn sentences(g: &mut Generator, args: &[Value]) -> Drawn {
     text(sentences_of(g, &argument(args, 0, range_value(2.0, 6.0)), &separator(args, " "))?)
 }
 
-fn paragraph(g: &mut Generator, args: &[Value]) -> Outcome {
+fn paragraph(g: &mut Generator, args: &[Value]) -> Drawn {
     text(sentences_of(g, &argument(args, 0, Value::Number(3.0)), " ")?)
 }
 
-fn paragraphs(g: &mut Generator, args: &[Value]) -> Outcome {
+fn paragraphs(g: &mut Generator, args: &[Value]) -> Drawn {
     text(paragraphs_of(g, &argument(args, 0, Value::Number(3.0)), &separator(args, "\n"))?)
 }
 
-fn any_text(g: &mut Generator, _: &[Value]) -> Outcome {
-    let kind: fn(&mut Generator, &[Value]) -> Outcome =
-        g.pick(&[sentence as fn(&mut Generator, &[Value]) -> Outcome, sentences, paragraph, paragraphs, lines])?;
+fn any_text(g: &mut Generator, _: &[Value]) -> Drawn {
+    let kind: fn(&mut Generator, &[Value]) -> Drawn =
+        g.pick(&[sentence as fn(&mut Generator, &[Value]) -> Drawn, sentences, paragraph, paragraphs, lines])?;
     kind(g, &[])
 }
 
-fn lines(g: &mut Generator, args: &[Value]) -> Outcome {
+fn lines(g: &mut Generator, args: &[Value]) -> Drawn {
     text(sentences_of(g, &argument(args, 0, range_value(1.0, 5.0)), "\n")?)
 }

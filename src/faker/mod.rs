@@ -56,7 +56,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::js::Value;
 use definitions::Chain;
-use fault::{Fault, Outcome};
+use fault::{Drawn, Fault};
 use generator::{Generator, Source};
 use twister::Twister;
 
@@ -69,7 +69,7 @@ pub struct FakerError(pub String);
 #[derive(Clone, Copy)]
 enum Method {
     /// By code.
-    Call(fn(&mut Generator, &[Value]) -> Outcome),
+    Call(fn(&mut Generator, &[Value]) -> Drawn),
     /// An element of a definition, by module and key.
     Pick(&'static str, &'static str),
     /// A pattern of a definition, filled in.
@@ -77,7 +77,7 @@ enum Method {
 }
 
 impl Method {
-    fn run(self, g: &mut Generator, args: &[Value]) -> Outcome {
+    fn run(self, g: &mut Generator, args: &[Value]) -> Drawn {
         match self {
             Self::Call(method) => method(g, args),
             Self::Pick(module, key) => g.word(module, key),
@@ -130,18 +130,18 @@ fn module(name: &str) -> Option<Methods> {
 }
 
 /// What `module.method` leads to.
-enum Found {
+enum Member {
     Method(Method),
     /// Something that exists but cannot be called, such as a definition.
     NoFunction,
 }
 
-fn find(path: &str) -> Option<Found> {
+fn member(path: &str) -> Option<Member> {
     let (module_name, name) = path.split_once('.')?;
     if let Some(methods) = module(module_name) {
         // Every module refers to its faker.
-        let other = (name == "faker").then_some(Found::NoFunction);
-        return methods.iter().find(|(key, _)| *key == name).map(|(_, method)| Found::Method(*method)).or(other);
+        let other = (name == "faker").then_some(Member::NoFunction);
+        return methods.iter().find(|(key, _)| *key == name).map(|(_, method)| Member::Method(*method)).or(other);
     }
     let definitions = match module_name {
         // faker makes up empty definitions for any name.
@@ -149,12 +149,12 @@ fn find(path: &str) -> Option<Found> {
         "rawDefinitions" => definitions::has_module(locales::ENGLISH, name),
         _ => false,
     };
-    definitions.then_some(Found::NoFunction)
+    definitions.then_some(Member::NoFunction)
 }
 
 /// A method of faker, found once.
 #[derive(Clone, Copy)]
-pub struct Drawer(Method);
+pub struct FakerMethod(Method);
 
 /// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of a space.
 pub struct Faker {
@@ -210,14 +210,14 @@ impl Faker {
 
     /// Whether `module.method` exists.
     pub fn has(method: &str) -> bool {
-        find(method).is_some()
+        member(method).is_some()
     }
 
     /// `module.method`, to be called more than once.
-    pub fn drawer(method: &str) -> Option<Drawer> {
-        match find(method)? {
-            Found::Method(method) => Some(Drawer(method)),
-            Found::NoFunction => None,
+    pub fn method(path: &str) -> Option<FakerMethod> {
+        match member(path)? {
+            Member::Method(method) => Some(FakerMethod(method)),
+            Member::NoFunction => None,
         }
     }
 
@@ -226,8 +226,8 @@ impl Faker {
     /// # Errors
     /// As [`Faker::draw`], and when there is no such method.
     pub fn call(&self, method: &str, args: &[Value]) -> Result<Value, FakerError> {
-        match Self::drawer(method) {
-            Some(drawer) => self.draw(drawer, args),
+        match Self::method(method) {
+            Some(method) => self.draw(method, args),
             None => Err(FakerError("fakerFunction is not a function".to_owned())),
         }
     }
@@ -238,12 +238,12 @@ impl Faker {
     /// # Errors
     /// Any other error of the script, by its message (`TypeError`s and the like, for arguments that make no
     /// sense to the method).
-    pub fn draw(&self, drawer: Drawer, args: &[Value]) -> Result<Value, FakerError> {
+    pub fn draw(&self, method: FakerMethod, args: &[Value]) -> Result<Value, FakerError> {
         let source = match &self.seeded {
             Some(twister) => Source::Seeded(lock(twister)),
             None => Source::Free(rand::rng()),
         };
-        match drawer.0.run(&mut Generator::new(source, self.chain), args) {
+        match method.0.run(&mut Generator::new(source, self.chain), args) {
             Ok(value) => Ok(value),
             Err(Fault::Faker(_)) => Ok(Value::from("")),
             Err(Fault::Script(message)) => Err(FakerError(message)),

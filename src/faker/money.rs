@@ -1,10 +1,10 @@
 //! Amounts: `toFixed` and thousands separators.
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use crate::js::number::to_str;
 
 /// `number.toFixed(digits)`.
-pub(super) fn to_fixed(n: f64, digits: f64) -> Outcome<String> {
+pub(super) fn to_fixed(n: f64, digits: f64) -> Drawn<String> {
     if !(0.0..=100.0).contains(&digits) && !digits.is_nan() {
         return Err(Fault::script("toFixed() digits argument must be between 0 and 100"));
     }
@@ -25,7 +25,7 @@ pub(super) fn to_fixed(n: f64, digits: f64) -> Outcome<String> {
 }
 
 /// `number.toLocaleString('en-US', { minimumFractionDigits })`: commas, at most three decimals unless more are asked for.
-pub(super) fn grouped(n: f64, min_digits: f64) -> Outcome<String> {
+pub(super) fn grouped(n: f64, min_digits: f64) -> Drawn<String> {
     let fixed = to_fixed(n, min_digits.max(3.0))?;
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
     let keep = (min_digits.max(0.0) as usize).max(fraction.trim_end_matches('0').len());

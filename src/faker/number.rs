@@ -1,7 +1,7 @@
 //! `number`: whole numbers, reals and their notations.
 
 use super::Method::{self, Call};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use crate::js::{Value, number};
@@ -18,12 +18,12 @@ pub(super) const METHODS: &[(&str, Method)] = &[
 
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-fn int(g: &mut Generator, args: &[Value]) -> Outcome {
+fn int(g: &mut Generator, args: &[Value]) -> Drawn {
     whole(g, args.first()).map(Value::Number)
 }
 
 /// `number.int` with an argument as the template gave it.
-pub(super) fn whole(g: &mut Generator, argument: Option<&Value>) -> Outcome<f64> {
+pub(super) fn whole(g: &mut Generator, argument: Option<&Value>) -> Drawn<f64> {
     let options = Options::or_number_after(argument, "max", "min")?;
     let multiple = match options.get("multipleOf") {
         Value::Undefined => 1.0,
@@ -34,7 +34,7 @@ pub(super) fn whole(g: &mut Generator, argument: Option<&Value>) -> Outcome<f64>
 }
 
 /// `number.int` with given bounds.
-pub(super) fn between(g: &mut Generator, min: f64, max: f64, multiple: f64) -> Outcome<f64> {
+pub(super) fn between(g: &mut Generator, min: f64, max: f64, multiple: f64) -> Drawn<f64> {
     if multiple <= 0.0 {
         return Err(Fault::Faker("multipleOf should be greater than 0."));
     }
@@ -48,7 +48,7 @@ pub(super) fn between(g: &mut Generator, min: f64, max: f64, multiple: f64) -> O
     Ok((g.next() * (high - low + 1.0) + low).floor() * multiple)
 }
 
-fn float(g: &mut Generator, args: &[Value]) -> Outcome {
+fn float(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number_after(args.first(), "max", "min")?;
     let min = options.given("min").unwrap_or(Value::Number(0.0));
     let max = options.given("max").unwrap_or(Value::Number(1.0));
@@ -56,7 +56,7 @@ fn float(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// `number.float` with all its options.
-fn real(g: &mut Generator, min: &Value, max: &Value, digits: &Value, multiple: &Value) -> Outcome {
+fn real(g: &mut Generator, min: &Value, max: &Value, digits: &Value, multiple: &Value) -> Drawn {
     if max.compare(min) == Some(std::cmp::Ordering::Less) {
         return Err(Fault::Faker("Max should be greater than min."));
     }
@@ -88,12 +88,12 @@ fn real(g: &mut Generator, min: &Value, max: &Value, digits: &Value, multiple: &
 }
 
 /// `number.float({ min, max, fractionDigits })` with bounds and digits as the template gave them.
-pub(super) fn rounded(g: &mut Generator, min: &Value, max: &Value, digits: &Value) -> Outcome<f64> {
+pub(super) fn rounded(g: &mut Generator, min: &Value, max: &Value, digits: &Value) -> Drawn<f64> {
     real(g, min, max, digits, &Value::Undefined).map(|drawn| drawn.to_number())
 }
 
 /// `number.float({ min, max, multipleOf })`.
-pub(super) fn stepped(g: &mut Generator, min: f64, max: f64, step: f64) -> Outcome<f64> {
+pub(super) fn stepped(g: &mut Generator, min: f64, max: f64, step: f64) -> Drawn<f64> {
     if max < min {
         return Err(Fault::Faker("Max should be greater than min."));
     }
@@ -106,7 +106,7 @@ pub(super) fn stepped(g: &mut Generator, min: f64, max: f64, step: f64) -> Outco
 }
 
 /// `number.float({ min, max, fractionDigits })` for a whole, positive number of digits.
-pub(super) fn with_digits(g: &mut Generator, min: f64, max: f64, digits: f64) -> Outcome<f64> {
+pub(super) fn with_digits(g: &mut Generator, min: f64, max: f64, digits: f64) -> Drawn<f64> {
     stepped(g, min, max, power_of_ten(-digits))
 }
 
@@ -119,19 +119,19 @@ pub(super) fn power_of_ten(exponent: f64) -> f64 {
     }
 }
 
-fn binary(g: &mut Generator, args: &[Value]) -> Outcome {
+fn binary(g: &mut Generator, args: &[Value]) -> Drawn {
     in_radix(g, args, 2, 1.0)
 }
 
-fn octal(g: &mut Generator, args: &[Value]) -> Outcome {
+fn octal(g: &mut Generator, args: &[Value]) -> Drawn {
     in_radix(g, args, 8, 7.0)
 }
 
-fn hex(g: &mut Generator, args: &[Value]) -> Outcome {
+fn hex(g: &mut Generator, args: &[Value]) -> Drawn {
     in_radix(g, args, 16, 15.0)
 }
 
-fn in_radix(g: &mut Generator, args: &[Value], radix: u32, default_max: f64) -> Outcome {
+fn in_radix(g: &mut Generator, args: &[Value], radix: u32, default_max: f64) -> Drawn {
     let options = Options::or_number_after(args.first(), "max", "min")?;
     let n = between(g, options.number("min", 0.0), options.number("max", default_max), 1.0)?;
     text(to_radix(n, radix))
@@ -157,7 +157,7 @@ pub(super) fn to_radix(n: f64, radix: u32) -> String {
     digits.iter().rev().collect()
 }
 
-fn big_int(g: &mut Generator, args: &[Value]) -> Outcome {
+fn big_int(g: &mut Generator, args: &[Value]) -> Drawn {
     let (min, max, multiple) = match args.first() {
         Some(Value::Null) => return Err(Fault::script("Cannot read properties of null (reading 'min')")),
         Some(max @ (Value::Number(_) | Value::String(_) | Value::Bool(_))) => (Value::Null, max.clone(), Value::Null),
@@ -192,7 +192,7 @@ fn big_int(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// `BigInt(value)`, within 128 bits.
-fn to_big(value: &Value) -> Outcome<i128> {
+fn to_big(value: &Value) -> Drawn<i128> {
     match value {
         Value::Number(n) if n.fract() == 0.0 => Ok(*n as i128),
         Value::Number(n) => Err(Fault::Script(format!(
@@ -233,7 +233,7 @@ const ROMAN: &[(&str, f64)] = &[
     ("I", 1.0),
 ];
 
-fn roman_numeral(g: &mut Generator, args: &[Value]) -> Outcome {
+fn roman_numeral(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number_after(args.first(), "max", "min")?;
     let (min, max) = (options.number("min", 1.0), options.number("max", 3999.0));
     if min < 1.0 {

@@ -1,6 +1,6 @@
 //! The arguments of a method: an options object, or its shorthand (a number, a text, a boolean).
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use crate::js::{Str, Value};
 
 /// The options of one call; an absent option is `undefined`.
@@ -12,7 +12,7 @@ pub(super) struct Options {
 impl Options {
     /// The options object of an argument. `first` is the option that the method reads first: the one that
     /// JavaScript complains about when the argument is `null`.
-    pub fn of(argument: Option<&Value>, first: &str) -> Outcome<Self> {
+    pub fn of(argument: Option<&Value>, first: &str) -> Drawn<Self> {
         match argument {
             Some(Value::Null) => Err(Fault::Script(format!("Cannot read properties of null (reading '{first}')"))),
             Some(value) => Ok(Self { value: value.clone(), shorthand: None }),
@@ -21,7 +21,7 @@ impl Options {
     }
 
     /// As [`Options::of`], where a bare number stands for the option `key`.
-    pub fn or_number(argument: Option<&Value>, key: &'static str) -> Outcome<Self> {
+    pub fn or_number(argument: Option<&Value>, key: &'static str) -> Drawn<Self> {
         match argument {
             Some(value @ Value::Number(_)) => Ok(Self { value: value.clone(), shorthand: Some(key) }),
             other => Self::of(other, key),
@@ -29,7 +29,7 @@ impl Options {
     }
 
     /// As [`Options::or_number`], where the method reads another option first.
-    pub fn or_number_after(argument: Option<&Value>, key: &'static str, first: &str) -> Outcome<Self> {
+    pub fn or_number_after(argument: Option<&Value>, key: &'static str, first: &str) -> Drawn<Self> {
         match argument {
             Some(Value::Null) => Self::of(argument, first),
             _ => Self::or_number(argument, key),
@@ -37,7 +37,7 @@ impl Options {
     }
 
     /// As [`Options::of`], where a bare text stands for the option `key`.
-    pub fn or_text(argument: Option<&Value>, key: &'static str) -> Outcome<Self> {
+    pub fn or_text(argument: Option<&Value>, key: &'static str) -> Drawn<Self> {
         match argument {
             Some(value @ Value::String(_)) => Ok(Self { value: value.clone(), shorthand: Some(key) }),
             other => Self::of(other, key),

@@ -1,6 +1,6 @@
 //! `internet.password`: characters that pass a test, one by one.
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::Generator;
 use super::generator::text;
 use super::options::Options;
@@ -10,7 +10,7 @@ use crate::js::{Value, text as js_text};
 const MAX_DRAWS: usize = 8000;
 
 /// `internet.password`: word characters, or pronounceable letters with the option `memorable`.
-pub(super) fn password(g: &mut Generator, args: &[Value]) -> Outcome {
+pub(super) fn password(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "length")?;
     let length = options.number("length", 15.0);
     let memorable = options.flag("memorable", false);

@@ -3,7 +3,7 @@
 use super::Method::{self, Call, Pattern, Pick};
 use super::definitions::Entry;
 use super::expression;
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use crate::js::Value;
@@ -27,7 +27,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
 ];
 
 /// The definition for a sex: the generic one without a sex, one of the two where there is no generic one.
-fn for_sex(g: &mut Generator, sex: &Value, entry: &'static Entry) -> Outcome<&'static Entry> {
+fn for_sex(g: &mut Generator, sex: &Value, entry: &'static Entry) -> Drawn<&'static Entry> {
     let generic = entry.member("generic");
     let chosen = match sex.as_str() {
         Some("female") => entry.member("female").or(generic),
@@ -40,7 +40,7 @@ fn for_sex(g: &mut Generator, sex: &Value, entry: &'static Entry) -> Outcome<&'s
     chosen.ok_or(Fault::Faker("Cannot get value from empty dataset."))
 }
 
-fn draw(g: &mut Generator, sex: &Value, key: &str) -> Outcome {
+fn draw(g: &mut Generator, sex: &Value, key: &str) -> Drawn {
     let entry = g.entry("person", key)?;
     let entry = for_sex(g, sex, entry)?;
     g.element(entry)
@@ -50,40 +50,40 @@ fn sex_of(args: &[Value]) -> Value {
     args.first().cloned().unwrap_or_default()
 }
 
-fn first_name(g: &mut Generator, args: &[Value]) -> Outcome {
+fn first_name(g: &mut Generator, args: &[Value]) -> Drawn {
     draw(g, &sex_of(args), "first_name")
 }
 
 /// `person.firstName()`.
-pub(super) fn any_first_name(g: &mut Generator) -> Outcome {
+pub(super) fn any_first_name(g: &mut Generator) -> Drawn {
     draw(g, &Value::Undefined, "first_name")
 }
 
-fn last_name(g: &mut Generator, args: &[Value]) -> Outcome {
+fn last_name(g: &mut Generator, args: &[Value]) -> Drawn {
     last_name_of(g, &sex_of(args))
 }
 
 /// `person.lastName()`.
-pub(super) fn any_last_name(g: &mut Generator) -> Outcome {
+pub(super) fn any_last_name(g: &mut Generator) -> Drawn {
     last_name_of(g, &Value::Undefined)
 }
 
-fn last_name_of(g: &mut Generator, sex: &Value) -> Outcome {
+fn last_name_of(g: &mut Generator, sex: &Value) -> Drawn {
     let Some(patterns) = g.raw_entry("person", "last_name_pattern") else { return draw(g, sex, "last_name") };
     let Entry::Weighted(patterns) = for_sex(g, sex, patterns)? else { return draw(g, sex, "last_name") };
     let pattern = g.weighted(patterns)?;
     text(expression::fill(g, pattern)?)
 }
 
-fn middle_name(g: &mut Generator, args: &[Value]) -> Outcome {
+fn middle_name(g: &mut Generator, args: &[Value]) -> Drawn {
     draw(g, &sex_of(args), "middle_name")
 }
 
-fn prefix(g: &mut Generator, args: &[Value]) -> Outcome {
+fn prefix(g: &mut Generator, args: &[Value]) -> Drawn {
     draw(g, &sex_of(args), "prefix")
 }
 
-fn full_name(g: &mut Generator, args: &[Value]) -> Outcome {
+fn full_name(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "sex")?;
     let sex = match options.given("sex") {
         Some(sex) => sex,
@@ -95,12 +95,12 @@ fn full_name(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// `person.fullName({ firstName, lastName })`.
-pub(super) fn full_name_of(g: &mut Generator, first: &str, last: &str) -> Outcome<String> {
+pub(super) fn full_name_of(g: &mut Generator, first: &str, last: &str) -> Drawn<String> {
     let sex = Value::from(g.pick(&["female", "male"])?);
     name(g, &sex, first, last)
 }
 
-fn name(g: &mut Generator, sex: &Value, first: &str, last: &str) -> Outcome<String> {
+fn name(g: &mut Generator, sex: &Value, first: &str, last: &str) -> Drawn<String> {
     let Entry::Weighted(patterns) = g.entry("person", "name")? else {
         return Err(Fault::Faker("weightedArrayElement expects an array with at least one element"));
     };
@@ -121,11 +121,11 @@ fn name(g: &mut Generator, sex: &Value, first: &str, last: &str) -> Outcome<Stri
     Ok(out)
 }
 
-fn sex_type(g: &mut Generator, _: &[Value]) -> Outcome {
+fn sex_type(g: &mut Generator, _: &[Value]) -> Drawn {
     text(drawn_sex_type(g)?)
 }
 
 /// `person.sexType()`.
-pub(super) fn drawn_sex_type(g: &mut Generator) -> Outcome<&'static str> {
+pub(super) fn drawn_sex_type(g: &mut Generator) -> Drawn<&'static str> {
     g.pick(&["female", "male"])
 }

@@ -1,6 +1,6 @@
 //! Numbers where faker takes a range: a number as it is, or `{ min, max }` to draw from.
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::Generator;
 use super::number;
 use crate::js::Value;
@@ -9,7 +9,7 @@ use crate::js::Value;
 const MAX_COUNT: f64 = 16_777_216.0;
 
 /// `helpers.rangeToNumber`: a number as it is, anything else as the arguments of `number.int`.
-pub(super) fn draw(g: &mut Generator, range: &Value) -> Outcome<f64> {
+pub(super) fn draw(g: &mut Generator, range: &Value) -> Drawn<f64> {
     match range {
         Value::Number(n) => Ok(*n),
         other => number::whole(g, Some(other)),
@@ -17,13 +17,13 @@ pub(super) fn draw(g: &mut Generator, range: &Value) -> Outcome<f64> {
 }
 
 /// How often `helpers.multiple` repeats for a range.
-pub(super) fn count(g: &mut Generator, range: &Value) -> Outcome<usize> {
+pub(super) fn count(g: &mut Generator, range: &Value) -> Drawn<usize> {
     let n = draw(g, range)?;
     length(n)
 }
 
 /// `Array.from({ length: n })`: how long that array is.
-pub(super) fn length(n: f64) -> Outcome<usize> {
+pub(super) fn length(n: f64) -> Drawn<usize> {
     if n.is_nan() || n <= 0.0 {
         Ok(0)
     } else if n > MAX_COUNT {

@@ -1,6 +1,6 @@
 //! `helpers.fromRegExp`: a text that fits a simple regular expression.
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::Generator;
 use super::number;
 use super::quantity::{Quantifier, Repeat, first_braces, quantifier_at, splice};
@@ -8,7 +8,7 @@ use super::range;
 use super::string::mixed_alphanumeric;
 
 /// A text for a pattern of characters, classes, quantifiers; anything else stands for itself.
-pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Outcome<String> {
+pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Drawn<String> {
     let mut text: Vec<char> = pattern.chars().collect();
     while let Some(repeat) = first_repeat(&text) {
         let count = quantity(g, repeat.quantifier)?;
@@ -46,7 +46,7 @@ pub(super) fn is_pattern(text: &str) -> bool {
     first_repeat(&text).is_some() || first_class(&text).is_some()
 }
 
-fn quantity(g: &mut Generator, quantifier: Quantifier) -> Outcome<f64> {
+fn quantity(g: &mut Generator, quantifier: Quantifier) -> Drawn<f64> {
     let most = |g: &mut Generator| {
         let mut n = 1.0;
         while g.boolean() {
@@ -117,7 +117,7 @@ fn has_close(text: &[char], from: usize) -> bool {
 
 impl Class {
     /// The characters to draw from, as often as the class names them.
-    fn members(&self) -> Outcome<Vec<char>> {
+    fn members(&self) -> Drawn<Vec<char>> {
         let mut members: Vec<char> = if self.dash { vec!['-'] } else { Vec::new() };
         let mut rest = self.content.as_slice();
         while let Some(found) = first_member(rest) {

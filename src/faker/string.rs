@@ -1,7 +1,7 @@
 //! `string`: texts of random characters, and identifiers.
 
 use super::Method::{self, Call};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::{date, number, range};
@@ -31,7 +31,7 @@ const SYMBOLS: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 const BASE32: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// `count` characters of an alphabet, without those to leave out.
-pub(super) fn fill(g: &mut Generator, alphabet: &[&str], exclude: &str, count: usize) -> Outcome<String> {
+pub(super) fn fill(g: &mut Generator, alphabet: &[&str], exclude: &str, count: usize) -> Drawn<String> {
     let characters: Vec<char> =
         alphabet.iter().flat_map(|part| part.chars()).filter(|c| !exclude.contains(*c)).collect();
     if count > 0 && characters.is_empty() {
@@ -41,42 +41,42 @@ pub(super) fn fill(g: &mut Generator, alphabet: &[&str], exclude: &str, count: u
 }
 
 /// `string.alphanumeric({ length, casing: 'mixed' })`.
-pub(super) fn mixed_alphanumeric(g: &mut Generator, count: usize) -> Outcome<String> {
+pub(super) fn mixed_alphanumeric(g: &mut Generator, count: usize) -> Drawn<String> {
     fill(g, &[DIGITS, LOWER, UPPER], "", count)
 }
 
 /// `string.alphanumeric({ length, casing: 'upper', exclude })`.
-pub(super) fn upper_alphanumeric(g: &mut Generator, exclude: &str, count: usize) -> Outcome<String> {
+pub(super) fn upper_alphanumeric(g: &mut Generator, exclude: &str, count: usize) -> Drawn<String> {
     fill(g, &[DIGITS, UPPER], exclude, count)
 }
 
 /// `string.alphanumeric({ length, casing: 'lower', exclude })`.
-pub(super) fn lower_alphanumeric(g: &mut Generator, exclude: &str, count: usize) -> Outcome<String> {
+pub(super) fn lower_alphanumeric(g: &mut Generator, exclude: &str, count: usize) -> Drawn<String> {
     fill(g, &[DIGITS, LOWER], exclude, count)
 }
 
 /// `string.alphanumeric({ length, casing: 'mixed', exclude })`.
-pub(super) fn base58(g: &mut Generator, exclude: &str, count: usize) -> Outcome<String> {
+pub(super) fn base58(g: &mut Generator, exclude: &str, count: usize) -> Drawn<String> {
     fill(g, &[DIGITS, LOWER, UPPER], exclude, count)
 }
 
 /// `string.alpha({ length, casing: 'upper', exclude })`.
-pub(super) fn upper_alpha(g: &mut Generator, exclude: &str, count: usize) -> Outcome<String> {
+pub(super) fn upper_alpha(g: &mut Generator, exclude: &str, count: usize) -> Drawn<String> {
     fill(g, &[UPPER], exclude, count)
 }
 
 /// `string.alpha({ length, casing: 'lower' })`.
-pub(super) fn lower_alpha(g: &mut Generator, count: usize) -> Outcome<String> {
+pub(super) fn lower_alpha(g: &mut Generator, count: usize) -> Drawn<String> {
     fill(g, &[LOWER], "", count)
 }
 
 /// `string.hexadecimal({ length, prefix: '' })`, both cases mixed.
-pub(super) fn mixed_hex(g: &mut Generator, count: usize) -> Outcome<String> {
+pub(super) fn mixed_hex(g: &mut Generator, count: usize) -> Drawn<String> {
     fill(g, &[HEX], "", count)
 }
 
 /// `string.hexadecimal({ length, casing: 'lower', prefix: '' })`.
-pub(super) fn lower_hex(g: &mut Generator, count: usize) -> Outcome<String> {
+pub(super) fn lower_hex(g: &mut Generator, count: usize) -> Drawn<String> {
     mixed_hex(g, count).map(|s| s.to_ascii_lowercase())
 }
 
@@ -89,7 +89,7 @@ pub(super) fn number_of_digits(g: &mut Generator, count: usize) -> String {
     format!("{first}{}", g.digits(count - 1))
 }
 
-fn from_characters(g: &mut Generator, args: &[Value]) -> Outcome {
+fn from_characters(g: &mut Generator, args: &[Value]) -> Drawn {
     let count = length_of(g, args.get(1))?;
     if count <= 0.0 {
         return text("");
@@ -118,7 +118,7 @@ fn from_characters(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// `rangeToNumber(argument)` with `1` as default.
-fn length_of(g: &mut Generator, argument: Option<&Value>) -> Outcome<f64> {
+fn length_of(g: &mut Generator, argument: Option<&Value>) -> Drawn<f64> {
     match argument {
         None | Some(Value::Undefined) => Ok(1.0),
         Some(range) => range::draw(g, range),
@@ -126,13 +126,13 @@ fn length_of(g: &mut Generator, argument: Option<&Value>) -> Outcome<f64> {
 }
 
 /// `rangeToNumber(options.length ?? 1)`.
-fn length_option(g: &mut Generator, options: &Options) -> Outcome<f64> {
+fn length_option(g: &mut Generator, options: &Options) -> Drawn<f64> {
     let given = options.get("length");
     length_of(g, Some(&given).filter(|value| !value.is_nullish()))
 }
 
 /// The characters of the option `exclude`.
-fn excluded(options: &Options) -> Outcome<String> {
+fn excluded(options: &Options) -> Drawn<String> {
     match options.get("exclude") {
         Value::Undefined => Ok(String::new()),
         Value::String(s) => Ok(s.to_string()),
@@ -141,7 +141,7 @@ fn excluded(options: &Options) -> Outcome<String> {
     }
 }
 
-fn alpha(g: &mut Generator, args: &[Value]) -> Outcome {
+fn alpha(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "length")?;
     let count = length_option(g, &options)?;
     if count <= 0.0 {
@@ -158,7 +158,7 @@ fn alpha(g: &mut Generator, args: &[Value]) -> Outcome {
     text(fill(g, alphabet, &exclude, range::length(count)?)?)
 }
 
-fn alphanumeric(g: &mut Generator, args: &[Value]) -> Outcome {
+fn alphanumeric(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "length")?;
     let count = length_option(g, &options)?;
     if count <= 0.0 {
@@ -175,22 +175,22 @@ fn alphanumeric(g: &mut Generator, args: &[Value]) -> Outcome {
     text(fill(g, alphabet, &exclude, range::length(count)?)?)
 }
 
-fn binary(g: &mut Generator, args: &[Value]) -> Outcome {
+fn binary(g: &mut Generator, args: &[Value]) -> Drawn {
     prefixed(g, args, "0b", "01")
 }
 
-fn octal(g: &mut Generator, args: &[Value]) -> Outcome {
+fn octal(g: &mut Generator, args: &[Value]) -> Drawn {
     prefixed(g, args, "0o", "01234567")
 }
 
-fn prefixed(g: &mut Generator, args: &[Value], prefix: &str, alphabet: &str) -> Outcome {
+fn prefixed(g: &mut Generator, args: &[Value], prefix: &str, alphabet: &str) -> Drawn {
     let options = Options::of(args.first(), "prefix")?;
     let prefix = options.text("prefix", prefix);
     let count = length_option(g, &options)?;
     text(format!("{prefix}{}", fill(g, &[alphabet], "", range::length(count)?)?))
 }
 
-fn hexadecimal(g: &mut Generator, args: &[Value]) -> Outcome {
+fn hexadecimal(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "casing")?;
     let casing = options.text("casing", "mixed");
     let prefix = options.text("prefix", "0x");
@@ -204,7 +204,7 @@ fn hexadecimal(g: &mut Generator, args: &[Value]) -> Outcome {
     text(format!("{prefix}{digits}"))
 }
 
-fn numeric(g: &mut Generator, args: &[Value]) -> Outcome {
+fn numeric(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "length")?;
     let count = length_option(g, &options)?;
     if count <= 0.0 {
@@ -226,7 +226,7 @@ fn numeric(g: &mut Generator, args: &[Value]) -> Outcome {
     text(out)
 }
 
-fn sample(g: &mut Generator, args: &[Value]) -> Outcome {
+fn sample(g: &mut Generator, args: &[Value]) -> Drawn {
     let count = match args.first() {
         None | Some(Value::Undefined) => 10.0,
         Some(range) => range::draw(g, range)?,
@@ -235,7 +235,7 @@ fn sample(g: &mut Generator, args: &[Value]) -> Outcome {
     text((0..count).map(|_| char::from(g.int(33.0, 125.0) as u8)).collect::<String>())
 }
 
-fn uuid(g: &mut Generator, _: &[Value]) -> Outcome {
+fn uuid(g: &mut Generator, _: &[Value]) -> Drawn {
     text(uuid_text(g))
 }
 
@@ -256,7 +256,7 @@ pub(super) fn uuid_text(g: &mut Generator) -> Str {
     out.into_iter().collect()
 }
 
-fn ulid(g: &mut Generator, args: &[Value]) -> Outcome {
+fn ulid(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "refDate")?;
     let mut rest = date::reference(&options)?;
     let alphabet: Vec<char> = BASE32.chars().collect();
@@ -271,7 +271,7 @@ fn ulid(g: &mut Generator, args: &[Value]) -> Outcome {
     text(out)
 }
 
-fn nanoid(g: &mut Generator, args: &[Value]) -> Outcome {
+fn nanoid(g: &mut Generator, args: &[Value]) -> Drawn {
     let count = match args.first() {
         None | Some(Value::Undefined) => 21.0,
         Some(range) => range::draw(g, range)?,
@@ -288,7 +288,7 @@ fn nanoid(g: &mut Generator, args: &[Value]) -> Outcome {
     text(out)
 }
 
-fn symbol(g: &mut Generator, args: &[Value]) -> Outcome {
+fn symbol(g: &mut Generator, args: &[Value]) -> Drawn {
     let count = length_of(g, args.first())?;
     text(fill(g, &[SYMBOLS], "", range::length(count)?)?)
 }

@@ -1,6 +1,6 @@
 //! Formats of digits and letters: `#`, `?`, `*`, `!`, and the check digit of credit card numbers.
 
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::Generator;
 use super::quantity::{Quantifier, digits_at, first_braces, splice};
 use super::range;
@@ -9,7 +9,7 @@ use crate::js::number;
 const LETTERS: &[u8; 26] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// `helpers.replaceSymbols`: `#` is a digit, `?` a letter, `*` either of them.
-pub(super) fn replace_symbols(g: &mut Generator, format: &str) -> Outcome<String> {
+pub(super) fn replace_symbols(g: &mut Generator, format: &str) -> Drawn<String> {
     let mut out = String::with_capacity(format.len());
     for c in format.chars() {
         let letter = match c {
@@ -62,7 +62,7 @@ fn digit(g: &mut Generator, min: f64) -> char {
 }
 
 /// `helpers.replaceCreditCardSymbols`: ranges, repetitions and digits, then `L` becomes Luhn's check digit.
-pub(super) fn credit_card(g: &mut Generator, format: &str, symbol: &str) -> Outcome<String> {
+pub(super) fn credit_card(g: &mut Generator, format: &str, symbol: &str) -> Drawn<String> {
     let expanded = expand(g, format)?;
     let digits = replace_digits(g, &expanded, symbol);
     let check = check_digit(&digits);
@@ -70,7 +70,7 @@ pub(super) fn credit_card(g: &mut Generator, format: &str, symbol: &str) -> Outc
 }
 
 /// Expands `x{2,4}`, `x{3}` and `[1-5]`, in this order.
-fn expand(g: &mut Generator, format: &str) -> Outcome<String> {
+fn expand(g: &mut Generator, format: &str) -> Drawn<String> {
     let mut text: Vec<char> = format.chars().collect();
     for ranged in [true, false] {
         while let Some(repeat) = first_braces(&text, ranged) {

@@ -2,7 +2,7 @@
 
 use super::Method::{self, Call, Pick};
 use super::definitions::Entry;
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::words::Words;
@@ -27,19 +27,19 @@ pub(super) const METHODS: &[(&str, Method)] = &[
 /// Known mime types with their extensions.
 type MimeTypes = &'static [(&'static str, Entry)];
 
-fn mime_types(g: &Generator) -> Outcome<MimeTypes> {
+fn mime_types(g: &Generator) -> Drawn<MimeTypes> {
     match g.entry("system", "mime_type")? {
         Entry::Group(types) => Ok(types),
         _ => Err(Fault::Faker("Cannot get value from empty dataset.")),
     }
 }
 
-fn base_name(g: &mut Generator) -> Outcome<String> {
+fn base_name(g: &mut Generator) -> Drawn<String> {
     let words = word::some_words(g)?.to_lowercase();
     Ok(words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect())
 }
 
-fn file_name(g: &mut Generator, args: &[Value]) -> Outcome {
+fn file_name(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "extensionCount")?;
     let name = base_name(g)?;
     let count = match options.given("extensionCount") {
@@ -55,7 +55,7 @@ fn file_name(g: &mut Generator, args: &[Value]) -> Outcome {
     text(out)
 }
 
-fn common_file_name(g: &mut Generator, args: &[Value]) -> Outcome {
+fn common_file_name(g: &mut Generator, args: &[Value]) -> Drawn {
     let name = base_name(g)?;
     let extension = match args.first().filter(|extension| extension.truthy()) {
         Some(extension) => extension.to_str(),
@@ -64,13 +64,13 @@ fn common_file_name(g: &mut Generator, args: &[Value]) -> Outcome {
     text(format!("{name}.{extension}"))
 }
 
-fn mime_type(g: &mut Generator, _: &[Value]) -> Outcome {
+fn mime_type(g: &mut Generator, _: &[Value]) -> Drawn {
     let types = mime_types(g)?;
     let index = g.index(types.len())?;
     text(types.get(index).map_or("", |(name, _)| name))
 }
 
-fn common_file_type(g: &mut Generator, _: &[Value]) -> Outcome {
+fn common_file_type(g: &mut Generator, _: &[Value]) -> Drawn {
     text(g.pick(&["video", "audio", "image", "text", "application"])?)
 }
 
@@ -86,16 +86,16 @@ const COMMON_TYPES: [&str; 9] = [
     "text/html",
 ];
 
-fn common_file_ext(g: &mut Generator, _: &[Value]) -> Outcome {
+fn common_file_ext(g: &mut Generator, _: &[Value]) -> Drawn {
     common_extension(g).map(Value::String)
 }
 
-fn common_extension(g: &mut Generator) -> Outcome<Str> {
+fn common_extension(g: &mut Generator) -> Drawn<Str> {
     let mime = g.pick(&COMMON_TYPES)?;
     extension_of(g, mime)
 }
 
-fn file_type(g: &mut Generator, _: &[Value]) -> Outcome {
+fn file_type(g: &mut Generator, _: &[Value]) -> Drawn {
     let mut kinds: Vec<&str> = Vec::new();
     for (name, _) in mime_types(g)? {
         let kind = name.split('/').next().unwrap_or_default();
@@ -106,7 +106,7 @@ fn file_type(g: &mut Generator, _: &[Value]) -> Outcome {
     text(g.pick(&kinds)?)
 }
 
-fn file_ext(g: &mut Generator, args: &[Value]) -> Outcome {
+fn file_ext(g: &mut Generator, args: &[Value]) -> Drawn {
     match args.first() {
         Some(Value::String(mime)) => extension_of(g, mime),
         _ => any_extension(g),
@@ -114,7 +114,7 @@ fn file_ext(g: &mut Generator, args: &[Value]) -> Outcome {
     .map(Value::String)
 }
 
-fn extension_of(g: &mut Generator, mime: &str) -> Outcome<Str> {
+fn extension_of(g: &mut Generator, mime: &str) -> Drawn<Str> {
     let types = mime_types(g)?;
     let extensions = types.iter().find(|(name, _)| *name == mime).and_then(|(_, entry)| entry.member("extensions"));
     let extensions =
@@ -122,7 +122,7 @@ fn extension_of(g: &mut Generator, mime: &str) -> Outcome<Str> {
     Ok(Str::new_static(g.pick_word(extensions.texts()?)?))
 }
 
-fn any_extension(g: &mut Generator) -> Outcome<Str> {
+fn any_extension(g: &mut Generator) -> Drawn<Str> {
     let mut all: Vec<&'static str> = Vec::new();
     for (_, entry) in mime_types(g)? {
         for extension in entry.member("extensions").map_or(Ok(Words::NONE), Entry::texts)?.iter() {
@@ -134,13 +134,13 @@ fn any_extension(g: &mut Generator) -> Outcome<Str> {
     Ok(Str::new_static(g.pick(&all)?))
 }
 
-fn file_path(g: &mut Generator, _: &[Value]) -> Outcome {
+fn file_path(g: &mut Generator, _: &[Value]) -> Drawn {
     let directory = g.text("system", "directory_path")?;
     let name = file_name(g, &[])?.to_str();
     text(format!("{directory}/{name}"))
 }
 
-fn semver(g: &mut Generator, _: &[Value]) -> Outcome {
+fn semver(g: &mut Generator, _: &[Value]) -> Drawn {
     let (major, minor, patch) = (g.int(0.0, 9.0), g.int(0.0, 20.0), g.int(0.0, 20.0));
     text(format!("{major}.{minor}.{patch}"))
 }
@@ -150,7 +150,7 @@ fn maybe_numbered(g: &mut Generator, letter: &str) -> String {
     if g.boolean() { format!("{letter}{}", g.digits(1)) } else { String::new() }
 }
 
-fn network_interface(g: &mut Generator, args: &[Value]) -> Outcome {
+fn network_interface(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "interfaceType")?;
     let kind = match options.given("interfaceType") {
         Some(kind) => kind.to_str(),
@@ -176,7 +176,7 @@ fn network_interface(g: &mut Generator, args: &[Value]) -> Outcome {
     })
 }
 
-fn cron(g: &mut Generator, args: &[Value]) -> Outcome {
+fn cron(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "includeYear")?;
     let number = |n: f64| crate::js::number::to_str(n);
     let any = Str::new_static("*");

@@ -1,7 +1,7 @@
 //! `vehicle`: cars, bicycles and their plates.
 
 use super::Method::{self, Call, Pick};
-use super::fault::Outcome;
+use super::fault::Drawn;
 use super::generator::{Generator, text};
 use super::string;
 use crate::js::Value;
@@ -18,7 +18,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("bicycle", Pick("vehicle", "bicycle_type")),
 ];
 
-fn vehicle(g: &mut Generator, _: &[Value]) -> Outcome {
+fn vehicle(g: &mut Generator, _: &[Value]) -> Drawn {
     let manufacturer = g.text("vehicle", "manufacturer")?;
     let model = g.text("vehicle", "model")?;
     text(format!("{manufacturer} {model}"))
@@ -27,7 +27,7 @@ fn vehicle(g: &mut Generator, _: &[Value]) -> Outcome {
 /// Letters that no VIN has: they look like digits.
 const NOT_IN_VIN: &str = "oiqOIQ";
 
-fn vin(g: &mut Generator, _: &[Value]) -> Outcome {
+fn vin(g: &mut Generator, _: &[Value]) -> Drawn {
     let mut out = string::upper_alphanumeric(g, NOT_IN_VIN, 10)?;
     out.push_str(&string::upper_alpha(g, NOT_IN_VIN, 1)?);
     out.push_str(&string::upper_alphanumeric(g, NOT_IN_VIN, 1)?);
@@ -35,7 +35,7 @@ fn vin(g: &mut Generator, _: &[Value]) -> Outcome {
     text(out)
 }
 
-fn vrm(g: &mut Generator, _: &[Value]) -> Outcome {
+fn vrm(g: &mut Generator, _: &[Value]) -> Drawn {
     let mut out = string::upper_alpha(g, "", 2)?;
     out.push_str(&g.digits(2));
     out.push_str(&string::upper_alpha(g, "", 3)?);

@@ -1,7 +1,7 @@
 //! `word`: words by their kind.
 
 use super::Method::{self, Call};
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, range_value, text};
 use super::helpers::shuffle_items;
 use super::options::Options;
@@ -21,36 +21,36 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("words", Call(words)),
 ];
 
-fn adjective(g: &mut Generator, args: &[Value]) -> Outcome {
+fn adjective(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "word", "adjective", args)
 }
 
-fn adverb(g: &mut Generator, args: &[Value]) -> Outcome {
+fn adverb(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "word", "adverb", args)
 }
 
-fn conjunction(g: &mut Generator, args: &[Value]) -> Outcome {
+fn conjunction(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "word", "conjunction", args)
 }
 
-fn interjection(g: &mut Generator, args: &[Value]) -> Outcome {
+fn interjection(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "word", "interjection", args)
 }
 
-fn noun(g: &mut Generator, args: &[Value]) -> Outcome {
+fn noun(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "word", "noun", args)
 }
 
-fn preposition(g: &mut Generator, args: &[Value]) -> Outcome {
+fn preposition(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "word", "preposition", args)
 }
 
-fn verb(g: &mut Generator, args: &[Value]) -> Outcome {
+fn verb(g: &mut Generator, args: &[Value]) -> Drawn {
     word_list::draw(g, "word", "verb", args)
 }
 
 /// A word of any kind; kinds that have none of the wanted length are passed over.
-fn sample(g: &mut Generator, args: &[Value]) -> Outcome {
+fn sample(g: &mut Generator, args: &[Value]) -> Drawn {
     let mut kinds = ["adjective", "adverb", "conjunction", "interjection", "noun", "preposition", "verb"];
     shuffle_items(g, &mut kinds);
     for kind in kinds {
@@ -61,7 +61,7 @@ fn sample(g: &mut Generator, args: &[Value]) -> Outcome {
     Err(Fault::Faker("No matching word data available for the current locale"))
 }
 
-fn words(g: &mut Generator, args: &[Value]) -> Outcome {
+fn words(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::or_number(args.first(), "count")?;
     let count = match options.given("count") {
         None => range_value(1.0, 3.0),
@@ -72,11 +72,11 @@ fn words(g: &mut Generator, args: &[Value]) -> Outcome {
 }
 
 /// `word.words()`.
-pub(super) fn some_words(g: &mut Generator) -> Outcome<String> {
+pub(super) fn some_words(g: &mut Generator) -> Drawn<String> {
     joined(g, &range_value(1.0, 3.0))
 }
 
-fn joined(g: &mut Generator, count: &Value) -> Outcome<String> {
+fn joined(g: &mut Generator, count: &Value) -> Drawn<String> {
     let mut words = Vec::new();
     for _ in 0..range::count(g, count)? {
         words.push(sample(g, &[])?.to_str());

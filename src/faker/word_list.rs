@@ -1,13 +1,13 @@
 //! Words of a wanted length.
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::words::Words;
 use crate::js::{Value, text::len_utf16};
 
 /// A word of `definitions.module.key` after the options `length` and `strategy`.
-pub(super) fn draw(g: &mut Generator, module: &str, key: &str, args: &[Value]) -> Outcome {
+pub(super) fn draw(g: &mut Generator, module: &str, key: &str, args: &[Value]) -> Drawn {
     // The options are spread into another object: from null, a text or an array nothing of use arrives there.
     let argument = args.first().filter(|value| matches!(value, Value::Number(_) | Value::Object(_)));
     let options = Options::or_number(argument, "length")?;
@@ -37,7 +37,7 @@ fn filtered(words: Words, fits: impl Fn(f64) -> bool) -> Vec<&'static str> {
 }
 
 /// What is drawn when no word has the wanted length.
-fn by_strategy(g: &mut Generator, words: Words, strategy: &str, wanted: (f64, f64)) -> Outcome {
+fn by_strategy(g: &mut Generator, words: Words, strategy: &str, wanted: (f64, f64)) -> Drawn {
     let shortest = words.iter().map(size).fold(f64::INFINITY, f64::min);
     let longest = words.iter().map(size).fold(0.0, f64::max);
     let fitting = match strategy {

@@ -28,8 +28,8 @@ pub(super) fn draw_with<const N: usize>(call: &Call<'_, '_>, method: &str, optio
 }
 
 fn faker(call: &mut Call<'_, '_>) -> Outcome {
-    if let Some(Prepared::Draw(drawer, args)) = call.prepared {
-        return call.scope.step.faker().draw(*drawer, args).map_err(|e| RenderError::new(e.0));
+    if let Some(Prepared::Draw(method, args)) = call.prepared {
+        return call.scope.step.faker().draw(*method, args).map_err(|e| RenderError::new(e.0));
     }
     let name = match call.args.first().map(Value::unwrap_safe) {
         None => Str::default(),
@@ -65,11 +65,11 @@ fn arguments(args: &[Value], hash: &[(Str, Value)]) -> Result<Vec<Value>, Render
 /// The method and the arguments of a call of `faker` that is always the same.
 pub(super) fn prepare(args: &[Value], hash: &[(Str, Value)]) -> Option<Prepared> {
     let name = args.first()?.as_str().filter(|name| is_method_name(name))?;
-    let drawer = Faker::drawer(name)?;
+    let method = Faker::method(name)?;
     let arguments = arguments(args, hash).ok()?;
     // What is drawn from nested arguments would be the same object each time.
     let flat = !arguments.iter().any(|argument| argument.nests_deeper_than(0));
-    flat.then_some(Prepared::Draw(drawer, arguments))
+    flat.then_some(Prepared::Draw(method, arguments))
 }
 
 /// Whether a name has the form `module.method`.

@@ -2,7 +2,7 @@
 
 use super::super::program::{Expr, List, Named};
 use super::{Helper, legacy, paths};
-use crate::faker::Drawer;
+use crate::faker::FakerMethod;
 use crate::js::Value;
 use crate::js::date_format::Pattern;
 use crate::js::path::ValuePath;
@@ -13,7 +13,7 @@ pub enum Prepared {
     /// A path into values.
     Path(ValuePath),
     /// A method of faker and its arguments.
-    Draw(Drawer, Vec<Value>),
+    Draw(FakerMethod, Vec<Value>),
     /// A format of dates.
     Date(Pattern),
     /// The name of a header.
