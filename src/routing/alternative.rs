@@ -30,7 +30,7 @@ struct Capture {
     /// One character or more, up to where one of these texts begins.
     until: Stops,
     /// What is tried when that fails.
-    otherwise: Option<Box<Otherwise>>,
+    fallback: Option<Box<Fallback>>,
     /// The text behind it; empty only at the end of the row.
     then: Str,
 }
@@ -47,7 +47,7 @@ enum Stops {
 }
 
 #[derive(Debug, Clone)]
-enum Otherwise {
+enum Fallback {
     /// Exactly this text.
     Text(String),
     /// One character or more, up to where one of these texts begins.
@@ -65,8 +65,8 @@ struct Seen {
 struct Attempt {
     start: usize,
     end: usize,
-    /// Whether `otherwise` is what is being tried.
-    fallback: bool,
+    /// Whether `fallback` is what is being tried.
+    falls_back: bool,
 }
 
 impl Alternative {
@@ -92,7 +92,7 @@ impl Alternative {
                 return None;
             }
             let (name, then) = (name.into(), then.into());
-            captures.push(Capture { name, wildcard: false, until: Stops::Slash, otherwise: None, then });
+            captures.push(Capture { name, wildcard: false, until: Stops::Slash, fallback: None, then });
             rest = next;
         }
         (!lead.contains(':')).then(|| Self::new(lead.into(), captures))
@@ -125,7 +125,7 @@ impl Alternative {
                 Token::Capture { name, wildcard } => {
                     let before = std::mem::take(&mut since);
                     let after = row.get(i + 1..).unwrap_or_default();
-                    let (until, otherwise) = if *wildcard {
+                    let (until, fallback) = if *wildcard {
                         let since_wildcard = std::mem::take(&mut since_wildcard);
                         wildcard_extent(&seen, before, since_wildcard)
                     } else {
@@ -137,9 +137,9 @@ impl Alternative {
                     } else {
                         seen.parameter = true;
                     }
-                    let otherwise = otherwise.map(Box::new);
+                    let fallback = fallback.map(Box::new);
                     let then = Str::default();
-                    let capture = Capture { name: name.clone(), wildcard: *wildcard, until, otherwise, then };
+                    let capture = Capture { name: name.clone(), wildcard: *wildcard, until, fallback, then };
                     captures.push((capture, String::new()));
                 }
                 Token::Group(_) => {}
@@ -153,7 +153,7 @@ impl Alternative {
     fn new(lead: Str, captures: Vec<Capture>) -> Self {
         let is_direct = captures.iter().all(|capture| {
             let ends_at_slash = capture.then.is_empty() || capture.then.starts_with('/');
-            !capture.wildcard && ends_at_slash && matches!((&capture.until, &capture.otherwise), (Stops::Slash, None))
+            !capture.wildcard && ends_at_slash && matches!((&capture.until, &capture.fallback), (Stops::Slash, None))
         });
         Self { lead, captures: captures.into(), is_direct }
     }
@@ -238,7 +238,7 @@ impl Alternative {
 impl Capture {
     /// The first attempt from here: as much as possible.
     fn begin(&self, path: &str, start: usize) -> Attempt {
-        Attempt { start, end: run(path, start, &self.until), fallback: false }
+        Attempt { start, end: run(path, start, &self.until), falls_back: false }
     }
 
     /// Shortens the attempt until the text behind the capture fits; says where that text ends.
@@ -250,20 +250,20 @@ impl Capture {
                 }
                 self.shorten(path, attempt);
             }
-            if attempt.fallback {
+            if attempt.falls_back {
                 return None;
             }
-            attempt.fallback = true;
-            attempt.end = match self.otherwise.as_deref()? {
-                Otherwise::Text(text) => starts_with(path, attempt.start, text)?,
-                Otherwise::Run(until) => run(path, attempt.start, until),
+            attempt.falls_back = true;
+            attempt.end = match self.fallback.as_deref()? {
+                Fallback::Text(text) => starts_with(path, attempt.start, text)?,
+                Fallback::Run(until) => run(path, attempt.start, until),
             };
         }
     }
 
     /// The next shorter attempt; an empty one is used up.
     fn shorten(&self, path: &str, attempt: &mut Attempt) {
-        let whole = attempt.fallback && matches!(self.otherwise.as_deref(), Some(Otherwise::Text(_)));
+        let whole = attempt.falls_back && matches!(self.fallback.as_deref(), Some(Fallback::Text(_)));
         let last = path.get(attempt.start..attempt.end).and_then(|text| text.char_indices().next_back());
         attempt.end = attempt.start + last.filter(|_| !whole).map_or(0, |(offset, _)| offset);
     }
@@ -275,27 +275,27 @@ fn parameter_extent(
     before: String,
     wildcard_follows: bool,
     after: &[&Token],
-) -> (Stops, Option<Otherwise>) {
+) -> (Stops, Option<Fallback>) {
     let slash = || "/".to_owned();
     if seen.wildcard {
         (stops([slash(), before]), None)
     } else if wildcard_follows {
         (stops([slash(), text_at_start(after)]), None)
     } else if seen.parameter {
-        (stops([slash(), before.clone()]), Some(Otherwise::Text(before)))
+        (stops([slash(), before.clone()]), Some(Fallback::Text(before)))
     } else {
         (stops([slash()]), None)
     }
 }
 
 /// How far a wildcard reaches, given the text since the capture before it and since the wildcard before it.
-fn wildcard_extent(seen: &Seen, before: String, since_wildcard: String) -> (Stops, Option<Otherwise>) {
+fn wildcard_extent(seen: &Seen, before: String, since_wildcard: String) -> (Stops, Option<Fallback>) {
     if seen.wildcard {
         (stops([before]), None)
     } else if since_wildcard.is_empty() {
         (Stops::Nothing, None)
     } else {
-        (stops([since_wildcard]), Some(Otherwise::Run(stops(["/".to_owned()]))))
+        (stops([since_wildcard]), Some(Fallback::Run(stops(["/".to_owned()]))))
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::alternative::{Shape, index_key};
-use super::trie::{Entries, Found, Trie};
+use super::trie::{Entries, EntryLists, Trie};
 use super::{Params, Pattern};
 use crate::environment::path_text::one_spelling;
 use crate::js::Str;
@@ -118,7 +118,7 @@ impl<T> Table<T> {
         let folded = index_key(&path);
         let exact = self.fixed.get(&*folded).map_or(&[][..], Entries::as_slice);
         let bare = folded.strip_suffix('/').and_then(|p| self.fixed.get(p)).map_or(&[][..], Entries::as_slice);
-        let mut others = Found::new();
+        let mut others = EntryLists::new();
         self.trie.find(&folded, &mut others);
         Candidates { table: self, method, path, fixed: [exact, bare], others }
     }
@@ -132,7 +132,7 @@ pub struct Candidates<'t, T> {
     path: Cow<'t, str>,
     /// Ascending lists of entries that may match, consumed from the front.
     fixed: [&'t [usize]; 2],
-    others: Found<'t>,
+    others: EntryLists<'t>,
 }
 
 impl<T> Candidates<'_, T> {

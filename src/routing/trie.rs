@@ -15,7 +15,7 @@ const FEW: usize = 8;
 const MAX_DEPTH: usize = 64;
 
 /// Lists of entries that a path may lead to.
-pub(super) type Found<'t> = SmallVec<[&'t [usize]; 4]>;
+pub(super) type EntryLists<'t> = SmallVec<[&'t [usize]; 4]>;
 
 /// A set of entries (ascending numbers) by shape of path.
 #[derive(Debug, Default)]
@@ -128,7 +128,7 @@ impl Trie {
     }
 
     /// Adds to `found` the lists of all entries that may match the (folded) path.
-    pub(super) fn find<'t>(&'t self, path: &str, found: &mut Found<'t>) {
+    pub(super) fn find<'t>(&'t self, path: &str, found: &mut EntryLists<'t>) {
         // Nodes to visit, with what is left of the path behind each (None: nothing).
         let mut pending: SmallVec<[(&'t Node, Option<&str>); 4]> = SmallVec::new();
         let mut visit = Some((&self.root, Some(path)));
