@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use p12_keystore::{Certificate, KeyStore};
 use pkcs8::EncryptedPrivateKeyInfo;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
@@ -12,6 +11,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 use rustls::{Error, InconsistentKeys};
 
+use super::{pfx, x509};
 use crate::environment::files::read_file;
 
 const ENCRYPTED_BEGIN: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
@@ -106,47 +106,48 @@ pub fn from_pfx(
     passphrase: &str,
     provider: &CryptoProvider,
 ) -> Result<CertifiedKey, TlsError> {
-    let pfx = Named { field: "pfxPath", path: pfx };
-    let store = KeyStore::from_pkcs12(&pfx.read()?, passphrase).map_err(|error| {
-        pfx.wrong(match error {
-            p12_keystore::error::Error::MacError(_) => "tlsOptions.passphrase does not open the archive".to_owned(),
-            other => format!("no PKCS#12 archive, or one that tlsOptions.passphrase does not open: {other}"),
-        })
-    })?;
-    let Some((_, entry)) = store.private_key_chain() else {
-        return Err(pfx.wrong("the archive holds no private key with its certificate"));
-    };
-    let mut chain = entry.chain().to_vec();
+    let file = Named { field: "pfxPath", path: pfx };
+    let archive = pfx::open(&file.read()?, passphrase).map_err(|error| file.wrong(error.to_string()))?;
+    let mut others = archive.certificates.into_iter().map(CertificateDer::from);
+    let mut chain: Vec<CertificateDer<'static>> = others.by_ref().take(1).collect();
+    add_issuers(&mut chain, &others.collect::<Vec<_>>());
     complete(&mut chain, ca)?;
-    let private = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(entry.key().to_vec()));
-    certify(chain, private, pfx, provider)
+    let private = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(archive.key));
+    certify(chain, private, file, provider)
 }
 
-fn read_certificates(file: Named<'_>) -> Result<Vec<Certificate>, TlsError> {
+fn read_certificates(file: Named<'_>) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let bytes = file.read()?;
     let mut found = Vec::new();
     for der in CertificateDer::pem_slice_iter(&bytes) {
         let der = der.map_err(|error| file.wrong(format!("no valid PEM: {error:?}")))?;
-        found.push(Certificate::from_der(&der).map_err(|error| file.wrong(format!("no X.509 certificate: {error}")))?);
+        x509::names(&der).map_err(|error| file.wrong(format!("no X.509 certificate: {error}")))?;
+        found.push(der);
     }
     if found.is_empty() { Err(file.wrong("holds no PEM certificate")) } else { Ok(found) }
 }
 
 /// A certificate that comes alone is sent with its issuers, as far as the CA file has them, the root included.
-fn complete(chain: &mut Vec<Certificate>, ca: Option<&Path>) -> Result<(), TlsError> {
+fn complete(chain: &mut Vec<CertificateDer<'static>>, ca: Option<&Path>) -> Result<(), TlsError> {
     let Some(path) = ca else { return Ok(()) };
     let known = read_certificates(Named { field: "caPath", path })?;
-    if chain.len() > 1 {
-        return Ok(());
-    }
-    while let Some(last) = chain.last()
-        && chain.len() < LONGEST_CHAIN
-        && last.issuer() != last.subject()
-        && let Some(issuer) = known.iter().find(|candidate| candidate.subject() == last.issuer())
-    {
-        chain.push(issuer.clone());
+    if chain.len() == 1 {
+        add_issuers(chain, &known);
     }
     Ok(())
+}
+
+/// Adds the issuer of the last certificate, that one's issuer, and so on, as far as they are known.
+fn add_issuers(chain: &mut Vec<CertificateDer<'static>>, known: &[CertificateDer<'static>]) {
+    while let Some(names) = chain.last().and_then(|last| x509::names(last).ok())
+        && chain.len() < LONGEST_CHAIN
+        && names.issuer != names.subject
+        && let Some(issuer) =
+            known.iter().find(|other| x509::names(other).is_ok_and(|other| other.subject == names.issuer))
+    {
+        let issuer = issuer.clone();
+        chain.push(issuer);
+    }
 }
 
 fn private_key(file: Named<'_>, bytes: &[u8], passphrase: &str) -> Result<PrivateKeyDer<'static>, TlsError> {
@@ -180,13 +181,12 @@ fn decrypt(file: Named<'_>, pem: &str, passphrase: &str) -> Result<PrivateKeyDer
 }
 
 fn certify(
-    chain: Vec<Certificate>,
+    chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
     key_file: Named<'_>,
     provider: &CryptoProvider,
 ) -> Result<CertifiedKey, TlsError> {
     let key = provider.key_provider.load_private_key(key).map_err(|error| key_file.wrong(error.to_string()))?;
-    let chain = chain.iter().map(|one| CertificateDer::from(one.as_der().to_vec())).collect();
     let certified = CertifiedKey::new(chain, key);
     match certified.keys_match() {
         Err(Error::InconsistentKeys(InconsistentKeys::KeyMismatch)) => {

@@ -6,8 +6,11 @@
 
 mod by_name;
 mod certificates;
+mod encryption;
 mod generated;
+mod pfx;
 mod sources;
+mod x509;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;

@@ -36,4 +36,10 @@ openssl rsa -in leaf.key -traditional -aes128 -passout "pass:$pass" -out legacy.
 pfx bundle "$pass"
 pfx empty ''
 pfx old "$pass" -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1
+pfx unsealed "$pass" -certpbe NONE -keypbe NONE -nomac
+pfx aes128 "$pass" -certpbe AES-128-CBC -keypbe NONE -macalg sha512
+pfx sha384 "$pass" -certpbe NONE -keypbe AES-256-CBC -macalg sha384
+# Not every OpenSSL still has RC2.
+pfx oldest "$pass" -legacy -certpbe PBE-SHA1-RC2-40 -keypbe PBE-SHA1-2DES || cp old.pfx oldest.pfx
+pfx rc2 "$pass" -legacy -certpbe PBE-SHA1-RC2-128 -keypbe PBE-SHA1-3DES || cp old.pfx rc2.pfx
 echo 'neither certificate nor key' >garbage.pem
