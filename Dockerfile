@@ -21,15 +21,16 @@ COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src \
     && printf '//! Dependencies only.\nfn main() {}\n' > src/main.rs \
     && echo '//! Dependencies only.' > src/lib.rs \
-    && cargo build --locked --release --bins --target "$(rustc --print host-tuple)" \
+    && cargo build --locked --profile dist --bins --target "$(rustc --print host-tuple)" \
     && rm -r src
 
-COPY build.rs link-order.ld ./
+COPY build.rs ./
+COPY tests/bench/link-order.ld tests/bench/
 COPY src src
-RUN touch src/main.rs src/lib.rs \
+RUN touch build.rs src/main.rs src/lib.rs \
     && TARGET="$(rustc --print host-tuple)" \
-    && cargo auditable build --locked --release --bins --target "${TARGET}" \
-    && cp "target/${TARGET}/release/sidemock" /sidemock
+    && cargo auditable build --locked --profile dist --bins --target "${TARGET}" \
+    && cp "target/${TARGET}/dist/sidemock" /sidemock
 
 FROM scratch
 ARG VERSION=0.1.0

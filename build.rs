@@ -38,10 +38,12 @@ fn write_locales() -> Result<(), String> {
     fs::write(Path::new(&out).join("locales.rs"), emit::emit(&locales)?).map_err(failed)
 }
 
-/// Puts the functions that run beside each other where they are neighbours: see `link-order.ld`, and
-/// `tests/bench/link_order.py`, which writes it.
+/// What `tests/bench/link_order.py` writes.
+const LINK_ORDER: &str = "tests/bench/link-order.ld";
+
+/// Makes the functions that run beside each other neighbours in the program: optimised ones only.
 fn order_functions() {
-    println!("cargo:rerun-if-changed=link-order.ld");
+    println!("cargo:rerun-if-changed={LINK_ORDER}");
     println!("cargo:rerun-if-env-changed=CARGO_ENCODED_RUSTFLAGS");
     println!("cargo:rerun-if-env-changed=RUSTC_LINKER");
     let var = |name: &str| env::var(name).unwrap_or_default();
@@ -52,7 +54,7 @@ fn order_functions() {
     if !has_lld || var("PROFILE") != "release" {
         return;
     }
-    println!("cargo:rustc-link-arg-bins=-T{}/link-order.ld", var("CARGO_MANIFEST_DIR"));
+    println!("cargo:rustc-link-arg-bins=-T{}/{LINK_ORDER}", var("CARGO_MANIFEST_DIR"));
     // At a fixed address there is nothing to relocate: 1 MiB of tables stays on the disk, and a start takes less time.
     // A static program is linked so by its relocation model, and not by this.
     if !var("CARGO_CFG_TARGET_FEATURE").split(',').any(|feature| feature == "crt-static") {

@@ -16,8 +16,15 @@ cd "$(dirname "$0")/.." || exit 1
 
 VERSION="${1:?usage: just release VERSION [PART...]}"
 shift
-PARTS=(versions tests image chart sbom)
+PARTS=(order versions tests image chart sbom)
 DIST="$PWD/dist"
+
+# The order of functions in the program, renewed by what runs of it; a new one is to be committed first.
+part_order() {
+    apt_install valgrind=valgrind || return
+    cargo build --locked --quiet --profile dist --config profile.dist.strip=false || return
+    tests/bench/link_order.py "${CARGO_TARGET_DIR:-target}/dist/sidemock"
+}
 
 # Everything that names a version names this one, and the tree is what the tag will be.
 part_versions() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What an environment costs: resident memory, bytes per route, and the way from exec to the first 200.
 
-    tests/bench/memory.py [target/release/sidemock] [--routes 10,1000,10000] [--times 5] [--file ENV.json --path /x]
-    tests/bench/memory.py [target/release/sidemock] --values
+    tests/bench/memory.py [target/dist/sidemock] [--routes 10,1000,10000] [--times 5] [--file ENV.json --path /x]
+    tests/bench/memory.py [target/dist/sidemock] --values
 
 Starts the binary on generated environments (a mixture of plain and parametrised paths with small constant bodies, as the
 desktop application writes them), asks the last route until it answers 200, waits for the server to be idle, and reads
@@ -131,7 +131,7 @@ def start(binary, file, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('binary', nargs='?', default='target/release/sidemock')
+    parser.add_argument('binary', nargs='?', default='target/dist/sidemock')
     parser.add_argument('--routes', default='10,1000,10000', help='sizes of the environments')
     parser.add_argument('--times', type=int, default=5, help='starts of which the medians are taken')
     parser.add_argument('--file', help='measure this environment file instead')
