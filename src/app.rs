@@ -26,6 +26,7 @@ use crate::memory::MemoryBudget;
 use crate::reload::claims::{Address, Overrides};
 use crate::routing::front::Tenant;
 use crate::runtime::EnvironmentHandle;
+use crate::runtime::neighbours::Neighbours;
 use crate::server::admin_port::{Administered, Environments};
 use crate::server::connections::Connections;
 use crate::server::listener::{Running, Workers};
@@ -78,6 +79,7 @@ pub struct App {
     env_vars: Arc<EnvVars>,
     workers: Workers,
     memory: MemoryBudget,
+    neighbours: Neighbours,
     /// In the order of the files.
     served: Mutex<Vec<Served>>,
     front: Front,
@@ -129,6 +131,7 @@ impl App {
             tokens: start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::is_setting)),
             workers: Workers { runtime: workers, connections: Connections::new(settings.max_connections) },
+            neighbours: Neighbours::default(),
             memory: MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes),
             served: Mutex::default(),
             front: Front::default(),

@@ -173,6 +173,7 @@ impl App {
             metadata_headers: settings.enable_route_metadata_headers,
             log_transactions: settings.log_transaction,
             memory: self.memory.clone(),
+            neighbours: self.neighbours.clone(),
             request_timeout: settings.request_timeout,
             proxy_timeout: settings.proxy_timeout,
             max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
@@ -201,6 +202,7 @@ impl App {
         token: String,
     ) -> Result<Served, StartError> {
         let handle = Arc::new(handle);
+        self.neighbours.add(&handle);
         let label = handle.shared.transaction_log.label();
         if matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api {
             tracing::warn!(

@@ -41,6 +41,14 @@ impl Entry {
         self.transaction.index()
     }
 
+    /// Whether this is its index or uuid.
+    pub fn is_called(&self, name: &str) -> bool {
+        match name.parse::<u64>() {
+            Ok(index) => self.index() == index,
+            Err(_) => self.transaction.uuid().to_string() == name,
+        }
+    }
+
     /// `received`, `answered` or `aborted`.
     pub fn state(&self) -> &'static str {
         match self.transaction.answered() {

@@ -4,6 +4,7 @@
 
 pub mod entry;
 mod expectation;
+pub mod explain;
 pub mod find;
 pub mod verify;
 

@@ -11,6 +11,7 @@ pub mod decode;
 mod error;
 pub mod front;
 pub mod legacy;
+pub mod nearest;
 pub mod pattern;
 pub mod syntax;
 pub mod table;

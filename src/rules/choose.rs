@@ -68,6 +68,21 @@ impl Chooser {
         self.needs_number
     }
 
+    /// The rules of the response at this index, if it has any.
+    pub fn rule_set(&self, index: usize) -> Option<&RuleSet> {
+        self.rules.get(index)?.as_ref()
+    }
+
+    /// How many places of a request the rules look at.
+    pub fn places(&self) -> usize {
+        self.places
+    }
+
+    /// Whether any response has rules.
+    pub fn has_rules(&self) -> bool {
+        self.has_rules
+    }
+
     /// Whether judging the rules may change the space.
     pub fn writes(&self) -> bool {
         self.writes

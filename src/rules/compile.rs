@@ -141,6 +141,11 @@ impl Rule {
         self.regex.as_ref().and_then(|regex| regex.as_ref().err()).map(ToString::to_string)
     }
 
+    /// Whether its regular expression would match this text if letter case did not count.
+    pub fn matches_in_any_case(&self, text: &str) -> bool {
+        Regex::new(self.value.source(), "i").is_ok_and(|regex| regex.is_match(text).unwrap_or(false))
+    }
+
     /// What the rule looks at, as an error would call it: `body order.sku`.
     pub fn place_name(&self) -> String {
         let target = serde_json::to_value(self.target).ok();
@@ -195,6 +200,11 @@ impl RuleSet {
     pub fn new(response: &model::RouteResponse, places: &mut Places) -> Option<Self> {
         let rules: Vec<Rule> = response.rules.iter().map(|rule| Rule::new(rule, places)).collect();
         (!rules.is_empty()).then_some(Self { rules, operator: response.rules_operator })
+    }
+
+    /// How the rules are joined: `AND` or `OR`.
+    pub fn operator_name(&self) -> &'static str {
+        if self.operator == RulesOperator::And { "AND" } else { "OR" }
     }
 
     /// Whether the rules hold together.

@@ -93,6 +93,11 @@ pub struct CompiledRoute {
 }
 
 impl CompiledRoute {
+    /// Position of its definition in the model's routes.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
     /// Whether choosing and answering are one step that needs the space's turn.
     pub fn takes_turn(&self, operation: Option<CrudOperation>) -> bool {
         self.writes || self.chooser.needs_number() || operation.is_some_and(CrudOperation::writes)

@@ -1,5 +1,6 @@
 //! The handle of a served environment: the current generation, and what no reload touches.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,6 +21,9 @@ use super::event::{Event, News};
 use super::file_templates::FileTemplates;
 use super::space::{self, Attached, Origin, SessionStart, Space, Spaces};
 use super::{Carry, CompiledEnvironment, Generation, Options, Snapshot, Transaction, TransactionLog, bucket_render};
+
+/// Generations that are kept, the current one included.
+const KEPT_GENERATIONS: usize = 4;
 
 /// Callbacks that may be sent at once.
 const MAX_CALLBACKS: usize = 256;
@@ -151,6 +155,8 @@ pub struct EnvironmentHandle {
     /// What requests change.
     pub spaces: Spaces,
     current: ArcSwap<Generation>,
+    /// The generations before, the newest last: what recorded requests were answered by.
+    former: Mutex<VecDeque<Arc<Generation>>>,
     /// One swap at a time: compiling takes over from the generation it replaces.
     swapping: Mutex<()>,
     /// Number of the current generation.
@@ -181,6 +187,7 @@ impl EnvironmentHandle {
             spaces: Spaces::new(base, shared.options.sessions.limits),
             shared: Arc::new(shared),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
+            former: Mutex::default(),
             swapping: Mutex::new(()),
             changes: watch::Sender::new(1),
         }
@@ -196,6 +203,16 @@ impl EnvironmentHandle {
         self.current.load_full()
     }
 
+    /// A generation by its number, while it is among the last few.
+    pub fn generation(&self, number: u64) -> Option<Arc<Generation>> {
+        let current = self.current();
+        if current.number == number {
+            return Some(current);
+        }
+        let former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
+        former.iter().find(|generation| generation.number == number).cloned()
+    }
+
     /// Compiles the environment beside the running generation, then swaps; returns the new generation. Spaces keep what
     /// belongs to definitions that did not change.
     pub fn swap(&self, environment: Environment, hash: String, carry: Carry) -> Arc<Generation> {
@@ -207,6 +224,13 @@ impl EnvironmentHandle {
         let regenerated = compiled.buckets.iter().any(|b| !previous.compiled.buckets.iter().any(|p| Arc::ptr_eq(p, b)));
         let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
         self.current.store(generation.clone());
+        {
+            let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
+            former.push_back(Arc::clone(&previous));
+            if former.len() >= KEPT_GENERATIONS {
+                former.pop_front();
+            }
+        }
         self.rebase(&previous, &generation);
         if regenerated {
             self.shared.announce_buckets(base, &generation.compiled, &Step::reading(&base.state));

@@ -11,6 +11,7 @@ pub mod generation;
 pub mod handle;
 pub mod headers;
 mod identity;
+pub mod neighbours;
 pub mod options;
 pub mod prepare;
 mod raw_line;

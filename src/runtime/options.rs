@@ -10,6 +10,7 @@ use crate::budget::Limits;
 use crate::memory::MemoryBudget;
 use crate::routing::front::FrontDoor;
 
+use super::neighbours::Neighbours;
 use super::session_keys::SessionOptions;
 
 /// Settings that shape how an environment is compiled and served.
@@ -63,6 +64,8 @@ pub struct Options {
     pub front: Arc<FrontDoor>,
     /// Which session a request belongs to, and bounds of sessions.
     pub sessions: SessionOptions,
+    /// The environments of this process.
+    pub neighbours: Neighbours,
     /// Transactions that `/logs` shows.
     pub max_logs: usize,
     /// Entries that the journal of a space keeps.
@@ -96,6 +99,7 @@ impl Default for Options {
             callback_timeout: Duration::from_secs(30),
             front: Arc::default(),
             sessions: SessionOptions::default(),
+            neighbours: Neighbours::default(),
             max_logs: 100,
             journal_entries: 1_000,
         }

@@ -5,6 +5,7 @@
 //! none of these can differ from the others. To add a resource, write its file and name its tables in [`TABLES`].
 
 mod check;
+mod explain;
 mod index;
 pub(super) mod openapi;
 mod problem;
@@ -88,7 +89,7 @@ pub(super) struct Table {
 
 /// All tables, in the order of the documents.
 pub(super) const TABLES: &[&Table] =
-    &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE, &verify::TABLE];
+    &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE, &verify::TABLE, &explain::TABLE];
 
 /// A request to a resource.
 pub(super) struct Owned {

@@ -173,11 +173,7 @@ fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Prob
 
 fn get(call: &Call<'_>) -> Result<Answer, Problem> {
     let wanted = call.segment(0);
-    let is_it = |entry: &Entry| match wanted.parse::<u64>() {
-        Ok(index) => entry.index() == index,
-        Err(_) => entry.transaction.uuid().to_string() == wanted,
-    };
-    match Entry::all(&call.spaces()).into_iter().find(is_it) {
+    match Entry::all(&call.spaces()).into_iter().find(|entry| entry.is_called(wanted)) {
         Some(entry) => Ok(reply::value(200, &entry.to_value())),
         None => Err(Problem::new(404, format!("there is no request {wanted} in this scope, or no longer"))),
     }

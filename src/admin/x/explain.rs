@@ -1,0 +1,156 @@
+//! `/x/explain`: why a request got its answer, or what answer it would get.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+
+use crate::exchange::Answer;
+use crate::inspect::{Entry, explain};
+use crate::js::Value;
+use crate::matching::{self, Verdict};
+use crate::message::Request;
+use crate::template::Scope;
+
+use super::super::reply;
+use super::requests::MATCH;
+use super::{Call, Handler, Parameter, Problem, Returns, Row, Table};
+
+pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
+
+const LIMIT: &[Parameter] = &[Parameter {
+    name: "limit",
+    schema: r#"{"type": "integer", "minimum": 1, "maximum": 100}"#,
+    doc: "how many at the most; 10 if nothing is said",
+}];
+
+const ROWS: &[Row] = &[
+    Row {
+        method: "GET",
+        path: "/explain",
+        handler: Handler::Step(list),
+        doc: "Explains the latest requests that are meant",
+        query: &[MATCH, LIMIT],
+        body: None,
+        answers: &[Returns { status: 200, doc: "The explanations, the newest first", schema: "Explanations" }],
+        example: "/explain?outcome=not-found&limit=3",
+    },
+    Row {
+        method: "GET",
+        path: "/explain/:entry",
+        handler: Handler::Step(get),
+        doc: "Explains a recorded request, by index or uuid, or the last one",
+        query: &[],
+        body: None,
+        answers: &[
+            Returns { status: 200, doc: "The explanation", schema: "Explanation" },
+            Returns { status: 404, doc: "No such request, or no longer", schema: "Error" },
+        ],
+        example: "/explain/last",
+    },
+    Row {
+        method: "POST",
+        path: "/explain",
+        handler: Handler::Step(hypothetical),
+        doc: "Explains what would happen; nothing is counted, generated, sent or recorded",
+        query: &[],
+        body: Some("Hypothesis"),
+        answers: &[Returns { status: 200, doc: "The explanation", schema: "Explanation" }],
+        example: "/explain -d '{\"method\": \"GET\", \"path\": \"/nothing\"}'",
+    },
+];
+
+const SCHEMAS: &[(&str, &str)] = &[
+    (
+        "Hypothesis",
+        r#"{"type": "object", "additionalProperties": false, "required": ["path"], "properties": {
+            "method": {"type": "string", "pattern": "^[A-Za-z]+$", "description": "a method"},
+            "path": {"type": "string", "pattern": "^/", "description": "a path that begins with /, perhaps with a query"},
+            "headers": {"type": "object", "additionalProperties": {"type": "string"}},
+            "body": {}
+        }}"#,
+    ),
+    (
+        "Explanation",
+        r#"{"type": "object", "required": ["request", "outcome", "generation", "chosen", "responses", "nearest", "hints"], "properties": {
+            "request": {"type": "object"}, "outcome": {"type": "string"}, "generation": {"type": "integer"},
+            "chosen": {"type": ["object", "null"], "properties": {"route": {"type": "string"}, "method": {"type": "string"},
+                "endpoint": {"type": "string"}, "response": {"type": ["string", "null"]}, "label": {"type": ["string", "null"]},
+                "why": {"type": "string"}}},
+            "responses": {"type": "array", "items": {"type": "object", "properties": {
+                "label": {"type": "string"}, "holds": {"type": "boolean"}, "operator": {"type": "string"},
+                "rules": {"type": "array", "items": {"type": "object"}}}}},
+            "nearest": {"type": "array", "items": {"type": "object", "properties": {
+                "method": {"type": "string"}, "endpoint": {"type": "string"}, "route": {"type": "string"},
+                "distance": {"type": "number"}, "failed": {"type": "array"}, "hint": {"type": ["string", "null"]}}}},
+            "hints": {"type": "array", "items": {"type": "string"}}
+        }}"#,
+    ),
+    ("Explanations", r##"{"type": "array", "items": {"$ref": "#/components/schemas/Explanation"}}"##),
+];
+
+fn list(call: &Call<'_>) -> Result<Answer, Problem> {
+    let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
+    let limit = others.first().and_then(|(_, value)| value.parse().ok()).unwrap_or(10);
+    let generation = call.handle.current();
+    let scope = Scope {
+        world: &call.handle.shared.world,
+        step: call.step,
+        site: &generation.compiled.site,
+        buckets: &generation.compiled.buckets,
+        request: None,
+        status: None,
+    };
+    let mut explanations = Vec::new();
+    for entry in Entry::all(&call.spaces()).into_iter().rev() {
+        if explanations.len() >= limit {
+            break;
+        }
+        let verdict = entry.judge(&matcher, &scope).map_err(|error| Problem::new(400, error.to_string()))?;
+        if verdict == Verdict::Yes {
+            explanations.push(explain::entry(&call.handle, &call.space, &entry));
+        }
+    }
+    Ok(reply::value(200, &Value::array(explanations)))
+}
+
+fn get(call: &Call<'_>) -> Result<Answer, Problem> {
+    let wanted = call.segment(0);
+    let entries = Entry::all(&call.spaces());
+    let found = match wanted {
+        "last" => entries.into_iter().next_back(),
+        wanted => entries.into_iter().find(|entry| entry.is_called(wanted)),
+    };
+    match found {
+        Some(entry) => Ok(reply::value(200, &explain::entry(&call.handle, &call.space, &entry))),
+        None => Err(Problem::new(404, format!("there is no request {wanted} in this scope, or no longer"))),
+    }
+}
+
+fn hypothetical(call: &Call<'_>) -> Result<Answer, Problem> {
+    let body = &call.body;
+    let method = body["method"].as_str().unwrap_or("GET").to_ascii_uppercase();
+    let path = body["path"].as_str().unwrap_or("/");
+    let text = match &body["body"] {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let mut builder = http::Request::builder().method(method.as_str()).uri(path);
+    for (name, value) in body["headers"].as_object().into_iter().flatten() {
+        let at = || format!("$.headers.{name}");
+        let value = value.as_str().unwrap_or_default();
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| Problem::at(at(), error.to_string()))?;
+        let value = HeaderValue::from_str(value).map_err(|error| Problem::at(at(), error.to_string()))?;
+        builder = builder.header(name, value);
+    }
+    let is_structured = body["body"].is_object() || body["body"].is_array();
+    let has_type = builder.headers_ref().is_some_and(|headers| headers.contains_key(http::header::CONTENT_TYPE));
+    if is_structured && !has_type {
+        builder = builder.header(http::header::CONTENT_TYPE, "application/json");
+    }
+    let (parts, ()) = builder
+        .body(())
+        .map_err(|error| Problem::at("$.path", format!("no request can ask for this: {error}")))?
+        .into_parts();
+    let request = Request::new(parts, Bytes::from(text), call.request.peer());
+    Ok(reply::value(200, &explain::hypothetical(&call.handle, &call.space, &request)))
+}

@@ -1,0 +1,173 @@
+//! The usual mistakes, in a sentence each.
+
+use crate::environment::model::{RuleOperator, RuleTarget};
+use crate::js::{Value, json};
+use crate::rules::{Rule, Subject, target};
+use crate::runtime::{CompiledRoute, EnvironmentHandle};
+
+use super::nearby::Nearby;
+use super::{Case, judge};
+
+/// What a request of another method would be.
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// All that apply, the likeliest first.
+pub(super) fn all(
+    handle: &EnvironmentHandle,
+    case: &Case<'_>,
+    chosen: Option<(&CompiledRoute, usize)>,
+    nearest: &[Nearby],
+) -> Vec<String> {
+    let mut hints = Vec::new();
+    match chosen {
+        None => {
+            hints.extend(prefix(case));
+            hints.extend(method(case));
+            hints.extend(slash(case));
+            hints.extend(nearest.iter().filter_map(|near| {
+                let hint = near.hint.as_ref().filter(|_| near.distance < 1.0)?;
+                Some(format!("{} {}: {hint}", near.method, near.endpoint))
+            }));
+            hints.extend(elsewhere(handle, case));
+        }
+        Some((route, response)) => {
+            hints.extend(shadowed(case, route));
+            hints.extend(rules(case, route, response));
+        }
+    }
+    hints.extend(content_type(case));
+    hints
+}
+
+/// The route that answers a path, as people name it.
+fn answering(case: &Case<'_>, method: &str, path: &str) -> Option<String> {
+    let candidate = case.compiled.table.candidates(method, path).next()?;
+    let route = case.compiled.routes.get(candidate.target.route)?;
+    Some(format!("{method} {}", route.path))
+}
+
+fn prefix(case: &Case<'_>) -> Option<String> {
+    let prefix = case.compiled.source.endpoint_prefix.trim_matches('/');
+    if prefix.is_empty() {
+        return None;
+    }
+    let (method, path) = (case.request.method(), case.request.path());
+    let doubled = format!("/{prefix}/{prefix}/");
+    if path.starts_with(&doubled) {
+        let once = path.replacen(&format!("/{prefix}"), "", 1);
+        return answering(case, method, &once)
+            .map(|route| format!("the prefix /{prefix} is there twice; {route} is meant?"));
+    }
+    let with = format!("/{prefix}{path}");
+    answering(case, method, &with).map(|route| format!("the prefix /{prefix} is missing; {route} is meant?"))
+}
+
+fn method(case: &Case<'_>) -> Option<String> {
+    let request = case.request;
+    let others = METHODS.into_iter().filter(|other| *other != request.method());
+    let fitting: Vec<String> = others.filter_map(|other| answering(case, other, request.path())).collect();
+    if fitting.is_empty() {
+        return None;
+    }
+    Some(format!("another method is declared for this path: {}, not {}", fitting.join(", "), request.method()))
+}
+
+fn slash(case: &Case<'_>) -> Option<String> {
+    let (method, path) = (case.request.method(), case.request.path());
+    let (other, what) = match path.strip_suffix('/') {
+        Some(bare) => (bare.to_owned(), "without its trailing slash"),
+        None => (format!("{path}/"), "with a trailing slash"),
+    };
+    answering(case, method, &other).map(|route| format!("{what} the path would be {route}"))
+}
+
+/// A route of another environment that would answer.
+fn elsewhere(handle: &EnvironmentHandle, case: &Case<'_>) -> Option<String> {
+    handle.shared.options.neighbours.all().into_iter().find_map(|other| {
+        if std::ptr::eq(&*other, handle) {
+            return None;
+        }
+        let generation = other.current();
+        let compiled = &generation.compiled;
+        let candidate = compiled.table.candidates(case.request.method(), case.request.path()).next()?;
+        let route = compiled.routes.get(candidate.target.route)?;
+        let (name, port) = (&compiled.source.name, compiled.source.port);
+        Some(format!("the environment \"{name}\" (port {port}) has {} {}", case.request.method(), route.path))
+    })
+}
+
+/// Later routes that match as well, and never get their turn.
+fn shadowed(case: &Case<'_>, chosen: &CompiledRoute) -> Option<String> {
+    let candidates = case.compiled.table.candidates(case.request.method(), case.request.path());
+    let routes = candidates.filter_map(|candidate| case.compiled.routes.get(candidate.target.route));
+    let later: Vec<String> = routes
+        .skip_while(|route| !std::ptr::eq(*route, chosen))
+        .skip(1)
+        .map(|route| format!("{} {}", route.method.to_ascii_uppercase(), route.path))
+        .collect();
+    if later.is_empty() {
+        return None;
+    }
+    let by = format!("{} {}", chosen.method.to_ascii_uppercase(), chosen.path);
+    Some(format!("{} matches as well and is shadowed by the earlier {by}", later.join(", ")))
+}
+
+/// What nearly holds of the responses that were not chosen.
+fn rules(case: &Case<'_>, route: &CompiledRoute, chosen: usize) -> Vec<String> {
+    let subject = Subject::new(case.scope, 0, None);
+    let others = (0..route.responses.len()).filter(|i| *i != chosen);
+    let mut hints = Vec::new();
+    for i in others {
+        let failing = route.chooser.rule_set(i).into_iter().flat_map(|set| &set.rules);
+        for rule in failing.filter(|rule| judge::holds(rule, &subject) != Ok(true)) {
+            if let Some(hint) = of_rule(rule, &target::shown(rule, &subject)) {
+                hints.push(format!("response {}, {}: {hint}", i + 1, rule.place_name()));
+            }
+        }
+    }
+    hints
+}
+
+/// What is odd about the value that a rule found.
+pub(super) fn of_rule(rule: &Rule, actual: &Value) -> Option<String> {
+    let wanted = rule.value.source();
+    let text = actual.to_str();
+    match (rule.operator, actual) {
+        _ if rule.is_inverted() => None,
+        (RuleOperator::Equals, Value::String(_)) if text != *wanted && text.eq_ignore_ascii_case(wanted) => {
+            Some(format!("the letter case differs: \"{wanted}\" is wanted"))
+        }
+        (RuleOperator::Equals, Value::String(_)) if text != *wanted && text.trim() == wanted.trim() => {
+            Some("blanks at the ends differ".to_owned())
+        }
+        (RuleOperator::Regex, Value::String(_)) if rule.matches_in_any_case(&text) => {
+            Some("the letter case differs; the operator regex_i ignores it".to_owned())
+        }
+        (RuleOperator::Equals | RuleOperator::ArrayIncludes, Value::Array(_)) if rule.target == RuleTarget::Query => {
+            Some("the query has a list here (the parameter is repeated, or written with [])".to_owned())
+        }
+        (RuleOperator::ArrayIncludes, Value::String(_) | Value::Number(_)) => {
+            Some("a single value is there, and array_includes wants a list".to_owned())
+        }
+        (RuleOperator::Equals, Value::Object(_)) => {
+            Some("an object is there; a path inside of it is wanted".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// JSON that is sent as something else.
+fn content_type(case: &Case<'_>) -> Option<String> {
+    let request = case.request;
+    let sent = request.header("content-type").map(|text| text.to_string()).unwrap_or_default();
+    let bytes = request.body_bytes();
+    let looks_like_json = matches!(bytes.first(), Some(b'{' | b'['));
+    if !looks_like_json || sent.to_ascii_lowercase().contains("json") {
+        return None;
+    }
+    json::parse(&request.string_body()).ok()?;
+    let sent = if sent.is_empty() { "none".to_owned() } else { format!("\"{sent}\"") };
+    Some(format!(
+        "the body is JSON, but its Content-Type is {sent}: rules and templates see text; send application/json"
+    ))
+}

@@ -1,0 +1,106 @@
+//! Each response of a route with each of its rules: what was wanted, what there was, whether it holds.
+
+use crate::environment::model::RuleTarget;
+use crate::js::{Str, Value};
+use crate::rules::places::Memory;
+use crate::rules::{Rule, RuleSet, Subject, target};
+use crate::runtime::{CompiledRoute, redact};
+use crate::state::Step;
+
+use super::{Case, object};
+
+/// What was not recorded and is read from the state of now.
+#[derive(Clone, Copy)]
+pub(super) struct Now {
+    /// The number of the next request on the route.
+    number: u64,
+}
+
+impl Now {
+    pub(super) fn of(step: &Step<'_>, route: &CompiledRoute) -> Self {
+        Self { number: step.next_number(route.cell) }
+    }
+}
+
+/// All responses.
+pub(super) fn responses(case: &Case<'_>, route: &CompiledRoute, now: Now) -> Value {
+    let subject = Subject::new(case.scope, now.number, None);
+    let all = route.responses.iter().enumerate().map(|(i, response)| {
+        let set = route.chooser.rule_set(i);
+        let rules = set.map_or_else(Vec::new, |set| set.rules.iter().map(|rule| rule_value(rule, &subject)).collect());
+        let holds = set.is_some_and(|set| set.holds(&subject, &Memory::new(route.chooser.places())).unwrap_or(false));
+        object([
+            ("label", Value::String(response.origin.label.clone())),
+            ("response", Value::String(response.origin.response.clone())),
+            ("holds", Value::Bool(holds)),
+            ("operator", Value::from(set.map_or("OR", RuleSet::operator_name))),
+            ("rules", Value::array(rules)),
+        ])
+    });
+    Value::array(all.collect())
+}
+
+/// Whether a rule holds.
+pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> {
+    rule.holds(subject, &Memory::new(0)).map_err(|error| error.to_string())
+}
+
+fn rule_value(rule: &Rule, subject: &Subject<'_>) -> Value {
+    let judged = holds(rule, subject);
+    let actual = actual(rule, &target::shown(rule, subject), judged == Ok(true));
+    let reads_state = matches!(
+        rule.target,
+        RuleTarget::RequestNumber | RuleTarget::GlobalVar | RuleTarget::DataBucket | RuleTarget::Templating
+    );
+    let note = match &judged {
+        Err(reason) => Value::from(reason.as_str()),
+        Ok(_) => note(rule, subject).map_or(Value::Null, Value::from),
+    };
+    let mut value = object([
+        ("target", word(rule.target)),
+        ("modifier", Value::String(rule.modifier.source().clone())),
+        ("operator", word(rule.operator)),
+        ("value", Value::String(rule.value.source().clone())),
+        ("invert", Value::Bool(rule.is_inverted())),
+        ("actual", actual),
+        ("holds", Value::Bool(judged == Ok(true))),
+        ("note", note),
+    ]);
+    if reads_state && let Some(object) = value.object_mut() {
+        object.insert("now", Value::Bool(true));
+    }
+    value
+}
+
+/// A word of the file's own.
+fn word(word: impl serde::Serialize) -> Value {
+    serde_json::to_value(word).ok().and_then(|word| word.as_str().map(Value::from)).unwrap_or_default()
+}
+
+/// The value as it may be shown: what is redacted elsewhere is redacted here.
+fn actual(rule: &Rule, value: &Value, holds: bool) -> Value {
+    let secret = |name: &str, text: &Str| redact::header(name, text) != *text;
+    let is_secret = match (rule.target, value) {
+        (RuleTarget::Header, Value::String(text)) => secret(&rule.modifier.source().to_ascii_lowercase(), text),
+        (RuleTarget::Cookie, Value::String(text)) => secret("cookie", text),
+        (RuleTarget::Query, _) => rule.modifier.source().split('.').next() == Some("token"),
+        _ => false,
+    };
+    match value {
+        Value::Undefined => Value::Null,
+        value if is_secret => {
+            let length = value.to_str().chars().count();
+            let differs = if holds { "as wanted" } else { "differs" };
+            Value::from(format!("<redacted, {length} characters, {differs}>"))
+        }
+        value => value.clone(),
+    }
+}
+
+/// What is odd about a rule that does not hold.
+fn note(rule: &Rule, subject: &Subject<'_>) -> Option<String> {
+    if holds(rule, subject) == Ok(true) {
+        return None;
+    }
+    super::hints::of_rule(rule, &target::shown(rule, subject))
+}

@@ -1,0 +1,185 @@
+//! Explaining: why a request got its answer, or what answer it would get.
+//!
+//! Made when somebody asks, from what the request saw: the generation it was answered by, as long as that is among the last
+//! few. `judge` tells each response with each of its rules; `nearby` finds the routes that come nearest; `hints` knows the
+//! usual mistakes.
+
+mod hints;
+mod judge;
+mod nearby;
+
+use std::sync::Arc;
+
+use crate::budget::Budget;
+use crate::js::{Object, Value};
+use crate::message::Request;
+use crate::routing::decode;
+use crate::rules::Subject;
+use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Origin, Outcome, Space};
+use crate::state::Step;
+use crate::template::Scope;
+
+use super::Entry;
+use judge::Now;
+
+/// A request that is explained, and what is known of its answer.
+pub(super) struct Case<'a> {
+    pub(super) request: &'a Request,
+    pub(super) compiled: &'a CompiledEnvironment,
+    pub(super) scope: Scope<'a>,
+}
+
+/// Explains a recorded request.
+pub fn entry(handle: &EnvironmentHandle, space: &Space, entry: &Entry) -> Value {
+    let transaction = &entry.transaction;
+    let answered = transaction.answered();
+    let kept = handle.generation(transaction.generation);
+    let is_kept = kept.is_some();
+    let generation = kept.unwrap_or_else(|| handle.current());
+    let origin = answered.and_then(|answered| answered.origin.clone()).filter(|_| is_kept);
+    let outcome = answered.map(|answered| answered.outcome);
+    let params = answered.map_or(Value::Undefined, |answered| answered.params.clone());
+    let request = entry.request().clone().with_params(params);
+    let chosen = origin.as_deref().map(|origin| Chosen { index: origin.index, response: origin.position, outcome });
+    let mut explained = explain(handle, space, &generation, &request, chosen, outcome);
+    explained.insert("request", shown_request(&request, Some(entry)));
+    if !is_kept {
+        let hint = Value::from("the environment has been reloaded several times since: this is what would happen now");
+        add_hint(&mut explained, hint);
+    }
+    explained.into()
+}
+
+/// Explains a request that nobody has sent. Nothing is counted, generated, sent or recorded.
+pub fn hypothetical(handle: &EnvironmentHandle, space: &Space, request: &Request) -> Value {
+    let generation = handle.current();
+    let mut explained = explain(handle, space, &generation, request, None, None);
+    explained.insert("request", shown_request(request, None));
+    explained.into()
+}
+
+/// The route and response that answer.
+#[derive(Clone, Copy)]
+struct Chosen {
+    index: usize,
+    response: usize,
+    outcome: Option<Outcome>,
+}
+
+fn explain(
+    handle: &EnvironmentHandle,
+    space: &Space,
+    generation: &Arc<Generation>,
+    request: &Request,
+    recorded: Option<Chosen>,
+    outcome: Option<Outcome>,
+) -> Object {
+    let budget = Budget::new(handle.shared.options.budget);
+    let _entered = budget.enter();
+    let step = Step::reading(&space.state);
+    let compiled = &generation.compiled;
+    let bare = Scope {
+        world: &handle.shared.world,
+        step: &step,
+        site: &compiled.site,
+        buckets: &compiled.buckets,
+        request: None,
+        status: None,
+    };
+    let (chosen, request) = match recorded {
+        Some(chosen) => (Some(chosen), request.clone()),
+        None if outcome.is_some() => (None, request.clone()),
+        None => would_choose(compiled, request, &bare),
+    };
+    let case = Case { request: &request, compiled, scope: Scope { request: Some(&request), ..bare } };
+    let route = chosen.and_then(|chosen| Some((chosen, compiled.routes.get(chosen.index)?)));
+    let said = |outcome: Outcome| Value::from(outcome.name());
+    let outcome = outcome
+        .or(chosen.and_then(|chosen| chosen.outcome))
+        .map_or_else(|| said(if compiled.upstream.is_some() { Outcome::Proxied } else { Outcome::NotFound }), said);
+    let mut explained = Object::new();
+    explained.insert("request", Value::Null);
+    explained.insert("outcome", outcome);
+    explained.insert("generation", Value::Number(generation.number as f64));
+    explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route)));
+    let responses = route.map(|(_, route)| judge::responses(&case, route, Now::of(&step, route)));
+    explained.insert("responses", responses.unwrap_or_else(|| Value::array(Vec::new())));
+    let nearest = if route.is_none() { nearby::nearest(&case) } else { Vec::new() };
+    let hints = hints::all(handle, &case, route.map(|(chosen, route)| (route, chosen.response)), &nearest);
+    explained.insert("nearest", Value::array(nearest.into_iter().map(|near| near.into_value()).collect()));
+    explained.insert("hints", Value::array(hints.into_iter().map(Value::from).collect()));
+    explained
+}
+
+/// What would be chosen now, and the request with its parameters.
+fn would_choose(compiled: &CompiledEnvironment, request: &Request, bare: &Scope<'_>) -> (Option<Chosen>, Request) {
+    if decode::path_is_malformed(request.path()) {
+        return (None, request.clone());
+    }
+    for candidate in compiled.table.candidates(request.method(), request.path()) {
+        let Some(route) = compiled.routes.get(candidate.target.route) else { continue };
+        let params = if candidate.params.is_empty() { Value::Undefined } else { candidate.params.into() };
+        let request = request.clone().with_params(params);
+        let number = bare.step.next_number(route.cell);
+        let subject = Subject::new(Scope { request: Some(&request), ..*bare }, number, None);
+        let chosen = route.chooser.choose(&subject);
+        if let Ok(Some((response, choice))) = chosen {
+            let outcome = Some(Outcome::from(choice));
+            return (Some(Chosen { index: candidate.target.route, response, outcome }), request);
+        }
+    }
+    (None, request.clone())
+}
+
+fn chosen_value(chosen: Chosen, route: &CompiledRoute) -> Value {
+    let origin = route.responses.get(chosen.response).map(|response| &response.origin);
+    let text =
+        |look: fn(&Origin) -> &crate::js::Str| origin.map_or(Value::Null, |origin| Value::String(look(origin).clone()));
+    object([
+        ("route", Value::String(route.uuid.clone())),
+        ("method", Value::from(route.method.to_ascii_uppercase())),
+        ("endpoint", Value::String(route.path.clone())),
+        ("response", text(|origin| &origin.response)),
+        ("label", text(|origin| &origin.label)),
+        ("why", Value::from(why(chosen, route))),
+    ])
+}
+
+fn why(chosen: Chosen, route: &CompiledRoute) -> String {
+    let (number, count) = (chosen.response + 1, route.responses.len());
+    match chosen.outcome {
+        Some(Outcome::Rule) => format!("the rules of response {number} of {count} hold, and of none before it"),
+        Some(Outcome::Sequential) => format!("responses take turns, and it was the turn of {number} of {count}"),
+        Some(Outcome::Random) => format!("responses are drawn by lot: {number} of {count}"),
+        Some(Outcome::Stub) => "a stub stands before the routes of the file".to_owned(),
+        Some(Outcome::Forced) => format!("response {number} of {count} was forced"),
+        _ if count == 1 => "it is the only response of the route".to_owned(),
+        _ if route.chooser.has_rules() => format!("no rules hold: response {number} of {count} is the default one"),
+        _ => format!("response {number} of {count} is the default one, and no response has rules"),
+    }
+}
+
+fn shown_request(request: &Request, entry: Option<&Entry>) -> Value {
+    let mut object: Object =
+        [("method", Value::from(request.method())), ("path", Value::from(request.path()))].into_iter().collect();
+    if let Some(entry) = entry {
+        object.insert("index", Value::Number(entry.index() as f64));
+        object.insert("uuid", Value::from(entry.transaction.uuid().to_string()));
+        object.insert("state", Value::from(entry.state()));
+        let status = entry.transaction.answered().map(|answered| f64::from(answered.sent.status));
+        object.insert("status", status.map_or(Value::Null, Value::Number));
+    }
+    object.into()
+}
+
+fn add_hint(explained: &mut Object, hint: Value) {
+    let mut hints = explained.get("hints").cloned().unwrap_or_default();
+    if let Some(list) = hints.array_mut() {
+        list.push(hint);
+    }
+    explained.insert("hints", hints);
+}
+
+fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {
+    members.into_iter().collect::<Object>().into()
+}

@@ -1,0 +1,123 @@
+//! The routes that come nearest to a request that none answered, and what keeps each from matching.
+
+use crate::environment::model::{Route, RouteKind};
+use crate::js::Value;
+use crate::routing::{Pattern, nearest as near};
+use crate::rules::Subject;
+
+use super::{Case, judge, object};
+
+/// Routes that are told.
+const MOST: usize = 3;
+/// The letters of methods that a CRUD route answers.
+const CRUD_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// A route that comes near.
+pub(super) struct Nearby {
+    pub(super) uuid: String,
+    pub(super) method: String,
+    pub(super) endpoint: String,
+    pub(super) distance: f64,
+    pub(super) failed: Vec<Difference>,
+    pub(super) hint: Option<String>,
+}
+
+/// A part that differs.
+pub(super) struct Difference {
+    pub(super) part: String,
+    pub(super) expected: String,
+    pub(super) actual: String,
+}
+
+impl Nearby {
+    pub(super) fn into_value(self) -> Value {
+        let failed = self.failed.into_iter().map(|one| {
+            object([
+                ("part", Value::from(one.part)),
+                ("expected", Value::from(one.expected)),
+                ("actual", Value::from(one.actual)),
+            ])
+        });
+        object([
+            ("method", Value::from(self.method)),
+            ("endpoint", Value::from(self.endpoint)),
+            ("route", Value::from(self.uuid)),
+            ("distance", Value::Number((self.distance * 1e3).round() / 1e3)),
+            ("failed", Value::array(failed.collect())),
+            ("hint", self.hint.map_or(Value::Null, Value::from)),
+        ])
+    }
+}
+
+/// The nearest routes of the file, those that are disabled or never match included.
+pub(super) fn nearest(case: &Case<'_>) -> Vec<Nearby> {
+    let source = &case.compiled.source;
+    let prefix = source.endpoint_prefix.trim_matches('/');
+    let path_of = |endpoint: &str| match prefix {
+        "" => format!("/{}", endpoint.trim_start_matches('/')),
+        prefix => format!("/{prefix}/{}", endpoint.trim_start_matches('/')),
+    };
+    // CRUD routes are two: the list and the item.
+    let mut declared: Vec<(usize, String, String)> = Vec::with_capacity(source.routes.len());
+    for (position, route) in source.routes.iter().enumerate().filter(|(_, route)| route.kind != RouteKind::Ws) {
+        let method = match route.kind {
+            RouteKind::Crud if CRUD_METHODS.contains(&case.request.method()) => case.request.method().to_owned(),
+            RouteKind::Crud => "GET".to_owned(),
+            _ => route.method.to_string(),
+        };
+        let path = path_of(&route.endpoint);
+        if route.kind == RouteKind::Crud {
+            declared.push((position, method.clone(), format!("{path}/:id")));
+        }
+        declared.push((position, method, path));
+    }
+    let routes = declared.iter().map(|(_, method, path)| (method.as_str(), path.as_str()));
+    let found = near::nearest(case.request.method(), case.request.path(), routes, MOST);
+    let found = found.into_iter().filter_map(|near| {
+        let (position, method, path) = declared.get(near.position)?;
+        let route = source.routes.get(*position)?;
+        Some(nearby(case, *position, route, method, path, near))
+    });
+    found.collect()
+}
+
+fn nearby(case: &Case<'_>, position: usize, route: &Route, method: &str, path: &str, near: near::Near) -> Nearby {
+    let mut failed = Vec::new();
+    let mut say = |part: &str, expected: &str, actual: &str| {
+        failed.push(Difference { part: part.to_owned(), expected: expected.to_owned(), actual: actual.to_owned() });
+    };
+    let request = case.request;
+    if near.is_other_method {
+        say("method", &method.to_ascii_uppercase(), request.method());
+    }
+    let pattern = Pattern::compile("", path.trim_start_matches('/'));
+    let matches = pattern.as_ref().is_ok_and(|pattern| pattern.matches(request.path()).is_some());
+    if !matches {
+        say("path", path, request.path());
+    }
+    let compiled = case.compiled.routes.iter().find(|one| one.position() == position);
+    let hint = match (&pattern, compiled) {
+        (Err(error), _) => Some(format!("its endpoint never matches: {error}")),
+        (Ok(_), None) => Some("the route is disabled (MOCKOON_DISABLE_ROUTES)".to_owned()),
+        _ => None,
+    };
+    if let Some(compiled) = compiled.filter(|_| matches && !near.is_other_method) {
+        // Method and path fit: the rules sent the request on.
+        let subject = Subject::new(case.scope, 0, None);
+        for (i, _) in compiled.responses.iter().enumerate() {
+            let rules = compiled.chooser.rule_set(i).into_iter().flat_map(|set| set.rules.iter().enumerate());
+            for (j, rule) in rules.filter(|(_, rule)| judge::holds(rule, &subject) != Ok(true)) {
+                let actual = crate::rules::target::shown(rule, &subject).to_str();
+                say(&format!("response {} rules[{j}]: {}", i + 1, rule.place_name()), rule.value.source(), &actual);
+            }
+        }
+    }
+    Nearby {
+        uuid: route.uuid.to_string(),
+        method: method.to_ascii_uppercase(),
+        endpoint: path.to_owned(),
+        distance: near.distance,
+        failed,
+        hint,
+    }
+}
