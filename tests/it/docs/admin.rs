@@ -3,9 +3,9 @@
 use std::fs;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{Server, Sidemock, TOKEN};
+use crate::support::{Request, Server, Sidemock, TOKEN};
 
 use super::{Document, generated, root};
 
@@ -65,7 +65,9 @@ fn the_resources_that_are_ours_are_those_that_the_server_lists() {
 #[test]
 fn every_example_that_the_server_lists_succeeds_in_its_turn() {
     let server = Sidemock::new().start();
+    // What the examples look for.
     server.get("/flaky");
+    server.send(&Request::new("POST", "/orders").json(&json!({"sku": 7})));
     let url = format!("http://127.0.0.1:{}", server.port());
     for [_, _, _, curl] in index(&server) {
         let command = curl.replacen("curl ", "curl -sS -f -m 10 ", 1);

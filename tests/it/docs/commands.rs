@@ -5,9 +5,10 @@
 //! Ports are replaced; `...` at the end of a line stands for its rest, and as the last line for all that follows.
 //! Lines of curl in `sh` blocks, below which nothing is printed, have to succeed.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
-use crate::support::{Server, Sidemock, TOKEN};
+use crate::support::{Server, Sidemock, TOKEN, free_port};
 
 use super::{Document, documents, root};
 
@@ -21,7 +22,7 @@ struct Example {
 /// The examples of one section, and the settings they want.
 #[derive(Default)]
 struct Section {
-    settings: Vec<(String, String)>,
+    settings: BTreeMap<String, String>,
     examples: Vec<Example>,
 }
 
@@ -41,7 +42,7 @@ fn sections(document: &Document) -> Vec<Section> {
             // The server runs elsewhere.
             let path = root().join(value);
             let value = if path.exists() { path.display().to_string() } else { value.to_owned() };
-            section.settings.push((name.to_owned(), value));
+            section.settings.insert(name.to_owned(), value);
         }
         match (line.strip_prefix("$ "), section.examples.last_mut()) {
             (Some(command), _) => {
@@ -59,12 +60,11 @@ fn sections(document: &Document) -> Vec<Section> {
 }
 
 /// What the command prints, or what differs from what stands below it.
-fn run(server: &Server, example: &Example) -> Result<(), String> {
-    let command = example
-        .command
-        .replace("localhost:3000", &format!("127.0.0.1:{}", server.port()))
-        .replace("localhost:8990", &format!("127.0.0.1:{}", server.management()))
-        .replacen("curl ", "curl -sS ", 1);
+fn run(ports: &[(String, u16)], example: &Example) -> Result<(), String> {
+    let mut command = example.command.replacen("curl ", "curl -sS ", 1);
+    for (written, port) in ports {
+        command = command.replace(&format!("localhost:{written}"), &format!("127.0.0.1:{port}"));
+    }
     let done = Command::new("sh").args(["-c", &command]).current_dir(root()).env("TOKEN", TOKEN).output().expect("sh");
     let stdout = String::from_utf8_lossy(&done.stdout).replace(&format!("{}/", root().display()), "");
     let stderr = String::from_utf8_lossy(&done.stderr);
@@ -86,16 +86,34 @@ fn run(server: &Server, example: &Example) -> Result<(), String> {
     }
 }
 
+/// The server of a section, and its ports by what is written for them.
+fn start(section: &Section) -> (Server, Vec<(String, u16)>) {
+    let mut ports = Vec::new();
+    let mut server = Sidemock::new();
+    for (name, value) in &section.settings {
+        if name.ends_with("_PORT") {
+            let port = free_port();
+            ports.push((value.clone(), port));
+            server = server.var(name, port.to_string());
+        } else {
+            server = server.var(name, value);
+        }
+    }
+    let server = server.start();
+    ports.push(("3000".to_owned(), server.port()));
+    ports.push(("8990".to_owned(), server.management()));
+    (server, ports)
+}
+
 /// Plays all sections of a document; what is wrong, and how many commands there were.
 fn play(document: &Document) -> (Vec<String>, usize) {
     let mut wrong = Vec::new();
     let mut count = 0;
     for section in sections(document) {
-        let server =
-            section.settings.iter().fold(Sidemock::new(), |server, (name, value)| server.var(name, value)).start();
+        let (_server, ports) = start(&section);
         for example in &section.examples {
             count += 1;
-            if let Err(error) = run(&server, example) {
+            if let Err(error) = run(&ports, example) {
                 wrong.push(format!("{}:{}: $ {}\n{error}", document.name, example.line, example.command));
             }
         }
