@@ -256,7 +256,10 @@ class Settings(unittest.TestCase):
             settings = json.load(file)["properties"]["settings"]["properties"]
         values = {"MOCKOON_" + re.sub("([A-Z])", r"_\1", name).upper() for name in settings}
         values |= {"MOCKOON_ADMIN_API_TOKEN", "MOCKOON_ADMIN_API_TOKEN_FILE"}
-        self.assertEqual(values, variables)
+        self.assertEqual(variables - values, set())
+        with open(f"{ROOT}/src/settings/README.md") as file:
+            known = set(re.findall(r"^\| `(MOCKOON_\w+)`", file.read(), re.M))
+        self.assertEqual(values - variables - known, set(), "values that are no settings")
 
     def test_values_reach_the_container(self):
         found = rendered("-f", f"{CHART}/ci/everything-values.yaml")
