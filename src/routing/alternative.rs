@@ -1,15 +1,16 @@
 //! One combination of a pattern's optional groups: literal texts and captures in a row, matched by backtracking.
 
+mod compile;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::error::PatternError;
-use super::syntax::Token;
+use super::shape::{Segment, Shape, index_key};
 use crate::js::Str;
-use crate::js::regex::fold::{canonicalize, fold};
+use crate::js::regex::fold::canonicalize;
 
 /// A row of texts and captures: `lead`, then each capture with the text behind it.
 #[derive(Debug, Clone)]
@@ -54,13 +55,6 @@ enum Fallback {
     Run(Stops),
 }
 
-/// What the row has seen since the last slash: decides how greedy the next capture may be.
-#[derive(Default)]
-struct Seen {
-    parameter: bool,
-    wildcard: bool,
-}
-
 /// A capture while its possible ends are tried.
 struct Attempt {
     start: usize,
@@ -70,86 +64,6 @@ struct Attempt {
 }
 
 impl Alternative {
-    /// Compiles a path whose segments are plain or one parameter each, as most paths are: the same as [`Self::compile`]
-    /// makes of it. `None` for any other.
-    pub(super) fn plain(path: &Str) -> Option<Self> {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'-' | b'_' | b'.');
-        if !path.bytes().all(is_plain) {
-            return None;
-        }
-        let (lead, mut rest) = match path.find("/:") {
-            Some(slash) => path.split_at(slash + 1),
-            None => return (!path.contains(':')).then(|| Self::new(path.clone(), Vec::new())),
-        };
-        let mut captures = Vec::new();
-        while let Some(text) = rest.strip_prefix(':') {
-            let (name, behind) = text.split_at(text.find('/').unwrap_or(text.len()));
-            let (then, next) = behind.split_at(behind.find("/:").map_or(behind.len(), |slash| slash + 1));
-            let is_name = !name.starts_with(|c: char| c.is_ascii_digit())
-                && !name.is_empty()
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            if !is_name || then.contains(':') {
-                return None;
-            }
-            let (name, then) = (name.into(), then.into());
-            captures.push(Capture { name, wildcard: false, until: Stops::Slash, fallback: None, then });
-            rest = next;
-        }
-        (!lead.contains(':')).then(|| Self::new(lead.into(), captures))
-    }
-
-    /// Compiles a row without groups of the pattern that was written like this.
-    pub(super) fn compile(row: &[&Token], original: &Str) -> Result<Self, PatternError> {
-        let mut lead = String::new();
-        let mut captures: Vec<(Capture, String)> = Vec::new();
-        let mut seen = Seen::default();
-        // Text since the last capture, and text since the last wildcard as long as only texts followed it.
-        let mut since = String::new();
-        let mut since_wildcard = String::new();
-        let wildcard_follows = wildcard_follows(row);
-        for (i, token) in row.iter().enumerate() {
-            match token {
-                Token::Text(text) => {
-                    since.push_str(text);
-                    if captures.last().is_some_and(|(capture, _)| capture.wildcard) {
-                        since_wildcard.push_str(text);
-                    }
-                    if text.contains('/') {
-                        seen = Seen::default();
-                    }
-                    captures.last_mut().map_or(&mut lead, |(_, then)| then).push_str(text);
-                }
-                Token::Capture { name, .. } if !captures.is_empty() && since.is_empty() => {
-                    return Err(PatternError::MissingTextBefore { name: name.clone() });
-                }
-                Token::Capture { name, wildcard } => {
-                    let before = std::mem::take(&mut since);
-                    let after = row.get(i + 1..).unwrap_or_default();
-                    let (until, fallback) = if *wildcard {
-                        let since_wildcard = std::mem::take(&mut since_wildcard);
-                        wildcard_extent(&seen, before, since_wildcard)
-                    } else {
-                        let wildcard_follows = wildcard_follows.get(i).is_some_and(|follows| *follows);
-                        parameter_extent(&seen, before, wildcard_follows, after)
-                    };
-                    if *wildcard {
-                        seen.wildcard = true;
-                    } else {
-                        seen.parameter = true;
-                    }
-                    let fallback = fallback.map(Box::new);
-                    let then = Str::default();
-                    let capture = Capture { name: name.clone(), wildcard: *wildcard, until, fallback, then };
-                    captures.push((capture, String::new()));
-                }
-                Token::Group(_) => {}
-            }
-        }
-        let lead = if lead == *original { original.clone() } else { lead.into() };
-        let complete = |(capture, then): (Capture, String)| Capture { then: then.into(), ..capture };
-        Ok(Self::new(lead, captures.into_iter().map(complete).collect()))
-    }
-
     fn new(lead: Str, captures: Vec<Capture>) -> Self {
         let is_direct = captures.iter().all(|capture| {
             let ends_at_slash = capture.then.is_empty() || capture.then.starts_with('/');
@@ -269,74 +183,6 @@ impl Capture {
     }
 }
 
-/// How far a parameter reaches, given the text since the capture before it and what follows it.
-fn parameter_extent(
-    seen: &Seen,
-    before: String,
-    wildcard_follows: bool,
-    after: &[&Token],
-) -> (Stops, Option<Fallback>) {
-    let slash = || "/".to_owned();
-    if seen.wildcard {
-        (stops([slash(), before]), None)
-    } else if wildcard_follows {
-        (stops([slash(), text_at_start(after)]), None)
-    } else if seen.parameter {
-        (stops([slash(), before.clone()]), Some(Fallback::Text(before)))
-    } else {
-        (stops([slash()]), None)
-    }
-}
-
-/// How far a wildcard reaches, given the text since the capture before it and since the wildcard before it.
-fn wildcard_extent(seen: &Seen, before: String, since_wildcard: String) -> (Stops, Option<Fallback>) {
-    if seen.wildcard {
-        (stops([before]), None)
-    } else if since_wildcard.is_empty() {
-        (Stops::Nothing, None)
-    } else {
-        (stops([since_wildcard]), Some(Fallback::Run(stops(["/".to_owned()]))))
-    }
-}
-
-fn stops<const N: usize>(texts: [String; N]) -> Stops {
-    let texts: Vec<String> = texts.into_iter().filter(|t| !t.is_empty()).collect();
-    match texts.as_slice() {
-        [] => Stops::Nothing,
-        [slash] if slash == "/" => Stops::Slash,
-        _ => Stops::Texts(texts.into()),
-    }
-}
-
-/// For each token whether a wildcard follows in the same segment. Told for all at once, from the end: a segment may
-/// have thousands of parameters.
-fn wildcard_follows(row: &[&Token]) -> Vec<bool> {
-    let mut follows = vec![false; row.len()];
-    let mut wildcard = false;
-    for (token, follows) in row.iter().zip(&mut follows).rev() {
-        *follows = wildcard;
-        match token {
-            Token::Capture { wildcard: true, .. } => wildcard = true,
-            Token::Text(text) if text.contains('/') => wildcard = false,
-            _ => {}
-        }
-    }
-    follows
-}
-
-fn text_at_start(tokens: &[&Token]) -> String {
-    tokens.iter().map_while(|t| if let Token::Text(text) = t { Some(text.as_str()) } else { None }).collect()
-}
-
-/// A text that all cases of `text` share. Lower-case ASCII, which most paths are, stands for itself.
-pub(super) fn index_key(text: &str) -> Cow<'_, str> {
-    // Without an early end: so the machine looks at many bytes at once.
-    if text.bytes().fold(true, |plain, b| plain & b.is_ascii() & !b.is_ascii_uppercase()) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(fold(text).to_ascii_lowercase())
-}
-
 /// Whether nothing is left of the path, or only a slash.
 fn ends(path: &str, at: usize) -> bool {
     matches!(path.get(at..), Some("" | "/"))
@@ -370,28 +216,6 @@ fn starts_with(path: &str, at: usize, text: &str) -> Option<usize> {
     text.chars()
         .all(|c| chars.next().is_some_and(|d| canonicalize(c) == canonicalize(d)))
         .then(|| path.len() - chars.as_str().len())
-}
-
-/// Paths that an alternative may match, cut at slashes.
-pub(super) enum Shape<'p> {
-    /// Only this path (folded), apart from an optional slash behind it.
-    Static(Str),
-    /// These segments, and with `open` anything behind them.
-    Segments { segments: Vec<Segment<'p>>, open: bool },
-}
-
-/// A segment of a [`Shape`].
-pub(super) enum Segment<'p> {
-    /// Exactly this text (folded).
-    Literal(Cow<'p, str>),
-    /// Any text without slashes.
-    Dynamic,
-}
-
-impl<'p> Segment<'p> {
-    fn literal(text: &'p str) -> Self {
-        Self::Literal(index_key(text))
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod front;
 pub mod legacy;
 pub mod nearest;
 pub mod pattern;
+mod shape;
 pub mod syntax;
 pub mod table;
 mod trie;

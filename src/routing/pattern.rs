@@ -4,10 +4,11 @@
 //! each a row of literal texts and captures. The same rows are kept here as data and matched with the same
 //! greedy backtracking, so that no regular expression is built and none can run away.
 
-use super::alternative::{Alternative, Shape};
+use super::alternative::Alternative;
 use super::decode::decode_uri_component;
 use super::error::PatternError;
 use super::legacy;
+use super::shape::Shape;
 use super::syntax::{self, Token};
 use crate::js::{Object, Str, Value};
 

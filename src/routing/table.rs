@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::alternative::{Shape, index_key};
+use super::shape::{Shape, index_key};
 use super::trie::{Entries, EntryLists, Trie};
 use super::{Params, Pattern};
 use crate::environment::path_text::one_spelling;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use smallvec::SmallVec;
 
-use super::alternative::Segment;
+use super::shape::Segment;
 use crate::js::Str;
 
 /// So many segments are compared one by one.
