@@ -1,7 +1,7 @@
 //! `/events`: server-sent events. First what has happened, then what happens; a subscriber that lags
 //! loses events and is told so by a comment, it never holds up a request.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,6 +15,7 @@ use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Str, Value, number};
 use crate::message::reply::Headers;
 use crate::runtime::event::{Event, News};
+use crate::runtime::transaction_json::Pieces;
 use crate::runtime::{EnvironmentHandle, Outcome, Transaction};
 
 use super::{Call, Resource};
@@ -62,31 +63,31 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
         _ => None,
     };
     let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
-    let replayed = stream::iter(call.space.attached.bucket_events()).map(|event| event.written(write));
+    let replayed = call.space.attached.bucket_events().into_iter().map(|event| Frame::of(&event));
     // Not held: a subscriber that never reads must not keep alive what the journal has dropped.
     let logs: Vec<_> = logs.iter().skip(skip).map(Arc::downgrade).collect();
-    let logs = stream::iter(logs).map(|news| Some(write(&News::Heavy(news)).unwrap_or_else(|| lagged(1))));
+    let past = replayed.chain(logs.into_iter().map(|transaction| Frame::of_transaction(&transaction)));
     let subscriber = Subscriber {
         handle: Arc::clone(call.handle),
         session: (!call.everywhere).then(|| call.space.session.clone()),
         live,
         keep_alive: interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE),
     };
-    let past = replayed.chain(logs).filter_map(|written| std::future::ready(written.map(Ok)));
-    past.chain(stream::unfold(subscriber, next))
+    let live = stream::unfold(subscriber, next).flat_map(stream::iter);
+    stream::iter(past.flatten()).chain(live).map(Ok)
 }
 
-async fn next(mut subscriber: Subscriber) -> Option<(std::io::Result<Bytes>, Subscriber)> {
+async fn next(mut subscriber: Subscriber) -> Option<(Frame, Subscriber)> {
     let frame = tokio::select! {
         received = wanted(&mut subscriber.live, subscriber.session.as_ref()) => match received {
-            Ok(event) => event.written(write).unwrap_or_else(|| lagged(1)),
-            Err(RecvError::Lagged(count)) => lagged(count),
+            Ok(event) => Frame::of(&event),
+            Err(RecvError::Lagged(count)) => Frame::lagged(count),
             Err(RecvError::Closed) => return None,
         },
-        _ = subscriber.keep_alive.tick() => Bytes::from_static(b":\n\n"),
+        _ = subscriber.keep_alive.tick() => Frame::Whole(Some(Bytes::from_static(b":\n\n"))),
         () = subscriber.handle.shared.closing.wait() => return None,
     };
-    Some((Ok(frame), subscriber))
+    Some((frame, subscriber))
 }
 
 /// The next event of the session.
@@ -99,28 +100,58 @@ async fn wanted(live: &mut Receiver<Arc<Event>>, session: Option<&Option<Str>>) 
     }
 }
 
-fn lagged(count: u64) -> Bytes {
-    Bytes::from(format!(": lagged {count}\n\n"))
+/// What begins the frame of a transaction, and ends it.
+const TRANSACTION: (&str, &str) = ("data: {\"event\":\"transaction-complete\",\"transaction\":", "}\n\n");
+
+/// A frame of the stream on its way, of which a slow subscriber holds handles and not the text.
+enum Frame {
+    /// In one piece.
+    Whole(Option<Bytes>),
+    /// A heavy transaction.
+    Pieces(Pieces),
 }
 
-/// News as a frame of the stream; `None` when they are gone.
-fn write(news: &News) -> Option<Bytes> {
-    let mut out = String::from("data: ");
-    match news {
-        News::Transaction(transaction) => write_transaction(transaction, &mut out),
-        News::Heavy(transaction) => write_transaction(&*transaction.upgrade()?, &mut out),
-        News::Buckets(list) => {
-            out.push_str("{\"event\":\"data-bucket-processed\",\"dataBuckets\":");
-            out.push_str(list);
-            out.push('}');
+impl Frame {
+    fn of(event: &Event) -> Self {
+        match event.heavy() {
+            Some(transaction) => Self::of_transaction(transaction),
+            None => Self::Whole(Some(event.written(write))),
         }
     }
-    out.push_str("\n\n");
-    Some(Bytes::from(out))
+
+    fn of_transaction(transaction: &Weak<Transaction>) -> Self {
+        match transaction.upgrade() {
+            Some(transaction) => Self::Pieces(Pieces::of(&transaction).between(TRANSACTION.0, TRANSACTION.1)),
+            None => Self::lagged(1),
+        }
+    }
+
+    fn lagged(count: u64) -> Self {
+        Self::Whole(Some(Bytes::from(format!(": lagged {count}\n\n"))))
+    }
 }
 
-fn write_transaction(transaction: &Transaction, out: &mut String) {
-    out.push_str("{\"event\":\"transaction-complete\",\"transaction\":");
-    transaction.write_json(out);
-    out.push('}');
+impl Iterator for Frame {
+    type Item = Bytes;
+
+    fn next(&mut self) -> Option<Bytes> {
+        match self {
+            Self::Whole(bytes) => bytes.take(),
+            Self::Pieces(pieces) => pieces.next(),
+        }
+    }
+}
+
+/// News that are not heavy as a frame.
+fn write(news: &News) -> Bytes {
+    match news {
+        News::Transaction(transaction) => {
+            let pieces: Vec<Bytes> = Pieces::of(transaction).between(TRANSACTION.0, TRANSACTION.1).collect();
+            pieces.concat().into()
+        }
+        News::Heavy(_) => Bytes::new(),
+        News::Buckets(list) => {
+            format!("data: {{\"event\":\"data-bucket-processed\",\"dataBuckets\":{list}}}\n\n").into()
+        }
+    }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::exchange::Answer;
 use crate::js::{Value, number};
 use crate::runtime::Transaction;
+use crate::runtime::transaction_json::Pieces;
 
 use super::{Call, Resource, reply};
 
@@ -15,6 +18,9 @@ pub(super) const RESOURCES: &[Resource] = &[
     Resource { method: "PURGE", path: "/logs", handler: purge, doc: "Forgets recorded transactions" },
 ];
 
+/// A page with so many bytes of bodies is written while it is sent.
+const STREAMED: usize = 64 << 10;
+
 fn list(call: &Call<'_>, _: Option<&str>) -> Answer {
     let parameter = |name: &str, default: f64| match call.request.query().get(name) {
         Value::String(text) => number::parse_int(&text),
@@ -24,15 +30,28 @@ fn list(call: &Call<'_>, _: Option<&str>) -> Answer {
     let start = (page - 1.0) * limit;
     let all = answered(call);
     let (from, to) = slice_bounds(start, start + limit, all.len());
-    let mut out = String::from("[");
-    for (i, transaction) in all.get(from..to).unwrap_or_default().iter().enumerate() {
-        if i > 0 {
-            out.push(',');
-        }
-        transaction.write_json(&mut out);
+    let page = all.get(from..to).unwrap_or_default();
+    let weight: usize = page.iter().map(|transaction| transaction.body_bytes()).sum();
+    if weight < STREAMED {
+        let json: Vec<Bytes> = write(page.to_vec()).collect();
+        return reply::json_bytes(200, json.concat().into());
     }
-    out.push(']');
-    reply::json_text(200, out)
+    // What is read slowly is kept for so long, also if the journal drops it.
+    match call.handle.shared.options.memory.take(weight) {
+        Ok(share) => reply::json_stream(200, write(page.to_vec()).inspect(move |_| _ = &share)),
+        Err(shortage) => reply::short(&shortage),
+    }
+}
+
+/// A list of transactions as JSON, piece by piece.
+fn write(page: Vec<Arc<Transaction>>) -> impl Iterator<Item = Bytes> + Send + Sync {
+    let mut is_first = true;
+    let transactions = page.into_iter().flat_map(move |transaction| {
+        let comma = if std::mem::take(&mut is_first) { "" } else { "," };
+        Pieces::of(&transaction).between(comma, "")
+    });
+    let bracket = |text: &'static str| std::iter::once(Bytes::from_static(text.as_bytes()));
+    bracket("[").chain(transactions).chain(bracket("]"))
 }
 
 /// The newest answered transactions of the call's scope, in the order of their answers.

@@ -1,18 +1,21 @@
 //! Answers of the admin API.
 
 use bytes::Bytes;
+use futures_util::stream;
 use http::header::{self, HeaderMap, HeaderValue};
 
 use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Object, Value, json};
+use crate::memory::Shortage;
 use crate::message::reply::{APPLICATION_JSON, Headers, TEXT_PLAIN};
 use crate::runtime::Outcome;
 
-fn answer(status: u16, kind: HeaderValue, body: String) -> Answer {
+fn answer(status: u16, kind: HeaderValue, body: impl Into<Bytes>) -> Answer {
+    let body = body.into();
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(header::CONTENT_TYPE, kind);
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    Answer::new(status, Headers::Owned(headers), AnswerBody::Bytes(Bytes::from(body)), Outcome::Default)
+    Answer::new(status, Headers::Owned(headers), AnswerBody::Bytes(body), Outcome::Default)
 }
 
 /// A JSON answer.
@@ -23,6 +26,24 @@ pub fn value(status: u16, value: &Value) -> Answer {
 /// A JSON answer that is text already.
 pub fn json_text(status: u16, text: String) -> Answer {
     answer(status, APPLICATION_JSON, crate::js::text::to_wire(&text).into_owned())
+}
+
+/// A JSON answer as it goes over the wire.
+pub fn json_bytes(status: u16, json: Bytes) -> Answer {
+    answer(status, APPLICATION_JSON, json)
+}
+
+/// A JSON answer that is written while it is sent.
+pub fn json_stream(status: u16, pieces: impl Iterator<Item = Bytes> + Send + Sync + 'static) -> Answer {
+    let headers = [(header::CONTENT_TYPE, APPLICATION_JSON)].into_iter().collect();
+    let body = AnswerBody::Stream(Box::pin(stream::iter(pieces.map(Ok))));
+    Answer::new(status, Headers::Owned(headers), body, Outcome::Default)
+}
+
+/// There is no room for the answer at the moment.
+pub fn short(shortage: &Shortage) -> Answer {
+    message(503, shortage.to_string())
+        .with([(header::RETRY_AFTER, HeaderValue::from_static("1"))].into_iter().collect())
 }
 
 /// `{"message": ...}`.

@@ -7,10 +7,14 @@ use bytes::Bytes;
 use futures_util::Stream;
 use http::header::{self, HeaderMap, HeaderValue};
 
+use crate::memory::{MemoryBudget, Shortage};
 use crate::message::reply::{Headers, Reply, TEXT_PLAIN};
 use crate::runtime::{CompiledResponse, Origin, Outcome, RecordedBody};
 
 use super::callback::Job;
+
+/// Bytes from which on a body takes a share of the memory budget.
+const HELD: usize = 16 << 10;
 
 /// A body that is sent while it is read.
 pub type BodyStream = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send + Sync>>;
@@ -65,6 +69,42 @@ impl Answer {
         let mut headers = answer.headers.clone().into_map();
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
         Self { headers: Headers::Owned(headers), body: AnswerBody::Bytes(Bytes::from(text)), ..answer }
+    }
+
+    /// Has the memory budget hold a large body that was made for this answer, until the slowest reader and the journal have
+    /// dropped it; where there is no room the answer says so.
+    #[must_use]
+    pub fn held(mut self, memory: &MemoryBudget) -> Self {
+        let AnswerBody::Bytes(body) = &self.body else { return self };
+        // Others are prepared at load, and the same for all.
+        if body.len() < HELD || !matches!(self.headers, Headers::Owned(_)) {
+            return self;
+        }
+        match memory.hold(body.clone()) {
+            Ok(held) => {
+                if let RecordedBody::Bytes { bytes, .. } = &mut self.recorded
+                    && bytes.as_ptr() == body.as_ptr()
+                    && bytes.len() == body.len()
+                {
+                    *bytes = held.clone();
+                }
+                self.body = AnswerBody::Bytes(held);
+                self
+            }
+            Err(shortage) => {
+                tracing::warn!("an answer was given up: {shortage}");
+                Self::short(&shortage)
+            }
+        }
+    }
+
+    /// There is no room at the moment.
+    pub fn short(shortage: &Shortage) -> Self {
+        let mut answer = Self::text(503, shortage.to_string());
+        if let Headers::Owned(headers) = &mut answer.headers {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        answer
     }
 
     /// The answer of a response that was chosen in this way.

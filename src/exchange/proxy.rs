@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::io;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -15,7 +16,7 @@ use hyper::body::Incoming;
 use crate::js::Value;
 use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
-use crate::runtime::client::{self, OutgoingBody};
+use crate::runtime::client::{self, OutgoingBody, SendError};
 use crate::runtime::headers::to_header_value;
 use crate::runtime::upstream::{Address, Upstream};
 use crate::runtime::{Outcome, RecordedBody, redact};
@@ -46,16 +47,54 @@ pub fn request(context: Context<'_>) -> Option<Outgoing> {
     Some(Outgoing { address: upstream.address(url), headers: request_headers(context, upstream) })
 }
 
-/// Sends the request; a safe one once more, when a pooled connection turns out to have ended.
+/// Why there is no answer of the upstream.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// It could not be asked, or broke off; in Node's words as far as it has some.
+    #[error("Error: {0}")]
+    Unanswered(String),
+    /// It has not begun to answer.
+    #[error("Error: no answer within {0:?} (MOCKOON_PROXY_TIMEOUT)")]
+    Late(Duration),
+    /// The request has been forwarded by this environment before.
+    #[error("Error: the request has come back to the environment that forwarded it: its proxyHost leads to itself")]
+    Loop,
+}
+
+impl Failure {
+    fn status(&self) -> u16 {
+        match self {
+            Self::Unanswered(_) | Self::Late(_) => 504,
+            Self::Loop => 508,
+        }
+    }
+}
+
+/// Sends the request and waits until the answer begins; a safe one is sent once more, when a pooled connection turns out
+/// to have ended.
 ///
 /// # Errors
-/// Why there is no answer, in Node's words as far as it has some.
-pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Response<Incoming>, String> {
-    let (Some(Outgoing { address: Some(address), headers }), Some(upstream)) =
+/// Why there is no answer.
+pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Response<Incoming>, Failure> {
+    let (Some(Outgoing { address: Some(address), mut headers }), Some(upstream)) =
         (outgoing, exchange.compiled().upstream.as_ref())
     else {
-        return Err("Error: Invalid URL".to_owned());
+        return Err(Failure::Unanswered("Invalid URL".to_owned()));
     };
+    let shared = &exchange.handle.shared;
+    if shared.hops.come_back(exchange.request.header_map()) {
+        return Err(Failure::Loop);
+    }
+    let _waiting = shared.hops.forward(&mut headers);
+    let answer = ask(exchange, &address, &headers);
+    let answer = match shared.options.proxy_timeout {
+        Some(timeout) => tokio::time::timeout(timeout, answer).await.map_err(|_| Failure::Late(timeout))?,
+        None => answer.await,
+    };
+    answer.map_err(|error| Failure::Unanswered(describe(error.as_ref(), upstream)))
+}
+
+async fn ask(exchange: &Exchange, address: &Address, headers: &HeaderMap) -> Result<Response<Incoming>, SendError> {
     let client = exchange.handle.shared.client();
     let request = || {
         let mut request: HttpRequest<OutgoingBody> =
@@ -72,11 +111,11 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
     if sent.as_ref().is_err_and(|error| safe && broke_off(error.as_ref())) {
         sent = client.send_to(request(), raw).await;
     }
-    sent.map_err(|error| describe(error.as_ref(), upstream))
+    sent
 }
 
 /// The upstream's answer, or why there is none.
-pub fn answer(context: Context<'_>, sent: Result<Response<Incoming>, String>) -> Answer {
+pub fn answer(context: Context<'_>, sent: Result<Response<Incoming>, Failure>) -> Answer {
     let error = match sent {
         Ok(response) => return forwarded(context, response),
         Err(error) => error,
@@ -90,7 +129,7 @@ pub fn answer(context: Context<'_>, sent: Result<Response<Incoming>, String>) ->
     let host = upstream.map_or("", |upstream| upstream.shown.as_str());
     let message = format!("An error occurred while trying to proxy to {host} {shown}: {error}");
     tracing::error!("{message}");
-    let reply = context.draft().send_error(&message, Some(504), &context.conditions());
+    let reply = context.draft().send_error(&message, Some(error.status()), &context.conditions());
     Answer { proxied: true, outcome: Outcome::Proxied, ..reply.into() }
 }
 
@@ -236,14 +275,14 @@ fn broke_off(error: &(dyn Error + 'static)) -> bool {
 /// The error in Node's words, as far as it has some.
 fn describe(error: &(dyn Error + 'static), upstream: &Upstream) -> String {
     if causes(error).any(|cause| cause.to_string().starts_with("dns error")) {
-        return format!("Error: getaddrinfo ENOTFOUND {}", upstream.hostname());
+        return format!("getaddrinfo ENOTFOUND {}", upstream.hostname());
     }
     let kind = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
     match kind {
-        Some(io::ErrorKind::ConnectionRefused) => format!("Error: connect ECONNREFUSED {}", upstream.shown_address()),
-        Some(io::ErrorKind::TimedOut) => format!("Error: connect ETIMEDOUT {}", upstream.shown_address()),
-        _ if broke_off(error) => "Error: socket hang up".to_owned(),
-        _ => format!("Error: {}", causes(error).last().map(ToString::to_string).unwrap_or_default()),
+        Some(io::ErrorKind::ConnectionRefused) => format!("connect ECONNREFUSED {}", upstream.shown_address()),
+        Some(io::ErrorKind::TimedOut) => format!("connect ETIMEDOUT {}", upstream.shown_address()),
+        _ if broke_off(error) => "socket hang up".to_owned(),
+        _ => causes(error).last().map(ToString::to_string).unwrap_or_default(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
 
+use crate::memory::Share;
 use crate::message::Request;
 use crate::runtime::{Answered, EnvironmentHandle, Origin, Outcome, RecordedBody, Sent, Transaction};
 use crate::state::space;
@@ -37,7 +38,8 @@ pub fn received(exchange: &mut Exchange) {
 /// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
 /// admin prefix are not recorded.
 pub fn answered(exchange: Exchange, answer: Answer) -> Answer {
-    let mut answer = over_budget::settle(&exchange, answer);
+    let memory = &exchange.handle.shared.options.memory;
+    let mut answer = over_budget::settle(&exchange, answer).held(memory);
     if is_below_admin(&exchange.request) {
         return answer;
     }
@@ -53,7 +55,7 @@ pub fn answered(exchange: Exchange, answer: Answer) -> Answer {
         },
     };
     if let AnswerBody::Stream(stream) = answer.body {
-        let captured = answer.proxied.then(BytesMut::new);
+        let captured = answer.proxied.then(|| (BytesMut::new(), memory.share()));
         let limit = cut_at(&exchange.handle);
         let entry = Some((exchange, end));
         let recorder = Recorder { stream, entry, captured, limit, truncated: false, ended: false };
@@ -160,7 +162,7 @@ fn cut(body: RecordedBody, limit: usize) -> RecordedBody {
 struct Recorder {
     stream: BodyStream,
     entry: Option<(Exchange, End)>,
-    captured: Option<BytesMut>,
+    captured: Option<(BytesMut, Share)>,
     limit: usize,
     truncated: bool,
     ended: bool,
@@ -174,10 +176,15 @@ impl Stream for Recorder {
         if let Poll::Ready(Some(Ok(chunk))) = &polled {
             let limit = self.limit;
             let mut over = false;
-            if let Some(captured) = &mut self.captured {
-                let room = limit.saturating_sub(captured.len());
-                over = chunk.len() > room;
-                captured.extend_from_slice(chunk.get(..room.min(chunk.len())).unwrap_or_default());
+            if let Some((captured, share)) = &mut self.captured {
+                let part = limit.saturating_sub(captured.len()).min(chunk.len());
+                // Without room for it the record is cut off here.
+                let part = if share.grow(part).is_ok() { part } else { 0 };
+                over = part < chunk.len();
+                captured.extend_from_slice(chunk.get(..part).unwrap_or_default());
+            }
+            if over {
+                self.limit = 0;
             }
             self.truncated |= over;
         }
@@ -189,7 +196,7 @@ impl Stream for Recorder {
 impl Drop for Recorder {
     fn drop(&mut self) {
         if let Some((exchange, mut end)) = self.entry.take() {
-            if let Some(captured) = self.captured.take() {
+            if let Some((captured, _share)) = self.captured.take() {
                 end.sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
             }
             write(exchange, end, true, !self.ended);

@@ -35,6 +35,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 /// Idle connections kept per host.
 const IDLE_PER_HOST: usize = 64;
 
+/// Bytes that a connection buffers; the head of an answer has to fit.
+const MAX_BUFFER: usize = 128 << 10;
+
 /// Body of an outgoing request.
 pub type OutgoingBody = BoxBody<Bytes, io::Error>;
 
@@ -72,6 +75,7 @@ impl Client {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(IDLE_PER_HOST)
+            .http1_max_buf_size(MAX_BUFFER)
             .build(connector.clone());
         Self { pool, connector }
     }

@@ -9,7 +9,7 @@ use crate::js::Str;
 use super::transaction::Transaction;
 
 /// Transactions up to this weight are held for slow subscribers; heavier ones only while the journal holds them.
-const HELD_BYTES: usize = 64 * 1024;
+const HELD_BYTES: usize = 8 << 10;
 
 /// What has happened.
 pub enum News {
@@ -46,12 +46,16 @@ impl Event {
         Arc::new(Self { session, news, written: OnceLock::new() })
     }
 
-    /// The news as `write` writes them: the first subscriber writes, the others copy a handle. Heavy ones are not
-    /// kept. `None`: they are gone.
-    pub fn written(&self, write: impl FnOnce(&News) -> Option<Bytes>) -> Option<Bytes> {
-        if matches!(self.news, News::Heavy(_)) {
-            return write(&self.news);
+    /// The news of a heavy transaction: it is written for each subscriber, piece by piece.
+    pub fn heavy(&self) -> Option<&Weak<Transaction>> {
+        match &self.news {
+            News::Heavy(transaction) => Some(transaction),
+            News::Transaction(_) | News::Buckets(_) => None,
         }
-        Some(self.written.get_or_init(|| write(&self.news).unwrap_or_default()).clone())
+    }
+
+    /// Other news as `write` writes them: the first subscriber writes, the others copy a handle.
+    pub fn written(&self, write: impl FnOnce(&News) -> Bytes) -> Bytes {
+        self.written.get_or_init(|| write(&self.news)).clone()
     }
 }

@@ -19,6 +19,7 @@ use crate::template::{Scope, Site, World};
 use super::client::Client;
 use super::event::{Event, News};
 use super::file_templates::FileTemplates;
+use super::hops::Hops;
 use super::space::{self, Attached, Origin, SessionStart, Space, Spaces};
 use super::{Carry, CompiledEnvironment, Generation, Options, Snapshot, Transaction, TransactionLog, bucket_render};
 
@@ -29,8 +30,8 @@ const KEPT_GENERATIONS: usize = 4;
 const MAX_CALLBACKS: usize = 256;
 /// Callbacks that may wait for their latency to pass, those being sent included.
 const MAX_WAITING_CALLBACKS: usize = 8_192;
-/// Bytes that these may hold together.
-pub const MAX_WAITING_CALLBACK_BYTES: u32 = 64 << 20;
+/// Bytes that these may hold together, and not more than a quarter of the memory budget.
+const MAX_WAITING_CALLBACK_BYTES: usize = 64 << 20;
 
 /// What lives as long as the environment is served, over all reloads.
 pub struct Shared {
@@ -52,8 +53,10 @@ pub struct Shared {
     pub callbacks_in_flight: Arc<Semaphore>,
     /// Room for callbacks not yet done.
     pub callbacks_waiting: Arc<Semaphore>,
-    /// Room for what these hold, in bytes.
-    pub callback_bytes: Arc<Semaphore>,
+    /// Room for what these hold, in bytes, and how much there is in all.
+    pub callback_bytes: (Arc<Semaphore>, u32),
+    /// Requests that are forwarded.
+    pub hops: Hops,
     client: OnceLock<Client>,
     address: Mutex<Option<SocketAddr>>,
     /// Open WebSockets.
@@ -70,6 +73,7 @@ impl Shared {
     /// Nothing has happened yet.
     pub fn new(options: Options, world: World, log: TransactionLog) -> Self {
         let journal = Arc::new(JournalShare::new(options.journal_entries, &options.memory));
+        let callback_bytes = MAX_WAITING_CALLBACK_BYTES.min(options.memory.limit() / 4);
         Self {
             options,
             world,
@@ -80,7 +84,8 @@ impl Shared {
             file_templates: FileTemplates::default(),
             callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
             callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
-            callback_bytes: Arc::new(Semaphore::new(MAX_WAITING_CALLBACK_BYTES as usize)),
+            callback_bytes: (Arc::new(Semaphore::new(callback_bytes)), callback_bytes as u32),
+            hops: Hops::default(),
             client: OnceLock::new(),
             address: Mutex::default(),
             websockets: Presence::default(),

@@ -10,6 +10,7 @@ pub mod file_templates;
 pub mod generation;
 pub mod handle;
 pub mod headers;
+pub mod hops;
 mod identity;
 pub mod neighbours;
 pub mod options;
@@ -21,6 +22,7 @@ pub mod session_keys;
 pub mod snapshot;
 pub mod space;
 pub mod transaction;
+pub mod transaction_json;
 pub mod transaction_log;
 pub mod upstream;
 

@@ -19,9 +19,9 @@ use crate::state::journal::Indexed;
 use super::redact;
 
 /// What a streamed file shows in the log.
-const BINARY: &str = "#######BINARY-CONTENT#######";
+pub(super) const BINARY: &str = "#######BINARY-CONTENT#######";
 /// Marks a body of which only the beginning is kept.
-const TRUNCATED: &str = "... [truncated by sidemock]";
+pub(super) const TRUNCATED: &str = "... [truncated by sidemock]";
 
 /// What is kept of a body.
 #[derive(Debug, Clone)]
@@ -257,13 +257,31 @@ impl Transaction {
         *self.uuid.get_or_init(Uuid::new_v4)
     }
 
-    /// Appends the transaction as the admin API and the event stream show it: secrets redacted.
+    /// Bytes that are kept of both bodies.
+    pub fn body_bytes(&self) -> usize {
+        let size = |body: &RecordedBody| match body {
+            RecordedBody::Bytes { bytes, .. } => bytes.len(),
+            RecordedBody::Missing | RecordedBody::Binary => 0,
+        };
+        size(&self.request_body) + self.answered().map_or(0, |answered| size(&answered.sent.body))
+    }
+
+    /// Appends the transaction as the log line shows it: secrets redacted.
     pub fn write_json(&self, out: &mut String) {
         json::write(&self.to_value(), out);
     }
 
     /// The transaction as a value, in the reference's shape: secrets redacted.
     pub fn to_value(&self) -> Value {
+        let response_body = self.answered().map_or(Value::Undefined, |Answered { sent, .. }| {
+            let encoding = sent.headers.map().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
+            body_text(&sent.body, encoding)
+        });
+        self.to_value_with(body_text(&self.request_body, None), response_body)
+    }
+
+    /// The same with these values for the bodies of request and response.
+    pub(super) fn to_value_with(&self, request_body: Value, response_body: Value) -> Value {
         let (path, query) = url_of(self.request.original_url());
         let request = &self.request;
         let answered = self.answered();
@@ -281,7 +299,7 @@ impl Transaction {
         shown.insert("params", Value::array(params));
         shown.insert("query", Value::from(redact::query(&decode_uri(&query))));
         shown.insert("queryParams", redact::query_params(request.query()));
-        shown.insert("body", body_text(&self.request_body, None));
+        shown.insert("body", request_body);
         shown.insert("headers", request_headers(request));
         let response = answered.map(|answered| {
             let sent = &answered.sent;
@@ -289,8 +307,7 @@ impl Transaction {
             response.insert("statusCode", Value::Number(f64::from(sent.status)));
             response.insert("statusMessage", Value::from(reason(sent.status)));
             response.insert("headers", response_headers(&sent.headers));
-            let encoding = sent.headers.map().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
-            response.insert("body", body_text(&sent.body, encoding));
+            response.insert("body", response_body);
             response
         });
         let optional = |s: Option<&Str>| s.cloned().map_or(Value::Undefined, Value::String);

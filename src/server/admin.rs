@@ -39,7 +39,7 @@ pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
     let wire = Wire::of(head.request.header_map());
     let answered = |answer: Answer| {
         handle.shared.metrics.admin.count(answer.status);
-        Served::Answered(reply::into_response(answer, wire))
+        Served::Answered(reply::into_response(answer.held(&handle.shared.options.memory), wire))
     };
     let headers = match admin.gate(handle, &head.request) {
         Gate::Open(headers) => headers,

@@ -37,6 +37,13 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Bytes of a request's head; beyond it the answer is 431.
 const MAX_HEAD: usize = 64 * 1024;
 
+/// Streams of an HTTP/2 connection at a time. It is one connection, and must not take up the memory of many.
+const MAX_STREAMS: u32 = 64;
+/// Bytes that wait for a reader or a writer of a stream.
+const STREAM_WINDOW: u32 = 64 * 1024;
+/// Bytes that wait for the readers of all streams of a connection.
+const CONNECTION_WINDOW: u32 = 256 * 1024;
+
 /// What warp answers.
 pub type Answer = Result<Response, Infallible>;
 
@@ -44,6 +51,11 @@ pub type Answer = Result<Response, Infallible>;
 pub trait Serve: Clone + Send + Sync + 'static {
     /// The answer to one request. What can be done at once is done before the future is made: hyper moves it about.
     fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<Self>;
+
+    /// How long a client may take nothing of what it is sent; `None`: for ever.
+    fn timeout(&self) -> Option<Duration> {
+        Some(HEAD_TIMEOUT)
+    }
 
     /// Counts the connection for as long as the guard lives.
     fn open(&self) -> Option<OpenConnection<'_>> {
@@ -63,6 +75,10 @@ impl Serve for Mock {
         let (handoff, body) = hand_over(request, peer);
         let filter = chain(Arc::clone(&self.0), handoff);
         Either::Right(warp::service(filter).call(HttpRequest::new(body)))
+    }
+
+    fn timeout(&self) -> Option<Duration> {
+        self.0.timeout()
     }
 
     fn open(&self) -> Option<OpenConnection<'_>> {
@@ -112,7 +128,7 @@ where
     S: Serve,
 {
     let framing = Arc::<Framing>::default();
-    let stream = Mended::new(stream, Arc::clone(&framing), Some(place));
+    let stream = Mended::new(stream, Arc::clone(&framing), serve.timeout(), Some(place));
     let shared = Arc::new(Shared { serve, framing, begun: AtomicBool::new(false), parting: AtomicBool::new(false) });
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
@@ -136,7 +152,13 @@ where
     let mut builder = auto::Builder::new(TokioExecutor::new());
     // One buffer and one send for head and body: cheaper than a vector of both for what a mock answers.
     builder.http1().timer(timer.clone()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD).writev(false);
-    builder.http2().timer(TokioTimer::new());
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MAX_STREAMS)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buf_size(STREAM_WINDOW as usize);
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let _open = shared.serve.open();

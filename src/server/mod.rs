@@ -20,4 +20,5 @@ pub mod readiness_query;
 mod refusal;
 pub mod reply;
 pub mod request_line;
+mod stall;
 pub mod tls;

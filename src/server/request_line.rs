@@ -8,6 +8,7 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf, BufMut, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -16,6 +17,7 @@ use crate::message::target::{STOOD_FOR, needs_stand_in, stand_in};
 
 use super::connections::Admitted;
 use super::framing::{Framing, Piece, Tracker};
+use super::stall::Stall;
 
 /// hyper's first read asks for the 24 bytes that tell HTTP/2 from HTTP/1. Where it asks for fewer than this
 const FEW: usize = 1024;
@@ -34,14 +36,17 @@ pub struct Mended<S> {
     held: BytesMut,
     /// So many of them have been looked at and mended.
     mended: usize,
+    stall: Stall,
     /// The connection's place among the open ones.
     _place: Option<Admitted>,
 }
 
 impl<S> Mended<S> {
-    /// Wraps a connection; the service has to tell `framing` about each request.
-    pub fn new(stream: S, framing: Arc<Framing>, place: Option<Admitted>) -> Self {
-        Self { stream, framing, tracker: Tracker::default(), held: BytesMut::new(), mended: 0, _place: place }
+    /// Wraps a connection; the service has to tell `framing` about each request. A client that takes nothing of what it
+    /// is sent for this time is cut off.
+    pub fn new(stream: S, framing: Arc<Framing>, timeout: Option<Duration>, place: Option<Admitted>) -> Self {
+        let (held, stall) = (BytesMut::new(), Stall::new(timeout));
+        Self { stream, framing, tracker: Tracker::default(), held, mended: 0, stall, _place: place }
     }
 
     /// Mends the first of the bytes held, which are this piece.
@@ -124,24 +129,32 @@ impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let written = Pin::new(&mut this.stream).poll_write(context, bytes);
+        this.stall.watch(written, context)
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let flushed = Pin::new(&mut this.stream).poll_flush(context);
+        this.stall.watch(flushed, context)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let shut_down = Pin::new(&mut this.stream).poll_shutdown(context);
+        this.stall.watch(shut_down, context)
     }
 
     fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let this = self.get_mut();
+        let written = Pin::new(&mut this.stream).poll_write_vectored(context, slices);
+        this.stall.watch(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -170,7 +183,7 @@ mod tests {
         fn new() -> Self {
             let (client, server) = tokio::io::duplex(1 << 16);
             let framing = Arc::<Framing>::default();
-            Self { client, server: Mended::new(server, Arc::clone(&framing), None), framing }
+            Self { client, server: Mended::new(server, Arc::clone(&framing), None, None), framing }
         }
 
         async fn send(&mut self, text: &str) {

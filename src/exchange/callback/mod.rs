@@ -14,9 +14,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::js::number;
+use crate::memory::{Share, Shortage};
 use crate::message::Request;
 use crate::runtime::compiled::CompiledCallback;
-use crate::runtime::handle::MAX_WAITING_CALLBACK_BYTES;
 use crate::runtime::{EnvironmentHandle, Generation, Shared, Space};
 use crate::template::{RenderError, Scope};
 
@@ -59,32 +59,36 @@ enum Full {
     Callbacks,
     #[error("too many bytes of callbacks are waiting; this one is dropped")]
     Bytes,
+    #[error("{0}; this callback is dropped")]
+    Memory(#[from] Shortage),
 }
 
 /// A callback's place among those not yet done.
 struct Place {
     _counted: OwnedSemaphorePermit,
     bytes: OwnedSemaphorePermit,
+    share: Share,
 }
 
 impl Place {
     /// Takes a place for a callback that holds so many bytes.
     fn take(shared: &Shared, size: usize) -> Result<Self, Full> {
         let counted = Arc::clone(&shared.callbacks_waiting).try_acquire_owned().map_err(|_| Full::Callbacks)?;
-        Ok(Self { _counted: counted, bytes: room(shared, size)? })
+        Ok(Self { _counted: counted, bytes: room(shared, size)?, share: shared.options.memory.take(size)? })
     }
 
     /// Makes room for what was read later.
     fn grow(&mut self, shared: &Shared, size: usize) -> Result<(), Full> {
         self.bytes.merge(room(shared, size)?);
-        Ok(())
+        Ok(self.share.grow(size)?)
     }
 }
 
 /// Room for so many bytes; one that alone is larger than all room takes all of it.
 fn room(shared: &Shared, size: usize) -> Result<OwnedSemaphorePermit, Full> {
-    let size = u32::try_from(size).unwrap_or(u32::MAX).min(MAX_WAITING_CALLBACK_BYTES);
-    Arc::clone(&shared.callback_bytes).try_acquire_many_owned(size).map_err(|_| Full::Bytes)
+    let (room, whole) = &shared.callback_bytes;
+    let size = u32::try_from(size).unwrap_or(u32::MAX).min(*whole);
+    Arc::clone(room).try_acquire_many_owned(size).map_err(|_| Full::Bytes)
 }
 
 fn headers_size(headers: &HeaderMap) -> usize {

@@ -220,18 +220,24 @@ impl Connection {
         Some(reply)
     }
 
+    /// One chunk of a body; the last one is empty.
+    pub fn chunk(&mut self) -> Vec<u8> {
+        let line = self.line().unwrap_or_else(|| panic!("the connection ended within a chunked body"));
+        let size = usize::from_str_radix(line.trim(), 16).unwrap_or_else(|_| panic!("chunk size {line:?}"));
+        let mut chunk = vec![0; size];
+        self.stream.read_exact(&mut chunk).unwrap_or_else(|error| panic!("chunk: {error}"));
+        self.line();
+        chunk
+    }
+
     fn chunks(&mut self) -> Vec<u8> {
         let mut body = Vec::new();
         loop {
-            let line = self.line().unwrap_or_else(|| panic!("the connection ended within a chunked body"));
-            let size = usize::from_str_radix(line.trim(), 16).unwrap_or_else(|_| panic!("chunk size {line:?}"));
-            let begin = body.len();
-            body.resize(begin + size, 0);
-            self.stream.read_exact(&mut body[begin..]).unwrap_or_else(|error| panic!("chunk: {error}"));
-            self.line();
-            if size == 0 {
+            let chunk = self.chunk();
+            if chunk.is_empty() {
                 return body;
             }
+            body.extend(chunk);
         }
     }
 }
