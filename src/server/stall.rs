@@ -44,7 +44,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_takes_nothing_is_noticed_and_who_takes_little_is_not() {
-        let mut stall = Stall::new(Some(Duration::from_millis(20)));
+        let mut stall = Stall::new(Some(Duration::from_millis(500)));
         for _ in 0..10 {
             let waited = tokio::time::timeout(Duration::from_millis(5), async {
                 poll_fn(|context| stall.watch::<()>(Poll::Pending, context)).await

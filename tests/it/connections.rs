@@ -1,11 +1,11 @@
 //! Clients that keep a connection without using it well: bodies that do not come, one connection too many, and what the
 //! management port is sent.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
-use crate::support::{Connection, Reply, Request, Server, Sidemock, environment, get, response, route};
+use crate::support::{Connection, Reply, Request, Server, Sidemock, environment, get, response, route, wait_for};
 
 fn echo() -> Sidemock {
     let echo = route("post", "echo", vec![response(json!({"body": "{{body}}"}))]);
@@ -80,10 +80,7 @@ fn one_connection_too_many_is_told_so() {
     assert_eq!(server.manage("/livez").status, 200, "probes are no clients");
     assert_eq!(open[0].ask(&Request::get("/ok")).text(), "ok", "who is in stays in");
     drop(open);
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while server.get("/ok").status != 200 {
-        assert!(Instant::now() < deadline, "places are free again");
-    }
+    wait_for("places are free again", || server.get("/ok").status == 200);
 }
 
 /// What the server answers to these bytes.
@@ -136,8 +133,5 @@ fn the_management_port_has_places_for_so_many_clients() {
     let fine = replies.filter(|status| *status == Some(200)).count();
     assert_eq!(fine, 128);
     drop(open);
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while server.manage("/livez").status != 200 {
-        assert!(Instant::now() < deadline, "places are free again");
-    }
+    wait_for("places are free again", || server.manage("/livez").status == 200);
 }

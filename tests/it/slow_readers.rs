@@ -1,10 +1,10 @@
 //! Clients that ask and do not read: what waits for them is bounded, and they are cut off.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Connection, Request, Server, Sidemock, TOKEN, environment, get, response, route};
+use crate::support::{Connection, Request, Server, Sidemock, TOKEN, environment, get, response, route, wait_for};
 
 const MB: usize = 1 << 20;
 
@@ -16,14 +16,6 @@ fn server() -> Sidemock {
 
 fn post(size: usize) -> Request {
     Request::new("POST", "/sink").body("application/octet-stream", vec![b'x'; size])
-}
-
-fn until(what: &str, mut check: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !check() {
-        assert!(Instant::now() < deadline, "{what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 fn assert_memory(server: &Server, most: u64) {
@@ -96,12 +88,12 @@ fn answers_that_nobody_reads_are_held_until_there_is_no_room_and_then_given_up()
     let ask = Request::new("POST", "/large").body("text/plain", vec![b'x'; 5 * MB]);
     let mut greedy: Vec<Connection> = (0..10).map(|_| Connection::open(server.port())).collect();
     greedy.iter_mut().for_each(|connection| connection.write(&ask.bytes()));
-    until("some are given up", || server.output().contains("an answer was given up"));
+    wait_for("some are given up", || server.output().contains("an answer was given up"));
     assert_memory(&server, 90);
     assert_eq!(server.get("/ok").text(), "ok");
     assert_eq!(server.get("/fixed").body.len(), 3 * MB, "what is prepared takes no room");
     // Those who do not read are cut off, then there is room again.
-    until("there is room again", || server.send(&ask).status == 200);
+    wait_for("there is room again", || server.send(&ask).status == 200);
     drop(greedy);
 }
 
@@ -113,6 +105,6 @@ fn who_takes_nothing_of_an_answer_is_cut_off() {
         connection.write(&Request::get("/fixed").bytes());
     }
     let open = "sidemock_open_connections{environment=\"Test\"} 1\n";
-    until("it is open", || server.manage("/metrics").text().contains(open));
-    until("it is cut off", || !server.manage("/metrics").text().contains(open));
+    wait_for("it is open", || server.manage("/metrics").text().contains(open));
+    wait_for("it is cut off", || !server.manage("/metrics").text().contains(open));
 }

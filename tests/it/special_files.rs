@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::support::{Server, Sidemock, environment, get, response, route};
+use crate::support::{Server, Sidemock, environment, get, response, route, wait_for};
 
 fn named(text: &str) -> String {
     environment(json!({"routes": [get("a", text)]})).to_string()
@@ -24,14 +24,6 @@ fn beside(put: impl Fn(&Path)) -> Server {
     sidemock.var("MOCKOON_DATA", data.display().to_string()).start()
 }
 
-fn until(check: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while !check() {
-        assert!(Instant::now() < deadline, "in vain");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 #[test]
 fn what_is_no_file_is_skipped_with_a_warning_and_reloads_go_on() {
     let mut server = beside(|data| {
@@ -46,14 +38,14 @@ fn what_is_no_file_is_skipped_with_a_warning_and_reloads_go_on() {
         assert_eq!(output.matches(name).count(), 1, "said once: {output}");
     }
     std::fs::write(data.join("a.json"), named("two")).unwrap();
-    until(|| server.get("/a").text() == "two");
+    wait_for("the reload", || server.get("/a").text() == "two");
     let readiness = server.manage("/readyz?verbose");
     assert_eq!(readiness.status, 200);
     assert!(readiness.text().contains("b.json: skipped: a pipe"), "{}", readiness.text());
     // A file that becomes a pipe is a file that is gone.
     std::fs::remove_file(data.join("a.json")).unwrap();
     make_pipe(&data.join("a.json"));
-    until(|| server.manage("/readyz").status == 503);
+    wait_for("nothing to serve", || server.manage("/readyz").status == 503);
     server.signal("TERM");
     assert_eq!(server.wait(), Some(0));
 }

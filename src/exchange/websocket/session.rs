@@ -153,7 +153,7 @@ impl Session {
                 self.number += 1;
                 self.content(response, &self.request).await
             }
-            Item::End => return Some(Ending::unread()),
+            Item::End => return Some(self.broken(&WireError::Unread)),
         };
         let Message { text, last } = content?;
         let sent = tokio::select! {

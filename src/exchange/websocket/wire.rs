@@ -88,8 +88,8 @@ impl Wire {
             .max_frame_size(Some(largest));
         let stream = Metered::new(TokioIo::new(upgraded), memory);
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
-        // Sooner than the connection itself would be cut off, so that the client can be told why.
-        let stall = options.request_timeout.map_or(STALL, |timeout| STALL.min(timeout / 2));
+        // Noticed within twice this time: sooner than the connection itself would be cut off, so that the client can be told.
+        let stall = options.request_timeout.map_or(STALL, |timeout| STALL.min(timeout / 3));
         Self { socket, pongs: 0, share: memory.share(), stall, rest: None }
     }
 
@@ -260,16 +260,16 @@ mod tests {
     #[tokio::test]
     async fn who_takes_no_byte_for_a_while_does_not_read() {
         let written = Arc::<AtomicU64>::default();
-        let short = Duration::from_millis(20);
+        let stall = Duration::from_millis(300);
         let nothing = std::future::pending();
-        assert!(matches!(unless_stalled(nothing, &written, short).await, Err(WireError::Unread)));
+        assert!(matches!(unless_stalled(nothing, &written, stall).await, Err(WireError::Unread)));
         let slow = async {
             for _ in 0..10 {
-                tokio::time::sleep(short).await;
+                tokio::time::sleep(stall / 6).await;
                 written.fetch_add(1, Ordering::Relaxed);
             }
             Ok(())
         };
-        assert!(unless_stalled(slow, &written, 3 * short).await.is_ok());
+        assert!(unless_stalled(slow, &written, stall).await.is_ok());
     }
 }
