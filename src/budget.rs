@@ -13,11 +13,13 @@
 //! turns out to be [long](LONG) hands its worker thread over to another one, so that neighbours and I/O go on; at most
 //! [`RUNNERS`] long steps compute at the same time, the others wait, and their clocks with them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use crate::memory::{MemoryBudget, Share, Shortage};
 
 /// Units of work between two looks at the clock. A unit is some 10 ns: a turn of a loop, a node of a value, a few dozen
 /// bytes copied or scanned.
@@ -40,6 +42,9 @@ pub enum Exceeded {
     /// Too many bytes alive.
     #[error("memory budget of {0} bytes exceeded")]
     Bytes(usize),
+    /// Other requests hold the memory that it needs.
+    #[error("memory budget of {0} bytes is in use (MOCKOON_MEMORY_BUDGET)")]
+    Memory(usize),
     /// Nested too deeply.
     #[error("nesting budget of {0} levels exceeded")]
     Depth(u32),
@@ -56,15 +61,16 @@ impl Exceeded {
             Self::Time(_) => 0,
             Self::Bytes(_) => 1,
             Self::Depth(_) => 2,
+            Self::Memory(_) => 3,
         }
     }
 }
 
 /// The words for how budgets are exceeded.
-const CAUSES: [&str; 3] = ["time", "bytes", "depth"];
+const CAUSES: [&str; 4] = ["time", "bytes", "depth", "memory"];
 
 /// Budgets exceeded since the start, by cause.
-static EXCEEDED: [AtomicU64; 3] = [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)];
+static EXCEEDED: [AtomicU64; 4] = [const { AtomicU64::new(0) }; 4];
 
 /// How many budgets were exceeded since the start, by cause.
 pub fn exceeded_counts() -> impl Iterator<Item = (&'static str, u64)> {
@@ -100,12 +106,21 @@ impl Default for Limits {
 #[derive(Debug)]
 pub struct Budget {
     limits: Limits,
+    /// What all requests share; `None`: nothing.
+    memory: Option<MemoryBudget>,
     spent: Mutex<Spent>,
 }
 
+/// Bytes that a request has without a share of what all requests have.
+const FREE: usize = 256 << 10;
+/// Bytes by which its share grows at the least.
+const SHARE: usize = 1 << 20;
+
 /// What the steps so far have spent.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 struct Spent {
+    /// Of the memory budget, as far as it went beyond [`FREE`].
+    share: Option<Share>,
     time: Duration,
     bytes: usize,
     pinned: usize,
@@ -121,7 +136,13 @@ impl Default for Budget {
 impl Budget {
     /// A budget of which nothing is spent.
     pub fn new(limits: Limits) -> Self {
-        Self { limits, spent: Mutex::default() }
+        Self { limits, memory: None, spent: Mutex::default() }
+    }
+
+    /// The same, of which what is alive is a share of what all requests may hold together.
+    #[must_use]
+    pub fn within(self, memory: &MemoryBudget) -> Self {
+        Self { memory: Some(memory.clone()), ..self }
     }
 
     fn spent(&self) -> MutexGuard<'_, Spent> {
@@ -130,9 +151,12 @@ impl Budget {
 
     /// Makes it the budget of this thread until the guard is dropped. No await may come in between.
     pub fn enter(&self) -> Entered<'_> {
-        let spent = *self.spent();
-        let outer = METER.with(|meter| {
+        let mut spent = self.spent();
+        let (outer, outer_share) = METER.with(|meter| {
             let outer = meter.save();
+            let held = spent.share.as_ref().map_or(0, Share::held);
+            let free = if self.memory.is_some() { FREE } else { usize::MAX };
+            meter.granted.set(self.limits.bytes.min(free.saturating_add(held)));
             meter.limits.set(self.limits);
             meter.used.set(spent.time);
             meter.bytes.set(spent.bytes);
@@ -143,9 +167,11 @@ impl Budget {
             meter.runs.set(false);
             meter.is_limited.set(true);
             meter.left.set(if spent.exceeded.is_some() { 0 } else { FIRST_SLICE });
-            outer
+            let share = spent.share.take().or_else(|| self.memory.as_ref().map(MemoryBudget::share));
+            (outer, meter.share.replace(share))
         });
-        Entered { budget: self, outer, _here: PhantomData }
+        drop(spent);
+        Entered { budget: self, outer, outer_share, _here: PhantomData }
     }
 
     /// How it was exceeded, if it was.
@@ -162,6 +188,7 @@ const FIRST_SLICE: u64 = SLICE;
 pub struct Entered<'b> {
     budget: &'b Budget,
     outer: Saved,
+    outer_share: Option<Share>,
     /// The thread's: not to be sent to another one.
     _here: PhantomData<*const ()>,
 }
@@ -176,6 +203,7 @@ impl Drop for Entered<'_> {
                 EXCEEDED[exceeded.position()].fetch_add(1, Ordering::Relaxed);
             }
             *spent = Spent {
+                share: meter.share.replace(self.outer_share.take()),
                 time: meter.used.get() + meter.since.get().map_or(Duration::ZERO, |since| since.elapsed()),
                 bytes: meter.bytes.get(),
                 pinned: meter.pinned.get(),
@@ -199,6 +227,9 @@ struct Meter {
     /// When the clock was read first in this step.
     since: Cell<Option<Instant>>,
     bytes: Cell<usize>,
+    /// So many bytes may be alive without asking anybody.
+    granted: Cell<usize>,
+    share: RefCell<Option<Share>>,
     /// Bytes that stay alive to the end of the request.
     pinned: Cell<usize>,
     depth: Cell<u32>,
@@ -207,7 +238,7 @@ struct Meter {
     runs: Cell<bool>,
 }
 
-type Saved = (u64, bool, Limits, Duration, Option<Instant>, usize, usize, u32, Option<Exceeded>, bool);
+type Saved = (u64, bool, Limits, Duration, Option<Instant>, usize, usize, usize, u32, Option<Exceeded>, bool);
 
 thread_local! {
     static METER: Meter = const {
@@ -218,6 +249,8 @@ thread_local! {
             used: Cell::new(Duration::ZERO),
             since: Cell::new(None),
             bytes: Cell::new(0),
+            granted: Cell::new(usize::MAX),
+            share: RefCell::new(None),
             pinned: Cell::new(0),
             depth: Cell::new(0),
             exceeded: Cell::new(None),
@@ -235,6 +268,7 @@ impl Meter {
             self.used.get(),
             self.since.get(),
             self.bytes.get(),
+            self.granted.get(),
             self.pinned.get(),
             self.depth.get(),
             self.exceeded.get(),
@@ -243,13 +277,14 @@ impl Meter {
     }
 
     fn restore(&self, saved: Saved) {
-        let (left, is_limited, limits, used, since, bytes, pinned, depth, exceeded, runs) = saved;
+        let (left, is_limited, limits, used, since, bytes, granted, pinned, depth, exceeded, runs) = saved;
         self.left.set(left);
         self.is_limited.set(is_limited);
         self.limits.set(limits);
         self.used.set(used);
         self.since.set(since);
         self.bytes.set(bytes);
+        self.granted.set(granted);
         self.pinned.set(pinned);
         self.depth.set(depth);
         self.exceeded.set(exceeded);
@@ -282,6 +317,24 @@ impl Meter {
         }
         self.left.set(SLICE);
         Ok(())
+    }
+
+    /// More bytes are alive than were granted.
+    #[cold]
+    #[inline(never)]
+    fn more(&self, alive: usize) -> Result<(), Exceeded> {
+        let limit = self.limits.get().bytes;
+        if alive > limit {
+            return Err(self.exceed(Exceeded::Bytes(limit)));
+        }
+        let wanted = (alive - self.granted.get()).max(SHARE);
+        if let Some(share) = self.share.borrow_mut().as_mut()
+            && let Err(Shortage::Never { budget, .. } | Shortage::Now { budget }) = share.grow(wanted)
+        {
+            return Err(self.exceed(Exceeded::Memory(budget)));
+        }
+        self.granted.set(limit.min(self.granted.get().saturating_add(wanted)));
+        check()
     }
 
     fn exceed(&self, exceeded: Exceeded) -> Exceeded {
@@ -335,12 +388,8 @@ pub fn bytes(count: usize) -> Result<(), Exceeded> {
     METER.with(|meter| {
         let alive = meter.bytes.get().saturating_add(count);
         meter.bytes.set(alive);
-        let limit = meter.limits.get().bytes;
-        if alive.saturating_add(meter.pinned.get()) > limit {
-            Err(meter.exceed(Exceeded::Bytes(limit)))
-        } else {
-            check()
-        }
+        let all = alive.saturating_add(meter.pinned.get());
+        if all > meter.granted.get() { meter.more(all) } else { check() }
     })
 }
 
@@ -597,5 +646,29 @@ mod tests {
         assert!(bytes(11).is_err());
         drop(entered);
         assert_eq!((check(), mark()), (Ok(()), 50));
+    }
+
+    #[test]
+    fn what_is_alive_is_a_share_of_what_all_requests_have() {
+        let memory = MemoryBudget::new(4 << 20, 0);
+        let budget = Budget::new(limits(1_000, 64 << 20)).within(&memory);
+        let entered = budget.enter();
+        assert_eq!((bytes(FREE), memory.used()), (Ok(()), 0));
+        assert_eq!((bytes(1), memory.used()), (Ok(()), SHARE));
+        assert_eq!((bytes(2 << 20), memory.used()), (Ok(()), (2 << 20) + 1));
+        drop(entered);
+        assert_eq!(memory.used(), (2 << 20) + 1, "values live on between steps");
+        let other = Budget::new(limits(1_000, 64 << 20)).within(&memory);
+        let entered = other.enter();
+        {
+            let _inner = budget.enter();
+            assert_eq!(bytes(1 << 19), Ok(()));
+        }
+        assert_eq!(bytes(3 << 20), Err(Exceeded::Memory(4 << 20)));
+        assert_eq!(other.exceeded(), None, "said when the step ends");
+        drop(entered);
+        assert_eq!(other.exceeded(), Some(Exceeded::Memory(4 << 20)));
+        drop((budget, other));
+        assert_eq!(memory.used(), 0);
     }
 }

@@ -60,7 +60,7 @@ impl Exchange {
         request: Request,
         began: Instant,
     ) -> Self {
-        let budget = Budget::new(handle.shared.options.budget);
+        let budget = handle.shared.options.request_budget();
         Self { handle: Arc::clone(handle), generation, space, request, budget, began, share: None, entry: None }
     }
 

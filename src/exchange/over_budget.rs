@@ -1,6 +1,7 @@
 //! What becomes of a request that would have cost more than its budget.
 
 use crate::budget::Exceeded;
+use crate::memory::Shortage;
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
 use crate::runtime::Outcome;
@@ -9,12 +10,16 @@ use super::Answer;
 use super::context::Exchange;
 
 /// Says in the log which route went over its budget, if one did. A body that is too much to parse is then nobody's: it
-/// answers 413, as one that is too large.
+/// answers 413, as one that is too large; what lacks memory that others hold may be asked again.
 pub fn settle(exchange: &Exchange, answer: Answer) -> Answer {
     let Some(exceeded) = exchange.budget.exceeded() else { return answer };
     let origin = answer.origin.clone();
     let route = origin.as_ref().map_or("", |origin| origin.path.as_str());
-    let answer = if exchange.request.is_too_much_to_parse() { too_much(exchange, &answer) } else { answer };
+    let answer = match exceeded {
+        Exceeded::Memory(budget) => Answer { origin: answer.origin, ..Answer::short(&Shortage::Now { budget }) },
+        _ if exchange.request.is_too_much_to_parse() => too_much(exchange, &answer),
+        _ => answer,
+    };
     report(&exchange.request, route, exceeded, answer.status);
     answer
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
-use crate::budget::Limits;
+use crate::budget::{Budget, Limits};
 use crate::memory::MemoryBudget;
 use crate::routing::front::FrontDoor;
 
@@ -70,6 +70,13 @@ pub struct Options {
     pub max_logs: usize,
     /// Entries that the journal of a space keeps.
     pub journal_entries: usize,
+}
+
+impl Options {
+    /// The budget of one request.
+    pub fn request_budget(&self) -> Budget {
+        Budget::new(self.budget).within(&self.memory)
+    }
 }
 
 impl Default for Options {

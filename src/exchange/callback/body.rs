@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 use uuid::Uuid;
 
-use crate::budget::Budget;
 use crate::environment::model::BodyType;
 use crate::exchange::context::Responding;
 use crate::exchange::file::path::{OpenError, Wanted};
@@ -128,7 +127,7 @@ impl Content {
             Self::File { wanted, templated: true } => {
                 let template =
                     file::template(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
-                let budget = Budget::new(shared.options.budget);
+                let budget = shared.options.request_budget();
                 let step = Step::begin(&space.state, template.writes()).await;
                 let _entered = budget.enter();
                 let rendered = template.render(&Scope {

@@ -4,7 +4,6 @@
 use bytes::Bytes;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::budget::Budget;
 use crate::environment::model::BodyType;
 use crate::message::Request;
 use crate::runtime::CompiledResponse;
@@ -88,7 +87,7 @@ async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) 
 /// Renders a template as one step on the connection's space.
 async fn render(view: &RouteView, template: &Template, request: &Request) -> Result<String, RenderError> {
     let step = view.step(template.writes()).await;
-    let budget = Budget::new(view.handle.shared.options.budget);
+    let budget = view.handle.shared.options.request_budget();
     let _entered = budget.enter();
     let rendered = template.render(&view.scope(&step, request));
     step.commit_within_budget();
@@ -127,7 +126,7 @@ async fn file_text(view: &RouteView, response: &CompiledResponse, request: &Requ
     let source = &response.source;
     let wanted = {
         let step = view.step(response.file_path.writes()).await;
-        let budget = Budget::new(shared.options.budget);
+        let budget = shared.options.request_budget();
         let _entered = budget.enter();
         let scope = view.scope(&step, request);
         let wanted = path::resolve(&source.file_path, &response.file_path, &scope, &shared.options);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::budget::Budget;
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
 use crate::rules::Subject;
@@ -104,7 +103,7 @@ impl RouteView {
     pub async fn choose(&self, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
         let chooser = &self.route().chooser;
         let step = self.step(chooser.writes()).await;
-        let budget = Budget::new(self.handle.shared.options.budget);
+        let budget = self.handle.shared.options.request_budget();
         let _entered = budget.enter();
         let chosen = chooser.choose(&Subject::new(self.scope(&step, request), number, message));
         step.commit_within_budget();

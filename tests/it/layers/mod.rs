@@ -25,6 +25,7 @@ const FLOORS: &[&[&str]] = &[
 
 /// Modules of one floor that may use each other, in this direction only.
 const WITHIN: &[(&str, &str)] = &[
+    ("budget", "memory"),
     ("environment", "js"),
     ("faker", "js"),
     ("rules", "template"),
