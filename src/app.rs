@@ -130,7 +130,10 @@ impl App {
             overrides: overrides_of(&settings),
             tokens: start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::is_setting)),
-            workers: Workers { runtime: workers, connections: Connections::new(settings.max_connections) },
+            workers: Workers {
+                runtime: workers,
+                connections: Connections::new(settings.max_connections, settings.request_timeout),
+            },
             neighbours: Neighbours::default(),
             memory: MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes),
             served: Mutex::default(),

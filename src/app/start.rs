@@ -81,7 +81,7 @@ impl App {
         if let Some(port) = settings.admin_api_port.filter(|_| !settings.disable_admin_api) {
             let socket = bind("", port, "MOCKOON_ADMIN_API_PORT", &app.workers.runtime).await?;
             let environments: Arc<dyn Environments> = app.clone();
-            let admin = AdminPort::new(environments, settings.request_timeout);
+            let admin = AdminPort::new(environments);
             let running = listener::serve(socket, Arc::new(Port::Admin(admin)), None, &app.workers)
                 .map_err(|e| lost(port, "MOCKOON_ADMIN_API_PORT", e))?;
             bound.admin = Some(running.address);

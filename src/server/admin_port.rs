@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::time::Duration;
 
 use bytes::Buf;
 use futures_util::Stream;
@@ -33,16 +32,14 @@ pub trait Environments: Send + Sync + 'static {
 /// The admin port.
 pub struct AdminPort {
     environments: Arc<dyn Environments>,
-    /// How long a client may take nothing of what it is sent; `None`: for ever.
-    pub timeout: Option<Duration>,
     /// Open connections.
     pub connections: AtomicU64,
 }
 
 impl AdminPort {
     /// A port for these environments.
-    pub fn new(environments: Arc<dyn Environments>, timeout: Option<Duration>) -> Self {
-        Self { environments, timeout, connections: AtomicU64::new(0) }
+    pub fn new(environments: Arc<dyn Environments>) -> Self {
+        Self { environments, connections: AtomicU64::new(0) }
     }
 
     /// Answers one request.

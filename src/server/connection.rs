@@ -52,11 +52,6 @@ pub trait Serve: Clone + Send + Sync + 'static {
     /// The answer to one request. What can be done at once is done before the future is made: hyper moves it about.
     fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<Self>;
 
-    /// How long a client may take nothing of what it is sent; `None`: for ever.
-    fn timeout(&self) -> Option<Duration> {
-        Some(HEAD_TIMEOUT)
-    }
-
     /// Counts the connection for as long as the guard lives.
     fn open(&self) -> Option<OpenConnection<'_>> {
         None
@@ -75,10 +70,6 @@ impl Serve for Mock {
         let (handoff, body) = hand_over(request, peer);
         let filter = chain(Arc::clone(&self.0), handoff);
         Either::Right(warp::service(filter).call(HttpRequest::new(body)))
-    }
-
-    fn timeout(&self) -> Option<Duration> {
-        self.0.timeout()
     }
 
     fn open(&self) -> Option<OpenConnection<'_>> {
@@ -128,7 +119,7 @@ where
     S: Serve,
 {
     let framing = Arc::<Framing>::default();
-    let stream = Mended::new(stream, Arc::clone(&framing), serve.timeout(), Some(place));
+    let stream = Mended::new(stream, Arc::clone(&framing), Some(place));
     let shared = Arc::new(Shared { serve, framing, begun: AtomicBool::new(false), parting: AtomicBool::new(false) });
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {

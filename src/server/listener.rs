@@ -24,6 +24,8 @@ use super::tls::Handshakes;
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Probes and scrapers that may be connected to the management port at once.
 const MANAGEMENT_CONNECTIONS: usize = 128;
+/// One that takes nothing of an answer for so long is cut off.
+const MANAGEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections waiting to be accepted.
 const BACKLOG: u32 = 1024;
 /// How long a listener that ends waits for busy clients to leave by themselves before it closes idle connections.
@@ -219,7 +221,7 @@ pub fn serve(
 /// Serves the management port until the process ends, on the threads of the caller.
 pub async fn serve_management<R: Report>(listener: TcpListener, report: Arc<R>) {
     let leaving = Arc::new(Leaving::default());
-    let connections = Connections::new(MANAGEMENT_CONNECTIONS);
+    let connections = Connections::new(MANAGEMENT_CONNECTIONS, Some(MANAGEMENT_TIMEOUT));
     loop {
         match listener.accept().await {
             Ok((stream, remote)) => match connections.admit() {

@@ -1,7 +1,6 @@
 //! What a TCP port serves: the mock of one environment, the mocks of all of them, or their admin API.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use bytes::Buf;
 use futures_util::Stream;
@@ -36,14 +35,6 @@ impl Port {
             Self::Mock(site) => dispatch::dispatch(site, head, body).await,
             Self::Front(front) => front.answer(head, body).await,
             Self::Admin(admin) => Box::pin(admin.answer(head, body)).await,
-        }
-    }
-
-    /// How long a client may take nothing of what it is sent; `None`: for ever.
-    pub fn timeout(&self) -> Option<Duration> {
-        match self {
-            Self::Mock(site) => site.handle.shared.options.request_timeout,
-            Self::Admin(admin) => admin.timeout,
         }
     }
 

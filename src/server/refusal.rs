@@ -17,7 +17,7 @@ const TIME: Duration = Duration::from_secs(1);
 /// Clients that are being told at the same time; more than these are closed without a word.
 const TOLD_AT_ONCE: usize = 32;
 
-static TOLD: LazyLock<Connections> = LazyLock::new(|| Connections::new(TOLD_AT_ONCE));
+static TOLD: LazyLock<Connections> = LazyLock::new(|| Connections::new(TOLD_AT_ONCE, None));
 
 /// Refuses a connection. Nobody can be told before a TLS handshake.
 pub(super) fn refuse(stream: TcpStream, tls: bool) {

@@ -8,7 +8,6 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::{Buf, BufMut, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -43,9 +42,9 @@ pub struct Mended<S> {
 
 impl<S> Mended<S> {
     /// Wraps a connection; the service has to tell `framing` about each request. A client that takes nothing of what it
-    /// is sent for this time is cut off.
-    pub fn new(stream: S, framing: Arc<Framing>, timeout: Option<Duration>, place: Option<Admitted>) -> Self {
-        let (held, stall) = (BytesMut::new(), Stall::new(timeout));
+    /// is sent for the time of its place is cut off.
+    pub fn new(stream: S, framing: Arc<Framing>, place: Option<Admitted>) -> Self {
+        let (held, stall) = (BytesMut::new(), Stall::new(place.as_ref().and_then(Admitted::timeout)));
         Self { stream, framing, tracker: Tracker::default(), held, mended: 0, stall, _place: place }
     }
 
@@ -183,7 +182,7 @@ mod tests {
         fn new() -> Self {
             let (client, server) = tokio::io::duplex(1 << 16);
             let framing = Arc::<Framing>::default();
-            Self { client, server: Mended::new(server, Arc::clone(&framing), None, None), framing }
+            Self { client, server: Mended::new(server, Arc::clone(&framing), None), framing }
         }
 
         async fn send(&mut self, text: &str) {

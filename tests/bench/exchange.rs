@@ -29,7 +29,7 @@ impl Client {
         let site = Site { handle: world::handle(routes, data), admin: None, admin_elsewhere: false };
         let peer = Peer { remote: ([127, 0, 0, 1], 4000).into(), tls: false };
         let watch = Arc::new(Leaving::default()).watch();
-        let place = Connections::new(1).admit().expect("a place");
+        let place = Connections::new(1, None).admit().expect("a place");
         runtime.spawn(serve_stream(served, peer, Mock(Arc::new(Port::Mock(site))), watch, place));
         Self { runtime, stream, buffer: vec![0; 64 * 1024] }
     }
