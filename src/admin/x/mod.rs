@@ -6,6 +6,7 @@
 
 mod check;
 mod explain;
+mod front_door;
 mod index;
 pub(super) mod openapi;
 mod problem;
@@ -89,7 +90,7 @@ pub(super) struct Table {
 
 /// All tables, in the order of the documents.
 pub(super) const TABLES: &[&Table] =
-    &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE, &verify::TABLE, &explain::TABLE];
+    &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE, &verify::TABLE, &explain::TABLE, &front_door::TABLE];
 
 /// A request to a resource.
 pub(super) struct Owned {

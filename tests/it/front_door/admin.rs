@@ -103,6 +103,31 @@ fn the_whole_admin_api_is_there_and_unknown_paths_are_the_environments_own() {
 }
 
 #[test]
+fn the_table_is_shown_and_can_be_asked() {
+    let door = Door::open("shop/api;strip=Shop, later=Search", &[tenant("Payments"), tenant("Shop")]);
+    let call = |request: Request| door.send("x", &request.bearer(TOKEN));
+    let target = |path: &str| format!("/mockoon-admin/x/front-door{path}?environment=Shop");
+    let table = call(Request::get(&target(""))).json();
+    assert_eq!(table["ports"], json!({"http": door.port, "https": null}));
+    let routes: Vec<_> = table["routes"].as_array().unwrap().iter().collect();
+    let shown: Vec<_> = routes.iter().map(|row| (&row["route"], &row["environment"]["name"], &row["from"])).collect();
+    assert_eq!(
+        json!(shown),
+        json!([["shop/api", "Shop", "setting"], ["later", null, "setting"], ["payments", "Payments", "name"]])
+    );
+    assert_eq!(table["environments"][0]["file"], "payments.json");
+    let ask = |body| call(Request::new("POST", &target("/test")).json(&body));
+    let verdict = ask(json!({"host": "Shop.ns.svc:80", "path": "/api/x?y"})).json();
+    assert_eq!((&verdict["environment"]["name"], &verdict["sees"]), (&json!("Shop"), &json!("/x?y")), "{verdict}");
+    assert_eq!(ask(json!({"host": "nowhere"})).json()["environment"], json!(null));
+    assert_eq!(ask(json!({"hots": "shop"})).status, 400);
+    assert_eq!(ask(json!({"host": "shop", "path": "api"})).status, 400);
+    // Nothing of it is a request to the environment.
+    let logs = call(Request::get("/mockoon-admin/logs?environment=Shop"));
+    assert_eq!(logs.json(), json!([]));
+}
+
+#[test]
 fn an_admin_port_of_its_own_or_none_leaves_nothing_at_the_door() {
     let port = free_port();
     let door = Door::start(on(&[tenant("Payments")]).var("MOCKOON_ADMIN_API_PORT", port.to_string()));
