@@ -210,9 +210,6 @@ fn state(text: &mut Text, environments: &[Labelled]) {
 }
 
 fn front_door(text: &mut Text, app: &App) {
-    if !app.front.shown.is_open() {
-        return;
-    }
     let doorway = &app.front.doorway;
     let help = "Open connections to the front door, which belong to no environment.";
     text.family("sidemock_front_door_connections", Kind::Gauge, help).sample(&[], load(&doorway.connections));

@@ -18,7 +18,7 @@ use crate::admin;
 use crate::message::Request;
 use crate::routing::front::{Table, host};
 
-use super::admin_port::{self, Environments};
+use super::admin_port::{self, Administered, Environments};
 use super::body;
 use super::dispatch::{self, Site};
 use super::head::Head;
@@ -74,6 +74,13 @@ impl Doorway {
     /// From now on this is behind it; requests that are in stay where they are.
     pub fn replace(&self, behind: Behind) {
         self.behind.store(Arc::new(behind));
+    }
+
+    /// The environment that the table calls so.
+    fn named<'a>(&self, wanted: &str, environments: &'a [Administered]) -> Option<&'a Administered> {
+        let behind = self.behind();
+        let site = behind.sites.get(behind.table.resolve(wanted)?)?;
+        environments.iter().find(|(handle, _)| Arc::ptr_eq(handle, &site.handle))
     }
 
     /// The environment of a request, which is cut to what the environment is to see.
@@ -135,10 +142,14 @@ impl FrontPort {
         let began = Instant::now();
         let environments = self.environments.administered();
         let picked = match (self.admin, admin_port::named(&head.request)) {
-            (AdminPlace::Here, Some(wanted)) => admin_port::pick(&environments, &wanted, &head.request),
+            (AdminPlace::Here, Some(wanted)) => {
+                let picked = admin_port::pick(&environments, &wanted, &head.request);
+                // Its file, or a name that it had before it was replaced by a call of the admin API.
+                picked.or_else(|refused| self.doorway.named(&wanted, &environments).ok_or(refused))
+            }
             (AdminPlace::Here, None) => Err((
                 StatusCode::NOT_FOUND,
-                "this port has many environments: name the one whose admin API is meant, by ?environment=NAME-OR-UUID",
+                "this port has many environments: name the one whose admin API is meant, by ?environment=NAME, UUID or FILE",
             )),
             _ => Err((StatusCode::NOT_FOUND, "the admin API has its own port (MOCKOON_ADMIN_API_PORT)")),
         };

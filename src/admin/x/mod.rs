@@ -89,8 +89,15 @@ pub(super) struct Table {
 }
 
 /// All tables, in the order of the documents.
-pub(super) const TABLES: &[&Table] =
-    &[&index::TABLE, &sessions::TABLE, &snapshots::TABLE, &requests::TABLE, &verify::TABLE, &explain::TABLE, &front_door::TABLE];
+pub(super) const TABLES: &[&Table] = &[
+    &index::TABLE,
+    &sessions::TABLE,
+    &snapshots::TABLE,
+    &requests::TABLE,
+    &verify::TABLE,
+    &explain::TABLE,
+    &front_door::TABLE,
+];
 
 /// A request to a resource.
 pub(super) struct Owned {

@@ -151,7 +151,10 @@ impl Table {
     }
 
     /// The environment of this uuid, name or file (with or without its ending, or the end of its path).
-    fn resolve(&self, wanted: &str) -> Option<usize> {
+    pub fn resolve(&self, wanted: &str) -> Option<usize> {
+        if wanted.is_empty() {
+            return None;
+        }
         let position = |by: &dyn Fn(&Tenant) -> bool| self.tenants.iter().position(by);
         position(&|tenant| tenant.uuid.eq_ignore_ascii_case(wanted))
             .or_else(|| position(&|tenant| tenant.name == wanted))

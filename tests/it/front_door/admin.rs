@@ -100,6 +100,10 @@ fn the_whole_admin_api_is_there_and_unknown_paths_are_the_environments_own() {
     let target = format!("/mockoon-admin/events?environment=Renamed&token={TOKEN}");
     events.write(&Request::get(&target).header("Host", "x").bytes());
     assert_eq!(events.head().map(|reply| reply.status), Some(200));
+    for name in ["payments.json", "payments", "Payments", "Renamed"] {
+        let logs = Request::get(&format!("/mockoon-admin/logs?environment={name}")).bearer(TOKEN);
+        assert_eq!(door.send("shop", &logs).status, 200, "{name}");
+    }
 }
 
 #[test]
