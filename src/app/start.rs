@@ -1,7 +1,7 @@
 //! Start-up: management port, environments, tokens, listeners.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, PoisonError, Weak};
 
 use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
@@ -202,7 +202,8 @@ impl App {
         token: String,
     ) -> Result<Served, StartError> {
         let handle = Arc::new(handle);
-        self.neighbours.add(&handle);
+        let neighbour: Weak<EnvironmentHandle> = Arc::downgrade(&handle);
+        self.neighbours.add(neighbour);
         let label = handle.shared.transaction_log.label();
         if matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api {
             tracing::warn!(

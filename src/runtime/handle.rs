@@ -20,6 +20,7 @@ use super::client::Client;
 use super::event::{Event, News};
 use super::file_templates::FileTemplates;
 use super::hops::Hops;
+use super::neighbours::{Neighbour, NeighbouringRoute};
 use super::space::{self, Attached, Origin, SessionStart, Space, Spaces};
 use super::{Carry, CompiledEnvironment, Generation, Options, Snapshot, Transaction, TransactionLog, bucket_render};
 
@@ -174,6 +175,20 @@ pub enum SessionError {
     /// There is one already.
     #[error(transparent)]
     Spaces(#[from] SpacesError),
+}
+
+impl Neighbour for EnvironmentHandle {
+    fn answering(&self, method: &str, path: &str) -> Option<NeighbouringRoute> {
+        let generation = self.current();
+        let compiled = &generation.compiled;
+        let candidate = compiled.table.candidates(method, path).next()?;
+        let route = compiled.routes.get(candidate.target.route)?;
+        Some(NeighbouringRoute {
+            environment: compiled.source.name.to_string(),
+            port: compiled.source.port,
+            path: route.path.to_string(),
+        })
+    }
 }
 
 impl EnvironmentHandle {

@@ -1,12 +1,15 @@
 //! The usual mistakes, in a sentence each.
 
-use crate::environment::model::{RuleOperator, RuleTarget};
-use crate::js::{Value, json};
-use crate::rules::{Rule, Subject, target};
+use std::sync::Arc;
+
+use crate::js::json;
+use crate::rules::Subject;
+use crate::runtime::neighbours::{Neighbour, NeighbouringRoute};
 use crate::runtime::{CompiledRoute, EnvironmentHandle};
 
+use super::case::Case;
 use super::nearby::Nearby;
-use super::{Case, judge};
+use super::rule;
 
 /// What a request of another method would be.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
@@ -83,17 +86,12 @@ fn slash(case: &Case<'_>) -> Option<String> {
 
 /// A route of another environment that would answer.
 fn elsewhere(handle: &EnvironmentHandle, case: &Case<'_>) -> Option<String> {
-    handle.shared.options.neighbours.all().into_iter().find_map(|other| {
-        if std::ptr::eq(&*other, handle) {
-            return None;
-        }
-        let generation = other.current();
-        let compiled = &generation.compiled;
-        let candidate = compiled.table.candidates(case.request.method(), case.request.path()).next()?;
-        let route = compiled.routes.get(candidate.target.route)?;
-        let (name, port) = (&compiled.source.name, compiled.source.port);
-        Some(format!("the environment \"{name}\" (port {port}) has {} {}", case.request.method(), route.path))
-    })
+    let is_self = |other: &Arc<dyn Neighbour>| std::ptr::addr_eq(Arc::as_ptr(other), handle);
+    let others = handle.shared.options.neighbours.all().into_iter().filter(|other| !is_self(other));
+    let method = case.request.method();
+    let found = others.filter_map(|other| other.answering(method, case.request.path())).next()?;
+    let NeighbouringRoute { environment, port, path } = found;
+    Some(format!("the environment \"{environment}\" (port {port}) has {method} {path}"))
 }
 
 /// Later routes that match as well, and never get their turn.
@@ -119,41 +117,13 @@ fn rules(case: &Case<'_>, route: &CompiledRoute, chosen: usize) -> Vec<String> {
     let mut hints = Vec::new();
     for i in others {
         let failing = route.chooser.rule_set(i).into_iter().flat_map(|set| &set.rules);
-        for rule in failing.filter(|rule| judge::holds(rule, &subject) != Ok(true)) {
-            if let Some(hint) = of_rule(rule, &target::shown(rule, &subject)) {
-                hints.push(format!("response {}, {}: {hint}", i + 1, rule.place_name()));
+        for failed in failing.filter(|one| rule::holds(one, &subject) != Ok(true)) {
+            if let Some(hint) = rule::hint(failed, &subject) {
+                hints.push(format!("response {}, {}: {hint}", i + 1, failed.place_name()));
             }
         }
     }
     hints
-}
-
-/// What is odd about the value that a rule found.
-pub(super) fn of_rule(rule: &Rule, actual: &Value) -> Option<String> {
-    let wanted = rule.value.source();
-    let text = actual.to_str();
-    match (rule.operator, actual) {
-        _ if rule.is_inverted() => None,
-        (RuleOperator::Equals, Value::String(_)) if text != *wanted && text.eq_ignore_ascii_case(wanted) => {
-            Some(format!("the letter case differs: \"{wanted}\" is wanted"))
-        }
-        (RuleOperator::Equals, Value::String(_)) if text != *wanted && text.trim() == wanted.trim() => {
-            Some("blanks at the ends differ".to_owned())
-        }
-        (RuleOperator::Regex, Value::String(_)) if rule.matches_in_any_case(&text) => {
-            Some("the letter case differs; the operator regex_i ignores it".to_owned())
-        }
-        (RuleOperator::Equals | RuleOperator::ArrayIncludes, Value::Array(_)) if rule.target == RuleTarget::Query => {
-            Some("the query has a list here (the parameter is repeated, or written with [])".to_owned())
-        }
-        (RuleOperator::ArrayIncludes, Value::String(_) | Value::Number(_)) => {
-            Some("a single value is there, and array_includes wants a list".to_owned())
-        }
-        (RuleOperator::Equals, Value::Object(_)) => {
-            Some("an object is there; a path inside of it is wanted".to_owned())
-        }
-        _ => None,
-    }
 }
 
 /// JSON that is sent as something else.

@@ -1,13 +1,14 @@
 //! Each response of a route with each of its rules: what was wanted, what there was, whether it holds.
 
 use crate::environment::model::RuleTarget;
-use crate::js::{Str, Value};
+use crate::js::Value;
 use crate::rules::places::Memory;
-use crate::rules::{Rule, RuleSet, Subject, target};
-use crate::runtime::{CompiledRoute, redact};
+use crate::rules::{Rule, RuleSet, Subject};
+use crate::runtime::CompiledRoute;
 use crate::state::Step;
 
-use super::{Case, object};
+use super::case::{Case, object};
+use super::rule;
 
 /// What was not recorded and is read from the state of now.
 #[derive(Clone, Copy)]
@@ -40,21 +41,17 @@ pub(super) fn responses(case: &Case<'_>, route: &CompiledRoute, now: Now) -> Val
     Value::array(all.collect())
 }
 
-/// Whether a rule holds.
-pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> {
-    rule.holds(subject, &Memory::new(0)).map_err(|error| error.to_string())
-}
-
 fn rule_value(rule: &Rule, subject: &Subject<'_>) -> Value {
-    let judged = holds(rule, subject);
-    let actual = actual(rule, &target::shown(rule, subject), judged == Ok(true));
+    let judged = rule::holds(rule, subject);
+    let actual = rule::shown(rule, subject, judged == Ok(true));
     let reads_state = matches!(
         rule.target,
         RuleTarget::RequestNumber | RuleTarget::GlobalVar | RuleTarget::DataBucket | RuleTarget::Templating
     );
     let note = match &judged {
         Err(reason) => Value::from(reason.as_str()),
-        Ok(_) => note(rule, subject).map_or(Value::Null, Value::from),
+        Ok(true) => Value::Null,
+        Ok(false) => rule::hint(rule, subject).map_or(Value::Null, Value::from),
     };
     let mut value = object([
         ("target", word(rule.target)),
@@ -75,32 +72,4 @@ fn rule_value(rule: &Rule, subject: &Subject<'_>) -> Value {
 /// A word of the file's own.
 fn word(word: impl serde::Serialize) -> Value {
     serde_json::to_value(word).ok().and_then(|word| word.as_str().map(Value::from)).unwrap_or_default()
-}
-
-/// The value as it may be shown: what is redacted elsewhere is redacted here.
-fn actual(rule: &Rule, value: &Value, holds: bool) -> Value {
-    let secret = |name: &str, text: &Str| redact::header(name, text) != *text;
-    let is_secret = match (rule.target, value) {
-        (RuleTarget::Header, Value::String(text)) => secret(&rule.modifier.source().to_ascii_lowercase(), text),
-        (RuleTarget::Cookie, Value::String(text)) => secret("cookie", text),
-        (RuleTarget::Query, _) => rule.modifier.source().split('.').next() == Some("token"),
-        _ => false,
-    };
-    match value {
-        Value::Undefined => Value::Null,
-        value if is_secret => {
-            let length = value.to_str().chars().count();
-            let differs = if holds { "as wanted" } else { "differs" };
-            Value::from(format!("<redacted, {length} characters, {differs}>"))
-        }
-        value => value.clone(),
-    }
-}
-
-/// What is odd about a rule that does not hold.
-fn note(rule: &Rule, subject: &Subject<'_>) -> Option<String> {
-    if holds(rule, subject) == Ok(true) {
-        return None;
-    }
-    super::hints::of_rule(rule, &target::shown(rule, subject))
 }

@@ -1,12 +1,14 @@
 //! Explaining: why a request got its answer, or what answer it would get.
 //!
 //! Made when somebody asks, from what the request saw: the generation it was answered by, as long as that is among the last
-//! few. `judge` tells each response with each of its rules; `nearby` finds the routes that come nearest; `hints` knows the
-//! usual mistakes.
+//! few. `judge` tells each response with each of its rules (`rule`); `nearby` finds the routes that come nearest; `hints` knows
+//! the usual mistakes.
 
+mod case;
 mod hints;
 mod judge;
 mod nearby;
+mod rule;
 
 use std::sync::Arc;
 
@@ -20,14 +22,8 @@ use crate::state::Step;
 use crate::template::Scope;
 
 use super::Entry;
+use case::{Case, object};
 use judge::Now;
-
-/// A request that is explained, and what is known of its answer.
-pub(super) struct Case<'a> {
-    pub(super) request: &'a Request,
-    pub(super) compiled: &'a CompiledEnvironment,
-    pub(super) scope: Scope<'a>,
-}
 
 /// Explains a recorded request.
 pub fn entry(handle: &EnvironmentHandle, space: &Space, entry: &Entry) -> Value {
@@ -178,8 +174,4 @@ fn add_hint(explained: &mut Object, hint: Value) {
         list.push(hint);
     }
     explained.insert("hints", hints);
-}
-
-fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {
-    members.into_iter().collect::<Object>().into()
 }

@@ -5,7 +5,8 @@ use crate::js::Value;
 use crate::routing::{Pattern, nearest as near};
 use crate::rules::Subject;
 
-use super::{Case, judge, object};
+use super::case::{Case, object};
+use super::rule;
 
 /// Routes that are told.
 const MOST: usize = 3;
@@ -106,9 +107,9 @@ fn nearby(case: &Case<'_>, position: usize, route: &Route, method: &str, path: &
         let subject = Subject::new(case.scope, 0, None);
         for (i, _) in compiled.responses.iter().enumerate() {
             let rules = compiled.chooser.rule_set(i).into_iter().flat_map(|set| set.rules.iter().enumerate());
-            for (j, rule) in rules.filter(|(_, rule)| judge::holds(rule, &subject) != Ok(true)) {
-                let actual = crate::rules::target::shown(rule, &subject).to_str();
-                say(&format!("response {} rules[{j}]: {}", i + 1, rule.place_name()), rule.value.source(), &actual);
+            for (j, failed) in rules.filter(|(_, one)| rule::holds(one, &subject) != Ok(true)) {
+                let part = format!("response {} rules[{j}]: {}", i + 1, failed.place_name());
+                say(&part, failed.value.source(), &rule::shown(failed, &subject, false).to_str());
             }
         }
     }
