@@ -35,6 +35,8 @@ pub struct Answer {
     pub headers: Headers,
     /// Body.
     pub body: AnswerBody,
+    /// Whether the head goes out in UTF-8, as Node writes some.
+    pub utf8_head: bool,
     /// Body as the journal shows it.
     pub recorded: RecordedBody,
     /// The route and response that answered.
@@ -51,7 +53,18 @@ impl Answer {
     /// An answer whose body the journal does not show.
     pub fn new(status: u16, headers: Headers, body: AnswerBody, outcome: Outcome) -> Self {
         let recorded = RecordedBody::Missing;
-        Self { status, headers, body, recorded, origin: None, proxied: false, outcome, callbacks: Vec::new() }
+        let utf8_head = false;
+        Self {
+            status,
+            headers,
+            body,
+            utf8_head,
+            recorded,
+            origin: None,
+            proxied: false,
+            outcome,
+            callbacks: Vec::new(),
+        }
     }
 
     /// A plain text.
@@ -119,6 +132,7 @@ impl Answer {
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
         Self {
+            utf8_head: reply.utf8_head,
             recorded: RecordedBody::Bytes { bytes: reply.text, truncated: false },
             ..Self::new(reply.status, reply.headers, AnswerBody::Bytes(reply.body), Outcome::Error)
         }

@@ -5,6 +5,7 @@ pub mod callback;
 pub mod context;
 pub mod cors;
 pub mod file;
+pub(crate) mod framing;
 pub mod not_found;
 pub mod over_budget;
 pub mod pipeline;

@@ -34,7 +34,9 @@ pub fn page(mut draft: Draft, request: &Request) -> Answer {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_TYPE, TEXT_HTML);
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    Answer::new(404, Headers::Owned(draft.headers), AnswerBody::Bytes(Bytes::from(body)), Outcome::NotFound)
+    let answer =
+        Answer::new(404, Headers::Owned(draft.headers), AnswerBody::Bytes(Bytes::from(body)), Outcome::NotFound);
+    Answer { utf8_head: true, ..answer }
 }
 
 /// Escapes what is not allowed in a URL; a `%` that does not begin an escape is escaped itself.

@@ -186,7 +186,13 @@ fn forwarded(context: Context<'_>, response: Response<Incoming>) -> Answer {
     let (parts, body) = response.into_parts();
     let mut draft = context.draft();
     draft.status = parts.status.as_u16();
+    // Only the upstream knows how long its body is.
+    let length = parts.headers.get(header::CONTENT_LENGTH).cloned();
     let cookies = response_headers(context, parts.headers, &mut draft);
+    draft.headers.remove(header::CONTENT_LENGTH);
+    if let Some(length) = length {
+        draft.headers.insert(header::CONTENT_LENGTH, length);
+    }
     if !cookies.is_empty() {
         draft.headers.remove(header::SET_COOKIE);
     }

@@ -14,7 +14,7 @@ use crate::state::space;
 
 use super::answer::BodyStream;
 use super::context::Exchange;
-use super::{Answer, AnswerBody, over_budget};
+use super::{Answer, AnswerBody, framing, over_budget};
 
 /// Requests to paths that begin so are the admin API's, or would be.
 const ADMIN_PREFIX: &str = "/mockoon-admin";
@@ -39,7 +39,7 @@ pub fn received(exchange: &mut Exchange) {
 /// admin prefix are not recorded.
 pub fn answered(exchange: Exchange, answer: Answer) -> Answer {
     let memory = &exchange.handle.shared.options.memory;
-    let mut answer = over_budget::settle(&exchange, answer).held(memory);
+    let mut answer = framing::settle(&exchange.request, over_budget::settle(&exchange, answer).held(memory));
     if is_below_admin(&exchange.request) {
         return answer;
     }

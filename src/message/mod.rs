@@ -1,6 +1,7 @@
 //! Request messages, parsed lazily: only what a rule or a template asks for, once.
 
 pub mod body;
+pub mod connection;
 pub mod cookies;
 pub mod headers;
 pub mod query;

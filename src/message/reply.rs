@@ -62,7 +62,13 @@ pub struct Reply {
     pub body: Bytes,
     /// Body as it was before transcoding and before the status took it away: what the journal keeps.
     pub text: Bytes,
+    /// Whether the head goes out in UTF-8: Node writes it together with a short text, in the encoding of the text. All other
+    /// heads are Latin-1.
+    pub utf8_head: bool,
 }
+
+/// Texts of so many units and more are written apart from their heads.
+const LONG_TEXT: usize = 1_000;
 
 /// The content type set by the user is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -111,6 +117,8 @@ impl Draft {
     /// # Errors
     /// When the content type is not one; the draft then still serves for the error text.
     pub fn send_text(&mut self, content: String, conditions: &Conditions<'_>) -> Result<Reply, MediaTypeError> {
+        let is_untyped = !self.headers.contains_key(header::CONTENT_TYPE);
+        let utf8_head = is_untyped && is_short(&content);
         let charset = match self.headers.get(header::CONTENT_TYPE) {
             None => {
                 self.headers.insert(header::CONTENT_TYPE, TEXT_HTML);
@@ -132,9 +140,8 @@ impl Draft {
             Cow::Owned(text) => Bytes::from(text),
         };
         let body = charset.and_then(|charset| encode(&text, &charset)).unwrap_or_else(|| text.clone());
-        let mut reply = self.send_bytes(body, conditions);
-        reply.text = text;
-        Ok(reply)
+        let reply = self.send_bytes(body, conditions);
+        Ok(Reply { text, utf8_head, ..reply })
     }
 
     /// `sendError`: a text with this status, or the one already set.
@@ -143,7 +150,8 @@ impl Draft {
         if let Some(status) = status {
             self.status = status;
         }
-        self.send_bytes(Bytes::from(text::to_wire(message).into_owned()), conditions)
+        let reply = self.send_bytes(Bytes::from(text::to_wire(message).into_owned()), conditions);
+        Reply { utf8_head: is_short(message), ..reply }
     }
 
     /// The end of `res.send`: length, freshness, and what some statuses lose.
@@ -171,8 +179,13 @@ impl Draft {
             }
             _ => {}
         }
-        Reply { status: self.status, headers: Headers::Owned(std::mem::take(headers)), body, text }
+        Reply { status: self.status, headers: Headers::Owned(std::mem::take(headers)), body, text, utf8_head: false }
     }
+}
+
+/// Whether a text is one that Node writes together with the head.
+fn is_short(text: &str) -> bool {
+    !text.is_empty() && (text.len() < LONG_TEXT || text.encode_utf16().take(LONG_TEXT).count() < LONG_TEXT)
 }
 
 /// `res.set('Content-Type', ...)` of Express 4: text, JavaScript and JSON types get `; charset=utf-8`.

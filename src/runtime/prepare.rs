@@ -9,6 +9,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::environment::model::{self, BodyType, Environment, Header, RouteKind};
 use crate::js::{Str, text};
+use crate::message::connection::is_of_the_connection;
 use crate::message::reply::{Conditions, Draft};
 
 use super::compiled::CompiledResponse;
@@ -106,9 +107,14 @@ impl<'e> Kitchen<'e> {
         let text = if source.disable_templating { &source.body } else { response.body.constant()? };
         let common = self.headers.as_deref()?;
         let own = constants(&response.headers)?;
-        // A conditional request may turn these into 304.
-        let conditional = |(name, _): &Constant| name == header::ETAG || name == header::LAST_MODIFIED;
-        if common.iter().chain(&own).any(conditional) {
+        // A conditional request may turn the first two into 304; the version of the protocol decides about others.
+        let depends = |(name, value): &Constant| {
+            name == header::ETAG
+                || name == header::LAST_MODIFIED
+                || is_of_the_connection(name)
+                || value.to_str().is_err()
+        };
+        if common.iter().chain(&own).any(depends) || response.status < 200 {
             return None;
         }
         // Headers that name the response are nobody else's.

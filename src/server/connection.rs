@@ -36,6 +36,10 @@ use super::request_line::Mended;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Bytes of a request's head; beyond it the answer is 431.
 const MAX_HEAD: usize = 64 * 1024;
+/// Header fields of a request, as many as Node takes; beyond it the answer is 431.
+const MAX_FIELDS: usize = 2_000;
+/// The same for HTTP/2, which counts 32 bytes more for each field.
+const HEADER_LIST: u32 = (MAX_HEAD + 32 * MAX_FIELDS) as u32;
 
 /// Streams of an HTTP/2 connection at a time. It is one connection, and must not take up the memory of many.
 const MAX_STREAMS: u32 = 64;
@@ -143,10 +147,12 @@ where
     let mut builder = auto::Builder::new(TokioExecutor::new());
     // One buffer and one send for head and body: cheaper than a vector of both for what a mock answers.
     builder.http1().timer(timer.clone()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD).writev(false);
+    builder.http1().max_headers(MAX_FIELDS);
     builder
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)
+        .max_header_list_size(HEADER_LIST)
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
         .max_send_buf_size(STREAM_WINDOW as usize);

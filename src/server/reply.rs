@@ -7,7 +7,7 @@ use hyper::ext::ReasonPhrase;
 use warp::Reply as _;
 use warp::reply::Response;
 
-use crate::exchange::{Answer, AnswerBody};
+use crate::exchange::{Answer, AnswerBody, framing};
 
 /// What the client's side of the connection asks of the reply.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +38,9 @@ fn in_parts(mut body: Bytes) -> Response {
 /// The response of an answer.
 pub fn into_response(answer: Answer, wire: Wire) -> Response {
     let mut headers = answer.headers.into_map();
+    if answer.utf8_head {
+        framing::write_in_utf8(&mut headers);
+    }
     if wire.keep_alive && !headers.contains_key(header::CONNECTION) {
         headers.insert(header::CONNECTION, HeaderValue::from_static("keep-alive"));
     }

@@ -22,6 +22,7 @@ mod demo;
 mod directories;
 mod docs;
 mod files;
+mod framing;
 mod front_door;
 mod layers;
 mod lifecycle;

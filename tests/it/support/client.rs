@@ -183,6 +183,19 @@ impl Connection {
         }
     }
 
+    /// The bytes of a header's value, in the answer that comes next.
+    pub fn line_bytes_of(&mut self, name: &str) -> Vec<u8> {
+        loop {
+            let mut line = Vec::new();
+            let count = self.stream.read_until(b'\n', &mut line).expect("a line");
+            assert!(count > 2, "no {name}");
+            let Some(at) = line.iter().position(|byte| *byte == b':') else { continue };
+            if line[..at].eq_ignore_ascii_case(name.as_bytes()) {
+                return line[at + 1..].trim_ascii().to_vec();
+            }
+        }
+    }
+
     /// Status line and headers alone.
     pub fn head(&mut self) -> Option<Reply> {
         let status_line = self.line()?;
