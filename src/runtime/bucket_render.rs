@@ -1,7 +1,9 @@
 //! From the text of a data bucket to its content: at load, or at the first request that needs it.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
+use crate::budget::{Budget, Limits};
 use crate::environment::model::DataBucket;
 use crate::js::regex::Regex;
 use crate::js::{Value, json};
@@ -33,8 +35,31 @@ pub fn render(template: &Template, scope: &Scope<'_>) -> Content {
 
 /// The content before any request: rendered, unless it waits for one.
 pub fn initial(source: &BucketSource, scope: &Scope<'_>) -> Content {
-    if source.waits { Content::waiting(source.text.clone()) } else { render(&source.template, scope) }
+    if source.waits {
+        return Content::waiting(source.text.clone());
+    }
+    let budget = Budget::new(LIMITS);
+    let entered = budget.enter();
+    let mut content = render(&source.template, scope);
+    drop(entered);
+    if let Some(exceeded) = budget.exceeded() {
+        tracing::error!(text = start_of(&source.text), "a data bucket cannot be generated: {exceeded}");
+        return Content::parsed(Value::from(exceeded.to_string()), false);
+    }
+    content.is_of_file = !source.sees_state;
+    content
 }
+
+/// What making one bucket of the file may cost: more than what a request may, since nobody waits for an answer.
+const LIMITS: Limits = Limits { time: Duration::from_secs(30), bytes: 512 << 20 };
+
+/// As much of a text as finds it in a file.
+fn start_of(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(80)).unwrap_or_default()
+}
+
+/// Helpers that read what requests may have written.
+const STATE_HELPERS: [&str; 3] = ["data", "dataRaw", "getGlobalVar"];
 
 /// What a bucket is made from.
 pub struct BucketSource {
@@ -44,16 +69,16 @@ pub struct BucketSource {
     pub template: Template,
     /// Whether it waits for a request.
     pub waits: bool,
+    /// Whether it may repeat what requests have written.
+    sees_state: bool,
 }
 
 impl BucketSource {
     /// Compiles a bucket's text.
     pub fn new(bucket: &DataBucket) -> Self {
-        Self {
-            text: bucket.value.clone(),
-            template: Template::shared(&bucket.value),
-            waits: waits_for_request(&bucket.value),
-        }
+        let template = Template::shared(&bucket.value);
+        let sees_state = template.helper_names().iter().any(|name| STATE_HELPERS.contains(&name.as_str()));
+        Self { text: bucket.value.clone(), waits: waits_for_request(&bucket.value), template, sees_state }
     }
 }
 

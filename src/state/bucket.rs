@@ -59,6 +59,8 @@ pub struct Content {
     pub parsed: bool,
     /// Whether the rendered text was JSON.
     pub valid_json: bool,
+    /// Whether all of it comes from the environment's file: no client had a say in it.
+    pub is_of_file: bool,
 }
 
 /// What readers have worked out about a content; a clone has none.
@@ -104,7 +106,7 @@ impl Data {
 impl Content {
     /// Parsed JSON (`valid_json`), or the text that is no JSON.
     pub fn parsed(value: Value, valid_json: bool) -> Self {
-        Self { data: Data::new(value), notes: Notes::default(), parsed: true, valid_json }
+        Self { data: Data::new(value), notes: Notes::default(), parsed: true, valid_json, is_of_file: false }
     }
 
     /// The text of a bucket that waits for a request.
@@ -125,9 +127,10 @@ impl Content {
         self.notes.0.get_or_init(|| Box::new(T::default())).downcast_ref()
     }
 
-    /// What is about to be changed has no notes.
+    /// What is about to be changed has no notes, and is not the file's any more.
     fn data_mut(&mut self) -> &mut Data {
         self.notes = Notes::default();
+        self.is_of_file = false;
         &mut self.data
     }
 

@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::budget;
 use crate::environment::model::BodyType;
 use crate::message::Request;
 use crate::runtime::CompiledResponse;
@@ -77,8 +78,16 @@ async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) 
         }
         return render(view, &response.body, request).await;
     };
-    let text = respond::bucket_text(&view.step(false).await, bucket);
-    if source.disable_templating || !text.contains("{{") {
+    let (text, is_of_file) = {
+        let step = view.step(false).await;
+        let budget = Budget::new(view.handle.shared.options.budget);
+        let _entered = budget.enter();
+        let text = respond::bucket_text(&step, bucket);
+        budget::check()?;
+        (text, step.bucket(bucket).is_of_file)
+    };
+    // What a client wrote is data, whatever it looks like.
+    if source.disable_templating || !is_of_file || !text.contains("{{") {
         return Ok(text);
     }
     render(view, &Template::compile(&text), request).await
