@@ -4,6 +4,7 @@ use super::Method;
 use super::definitions::{self, Entry};
 use super::fault::{Drawn, Fault};
 use super::generator::Generator;
+use crate::budget;
 use crate::js::{Str, Value, json};
 
 /// An expression may yield another template; this many in a row are no template any more.
@@ -14,11 +15,16 @@ pub(super) fn fill(g: &mut Generator, template: &str) -> Drawn<String> {
     let mut text = template.to_owned();
     for _ in 0..MAX_ROUNDS {
         let Some((start, end)) = first_expression(&text) else { return Ok(text) };
+        budget::work(1 + (text.len() as u64 >> 3))?;
         let (before, from) = text.split_at(start);
         let (expression, after) = from.split_at(end - start);
         let inner = expression.get(2..).unwrap_or_default().replacen("}}", "", 1).replacen("{{", "", 1);
         let value = evaluate(g, &inner)?;
-        text = format!("{before}{}{after}", value.to_str());
+        let mark = budget::mark();
+        let value = value.to_str();
+        budget::make(text.len() + value.len())?;
+        text = format!("{before}{value}{after}");
+        budget::settle(mark, isize::try_from(text.len()).unwrap_or(isize::MAX));
     }
     Err(Fault::script("Maximum call stack size exceeded"))
 }

@@ -1,5 +1,7 @@
 //! Why a method stops.
 
+use crate::budget::Exceeded;
+
 /// What a method gives.
 pub(super) type Drawn<T = crate::js::Value> = Result<T, Fault>;
 
@@ -10,6 +12,12 @@ pub(super) enum Fault {
     Faker(&'static str),
     /// Any other error of the script (`TypeError`, `RangeError`...): Mockoon lets it through.
     Script(String),
+}
+
+impl From<Exceeded> for Fault {
+    fn from(exceeded: Exceeded) -> Self {
+        Self::Script(exceeded.to_string())
+    }
 }
 
 impl Fault {

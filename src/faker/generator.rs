@@ -6,6 +6,7 @@ use super::definitions::{self, Chain, Entry};
 use super::fault::{Drawn, Fault};
 use super::twister::Twister;
 use super::words::Words;
+use crate::budget;
 use crate::js::{Object, Str, Value};
 
 /// Draws for the length of one call.
@@ -35,6 +36,8 @@ impl<'f> Generator<'f> {
 
     /// The next real of [0, 1).
     pub fn next(&mut self) -> f64 {
+        // Once exceeded, the budget ends the call when it has its result.
+        let _ = budget::work(1);
         match &mut self.source {
             Source::Seeded(twister) => Arc::make_mut(twister).next_real(),
             Source::Free(rng) => rand::RngExt::random(rng),

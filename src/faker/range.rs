@@ -3,10 +3,14 @@
 use super::fault::{Drawn, Fault};
 use super::generator::Generator;
 use super::number;
+use crate::budget;
 use crate::js::Value;
 
 /// The most elements that one call may ask for; the reference stops where its memory does.
 const MAX_COUNT: f64 = 16_777_216.0;
+
+/// Bytes that an element takes, about.
+const ELEMENT: usize = 16;
 
 /// `helpers.rangeToNumber`: a number as it is, anything else as the arguments of `number.int`.
 pub(super) fn draw(g: &mut Generator, range: &Value) -> Drawn<f64> {
@@ -29,6 +33,9 @@ pub(super) fn length(n: f64) -> Drawn<usize> {
     } else if n > MAX_COUNT {
         Err(Fault::script("Invalid array length"))
     } else {
+        // An element is drawn, and is a character at the least, a value at the most.
+        budget::make(n as usize * ELEMENT)?;
+        budget::work(n as u64)?;
         Ok(n as usize)
     }
 }

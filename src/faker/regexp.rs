@@ -6,11 +6,13 @@ use super::number;
 use super::quantity::{Quantifier, Repeat, first_braces, quantifier_at, splice};
 use super::range;
 use super::string::mixed_alphanumeric;
+use crate::budget;
 
 /// A text for a pattern of characters, classes, quantifiers; anything else stands for itself.
 pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Drawn<String> {
     let mut text: Vec<char> = pattern.chars().collect();
     while let Some(repeat) = first_repeat(&text) {
+        budget::work(text.len() as u64 >> 1)?;
         let count = quantity(g, repeat.quantifier)?;
         let count = range::length(count)?;
         let drawn =
@@ -18,6 +20,7 @@ pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Drawn<String> {
         splice(&mut text, repeat.start, repeat.end, drawn);
     }
     while let Some(class) = first_class(&text) {
+        budget::work(text.len() as u64 >> 1)?;
         let members = class.members()?;
         let count = quantity(g, class.quantifier)?;
         let mut drawn = Vec::new();
@@ -28,6 +31,7 @@ pub(super) fn from_pattern(g: &mut Generator, pattern: &str) -> Drawn<String> {
     }
     for ranged in [true, false] {
         while let Some(repeat) = first_braces(&text, ranged) {
+            budget::work(text.len() as u64 >> 1)?;
             if let Quantifier::Between(min, max) = repeat.quantifier
                 && min > max
             {

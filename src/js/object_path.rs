@@ -9,6 +9,7 @@ use std::borrow::Cow;
 pub(crate) use descent::Descent;
 
 use super::{Object, Str, Value, number, text};
+use crate::budget::{self, Exceeded};
 
 /// How far past its end an array may grow by one write. JavaScript would make a sparse array; ours is dense.
 const MAX_ARRAY_GROWTH: usize = 1 << 20;
@@ -57,6 +58,9 @@ pub enum PathError {
     /// The path is longer than values may nest.
     #[error("Maximum call stack size exceeded")]
     TooDeep,
+    /// More than the request may cost.
+    #[error(transparent)]
+    Budget(Exceeded),
     /// The length set is none, or the index is too far past the end.
     #[error("Invalid array length")]
     ArrayLength,
@@ -276,14 +280,17 @@ fn put(target: &mut Value, segment: &Segment, value: Value) -> Result<(), PathEr
                 if length < 0.0 || length.fract() != 0.0 || length > (items.len() + MAX_ARRAY_GROWTH) as f64 {
                     return Err(PathError::ArrayLength);
                 }
-                items.make_mut().resize(length as usize, Value::Undefined);
+                let length = length as usize;
+                budget::make(length.saturating_sub(items.len()) * size_of::<Value>()).map_err(PathError::Budget)?;
+                items.make_mut().resize(length, Value::Undefined);
             } else if let Some(index) = super::object::integer_key(key) {
                 let index = index as usize;
                 if index >= items.len().saturating_add(MAX_ARRAY_GROWTH) {
                     return Err(PathError::ArrayLength);
                 }
                 let items = items.make_mut();
-                if index >= items.len() {
+                if let Some(holes) = (index + 1).checked_sub(items.len()) {
+                    budget::make(holes * size_of::<Value>()).map_err(PathError::Budget)?;
                     items.resize(index + 1, Value::Undefined);
                 }
                 if let Some(slot) = items.get_mut(index) {

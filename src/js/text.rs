@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use super::Str;
+use crate::budget::{self, Exceeded};
 
 const CARRIER_FIRST: u32 = 0x10_D800;
 const CARRIER_LAST: u32 = 0x10_DFFF;
@@ -62,6 +63,10 @@ pub fn slice_utf16(s: &str, start: usize, end: usize) -> Str {
     if s.is_ascii() {
         return Str::new(&s[start.min(s.len())..end.min(s.len())]);
     }
+    // Once exceeded, the budget ends whatever wanted a part of it.
+    if charge_units(s).is_err() {
+        return Str::default();
+    }
     let units = to_units(s);
     let (start, end) = (start.min(units.len()), end.min(units.len()));
     Str::from(from_units(&units[start..end]))
@@ -73,12 +78,43 @@ pub fn index_of(s: &str, needle: &str, from: usize) -> Option<usize> {
         let from = from.min(s.len());
         return s[from..].find(needle).map(|i| i + from);
     }
+    charge_units(s).ok()?;
+    if !has_carrier(s) && !has_carrier(needle) {
+        // Where both are whole characters, so is what is found.
+        let start = byte_of_unit(s, from);
+        return s.get(start..)?.find(needle).and_then(|at| s.get(..start + at)).map(len_utf16);
+    }
     let (hay, needle) = (to_units(s), to_units(needle));
     let from = from.min(hay.len());
     if needle.is_empty() {
         return Some(from);
     }
-    hay[from..].windows(needle.len()).position(|w| w == needle.as_slice()).map(|i| i + from)
+    let rest = hay.get(from..)?;
+    rest.windows(needle.len()).enumerate().find_map(|(i, window)| {
+        let compared = budget::work(1 + (needle.len() as u64 >> 4));
+        (compared.is_err() || window == needle.as_slice()).then_some(i + from)
+    })
+}
+
+/// Where the character begins, in bytes, that the UTF-16 unit belongs to, or the next one where the unit is its second;
+/// the text's length behind its end.
+fn byte_of_unit(s: &str, unit: usize) -> usize {
+    let mut units = 0;
+    for (at, c) in s.char_indices() {
+        if units >= unit {
+            return at;
+        }
+        units += units_of(c);
+    }
+    s.len()
+}
+
+/// Charges the units of a text, which are made and go again.
+fn charge_units(s: &str) -> Result<(), Exceeded> {
+    let mark = budget::mark();
+    budget::bytes(2 * s.len())?;
+    budget::settle(mark, 0);
+    budget::work(s.len() as u64 >> 2)
 }
 
 /// The string as it is sent: carried surrogates become U+FFFD, two carried halves of a pair their character.
@@ -154,5 +190,8 @@ mod tests {
         assert_eq!(index_of("😀x", "x", 0), Some(2));
         assert_eq!(index_of("abcabc", "c", 3), Some(5));
         assert_eq!(index_of("abc", "z", 0), None);
+        assert_eq!((index_of("é😀x", "x", 3), index_of("é😀x", "x", 2), index_of("é", "", 9)), (Some(3), Some(3), Some(1)));
+        let half = carrier(0xDE00).to_string();
+        assert_eq!((index_of("a😀", &half, 0), index_of("a😀", &half, 3)), (Some(2), None));
     }
 }

@@ -434,7 +434,16 @@ pub fn compare_utf16(a: &str, b: &str) -> std::cmp::Ordering {
     if a.is_ascii() || b.is_ascii() {
         return a.cmp(b);
     }
-    super::text::to_units(a).cmp(&super::text::to_units(b))
+    if budget::scan(a.len().min(b.len())).is_err() {
+        return std::cmp::Ordering::Equal;
+    }
+    if super::text::has_carrier(a) || super::text::has_carrier(b) {
+        return super::text::to_units(a).cmp(&super::text::to_units(b));
+    }
+    match a.chars().zip(b.chars()).find(|(a, b)| a != b) {
+        Some((a, b)) => a.encode_utf16(&mut [0; 2]).cmp(&b.encode_utf16(&mut [0; 2])),
+        None => a.len().cmp(&b.len()),
+    }
 }
 
 impl std::fmt::Debug for Value {
