@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-use crate::budget::Budget;
 use crate::matching::Verdict;
 use crate::rules::RuleError;
 use crate::runtime::{EnvironmentHandle, Space, Transaction};
@@ -180,7 +179,7 @@ impl Seen {
             self.spaces.insert(place, (to, since.purges));
             fresh.extend(since.entries.into_iter().map(|entry| (place, entry)));
         }
-        let budget = Budget::new(handle.shared.options.budget);
+        let budget = handle.shared.options.request_budget();
         let _entered = budget.enter();
         let base = handle.spaces.base();
         let step = Step::reading(spaces.first().map_or(&base.state, |space| &space.state));
@@ -246,7 +245,7 @@ impl Seen {
     /// The requests that are not meant and fail the least.
     fn closest(&self, handle: &EnvironmentHandle, spaces: &[Arc<Space>], question: &Question) -> Vec<Closest> {
         const MOST: usize = 3;
-        let budget = Budget::new(handle.shared.options.budget);
+        let budget = handle.shared.options.request_budget();
         let _entered = budget.enter();
         let base = handle.spaces.base();
         let step = Step::reading(spaces.first().map_or(&base.state, |space| &space.state));

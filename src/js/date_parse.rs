@@ -2,6 +2,7 @@
 //! (`March 7, 2024`, `12/31/2024 5:30 pm`, RFC 2822). A missing time zone means UTC.
 
 use super::date::{self, days_from_civil};
+use crate::budget;
 
 /// The largest distance from the epoch that a `Date` can hold.
 const MAX_TIME: f64 = 8.64e15;
@@ -10,6 +11,8 @@ const SIGNIFICANT_DIGITS: usize = 9;
 
 /// `Date.parse(text)`: milliseconds since the epoch, NaN when V8 makes nothing of the text.
 pub fn parse(text: &str) -> f64 {
+    // Once exceeded, the budget ends whatever wanted to know.
+    let _ = budget::work(text.len() as u64 >> 2);
     Reader::new(text).read().unwrap_or(f64::NAN)
 }
 

@@ -190,7 +190,10 @@ mod tests {
         assert_eq!(index_of("😀x", "x", 0), Some(2));
         assert_eq!(index_of("abcabc", "c", 3), Some(5));
         assert_eq!(index_of("abc", "z", 0), None);
-        assert_eq!((index_of("é😀x", "x", 3), index_of("é😀x", "x", 2), index_of("é", "", 9)), (Some(3), Some(3), Some(1)));
+        assert_eq!(
+            (index_of("é😀x", "x", 3), index_of("é😀x", "x", 2), index_of("é", "", 9)),
+            (Some(3), Some(3), Some(1))
+        );
         let half = carrier(0xDE00).to_string();
         assert_eq!((index_of("a😀", &half, 0), index_of("a😀", &half, 3)), (Some(2), None));
     }

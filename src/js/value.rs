@@ -134,7 +134,10 @@ impl Value {
             Self::Null => 0.0,
             Self::Bool(b) => f64::from(u8::from(*b)),
             Self::Number(n) | Self::Date(n) => *n,
-            Self::String(s) => number::from_str(s),
+            Self::String(s) => {
+                charge_long(s);
+                number::from_str(s)
+            }
             Self::Array(_) | Self::Object(_) | Self::Safe(_) => number::from_str(&self.to_str()),
         }
     }
@@ -215,7 +218,10 @@ impl Value {
             (Self::Undefined, Self::Undefined) | (Self::Null, Self::Null) => true,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Number(a), Self::Number(b)) => a == b,
-            (Self::String(a), Self::String(b)) => a == b,
+            (Self::String(a), Self::String(b)) => {
+                charge_long(a);
+                a == b
+            }
             (Self::Array(_), Self::Array(_)) | (Self::Object(_), Self::Object(_)) => {
                 self.address().is_some_and(|address| other.address() == Some(address))
             }
@@ -427,6 +433,14 @@ impl Value {
 /// `safeString.toString()`: the concatenation of the empty string and what it wraps.
 fn safe_text(inner: &Value) -> Str {
     inner.to_str()
+}
+
+/// Charges a look at all of a text. Once exceeded, the budget ends whatever wanted to know.
+#[inline]
+fn charge_long(text: &str) {
+    if text.len() > 256 {
+        let _ = budget::scan(text.len());
+    }
 }
 
 /// Order of two strings by UTF-16 units, as JavaScript's `<` sees them (code point order differs beyond U+FFFF).

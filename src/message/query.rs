@@ -107,6 +107,10 @@ fn plain(text: &str, options: &Options) -> Option<Object> {
 fn nested(text: &str, options: &Options) -> Value {
     let mut root = Node::Object(Map::default());
     for (name, value) in values_by_name(text, options) {
+        // Once exceeded, the budget ends whatever wanted the query.
+        if budget::work(1 + name.len() as u64).is_err() {
+            break;
+        }
         if let Some(chain) = split_name(&name, options) {
             root.merge(nest(&chain, value, options), options.array_limit);
         }

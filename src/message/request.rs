@@ -110,6 +110,16 @@ impl Head {
 }
 
 impl Body {
+    /// Parses the body or a part of it, and remembers if that was too much.
+    fn parse<T>(&self, parse: impl FnOnce() -> T) -> T {
+        let had_room = budget::check().is_ok();
+        let parsed = parse();
+        if had_room && budget::check().is_err() {
+            self.is_too_much.store(true, Ordering::Relaxed);
+        }
+        parsed
+    }
+
     fn new(bytes: Bytes, is_message: bool) -> Arc<Self> {
         Arc::new(Self {
             bytes,
@@ -344,14 +354,13 @@ impl Request {
             Some(body) => body.value.get_or_init(|| {
                 // Not `string_body`: a copy that most requests can do without.
                 let (text, content_type) = (String::from_utf8_lossy(&body.bytes), self.content_type());
-                let had_room = budget::check().is_ok();
-                let value = if body.is_message {
-                    body::parse_message(&text, content_type.as_deref())
-                } else {
-                    body::parse(&body.bytes, &text, content_type.as_deref())
-                };
-                body.is_too_much.fetch_or(had_room && budget::check().is_err(), Ordering::Relaxed);
-                value
+                body.parse(|| {
+                    if body.is_message {
+                        body::parse_message(&text, content_type.as_deref())
+                    } else {
+                        body::parse(&body.bytes, &text, content_type.as_deref())
+                    }
+                })
             }),
         }
     }
@@ -370,15 +379,14 @@ impl Request {
             return if value.as_array().is_some() || value.as_object().is_some() { path.get(value).ok() } else { None };
         }
         let outline = body.outline.get_or_init(|| {
-            let (mark, had_room) = (budget::mark(), budget::check().is_ok());
+            let mark = budget::mark();
             let first = body.bytes.iter().find(|b| !b.is_ascii_whitespace());
             let is_compound = matches!(first, Some(b'{' | b'[')) && self.says_json(body);
-            let outline = is_compound.then(|| Outline::read(&body.bytes)).flatten();
+            let outline = body.parse(|| is_compound.then(|| Outline::read(&body.bytes)).flatten());
             budget::pin(mark);
-            body.is_too_much.fetch_or(had_room && budget::check().is_err(), Ordering::Relaxed);
             outline
         });
-        path.find_in(outline.as_ref()?, &body.bytes)
+        body.parse(|| path.find_in(outline.as_ref()?, &body.bytes))
     }
 
     /// Whether the content type makes the body be read as JSON.

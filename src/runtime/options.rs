@@ -73,9 +73,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// The budget of one request.
+    /// The budget of one request, or of anything else that a client causes.
     pub fn request_budget(&self) -> Budget {
-        Budget::new(self.budget).within(&self.memory)
+        Budget::sharing(self.budget, &self.memory)
     }
 }
 

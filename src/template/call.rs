@@ -83,15 +83,20 @@ impl<'r, 's> Call<'r, 's> {
     /// # Errors
     /// When the frame holds more than the request may have.
     pub fn store(&mut self, name: &str, value: Value) -> Result<(), RenderError> {
-        // No more than was charged in this node: the rest was held by somebody before.
-        let made = budget::mark().saturating_sub(self.renderer.node_mark);
-        let kept = value.weight(made).min(made);
-        self.renderer.stored = self.renderer.stored.saturating_add_unsigned(kept);
+        self.keep(&value);
         match self.place.frame.set(name, value)? {
             Some(before) => self.released(before.release()),
             None => self.renderer.stored = self.renderer.stored.saturating_add_unsigned(VARIABLE + name.len()),
         }
         Ok(())
+    }
+
+    /// Somebody holds a value from now on, beyond the node that is being rendered.
+    pub fn keep(&mut self, value: &Value) {
+        // No more than was charged in this node: the rest was held by somebody before.
+        let made = budget::mark().saturating_sub(self.renderer.node_mark);
+        let kept = value.weight(made).min(made);
+        self.renderer.stored = self.renderer.stored.saturating_add_unsigned(kept);
     }
 
     /// Leaves a frame that was made for the block: what only its variables held is free again.

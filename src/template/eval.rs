@@ -318,8 +318,8 @@ impl<'s> Renderer<'s> {
         };
         let context = match &partial.hash {
             List::Ready(pairs) if pairs.is_empty() => context,
-            List::Ready(pairs) => extended(&context, pairs),
-            List::Open(pairs) => extended(&context, &self.named(pairs, place)?),
+            List::Ready(pairs) => extended(&context, pairs)?,
+            List::Open(pairs) => extended(&context, &self.named(pairs, place)?)?,
         };
         let outer_block = place.frame.partial_block;
         let found = match place.partials.and_then(|partials| partials.find(&name)) {
@@ -439,21 +439,33 @@ fn lookup(path: &Path, place: &Place<'_>, falsy: bool) -> Outcome {
 }
 
 /// `Object.assign({}, context, named)`.
-fn extended(context: &Value, named: &[(Str, Value)]) -> Value {
-    // Once exceeded, the budget ends the rendering with the next node.
-    let _ = budget::make(context.own_weight());
+fn extended(context: &Value, named: &[(Str, Value)]) -> Outcome {
     let mut object = match context {
-        Value::Object(object) => object.copied(),
-        Value::Array(items) => items.iter().enumerate().map(|(i, item)| (i.to_string(), item.clone())).collect(),
-        Value::String(text) => {
-            text.chars().enumerate().map(|(i, c)| (i.to_string(), Value::String(Str::from(c.to_string())))).collect()
+        Value::Object(object) => {
+            budget::make(context.own_weight())?;
+            object.copied()
         }
+        Value::Array(items) => numbered(items.iter().cloned())?,
+        Value::String(text) => numbered(text.chars().map(|c| Value::String(Str::from(c.to_string()))))?,
         _ => Object::new(),
     };
     for (key, value) in named {
         object.insert(key.clone(), value.clone());
     }
-    Value::object(object)
+    Ok(Value::object(object))
+}
+
+/// An object with the indexes of a list as names.
+fn numbered(values: impl Iterator<Item = Value>) -> Result<Object, RenderError> {
+    /// Bytes of a property in the tree of those whose names are numbers, about.
+    const NUMBERED: usize = 80;
+    let mut object = Object::new();
+    for (i, value) in values.enumerate() {
+        budget::make(NUMBERED)?;
+        budget::work(8)?;
+        object.insert(i.to_string(), value);
+    }
+    Ok(object)
 }
 
 /// V8's words for calling a property that is no function.

@@ -80,7 +80,7 @@ async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) 
     };
     let (text, is_of_file) = {
         let step = view.step(false).await;
-        let budget = Budget::new(view.handle.shared.options.budget);
+        let budget = view.handle.shared.options.request_budget();
         let _entered = budget.enter();
         let text = respond::bucket_text(&step, bucket);
         budget::check()?;

@@ -12,7 +12,6 @@ mod rule;
 
 use std::sync::Arc;
 
-use crate::budget::Budget;
 use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::routing::decode;
@@ -70,7 +69,7 @@ fn explain(
     recorded: Option<Chosen>,
     outcome: Option<Outcome>,
 ) -> Object {
-    let budget = Budget::new(handle.shared.options.budget);
+    let budget = handle.shared.options.request_budget();
     let _entered = budget.enter();
     let step = Step::reading(&space.state);
     let compiled = &generation.compiled;

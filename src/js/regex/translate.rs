@@ -2,6 +2,7 @@
 
 use super::ast::Node;
 use super::charset::CharSet;
+use crate::budget;
 
 /// The flags that change what a pattern matches.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,6 +28,11 @@ pub(super) fn translate(root: &Node, flags: Flags) -> Option<String> {
 
 impl Writer {
     fn node(&mut self, node: &Node) {
+        // Once exceeded, the budget ends the compilation.
+        if self.fails || budget::work(4).is_err() {
+            self.fails = true;
+            return;
+        }
         match node {
             Node::Empty => self.out.push_str("(?:)"),
             Node::Char(c) if c.is_ascii_alphanumeric() && !(self.flags.ignore_case && c.is_ascii_alphabetic()) => {

@@ -88,7 +88,7 @@ fn switch(call: &mut Call) -> Outcome {
         _ => return no_property("set", "setting", &Value::Undefined, "found"),
     }
     call.set_data("found", Value::Bool(false))?;
-    call.set_data("switchValue", call.plain(0))?;
+    call.store("switchValue", call.plain(0))?;
     print_block(call)
 }
 

@@ -4,6 +4,7 @@ use super::super::{Call, RenderError};
 use super::paths::{self, Language};
 use super::support::{no_method, or_empty, safe_or_json};
 use super::{Helper, Needs, Outcome};
+use crate::budget;
 use crate::js::Value;
 use crate::js::object_path::{Path, PathError};
 use crate::state::{Bucket, Step, bucket};
@@ -141,9 +142,12 @@ fn set_data(call: &mut Call<'_, '_>) -> Outcome {
     let path = or_empty(call.plain(2)).to_str();
     let path = if path.is_empty() { None } else { Some(Path::parse(&path)) };
     let value = call.plain(3);
+    call.keep(&value);
     Step::fits_bucket(bucket, path.as_ref().map_or(1, Path::len), &value)?;
     let changed = call.scope.step.update_bucket(bucket, |content| {
         content.change(|data| {
+            // It may have to be copied, or cut into chunks.
+            let _ = budget::work(1 + (data.own_weight() as u64 >> 6));
             let before = operator.changes(data, path.as_ref()).iter().map(|v| v.address()).collect::<Vec<_>>();
             operator.apply(data, path.as_ref(), value)?;
             Ok(moved(&before, &operator.changes(data, path.as_ref())))

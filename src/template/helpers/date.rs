@@ -5,6 +5,7 @@ use super::legacy::draw_with;
 use super::prepared::Prepared;
 use super::support::{empty, hash_of_first, no_method};
 use super::{Helper, Needs, Outcome};
+use crate::budget;
 use crate::js::date_parse::{self, make_date, time_clip};
 use crate::js::{Value, date, date_format, number};
 
@@ -12,6 +13,9 @@ use crate::js::{Value, date, date_format, number};
 const ISO_WITH_OFFSET: &str = "yyyy-MM-dd'T'HH:mm:ss.SSSxxx";
 
 fn format(ms: f64, pattern: &str) -> Outcome {
+    // A letter may stand for a whole date.
+    budget::make(40 * pattern.len())?;
+    budget::work(2 * pattern.len() as u64)?;
     date_format::format(ms, pattern).map(Value::from).map_err(|e| RenderError::new(e.to_string()))
 }
 

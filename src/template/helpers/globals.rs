@@ -8,7 +8,9 @@ use crate::js::Value;
 
 fn set_global_var(call: &mut Call<'_, '_>) -> Outcome {
     if call.args.len() >= 2 {
-        call.scope.step.set_global(call.arg(0).to_str(), call.plain(1))?;
+        let value = call.plain(1);
+        call.keep(&value);
+        call.scope.step.set_global(call.arg(0).to_str(), value)?;
     }
     Ok(Value::Undefined)
 }

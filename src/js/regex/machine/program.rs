@@ -1,6 +1,7 @@
 //! A pattern as instructions.
 
 use super::set::{Matcher, Set};
+use crate::budget;
 use crate::js::regex::ast::Node;
 use crate::js::regex::charset::CharSet;
 use crate::js::regex::translate::Flags;
@@ -141,6 +142,10 @@ impl Compiler {
     }
 
     fn node(&mut self, node: &Node, backwards: bool) {
+        // Once exceeded, the budget ends the compilation; whoever compiles finds it so.
+        if budget::work(4).is_err() {
+            return;
+        }
         if let Some(matcher) = Matcher::of(node, self.flags) {
             self.out.push(Instruction::One { matcher, backwards });
             return;

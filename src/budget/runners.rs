@@ -1,0 +1,104 @@
+//! The few long steps that compute at the same time, each on a thread that has left its worker's tasks to another one.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Handle, RuntimeFlavor};
+
+/// Long steps that compute at the same time.
+const RUNNERS: usize = 4;
+/// How long a step that leaves its worker waits for another thread to go on in its place, at the most.
+const TAKEN_OVER_WITHIN: Duration = Duration::from_millis(500);
+
+/// Steps that turned out to be long since the start.
+static LONG_STEPS: AtomicU64 = AtomicU64::new(0);
+
+/// How many steps turned out to be long since the start.
+pub fn long_steps() -> u64 {
+    LONG_STEPS.load(Ordering::Relaxed)
+}
+
+/// The long steps that compute now.
+static COMPUTING: Shared<usize> = Shared::new(0);
+
+/// Something that threads wait for each other with.
+struct Shared<T> {
+    value: Mutex<T>,
+    changed: Condvar,
+}
+
+impl<T> Shared<T> {
+    const fn new(value: T) -> Self {
+        Self { value: Mutex::new(value), changed: Condvar::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, T> {
+        self.value.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_while(&self, waits: impl FnMut(&mut T) -> bool) -> MutexGuard<'_, T> {
+        self.changed.wait_while(self.lock(), waits).unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Leaves the worker's tasks to another thread, then waits for a place among those that compute; gives how long that
+/// took.
+pub(super) fn enter() -> Duration {
+    LONG_STEPS.fetch_add(1, Ordering::Relaxed);
+    let began = Instant::now();
+    leave_worker();
+    *COMPUTING.wait_while(|computing| *computing >= RUNNERS) += 1;
+    began.elapsed()
+}
+
+/// Gives the place back.
+pub(super) fn leave() {
+    *COMPUTING.lock() -= 1;
+    COMPUTING.changed.notify_one();
+}
+
+/// Threads that leave their workers do so one after the other.
+static LEAVING: Shared<Leaving> = Shared::new(Leaving { leaves: false, ticket: 0, is_taken_over: false });
+
+struct Leaving {
+    /// Whether a thread is about to leave its worker.
+    leaves: bool,
+    /// Counts the threads that have left.
+    ticket: u64,
+    /// Whether some other thread has shown that it goes on.
+    is_taken_over: bool,
+}
+
+/// Leaves the tasks of the worker that this thread is, if it is one, to another thread, and computes on without them
+/// until its own task's poll ends.
+///
+/// tokio gives them back to a thread that comes back before another one has come to take them, or while the one that has
+/// is leaving them again. So a thread waits until a task has run elsewhere, or another worker wants to leave as well;
+/// and only one leaves at a time. Then some worker is free whenever a long step begins to compute.
+fn leave_worker() {
+    let handle = Handle::try_current().ok().filter(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
+    let Some(handle) = handle else { return };
+    let mut leaving = LEAVING.lock();
+    if leaving.leaves {
+        leaving.is_taken_over = true;
+        LEAVING.changed.notify_all();
+        drop(leaving);
+        leaving = LEAVING.wait_while(|leaving| leaving.leaves);
+    }
+    let ticket = leaving.ticket + 1;
+    *leaving = Leaving { leaves: true, ticket, is_taken_over: false };
+    drop(leaving);
+    tokio::task::block_in_place(|| {
+        handle.spawn(async move {
+            let mut leaving = LEAVING.lock();
+            leaving.is_taken_over |= leaving.ticket == ticket;
+            LEAVING.changed.notify_all();
+        });
+        // In vain where the runtime is being shut down.
+        let waits = |leaving: &mut Leaving| !leaving.is_taken_over;
+        drop(LEAVING.changed.wait_timeout_while(LEAVING.lock(), TAKEN_OVER_WITHIN, waits));
+    });
+    LEAVING.lock().leaves = false;
+    LEAVING.changed.notify_all();
+}
