@@ -111,7 +111,7 @@ impl Content {
 
     /// The text of a bucket that waits for a request.
     pub fn waiting(text: Str) -> Self {
-        Self { data: Data::Value(Value::String(text)), ..Self::default() }
+        Self { data: Data::Value(Value::String(text)), is_of_file: true, ..Self::default() }
     }
 
     /// The value; of a long list an array is made when it is first asked for after a change.

@@ -84,12 +84,12 @@ fn a_full_journal_is_written_while_it_is_sent() {
 
 #[test]
 fn answers_that_nobody_reads_are_held_until_there_is_no_room_and_then_given_up() {
-    let server = server().var("MOCKOON_MEMORY_BUDGET", "24MB").var("MOCKOON_REQUEST_TIMEOUT", "3s").start();
+    let server = server().var("MOCKOON_MEMORY_BUDGET", "64MB").var("MOCKOON_REQUEST_TIMEOUT", "3s").start();
     let ask = Request::new("POST", "/large").body("text/plain", vec![b'x'; 5 * MB]);
-    let mut greedy: Vec<Connection> = (0..10).map(|_| Connection::open(server.port())).collect();
+    let mut greedy: Vec<Connection> = (0..20).map(|_| Connection::open(server.port())).collect();
     greedy.iter_mut().for_each(|connection| connection.write(&ask.bytes()));
     wait_for("some are given up", || server.output().contains("an answer was given up"));
-    assert_memory(&server, 90);
+    assert_memory(&server, 130);
     assert_eq!(server.get("/ok").text(), "ok");
     assert_eq!(server.get("/fixed").body.len(), 3 * MB, "what is prepared takes no room");
     // Those who do not read are cut off, then there is room again.
