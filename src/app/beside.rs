@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::environment::body_files::{body_files, plain_path};
+use crate::environment::content::Part;
 use crate::environment::kind::{FileKind, Place};
 use crate::environment::load::{LoadError, Loaded};
 use crate::environment::model::Environment;
+use crate::environment::names::belongs_to;
 
 /// What the environments name.
 #[derive(Debug, Default)]
@@ -18,12 +20,12 @@ pub(super) struct NamedFiles {
 
 impl NamedFiles {
     /// Adds what an environment names that lies in this file.
-    pub(super) fn add(&mut self, file: &Path, environment: &Environment, referenced: &[PathBuf]) {
+    pub(super) fn add(&mut self, file: &Path, environment: &Environment, parts: &[Part]) {
         let directory = file.parent().unwrap_or(Path::new(""));
         let bodies = body_files(environment, directory).into_iter();
         // A file that sends itself is no less an environment.
         self.bodies.extend(bodies.filter(|body| *body != plain_path(file)));
-        self.referenced.extend(referenced.iter().map(|path| plain_path(path)));
+        self.referenced.extend(parts.iter().map(|part| plain_path(&part.path)));
     }
 
     /// Why a file in a directory is left alone, if it is: it does not look like an environment, it is broken or no whole
@@ -42,4 +44,15 @@ impl NamedFiles {
             _ => None,
         }
     }
+}
+
+/// Why a companion is of no use, if none of these environments is its own.
+pub(super) fn lonely<'f>(companion: &Path, mut environments: impl Iterator<Item = &'f Path>) -> Option<String> {
+    let name = |path: &'f Path| path.file_name().and_then(|name| name.to_str());
+    let own = companion.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_its = |file: &'f Path| {
+        plain_path(file).parent() == plain_path(companion).parent()
+            && name(file).is_some_and(|file| belongs_to(own, file))
+    };
+    (!environments.any(is_its)).then(|| "a companion, and there is no environment of its name beside it".to_owned())
 }

@@ -21,7 +21,7 @@ use crate::reload::{Wake, Watch, watch};
 use crate::runtime::{Carry, EnvironmentHandle, Generation};
 use crate::server::listener;
 
-use super::beside::NamedFiles;
+use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, describe};
 use super::start::{Candidate, load_options};
 use super::{App, Listening, Served, Verdict};
@@ -50,13 +50,15 @@ pub(super) struct Reloader {
 
 /// What is known of a file that was loaded.
 pub(super) fn known_of(loaded: &Loaded) -> Known {
-    Known { stamp: loaded.stamp, hash: Some(loaded.hash), referenced: loaded.referenced.clone() }
+    Known { stamp: loaded.stamp, hash: Some(loaded.hash), parts: loaded.parts.clone() }
 }
 
 /// A path of `MOCKOON_DATA`.
 #[derive(Default)]
 struct Listed {
     files: Vec<MountedFile>,
+    /// Companions among them.
+    companions: Vec<PathBuf>,
     /// The path could not be read: what it held goes on serving until it holds something again.
     lost: bool,
 }
@@ -113,11 +115,7 @@ impl Reloader {
         let mut outcomes: Vec<_> = self.left_alone.drain().collect();
         for (file, sight) in scan.sights {
             match sight {
-                Sight::Same(stamp) => {
-                    if let Some(known) = self.known.get_mut(&file) {
-                        known.stamp = stamp;
-                    }
-                }
+                Sight::Same(known) => drop(self.known.insert(file, known)),
                 Sight::Changed(known) => {
                     self.known.insert(file.clone(), known);
                     outcomes.retain(|(other, _)| *other != file);
@@ -168,7 +166,7 @@ impl Reloader {
                 Ok(Found { files, .. }) if files.is_empty() && listed.lost => {
                     unreadable.insert(path.clone(), format!("{}: is there again, but empty", path.display()));
                 }
-                Ok(Found { files, .. }) => *listed = Listed { files, lost: false },
+                Ok(Found { files, companions, .. }) => *listed = Listed { files, companions, lost: false },
                 Err(error) => {
                     listed.lost = true;
                     unreadable.insert(path.clone(), error.to_string());
@@ -233,6 +231,14 @@ impl Reloader {
                 }
             }
         }
+        let companions: Vec<PathBuf> = self.listed.iter().flat_map(|listed| listed.companions.clone()).collect();
+        for file in companions {
+            let environments = places.keys().filter(|file| !self.left_alone.contains_key(*file)).map(PathBuf::as_path);
+            match lonely(&file, environments) {
+                Some(reason) => self.leave_alone(&file, reason),
+                None => drop(self.said.remove(&file)),
+            }
+        }
         self.app.troubles().left_alone = self.left_alone.len();
     }
 
@@ -242,12 +248,12 @@ impl Reloader {
         let loaded = outcomes.iter().filter_map(|(file, outcome)| Some((file, outcome.as_ref().ok()?)));
         let waiting = self.candidates.iter().map(|(file, candidate)| (file, &candidate.loaded));
         for (file, loaded) in loaded.chain(waiting) {
-            named.add(file, &loaded.environment, &loaded.referenced);
+            named.add(file, &loaded.environment, &loaded.parts);
         }
         for served in self.app.lock().iter() {
             if let Some(file) = &served.handle.file {
-                let referenced = self.known.get(file).map(|known| known.referenced.as_slice()).unwrap_or_default();
-                named.add(file, &served.handle.current().compiled.source, referenced);
+                let parts = self.known.get(file).map(|known| known.parts.as_slice()).unwrap_or_default();
+                named.add(file, &served.handle.current().compiled.source, parts);
             }
         }
         named
@@ -270,7 +276,8 @@ impl Reloader {
         let files: HashSet<PathBuf> = self.files().into_iter().map(|file| file.path).collect();
         self.known.retain(|file, _| files.contains(file));
         self.candidates.retain(|file, _| files.contains(file));
-        self.said.retain(|file, _| files.contains(file));
+        let companions: HashSet<&PathBuf> = self.listed.iter().flat_map(|listed| &listed.companions).collect();
+        self.said.retain(|file, _| files.contains(file) || companions.contains(file));
         self.app.troubles().refused.retain(|file, _| files.contains(file));
         let serving: Vec<PathBuf> = self.app.lock().iter().filter_map(|served| served.handle.file.clone()).collect();
         self.gone.retain(|file, _| !files.contains(file));

@@ -29,7 +29,7 @@ use crate::settings::Settings;
 use crate::state::SessionLimits;
 use crate::template::World;
 
-use super::beside::NamedFiles;
+use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, bind, describe, lost};
 use super::reload::{self, Reloader};
 use super::{App, Bound, Listening, Served, Verdict, front};
@@ -323,12 +323,13 @@ pub(super) fn read_all(settings: &Settings) -> Mounted {
             Err(error) => Mounted { error: Some(StartError::Environments(vec![error])), ..Mounted::default() },
         };
     }
-    let files = match load::find_files(&settings.data) {
-        Ok(found) => found.files,
+    let found = match load::find_files(&settings.data) {
+        Ok(found) => found,
         Err(error) => return Mounted { error: Some(error.into()), ..Mounted::default() },
     };
     let options = load_options(settings);
-    let read: Vec<_> = files
+    let read: Vec<_> = found
+        .files
         .into_iter()
         .map(|file| {
             let outcome = load::load_file(&file.path, file.place, &options);
@@ -338,17 +339,27 @@ pub(super) fn read_all(settings: &Settings) -> Mounted {
     let mut named = NamedFiles::default();
     for (file, outcome) in &read {
         if let Ok(loaded) = outcome {
-            named.add(&file.path, &loaded.environment, &loaded.referenced);
+            named.add(&file.path, &loaded.environment, &loaded.parts);
         }
     }
-    let (mut mounted, mut errors) = (Mounted::default(), Vec::new());
+    let (mut mounted, mut errors, mut environments) = (Mounted::default(), Vec::new(), Vec::new());
     for (file, outcome) in read {
         match (named.reason(&file.path, file.place, outcome.as_ref()), outcome) {
             (Some(reason), _) => mounted.left_alone.push((file.path, reason)),
-            (None, Ok(loaded)) => mounted.candidates.push(Candidate { file: Some(file.path), loaded }),
-            (None, Err(error)) => errors.push(error),
+            (None, outcome) => {
+                environments.push(file.path.clone());
+                match outcome {
+                    Ok(loaded) => mounted.candidates.push(Candidate { file: Some(file.path), loaded }),
+                    Err(error) => errors.push(error),
+                }
+            }
         }
     }
+    let alone = |companion: PathBuf| {
+        let reason = lonely(&companion, environments.iter().map(PathBuf::as_path))?;
+        Some((companion, reason))
+    };
+    mounted.left_alone.extend(found.companions.into_iter().filter_map(alone));
     mounted.error = (!errors.is_empty()).then_some(StartError::Environments(errors));
     mounted
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs::Metadata;
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt as _;
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -44,6 +45,17 @@ impl Stamp {
         let parts = |stamp: &Self| (stamp.modified, stamp.changed, stamp.size, stamp.device, stamp.inode);
         parts(self) == parts(other)
     }
+}
+
+/// A further file that an environment is made of: its companion, or what a document refers to.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its stamp when it was read.
+    pub stamp: Option<Stamp>,
+    /// The hash of its content; `None` if it was not there.
+    pub hash: Option<ContentHash>,
 }
 
 /// The SHA-256 of a file's bytes: what `sha256sum` says of the file that was mounted.

@@ -7,7 +7,8 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::kind::Place;
+use super::kind::{self, FileKind, Place};
+use super::names::is_environment_name;
 
 /// Why a path cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -39,8 +40,19 @@ pub struct MountedFile {
 pub struct Found {
     /// The files that may be environments, in order.
     pub files: Vec<MountedFile>,
+    /// Companions of environment files.
+    pub companions: Vec<PathBuf>,
     /// What has the name of an environment file but is a pipe, a device or a socket.
     pub special: Vec<PathBuf>,
+}
+
+impl Found {
+    fn add(&mut self, path: PathBuf, place: Place) {
+        match kind::of_name(&path) {
+            Some(FileKind::Companion) => self.companions.push(path),
+            _ => self.files.push(MountedFile { path, place }),
+        }
+    }
 }
 
 /// What lies in these paths; each file once, at its first place.
@@ -49,8 +61,14 @@ pub struct Found {
 /// When a path is missing or a directory cannot be read. An empty directory is no error.
 pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
     let found = paths.iter().map(|path| files_of(path)).collect::<Result<Vec<_>, _>>()?;
-    let special = found.iter().flat_map(|found| found.special.clone()).collect();
-    Ok(Found { files: each_once(found.into_iter().flat_map(|found| found.files)), special })
+    let mut all = Found::default();
+    for found in found {
+        all.files.extend(found.files);
+        all.companions.extend(found.companions);
+        all.special.extend(found.special);
+    }
+    all.files = each_once(all.files);
+    Ok(all)
 }
 
 /// The files of one path, in order: a file is taken whatever it is called, a directory means every `*.json`, `*.yaml`
@@ -64,10 +82,11 @@ pub fn files_of(path: &Path) -> Result<Found, FilesError> {
     if metadata.is_dir() {
         in_directory(path)
     } else if metadata.is_file() {
-        let file = MountedFile { path: path.to_owned(), place: Place::Named };
-        Ok(Found { files: vec![file], special: Vec::new() })
+        let mut found = Found::default();
+        found.add(path.to_owned(), Place::Named);
+        Ok(found)
     } else {
-        Ok(Found { files: Vec::new(), special: vec![path.to_owned()] })
+        Ok(Found { special: vec![path.to_owned()], ..Found::default() })
     }
 }
 
@@ -148,15 +167,9 @@ fn in_directory(directory: &Path) -> Result<Found, FilesError> {
     }
     files.sort();
     special.sort();
-    let file = |path| MountedFile { path, place: Place::InDirectory };
-    Ok(Found { files: files.into_iter().map(file).collect(), special })
-}
-
-/// Whether a file of this name in a directory counts as an environment.
-pub fn is_environment_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
-    !name.starts_with('.') && [".json", ".yaml", ".yml"].iter().any(|extension| plain.ends_with(extension))
+    let mut found = Found { special, ..Found::default() };
+    files.into_iter().for_each(|file| found.add(file, Place::InDirectory));
+    Ok(found)
 }
 
 #[cfg(test)]

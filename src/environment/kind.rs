@@ -1,6 +1,7 @@
-//! What a file is: an environment, an OpenAPI document, or something that only lies beside them (the body of a
-//! response, a schema that a document refers to).
+//! What a file is: an environment, an OpenAPI document, a companion of one, or something that only lies beside them
+//! (the body of a response, a schema that a document refers to).
 //!
+//! A companion is told by its name alone. Of everything else the content decides.
 //! A file that was named is taken at its word: everything but an OpenAPI document is an environment, repaired as far as
 //! need be. In a directory a file has to look like one:
 //! - like an OpenAPI document, when `openapi` or `swagger` at its top holds a version;
@@ -9,7 +10,11 @@
 //!   when it is an export of the Mockoon application, or a list of environments;
 //! - a text that is broken looks like what the keys at its top say; `routes` alone are enough there.
 
+use std::path::Path;
+
 use serde_json::{Map, Value};
+
+use super::names::is_companion_name;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +23,8 @@ pub enum FileKind {
     Environment,
     /// A Swagger or OpenAPI document.
     OpenApi,
+    /// What is declared beside an environment or document.
+    Companion,
     /// Something else.
     Neither,
 }
@@ -49,6 +56,12 @@ const COMMON_KEYS: [&str; 12] = [
     "tlsOptions",
     "callbacks",
 ];
+
+/// What a file is as far as its name decides.
+pub fn of_name(path: &Path) -> Option<FileKind> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(is_companion_name).then_some(FileKind::Companion)
+}
 
 /// What a parsed file is.
 pub fn of_value(value: &Value) -> FileKind {
@@ -90,6 +103,18 @@ pub fn is_environment(object: &Map<String, Value>) -> bool {
 pub fn is_export(object: &Map<String, Value>) -> bool {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
     object.contains_key("data") && (text("source").starts_with("mockoon") || text("id") == "mockoon_export")
+}
+
+/// What a value is, in words.
+pub fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
 }
 
 /// What a file looks like that cannot be parsed, as far as its bytes were to be had.

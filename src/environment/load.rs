@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::content::{ContentHash, Stamp};
+use super::companion::{self, Companion, CompanionError, CompanionReason};
+use super::content::{ContentHash, Part, Stamp};
 use super::direct::{self, Direct};
 use super::export::{self, ExportError, Unwrapped};
 use super::files::open_file;
-use super::kind::{self, FileKind, Place};
+use super::kind::{self, FileKind, Place, kind_of};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
 use super::openapi::{self, Compat, Directory, OpenApiError};
@@ -45,8 +46,10 @@ pub struct Loaded {
     pub stamp: Option<Stamp>,
     /// What the file is.
     pub kind: FileKind,
-    /// Files that an OpenAPI document refers to.
-    pub referenced: Vec<PathBuf>,
+    /// What is declared beside it.
+    pub companion: Companion,
+    /// The further files that it is made of: its companion, and what an OpenAPI document refers to.
+    pub parts: Vec<Part>,
 }
 
 /// A file that cannot be loaded: which, and why.
@@ -80,6 +83,9 @@ pub enum LoadReason {
     /// An export of the desktop application with several or no environments.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// What is declared beside the file cannot be used.
+    #[error(transparent)]
+    Companion(#[from] CompanionError),
     /// A document, but of another kind.
     #[error("not an OpenAPI document: {openapi}; not a Mockoon environment: {environment}")]
     Unknown {
@@ -119,7 +125,25 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let directory = Directory::new(directory.to_owned(), options.files_allowed.clone());
     let loaded = load(&name, &bytes, Manner { place, compat: options.openapi, directory: Some(&directory) })?;
-    Ok(Loaded { stamp: Stamp::of(&metadata), referenced: directory.referenced(), ..loaded })
+    let mut parts = directory.parts();
+    let companion = read_companion(path, &mut parts).map_err(|error| failed(error.into()))?;
+    Ok(Loaded { stamp: Stamp::of(&metadata), companion, parts, ..loaded })
+}
+
+/// Reads the companion of a file, if it has one.
+fn read_companion(path: &Path, parts: &mut Vec<Part>) -> Result<Companion, CompanionError> {
+    let mut beside = companion::beside(path).into_iter();
+    let Some(file) = beside.next() else { return Ok(Companion::default()) };
+    let failed = |reason| CompanionError { file: file.clone(), reason };
+    if let Some(another) = beside.next() {
+        return Err(failed(CompanionReason::Another(another)));
+    }
+    let unreadable = |error| failed(CompanionReason::Unreadable(error));
+    let (opened, metadata) = open_file(&file).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    opened.take(parse::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    parts.push(Part { path: file.clone(), stamp: Stamp::of(&metadata), hash: Some(ContentHash::of(&bytes)) });
+    companion::parse(&file, &bytes)
 }
 
 /// Makes a block of this size come out of the heap, where what is compiled from a text takes its place when it is gone.
@@ -157,7 +181,17 @@ fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadErro
         environment.name = file.to_string_lossy().into();
     }
     let (repairs, repairs_total) = log.finish();
-    Ok(Loaded { environment, repairs, repairs_total, warnings, hash, stamp: None, kind, referenced: Vec::new() })
+    Ok(Loaded {
+        environment,
+        repairs,
+        repairs_total,
+        warnings,
+        hash,
+        stamp: None,
+        kind,
+        companion: Companion::default(),
+        parts: Vec::new(),
+    })
 }
 
 fn read(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Parts, LoadReason> {
@@ -275,17 +309,6 @@ fn environment(mut file: Map<String, Value>, mut warnings: Vec<String>) -> Resul
     let mut environment = repair::repair(Value::Object(file).into(), &mut log);
     refs::repair_refs(&mut environment);
     Ok(Parts { environment, log, warnings, kind: FileKind::Environment })
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }
 
 #[cfg(test)]

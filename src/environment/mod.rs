@@ -3,10 +3,12 @@
 //! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`kind`] (what it is),
 //! [`openapi`] if it is such a document, else [`export`], [`migrations`] and [`repair`], at last [`refs`]. A file of today
 //! takes the short way of [`direct`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
-//! [`content`] tells whether one has changed, [`check`] looks for what loads but helps nobody.
+//! [`companion`] reads what is declared beside one, [`content`] tells whether one has changed, [`check`] looks for what
+//! loads but helps nobody.
 
 pub mod body_files;
 pub mod check;
+pub mod companion;
 pub mod content;
 pub mod defaults;
 pub mod direct;
@@ -17,6 +19,7 @@ pub mod kind;
 pub mod load;
 pub mod migrations;
 pub mod model;
+pub mod names;
 pub mod openapi;
 pub mod parse;
 pub mod path_text;

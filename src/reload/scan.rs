@@ -1,10 +1,13 @@
 //! What lies in the mounted paths now, compared with what lay there before.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::environment::content::{ContentHash, Stamp};
+use crate::environment::companion;
+use crate::environment::content::{ContentHash, Part, Stamp};
 use crate::environment::files::{FilesError, Found, files_of, open_file};
+use crate::environment::kind::{self, FileKind};
 
 use super::watch;
 
@@ -15,8 +18,8 @@ pub struct Known {
     pub stamp: Option<Stamp>,
     /// The hash of its content.
     pub hash: Option<ContentHash>,
-    /// Files that it refers to.
-    pub referenced: Vec<PathBuf>,
+    /// The further files that it is made of.
+    pub parts: Vec<Part>,
 }
 
 /// How close a look is.
@@ -33,8 +36,8 @@ pub enum Care {
 /// What a look at a file gave.
 #[derive(Debug)]
 pub enum Sight {
-    /// The content is what it was, as this stamp will tell from now on.
-    Same(Option<Stamp>),
+    /// The content is what it was, as these stamps will tell from now on.
+    Same(Known),
     /// Other content.
     Changed(Known),
     /// It cannot be read.
@@ -60,30 +63,54 @@ pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, care: Care) -> S
     let entries: Vec<Files> = paths.iter().map(|path| files_of(path)).collect();
     let files: BTreeSet<&PathBuf> =
         entries.iter().flatten().flat_map(|found| &found.files).map(|file| &file.path).collect();
-    let directories = watch::directories(paths.iter().chain(files.iter().copied()).map(PathBuf::as_path));
+    let parts = known.values().flat_map(|known| &known.parts).map(|part| &part.path);
+    let directories = watch::directories(paths.iter().chain(files.iter().copied()).chain(parts).map(PathBuf::as_path));
     let unknown = Known::default();
     let look = |file: &PathBuf| look(file, known.get(file).unwrap_or(&unknown), care);
     let sights = files.into_iter().map(|file| (file.clone(), look(file))).collect();
     Scan { entries, sights, directories }
 }
 
+/// Looks at a file and at what else it is made of.
 fn look(file: &Path, known: &Known, care: Care) -> Sight {
-    // The stamp is taken first: a write in between shows as another stamp the next time.
-    let stamp = match std::fs::metadata(file) {
-        Ok(metadata) => Stamp::of(&metadata),
+    let (stamp, hash) = match look_at(file, known.stamp, known.hash, care) {
+        Ok(seen) => seen,
         Err(error) => return Sight::Unreadable(error),
     };
-    if let (Some(now), Some(then)) = (stamp, known.stamp)
+    let is_companion = |path: &Path| kind::of_name(path) == Some(FileKind::Companion);
+    let references = known.parts.iter().map(|part| part.path.clone()).filter(|path| !is_companion(path));
+    let mut is_same = known.hash == Some(hash);
+    let mut parts = Vec::new();
+    for path in references.chain(companion::beside(file)) {
+        let before = known.parts.iter().find(|part| part.path == path);
+        let (stamp, hash) = (before.and_then(|part| part.stamp), before.and_then(|part| part.hash));
+        let seen = look_at(&path, stamp, hash, care).ok();
+        let part = Part { path, stamp: seen.and_then(|(stamp, _)| stamp), hash: seen.map(|(_, hash)| hash) };
+        is_same &= before.is_some_and(|before| before.hash == part.hash);
+        parts.push(part);
+    }
+    is_same &= parts.len() == known.parts.len();
+    let seen = Known { stamp, hash: Some(hash), parts };
+    if is_same { Sight::Same(seen) } else { Sight::Changed(seen) }
+}
+
+/// The stamp of a file and the hash of its content, read only as far as `care` asks for it.
+fn look_at(
+    file: &Path,
+    stamp: Option<Stamp>,
+    hash: Option<ContentHash>,
+    care: Care,
+) -> io::Result<(Option<Stamp>, ContentHash)> {
+    // The stamp is taken first: a write in between shows as another stamp the next time.
+    let now = Stamp::of(&std::fs::metadata(file)?);
+    if let (Some(now), Some(then), Some(hash)) = (now, stamp, hash)
         && now.is_like(&then)
         && (care == Care::Stamp || care == Care::SettledStamp && then.is_settled)
     {
-        return Sight::Same(Some(then));
+        return Ok((Some(then), hash));
     }
-    match open_file(file).and_then(|(file, _)| ContentHash::of_file(file)) {
-        Ok(hash) if known.hash == Some(hash) => Sight::Same(stamp),
-        Ok(hash) => Sight::Changed(Known { stamp, hash: Some(hash), ..Known::default() }),
-        Err(error) => Sight::Unreadable(error),
-    }
+    let (opened, _) = open_file(file)?;
+    Ok((now, ContentHash::of_file(opened)?))
 }
 
 #[cfg(test)]
@@ -105,12 +132,13 @@ mod tests {
         assert!(matches!(scan(&root, &known, Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
         let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
         std::fs::File::options().write(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
-        let [(_, Sight::Same(stamp))] = scan(&root, &known, Care::SettledStamp).sights[..] else {
+        let [(_, Sight::Same(Known { stamp, .. }))] = scan(&root, &known, Care::SettledStamp).sights[..] else {
             panic!("not the same")
         };
         // With its stamp the content is not looked at; with one of the time when it was just written it is, from the
         // second look on.
-        let known_by = |stamp| [(file.clone(), Known { stamp, ..Known::default() })].into();
+        let hash = Some(ContentHash::of(b"other"));
+        let known_by = |stamp| [(file.clone(), Known { stamp, hash, ..Known::default() })].into();
         assert!(matches!(scan(&root, &known_by(stamp), Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
         let mut fresh = stamp;
         fresh.iter_mut().for_each(|stamp| stamp.is_settled = false);
@@ -121,6 +149,34 @@ mod tests {
         known.clear();
         std::fs::remove_file(&file).unwrap();
         assert!(scan(&root, &known, Care::Content).sights.is_empty());
+    }
+
+    #[test]
+    fn a_companion_and_what_a_document_refers_to_are_parts_of_its_content() {
+        let directory = tempfile::tempdir().unwrap();
+        let (root, at) = ([directory.path().to_owned()], |name: &str| directory.path().join(name));
+        std::fs::write(at("a.json"), "one").unwrap();
+        let reference = Part { path: at("part.txt"), stamp: None, hash: None };
+        let known = Known { hash: Some(ContentHash::of(b"one")), parts: vec![reference], ..Known::default() };
+        let mut known: HashMap<_, _> = [(at("a.json"), known)].into();
+        let mut look = |changes: bool| match &scan(&root, &known, Care::Content).sights[..] {
+            [(path, Sight::Changed(seen))] if changes => drop(known.insert(path.clone(), seen.clone())),
+            [(path, Sight::Same(seen))] if !changes => drop(known.insert(path.clone(), seen.clone())),
+            other => panic!("{other:?}"),
+        };
+        look(false);
+        for (name, content) in
+            [("a.sidemock.yaml", "1"), ("part.txt", "1"), ("a.sidemock.yaml", "2"), ("part.txt", "2")]
+        {
+            std::fs::write(at(name), content).unwrap();
+            look(true);
+            look(false);
+        }
+        for name in ["a.sidemock.yaml", "part.txt"] {
+            std::fs::remove_file(at(name)).unwrap();
+            look(true);
+            look(false);
+        }
     }
 
     #[test]

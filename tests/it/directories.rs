@@ -59,7 +59,7 @@ fn what_lies_beside_an_environment_is_left_alone_with_a_warning() {
     assert!(ended.stdout.contains("1 environments, 2 routes, 6 warnings: ready to start"), "{}", ended.stdout);
     let server = on_directory(&files).start();
     assert_eq!(server.get("/meta").text(), "{\"a\":1}");
-    assert!(server.output().contains("left alone"), "{}", server.output());
+    server.wait_for_output("left alone");
 }
 
 #[test]
@@ -154,8 +154,7 @@ fn with_parent_reference(sidemock: Sidemock) -> Sidemock {
 fn references_to_a_parent_directory_need_its_permission() {
     let server = with_parent_reference(Sidemock::new()).start();
     assert_eq!(server.get("/pets").text(), "\"\"");
-    let output = server.output();
-    assert!(output.contains("../models/X.json") && output.contains("MOCKOON_FILES_ALLOWED"), "{output}");
+    assert!(server.wait_for_output("MOCKOON_FILES_ALLOWED").contains("../models/X.json"));
     let sidemock = Sidemock::new();
     let allowed = sidemock.directory().display().to_string();
     let server = with_parent_reference(sidemock).var("MOCKOON_FILES_ALLOWED", allowed).start();
@@ -167,7 +166,7 @@ fn a_reference_to_another_server_costs_one_schema() {
     let document = DOCUMENT.replace("REF", "https://schemas.example.com/common.yaml#/Problem");
     let server = Sidemock::new().environment("api.yaml", &document).start();
     assert_eq!((server.get("/pets").status, server.get("/pets").text().as_str()), (200, "\"\""));
-    assert!(server.output().contains("https://schemas.example.com/common.yaml#/Problem"), "{}", server.output());
+    server.wait_for_output("https://schemas.example.com/common.yaml#/Problem");
 }
 
 #[test]
@@ -189,4 +188,56 @@ fn an_export_of_before_1_6_is_served() {
         let server = Sidemock::new().environment("env.json", &file.to_string()).start();
         assert_eq!((server.get("/api/users").status, server.get("/api/users").text().as_str()), (200, "[]"));
     }
+}
+
+#[test]
+fn a_companion_is_no_environment_and_one_without_its_file_is_a_warning() {
+    let text = sends("x.json").to_string();
+    let files = [("env.json", text.as_str()), ("env.sidemock.yaml", "faults: []\n"), ("shop.sidemock.json", "{}")];
+    let ended = check(on_directory(&files));
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    assert!(ended.stdout.contains("1 environments, 2 routes, 1 warnings: ready to start"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("shop.sidemock.json: left alone: a companion, and there is no environment"));
+    // Also when it is named.
+    let named = Sidemock::new().environment("shop.json", &text).environment("shop.sidemock.yml", "faults: []");
+    assert!(check(named).stdout.contains("1 environments, 2 routes, 0 warnings"));
+}
+
+#[test]
+fn a_companion_that_declares_what_nobody_knows_is_an_error_with_file_and_key() {
+    let good = sends("x.json").to_string();
+    for (companion, part) in [
+        ("snapshots: a.json", "the key `snapshots` is unknown (did you mean `snapshot`?)"),
+        ("faults: 5", "`faults` is a number instead of a list"),
+        ("faults: [", "not YAML"),
+    ] {
+        let ended = check(on_directory(&[("env.json", &good), ("env.sidemock.yaml", companion)]));
+        assert_eq!(ended.code, Some(65), "{}", ended.output());
+        assert!(ended.stdout.contains("env.sidemock.yaml") && ended.stdout.contains(part), "{}", ended.stdout);
+    }
+    let twice = check(on_directory(&[("env.json", &good), ("env.sidemock.yaml", ""), ("env.sidemock.json", "{}")]));
+    assert!(twice.code == Some(65) && twice.stdout.contains("keep one of them"), "{}", twice.output());
+}
+
+#[test]
+fn a_change_of_a_companion_or_of_a_referenced_file_reloads_the_environment() {
+    let server = on_directory(&[
+        ("api.yaml", &DOCUMENT.replace("REF", "defs.yaml#/Pet")),
+        ("defs.yaml", "Pet: {example: one}"),
+        ("api.sidemock.yaml", ""),
+    ])
+    .start();
+    let write =
+        |name: &str, text: &str| fs::write(server.directory().join("mounted").join(name), text).expect("a file");
+    assert_eq!(server.get("/pets").text(), "\"one\"");
+    write("defs.yaml", "Pet: {example: two}");
+    wait_until("the new example", || server.get("/pets").text() == "\"two\"");
+    let generation = || server.manage("/readyz?verbose").text();
+    write("api.sidemock.yaml", "faults: []");
+    wait_until("generation 3", || generation().contains("generation 3"));
+    write("api.sidemock.yaml", "fault: []");
+    wait_until("the refusal", || generation().contains("did you mean `faults`?"));
+    assert_eq!(server.get("/pets").text(), "\"two\"");
+    fs::remove_file(server.directory().join("mounted/api.sidemock.yaml")).expect("a file");
+    wait_until("generation 4", || generation().contains("generation 4"));
 }

@@ -1,12 +1,14 @@
 //! References to other files: inside the directory of the document and in those that the operator allows.
 
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::environment::files::read_file;
+use crate::environment::content::{ContentHash, Part, Stamp};
+use crate::environment::files::open_file;
 use crate::environment::parse::{self, Syntax};
 
 /// Finds the documents that references lead to.
@@ -26,18 +28,18 @@ pub struct Directory {
     /// Where else files may be read.
     allowed: Vec<PathBuf>,
     /// What was asked for.
-    asked: Mutex<Vec<PathBuf>>,
+    parts: Mutex<Vec<Part>>,
 }
 
 impl Directory {
     /// The directory of a document, and further ones that may be read.
     pub fn new(root: PathBuf, allowed: Vec<PathBuf>) -> Self {
-        Self { root, allowed, asked: Mutex::default() }
+        Self { root, allowed, parts: Mutex::default() }
     }
 
     /// The files that references led to, whether they are there or not.
-    pub fn referenced(self) -> Vec<PathBuf> {
-        self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
+    pub fn parts(self) -> Vec<Part> {
+        self.parts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_open(&self, file: &Path) -> bool {
@@ -60,16 +62,17 @@ impl Resolver for Directory {
             // Whether a file is there that may not be read is nobody's business.
             Err(_) if !lies_below(path) && self.allowed.is_empty() => return Err(outside()),
             Err(error) => {
-                self.note(wanted);
+                self.note(Part { path: wanted, stamp: None, hash: None });
                 return Err(unreadable(error));
             }
         };
-        self.note(wanted);
-        let size = std::fs::metadata(&file).map_err(unreadable)?.len();
-        if size > parse::MAX_BYTES as u64 {
+        let (mut opened, metadata) = open_file(&file).map_err(unreadable)?;
+        if metadata.len() > parse::MAX_BYTES as u64 {
             return Err("it is too large".to_owned());
         }
-        let bytes = read_file(&file).map_err(unreadable)?;
+        let mut bytes = Vec::with_capacity(metadata.len() as usize);
+        opened.read_to_end(&mut bytes).map_err(unreadable)?;
+        self.note(Part { path: wanted, stamp: Stamp::of(&metadata), hash: Some(ContentHash::of(&bytes)) });
         let syntax = Syntax::of(&path.to_string_lossy());
         let unpacked = parse::unpack(&bytes).map_err(|error| error.to_string())?;
         let parsed = parse::decode(&unpacked).and_then(|decoded| parse::parse(&decoded.text, syntax));
@@ -78,8 +81,8 @@ impl Resolver for Directory {
 }
 
 impl Directory {
-    fn note(&self, file: PathBuf) {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    fn note(&self, part: Part) {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).push(part);
     }
 }
 
@@ -143,7 +146,8 @@ mod tests {
         let gone = Path::new("../gone/x.json");
         assert_eq!(closed.document(gone), closed.document(Path::new("link.json")));
         assert!(open.document(gone).unwrap_err().contains("cannot be read"));
-        assert_eq!(closed.referenced(), Vec::<PathBuf>::new());
-        assert_eq!(open.referenced().len(), 4);
+        assert!(closed.parts().is_empty());
+        let there: Vec<_> = open.parts().iter().map(|part| part.hash.is_some()).collect();
+        assert_eq!(there, [true, true, true, false]);
     }
 }
