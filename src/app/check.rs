@@ -7,6 +7,7 @@ use crate::environment::check as environment_check;
 use crate::environment::load::Loaded;
 use crate::environment::model::{Callback, Environment, Header, ResponseMode, Route, RouteKind, RouteResponse};
 use crate::environment::refs;
+use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::routing::Pattern;
 use crate::settings::Settings;
 use crate::template::Template;
@@ -73,21 +74,22 @@ fn report(text: &mut String, candidates: &[Candidate], settings: &Settings, mut 
             environment.name,
             environment.routes.len()
         );
-        for warning in &found {
+        for warning in summed(&found) {
             let _ = writeln!(text, "  warning: {warning}");
         }
+        let more_repairs = candidate.loaded.repairs_total - candidate.loaded.repairs.len();
+        if more_repairs > 0 {
+            let _ = writeln!(text, "  warning: and {more_repairs} more repairs");
+        }
         routes += environment.routes.len();
-        warnings += found.len();
+        warnings += found.len() + more_repairs;
     }
     let _ = writeln!(text, "{} environments, {routes} routes, {warnings} warnings: {verdict}", candidates.len());
 }
 
 /// Everything worth knowing about one file.
-fn findings(loaded: &Loaded, settings: &Settings) -> Vec<String> {
-    let mut found: Vec<String> = loaded.repairs.iter().map(|repair| format!("repaired: {repair}")).collect();
-    if loaded.repairs_total > loaded.repairs.len() {
-        found.push(format!("and {} more repairs", loaded.repairs_total - loaded.repairs.len()));
-    }
+fn findings(loaded: &Loaded, settings: &Settings) -> Vec<Warning> {
+    let mut found: Vec<Warning> = repaired(&loaded.repairs).collect();
     found.extend(loaded.warnings.iter().cloned());
     found.extend(environment_check::findings(&loaded.environment));
     found.extend(routing(&loaded.environment, &settings.disable_routes));
@@ -105,13 +107,14 @@ fn name(route: &Route) -> String {
 }
 
 /// Routes that can never match, and routes that an earlier one hides.
-fn routing(environment: &Environment, disabled: &[String]) -> Vec<String> {
+fn routing(environment: &Environment, disabled: &[String]) -> Vec<Warning> {
     let mut found = Vec::new();
     let mut hidden_by: HashMap<(String, String), &Route> = HashMap::new();
     let order = refs::rest_order(environment, disabled).into_iter().chain(refs::websocket_order(environment, disabled));
     for route in order.filter_map(|index| environment.routes.get(index)) {
         if let Err(error) = Pattern::compile(&environment.endpoint_prefix, &route.endpoint) {
-            found.push(format!("{} ({}) never matches: {error}", name(route), route.uuid));
+            let text = format!("{} ({}) never matches: {error}", name(route), route.uuid);
+            found.push(Warning::new(WarningKind::NeverMatches, text));
             continue;
         }
         let path = shape(&route.endpoint);
@@ -123,7 +126,10 @@ fn routing(environment: &Environment, disabled: &[String]) -> Vec<String> {
         };
         let all = (route.kind == RouteKind::Http).then(|| hidden_by.get(&key("all"))).flatten();
         match all.or_else(|| hidden_by.get(&key(kind))) {
-            Some(earlier) => found.push(format!("{} is never reached: {} answers first", name(route), name(earlier))),
+            Some(earlier) => {
+                let text = format!("{} is never reached: {} answers first", name(route), name(earlier));
+                found.push(Warning::new(WarningKind::NeverReached, text));
+            }
             None if answers_always(route) => {
                 hidden_by.insert(key(kind), route);
             }
@@ -141,15 +147,16 @@ fn answers_always(route: &Route) -> bool {
 
 /// An endpoint without what makes no difference to matching: case, names of parameters, a trailing slash.
 fn shape(endpoint: &str) -> String {
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
     let segment = |segment: &str| match segment.strip_prefix(':') {
-        Some(name) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => ":".to_owned(),
+        Some(name) if is_name(name.trim_matches('"')) => ":".to_owned(),
         _ => segment.to_lowercase(),
     };
     endpoint.trim_end_matches('/').split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 /// Templates that do not parse, and helpers that nobody knows.
-fn templates(environment: &Environment) -> Vec<String> {
+fn templates(environment: &Environment) -> Vec<Warning> {
     let mut found = Findings::default();
     found.headers("the environment", &environment.headers);
     for bucket in &environment.data {
@@ -169,7 +176,7 @@ fn templates(environment: &Environment) -> Vec<String> {
 
 #[derive(Default)]
 struct Findings {
-    list: Vec<String>,
+    list: Vec<Warning>,
 }
 
 impl Findings {
@@ -207,13 +214,15 @@ impl Findings {
         if let Some(error) = template.error() {
             let reason = error.to_string();
             let line = reason.lines().next().unwrap_or_default();
-            self.list.push(format!("{place}: the {part} is no template: {line}"));
+            let text = format!("{place}: the {part} is no template: {line}");
+            self.list.push(Warning::new(WarningKind::Template, text));
         }
         let unknown: HashSet<&str> = template.unknown_helpers().map(|helper| helper.as_str()).collect();
         let mut unknown: Vec<&str> = unknown.into_iter().collect();
         unknown.sort_unstable();
         for helper in unknown {
-            self.list.push(format!("{place}: the {part} calls the unknown helper \"{helper}\""));
+            let text = format!("{place}: the {part} calls the unknown helper \"{helper}\"");
+            self.list.push(Warning::new(WarningKind::Helper, text));
         }
     }
 }

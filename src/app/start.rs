@@ -13,6 +13,7 @@ use crate::budget::Limits;
 use crate::environment::load::{self, LoadOptions, Loaded};
 use crate::environment::model::Environment;
 use crate::environment::repair::RepairKind;
+use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::faker::Faker;
 use crate::reload::Watch;
 use crate::reload::claims::{Address, OwnPorts};
@@ -151,9 +152,8 @@ impl App {
         let log = TransactionLog::new(label, settings.log_transaction);
         let shared = Shared::new(options, world, log);
         let handle = EnvironmentHandle::new(candidate.file, shared, faker, environment, hash.to_string());
-        for warning in &handle.current().compiled.warnings {
-            tracing::warn!(file, "{warning}");
-        }
+        let never = |text: &String| Warning::new(WarningKind::NeverMatches, text.as_str());
+        announce(&file, &handle.current().compiled.warnings.iter().map(never).collect::<Vec<_>>());
         Ok(handle)
     }
 
@@ -289,18 +289,21 @@ fn announce_budget(settings: &Settings) {
 
 /// Logs what was mended in a file and what its owner should know.
 fn announce_findings(file: &str, loaded: &Loaded) {
-    for repair in &loaded.repairs {
-        // Fields left out are the normal case in files written by hand.
-        match repair.kind {
-            RepairKind::Missing => tracing::debug!(file, "repaired: {repair}"),
-            _ => tracing::warn!(file, "repaired: {repair}"),
-        }
-    }
+    announce(file, &repaired(&loaded.repairs).collect::<Vec<_>>());
     if loaded.repairs_total > loaded.repairs.len() {
         tracing::debug!(file, "and {} more repairs", loaded.repairs_total - loaded.repairs.len());
     }
-    for warning in &loaded.warnings {
-        tracing::warn!(file, "{warning}");
+    announce(file, &loaded.warnings);
+}
+
+/// Logs warnings, those of one kind together.
+fn announce(file: &str, warnings: &[Warning]) {
+    for warning in summed(warnings) {
+        // Fields left out are the normal case in files written by hand.
+        match warning.kind {
+            WarningKind::Repaired(RepairKind::Missing) => tracing::debug!(file, "{warning}"),
+            _ => tracing::warn!(file, "{warning}"),
+        }
     }
 }
 

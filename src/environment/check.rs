@@ -3,14 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::{BodyType, ChildKind, Environment, RouteKind};
+use super::warning::{Warning, WarningKind};
 
 /// What is odd about an environment, one sentence each, in the order of the file.
-pub fn findings(environment: &Environment) -> Vec<String> {
-    let mut findings = duplicate_uuids(environment);
-    findings.extend(routes_without_responses(environment));
-    findings.extend(unknown_buckets(environment));
-    findings.extend(unreachable(environment));
-    findings
+pub fn findings(environment: &Environment) -> Vec<Warning> {
+    let of = |kind: WarningKind, text: String| Warning::new(kind, text);
+    let identities = duplicate_uuids(environment).into_iter().map(|text| of(WarningKind::Tree, text));
+    let empty = routes_without_responses(environment).map(|text| of(WarningKind::NoResponses, text));
+    let buckets = unknown_buckets(environment).into_iter().map(|text| of(WarningKind::NoBucket, text));
+    let lost = unreachable(environment).into_iter().map(|text| of(WarningKind::Tree, text));
+    identities.chain(empty).chain(buckets).chain(lost).collect()
 }
 
 fn duplicate_uuids(environment: &Environment) -> Vec<String> {
@@ -93,7 +95,7 @@ mod tests {
             ],
         });
         let loaded = load_bytes("x.json", file.to_string().as_bytes()).unwrap();
-        let found = findings(&loaded.environment);
+        let found: Vec<_> = findings(&loaded.environment).into_iter().map(|warning| warning.text).collect();
         assert_eq!(
             found,
             [

@@ -17,6 +17,7 @@ use super::openapi::{self, Compat, Directory, OpenApiError};
 use super::parse::{self, ParseError, Syntax};
 use super::refs;
 use super::repair::{self, Repair, RepairLog};
+use super::warning::{Warning, WarningKind};
 
 pub use super::files::{FilesError, Found, find_files};
 
@@ -39,7 +40,7 @@ pub struct Loaded {
     /// The number of all repairs, kept or not.
     pub repairs_total: usize,
     /// Other things that the owner of the file should know.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     /// Hash of the file's bytes, packed as they may be: equal hashes mean that there is nothing to reload.
     pub hash: ContentHash,
     /// The stamp of the file before it was read.
@@ -199,9 +200,9 @@ fn read(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Parts, LoadReaso
     let decoded = parse::decode(&unpacked)?;
     let mut parts = load_text(&decoded.text, Syntax::of(name), manner)?;
     parts.warnings.extend(decoded.bad_byte.map(|offset| {
-        format!(
+        of_file(format!(
             "the file is not UTF-8 throughout (first at byte {offset}): such characters were replaced, save it as UTF-8"
-        )
+        ))
     }));
     Ok(parts)
 }
@@ -220,7 +221,7 @@ fn judge(reason: LoadReason, bytes: &[u8]) -> LoadReason {
 struct Parts {
     environment: Environment,
     log: RepairLog,
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
     kind: FileKind,
 }
 
@@ -230,7 +231,7 @@ fn load_text(text: &str, syntax: Syntax, manner: Manner<'_>) -> Result<Parts, Lo
         && let Some(Direct { mut environment, log, is_dated }) = direct::read(text)
     {
         refs::repair_refs(&mut environment);
-        let warnings = if is_dated { Vec::new() } else { vec![NO_MIGRATION.to_owned()] };
+        let warnings = if is_dated { Vec::new() } else { vec![of_file(NO_MIGRATION)] };
         return Ok(Parts { environment, log, warnings, kind: FileKind::Environment });
     }
     load_value(parse::parse(text, syntax)?, manner)
@@ -257,7 +258,8 @@ fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
                 return Err(LoadReason::Unknown { openapi: not_openapi, environment: NO_ENVIRONMENT.to_owned() });
             }
             if kind == FileKind::Neither {
-                warnings.push(format!("{NO_ENVIRONMENT}: taken for an environment without routes and repaired"));
+                let text = format!("{NO_ENVIRONMENT}: taken for an environment without routes and repaired");
+                warnings.push(of_file(text));
             }
             environment(file, warnings)
         }
@@ -267,9 +269,13 @@ fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
         }
         Unwrapped::Export(file) => {
             let from = "an export of the Mockoon application: loaded the one environment in it";
-            environment(file, vec![from.to_owned()])
+            environment(file, vec![of_file(from)])
         }
     }
+}
+
+fn of_file(text: impl Into<String>) -> Warning {
+    Warning::new(WarningKind::File, text)
 }
 
 /// Why it is no environment either: it has none of its keys.
@@ -290,18 +296,16 @@ fn openapi_reason(error: OpenApiError) -> LoadReason {
 }
 
 /// Migrates and repairs.
-fn environment(mut file: Map<String, Value>, mut warnings: Vec<String>) -> Result<Parts, LoadReason> {
+fn environment(mut file: Map<String, Value>, mut warnings: Vec<Warning>) -> Result<Parts, LoadReason> {
     match file.get("lastMigration") {
-        None => warnings.push(NO_MIGRATION.to_owned()),
+        None => warnings.push(of_file(NO_MIGRATION)),
         Some(value) => {
             let since = migrations::number_of(value);
             if since > f64::from(LAST_MIGRATION) {
                 return Err(LoadReason::FromTheFuture { found: migrations::text_of(value) });
             }
             if let Some(number) = migrations::migrate(&mut file, since).stopped_at {
-                warnings.push(format!(
-                    "migration {number} could not handle the file: it was left as it was then and repaired field by field"
-                ));
+                warnings.push(of_file(format!("migration {number} could not handle the file: it was left as it was then and repaired field by field")));
             }
         }
     }

@@ -25,5 +25,6 @@ pub mod parse;
 pub mod path_text;
 pub mod refs;
 pub mod repair;
+pub mod warning;
 
 pub use defaults::is_made_up;

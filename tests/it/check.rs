@@ -65,3 +65,20 @@ fn what_would_prevent_the_start_fails_with_65() {
         assert!(ended.stdout.contains("error: ") && ended.stdout.contains(expected), "{case}: {}", ended.stdout);
     }
 }
+
+#[test]
+fn endpoints_with_a_hash_are_named_and_beyond_ten_of_a_kind_counted() {
+    let routes: Vec<_> = (0..25).map(|n| get(&format!("#target={n}"), "never")).chain([get("a", "a")]).collect();
+    let whole = environment(json!({ "routes": routes }));
+    let ended = check(Sidemock::on(&whole));
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    assert_eq!(ended.stdout.matches("never matches: no path of a request has a #").count(), 10, "{}", ended.stdout);
+    assert!(ended.stdout.contains("warning: and 15 more routes that never match"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("26 routes, 25 warnings"), "{}", ended.stdout);
+    let server = Sidemock::on(&whole).start();
+    server.wait_for_output("and 15 more routes that never match");
+    for target in ["/%23target=1", "/#target=1", "/"] {
+        assert_eq!(server.get(target).status, 404, "{target}");
+    }
+    assert_eq!(server.get("/a").text(), "a");
+}

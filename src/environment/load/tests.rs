@@ -22,7 +22,7 @@ fn loads_migrates_and_repairs() {
     assert_eq!(route.response_mode, Some(crate::environment::model::ResponseMode::Sequential));
     assert_eq!((route.responses[0].status_code, route.responses[0].default), (404.0, true));
     assert_eq!(loaded.environment.root_children[0].uuid, route.uuid);
-    assert_eq!(loaded.warnings, [""; 0]);
+    assert_eq!(loaded.warnings, []);
     assert!(loaded.repairs.iter().any(|repair| repair.path == "routes[0].uuid"));
 }
 
@@ -40,7 +40,7 @@ fn yaml_is_the_same_model() {
 fn files_without_a_migration_number_are_repaired_with_a_warning() {
     let loaded = load_json(&json!({ "routes": [{ "endpoint": "a", "customHeaders": [] }] })).unwrap();
     assert_eq!(loaded.environment.last_migration, 33);
-    assert!(loaded.warnings[0].starts_with("no lastMigration"), "{:?}", loaded.warnings);
+    assert!(loaded.warnings[0].text.starts_with("no lastMigration"), "{:?}", loaded.warnings);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_migration_number_is_read_as_javascript_does() {
 fn a_migration_that_stops_leaves_the_rest_to_the_repair() {
     let loaded = load_json(&json!({ "lastMigration": 26, "hostname": "0.0.0.0", "routes": null })).unwrap();
     assert_eq!((loaded.environment.hostname.as_str(), loaded.environment.last_migration), ("", 33));
-    assert!(loaded.warnings[0].starts_with("migration 28 could not handle"), "{:?}", loaded.warnings);
+    assert!(loaded.warnings[0].text.starts_with("migration 28 could not handle"), "{:?}", loaded.warnings);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn exports_of_the_oldest_kind_and_bare_lists_load_too() {
             (3001, status, body),
             "{file}"
         );
-        assert!(loaded.warnings[0].starts_with("an export of the Mockoon application"), "{:?}", loaded.warnings);
+        assert!(loaded.warnings[0].text.starts_with("an export of the Mockoon application"), "{:?}", loaded.warnings);
     }
     let two = json!([environment(with_responses.clone()), environment(with_responses)]);
     for file in [two.clone(), export(two)] {
@@ -133,7 +133,7 @@ fn an_object_that_was_named_is_repaired_whatever_it_is() {
     for value in [json!({ "a": 1 }), json!({}), json!({ "openapi": "docs/api.yaml" })] {
         let loaded = load_json(&value).unwrap();
         assert_eq!((loaded.environment.name.as_str(), loaded.environment.port), ("file.json", 3000));
-        assert!(loaded.warnings[0].contains("without routes"), "{:?}", loaded.warnings);
+        assert!(loaded.warnings[0].text.contains("without routes"), "{:?}", loaded.warnings);
     }
 }
 
@@ -178,7 +178,7 @@ fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
 }
 
 /// Environment, repairs, their number, warnings.
-type Outline = (Environment, Vec<Repair>, usize, Vec<String>);
+type Outline = (Environment, Vec<Repair>, usize, Vec<Warning>);
 
 const PLAIN: Manner<'_> = Manner { place: Place::Named, compat: Compat::AsMeant, directory: None };
 

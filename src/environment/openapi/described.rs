@@ -3,6 +3,7 @@
 use super::schema::Bodies;
 use super::{OpenApiError, Version};
 use crate::environment::model::Header;
+use crate::environment::warning::{Warning, WarningKind};
 use crate::js::{Value, json};
 
 /// A body in one media type.
@@ -29,7 +30,7 @@ impl Content {
     }
 
     /// The examples with their names, the one without a name first.
-    pub fn examples(&self, warnings: &mut Vec<String>) -> Vec<(Option<String>, Value)> {
+    pub fn examples(&self, warnings: &mut Vec<Warning>) -> Vec<(Option<String>, Value)> {
         let unnamed = (!self.example.is_undefined()).then(|| (None, self.example.clone()));
         let mut examples: Vec<_> = unnamed.into_iter().collect();
         for (name, example) in entries(&self.examples) {
@@ -37,7 +38,8 @@ impl Content {
             if !value.is_undefined() {
                 examples.push((Some(name), value));
             } else if example.get("externalValue").truthy() {
-                warnings.push(format!("example \"{name}\": an externalValue is not fetched, write it as `value`"));
+                let text = format!("example \"{name}\": an externalValue is not fetched, write it as `value`");
+                warnings.push(Warning::new(WarningKind::Description, text));
             } else if !["summary", "description", "$ref"].iter().any(|key| example.get(key).truthy()) {
                 // Without the object around it.
                 examples.push((Some(name), example));

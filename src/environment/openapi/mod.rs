@@ -20,6 +20,7 @@ mod server;
 use serde_json::Value as Json;
 
 use super::model::Environment;
+use super::warning::Warning;
 use crate::js::{Object, Value};
 
 pub use external::{Directory, Resolver};
@@ -74,7 +75,7 @@ pub struct Converted {
     /// The environment.
     pub environment: Environment,
     /// What could not be converted as it stands.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// The dialect of a document.

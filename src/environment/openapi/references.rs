@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::external::join;
 use super::{Compat, OpenApiError, Resolver, prepared};
+use crate::environment::warning::{Warning, WarningKind};
 use crate::js::{Object, Value};
 
 /// Deeper chains of references are refused.
@@ -20,7 +21,7 @@ pub fn dereference(
     document: Json,
     compat: Compat,
     resolver: Option<&dyn Resolver>,
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Warning>,
 ) -> Result<Value, OpenApiError> {
     let root = Arc::new(Document { path: PathBuf::new(), value: prepared(document, compat) });
     let mut walk = Walk {
@@ -36,7 +37,8 @@ pub fn dereference(
     let value = walk.value(&root.value, &root, 0)?;
     let lost = walk.unresolved.into_iter();
     warnings.extend(lost.map(|(reference, reason)| {
-        format!("$ref to \"{reference}\" is not resolved, nothing stands in its place: {reason}")
+        let text = format!("$ref to \"{reference}\" is not resolved, nothing stands in its place: {reason}");
+        Warning::new(WarningKind::Reference, text)
     }));
     Ok(value)
 }

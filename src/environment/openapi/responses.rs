@@ -11,6 +11,7 @@ use super::selection::{Described, select};
 use super::{OpenApiError, Version};
 use crate::environment::defaults;
 use crate::environment::model::{Header, RouteResponse};
+use crate::environment::warning::{Warning, WarningKind};
 use crate::js::{Value, json, number};
 
 /// A response in the making.
@@ -47,7 +48,7 @@ impl<'d> Responses<'d> {
         &self,
         operation: &Value,
         bodies: &mut Bodies,
-        warnings: &mut Vec<String>,
+        warnings: &mut Vec<Warning>,
     ) -> Result<Vec<Arc<RouteResponse>>, OpenApiError> {
         let described: Vec<(String, Value)> = entries(&operation.get("responses")).collect();
         let has_success = described.iter().any(|(status, _)| status.starts_with('2'));
@@ -56,7 +57,10 @@ impl<'d> Responses<'d> {
             match status_code(status, has_success) {
                 Some(status) => self.variants(status, response, operation, bodies, warnings, &mut variants)?,
                 None if status.starts_with("x-") => {}
-                None => warnings.push(format!("responses: {status} is no status, it is left out")),
+                None => {
+                    let text = format!("responses: {status} is no status, it is left out");
+                    warnings.push(Warning::new(WarningKind::Description, text));
+                }
             }
         }
         let is_success = |variant: &Variant| (200..300).contains(&variant.described.status);
@@ -89,7 +93,7 @@ impl<'d> Responses<'d> {
         response: &Value,
         operation: &Value,
         bodies: &mut Bodies,
-        warnings: &mut Vec<String>,
+        warnings: &mut Vec<Warning>,
         into: &mut Vec<Variant>,
     ) -> Result<(), OpenApiError> {
         let label = first_text(&[response.get("description")]);

@@ -13,6 +13,7 @@ use super::{Compat, OpenApiError, Version};
 use crate::environment::defaults;
 use crate::environment::model::{Header, Route, RouteResponse};
 use crate::environment::repair::ROUTE_METHODS;
+use crate::environment::warning::{Warning, WarningKind};
 use crate::js::{Str, Value};
 
 /// The routes of a document: in its order, or with concrete paths before templated ones.
@@ -20,7 +21,7 @@ pub fn routes(
     document: &Value,
     version: Version,
     compat: Compat,
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Route>, OpenApiError> {
     let paths = document.get("paths");
     let Some(paths) = paths.as_object() else {
@@ -67,7 +68,8 @@ pub fn routes(
             });
         }
         if routes.len() > before {
-            warnings.extend(path_warning(path, &template, &endpoint, compat));
+            let warning = path_warning(path, &template, &endpoint, compat);
+            warnings.extend(warning.map(|text| Warning::new(WarningKind::Path, text)));
         }
     }
     Ok(routes)

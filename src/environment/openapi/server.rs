@@ -10,6 +10,7 @@ use super::{Compat, Version};
 use crate::environment::defaults;
 use crate::environment::model::{ChildKind, Environment, FolderChild, Header, PathSpelling, Route};
 use crate::environment::path_text::one_spelling;
+use crate::environment::warning::{Warning, WarningKind};
 use crate::js::{Str, Value, number};
 
 /// Every converted environment allows calls from other origins.
@@ -24,7 +25,7 @@ const PATH_ESCAPES: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'{').add(b'}');
 
 /// The environment of a document, still without routes.
-pub fn environment(document: &Value, version: Version, compat: Compat, warnings: &mut Vec<String>) -> Environment {
+pub fn environment(document: &Value, version: Version, compat: Compat, warnings: &mut Vec<Warning>) -> Environment {
     let mut environment = defaults::environment();
     let headers = CORS_HEADERS.iter();
     environment.headers = headers.map(|(key, value)| Header { key: (*key).into(), value: (*value).into() }).collect();
@@ -56,7 +57,7 @@ pub fn references_to(routes: &[Route]) -> Vec<FolderChild> {
 }
 
 /// The port of `host:port`.
-fn port(host: &Value, default: u16, warnings: &mut Vec<String>) -> u16 {
+fn port(host: &Value, default: u16, warnings: &mut Vec<Warning>) -> u16 {
     let written = host.as_str().and_then(|host| host.split(':').nth(1)).map_or(f64::NAN, number::parse_int);
     if written.is_nan() || written == 0.0 {
         return default;
@@ -64,7 +65,8 @@ fn port(host: &Value, default: u16, warnings: &mut Vec<String>) -> u16 {
     if (1.0..=65_535.0).contains(&written) {
         return written as u16;
     }
-    warnings.push(format!("host: {written} is not a port, {default} is used"));
+    let text = format!("host: {written} is not a port, {default} is used");
+    warnings.push(Warning::new(WarningKind::Description, text));
     default
 }
 

@@ -109,7 +109,7 @@ fn a_reference_that_cannot_be_resolved_costs_its_schema_and_not_the_document() {
         assert_eq!(converted.environment.routes.len(), 2);
         assert_eq!(bodies(&converted), ["", "\"\"", ""]);
         assert_eq!(converted.warnings.len(), 1, "{:?}", converted.warnings);
-        assert!(converted.warnings[0].contains(reference) && converted.warnings[0].contains(reason));
+        assert!(converted.warnings[0].text.contains(reference) && converted.warnings[0].text.contains(reason));
     }
 }
 
@@ -120,7 +120,7 @@ fn references_that_lead_nowhere_are_warned_about_and_escapes_are_understood() {
     )
     .unwrap();
     assert_eq!(bodies(&converted), ["{\n  \"a\": {{faker 'number.int' max=99999}},\n  \"b\": \"\"\n}"]);
-    assert!(converted.warnings[0].starts_with("$ref to \"#/gone\" is not resolved"), "{:?}", converted.warnings);
+    assert!(converted.warnings[0].text.starts_with("$ref to \"#/gone\" is not resolved"), "{:?}", converted.warnings);
 }
 
 #[test]

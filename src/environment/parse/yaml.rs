@@ -56,6 +56,9 @@ pub fn read(text: &str) -> Result<Value, YamlError> {
         let message = "brackets are nested too deeply: is it cut off, or something else?".to_owned();
         return Err(YamlError { message, line: None });
     }
+    if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#') || line == "---") {
+        return Ok(Value::Null);
+    }
     let mark = free_mark(text);
     let source = marked(text, mark);
     let node = Node { source: &source, mark };
