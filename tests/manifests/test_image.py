@@ -21,7 +21,7 @@ class Dockerfile(unittest.TestCase):
         self.assertEqual(len(re.findall("cargo (auditable )?build --locked ", self.text)), 2)
 
     def test_the_program_carries_its_list_of_dependencies(self):
-        self.assertIn("cargo auditable build --locked --release", self.text)
+        self.assertIn("cargo auditable build --locked --profile dist", self.text)
         with open(f"{ROOT}/.ci/tools.sh") as file:
             self.assertIn(f"cargo-auditable@{re.search('AUDITABLE_VERSION=(.+)', self.text)[1]}", file.read())
 

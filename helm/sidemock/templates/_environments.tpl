@@ -125,18 +125,21 @@ the chart is given stands there twice, in the values and in the ConfigMaps.
 
 {{/*
 The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, else from the inline environments
-(with settings.port by position), else the demo's.
+(with settings.port by position), else the demo's; then those of the front door. With frontDoor.only there are no others.
 */}}
 {{- define "sidemock.mockPorts" -}}
 {{- $ports := list -}}
 {{- $owners := dict -}}
 {{- $names := dict -}}
 {{- $environments := .Values.environments -}}
-{{- if .Values.ports -}}
+{{- $front := include "sidemock.frontPorts" . | fromJsonArray -}}
+{{- if and $front .Values.frontDoor.only -}}
+  {{- if .Values.ports -}}{{- fail "ports: with frontDoor.only there are no ports but frontDoor.port and frontDoor.tlsPort" -}}{{- end -}}
+{{- else if .Values.ports -}}
   {{- range .Values.ports -}}
     {{- $ports = append $ports (dict "name" .name "port" (int .port) "servicePort" (int (.servicePort | default .port)) "appProtocol" (.appProtocol | default "http") "owner" (printf "ports[%s]" .name)) -}}
   {{- end -}}
-{{- else if or $environments.gzip $environments.existing -}}
+{{- else if and (or $environments.gzip $environments.existing) (not $front) -}}
   {{- fail "ports: list the mock ports ([{name, port}]); the chart cannot look into environments.gzip and environments.existing" -}}
 {{- else if $environments.inline -}}
   {{- $overrides := .Values.settings.port -}}
@@ -145,17 +148,28 @@ The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, 
     {{- $port := int $environment.port -}}
     {{- if lt $index (len $overrides) -}}{{- $port = int (index $overrides $index) -}}{{- end -}}
     {{- $name := regexReplaceAll "[^a-z0-9]+" (lower $environment.name) "-" | trimAll "-" | trunc 15 | trimSuffix "-" -}}
-    {{- if or (not (regexMatch "[a-z]" $name)) (has $name (list "management" "admin")) -}}{{- $name = printf "env-%s" $name | trunc 15 | trimSuffix "-" -}}{{- end -}}
+    {{- if or (not (regexMatch "[a-z]" $name)) (has $name (list "management" "admin" "front" "front-tls")) -}}{{- $name = printf "env-%s" $name | trunc 15 | trimSuffix "-" -}}{{- end -}}
     {{- if hasKey $names $name -}}{{- $name = printf "%s-%d" ($name | trunc 12 | trimSuffix "-") $index -}}{{- end -}}
     {{- $_ := set $names $name true -}}
+    {{- /* Port 0 is none: the front door is its only way in. */ -}}
+    {{- if $port -}}
     {{- $ports = append $ports (dict "name" $name "port" $port "servicePort" $port "appProtocol" (ternary "https" "http" (and $environment.tls (not $.Values.settings.disableTls))) "owner" $environment.key) -}}
+    {{- end -}}
     {{- $index = add1 $index -}}
   {{- end -}}
-{{- else -}}
+{{- else if not $environments.existing -}}
   {{- $port := 3000 -}}
   {{- with .Values.settings.port -}}{{- $port = int (first .) -}}{{- end -}}
   {{- $ports = list (dict "name" "http" "port" $port "servicePort" $port "appProtocol" "http" "owner" "the demo") -}}
 {{- end -}}
+{{- $served := list -}}
+{{- range $ports -}}{{- $served = append $served (int .servicePort) -}}{{- end -}}
+{{- range $front -}}
+  {{- /* The Service of all mocks has each port once. */ -}}
+  {{- if has (int .servicePort) $served -}}{{- $_ := set . "servicePort" .port -}}{{- end -}}
+  {{- $ports = append $ports . -}}
+{{- end -}}
+{{- if not $ports -}}{{- fail "no environment has a port (port: 0 is none): give one of them a port, or set frontDoor.enabled" -}}{{- end -}}
 {{- $_ := set $owners (toString (int .Values.settings.managementPort)) "settings.managementPort" -}}
 {{- $taken := dict "management" "the management port" "admin" "the admin port" -}}
 {{- range $ports -}}
@@ -171,17 +185,17 @@ The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, 
 {{- range $ports -}}
   {{- $number := toString (int .port) -}}
   {{- if hasKey $owners $number -}}
-    {{- fail (printf "%s and %s both want port %s: give one of them another port in its file or by settings.port" (get $owners $number) .owner $number) -}}
+    {{- fail (printf "%s and %s both want port %s: give one of them another port in its file or by settings.port, or put them behind one with frontDoor.enabled and frontDoor.only" (get $owners $number) .owner $number) -}}
   {{- end -}}
   {{- $_ := set $owners $number .owner -}}
 {{- end -}}
 {{- toJson $ports -}}
 {{- end -}}
 
-{{/* The numbers of the mock ports, separated by commas. */}}
+{{/* The numbers of the environments' own ports, separated by commas. */}}
 {{- define "sidemock.portNumbers" -}}
 {{- $numbers := list -}}
-{{- range include "sidemock.mockPorts" . | fromJsonArray -}}{{- $numbers = append $numbers (int .port) -}}{{- end -}}
+{{- range include "sidemock.mockPorts" . | fromJsonArray -}}{{- if not .isFront -}}{{- $numbers = append $numbers (int .port) -}}{{- end -}}{{- end -}}
 {{- join "," $numbers -}}
 {{- end -}}
 
@@ -237,6 +251,7 @@ The port of the admin API when it has its own. Behind an Ingress or HTTPRoute it
 {{- if and .Values.serviceMonitor.enabled (not .Values.managementService.enabled) -}}
 {{- fail "serviceMonitor.enabled needs managementService.enabled: set that, or use podMonitor, which needs no Service" -}}
 {{- end -}}
+{{- include "sidemock.validateFrontDoor" . -}}
 {{- if and .Values.reloadHook.enabled (eq .Values.mode "sidecar") -}}
 {{- fail "reloadHook.enabled needs mode: deployment: the chart does not know the pods of sidecars" -}}
 {{- end -}}

@@ -23,11 +23,17 @@ Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and emp
   value: {{ $text | quote }}
 {{- end }}
 {{- end }}
-{{- if and $isDeployment $ctx.Values.service.enabled }}
+{{- range $name, $value := include "sidemock.frontVariables" $ctx | fromJson }}
+{{- $_ := set $names $name "frontDoor sets already" }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- $portNumbers := include "sidemock.portNumbers" $ctx }}
+{{- if and $isDeployment $ctx.Values.service.enabled $portNumbers }}
 {{- $_ := set $names "MOCKOON_EXPECTED_PORTS" "the chart sets to the Service's ports" }}
 # The Service does not follow a port that changes in a file: the server tells when that has happened.
 - name: MOCKOON_EXPECTED_PORTS
-  value: {{ include "sidemock.portNumbers" $ctx | quote }}
+  value: {{ $portNumbers | quote }}
 {{- end }}
 {{- if not $ctx.Values.settings.disableAdminApi }}
 {{- range list "MOCKOON_ADMIN_API_TOKEN" "MOCKOON_ADMIN_API_TOKEN_FILE" }}

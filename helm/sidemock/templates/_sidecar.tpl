@@ -78,6 +78,24 @@ one is broken. A native sidecar that cannot start is started again and again ins
 {{- include "sidemock.podVolumes" (dict "ctx" $ctx "kind" "sidecar") | trim -}}
 {{- end -}}
 
+{{/* The items for `hostAliases:` that make a pod call its own front door by the names of frontDoor.services. */}}
+{{- define "sidemock.sidecar.hostAliases" -}}
+{{- $ctx := . -}}
+{{- if hasKey (.Subcharts | default dict) "sidemock" -}}{{- $ctx = .Subcharts.sidemock -}}{{- end -}}
+{{- $services := include "sidemock.frontServices" $ctx | fromJsonArray -}}
+{{- if not $services -}}
+{{- fail "sidemock.sidecar.hostAliases: name what is called: set frontDoor.enabled and frontDoor.services" -}}
+{{- end -}}
+- ip: 127.0.0.1
+  hostnames:
+    {{- range $services }}
+    - {{ .name }}
+    - {{ .name }}.{{ $ctx.Release.Namespace }}
+    - {{ .name }}.{{ $ctx.Release.Namespace }}.svc
+    - {{ .name }}.{{ $ctx.Release.Namespace }}.svc.cluster.local
+    {{- end }}
+{{- end -}}
+
 {{/* The Secret that holds the admin token (key `token` unless adminToken.existingSecretKey says otherwise). */}}
 {{- define "sidemock.sidecar.adminSecretName" -}}
 {{- $ctx := . -}}
