@@ -18,6 +18,7 @@ use crate::faker::Faker;
 use crate::reload::Watch;
 use crate::reload::claims::{Address, OwnPorts};
 use crate::routing::front::Tenant;
+use crate::runtime::egress::Egress;
 use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
@@ -180,6 +181,7 @@ impl App {
             max_callback_depth: settings.max_callback_depth,
             admin_cors: settings.admin_api_cors_origin.clone(),
             proxy_insecure: settings.proxy_insecure,
+            egress: Arc::new(Egress::new(settings.egress_allow.clone(), settings.egress_deny.clone())),
             proxy_ca_file: settings.proxy_ca_file.clone(),
             front: Arc::clone(&self.front.shown),
             max_logs: settings.max_transaction_logs,

@@ -280,6 +280,9 @@ fn broke_off(error: &(dyn Error + 'static)) -> bool {
 
 /// The error in Node's words, as far as it has some.
 fn describe(error: &(dyn Error + 'static), upstream: &Upstream) -> String {
+    if let Some(refused) = client::refusal(error) {
+        return refused.to_string();
+    }
     if causes(error).any(|cause| cause.to_string().starts_with("dns error")) {
         return format!("getaddrinfo ENOTFOUND {}", upstream.hostname());
     }

@@ -1,4 +1,5 @@
-//! The HTTP client behind callbacks and the proxy: HTTP/1.1, pooled, certificates verified.
+//! The HTTP client behind callbacks and the proxy: HTTP/1.1, pooled, certificates verified, only to where the operator
+//! lets requests go.
 
 use std::io;
 use std::path::Path;
@@ -13,7 +14,6 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{self, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -26,6 +26,8 @@ use tower_service::Service;
 use crate::environment::files::read_file;
 
 use super::Options;
+use super::connector::Connector;
+use super::egress::Refused;
 use super::raw_line::{self, RawLine};
 
 /// How long a connection may take to open.
@@ -52,32 +54,34 @@ pub type SendError = Box<dyn std::error::Error + Send + Sync>;
 /// The client. Clones share the pool.
 #[derive(Clone)]
 pub struct Client {
-    pool: legacy::Client<HttpsConnector<HttpConnector>, OutgoingBody>,
-    connector: HttpsConnector<HttpConnector>,
+    pool: Pool,
+    connector: HttpsConnector<Connector>,
+    /// To this process itself, which is not outside.
+    own: Pool,
 }
+
+type Pool = legacy::Client<HttpsConnector<Connector>, OutgoingBody>;
 
 impl Client {
     /// A client that trusts the web's authorities and those of the operator, or anybody if the operator says so.
     pub fn new(options: &Options) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        let builder = HttpsConnectorBuilder::new();
-        let connector = match tls(options) {
-            Ok(config) => builder.with_tls_config(config).https_or_http().enable_http1().wrap_connector(tcp),
-            Err(error) => {
-                tracing::error!("TLS towards other servers is left at its defaults: {error}");
-                builder.with_webpki_roots().https_or_http().enable_http1().wrap_connector(tcp)
+        let tls = tls(options)
+            .inspect_err(|error| tracing::error!("TLS towards other servers is left at its defaults: {error}"))
+            .ok();
+        let connector = |egress| {
+            let tcp = Connector::new(egress, |tcp| {
+                tcp.enforce_http(false);
+                tcp.set_nodelay(true);
+                tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
+            });
+            let builder = HttpsConnectorBuilder::new();
+            match tls.clone() {
+                Some(config) => builder.with_tls_config(config).https_or_http().enable_http1().wrap_connector(tcp),
+                None => builder.with_webpki_roots().https_or_http().enable_http1().wrap_connector(tcp),
             }
         };
-        let pool = legacy::Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .pool_max_idle_per_host(IDLE_PER_HOST)
-            .http1_max_buf_size(MAX_BUFFER)
-            .build(connector.clone());
-        Self { pool, connector }
+        let outside = connector(Some(Arc::clone(&options.egress)));
+        Self { pool: pool(outside.clone()), connector: outside, own: pool(connector(None)) }
     }
 
     /// Sends a request; its URI is absolute. A missing `Host` is added.
@@ -86,6 +90,14 @@ impl Client {
     /// When no connection can be had, or it breaks before the head of the answer has come.
     pub async fn send(&self, request: Request<OutgoingBody>) -> Result<Response<Incoming>, Error> {
         self.pool.request(request).await
+    }
+
+    /// The same to an address of this process, wherever other requests may go.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn send_to_ourselves(&self, request: Request<OutgoingBody>) -> Result<Response<Incoming>, Error> {
+        self.own.request(request).await
     }
 
     /// Sends a request, to this path and query where no URI can hold them: then over a connection of its own.
@@ -111,6 +123,21 @@ impl Client {
         tokio::spawn(connection);
         Ok(sender.send_request(request).await?)
     }
+}
+
+/// Connections that are kept for the next request.
+fn pool(connector: HttpsConnector<Connector>) -> Pool {
+    legacy::Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .pool_max_idle_per_host(IDLE_PER_HOST)
+        .http1_max_buf_size(MAX_BUFFER)
+        .build(connector)
+}
+
+/// The policy's refusal among the causes of an error.
+pub fn refusal<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refused> {
+    std::iter::successors(Some(error), |error| error.source()).find_map(|cause| cause.downcast_ref())
 }
 
 /// What is trusted.

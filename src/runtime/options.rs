@@ -10,6 +10,7 @@ use crate::budget::{Budget, Limits};
 use crate::memory::MemoryBudget;
 use crate::routing::front::FrontDoor;
 
+use super::egress::Egress;
 use super::neighbours::Neighbours;
 use super::session_keys::SessionOptions;
 
@@ -58,6 +59,8 @@ pub struct Options {
     pub proxy_insecure: bool,
     /// Further roots for upstream certificates (PEM).
     pub proxy_ca_file: Option<PathBuf>,
+    /// Where proxy and callbacks may go.
+    pub egress: Arc<Egress>,
     /// How long a callback may take.
     pub callback_timeout: Duration,
     /// The front door, whether there is one or not.
@@ -103,6 +106,7 @@ impl Default for Options {
             admin_on_mock_port: true,
             proxy_insecure: false,
             proxy_ca_file: None,
+            egress: Arc::default(),
             callback_timeout: Duration::from_secs(30),
             front: Arc::default(),
             sessions: SessionOptions::default(),

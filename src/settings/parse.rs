@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::Secret;
 use crate::faker::Faker;
 use crate::routing::front::{self, Row};
+use crate::runtime::egress::{Destination, InvalidDestination};
 use crate::runtime::session_keys::SessionKey;
 use crate::spelling;
 
@@ -152,6 +153,11 @@ pub(super) fn duration(text: &str) -> Result<Duration, Expected> {
 /// Where a session's id may stand.
 pub(super) fn session_key(text: &str) -> Result<SessionKey, Expected> {
     text.parse().map_err(|_| "header:NAME, baggage:NAME, query:NAME, cookie:NAME or traceparent".into())
+}
+
+/// Where requests may or may not go.
+pub(super) fn destination(text: &str) -> Result<Destination, Expected> {
+    text.parse().map_err(|error: InvalidDestination| error.to_string().into())
 }
 
 /// A duration, or 0 for ever.

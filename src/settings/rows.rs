@@ -15,12 +15,13 @@ use std::time::Duration;
 
 use super::derive::settings;
 use super::parse::{
-    at_least_one, choice, count, duration, flag, front_routes, limit, list, locale, log_level, optional, path, port,
-    port_or_off, ports, secret, seed, session_key, size, size_from, text, timeout,
+    at_least_one, choice, count, destination, duration, flag, front_routes, limit, list, locale, log_level, optional,
+    path, port, port_or_off, ports, secret, seed, session_key, size, size_from, text, timeout,
 };
 use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
 use crate::environment::openapi::Compat;
 use crate::routing::front::Row;
+use crate::runtime::egress::Destination;
 use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
 
 settings! {
@@ -137,6 +138,11 @@ settings! {
         MOCKOON_PROXY_INSECURE, proxy_insecure: bool = flag, default "false";
         /// Further root certificates for proxied servers (PEM)
         MOCKOON_PROXY_CA_FILE, proxy_ca_file: Option<PathBuf> = optional(path), otherwise "none";
+        /// Where proxy and callbacks may go, and nowhere else: addresses, networks (10.0.0.0/8), hosts, *.hosts (list)
+        MOCKOON_EGRESS_ALLOW, egress_allow: Vec<Destination> = list(destination), otherwise "none: anywhere not denied";
+        /// Where they may not go, allowed or not (list); link-local and metadata addresses have to be allowed by address
+        MOCKOON_EGRESS_DENY, egress_deny: Vec<Destination> = list(destination),
+            otherwise "link-local and metadata addresses";
     }
     "Log and process": {
         /// What is logged: a level, or directives in the syntax of RUST_LOG

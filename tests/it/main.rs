@@ -21,6 +21,7 @@ mod crud;
 mod demo;
 mod directories;
 mod docs;
+mod egress;
 mod files;
 mod framing;
 mod front_door;

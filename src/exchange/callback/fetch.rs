@@ -29,6 +29,8 @@ pub(super) struct Call<'a> {
     pub(super) method: Method,
     /// Its address, absolute.
     pub(super) url: &'a str,
+    /// Whether that is an address of this process.
+    pub(super) is_own: bool,
     /// Its headers; those that every request has are added.
     pub(super) headers: HeaderMap,
     /// Its body, sent by POST, PUT and PATCH only.
@@ -64,7 +66,7 @@ pub(super) enum FetchError {
 
 /// Sends a request, follows redirects, reads the answer to its end and keeps `keep` bytes of it.
 pub(super) async fn fetch(client: &Client, call: Call<'_>, keep: usize) -> Result<Answered, FetchError> {
-    let Call { mut method, url, mut headers, body, kind } = call;
+    let Call { mut method, url, mut is_own, mut headers, body, kind } = call;
     let mut url = Url::parse(url).map_err(|_| FetchError::Url(url.to_owned()))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(FetchError::Credentials);
@@ -75,7 +77,8 @@ pub(super) async fn fetch(client: &Client, call: Call<'_>, keep: usize) -> Resul
     }
     for _ in 0..=MAX_REDIRECTS {
         let request = request(&method, &url, &headers, body.as_ref())?;
-        let response = client.send(request).await.map_err(|error| FetchError::Connection(reason(&error)))?;
+        let sent = if is_own { client.send_to_ourselves(request).await } else { client.send(request).await };
+        let response = sent.map_err(|error| FetchError::Connection(reason(&error)))?;
         let Some(next) = redirect(&response, &url)? else { return finish(response, keep).await };
         let to_get = match response.status() {
             StatusCode::SEE_OTHER => !matches!(method, Method::GET | Method::HEAD),
@@ -90,6 +93,7 @@ pub(super) async fn fetch(client: &Client, call: Call<'_>, keep: usize) -> Resul
         if next.origin() != url.origin() {
             remove(&mut headers, &SECRET_HEADERS);
             headers.remove(header::HOST);
+            is_own = false;
         }
         url = next;
     }

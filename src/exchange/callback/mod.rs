@@ -178,7 +178,9 @@ fn render(
     scope: &Scope<'_>,
 ) -> Result<(Sender, Content, HeaderMap), PrepareError> {
     let exchange = responding.exchange;
-    let (url, host) = url(&exchange.handle, scope, callback.uri.render(scope)?);
+    let written = callback.uri.render(scope)?;
+    let is_own = written.starts_with('/');
+    let (url, host) = url(&exchange.handle, scope, written);
     let mut headers = headers(callback, scope);
     let content = body::prepare(responding, callback, scope, &mut headers)?;
     let method = callback.source.method.to_ascii_uppercase();
@@ -191,6 +193,7 @@ fn render(
         name: callback.source.name.clone(),
         method,
         url,
+        is_own,
         host,
         file_path: callback.source.file_path.clone(),
     };
@@ -255,8 +258,14 @@ impl Job {
         headers.extend(sender.host.clone().map(|host| (header::HOST, host)));
         let shared = &sender.handle.shared;
         let keep = if shared.options.log_transactions { outcome::KEPT_BYTES } else { 0 };
-        let call =
-            fetch::Call { method: sender.method.clone(), url: &sender.url, headers, body: body.bytes, kind: body.kind };
+        let call = fetch::Call {
+            method: sender.method.clone(),
+            url: &sender.url,
+            is_own: sender.is_own,
+            headers,
+            body: body.bytes,
+            kind: body.kind,
+        };
         let sent =
             tokio::time::timeout(shared.options.callback_timeout, fetch::fetch(shared.client(), call, keep)).await;
         match sent {

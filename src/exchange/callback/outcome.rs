@@ -26,6 +26,8 @@ pub(super) struct Sender {
     pub(super) method: Method,
     /// Its address.
     pub(super) url: String,
+    /// Whether that is the environment's own.
+    pub(super) is_own: bool,
     /// The host to name there, if not the address's own.
     pub(super) host: Option<HeaderValue>,
     /// Path of the file sent, as written.
