@@ -16,6 +16,7 @@
 //! | 4 | [`inspect`] | what was recorded: finding, verifying, explaining |
 //! | 4 | [`exchange`] | one request to one reply; `pipeline` reads like the recipe |
 //! | 2 | [`matching`] | the match object: which requests are meant |
+//! | 2 | [`steering`] | stubs, forced responses and faults of a space |
 //! | 3 | [`runtime`] | an environment compiled, its generations and spaces, the handle that the other floors talk to |
 //! | 2 | [`template`] | Handlebars: lexer, parser, program, evaluation; the helpers, one file per family |
 //! | 2 | [`routing`] | path syntax of endpoints, and the index that keeps first-match order |
@@ -91,6 +92,7 @@ pub mod settings;
 pub mod shutdown;
 pub mod spelling;
 pub mod state;
+pub mod steering;
 pub mod telemetry;
 pub mod template;
 pub mod termination_message;

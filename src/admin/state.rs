@@ -20,6 +20,9 @@ fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
             return reply::message(500, error.to_string());
         }
         call.space.attached.journal.purge();
+        if let Some(steering) = call.space.attached.steering() {
+            steering.reset();
+        }
     }
     reply::response("Server has been reset to its initial state")
 }

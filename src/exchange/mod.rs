@@ -13,6 +13,7 @@ pub mod proxy;
 pub mod record;
 pub mod respond;
 pub mod session;
+pub mod steered;
 pub mod websocket;
 
 /// The HTTP client of callbacks and proxy; the pool itself is in [`crate::runtime::Shared`].

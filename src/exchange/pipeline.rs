@@ -13,11 +13,13 @@ use crate::environment::model::BodyType;
 use crate::js::Value;
 use crate::routing::decode;
 use crate::rules::{RuleError, Subject};
-use crate::runtime::{CompiledRoute, Outcome, Space};
+use crate::runtime::{CompiledRoute, Generation, Outcome, Space};
 use crate::state::{Step, Turn};
+use crate::steering::Steering;
+use crate::steering::stub::Place;
 
 use super::context::{Context, Decision, Exchange};
-use super::{Answer, callback, cors, file, not_found, proxy, record, respond};
+use super::{Answer, callback, cors, file, not_found, proxy, record, respond, steered};
 
 /// How far an exchange has come without waiting.
 pub enum Start {
@@ -181,6 +183,48 @@ fn choose<'s>(exchange: &mut Exchange, step: &mut Step<'s>, space: &'s Space) ->
     if decode::path_is_malformed(exchange.request.path()) {
         return Routed::Malformed(decode::malformed_message(exchange.request.path()));
     }
+    let routed = match space.attached.steering() {
+        None => among_routes(exchange, step, space, None),
+        Some(steering) => among_stubs(exchange, step, space, (steering, Place::First))
+            .or_else(|| among_routes(exchange, step, space, Some(steering)))
+            .or_else(|| among_stubs(exchange, step, space, (steering, Place::Last))),
+    };
+    routed.unwrap_or_else(|| nowhere(exchange, step, space))
+}
+
+/// The same among the stubs at a place. The exchange goes on with what the stub is compiled to.
+fn among_stubs<'s>(
+    exchange: &mut Exchange,
+    step: &mut Step<'s>,
+    space: &'s Space,
+    (steering, place): (&Steering<Generation>, Place),
+) -> Option<Routed> {
+    let main = Arc::clone(&exchange.generation);
+    for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, place) {
+        exchange.generation = generation;
+        match among_routes(exchange, step, space, None) {
+            Some(Routed::Chosen(decision)) if stub.lifetime.claim() => {
+                return Some(Routed::Chosen(Decision { outcome: Outcome::Stub, ..decision }));
+            }
+            // Others have used it up.
+            Some(Routed::Chosen(_)) | None => {}
+            other => {
+                exchange.generation = main;
+                return other;
+            }
+        }
+    }
+    exchange.generation = main;
+    None
+}
+
+/// The same among the routes of the exchange's generation.
+fn among_routes<'s>(
+    exchange: &mut Exchange,
+    step: &mut Step<'s>,
+    space: &'s Space,
+    steering: Option<&Steering<Generation>>,
+) -> Option<Routed> {
     let generation = Arc::clone(&exchange.generation);
     let compiled = &generation.compiled;
     // A second handle on the same request: the table borrows its path while parameters are set.
@@ -191,26 +235,35 @@ fn choose<'s>(exchange: &mut Exchange, step: &mut Step<'s>, space: &'s Space) ->
         if !step.may_write() && takes_turn(exchange, route, step, target.crud) {
             match space.state.try_turn() {
                 Some(turn) => *step = Step::writing(&space.state, turn),
-                None => return Routed::NeedsTurn,
+                None => return Some(Routed::NeedsTurn),
             }
         }
         let params = candidate.params;
         let params = if params.is_empty() { Value::Undefined } else { params.into() };
         exchange.request.set_params(params);
-        match choose_response(exchange.context(step), route) {
-            Err(error) => return Routed::Failed(error),
+        let chosen = match steered::forced(steering, route) {
+            Some(forced) => Ok(Some(forced)),
+            None => choose_response(exchange.context(step), route),
+        };
+        match chosen {
+            Err(error) => return Some(Routed::Failed(error)),
             Ok(None) => {}
             Ok(Some((response, outcome))) => {
                 step.count(route.cell);
                 respond::generate_buckets(exchange.context(step), route);
                 let outcome = named(outcome, route, response, target.crud.is_some());
-                return Routed::Chosen(Decision { route: target.route, response, crud: target.crud, outcome });
+                return Some(Routed::Chosen(Decision { route: target.route, response, crud: target.crud, outcome }));
             }
         }
     }
+    None
+}
+
+/// No route has a response.
+fn nowhere<'s>(exchange: &mut Exchange, step: &mut Step<'s>, space: &'s Space) -> Routed {
     // Parameters of routes that passed the request on are nobody's.
     exchange.request.set_params(Value::Undefined);
-    if !step.may_write() && compiled.headers.writes() {
+    if !step.may_write() && exchange.compiled().headers.writes() {
         return match space.state.try_turn() {
             Some(turn) => {
                 *step = Step::writing(&space.state, turn);

@@ -11,7 +11,7 @@ use crate::faker::Faker;
 use crate::js::Str;
 use crate::routing::{MethodMatch, Pattern, RouteMatcher, Table, crud_routes};
 use crate::rules::Chooser;
-use crate::state::{Bucket, CellId, Image, State, Step};
+use crate::state::{Bucket, CellId, Image, RouteMetrics, State, Step};
 use crate::template::{Scope, Site, Template};
 
 use super::bucket_render::{self, BucketSource};
@@ -63,7 +63,7 @@ impl CompiledEnvironment {
             public_base_url: options.public_base_url.load().as_deref().cloned(),
         };
         let headers = HeaderSet::new(&source.headers);
-        let bucket_sources: Vec<BucketSource> = source.data.iter().map(BucketSource::new).collect();
+        let bucket_sources: Arc<[BucketSource]> = source.data.iter().map(BucketSource::new).collect();
         let (buckets, beginning) = compile_buckets(&source, &bucket_sources, shared, faker, &site, previous);
         let compiler = Compiler {
             environment: &source,
@@ -91,6 +91,73 @@ impl CompiledEnvironment {
             buckets,
             beginning,
             bucket_sources,
+            warnings,
+        }
+    }
+}
+
+impl CompiledEnvironment {
+    /// An environment of this one route beside the others: prefix, headers, buckets and callbacks are this
+    /// environment's, and so are their places in spaces. Its number is counted at a place of its own.
+    pub fn beside(&self, route: model::Route, shared: &Shared, cell: CellId, metrics: Arc<RouteMetrics>) -> Self {
+        let of = &*self.source;
+        let invoked = |callback: &&model::Callback| {
+            let mut invocations = route.responses.iter().flat_map(|response| &response.callbacks);
+            invocations.any(|invocation| invocation.uuid == callback.uuid.as_str())
+        };
+        let source = Arc::new(Environment {
+            callbacks: of.callbacks.iter().filter(invoked).cloned().collect(),
+            root_children: vec![model::FolderChild { uuid: route.uuid.clone(), kind: model::ChildKind::Route }],
+            folders: Vec::new(),
+            routes: vec![route],
+            uuid: of.uuid.clone(),
+            last_migration: of.last_migration,
+            name: of.name.clone(),
+            endpoint_prefix: of.endpoint_prefix.clone(),
+            latency: of.latency,
+            port: of.port,
+            hostname: of.hostname.clone(),
+            // What no route answers is not answered here.
+            proxy_mode: false,
+            proxy_host: String::new(),
+            proxy_remove_prefix: false,
+            tls_options: of.tls_options.clone(),
+            cors: of.cors,
+            headers: of.headers.clone(),
+            proxy_req_headers: Vec::new(),
+            proxy_res_headers: Vec::new(),
+            data: of.data.clone(),
+            path_spelling: of.path_spelling,
+        });
+        let compiler = Compiler {
+            environment: &source,
+            shared,
+            former: None,
+            mentions: Mentions::new(&source),
+            kitchen: Kitchen::new(&source, &self.headers),
+            header_writes: self.headers.writes(),
+            slots: vec![RouteSlot::Uncompiled; source.routes.len()],
+            routes: Vec::with_capacity(source.routes.len()),
+            warnings: Vec::new(),
+        };
+        let Routes { table, mut routes, websockets, warnings } = compiler.routes();
+        for route in &mut routes {
+            (route.cell, route.metrics) = (cell, Arc::clone(&metrics));
+        }
+        Self {
+            table,
+            callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
+            upstream: None,
+            proxy_request_headers: HeaderSet::default(),
+            proxy_response_headers: HeaderSet::default(),
+            source,
+            site: self.site.clone(),
+            headers: self.headers.clone(),
+            routes,
+            websockets,
+            buckets: self.buckets.clone(),
+            beginning: self.beginning.clone(),
+            bucket_sources: Arc::clone(&self.bucket_sources),
             warnings,
         }
     }

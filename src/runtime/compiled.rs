@@ -40,7 +40,7 @@ pub struct CompiledEnvironment {
     /// What every space begins with.
     pub beginning: Image,
     /// What the buckets are made from, in the same order.
-    pub bucket_sources: Vec<BucketSource>,
+    pub bucket_sources: Arc<[BucketSource]>,
     /// Callbacks by the uuid that responses refer to.
     pub callbacks: HashMap<String, CompiledCallback>,
     /// Where requests without a route go, when the environment is a proxy.

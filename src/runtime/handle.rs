@@ -347,6 +347,9 @@ impl EnvironmentHandle {
         let generation = self.current();
         space.state.restore(self.image_of(&space.attached.origin, &generation), turn);
         space.attached.journal.purge();
+        if let Some(steering) = space.attached.steering() {
+            steering.reset();
+        }
         self.shared.announce_buckets(space, &generation.compiled, &Step::reading(&space.state));
     }
 
@@ -362,7 +365,7 @@ impl EnvironmentHandle {
 
     /// Generates all buckets: each may refer to those before it.
     fn generate_buckets(&self, compiled: &CompiledEnvironment, step: &Step<'_>) {
-        for (i, (bucket, source)) in compiled.buckets.iter().zip(&compiled.bucket_sources).enumerate() {
+        for (i, (bucket, source)) in compiled.buckets.iter().zip(compiled.bucket_sources.iter()).enumerate() {
             let buckets = compiled.buckets.get(..i).unwrap_or_default();
             let (world, site) = (&self.shared.world, &compiled.site);
             let scope = Scope { world, step, site, buckets, request: None, status: None };

@@ -1,12 +1,14 @@
 //! Spaces of an environment: what the state knows of them, and what serving adds.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::js::Str;
 use crate::state::{self, Journal, State};
+use crate::steering::Steering;
 
 use super::event::Event;
+use super::generation::Generation;
 use super::snapshot::Snapshot;
 use super::transaction::Transaction;
 
@@ -25,6 +27,8 @@ pub struct Attached {
     pub journal: Journal<Transaction>,
     /// What the space goes back to when it is reset.
     pub origin: Origin,
+    /// Stubs, forced responses and faults, once there have been any.
+    steering: OnceLock<Box<Steering<Generation>>>,
     bucket_events: Mutex<Vec<Arc<Event>>>,
 }
 
@@ -58,7 +62,17 @@ pub struct SessionStart {
 impl Attached {
     /// Nothing yet.
     pub fn new(journal: Journal<Transaction>, origin: Origin) -> Self {
-        Self { journal, origin, bucket_events: Mutex::default() }
+        Self { journal, origin, steering: OnceLock::new(), bucket_events: Mutex::default() }
+    }
+
+    /// Stubs, forced responses and faults; `None` where there never were any, which is all that a request pays then.
+    pub fn steering(&self) -> Option<&Steering<Generation>> {
+        self.steering.get().map(Box::as_ref)
+    }
+
+    /// The same, made when it is first needed.
+    pub fn steer(&self) -> &Steering<Generation> {
+        self.steering.get_or_init(Box::default)
     }
 
     /// Bucket events so far, oldest first.

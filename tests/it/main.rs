@@ -44,6 +44,7 @@ mod secrets;
 mod settings;
 mod slow_readers;
 mod special_files;
+mod stubs;
 mod targets;
 mod tls;
 mod websocket;

@@ -6,6 +6,7 @@
 
 mod check;
 mod explain;
+mod forces;
 mod front_door;
 mod index;
 pub(super) mod openapi;
@@ -13,6 +14,7 @@ mod problem;
 mod requests;
 mod sessions;
 mod snapshots;
+mod stubs;
 mod verify;
 
 use std::pin::Pin;
@@ -96,6 +98,8 @@ pub(super) const TABLES: &[&Table] = &[
     &requests::TABLE,
     &verify::TABLE,
     &explain::TABLE,
+    &stubs::TABLE,
+    &forces::TABLE,
     &front_door::TABLE,
 ];
 

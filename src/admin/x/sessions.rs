@@ -192,7 +192,7 @@ fn shown(handle: &EnvironmentHandle, space: &Space) -> Value {
         "expires": space.expires_ms().map(|ms| time(ms as f64)),
         "requests": requests,
         "unmatched": unmatched,
-        "stubs": 0,
+        "stubs": space.attached.steering().map_or(0, |steering| steering.stubs.in_force()),
         "changedBuckets": changed,
     })
 }

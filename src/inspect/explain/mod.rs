@@ -12,12 +12,15 @@ mod rule;
 
 use std::sync::Arc;
 
+use crate::exchange::steered;
 use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::routing::decode;
 use crate::rules::Subject;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Origin, Outcome, Space};
 use crate::state::Step;
+use crate::steering::Steering;
+use crate::steering::stub::Place;
 use crate::template::Scope;
 
 use super::Entry;
@@ -33,6 +36,17 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, entry: &Entry) -> Value 
     let generation = kept.unwrap_or_else(|| handle.current());
     let origin = answered.and_then(|answered| answered.origin.clone()).filter(|_| is_kept);
     let outcome = answered.map(|answered| answered.outcome);
+    // A stub is an environment of its own; one that is gone cannot be judged any more.
+    let (generation, origin) = match &origin {
+        Some(stub) if outcome == Some(Outcome::Stub) => {
+            let steering = space.attached.steering();
+            match steering.and_then(|steering| steered::stub_of_route(handle, &generation, steering, &stub.route)) {
+                Some(stub) => (stub, origin),
+                None => (generation, None),
+            }
+        }
+        _ => (generation, origin),
+    };
     let params = answered.map_or(Value::Undefined, |answered| answered.params.clone());
     let request = entry.request().clone().with_params(params);
     let chosen = origin.as_deref().map(|origin| Chosen { index: origin.index, response: origin.position, outcome });
@@ -72,20 +86,20 @@ fn explain(
     let budget = handle.shared.options.request_budget();
     let _entered = budget.enter();
     let step = Step::reading(&space.state);
-    let compiled = &generation.compiled;
     let bare = Scope {
         world: &handle.shared.world,
         step: &step,
-        site: &compiled.site,
-        buckets: &compiled.buckets,
+        site: &generation.compiled.site,
+        buckets: &generation.compiled.buckets,
         request: None,
         status: None,
     };
-    let (chosen, request) = match recorded {
-        Some(chosen) => (Some(chosen), request.clone()),
-        None if outcome.is_some() => (None, request.clone()),
-        None => would_choose(compiled, request, &bare),
+    let (chosen, request, answering) = match recorded {
+        Some(chosen) => (Some(chosen), request.clone(), Arc::clone(generation)),
+        None if outcome.is_some() => (None, request.clone(), Arc::clone(generation)),
+        None => would_answer(handle, space, generation, request, &bare),
     };
+    let compiled = &answering.compiled;
     let case = Case { request: &request, compiled, scope: Scope { request: Some(&request), ..bare } };
     let route = chosen.and_then(|chosen| Some((chosen, compiled.routes.get(chosen.index)?)));
     let said = |outcome: Outcome| Value::from(outcome.name());
@@ -106,8 +120,39 @@ fn explain(
     explained
 }
 
-/// What would be chosen now, and the request with its parameters.
-fn would_choose(compiled: &CompiledEnvironment, request: &Request, bare: &Scope<'_>) -> (Option<Chosen>, Request) {
+/// What would be chosen now, the request with its parameters, and what it is chosen from: the file or a stub.
+fn would_answer(
+    handle: &EnvironmentHandle,
+    space: &Space,
+    generation: &Arc<Generation>,
+    request: &Request,
+    bare: &Scope<'_>,
+) -> (Option<Chosen>, Request, Arc<Generation>) {
+    let steering = space.attached.steering();
+    let stubs = |place| steering.map_or_else(Vec::new, |steering| steered::stubs(handle, generation, steering, place));
+    let stub = |place| {
+        stubs(place).into_iter().find_map(|(_, stub)| {
+            let (chosen, request) = would_choose(&stub.compiled, request, bare, None);
+            chosen.map(|chosen| (Some(Chosen { outcome: Some(Outcome::Stub), ..chosen }), request, stub))
+        })
+    };
+    if let Some(stubbed) = stub(Place::First) {
+        return stubbed;
+    }
+    let (chosen, seen) = would_choose(&generation.compiled, request, bare, steering);
+    match chosen {
+        None => stub(Place::Last).unwrap_or_else(|| (None, seen, Arc::clone(generation))),
+        chosen => (chosen, seen, Arc::clone(generation)),
+    }
+}
+
+/// What would be chosen of an environment, and the request with its parameters.
+fn would_choose(
+    compiled: &CompiledEnvironment,
+    request: &Request,
+    bare: &Scope<'_>,
+    steering: Option<&Steering<Generation>>,
+) -> (Option<Chosen>, Request) {
     if decode::path_is_malformed(request.path()) {
         return (None, request.clone());
     }
@@ -115,6 +160,10 @@ fn would_choose(compiled: &CompiledEnvironment, request: &Request, bare: &Scope<
         let Some(route) = compiled.routes.get(candidate.target.route) else { continue };
         let params = if candidate.params.is_empty() { Value::Undefined } else { candidate.params.into() };
         let request = request.clone().with_params(params);
+        if let Some(response) = steered::would_force(steering, route) {
+            let outcome = Some(Outcome::Forced);
+            return (Some(Chosen { index: candidate.target.route, response, outcome }), request);
+        }
         let number = bare.step.next_number(route.cell);
         let subject = Subject::new(Scope { request: Some(&request), ..*bare }, number, None);
         let chosen = route.chooser.choose(&subject);
