@@ -10,6 +10,8 @@ use arc_swap::{ArcSwap, Guard};
 
 use super::Lifetime;
 
+/// What the newest thing may be called instead of its id.
+const LAST: &str = "last";
 /// Ids that are remembered after their things have gone.
 const MAX_FORMER: usize = 1_024;
 
@@ -53,9 +55,15 @@ impl<T: Item> List<T> {
         self.now().iter().cloned().collect()
     }
 
-    /// The thing of this id, unless it is over by time.
+    /// The thing of this id, unless it is over by time; `last` is the one that came last.
     pub fn find(&self, id: &str) -> Option<Arc<T>> {
-        self.now().iter().find(|item| item.id() == id && !item.lifetime().is_over()).cloned()
+        let items = self.now();
+        let mut there = items.iter().filter(|item| !item.lifetime().is_over());
+        let found = match id {
+            LAST => there.max_by(|a, b| a.lifetime().created_ms.total_cmp(&b.lifetime().created_ms)),
+            id => there.find(|item| item.id() == id),
+        };
+        found.cloned()
     }
 
     /// How many may still be used.
@@ -90,6 +98,8 @@ impl<T: Item> List<T> {
 
     /// Removes the thing of this id; whether there was one.
     pub fn remove(&self, id: &str) -> bool {
+        let last = self.find(id);
+        let id = last.as_ref().map_or(id, |item| item.id());
         self.change(|items| {
             let before = items.len();
             items.retain(|item| item.id() != id);

@@ -27,7 +27,7 @@ const ROWS: &[Row] = &[
             Returns { status: 404, doc: "No such route", schema: "Error" },
             Returns { status: 429, doc: "There are too many", schema: "Error" },
         ],
-        example: "/routes/UUID/force -X PUT -d '{\"response\": \"busy\", \"times\": 1}'",
+        example: "/routes/3afab8ac-7b68-5277-81bc-33e4d9306c1e/force -X PUT -d '{\"response\": \"Main prize\", \"times\": 1}'",
     },
     Row {
         method: "GET",
@@ -40,7 +40,7 @@ const ROWS: &[Row] = &[
             Returns { status: 200, doc: "The forced response", schema: "Force" },
             Returns { status: 404, doc: "No such route, or none is forced", schema: "Error" },
         ],
-        example: "/routes/UUID/force",
+        example: "/routes/3afab8ac-7b68-5277-81bc-33e4d9306c1e/force",
     },
     Row {
         method: "DELETE",
@@ -53,7 +53,7 @@ const ROWS: &[Row] = &[
             Returns { status: 204, doc: "None is forced", schema: "" },
             Returns { status: 404, doc: "No such route", schema: "Error" },
         ],
-        example: "/routes/UUID/force -X DELETE",
+        example: "/routes/3afab8ac-7b68-5277-81bc-33e4d9306c1e/force -X DELETE",
     },
 ];
 
