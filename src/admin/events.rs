@@ -153,5 +153,10 @@ fn write(news: &News) -> Bytes {
         News::Buckets(list) => {
             format!("data: {{\"event\":\"data-bucket-processed\",\"dataBuckets\":{list}}}\n\n").into()
         }
+        News::SessionEnded(session, why) => {
+            let reason = why.name();
+            format!("data: {{\"event\":\"session-ended\",\"session\":\"{session}\",\"reason\":\"{reason}\"}}\n\n")
+                .into()
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! `/state`: everything back to the start.
 
 use crate::exchange::Answer;
+use crate::runtime::space::Origin;
 
 use super::{Call, Resource, reply};
 
@@ -11,7 +12,8 @@ pub(super) const RESOURCES: &[Resource] = &[
 ];
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    if let (Some(_), Some(turn)) = (&call.space.session, call.step.turn()) {
+    let began = &call.space.attached.origin;
+    if let (Origin::Seeded(_) | Origin::Snapshot(_), Some(turn)) = (began, call.step.turn()) {
         call.handle.reset(call.space, turn);
     } else {
         call.step.reset_numbers();

@@ -192,6 +192,16 @@ fn state(text: &mut Text, environments: &[Labelled]) {
     each("sidemock_transactions_evicted", Kind::Counter, "Transactions dropped for newer ones.", |handle| {
         handle.shared.journal.evicted() as f64
     });
+    each("sidemock_sessions", Kind::Gauge, "Sessions that are there.", |handle| handle.spaces.count() as f64);
+    each("sidemock_sessions_created", Kind::Counter, "Sessions that were started.", |handle| {
+        load(&handle.spaces.created)
+    });
+    each(
+        "sidemock_sessions_evicted",
+        Kind::Counter,
+        "Sessions that ended because they were idle or too many.",
+        |handle| load(&handle.spaces.evicted),
+    );
     each("sidemock_open_connections", Kind::Gauge, "Open connections.", |handle| {
         load(&handle.shared.metrics.connections)
     });

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, Weak};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use tokio::net::TcpListener;
@@ -62,6 +63,9 @@ impl Candidate {
         front::tenant(&self.loaded.environment, self.file.as_deref())
     }
 }
+
+/// How often sessions are looked at, where there are any.
+const SWEEP_EVERY: Duration = Duration::from_millis(500);
 
 impl App {
     /// Loads, binds and serves everything that the settings name: mocks on the runtime of `workers`, the management port
@@ -205,7 +209,8 @@ impl App {
     ) -> Result<Served, StartError> {
         let handle = Arc::new(handle);
         let neighbour: Weak<EnvironmentHandle> = Arc::downgrade(&handle);
-        self.neighbours.add(neighbour);
+        self.neighbours.add(neighbour.clone());
+        self.workers.runtime.spawn(end_idle_sessions(neighbour));
         let label = handle.shared.transaction_log.label();
         if matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api {
             tracing::warn!(
@@ -402,5 +407,18 @@ pub(super) fn tokens_of(settings: &Settings) -> Tokens {
         Tokens::Generated
     } else {
         Tokens::Given(settings.admin_api_token.iter().map(|token| token.expose().to_owned()).collect())
+    }
+}
+
+/// Ends sessions that nobody uses, for as long as the environment is served.
+async fn end_idle_sessions(handle: Weak<EnvironmentHandle>) {
+    while let Some(handle) = handle.upgrade() {
+        tokio::select! {
+            () = handle.spaces.any_session() => {}
+            () = handle.shared.closing.wait() => return,
+        }
+        handle.spaces.sweep();
+        drop(handle);
+        tokio::time::sleep(SWEEP_EVERY).await;
     }
 }

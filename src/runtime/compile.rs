@@ -20,7 +20,7 @@ use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::HeaderSet;
-use super::identity::{FormerBuckets, FormerRoutes, same_bucket};
+use super::identity::{FormerBuckets, FormerRoutes, same_content};
 use super::prepare::Kitchen;
 use super::request_buckets::{self, Mentions};
 use super::transaction::Origin;
@@ -64,7 +64,8 @@ impl CompiledEnvironment {
         };
         let headers = HeaderSet::new(&source.headers);
         let bucket_sources: Arc<[BucketSource]> = source.data.iter().map(BucketSource::new).collect();
-        let (buckets, beginning) = compile_buckets(&source, &bucket_sources, shared, faker, &site, previous);
+        let (buckets, beginning) =
+            compile_buckets(&source, &bucket_sources, shared, faker, &site, previous.zip(Some(carry)));
         let compiler = Compiler {
             environment: &source,
             shared,
@@ -185,27 +186,28 @@ fn compile_buckets(
     shared: &Shared,
     faker: &Faker,
     site: &Site,
-    previous: Option<&Generation>,
+    previous: Option<(&Generation, Carry)>,
 ) -> (Vec<Arc<Bucket>>, Image) {
     let generating = State::new(faker.fork(faker.draws()), 0.0);
     let Some(turn) = generating.try_turn() else { return Default::default() };
-    if let Some(previous) = previous {
+    if let Some((previous, _)) = previous {
         generating.restore(previous.compiled.beginning.clone(), &turn);
         generating.faker.go_on_from(faker.draws());
     }
     let step = Step::writing(&generating, turn);
     let scope = Scope { world: &shared.world, step: &step, site, buckets: &[], request: None, status: None };
-    let mut former = previous.map(|previous| FormerBuckets::new(&previous.compiled.source));
+    let mut former = previous.map(|(previous, _)| FormerBuckets::new(&previous.compiled.source));
     let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(source.data.len());
     let mut any_generated = previous.is_none();
     for (bucket, bucket_source) in source.data.iter().zip(sources) {
-        let unchanged = previous.zip(former.as_mut()).and_then(|(previous, former)| {
+        let unchanged = previous.zip(former.as_mut()).and_then(|((previous, carry), former)| {
             let position = former.find(bucket)?;
             let before = previous.compiled.source.data.get(position)?;
-            previous.compiled.buckets.get(position).filter(|_| same_bucket(before, bucket))
+            previous.compiled.buckets.get(position).filter(|_| same_content(before, bucket, carry))
         });
         match unchanged {
-            Some(same) => made.push(Arc::clone(same)),
+            Some(same) if same.is_called(&bucket.uuid, &bucket.id, &bucket.name) => made.push(Arc::clone(same)),
+            Some(same) => made.push(Arc::new(same.renamed(&bucket.uuid, &bucket.id, &bucket.name))),
             None => {
                 any_generated = true;
                 let content = bucket_render::initial(bucket_source, &Scope { buckets: &made, ..scope });
@@ -214,7 +216,7 @@ fn compile_buckets(
         }
     }
     step.commit();
-    if let (false, Some(previous)) = (any_generated, previous) {
+    if let (false, Some((previous, _))) = (any_generated, previous) {
         return (made, previous.compiled.beginning.clone());
     }
     faker.go_on_from(generating.faker.draws());

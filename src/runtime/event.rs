@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use bytes::Bytes;
 
 use crate::js::Str;
+use crate::state::SessionEnd;
 
 use super::transaction::Transaction;
 
@@ -19,6 +20,8 @@ pub enum News {
     Heavy(Weak<Transaction>),
     /// Buckets have been generated: the JSON list of their states.
     Buckets(String),
+    /// A session is over.
+    SessionEnded(Str, SessionEnd),
 }
 
 impl News {
@@ -50,7 +53,7 @@ impl Event {
     pub fn heavy(&self) -> Option<&Weak<Transaction>> {
         match &self.news {
             News::Heavy(transaction) => Some(transaction),
-            News::Transaction(_) | News::Buckets(_) => None,
+            News::Transaction(_) | News::Buckets(_) | News::SessionEnded(..) => None,
         }
     }
 

@@ -13,7 +13,9 @@ use crate::environment::model::Environment;
 use crate::faker::{Draws, Faker};
 use crate::js::Str;
 use crate::state::journal::JournalShare;
-use crate::state::{Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SpacesError, State, Step, Turn};
+use crate::state::{
+    Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SessionEnd, SpacesError, State, Step, Turn,
+};
 use crate::template::{Scope, Site, World};
 
 use super::client::Client;
@@ -150,6 +152,13 @@ impl Shared {
         self.bus.send(&event);
         space.attached.keep_bucket_event(event);
     }
+
+    /// Tells subscribers that a session is over.
+    fn announce_end(&self, session: &Str, why: SessionEnd) {
+        if self.bus.subscribers() > 0 {
+            self.bus.send(&Event::new(Some(session.clone()), News::SessionEnded(session.clone(), why)));
+        }
+    }
 }
 
 /// A served environment.
@@ -202,10 +211,13 @@ impl EnvironmentHandle {
         if !compiled.buckets.is_empty() {
             shared.announce_buckets(&base, &compiled, &Step::reading(&base.state));
         }
+        let shared = Arc::new(shared);
+        let told = Arc::clone(&shared);
+        let on_end = move |session: &Str, why| told.announce_end(session, why);
         Self {
             file,
-            spaces: Spaces::new(base, shared.options.sessions.limits),
-            shared: Arc::new(shared),
+            spaces: Spaces::new(base, shared.options.sessions.limits, Box::new(on_end)),
+            shared,
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             former: Mutex::default(),
             swapping: Mutex::new(()),

@@ -145,9 +145,11 @@ pub fn same_route(a: &Route, b: &Route) -> bool {
     a == b || ((is_made_up(&a.uuid) || any_made_up(a)) && stripped(a) == stripped(b))
 }
 
-/// Whether two buckets begin with the same content under the same names.
-pub fn same_bucket(a: &DataBucket, b: &DataBucket) -> bool {
-    a.value == b.value && a.name == b.name && a.id == b.id
+/// Whether a bucket that is known again begins with the same content. By `PUT /mockoon-admin/environment` one that is known
+/// by its uuid has to keep its names as well, as in the reference.
+pub fn same_content(before: &DataBucket, now: &DataBucket, carry: Carry) -> bool {
+    let may_be_renamed = carry == Carry::Unchanged || is_made_up(&before.uuid) || is_made_up(&now.uuid);
+    before.value == now.value && (may_be_renamed || (before.name == now.name && before.id == now.id))
 }
 
 fn any_made_up(route: &Route) -> bool {

@@ -42,6 +42,23 @@ impl Bucket {
             initial: Arc::new(initial),
         }
     }
+
+    /// Whether it has these names.
+    pub fn is_called(&self, uuid: &str, id: &str, name: &str) -> bool {
+        self.uuid == uuid && self.id == id && self.name == name
+    }
+
+    /// The same bucket by other names.
+    pub fn renamed(&self, uuid: &str, id: &str, name: &str) -> Self {
+        Self {
+            cell: self.cell,
+            uuid: uuid.into(),
+            id: id.into(),
+            name: name.into(),
+            name_lower: name.to_lowercase(),
+            initial: Arc::clone(&self.initial),
+        }
+    }
 }
 
 /// The bucket a template means: exact id, or a name that contains the text (any case), first wins.

@@ -27,5 +27,5 @@ pub use metrics::{EnvironmentMetrics, RouteMetrics};
 pub use presence::Presence;
 pub use rooms::Rooms;
 pub use space::{Image, Space, State};
-pub use spaces::{SessionLimits, Spaces, SpacesError};
+pub use spaces::{SessionEnd, SessionLimits, Spaces, SpacesError};
 pub use step::{StateError, Step, Turn};

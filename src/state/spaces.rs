@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use foldhash::fast::RandomState;
 
+use tokio::sync::Notify;
+
 use super::Space;
 use super::space::now_ms;
 use crate::js::Str;
@@ -14,8 +16,26 @@ use crate::js::Str;
 /// Snapshots that an environment may have.
 pub const MAX_SNAPSHOTS: usize = 64;
 
-/// Ids of sessions that are over and still known.
+/// Names that are remembered when what they named is gone.
 const MAX_FORMER: usize = 4_096;
+
+/// Names of what is gone: it has existed, so that deleting it again is no mistake.
+#[derive(Default)]
+struct Former(Mutex<VecDeque<Str>>);
+
+impl Former {
+    fn add(&self, name: Str) {
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        names.push_back(name);
+        if names.len() > MAX_FORMER {
+            names.pop_front();
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|former| former == name)
+    }
+}
 
 /// Bounds of the sessions of an environment.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +63,31 @@ pub enum SpacesError {
     TooManySnapshots,
 }
 
+/// Why a session is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionEnd {
+    /// Somebody asked for it.
+    Deleted,
+    /// Nobody used it for too long.
+    Idle,
+    /// It was the idlest when there were too many.
+    Crowded,
+}
+
+impl SessionEnd {
+    /// The word that events have for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deleted => "deleted",
+            Self::Idle => "idle",
+            Self::Crowded => "too-many-sessions",
+        }
+    }
+}
+
+/// Told when a session is over.
+type OnEnd = Box<dyn Fn(&Str, SessionEnd) + Send + Sync>;
+
 /// The spaces. `X` is what upper floors keep in each, `S` is what a snapshot is.
 pub struct Spaces<X, S> {
     base: Arc<Space<X>>,
@@ -50,7 +95,12 @@ pub struct Spaces<X, S> {
     snapshots: Mutex<BTreeMap<String, Arc<S>>>,
     limits: SessionLimits,
     /// Ids of the latest sessions that are over.
-    former: Mutex<VecDeque<Str>>,
+    former_sessions: Former,
+    /// Names of the latest snapshots that are forgotten.
+    former_snapshots: Former,
+    on_end: OnEnd,
+    /// Rung when a session is added.
+    added: Notify,
     /// Sessions that were made since the start.
     pub created: AtomicU64,
     /// Sessions that went because they were idle or too many.
@@ -60,14 +110,17 @@ pub struct Spaces<X, S> {
 type Sessions<X> = HashMap<Str, Arc<Space<X>>, RandomState>;
 
 impl<X, S> Spaces<X, S> {
-    /// A base space without sessions or snapshots.
-    pub fn new(base: Space<X>, limits: SessionLimits) -> Self {
+    /// A base space without sessions or snapshots; `on_end` is told of every session that is over.
+    pub fn new(base: Space<X>, limits: SessionLimits, on_end: OnEnd) -> Self {
         Self {
             base: Arc::new(base),
             sessions: RwLock::default(),
             snapshots: Mutex::default(),
             limits,
-            former: Mutex::default(),
+            former_sessions: Former::default(),
+            former_snapshots: Former::default(),
+            on_end,
+            added: Notify::new(),
             created: AtomicU64::new(0),
             evicted: AtomicU64::new(0),
         }
@@ -115,8 +168,9 @@ impl<X, S> Spaces<X, S> {
             sessions.insert(id, Arc::clone(&space));
         }
         self.created.fetch_add(1, Ordering::Relaxed);
+        self.added.notify_one();
         if let Some(evicted) = evicted {
-            self.end(&evicted);
+            self.end(&evicted, SessionEnd::Crowded);
             self.evicted.fetch_add(1, Ordering::Relaxed);
         }
         Ok(space)
@@ -139,22 +193,21 @@ impl<X, S> Spaces<X, S> {
     pub fn remove(&self, id: &str) -> bool {
         let removed = self.write().remove(id);
         if let Some(space) = &removed {
-            self.end(space);
+            self.end(space, SessionEnd::Deleted);
         }
         removed.is_some()
     }
 
     /// Whether there was a session of this id that is over.
     pub fn was_session(&self, id: &str) -> bool {
-        self.former.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|former| former == id)
+        self.former_sessions.has(id)
     }
 
-    fn end(&self, space: &Space<X>) {
+    fn end(&self, space: &Space<X>, why: SessionEnd) {
         space.end();
-        let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
-        former.extend(space.session.clone());
-        if former.len() > MAX_FORMER {
-            former.pop_front();
+        if let Some(id) = &space.session {
+            self.former_sessions.add(id.clone());
+            (self.on_end)(id, why);
         }
     }
 
@@ -187,7 +240,14 @@ impl<X, S> Spaces<X, S> {
         let idle: Vec<_> = self.write().extract_if(|_, space| is_idle(space, now)).collect();
         self.evicted.fetch_add(idle.len() as u64, Ordering::Relaxed);
         for (_, space) in idle {
-            self.end(&space);
+            self.end(&space, SessionEnd::Idle);
+        }
+    }
+
+    /// Waits until there is a session.
+    pub async fn any_session(&self) {
+        while self.count() == 0 {
+            self.added.notified().await;
         }
     }
 
@@ -214,9 +274,13 @@ impl<X, S> Spaces<X, S> {
         Ok(())
     }
 
-    /// Forgets a snapshot; whether there was one.
+    /// Forgets a snapshot; whether there is one, or was.
     pub fn forget_snapshot(&self, name: &str) -> bool {
-        self.snapshots().remove(name).is_some()
+        if self.snapshots().remove(name).is_some() {
+            self.former_snapshots.add(name.into());
+            return true;
+        }
+        self.former_snapshots.has(name)
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Sessions<X>> {

@@ -41,6 +41,7 @@ mod responses;
 mod routing;
 mod rules;
 mod secrets;
+mod sessions;
 mod settings;
 mod slow_readers;
 mod special_files;

@@ -1,0 +1,130 @@
+//! How sessions begin and end: by a call, by idleness, by the number that there may be.
+
+use serde_json::json;
+
+use super::{call, get_in, stateful};
+use crate::support::{Sidemock, wait_for};
+
+#[test]
+fn a_started_session_says_how_to_send_and_when_it_ends() {
+    let server = Sidemock::on(&stateful()).start();
+    let started = call(&server, "POST", "/x/sessions", &json!({"id": "t42", "ttl": "10m"}));
+    assert_eq!((started.status, started.header("location")), (201, Some("/mockoon-admin/x/sessions/t42")));
+    let session = started.json();
+    assert_eq!(session["send"], json!({"x-sidemock-session": "t42", "baggage": "sidemock-session=t42"}));
+    assert!(session["expires"].as_str().is_some_and(|time| time.ends_with('Z')), "{session}");
+    assert_eq!(call(&server, "POST", "/x/sessions", &json!({"id": "t42"})).status, 409);
+    let made = call(&server, "POST", "/x/sessions", &json!({})).json();
+    assert_eq!(made["id"].as_str().map(str::len), Some(36), "an id is made where none is given: {made}");
+}
+
+#[test]
+fn wrong_starts_are_refused_with_the_place() {
+    let server = Sidemock::on(&stateful()).start();
+    for (body, path) in [
+        (json!({"id": "a b"}), "$.id"),
+        (json!({"ttl": "soon"}), "$.ttl"),
+        (json!({"ttl": "0s"}), "$.ttl"),
+        (json!({"from": "elsewhere"}), "$.from"),
+        (json!({"clock": "yesterday"}), "$.clock"),
+        (json!({"fakerSeed": -1}), "$.fakerSeed"),
+        (json!({"tll": "1m"}), "$.tll"),
+    ] {
+        let reply = call(&server, "POST", "/x/sessions", &body);
+        assert_eq!((reply.status, &reply.json()["path"]), (400, &json!(path)), "{body}: {}", reply.text());
+    }
+    let reply = call(&server, "POST", "/x/sessions", &json!({"tll": "1m"}));
+    assert!(reply.text().contains("ttl"), "the nearest known key: {}", reply.text());
+    assert_eq!(call(&server, "POST", "/x/sessions", &json!({"from": "snapshot:none"})).status, 404);
+}
+
+#[test]
+fn an_ended_session_is_gone_and_may_begin_again() {
+    let server = Sidemock::on(&stateful()).start();
+    get_in(&server, "a", "/seen");
+    assert_eq!(server.admin("DELETE", "/x/sessions/a").status, 204);
+    assert_eq!(server.admin("DELETE", "/x/sessions/a").status, 204, "again");
+    assert_eq!(server.admin("DELETE", "/x/sessions/never").status, 404);
+    assert_eq!(server.admin("GET", "/x/sessions/a").status, 404);
+    assert_eq!(get_in(&server, "a", "/seen").text(), "1");
+}
+
+#[test]
+fn a_reset_session_is_what_it_was_at_its_beginning() {
+    let server = Sidemock::on(&stateful()).start();
+    assert_eq!(server.get("/turns").text(), "1");
+    call(&server, "POST", "/x/snapshots", &json!({"name": "second"}));
+    call(&server, "POST", "/x/sessions", &json!({"id": "a", "from": "snapshot:second"}));
+    assert_eq!(get_in(&server, "a", "/turns").text(), "2");
+    assert_eq!(server.admin("POST", "/x/sessions/a/reset").status, 200);
+    assert_eq!(get_in(&server, "a", "/turns").text(), "2");
+}
+
+#[test]
+fn the_idlest_goes_first_with_a_metric_and_an_event() {
+    let server = Sidemock::on(&stateful()).var("MOCKOON_MAX_SESSIONS", "3").start();
+    for session in ["a", "b", "c"] {
+        get_in(&server, session, "/seen");
+        // The clock of idleness counts milliseconds.
+        std::thread::sleep(std::time::Duration::from_millis(3));
+    }
+    get_in(&server, "a", "/seen");
+    get_in(&server, "d", "/seen");
+    let sessions = server.admin("GET", "/x/sessions").json();
+    let ids: Vec<_> = sessions.as_array().expect("a list").iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(ids, ["a", "c", "d"]);
+    let metrics = server.manage("/metrics").text();
+    for line in [
+        "sidemock_sessions{environment=\"Test\"} 3",
+        "sidemock_sessions_created_total{environment=\"Test\"} 4",
+        "sidemock_sessions_evicted_total{environment=\"Test\"} 1",
+    ] {
+        assert!(metrics.contains(line), "{line} in\n{metrics}");
+    }
+}
+
+#[test]
+fn an_idle_session_ends_by_itself() {
+    let server = Sidemock::on(&stateful()).start();
+    call(&server, "POST", "/x/sessions", &json!({"id": "short", "ttl": "50ms"}));
+    // Nobody asks for it: the metric alone shows that it went.
+    let gone = "sidemock_sessions_evicted_total{environment=\"Test\"} 1";
+    wait_for("the end of the session", || server.manage("/metrics").text().contains(gone));
+    assert_eq!(get_in(&server, "short", "/turns").text(), "1");
+}
+
+#[test]
+fn clock_and_seed_are_the_session_s_own() {
+    let server = Sidemock::on(&stateful()).start();
+    for id in ["a", "b"] {
+        let start = json!({"id": id, "fakerSeed": 42, "clock": "2026-01-01T00:00:00Z"});
+        assert_eq!(call(&server, "POST", "/x/sessions", &start).status, 201);
+    }
+    let drawn = |session: &str| [0; 3].map(|_| get_in(&server, session, "/drawn").text());
+    assert_eq!(drawn("a"), drawn("b"));
+    assert!(
+        get_in(&server, "a", "/now").text().starts_with("2026-01-01T00:00"),
+        "{}",
+        get_in(&server, "a", "/now").text()
+    );
+    assert!(!server.get("/now").text().starts_with("2026-01-01T"));
+}
+
+#[test]
+fn a_reload_keeps_what_did_not_change_in_every_session() {
+    let mut environment = stateful();
+    let server = Sidemock::on(&environment).start();
+    get_in(&server, "a", "/turns");
+    get_in(&server, "a", "/seen");
+    server.send(&super::within("a", crate::support::Request::new("DELETE", "/items/1")));
+    environment["routes"][3]["responses"][0]["body"] = "looked {{getGlobalVar 'seen'}}".into();
+    assert_eq!(call(&server, "PUT", "/environment", &environment).status, 200);
+    assert_eq!(get_in(&server, "a", "/turns").text(), "2");
+    assert_eq!(get_in(&server, "a", "/look").text(), "looked 1");
+    assert_eq!(get_in(&server, "a", "/items").json().as_array().map(Vec::len), Some(1));
+    // What changed starts anew.
+    environment["data"][0]["value"] = json!([{"id": "9"}]).to_string().into();
+    assert_eq!(call(&server, "PUT", "/environment", &environment).status, 200);
+    assert_eq!(get_in(&server, "a", "/items").json(), json!([{"id": "9"}]));
+    assert_eq!(get_in(&server, "a", "/turns").text(), "3");
+}

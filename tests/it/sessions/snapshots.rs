@@ -1,0 +1,103 @@
+//! Snapshots: states at rest.
+
+use serde_json::json;
+
+use super::{call, get_in, stateful, within};
+use crate::support::{Connection, Request, Sidemock};
+
+#[test]
+fn a_snapshot_keeps_every_kind_of_state_and_gives_it_back() {
+    let server = Sidemock::on(&stateful()).var("MOCKOON_FAKER_SEED", "7").start();
+    server.get("/turns");
+    server.get("/seen");
+    server.send(&Request::new("DELETE", "/items/1"));
+    server.get("/drawn");
+    let taken = call(&server, "POST", "/x/snapshots", &json!({"name": "mid"}));
+    assert_eq!((taken.status, taken.header("location")), (201, Some("/mockoon-admin/x/snapshots/mid")));
+    let after = || {
+        [
+            server.get("/turns").text(),
+            server.get("/seen").text(),
+            server.get("/items").text(),
+            server.get("/drawn").text(),
+        ]
+    };
+    let first = after();
+    assert_ne!(first, after(), "all of it goes on");
+    assert_eq!(call(&server, "POST", "/x/snapshots/mid/restore", &json!({})).status, 200);
+    assert_eq!(first, after());
+}
+
+#[test]
+fn a_snapshot_can_be_read_and_put_elsewhere() {
+    let (one, other) = (Sidemock::on(&stateful()).start(), Sidemock::on(&stateful()).start());
+    for _ in 0..2 {
+        one.get("/turns");
+        one.get("/seen");
+    }
+    one.send(&Request::new("POST", "/items").json(&json!({"id": "x"})));
+    call(&one, "POST", "/x/snapshots", &json!({"name": "s"}));
+    let whole = one.admin("GET", "/x/snapshots/s").json();
+    assert_eq!(call(&other, "PUT", "/x/snapshots/s", &whole).status, 201);
+    assert_eq!(call(&other, "PUT", "/x/snapshots/s", &whole).status, 200, "replaced");
+    call(&other, "POST", "/x/snapshots/s/restore", &json!({"journal": "clear"}));
+    assert_eq!([other.get("/seen").text(), other.get("/items/x").json()["id"].to_string()], ["3", "\"x\""]);
+    assert_eq!(other.admin("GET", "/x/requests").json()["total"], 2, "the journal was cleared");
+}
+
+#[test]
+fn the_scope_of_a_snapshot_is_a_session_where_one_is_named() {
+    let server = Sidemock::on(&stateful()).start();
+    get_in(&server, "a", "/seen");
+    call(&server, "POST", "/x/snapshots?session=a", &json!({"name": "of-a"}));
+    get_in(&server, "a", "/seen");
+    assert_eq!(call(&server, "POST", "/x/snapshots/of-a/restore?session=b", &json!({})).status, 200);
+    assert_eq!(
+        [get_in(&server, "b", "/seen").text(), get_in(&server, "a", "/seen").text(), server.get("/seen").text()],
+        ["2", "3", "1"]
+    );
+}
+
+#[test]
+fn there_are_sixty_four_at_the_most() {
+    let server = Sidemock::on(&stateful()).start();
+    for i in 0..64 {
+        assert_eq!(call(&server, "POST", "/x/snapshots", &json!({"name": format!("s{i}")})).status, 201);
+    }
+    let reply = call(&server, "POST", "/x/snapshots", &json!({"name": "more"}));
+    assert_eq!(reply.status, 429);
+    assert!(reply.header("retry-after").is_some(), "{}", reply.whole());
+    assert_eq!(
+        call(&server, "POST", "/x/snapshots", &json!({"name": "s1"})).status,
+        201,
+        "one in the place of another"
+    );
+    assert_eq!(
+        [server.admin("DELETE", "/x/snapshots/s1").status, server.admin("DELETE", "/x/snapshots/s1").status],
+        [204, 204]
+    );
+    assert_eq!(server.admin("DELETE", "/x/snapshots/never").status, 404);
+}
+
+#[test]
+fn no_request_fails_while_snapshots_are_taken_and_restored() {
+    let server = Sidemock::on(&stateful()).start();
+    call(&server, "POST", "/x/snapshots", &json!({"name": "s"}));
+    std::thread::scope(|scope| {
+        for i in 0..20 {
+            let server = &server;
+            scope.spawn(move || {
+                let mut connection = Connection::open(server.port());
+                for j in 0..20 {
+                    let request = Request::new("POST", "/items").json(&json!({"id": format!("{i}-{j}")}));
+                    let request = if i % 2 == 0 { within("a", request) } else { request };
+                    assert_eq!(connection.ask(&request).status, 201);
+                }
+            });
+        }
+        for _ in 0..20 {
+            assert_eq!(call(&server, "POST", "/x/snapshots/s/restore", &json!({})).status, 200);
+            call(&server, "POST", "/x/snapshots", &json!({"name": "t"}));
+        }
+    });
+}
