@@ -182,6 +182,7 @@ impl App {
             request_timeout: settings.request_timeout,
             proxy_timeout: settings.proxy_timeout,
             max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
+            decode_requests: settings.decode_requests,
             max_callback_depth: settings.max_callback_depth,
             admin_cors: settings.admin_api_cors_origin.clone(),
             proxy_insecure: settings.proxy_insecure,

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod callback;
 pub mod context;
 pub mod cors;
+pub mod decode;
 pub mod file;
 pub(crate) mod framing;
 pub mod not_found;

@@ -98,7 +98,7 @@ async fn ask(exchange: &Exchange, address: &Address, headers: &HeaderMap) -> Res
     let client = exchange.handle.shared.client();
     let request = || {
         let mut request: HttpRequest<OutgoingBody> =
-            HttpRequest::new(client::full(exchange.request.body_bytes().clone()));
+            HttpRequest::new(client::full(exchange.request.sent_body().clone()));
         *request.method_mut() = exchange.request.http_method().clone();
         *request.uri_mut() = address.uri.clone();
         *request.version_mut() = Version::HTTP_11;
@@ -171,7 +171,7 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
     carry_session(&context.exchange.space, &mut headers);
     headers.remove(header::CONTENT_LENGTH);
     if framed || expects_length(context.request()) {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(context.request().body_bytes().len()));
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(context.request().sent_body().len()));
     }
     headers
 }

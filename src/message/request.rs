@@ -75,6 +75,8 @@ struct Head {
 
 struct Body {
     bytes: Bytes,
+    /// What was sent, where that is compressed.
+    sent: Option<Bytes>,
     is_message: bool,
     text: OnceLock<Str>,
     value: OnceLock<Value>,
@@ -120,9 +122,10 @@ impl Body {
         parsed
     }
 
-    fn new(bytes: Bytes, is_message: bool) -> Arc<Self> {
+    fn new(bytes: Bytes, sent: Option<Bytes>, is_message: bool) -> Arc<Self> {
         Arc::new(Self {
             bytes,
+            sent,
             is_message,
             text: OnceLock::new(),
             value: OnceLock::new(),
@@ -192,14 +195,19 @@ impl Request {
 
     /// Gives the request its body, as it was read.
     pub fn set_body(&mut self, bytes: Bytes) {
-        self.body = (!bytes.is_empty()).then(|| Body::new(bytes, false));
+        self.body = (!bytes.is_empty()).then(|| Body::new(bytes, None, false));
+    }
+
+    /// Gives the request what its compressed body is for rules and templates.
+    pub fn set_decoded_body(&mut self, bytes: Bytes) {
+        self.body = Some(Body::new(bytes, Some(self.sent_body().clone()), false));
     }
 
     /// The same handshake with a message received over the connection as its body; an empty message
     /// leaves the body as it is.
     pub fn with_message(&self, message: impl Into<Bytes>) -> Self {
         let message = message.into();
-        let body = if message.is_empty() { self.body.clone() } else { Some(Body::new(message, true)) };
+        let body = if message.is_empty() { self.body.clone() } else { Some(Body::new(message, None, true)) };
         Self { body, ..self.clone() }
     }
 
@@ -210,6 +218,7 @@ impl Request {
         let (value, outline) = (OnceLock::from(value), OnceLock::from(None));
         let body = Body {
             bytes: self.body_bytes().clone(),
+            sent: self.body.as_ref().and_then(|body| body.sent.clone()),
             is_message,
             text,
             value,
@@ -403,7 +412,12 @@ impl Request {
         headers::joined(&self.head.header_map, "content-type")
     }
 
-    /// The raw body.
+    /// The bytes of the body as they were sent.
+    pub fn sent_body(&self) -> &Bytes {
+        self.body.as_ref().and_then(|body| body.sent.as_ref()).unwrap_or_else(|| self.body_bytes())
+    }
+
+    /// The bytes of the body, decoded.
     pub fn body_bytes(&self) -> &Bytes {
         self.body.as_ref().map_or(&NO_BYTES, |body| &body.bytes)
     }

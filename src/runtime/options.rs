@@ -43,6 +43,8 @@ pub struct Options {
     pub memory: MemoryBudget,
     /// Bytes of a request body; 0 is no limit.
     pub max_body: u64,
+    /// Whether rules and templates see compressed bodies decoded.
+    pub decode_requests: bool,
     /// How long the body of a request may keep us waiting; `None`: for ever.
     pub request_timeout: Option<Duration>,
     /// How long a proxied server may take until its answer begins; `None`: for ever.
@@ -98,6 +100,7 @@ impl Default for Options {
             budget: Limits::default(),
             memory: MemoryBudget::default(),
             max_body: 100 << 20,
+            decode_requests: true,
             request_timeout: None,
             proxy_timeout: None,
             max_callback_depth: 100,

@@ -12,7 +12,7 @@ use crate::admin;
 use crate::exchange::context::Exchange;
 use crate::exchange::pipeline::{self, Start};
 use crate::exchange::session::{self, NoSpace};
-use crate::exchange::{Answer, not_found, record, websocket};
+use crate::exchange::{Answer, decode, not_found, record, websocket};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
 use crate::runtime::EnvironmentHandle;
@@ -119,6 +119,11 @@ async fn mock<B: Buf>(
 
 /// Answers a request that has been read.
 async fn answer(mut exchange: Exchange, wire: Wire) -> Response {
+    match decode::request_body(&mut exchange) {
+        Ok(()) => {}
+        Err(decode::Refused::TooLarge) => return refused(exchange, Refusal::TooLarge),
+        Err(decode::Refused::Short(shortage)) => return refused(exchange, shortage.into()),
+    }
     let answer = match pipeline::start(&mut exchange) {
         Start::Answered(answer) => record::answered(exchange, answer),
         // In a box, because every request's future would carry the room for it, and is moved several times.

@@ -104,6 +104,8 @@ settings! {
         MOCKOON_ENABLE_RANDOM_LATENCY, enable_random_latency: bool = flag, default "false";
         /// Tell in response headers which route and response answered
         MOCKOON_ENABLE_ROUTE_METADATA_HEADERS, enable_route_metadata_headers: bool = flag, default "false";
+        /// Decode compressed request bodies (gzip, deflate, br) for rules and templates
+        MOCKOON_DECODE_REQUESTS, decode_requests: bool = flag, default "true";
         /// How deep callbacks may trigger callbacks
         MOCKOON_MAX_CALLBACK_DEPTH, max_callback_depth: u64 = count, default "100";
     }

@@ -18,6 +18,7 @@ mod check;
 mod command_line;
 mod connections;
 mod crud;
+mod decoding;
 mod demo;
 mod directories;
 mod docs;

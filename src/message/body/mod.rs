@@ -1,5 +1,6 @@
 //! Request bodies, parsed by content type. What cannot be parsed stays `Undefined`.
 
+pub mod coding;
 pub mod form;
 pub mod multipart;
 pub mod xml;
