@@ -3,6 +3,7 @@
 mod beside;
 pub mod check;
 mod error;
+mod fetch;
 mod files;
 mod front;
 mod metrics;
@@ -22,6 +23,7 @@ use tokio::sync::watch;
 
 use crate::admin::auth::Tokens;
 use crate::admin::{Admin, Token};
+use crate::environment::remote::Remote;
 use crate::memory::MemoryBudget;
 use crate::reload::claims::{Address, Overrides};
 use crate::routing::front::Tenant;
@@ -80,6 +82,8 @@ pub struct App {
     workers: Workers,
     memory: MemoryBudget,
     neighbours: Neighbours,
+    /// Copies of the files of other servers.
+    remote: Remote,
     /// In the order of the files.
     served: Mutex<Vec<Served>>,
     front: Front,
@@ -135,6 +139,7 @@ impl App {
                 connections: Connections::new(settings.max_connections, settings.request_timeout),
             },
             neighbours: Neighbours::default(),
+            remote: Remote::default(),
             memory: MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes),
             served: Mutex::default(),
             front: Front::default(),

@@ -13,6 +13,7 @@ mod defaults;
 mod derive;
 mod host;
 mod parse;
+mod repeated;
 mod rows;
 mod table;
 mod variables;
@@ -78,7 +79,9 @@ impl Settings {
         host: &Host<'_>,
     ) -> Result<(Settings, Vec<Warning>), SettingsErrors> {
         let (raw, warnings) = variables::read(vars);
-        Ok((raw.parse(host)?, warnings))
+        let mut settings = raw.parse(host)?;
+        settings.data = repeated::told_apart(settings.data, settings.port.len());
+        Ok((settings, warnings))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `PUT /environment`: another environment in the place of the one that serves, until the file changes.
 
-use crate::environment::repair;
+use crate::environment::{repair, top_level};
 use crate::exchange::Answer;
 use crate::runtime::Carry;
 
@@ -32,6 +32,9 @@ fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
         // As in the reference, a body that is not declared as JSON is no body: it is repaired to an empty environment.
         (false, _) => serde_json::Value::Null,
     };
+    if top_level::lacks_tree(&document) {
+        tracing::warn!("PUT environment: {}", top_level::LACKS_TREE);
+    }
     let mut environment = repair::repair_value(document);
     let previous = call.handle.current();
     if environment.name.trim().is_empty() {

@@ -7,6 +7,7 @@ use crate::environment::check as environment_check;
 use crate::environment::load::Loaded;
 use crate::environment::model::{Callback, Environment, Header, ResponseMode, Route, RouteKind, RouteResponse};
 use crate::environment::refs;
+use crate::environment::remote::Remote;
 use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::routing::Pattern;
 use crate::settings::Settings;
@@ -14,7 +15,7 @@ use crate::template::Template;
 
 use super::error::describe;
 use super::start::{Candidate, Mounted, SPECIAL, read_all, refuse_same_port, special_files};
-use super::{front, overrides_of};
+use super::{fetch, front, overrides_of};
 
 /// What a check found.
 #[derive(Debug)]
@@ -28,7 +29,12 @@ pub struct CheckReport {
 /// Loads everything that the settings name and reports on it.
 pub fn check(settings: &Settings) -> CheckReport {
     let mut text = String::new();
-    let Mounted { candidates, left_alone, error } = read_all(settings);
+    let remote = Remote::default();
+    let fetched = fetch::fetch_now(settings, &remote);
+    let Mounted { candidates, left_alone, error } = match fetched {
+        Ok(()) => read_all(settings, &remote),
+        Err(error) => Mounted { error: Some(error), ..Mounted::default() },
+    };
     for file in special_files(settings) {
         entry(&mut text, "warning", &format!("{}: skipped: {SPECIAL}", file.display()));
     }

@@ -22,6 +22,17 @@ pub enum StartError {
     /// Environment files that cannot be found.
     #[error("MOCKOON_DATA: {0}")]
     Files(#[from] FilesError),
+    /// A file of another server that cannot be fetched.
+    #[error("MOCKOON_DATA: {url} cannot be fetched ({reason}): check the address, and whether the pod may go there")]
+    Fetch {
+        /// The file, without what may be secret of its URL.
+        url: String,
+        /// Why.
+        reason: String,
+    },
+    /// No runtime to fetch files on.
+    #[error("no threads to fetch files on: {0}")]
+    Runtime(std::io::Error),
     /// Environments that cannot be loaded; all of them.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Environments(Vec<LoadError>),
@@ -65,7 +76,10 @@ impl StartError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Token(_) | Self::Locale | Self::NoFrontPort => 64,
-            Self::Files(_) | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => 65,
+            Self::Files(_) | Self::Fetch { .. } | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => {
+                65
+            }
+            Self::Runtime(_) => 71,
             Self::Port { .. } => 69,
         }
     }

@@ -100,7 +100,8 @@ impl Reloader {
 
     async fn scan(&self, care: Care) -> Option<Scan> {
         let (paths, known) = (self.app.settings.data.clone(), self.known.clone());
-        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, care)).await.ok()
+        let remote = self.app.remote.clone();
+        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, &remote, care)).await.ok()
     }
 
     async fn turn(&mut self, scan: Scan) {
@@ -189,7 +190,7 @@ impl Reloader {
 
     /// Loads a file, unless it was swapped away since it was looked at: the next look sees what is there now.
     async fn load(&mut self, file: &Path, place: Place) -> Option<Result<Loaded, LoadError>> {
-        let (path, options) = (file.to_owned(), load_options(&self.app.settings));
+        let (path, options) = (file.to_owned(), load_options(&self.app.settings, &self.app.remote));
         match tokio::task::spawn_blocking(move || load::load_file(&path, place, &options)).await {
             Ok(Err(error)) if matches!(error.reason, LoadReason::Unreadable(_)) => {
                 self.known.remove(file);
@@ -220,6 +221,10 @@ impl Reloader {
                     self.candidates.remove(&file);
                     self.leave_alone(&file, reason);
                     self.left_alone.insert(file, outcome);
+                }
+                (None, Ok(Loaded { wrong_type: Some(reason), .. })) if self.find(&file).is_some() => {
+                    self.candidates.remove(&file);
+                    self.refuse(&file, format!("{}: {reason}", file.display()));
                 }
                 (None, Ok(loaded)) => {
                     self.said.remove(&file);

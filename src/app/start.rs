@@ -13,6 +13,7 @@ use crate::admin::{Admin, Token};
 use crate::budget::Limits;
 use crate::environment::load::{self, LoadOptions, Loaded};
 use crate::environment::model::Environment;
+use crate::environment::remote::Remote;
 use crate::environment::repair::RepairKind;
 use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::faker::Faker;
@@ -34,6 +35,7 @@ use crate::template::World;
 
 use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, bind, describe, lost};
+use super::fetch::Fetcher;
 use super::reload::{self, Reloader};
 use super::{App, Bound, Listening, Served, Verdict, front};
 
@@ -95,7 +97,9 @@ impl App {
         }
         let front = app.bind_front().await?;
         app.note_special(special_files(settings));
-        let Mounted { candidates, left_alone, error } = read_all(settings);
+        let fetcher = Fetcher::new(settings, app.remote.clone());
+        fetcher.fetch_all().await?;
+        let Mounted { candidates, left_alone, error } = read_all(settings, &app.remote);
         if let Some(error) = error {
             return Err(error);
         }
@@ -132,6 +136,9 @@ impl App {
         app.note_waiting();
         announce_budget(settings);
         if let Some(watch) = watch {
+            if let Some(period) = settings.data_poll {
+                tokio::spawn(fetcher.poll(period));
+            }
             tokio::spawn(Reloader::new(Arc::clone(&app), known, left_alone).run(watch));
         }
         Ok((app, bound))
@@ -212,14 +219,8 @@ impl App {
         let neighbour: Weak<EnvironmentHandle> = Arc::downgrade(&handle);
         self.neighbours.add(neighbour.clone());
         self.workers.runtime.spawn(end_idle_sessions(neighbour));
-        let label = handle.shared.transaction_log.label();
-        if matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api {
-            tracing::warn!(
-                environmentName = label.name,
-                environmentUUID = label.uuid,
-                "Admin API token (auto-generated): {token}"
-            );
-        }
+        let is_generated = matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api;
+        let generated = is_generated.then(|| token.clone());
         let token = Arc::new(Token::new(token));
         let source = Arc::clone(&handle.current().compiled.source);
         let tls = self.certificate(&handle, &source, socket.is_some())?;
@@ -235,6 +236,14 @@ impl App {
             verdict: Verdict::default(),
         };
         front::announce(&served);
+        if let Some(token) = generated {
+            let label = served.handle.shared.transaction_log.label();
+            tracing::warn!(
+                environmentName = label.name,
+                environmentUUID = label.uuid,
+                "Admin API token (auto-generated): {token}"
+            );
+        }
         Ok(served)
     }
 
@@ -327,7 +336,7 @@ pub(super) struct Mounted {
 }
 
 /// Reads all environments.
-pub(super) fn read_all(settings: &Settings) -> Mounted {
+pub(super) fn read_all(settings: &Settings, remote: &Remote) -> Mounted {
     if settings.data.is_empty() {
         return match load::load_bytes("the embedded demo", DEMO.as_bytes()) {
             Ok(loaded) => Mounted { candidates: vec![Candidate { file: None, loaded }], ..Mounted::default() },
@@ -338,7 +347,7 @@ pub(super) fn read_all(settings: &Settings) -> Mounted {
         Ok(found) => found,
         Err(error) => return Mounted { error: Some(error.into()), ..Mounted::default() },
     };
-    let options = load_options(settings);
+    let options = load_options(settings, remote);
     let read: Vec<_> = found
         .files
         .into_iter()
@@ -375,8 +384,12 @@ pub(super) fn read_all(settings: &Settings) -> Mounted {
     mounted
 }
 
-pub(super) fn load_options(settings: &Settings) -> LoadOptions {
-    LoadOptions { files_allowed: settings.files_allowed.clone(), openapi: settings.openapi_compat.unwrap_or_default() }
+pub(super) fn load_options(settings: &Settings, remote: &Remote) -> LoadOptions {
+    LoadOptions {
+        files_allowed: settings.files_allowed.clone(),
+        openapi: settings.openapi_compat.unwrap_or_default(),
+        remote: remote.clone(),
+    }
 }
 
 /// What lies in the paths of the settings and is no file, as far as they can be read.

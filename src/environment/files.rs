@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::kind::{self, FileKind, Place};
 use super::names::is_environment_name;
+use super::remote;
 
 /// Why a path cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -71,13 +72,18 @@ pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
     Ok(all)
 }
 
-/// The files of one path, in order: a file is taken whatever it is called, a directory means every `*.json`, `*.yaml`
+/// The files of one path, in order: a file is taken, also one of another server, whatever it is called, a directory means every `*.json`, `*.yaml`
 /// and `*.yml` in it, also with `.gz`, by name. Entries that start with a dot are skipped, so a mounted ConfigMap, whose
 /// visible entries are links through its `..data`, counts once.
 ///
 /// # Errors
 /// As [`find_files`].
 pub fn files_of(path: &Path) -> Result<Found, FilesError> {
+    if remote::is_url(path) {
+        let mut found = Found::default();
+        found.add(remote::known_by(path), Place::Named);
+        return Ok(found);
+    }
     let metadata = metadata(path)?;
     if metadata.is_dir() {
         in_directory(path)

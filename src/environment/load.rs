@@ -16,7 +16,9 @@ use super::model::Environment;
 use super::openapi::{self, Compat, Directory, OpenApiError};
 use super::parse::{self, ParseError, Syntax};
 use super::refs;
+use super::remote::{self, Remote};
 use super::repair::{self, Repair, RepairLog};
+use super::top_level;
 use super::warning::{Warning, WarningKind};
 
 pub use super::files::{FilesError, Found, find_files};
@@ -28,6 +30,8 @@ pub struct LoadOptions {
     pub files_allowed: Vec<PathBuf>,
     /// How OpenAPI documents are read.
     pub openapi: Compat,
+    /// The files of other servers.
+    pub remote: Remote,
 }
 
 /// An environment and what happened on the way to it.
@@ -47,6 +51,8 @@ pub struct Loaded {
     pub stamp: Option<Stamp>,
     /// What the file is.
     pub kind: FileKind,
+    /// A field at the top that has the wrong type, as [`top_level::wrong_type`] says it: not for what serves already.
+    pub wrong_type: Option<String>,
     /// What is declared beside it.
     pub companion: Companion,
     /// The further files that it is made of: its companion, and what an OpenAPI document refers to.
@@ -118,6 +124,10 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
     let name = path.display().to_string();
     let failed = |reason| LoadError { name: name.clone(), reason };
     let unreadable = |error| failed(LoadReason::Unreadable(error));
+    if remote::is_url(path) {
+        let copy = options.remote.copy(path).map_err(unreadable)?;
+        return load(&name, &copy.bytes, Manner { place, compat: options.openapi, directory: None });
+    }
     let (file, metadata) = open_file(path).map_err(unreadable)?;
     warm_up_heap(metadata.len().min(parse::MAX_BYTES as u64) as usize);
     let mut bytes = Vec::with_capacity(metadata.len().min(parse::MAX_BYTES as u64) as usize);
@@ -173,7 +183,7 @@ struct Manner<'d> {
 
 fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadError> {
     let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, manner));
-    let Parts { mut environment, log, warnings, kind } = read.map_err(|reason| {
+    let Parts { mut environment, log, warnings, kind, wrong_type } = read.map_err(|reason| {
         let reason = if manner.place == Place::InDirectory { judge(reason, bytes) } else { reason };
         LoadError { name: name.to_owned(), reason }
     })?;
@@ -190,6 +200,7 @@ fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadErro
         hash,
         stamp: None,
         kind,
+        wrong_type,
         companion: Companion::default(),
         parts: Vec::new(),
     })
@@ -223,16 +234,19 @@ struct Parts {
     log: RepairLog,
     warnings: Vec<Warning>,
     kind: FileKind,
+    wrong_type: Option<String>,
 }
 
 /// A file of today goes straight into the model, anything else by way of its value.
 fn load_text(text: &str, syntax: Syntax, manner: Manner<'_>) -> Result<Parts, LoadReason> {
     if syntax == Syntax::Json
         && let Some(Direct { mut environment, log, is_dated }) = direct::read(text)
+        // The long way says what is wrong.
+        && !log.replaces_at_top()
     {
         refs::repair_refs(&mut environment);
         let warnings = if is_dated { Vec::new() } else { vec![of_file(NO_MIGRATION)] };
-        return Ok(Parts { environment, log, warnings, kind: FileKind::Environment });
+        return Ok(Parts { environment, log, warnings, kind: FileKind::Environment, wrong_type: None });
     }
     load_value(parse::parse(text, syntax)?, manner)
 }
@@ -247,7 +261,8 @@ fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
             let resolver = manner.directory.map(|directory| directory as &dyn openapi::Resolver);
             let converted = openapi::convert(value, version, manner.compat, resolver).map_err(openapi_reason)?;
             let openapi::Converted { environment, warnings } = converted;
-            return Ok(Parts { environment, log: RepairLog::default(), warnings, kind: FileKind::OpenApi });
+            let (log, kind) = (RepairLog::default(), FileKind::OpenApi);
+            return Ok(Parts { environment, log, warnings, kind, wrong_type: None });
         }
         Err(reason) => reason,
     };
@@ -310,9 +325,11 @@ fn environment(mut file: Map<String, Value>, mut warnings: Vec<Warning>) -> Resu
         }
     }
     let mut log = RepairLog::default();
-    let mut environment = repair::repair(Value::Object(file).into(), &mut log);
+    let file = Value::Object(file);
+    let wrong_type = top_level::wrong_type(&file);
+    let mut environment = repair::repair(file.into(), &mut log);
     refs::repair_refs(&mut environment);
-    Ok(Parts { environment, log, warnings, kind: FileKind::Environment })
+    Ok(Parts { environment, log, warnings, kind: FileKind::Environment, wrong_type })
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`kind`] (what it is),
 //! [`openapi`] if it is such a document, else [`export`], [`migrations`] and [`repair`], at last [`refs`]. A file of today
 //! takes the short way of [`direct`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
-//! [`companion`] reads what is declared beside one, [`content`] tells whether one has changed, [`check`] looks for what
+//! [`companion`] reads what is declared beside one, [`remote`] keeps those of other servers, [`top_level`] says what an
+//! environment that serves is not replaced by, [`content`] tells whether one has changed, [`check`] looks for what
 //! loads but helps nobody.
 
 pub mod body_files;
@@ -24,7 +25,9 @@ pub mod openapi;
 pub mod parse;
 pub mod path_text;
 pub mod refs;
+pub mod remote;
 pub mod repair;
+pub mod top_level;
 pub mod warning;
 
 pub use defaults::is_made_up;

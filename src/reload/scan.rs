@@ -8,6 +8,7 @@ use crate::environment::companion;
 use crate::environment::content::{ContentHash, Part, Stamp};
 use crate::environment::files::{FilesError, Found, files_of, open_file};
 use crate::environment::kind::{self, FileKind};
+use crate::environment::remote::{self, Remote};
 
 use super::watch;
 
@@ -59,16 +60,29 @@ pub struct Scan {
 }
 
 /// Looks at all environment files of these paths.
-pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, care: Care) -> Scan {
+pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, remote: &Remote, care: Care) -> Scan {
     let entries: Vec<Files> = paths.iter().map(|path| files_of(path)).collect();
     let files: BTreeSet<&PathBuf> =
         entries.iter().flatten().flat_map(|found| &found.files).map(|file| &file.path).collect();
     let parts = known.values().flat_map(|known| &known.parts).map(|part| &part.path);
-    let directories = watch::directories(paths.iter().chain(files.iter().copied()).chain(parts).map(PathBuf::as_path));
+    let here = paths.iter().chain(files.iter().copied()).chain(parts).map(PathBuf::as_path);
+    let directories = watch::directories(here.filter(|path| !remote::is_url(path)));
     let unknown = Known::default();
-    let look = |file: &PathBuf| look(file, known.get(file).unwrap_or(&unknown), care);
+    let look = |file: &PathBuf| {
+        let known = known.get(file).unwrap_or(&unknown);
+        if remote::is_url(file) { look_at_copy(remote.copy(file), known) } else { look(file, known, care) }
+    };
     let sights = files.into_iter().map(|file| (file.clone(), look(file))).collect();
     Scan { entries, sights, directories }
+}
+
+/// Looks at the copy of a file of another server.
+fn look_at_copy(copy: io::Result<remote::RemoteCopy>, known: &Known) -> Sight {
+    match copy {
+        Ok(copy) if known.hash == Some(copy.hash) => Sight::Same(known.clone()),
+        Ok(copy) => Sight::Changed(Known { hash: Some(copy.hash), ..Known::default() }),
+        Err(error) => Sight::Unreadable(error),
+    }
 }
 
 /// Looks at a file and at what else it is made of.
@@ -123,32 +137,49 @@ mod tests {
         let root = [directory.path().to_owned()];
         let file = directory.path().join("a.json");
         std::fs::write(&file, "one").unwrap();
-        let first = scan(&root, &HashMap::new(), Care::SettledStamp);
+        let first = scan(&root, &HashMap::new(), &Remote::default(), Care::SettledStamp);
         let [(path, Sight::Changed(seen))] = &first.sights[..] else { panic!("{first:?}") };
         let mut known: HashMap<_, _> = [(path.clone(), seen.clone())].into();
-        assert!(matches!(scan(&root, &known, Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
+        assert!(matches!(
+            scan(&root, &known, &Remote::default(), Care::SettledStamp).sights[..],
+            [(_, Sight::Same(_))]
+        ));
         std::fs::write(directory.path().join("new"), "one").unwrap();
         std::fs::rename(directory.path().join("new"), &file).unwrap();
-        assert!(matches!(scan(&root, &known, Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
+        assert!(matches!(
+            scan(&root, &known, &Remote::default(), Care::SettledStamp).sights[..],
+            [(_, Sight::Same(_))]
+        ));
         let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
         std::fs::File::options().write(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
-        let [(_, Sight::Same(Known { stamp, .. }))] = scan(&root, &known, Care::SettledStamp).sights[..] else {
+        let [(_, Sight::Same(Known { stamp, .. }))] =
+            scan(&root, &known, &Remote::default(), Care::SettledStamp).sights[..]
+        else {
             panic!("not the same")
         };
         // With its stamp the content is not looked at; with one of the time when it was just written it is, from the
         // second look on.
         let hash = Some(ContentHash::of(b"other"));
         let known_by = |stamp| [(file.clone(), Known { stamp, hash, ..Known::default() })].into();
-        assert!(matches!(scan(&root, &known_by(stamp), Care::SettledStamp).sights[..], [(_, Sight::Same(_))]));
+        assert!(matches!(
+            scan(&root, &known_by(stamp), &Remote::default(), Care::SettledStamp).sights[..],
+            [(_, Sight::Same(_))]
+        ));
         let mut fresh = stamp;
         fresh.iter_mut().for_each(|stamp| stamp.is_settled = false);
-        assert!(matches!(scan(&root, &known_by(fresh), Care::Stamp).sights[..], [(_, Sight::Same(_))]));
-        assert!(matches!(scan(&root, &known_by(fresh), Care::SettledStamp).sights[..], [(_, Sight::Changed(_))]));
+        assert!(matches!(
+            scan(&root, &known_by(fresh), &Remote::default(), Care::Stamp).sights[..],
+            [(_, Sight::Same(_))]
+        ));
+        assert!(matches!(
+            scan(&root, &known_by(fresh), &Remote::default(), Care::SettledStamp).sights[..],
+            [(_, Sight::Changed(_))]
+        ));
         std::fs::write(&file, "two").unwrap();
-        assert!(matches!(scan(&root, &known, Care::Content).sights[..], [(_, Sight::Changed(_))]));
+        assert!(matches!(scan(&root, &known, &Remote::default(), Care::Content).sights[..], [(_, Sight::Changed(_))]));
         known.clear();
         std::fs::remove_file(&file).unwrap();
-        assert!(scan(&root, &known, Care::Content).sights.is_empty());
+        assert!(scan(&root, &known, &Remote::default(), Care::Content).sights.is_empty());
     }
 
     #[test]
@@ -159,7 +190,7 @@ mod tests {
         let reference = Part { path: at("part.txt"), stamp: None, hash: None };
         let known = Known { hash: Some(ContentHash::of(b"one")), parts: vec![reference], ..Known::default() };
         let mut known: HashMap<_, _> = [(at("a.json"), known)].into();
-        let mut look = |changes: bool| match &scan(&root, &known, Care::Content).sights[..] {
+        let mut look = |changes: bool| match &scan(&root, &known, &Remote::default(), Care::Content).sights[..] {
             [(path, Sight::Changed(seen))] if changes => drop(known.insert(path.clone(), seen.clone())),
             [(path, Sight::Same(seen))] if !changes => drop(known.insert(path.clone(), seen.clone())),
             other => panic!("{other:?}"),
@@ -183,7 +214,12 @@ mod tests {
     fn a_missing_path_hides_no_other() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join("a.json"), "{}").unwrap();
-        let found = scan(&[directory.path().join("none"), directory.path().to_owned()], &HashMap::new(), Care::Content);
+        let found = scan(
+            &[directory.path().join("none"), directory.path().to_owned()],
+            &HashMap::new(),
+            &Remote::default(),
+            Care::Content,
+        );
         assert!(matches!(found.entries[..], [Err(FilesError::Missing(_)), Ok(_)]));
         assert_eq!(found.sights.len(), 1);
     }

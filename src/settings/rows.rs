@@ -26,10 +26,12 @@ use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
 
 settings! {
     "Environments": {
-        /// Files and directories of environments (list)
+        /// Files and directories of environments, also files by http:// or https:// (list)
         MOCKOON_DATA, data: Vec<PathBuf> = list(path),
             otherwise "/etc/sidemock/environments if it exists, else the embedded demo"
             computed |host, _| host.mounted(DEFAULT_DATA).into_iter().collect();
+        /// How often files that are named by URL are asked for changes
+        MOCKOON_DATA_POLL, data_poll: Option<Duration> = timeout, otherwise "never";
         /// Reload environments when their files change
         MOCKOON_WATCH, watch: bool = flag, default "true";
         /// Load everything, report and exit without listening

@@ -299,3 +299,17 @@ fn the_absolute_form_of_a_target_reaches_the_admin_api_with_the_token() {
     let reply = server.send(&Request::get("http://localhost/mockoon-admin/data-buckets").bearer(TOKEN));
     assert_eq!(reply.status, 200, "{reply:?}");
 }
+
+#[test]
+fn an_environment_without_a_tree_is_put_with_all_its_routes() {
+    let mut file = shop();
+    let server = Sidemock::on(&file).start();
+    file.as_object_mut().expect("an object").remove("rootChildren");
+    assert_eq!(call(&server, "PUT", "/environment", &file).status, 200);
+    assert_eq!(server.get("/items").status, 200);
+    server.wait_for_output("rootChildren is missing: the routes are served in their order");
+    // What is there is taken as it is, as the reference does.
+    file["rootChildren"] = json!([]);
+    assert_eq!(call(&server, "PUT", "/environment", &file).status, 200);
+    assert_eq!(server.get("/items").status, 404);
+}

@@ -241,3 +241,24 @@ fn a_change_of_a_companion_or_of_a_referenced_file_reloads_the_environment() {
     fs::remove_file(server.directory().join("mounted/api.sidemock.yaml")).expect("a file");
     wait_until("generation 4", || generation().contains("generation 4"));
 }
+
+#[test]
+fn a_field_of_the_wrong_type_is_repaired_at_a_start_and_refused_where_an_environment_serves() {
+    let good = environment(json!({"routes": [get("hello", "hi")]})).to_string();
+    let mut broken = environment(json!({"name": "Odd"}));
+    broken["routes"] = json!("none");
+    let server = on_directory(&[("env.json", &good)]).start();
+    let path = server.directory().join("mounted/env.json");
+    fs::write(&path, broken.to_string()).expect("a file");
+    let output = server.wait_for_output("Reload refused");
+    assert!(output.contains("env.json: `routes` is a text instead of a list: correct it"), "{output}");
+    assert_eq!(server.get("/hello").text(), "hi");
+    broken["routes"] = json!([get("hello", "again")]);
+    broken["cors"] = json!("yes");
+    fs::write(&path, broken.to_string()).expect("a file");
+    server.wait_for_output("`cors` is a text instead of a truth value");
+    assert_eq!(server.get("/hello").text(), "hi");
+    broken["routes"] = json!("none");
+    let started = on_directory(&[("env.json", &broken.to_string())]).start();
+    assert!(started.get("/hello").status == 404 && started.output().contains("is not a list"), "{}", started.output());
+}

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::json;
 
-use crate::support::{Ended, Sidemock, environment, free_port, get};
+use crate::support::{Ended, Request, Sidemock, environment, free_port, get};
 
 fn refused(name: &str, text: &str) -> Ended {
     let ended = Sidemock::new().environment(name, text).run();
@@ -163,4 +163,27 @@ fn the_verbose_readiness_lists_every_environment() {
         assert!(report.contains(part), "{part}: {report}");
     }
     assert!(report.contains("generation 1"), "{report}");
+}
+
+#[test]
+fn a_file_that_is_named_twice_with_two_ports_serves_twice_and_says_so_before_its_tokens() {
+    let text = environment(json!({"name": "Twin", "routes": [get("a", "a"), get("b", "b")]}));
+    let once = Sidemock::new().environment("a.json", &text.to_string());
+    let server = once.environment("a.json", &text.to_string()).without("MOCKOON_ADMIN_API_TOKEN").start();
+    let ask = |index: usize| Request::get("/a").send(server.port_of(index)).text();
+    assert_eq!([ask(0), ask(1)], ["a", "a"]);
+    let output = server.output();
+    let at = |text: String| output.find(&text).unwrap_or_else(|| panic!("{text}: {output}"));
+    let started = [0, 1].map(|index| at(format!("Server started on port {}", server.port_of(index))));
+    let tokens: Vec<usize> = output.match_indices("Admin API token (auto-generated)").map(|(at, _)| at).collect();
+    // As the reference has it: an environment, its token, the next environment.
+    assert!(started[0] < tokens[0] && tokens[0] < started[1] && started[1] < tokens[1], "{output}");
+}
+
+#[test]
+fn a_file_that_is_named_twice_without_two_ports_serves_once() {
+    let text = environment(json!({"port": free_port()})).to_string();
+    let twice = Sidemock::new().environment("a.json", &text).environment("a.json", &text);
+    let ended = twice.without("MOCKOON_PORT").var("MOCKOON_CHECK", "true").run();
+    assert!(ended.stdout.contains("1 environments"), "{}", ended.output());
 }

@@ -38,6 +38,7 @@ mod proxy;
 mod proxy_limits;
 mod pushed_content;
 mod reload;
+mod remote_files;
 mod responses;
 mod routing;
 mod rules;

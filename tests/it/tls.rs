@@ -392,3 +392,17 @@ fn an_environment_without_tls_ignores_its_certificate_settings() {
     let server = Sidemock::on(&plain).start();
     assert!(server.get("/hello").text().starts_with("hello at http://"));
 }
+
+#[test]
+fn an_rsa_key_that_is_too_short_is_named_with_its_length() {
+    let server = with_fixtures(&json!({"certPath": "short.pem", "keyPath": "short.key"}));
+    let mut command = Command::new("openssl");
+    command.args(["req", "-x509", "-newkey", "rsa:1024", "-nodes", "-subj", "/CN=short", "-keyout", "short.key"]);
+    let made = command.args(["-out", "short.pem"]).current_dir(server.directory()).output().expect("openssl");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let ended = server.run();
+    assert_eq!(ended.code, Some(65));
+    for part in ["environment.json", "tlsOptions.keyPath", "the RSA key has 1024 bits", "openssl req"] {
+        assert!(ended.output().contains(part), "{part}: {}", ended.output());
+    }
+}

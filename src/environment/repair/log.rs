@@ -70,6 +70,12 @@ impl RepairLog {
         (self.repairs, self.total)
     }
 
+    /// Whether a field at the top was of the wrong type or out of range.
+    pub fn replaces_at_top(&self) -> bool {
+        let is_at_top = |repair: &Repair| !repair.path.contains(['.', '[']);
+        self.repairs.iter().any(|repair| repair.kind == RepairKind::Replaced && is_at_top(repair))
+    }
+
     /// Runs `work` one step further down.
     pub fn at<T>(&mut self, step: Step, work: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);

@@ -12,6 +12,7 @@ use super::model::{
     BodyType, Callback, CallbackInvocation, ChildKind, DataBucket, Environment, Folder, FolderChild, Header,
     PathSpelling, Route, RouteKind, RouteResponse, Rule, RuleOperator, RuleTarget, RulesOperator, TlsKind, TlsOptions,
 };
+use super::{refs, top_level};
 use crate::environment::migrations::LAST_MIGRATION;
 use crate::js::Str;
 use fields::{Fields, Item, Listed, Otherwise, object};
@@ -83,9 +84,14 @@ pub fn repair_listed(value: Document, lists: Lists, log: &mut RepairLog) -> Envi
 }
 
 /// The environment of `PUT /mockoon-admin/environment`: whatever the value is, an environment comes out, at worst an
-/// empty one. Neither migrations nor the repair of references are run there.
+/// empty one. Migrations are not run there, and references are left as they are unless there are none at all.
 pub fn repair_value(value: serde_json::Value) -> Environment {
-    repair(value.into(), &mut RepairLog::silent())
+    let lacks_tree = top_level::lacks_tree(&value);
+    let mut environment = repair(value.into(), &mut RepairLog::silent());
+    if lacks_tree {
+        refs::repair_refs(&mut environment);
+    }
+    environment
 }
 
 fn environment(f: &mut Fields<'_, Nothing>, lists: Lists) -> Environment {

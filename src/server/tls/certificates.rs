@@ -57,6 +57,9 @@ pub enum TlsError {
     Unusable(String),
 }
 
+/// The shortest RSA key that can be used.
+const RSA_BITS: usize = 2048;
+
 /// A file that a field of the TLS options names.
 #[derive(Clone, Copy)]
 struct Named<'a> {
@@ -186,6 +189,11 @@ fn certify(
     key_file: Named<'_>,
     provider: &CryptoProvider,
 ) -> Result<CertifiedKey, TlsError> {
+    if let Some(bits) = x509::rsa_bits(&key).filter(|bits| *bits < RSA_BITS) {
+        return Err(key_file.wrong(format!(
+            "the RSA key has {bits} bits, and fewer than {RSA_BITS} are not safe: make another one, by `openssl req -x509 -newkey rsa:{RSA_BITS} -nodes -keyout KEY -out CERT`"
+        )));
+    }
     let key = provider.key_provider.load_private_key(key).map_err(|error| key_file.wrong(error.to_string()))?;
     let certified = CertifiedKey::new(chain, key);
     match certified.keys_match() {

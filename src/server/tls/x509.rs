@@ -1,7 +1,12 @@
-//! The two names in a certificate that say who signed whom.
+//! What is read of certificates and keys: the two names that say who signed whom, and how long an RSA key is.
 
 use pkcs8::der::asn1::{AnyRef, ContextSpecific};
 use pkcs8::der::{self, Decode, Reader, TagNumber};
+use pkcs8::{ObjectIdentifier, PrivateKeyInfo};
+use rustls::pki_types::PrivateKeyDer;
+
+/// rsaEncryption.
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
 /// Issuer and subject of a certificate.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,4 +36,28 @@ pub(super) fn names(certificate: &[u8]) -> der::Result<Names<'_>> {
         }
         Ok(names)
     })
+}
+
+/// The bits of an RSA key; `None` of another key, and of what is none.
+pub(super) fn rsa_bits(key: &PrivateKeyDer<'_>) -> Option<usize> {
+    let key = match key {
+        PrivateKeyDer::Pkcs1(key) => key.secret_pkcs1_der(),
+        PrivateKeyDer::Pkcs8(key) => {
+            let info = PrivateKeyInfo::try_from(key.secret_pkcs8_der()).ok()?;
+            (info.algorithm.oid == RSA).then_some(info.private_key)?
+        }
+        _ => return None,
+    };
+    let modulus = AnyRef::from_der(key).ok()?.sequence(|reader| {
+        let [_version, modulus] = [(); 2].map(|()| reader.decode::<AnyRef>());
+        while !reader.is_finished() {
+            reader.decode::<AnyRef>()?;
+        }
+        modulus
+    });
+    let modulus = modulus.ok()?;
+    let digits = modulus.value();
+    let first = digits.iter().position(|byte| *byte != 0)?;
+    let digits = digits.get(first..)?;
+    Some(digits.len() * 8 - digits.first()?.leading_zeros() as usize)
 }
