@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -20,6 +20,7 @@ use crate::environment::parse::MAX_BYTES;
 use crate::environment::remote::{Remote, is_url, known_by};
 use crate::runtime::Options;
 use crate::runtime::client::{self, Client};
+use crate::runtime::egress::Egress;
 use crate::settings::Settings;
 
 use super::StartError;
@@ -72,6 +73,8 @@ impl Fetcher {
         let options = Options {
             proxy_insecure: settings.proxy_insecure,
             proxy_ca_file: settings.proxy_ca_file.clone(),
+            // A redirect leads nowhere where proxy and callbacks may not go either.
+            egress: Arc::new(Egress::new(Vec::new(), settings.egress_deny.clone())),
             ..Options::default()
         };
         Self { client: Client::new(&options), urls, remote, validators: Mutex::default() }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares sidemock with the reference on whole environment files: every route, every response.
 
-usage: differential.py [--seeded] [FOLDER_OR_FILE...]      (default ../shared/environments beside the repository)
+usage: differential.py [--seeded | --strict] [FOLDER_OR_FILE...]      (default ../shared/environments beside the repository)
 variables: SUT (binary, default target/release/sidemock), MOCKOON_REFERENCE (bin/run.js of @mockoon/cli), NODE
 
 Each file is served twice by both servers: as it is, and as a copy in which a request header chooses the response (rules
@@ -12,6 +12,9 @@ equal error messages. Random data is drawn again before a difference is believed
 
 With --seeded each copy is served alone and with a seed for fake data: all bodies must be equal, but for times. Of each
 file only the first difference counts, because after it the draws no longer run alike.
+
+With --strict reason phrases and values of headers have to agree as well, and each route gets further requests: HEAD,
+OPTIONS, with and without a slash at the end, in other case, and with a percent sign that begins no byte (%zz).
 
 Without Node or the reference the comparison says so and passes.
 """
@@ -52,6 +55,10 @@ ALLOWED = []
 
 # Headers that belong to the connection, or are compared by themselves.
 TRANSPORT = {'date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type', 'etag'}
+
+
+# Headers whose values tell of the moment or of the connection, not of the answer.
+VALUES_APART = {'date', 'connection', 'keep-alive', 'transfer-encoding'}
 
 
 # --------------------------------------------------------------------------- environments
@@ -102,6 +109,15 @@ def requests_of(environment):
             yield r, 'GET' if method == 'ALL' else method, path
 
 
+def further_requests(method, path):
+    """Requests beside the one that a route is for."""
+    yield 'HEAD', path
+    yield 'OPTIONS', path
+    yield method, path[:-1] if path.endswith('/') and len(path) > 1 else path + '/'
+    yield method, re.sub(r'(?<!%)(?<!%[0-9A-Fa-f])[A-Za-z]', lambda letter: letter[0].swapcase(), path)
+    yield method, path + '%zz'
+
+
 # --------------------------------------------------------------------------- servers
 
 def free_ports(count):
@@ -125,15 +141,13 @@ class Server:
             self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
 
     @classmethod
-    def reference(cls, files, directory, seeded):
-        ports = free_ports(len(files))
+    def reference(cls, files, ports, directory, seeded):
         command = [NODE, REFERENCE, 'start', '--data', *files, '--port', *map(str, ports), '--disable-log-to-file',
                    '--admin-api-token', 't', *(['--faker-seed', SEED] if seeded else [])]
         return cls(files, ports, command, {}, os.path.join(directory, 'reference.log'))
 
     @classmethod
-    def sut(cls, files, directory, seeded):
-        ports = free_ports(len(files))
+    def sut(cls, files, ports, directory, seeded):
         variables = {'MOCKOON_DATA': ','.join(files), 'MOCKOON_PORT': ','.join(map(str, ports)),
                      'MOCKOON_ADMIN_API_TOKEN': 't', 'MOCKOON_MANAGEMENT_PORT': '0', 'MOCKOON_WATCH': 'false'}
         if seeded:
@@ -163,7 +177,7 @@ class Server:
             self.process.wait()
 
 
-Answer = collections.namedtuple('Answer', 'status type names body json')
+Answer = collections.namedtuple('Answer', 'status type names body json reason values')
 
 
 class Client:
@@ -190,7 +204,7 @@ class Client:
             except (OSError, http.client.HTTPException) as error:
                 self.close()
                 if attempt == 2:
-                    return Answer('no answer (%s)' % type(error).__name__, None, (), b'', NOT_JSON)
+                    return Answer('no answer (%s)' % type(error).__name__, None, (), b'', NOT_JSON, '', ())
         if response.will_close:
             self.close()
         names = sorted({name.lower() for name, _ in response.getheaders()} - TRANSPORT)
@@ -198,7 +212,8 @@ class Client:
             parsed = json.loads(content)
         except ValueError:
             parsed = NOT_JSON
-        return Answer(response.status, response.getheader('content-type'), tuple(names), content, parsed)
+        values = tuple(sorted((name.lower(), value) for name, value in response.getheaders() if name.lower() not in VALUES_APART))
+        return Answer(response.status, response.getheader('content-type'), tuple(names), content, parsed, response.reason, values)
 
     def close(self):
         if self.connection:
@@ -241,9 +256,20 @@ def same_shape(a, b):
     return type(a) is type(b)
 
 
-def differences(reference, sut, templated):
-    """The kinds of what differs between two answers."""
+def strict_differences(reference, sut, templated):
+    """What differs beside status, type and body. Values that templates make, and what depends on them, are left alone."""
     found = []
+    if reference.reason != sut.reason:
+        found.append('reason %r, ours %r' % (reference.reason, sut.reason))
+    if not templated and reference.values != sut.values:
+        found.append('header values %s, ours %s' % (sorted(set(reference.values) - set(sut.values)),
+                                                    sorted(set(sut.values) - set(reference.values))))
+    return found
+
+
+def differences(reference, sut, templated, strict=False):
+    """The kinds of what differs between two answers."""
+    found = strict_differences(reference, sut, templated) if strict else []
     if reference.status != sut.status:
         found.append('status %s, ours %s' % (reference.status, sut.status))
     if reference.type != sut.type:
@@ -293,7 +319,7 @@ class Report:
         return total
 
 
-def compare(file, route, clients, request, pick, templated, report):
+def compare(file, route, clients, request, pick, templated, report, strict):
     """Sends the request to both until their answers agree or enough was drawn."""
     report.counts['exchanges'] += 1
     reference, sut = [], []
@@ -304,9 +330,9 @@ def compare(file, route, clients, request, pick, templated, report):
             report.counts['JSON draws'] += 1
         if ERROR_TEXT in reference[-1].body:
             report.counts['errors of the reference'] += 1
-        if any(not differences(a, b, templated) for a in reference for b in sut):
+        if any(not differences(a, b, templated, strict) for a in reference for b in sut):
             return
-    for kind in differences(reference[0], sut[0], templated) or ['unstable']:
+    for kind in differences(reference[0], sut[0], templated, strict) or ['unstable']:
         report.add(file, route, kind, side_by_side(reference[0], sut[0]))
 
 
@@ -321,7 +347,7 @@ def excerpt(answer, other):
     return answer.body[max(0, at - 40):at + 160]
 
 
-def compare_file(file, environment, ports):
+def compare_file(file, environment, ports, strict=False):
     """All routes as they are, then all responses by force. `ports`: reference and ours, plain and forced."""
     report = Report()
     report.counts['files'] += 1
@@ -333,11 +359,14 @@ def compare_file(file, environment, ports):
         for r, method, path in requests_of(environment):
             route, responses = '%s %s' % (method, path), routes[r].get('responses', [])
             report.counts['routes'] += 1
-            compare(file, route, plain, (method, path), None, any_template, report)
+            compare(file, route, plain, (method, path), None, any_template, report, strict)
+            for request in further_requests(method, path) if strict else ():
+                report.counts['further requests'] += 1
+                compare(file, '%s %s' % request, plain, request, None, any_template, report, strict)
             for i, response in enumerate(responses):
                 report.counts['responses'] += 1
                 compare(file, '%s response %d' % (route, i), force, (method, path), '%d-%d' % (r, i),
-                        '{{' in json.dumps(response) or response.get('bodyType') == 'DATABUCKET', report)
+                        '{{' in json.dumps(response) or response.get('bodyType') == 'DATABUCKET', report, strict)
     finally:
         for client in plain + force:
             client.close()
@@ -380,7 +409,7 @@ def load(path):
     return document if isinstance(document, dict) and 'routes' in document else None
 
 
-def compare_batch(batch, seeded, pool, report):
+def compare_batch(batch, seeded, strict, pool, report):
     with tempfile.TemporaryDirectory(prefix='differential-') as directory:
         files = []
         for n, (_, environment) in enumerate(batch):
@@ -395,8 +424,10 @@ def compare_batch(batch, seeded, pool, report):
                     json.dump(copy, out)
         servers, ready = [], []
         try:
-            servers.append(Server.reference(files, directory, seeded))
-            servers.append(Server.sut(files, directory, seeded))
+            # One allocation for both: none gets a port that the other is about to take.
+            free = free_ports(2 * len(files))
+            servers.append(Server.reference(files, free[:len(files)], directory, seeded))
+            servers.append(Server.sut(files, free[len(files):], directory, seeded))
             ready = [server.wait() for server in servers]
             jobs = []
             for n, (name, environment) in enumerate(batch):
@@ -404,7 +435,8 @@ def compare_batch(batch, seeded, pool, report):
                 ports = [[server.ports[copies * n + k] for server in servers] for k in range(copies)]
                 up = [all(pair[side] in ready[side] for pair in ports) for side in (0, 1)]
                 if all(up):
-                    jobs.append(pool.submit(compare_seeded if seeded else compare_file, name, environment, ports))
+                    how = (compare_seeded,) if seeded else (compare_file, strict)
+                    jobs.append(pool.submit(how[0], name, environment, ports, *how[1:]))
                 else:
                     report.add(name, '', 'not served: reference %s, ours %s' % tuple(up), '')
             for job in jobs:
@@ -425,9 +457,9 @@ def main(arguments):
     if not os.path.exists(SUT):
         print('differential: %s is not there: build it, or name another one in SUT' % SUT, file=sys.stderr)
         return 2
-    seeded = '--seeded' in arguments
+    seeded, strict = '--seeded' in arguments, '--strict' in arguments
     step = 1 if seeded else FILES_PER_PROCESS
-    folders = [argument for argument in arguments if argument != '--seeded']
+    folders = [argument for argument in arguments if argument not in ('--seeded', '--strict')]
     folders = folders or [os.path.join(REPOSITORY, '../shared/environments')]
     paths = sorted(path for folder in folders for path in (
         [folder] if os.path.isfile(folder) else glob.glob(os.path.join(folder, '**/*.json'), recursive=True)))
@@ -436,7 +468,7 @@ def main(arguments):
     start = time.monotonic()
     with contextlib.suppress(KeyboardInterrupt), concurrent.futures.ThreadPoolExecutor(FILES_AT_ONCE) as pool:
         for at in range(0, len(batch), step):
-            compare_batch(batch[at:at + step], seeded, pool, report)
+            compare_batch(batch[at:at + step], seeded, strict, pool, report)
             done = min(at + step, len(batch))
             took = time.monotonic() - start
             print('%d of %d files after %d s' % (done, len(batch), took), file=sys.stderr, flush=True)
