@@ -6,8 +6,8 @@ use bytes::Bytes;
 
 use crate::exchange::Answer;
 use crate::js::{Value, number};
-use crate::runtime::Transaction;
 use crate::runtime::transaction_json::Pieces;
+use crate::runtime::{Answered, Outcome, Transaction};
 
 use super::{Call, Resource, reply};
 
@@ -58,11 +58,16 @@ fn write(page: Vec<Arc<Transaction>>) -> impl Iterator<Item = Bytes> + Send + Sy
 pub(super) fn answered(call: &Call<'_>) -> Vec<Arc<Transaction>> {
     let spaces = if call.everywhere { call.handle.spaces.all() } else { vec![Arc::clone(call.space)] };
     let entries = spaces.iter().flat_map(|space| space.attached.journal.snapshot());
-    let mut answered: Vec<_> = entries.filter(|entry| entry.answered().is_some()).collect();
+    let mut answered: Vec<_> = entries.filter(|entry| entry.answered().is_some_and(is_logged)).collect();
     answered.sort_by_key(|entry| entry.answered().map(|answered| answered.order));
     let surplus = answered.len().saturating_sub(call.handle.shared.options.max_logs);
     answered.drain(..surplus);
     answered
+}
+
+/// The reference logs no handshakes of WebSockets.
+fn is_logged(answered: &Answered) -> bool {
+    answered.outcome != Outcome::WebSocket
 }
 
 /// `array.slice(start, end)`: negative counts from the end, NaN is 0.

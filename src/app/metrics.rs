@@ -202,6 +202,9 @@ fn state(text: &mut Text, environments: &[Labelled]) {
         "Sessions that ended because they were idle or too many.",
         |handle| load(&handle.spaces.evicted),
     );
+    each("sidemock_verify_waiters", Kind::Gauge, "Calls of verify that wait.", |handle| {
+        handle.shared.journal.watchers() as f64
+    });
     each("sidemock_open_connections", Kind::Gauge, "Open connections.", |handle| {
         load(&handle.shared.metrics.connections)
     });

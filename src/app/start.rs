@@ -198,6 +198,7 @@ impl App {
             front: Arc::clone(&self.front.shown),
             max_logs: settings.max_transaction_logs,
             journal_entries: settings.journal_entries.max(settings.max_transaction_logs),
+            explain_header: settings.explain_header,
             sessions: SessionOptions::new(
                 settings.sessions,
                 settings.session_keys.clone(),

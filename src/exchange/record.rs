@@ -6,10 +6,13 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
+use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
-use crate::runtime::{Answered, EnvironmentHandle, Origin, Outcome, RecordedBody, Sent, Transaction};
+use crate::message::reply::Headers;
+use crate::runtime::{Answered, CompiledRoute, EnvironmentHandle, Origin, Outcome, RecordedBody, Sent, Transaction};
 use crate::state::space;
 
 use super::answer::BodyStream;
@@ -18,6 +21,8 @@ use super::{Answer, AnswerBody, framing, over_budget};
 
 /// Requests to paths that begin so are the admin API's, or would be.
 const ADMIN_PREFIX: &str = "/mockoon-admin";
+/// Names the entry that `/mockoon-admin/x/explain` explains (`MOCKOON_EXPLAIN_HEADER`).
+const EXPLAIN_HEADER: HeaderName = HeaderName::from_static("x-sidemock-explain");
 /// Bytes that every record weighs beside its texts.
 const BASE_WEIGHT: usize = 1_024;
 
@@ -37,13 +42,22 @@ pub fn received(exchange: &mut Exchange) {
 
 /// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
 /// admin prefix are not recorded.
-pub fn answered(exchange: Exchange, answer: Answer) -> Answer {
-    let memory = &exchange.handle.shared.options.memory;
+pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
+    let handle = Arc::clone(&exchange.handle);
+    let memory = &handle.shared.options.memory;
     let mut answer = framing::settle(&exchange.request, over_budget::settle(&exchange, answer).held(memory));
     if is_below_admin(&exchange.request) {
         return answer;
     }
     count(&exchange, &answer);
+    if exchange.handle.shared.options.explain_header {
+        received(&mut exchange);
+        if let Some(entry) = &exchange.entry {
+            let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
+            headers.extend(HeaderValue::try_from(entry.uuid().to_string()).ok().map(|uuid| (EXPLAIN_HEADER, uuid)));
+            answer.headers = Headers::Owned(headers);
+        }
+    }
     let end = End {
         outcome: answer.outcome,
         origin: answer.origin.take(),
@@ -75,6 +89,31 @@ pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
     let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
     write(exchange, End { outcome: answer.outcome, origin: None, sent }, false, false);
     answer
+}
+
+/// Records a WebSocket handshake, for those who look for it: the logs of the reference have none.
+pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: StatusCode, headers: &HeaderMap) {
+    exchange.space.count_request(route.is_some());
+    let mut head = exchange.request.clone();
+    head.take_body();
+    let (entry, weight) = transaction(&exchange, head, RecordedBody::Missing);
+    let origin = route.and_then(|route| route.responses.first()).map(|response| {
+        // Which response speaks is chosen with each message.
+        let first = Origin::clone(&response.origin);
+        Arc::new(Origin { response: Str::default(), label: Str::default(), position: usize::MAX, ..first })
+    });
+    let headers = Headers::Owned(headers.clone());
+    entry.answer(Answered {
+        params: exchange.request.params().clone(),
+        origin,
+        sent: Sent { status: status.as_u16(), headers, body: RecordedBody::Missing, proxied: false },
+        outcome: Outcome::WebSocket,
+        timestamp_ms: space::now_ms() as u64,
+        took: exchange.took(),
+        aborted: false,
+        order: 0,
+    });
+    exchange.space.attached.journal.push(weight, entry.received_ms, entry);
 }
 
 /// What the answer says for its record.
@@ -133,7 +172,7 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
     let timestamp_ms = space::now_ms() as u64;
     let took = exchange.took();
     entry.answer(Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, order: 0 });
-    exchange.handle.shared.record(&exchange.space, weight, entry);
+    exchange.handle.shared.record(&exchange.space, exchange.compiled(), weight, entry);
 }
 
 fn weigh(body: &RecordedBody) -> usize {

@@ -1,5 +1,7 @@
 //! The routes that come nearest to a request that none matches: for people who wonder why.
 
+use crate::environment::model::{Environment, RouteKind};
+
 /// A route and how far it is away.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near {
@@ -9,6 +11,51 @@ pub struct Near {
     pub distance: f64,
     /// Whether the method is another one.
     pub is_other_method: bool,
+}
+
+/// A route as it is declared, prefix included. CRUD routes are two: the list and the item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// Position in the model.
+    pub position: usize,
+    /// Its method; of CRUD routes the one that was asked for, if they know it.
+    pub method: String,
+    /// Its path.
+    pub path: String,
+}
+
+/// Methods that a CRUD route answers.
+const CRUD_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// The routes of a file that could answer a request of this method, disabled ones included.
+pub fn declared(environment: &Environment, method: &str) -> Vec<Declared> {
+    let prefix = environment.endpoint_prefix.trim_matches('/');
+    let path_of = |endpoint: &str| match prefix {
+        "" => format!("/{}", endpoint.trim_start_matches('/')),
+        prefix => format!("/{prefix}/{}", endpoint.trim_start_matches('/')),
+    };
+    let mut declared: Vec<Declared> = Vec::with_capacity(environment.routes.len());
+    for (position, route) in environment.routes.iter().enumerate().filter(|(_, route)| route.kind != RouteKind::Ws) {
+        let method = match route.kind {
+            RouteKind::Crud if CRUD_METHODS.contains(&method) => method.to_owned(),
+            RouteKind::Crud => "GET".to_owned(),
+            _ => route.method.to_string(),
+        };
+        let path = path_of(&route.endpoint);
+        if route.kind == RouteKind::Crud {
+            declared.push(Declared { position, method: method.clone(), path: format!("{path}/:id") });
+        }
+        declared.push(Declared { position, method, path });
+    }
+    declared
+}
+
+/// The nearest routes of a file, the nearest first.
+pub fn nearest_of(environment: &Environment, method: &str, path: &str, most: usize) -> Vec<(Declared, Near)> {
+    let declared = declared(environment, method);
+    let routes = declared.iter().map(|route| (route.method.as_str(), route.path.as_str()));
+    let found = nearest(method, path, routes, most);
+    found.into_iter().filter_map(|near| Some((declared.get(near.position)?.clone(), near))).collect()
 }
 
 /// What another method weighs: half a segment.

@@ -120,11 +120,11 @@ impl Shared {
 
     /// Records an answered request of this weight in its space, logs it, tells subscribers. One that was recorded when it
     /// was received is not recorded again: it has grown.
-    pub fn record(&self, space: &Space, bytes: usize, transaction: Arc<Transaction>) {
+    pub fn record(&self, space: &Space, served: &CompiledEnvironment, bytes: usize, transaction: Arc<Transaction>) {
         if self.bus.subscribers() > 0 {
             self.bus.send(&Event::new(space.session.clone(), News::answered(&transaction, bytes)));
         }
-        self.transaction_log.send(&transaction);
+        self.transaction_log.send(&transaction, &served.source);
         match transaction.index() {
             0 => space.attached.journal.push(bytes, transaction.received_ms, transaction),
             index => {

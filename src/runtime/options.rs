@@ -75,6 +75,8 @@ pub struct Options {
     pub max_logs: usize,
     /// Entries that the journal of a space keeps.
     pub journal_entries: usize,
+    /// Whether answers name their entry in the journal.
+    pub explain_header: bool,
 }
 
 impl Options {
@@ -116,6 +118,7 @@ impl Default for Options {
             neighbours: Neighbours::default(),
             max_logs: 100,
             journal_entries: 1_000,
+            explain_header: false,
         }
     }
 }

@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock, Weak};
 
-use super::{Transaction, transaction};
+use super::{Outcome, Transaction, transaction};
+use crate::environment::model::Environment;
 use crate::js::Str;
+use crate::routing::nearest::nearest_of;
 
 /// Lines that may wait to be written; beyond that they are dropped and counted.
 const QUEUE: usize = 8_192;
@@ -40,6 +42,8 @@ struct Line {
     target: Str,
     status: u16,
     proxied: bool,
+    /// What served, where no route matched: the line names the one that comes nearest.
+    unmatched: Option<Weak<Environment>>,
     /// The transaction, where lines carry it and the journal still has it.
     whole: Option<Weak<Transaction>>,
 }
@@ -60,8 +64,8 @@ impl TransactionLog {
         self.whole
     }
 
-    /// Queues the line of a transaction; does nothing when the level is off.
-    pub fn send(&self, transaction: &Arc<Transaction>) {
+    /// Queues the line of a transaction that this environment served; does nothing when the level is off.
+    pub fn send(&self, transaction: &Arc<Transaction>, environment: &Arc<Environment>) {
         if !tracing::enabled!(tracing::Level::INFO) {
             return;
         }
@@ -72,6 +76,7 @@ impl TransactionLog {
             target: transaction.request.original_url().into(),
             status: answered.sent.status,
             proxied: answered.sent.proxied,
+            unmatched: (answered.outcome == Outcome::NotFound).then(|| Arc::downgrade(environment)),
             whole: self.whole.then(|| Arc::downgrade(transaction)),
         };
         if let Some(queue) = queue()
@@ -94,6 +99,14 @@ fn queue() -> Option<&'static SyncSender<Line>> {
         .as_ref()
 }
 
+/// The route that comes nearest, as people name it.
+fn nearest(line: &Line) -> Option<String> {
+    let environment = line.unmatched.as_ref().and_then(Weak::upgrade)?;
+    let path = line.target.split(['?', '#']).next().unwrap_or_default();
+    let (route, _) = nearest_of(&environment, &line.method, path, 1).into_iter().next()?;
+    Some(format!("{} {}", route.method.to_ascii_uppercase(), route.path))
+}
+
 fn write(lines: &Receiver<Line>) {
     while let Ok(line) = lines.recv() {
         let mut json = None;
@@ -109,6 +122,7 @@ fn write(lines: &Receiver<Line>) {
             requestPath = transaction::url_of(&line.target).0,
             requestProxied = line.proxied,
             responseStatus = line.status,
+            nearestRoute = nearest(&line),
             transaction = json,
             "Transaction recorded"
         );

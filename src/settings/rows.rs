@@ -89,6 +89,8 @@ settings! {
         MOCKOON_MAX_TRANSACTION_LOGS, max_transaction_logs: usize = count, default "100";
         /// Requests that each session and the base keep for finding and verifying
         MOCKOON_JOURNAL_ENTRIES, journal_entries: usize = count, default "1000";
+        /// Name each answer's entry in the header X-Sidemock-Explain, for /mockoon-admin/x/explain
+        MOCKOON_EXPLAIN_HEADER, explain_header: bool = flag, default "false";
     }
     "Sessions": {
         /// Whether an unknown session starts (implicit), answers 404 (declared), each request needs one (required), or off

@@ -65,6 +65,11 @@ impl JournalShare {
         (self.waiting.fetch_add(1, Ordering::SeqCst) < most).then_some(watcher)
     }
 
+    /// Tasks that hear of changes.
+    pub fn watchers(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
     /// Says that an entry came, was answered or went.
     pub fn note_change(&self) {
         if self.waiting.load(Ordering::SeqCst) > 0 {

@@ -94,7 +94,7 @@ const SCHEMAS: &[(&str, &str)] = &[
         r#"{"type": "object", "required": ["verified", "matched", "total", "expected", "waitedMs", "cursor", "closest"], "properties": {
             "verified": {"type": "boolean", "description": "false, too, where it cannot be known (409)"},
             "matched": {"type": "integer"}, "total": {"type": "integer"},
-            "expected": {"type": "string"}, "waitedMs": {"type": "number"}, "cursor": {"type": "integer"},
+            "expected": {"type": "string"}, "waitedMs": {"type": "integer"}, "cursor": {"type": "integer"},
             "closest": {"type": "array", "items": {"type": "object", "required": ["index", "method", "path", "failed"], "properties": {
                 "index": {"type": "integer"}, "method": {"type": "string"}, "path": {"type": "string"},
                 "failed": {"type": "array", "items": {"type": "object", "properties": {
@@ -241,7 +241,7 @@ fn shown(verification: &Verification, expected: &str) -> Value {
         ("matched", Value::from(verification.matched)),
         ("total", Value::from(verification.total)),
         ("expected", Value::from(expected)),
-        ("waitedMs", Value::Number((verification.waited.as_secs_f64() * 1e6).round() / 1e3)),
+        ("waitedMs", Value::Number(verification.waited.as_millis() as f64)),
         ("cursor", Value::Number(verification.cursor as f64)),
         ("closest", Value::array(closest.collect())),
         ("hint", verification.hint.as_deref().map_or(Value::Null, Value::from)),

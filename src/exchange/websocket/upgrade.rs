@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
@@ -15,6 +16,8 @@ use crate::message::target::as_sent;
 use crate::routing::Pattern;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Space};
 
+use super::super::context::Exchange;
+use super::super::record;
 use super::protocols;
 use super::session::Session;
 use super::view::RouteView;
@@ -87,16 +90,24 @@ pub fn accept(
     let metrics = &handle.shared.metrics;
     let compiled = &generation.compiled;
     let path = as_sent(request.uri().path()).into_owned();
+    let record = |request: &Request, route: Option<&CompiledRoute>, response: &Response| {
+        let (generation, space) = (Arc::clone(generation), Arc::clone(space));
+        let exchange = Exchange::new(handle, generation, space, request.clone(), Instant::now());
+        record::handshake(exchange, route, response.status(), response.headers());
+    };
     let Some((index, route)) = find(compiled, &path) else {
         metrics.unmatched.count(Refusal::NoRoute.status().as_u16());
-        return Refusal::NoRoute.into_response();
+        let response = Refusal::NoRoute.into_response();
+        record(request, None, &response);
+        return response;
     };
     let response = switch(request.http_method(), request.header_map()).unwrap_or_else(Refusal::into_response);
     route.metrics.count(response.status().as_u16());
+    let params = parameters(route, &path);
+    record(&request.clone().with_params(params.clone().into()), Some(route), &response);
     if let Some(upgrade) = upgrade
         && response.status() == StatusCode::SWITCHING_PROTOCOLS
     {
-        let params = parameters(route, &path);
         let request = request.handshake(&route.endpoint).with_params(params.into());
         let view = RouteView::new(Arc::clone(handle), Arc::clone(space), Arc::clone(generation), index);
         serve(handle, upgrade, Session::new(view, request));

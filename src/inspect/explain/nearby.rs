@@ -1,6 +1,6 @@
 //! The routes that come nearest to a request that none answered, and what keeps each from matching.
 
-use crate::environment::model::{Route, RouteKind};
+use crate::environment::model::Route;
 use crate::js::Value;
 use crate::routing::{Pattern, nearest as near};
 use crate::rules::Subject;
@@ -10,8 +10,6 @@ use super::rule;
 
 /// Routes that are told.
 const MOST: usize = 3;
-/// The letters of methods that a CRUD route answers.
-const CRUD_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// A route that comes near.
 pub(super) struct Nearby {
@@ -53,31 +51,10 @@ impl Nearby {
 /// The nearest routes of the file, those that are disabled or never match included.
 pub(super) fn nearest(case: &Case<'_>) -> Vec<Nearby> {
     let source = &case.compiled.source;
-    let prefix = source.endpoint_prefix.trim_matches('/');
-    let path_of = |endpoint: &str| match prefix {
-        "" => format!("/{}", endpoint.trim_start_matches('/')),
-        prefix => format!("/{prefix}/{}", endpoint.trim_start_matches('/')),
-    };
-    // CRUD routes are two: the list and the item.
-    let mut declared: Vec<(usize, String, String)> = Vec::with_capacity(source.routes.len());
-    for (position, route) in source.routes.iter().enumerate().filter(|(_, route)| route.kind != RouteKind::Ws) {
-        let method = match route.kind {
-            RouteKind::Crud if CRUD_METHODS.contains(&case.request.method()) => case.request.method().to_owned(),
-            RouteKind::Crud => "GET".to_owned(),
-            _ => route.method.to_string(),
-        };
-        let path = path_of(&route.endpoint);
-        if route.kind == RouteKind::Crud {
-            declared.push((position, method.clone(), format!("{path}/:id")));
-        }
-        declared.push((position, method, path));
-    }
-    let routes = declared.iter().map(|(_, method, path)| (method.as_str(), path.as_str()));
-    let found = near::nearest(case.request.method(), case.request.path(), routes, MOST);
-    let found = found.into_iter().filter_map(|near| {
-        let (position, method, path) = declared.get(near.position)?;
-        let route = source.routes.get(*position)?;
-        Some(nearby(case, *position, route, method, path, near))
+    let found = near::nearest_of(source, case.request.method(), case.request.path(), MOST);
+    let found = found.into_iter().filter_map(|(declared, near)| {
+        let route = source.routes.get(declared.position)?;
+        Some(nearby(case, declared.position, route, &declared.method, &declared.path, near))
     });
     found.collect()
 }

@@ -1,0 +1,383 @@
+//! Verify: "did it get the call?", with waits, bounds, order, and what cannot be known.
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    Connection, Reply, Request, Server, Sidemock, TOKEN, environment, get, response, route, wait_for,
+};
+
+fn orders() -> Value {
+    let mut slow = get("slow", "");
+    slow["responses"][0]["latency"] = 1_500.into();
+    environment(json!({"routes": [
+        route("post", "orders", vec![response(json!({"statusCode": 201, "label": "made"}))]),
+        get("orders/:id", ""),
+        get("health", ""),
+        slow,
+    ]}))
+}
+
+fn start() -> Server {
+    Sidemock::on(&orders()).start()
+}
+
+fn question(path: &str, body: &Value) -> Request {
+    Request::new("POST", &format!("/mockoon-admin{path}")).bearer(TOKEN).json(body)
+}
+
+fn verify(server: &Server, body: Value) -> Reply {
+    server.send(&question("/x/verify", &body))
+}
+
+fn order(server: &Server, sku: u32) {
+    assert_eq!(server.send(&Request::new("POST", "/orders").json(&json!({"sku": sku}))).status, 201);
+}
+
+/// Asks, does something once the server waits for it, and returns the answer.
+fn meanwhile(server: &Server, path: &str, body: &Value, act: impl FnOnce()) -> Reply {
+    let mut connection = Connection::open(server.port());
+    connection.write(&question(path, body).bytes());
+    wait_for("the call to wait", || {
+        server.manage("/metrics").text().contains("sidemock_verify_waiters{environment=\"Test\"} 1")
+    });
+    act();
+    connection.read(false).expect("an answer")
+}
+
+/// What is asked, what holds it, what breaks it while it waits.
+struct Kind {
+    name: &'static str,
+    ask: Value,
+    /// Requests by which it holds.
+    held_by: &'static [(&'static str, &'static str)],
+    /// Requests by which it fails at once, however long it could wait.
+    broken_by: Option<&'static [(&'static str, &'static str)]>,
+    /// Whether it holds before any request.
+    holds_at_first: bool,
+}
+
+fn kinds() -> Vec<Kind> {
+    let post = json!({"method": "POST", "path": "/orders"});
+    let read = json!({"method": "GET", "path": "/orders/:id"});
+    const POST: (&str, &str) = ("POST", "/orders");
+    const READ: (&str, &str) = ("GET", "/orders/7");
+    const OTHER: (&str, &str) = ("GET", "/health");
+    vec![
+        Kind {
+            name: "at least one",
+            ask: json!({"match": post}),
+            held_by: &[POST],
+            broken_by: None,
+            holds_at_first: false,
+        },
+        Kind {
+            name: "exactly two",
+            ask: json!({"match": post, "count": 2}),
+            held_by: &[POST, POST],
+            broken_by: Some(&[POST, POST, POST]),
+            holds_at_first: false,
+        },
+        Kind {
+            name: "none",
+            ask: json!({"match": post, "count": 0}),
+            held_by: &[OTHER],
+            broken_by: Some(&[POST]),
+            holds_at_first: true,
+        },
+        Kind {
+            name: "at most one",
+            ask: json!({"match": post, "count": {"atMost": 1}}),
+            held_by: &[POST],
+            broken_by: Some(&[POST, POST]),
+            holds_at_first: true,
+        },
+        Kind {
+            name: "one to two",
+            ask: json!({"match": post, "count": {"atLeast": 1, "atMost": 2}}),
+            held_by: &[POST, POST],
+            broken_by: Some(&[POST, POST, POST]),
+            holds_at_first: false,
+        },
+        Kind {
+            name: "in order",
+            ask: json!({"sequence": [post, read]}),
+            held_by: &[POST, OTHER, READ],
+            broken_by: None,
+            holds_at_first: false,
+        },
+        Kind {
+            name: "in order, strictly",
+            ask: json!({"sequence": [post, read], "strict": true}),
+            held_by: &[OTHER, POST, READ],
+            broken_by: None,
+            holds_at_first: false,
+        },
+        Kind {
+            name: "only",
+            ask: json!({"only": [post, read]}),
+            held_by: &[POST, READ],
+            broken_by: Some(&[OTHER]),
+            holds_at_first: true,
+        },
+    ]
+}
+
+fn send(server: &Server, requests: &[(&str, &str)]) {
+    for (method, path) in requests {
+        server.send(&Request::new(method, path));
+    }
+}
+
+fn with(mut body: Value, key: &str, value: Value) -> Value {
+    body[key] = value;
+    body
+}
+
+#[test]
+fn every_kind_holds_and_fails_without_waiting() {
+    for kind in kinds() {
+        let server = start();
+        let before = verify(&server, kind.ask.clone());
+        assert_eq!(before.status, if kind.holds_at_first { 200 } else { 417 }, "{}: {}", kind.name, before.text());
+        send(&server, kind.held_by);
+        let held = verify(&server, kind.ask.clone());
+        assert_eq!(
+            (held.status, held.json()["verified"].clone()),
+            (200, json!(true)),
+            "{}: {}",
+            kind.name,
+            held.text()
+        );
+        if let Some(breaking) = kind.broken_by {
+            server.admin("POST", "/logs/purge");
+            send(&server, breaking);
+            let failed = verify(&server, kind.ask.clone());
+            assert_eq!(
+                (failed.status, failed.json()["verified"].clone()),
+                (417, json!(false)),
+                "{}: {}",
+                kind.name,
+                failed.text()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_kind_that_can_hold_or_fail_for_good_answers_at_once() {
+    for kind in kinds() {
+        let server = start();
+        let ask = with(kind.ask.clone(), "within", json!("60s"));
+        // An upper bound could still be exceeded: only a lower one is reached for good.
+        let reached = matches!(kind.name, "at least one" | "in order" | "in order, strictly");
+        if reached {
+            let held = meanwhile(&server, "/x/verify", &ask, || send(&server, kind.held_by));
+            assert_eq!(held.status, 200, "{}: {}", kind.name, held.text());
+        }
+        if let Some(breaking) = kind.broken_by {
+            let failed = meanwhile(&server, "/x/verify", &ask, || send(&server, breaking));
+            assert_eq!(failed.status, 417, "{}: {}", kind.name, failed.text());
+        }
+    }
+}
+
+#[test]
+fn what_could_still_change_is_answered_after_the_window_or_when_it_has_settled() {
+    let server = start();
+    order(&server, 1);
+    let exactly = json!({"match": {"path": "/orders"}, "count": 1, "within": "300ms"});
+    let reply = verify(&server, exactly.clone());
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert!(reply.json()["waitedMs"].as_u64() >= Some(300), "{}", reply.text());
+    let settled = with(with(exactly, "within", json!("60s")), "settle", json!("200ms"));
+    let reply = verify(&server, settled);
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert!(reply.json()["waitedMs"].as_u64() >= Some(200), "{}", reply.text());
+}
+
+#[test]
+fn evicted_requests_leave_it_unknown_only_where_the_verdict_hangs_on_them() {
+    let server =
+        Sidemock::on(&orders()).var("MOCKOON_JOURNAL_ENTRIES", "3").var("MOCKOON_MAX_TRANSACTION_LOGS", "3").start();
+    (0..5).for_each(|sku| order(&server, sku));
+    for (body, status) in [
+        (json!({"match": {"path": "/orders"}, "count": {"atLeast": 3}}), 200),
+        (json!({"match": {"path": "/orders"}, "count": {"atLeast": 4}}), 409),
+        (json!({"match": {"path": "/orders"}, "count": {"atMost": 2}}), 417),
+        (json!({"match": {"path": "/orders"}, "count": 3}), 409),
+        (json!({"match": {"path": "/health"}, "count": 0}), 409),
+        (json!({"only": [{"path": "/orders"}]}), 409),
+        (json!({"only": [{"path": "/health"}]}), 417),
+        (json!({"sequence": [{"path": "/health"}, {"path": "/orders"}]}), 409),
+        (json!({"sequence": [{"path": "/orders"}, {"path": "/orders"}]}), 200),
+        // Nothing after this index has been evicted.
+        (json!({"match": {"path": "/orders"}, "count": 2, "since": 3}), 200),
+    ] {
+        let reply = verify(&server, body.clone());
+        assert_eq!(reply.status, status, "{body}: {}", reply.text());
+    }
+}
+
+#[test]
+fn a_body_of_which_a_part_was_kept_cannot_decide_on_its_whole() {
+    let server = Sidemock::on(&orders()).var("MOCKOON_MAX_TRANSACTION_LOG_BYTES", "64kb").start();
+    let long = "x".repeat(40_000);
+    server.send(&Request::new("POST", "/orders").body("text/plain", long.clone()));
+    let rule =
+        |value: &str| json!({"target": "body", "modifier": "", "operator": "equals", "value": value, "invert": false});
+    let asked = |value: &str| verify(&server, json!({"match": {"path": "/orders", "rules": [rule(value)]}})).status;
+    assert_eq!(asked(&long), 409);
+    assert_eq!(verify(&server, json!({"match": {"path": "/orders"}})).status, 200, "the rest can");
+}
+
+#[test]
+fn a_purge_wakes_who_waits_and_counts_from_nothing() {
+    let server = start();
+    order(&server, 1);
+    let ask = json!({"match": {"path": "/orders"}, "count": {"atLeast": 2}, "within": "60s"});
+    let reply = meanwhile(&server, "/x/verify", &ask, || {
+        server.admin("POST", "/logs/purge");
+        order(&server, 2);
+        order(&server, 3);
+    });
+    assert_eq!((reply.status, reply.json()["matched"].clone()), (200, json!(2)), "{}", reply.text());
+}
+
+#[test]
+fn a_reload_does_not_disturb_who_waits() {
+    let server = start();
+    let ask = json!({"match": {"path": "/orders"}, "within": "60s"});
+    let reply = meanwhile(&server, "/x/verify", &ask, || {
+        let mut next = orders();
+        next["name"] = "Test".into();
+        assert_eq!(
+            server.send(&Request::new("PUT", "/mockoon-admin/environment").bearer(TOKEN).json(&next)).status,
+            200
+        );
+        order(&server, 1);
+    });
+    assert_eq!(reply.status, 200, "{}", reply.text());
+}
+
+#[test]
+fn a_client_that_leaves_takes_its_waiter_along() {
+    let server = start();
+    let waiters = |count: usize| {
+        let line = format!("sidemock_verify_waiters{{environment=\"Test\"}} {count}");
+        server.manage("/metrics").text().lines().any(|found| found == line)
+    };
+    let mut connection = Connection::open(server.port());
+    connection.write(&question("/x/verify", &json!({"match": {"path": "/orders"}, "within": "60s"})).bytes());
+    wait_for("the waiter", || waiters(1));
+    drop(connection);
+    wait_for("no waiter", || waiters(0));
+}
+
+#[test]
+fn the_end_of_a_session_wakes_who_waits_for_it() {
+    let server = start();
+    server.send(&Request::get("/health").header("x-sidemock-session", "a"));
+    let ask = json!({"match": {"path": "/orders"}, "within": "60s"});
+    let reply = meanwhile(&server, "/x/verify?session=a", &ask, || {
+        assert_eq!(server.admin("DELETE", "/x/sessions/a").status, 204);
+    });
+    assert!(matches!(reply.status, 417 | 409), "{}", reply.whole());
+}
+
+#[test]
+fn the_257th_waiter_is_turned_away() {
+    let server = start();
+    let body = json!({"match": {"path": "/orders"}, "within": "60s"});
+    let waiting: Vec<Connection> = (0..256)
+        .map(|_| {
+            let mut connection = Connection::open(server.port());
+            connection.write(&question("/x/verify", &body).bytes());
+            connection
+        })
+        .collect();
+    wait_for("256 waiters", || {
+        server.manage("/metrics").text().contains("sidemock_verify_waiters{environment=\"Test\"} 256")
+    });
+    let reply = verify(&server, body);
+    assert_eq!(reply.status, 429, "{}", reply.whole());
+    assert!(reply.header("retry-after").is_some(), "{}", reply.whole());
+    assert_eq!(verify(&server, json!({"match": {"path": "/orders"}, "count": 0})).status, 200, "without a wait");
+    order(&server, 1);
+    for mut connection in waiting {
+        assert_eq!(connection.read(true).map(|reply| reply.status), Some(200));
+    }
+}
+
+#[test]
+fn a_request_counts_when_it_is_received_or_when_it_is_answered() {
+    let server = start();
+    let mut connection = Connection::open(server.port());
+    connection.write(&Request::get("/slow").bytes());
+    let asked = |when: &str| verify(&server, json!({"match": {"path": "/slow"}, "when": when})).status;
+    wait_for("the request", || asked("received") == 200);
+    assert_eq!(asked("answered"), 417);
+    let done = json!({"match": {"path": "/slow"}, "when": "answered", "within": "60s"});
+    assert_eq!(verify(&server, done).status, 200);
+    assert_eq!(connection.read(true).map(|reply| reply.status), Some(200));
+}
+
+#[test]
+fn a_line_of_curl_asks_the_same() {
+    let server = start();
+    order(&server, 7);
+    for (query, status) in [
+        ("method=POST&path=/orders", 200),
+        ("method=POST&path=/orders&body.sku=7&count=1&within=1ms", 200),
+        ("path=/orders&body.sku=8", 417),
+        ("path=/orders&body.sku=!8", 200),
+        ("path=/orders&body.sku=~^7$", 200),
+        ("path=/orders&body.sku=*", 200),
+        ("path=/orders&count=0", 417),
+        ("path=/orders&count=1..3", 200),
+        ("path=/orders&count=2..", 417),
+        ("path=/orders&status=2xx&outcome=default&response=made", 200),
+        ("header.content-type=~json", 200),
+        ("route=POST%20/orders", 200),
+        ("path=/orders&cuont=1", 400),
+        ("path=/orders&within=soon", 400),
+        ("path=/orders&count=many", 400),
+    ] {
+        let reply = server.admin("GET", &format!("/x/verify?{query}"));
+        assert_eq!(reply.status, status, "{query}: {}", reply.text());
+    }
+}
+
+#[test]
+fn a_failure_says_what_came_nearest_and_why_it_was_not_that() {
+    let server = start();
+    order(&server, 7);
+    let reply = server.admin("GET", "/x/verify?method=POST&path=/orders&body.sku=8").json();
+    let closest = &reply["closest"][0];
+    assert_eq!((&closest["method"], &closest["path"]), (&json!("POST"), &json!("/orders")), "{reply}");
+    let failed = closest["failed"][0].clone();
+    assert_eq!((&failed["expected"], &failed["actual"]), (&json!("8"), &json!(7)), "{reply}");
+    let text =
+        server.send(&Request::get("/mockoon-admin/x/verify?path=/order").bearer(TOKEN).header("accept", "text/plain"));
+    assert_eq!((text.status, text.header("content-type").unwrap_or_default()), (417, "text/plain; charset=utf-8"));
+}
+
+#[test]
+fn no_request_is_missed_between_its_answer_and_the_question() {
+    let server = start();
+    std::thread::scope(|scope| {
+        for thread in 0..16 {
+            let server = &server;
+            scope.spawn(move || {
+                let mut connection = Connection::open(server.port());
+                for i in 0..60 {
+                    let sku = thread * 1_000 + i;
+                    assert_eq!(connection.ask(&Request::new("POST", "/orders").json(&json!({"sku": sku}))).status, 201);
+                    let ask = Request::get(&format!("/mockoon-admin/x/verify?path=/orders&body.sku={sku}&count=1"))
+                        .bearer(TOKEN);
+                    let reply = connection.ask(&ask);
+                    assert_eq!(reply.status, 200, "{}", reply.text());
+                }
+            });
+        }
+    });
+}
