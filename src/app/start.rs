@@ -199,6 +199,7 @@ impl App {
             max_logs: settings.max_transaction_logs,
             journal_entries: settings.journal_entries.max(settings.max_transaction_logs),
             explain_header: settings.explain_header,
+            max_recording_bytes: settings.max_recording_bytes,
             sessions: SessionOptions::new(
                 settings.sessions,
                 settings.session_keys.clone(),

@@ -72,8 +72,8 @@ pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
     Ok(all)
 }
 
-/// The files of one path, in order: a file is taken, also one of another server, whatever it is called, a directory means every `*.json`, `*.yaml`
-/// and `*.yml` in it, also with `.gz`, by name. Entries that start with a dot are skipped, so a mounted ConfigMap, whose
+/// The files of one path, in order: a file is taken, also one of another server, whatever it is called, a directory means every `*.json`, `*.yaml`,
+/// `*.yml` and `*.har` in it, also with `.gz`, by name. Entries that start with a dot are skipped, so a mounted ConfigMap, whose
 /// visible entries are links through its `..data`, counts once.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 //! A file that was named is taken at its word: everything but an OpenAPI document is an environment, repaired as far as
 //! need be. In a directory a file has to look like one:
 //! - like an OpenAPI document, when `openapi` or `swagger` at its top holds a version;
+//! - like recorded traffic, when it has a list `log.entries`;
 //! - like an environment, when `lastMigration`, `rootChildren` or `endpointPrefix` stand at its top, or `routes` that
 //!   are routes (one has an `endpoint` or `responses`; if there are none, another field of environments is there), or
 //!   when it is an export of the Mockoon application, or a list of environments;
@@ -14,6 +15,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::har::is_har;
 use super::names::is_companion_name;
 
 /// What a file is.
@@ -25,6 +27,8 @@ pub enum FileKind {
     OpenApi,
     /// What is declared beside an environment or document.
     Companion,
+    /// Recorded traffic (HAR).
+    Har,
     /// Something else.
     Neither,
 }
@@ -67,6 +71,7 @@ pub fn of_name(path: &Path) -> Option<FileKind> {
 pub fn of_value(value: &Value) -> FileKind {
     match value {
         Value::Object(object) if is_openapi(object) => FileKind::OpenApi,
+        Value::Object(_) if is_har(value) => FileKind::Har,
         Value::Object(object) if is_environment(object) || is_export(object) => FileKind::Environment,
         Value::Array(items) if items.iter().any(|item| item.as_object().is_some_and(is_environment)) => {
             FileKind::Environment
@@ -127,6 +132,8 @@ pub fn of_broken(bytes: &[u8]) -> FileKind {
     let has = |key: &str| keys.contains(&key);
     if has("openapi") || has("swagger") {
         FileKind::OpenApi
+    } else if has("log") && text.contains("\"startedDateTime\"") {
+        FileKind::Har
     } else if ENVIRONMENT_KEYS.iter().any(|key| has(key))
         || has("routes")
         || has("data") && ["\"mockoon_export\"", "\"mockoon:"].iter().any(|mark| text.contains(mark))
@@ -188,7 +195,7 @@ fn yaml_keys(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use serde_json::json;
 
-    use super::FileKind::{Environment, Neither, OpenApi};
+    use super::FileKind::{Environment, Har, Neither, OpenApi};
     use super::*;
 
     #[test]
@@ -204,6 +211,8 @@ mod tests {
             (json!({ "openapi": "3.0.0" }), OpenApi),
             (json!({ "openapi": 3.1 }), OpenApi),
             (json!({ "swagger": "2.0", "routes": [] }), OpenApi),
+            (json!({ "log": { "entries": [] } }), Har),
+            (json!({ "log": [] }), Neither),
             (json!({ "a": 1 }), Neither),
             (json!({}), Neither),
             (json!(null), Neither),

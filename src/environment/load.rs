@@ -10,6 +10,7 @@ use super::content::{ContentHash, Part, Stamp};
 use super::direct::{self, Direct};
 use super::export::{self, ExportError, Unwrapped};
 use super::files::open_file;
+use super::har::{self, HarError};
 use super::kind::{self, FileKind, Place, kind_of};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
@@ -19,6 +20,7 @@ use super::refs;
 use super::remote::{self, Remote};
 use super::repair::{self, Repair, RepairLog};
 use super::top_level;
+use super::traffic::{self, Exchange, Secrets, Style};
 use super::warning::{Warning, WarningKind};
 
 pub use super::files::{FilesError, Found, find_files};
@@ -107,6 +109,9 @@ pub enum LoadReason {
     /// An OpenAPI document that cannot be converted.
     #[error("OpenAPI: {0}")]
     OpenApi(OpenApiError),
+    /// Recorded traffic of which nothing can be used.
+    #[error(transparent)]
+    Har(#[from] HarError),
 }
 
 impl LoadError {
@@ -256,6 +261,9 @@ fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
     if manner.place == Place::InDirectory && kind == FileKind::Neither {
         return Err(LoadReason::Neither(format!("it holds {}", kind_of(&value))));
     }
+    if kind == FileKind::Har {
+        return Ok(recorded(&value)?);
+    }
     let not_openapi = match openapi::version(&value, manner.compat) {
         Ok(version) => {
             let resolver = manner.directory.map(|directory| directory as &dyn openapi::Resolver);
@@ -308,6 +316,18 @@ fn openapi_reason(error: OpenApiError) -> LoadReason {
         }
         error => LoadReason::OpenApi(error),
     }
+}
+
+/// Recorded traffic: the environment that answers the same.
+fn recorded(value: &Value) -> Result<Parts, HarError> {
+    let har::Har { exchanges, left_out } = har::exchanges(value, &Secrets::default())?;
+    let all: Vec<&Exchange> = exchanges.iter().collect();
+    let style = Style { name: traffic::host(&all), generalize: true };
+    let traffic::Generated { environment, left_out: unfit, .. } = traffic::environment(&all, &style);
+    let left_out = left_out.into_iter().chain(unfit);
+    let warning = |(reason, count)| of_file(format!("{count} recorded requests are left out: {reason}"));
+    let (log, kind) = (RepairLog::default(), FileKind::Har);
+    Ok(Parts { environment, log, warnings: left_out.map(warning).collect(), kind, wrong_type: None })
 }
 
 /// Migrates and repairs.

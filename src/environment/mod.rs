@@ -1,7 +1,7 @@
 //! Environment files: the model, and the way from bytes to it.
 //!
 //! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`kind`] (what it is),
-//! [`openapi`] if it is such a document, else [`export`], [`migrations`] and [`repair`], at last [`refs`]. A file of today
+//! [`openapi`] if it is such a document, [`har`] and [`traffic`] if it is recorded traffic, else [`export`], [`migrations`] and [`repair`], at last [`refs`]. A file of today
 //! takes the short way of [`direct`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
 //! [`companion`] reads what is declared beside one, [`remote`] keeps those of other servers, [`top_level`] says what an
 //! environment that serves is not replaced by, [`content`] tells whether one has changed, [`check`] looks for what
@@ -16,6 +16,7 @@ pub mod direct;
 pub mod document;
 pub mod export;
 pub mod files;
+pub(crate) mod har;
 pub mod kind;
 pub mod load;
 pub mod migrations;
@@ -28,6 +29,7 @@ pub mod refs;
 pub mod remote;
 pub mod repair;
 pub mod top_level;
+pub(crate) mod traffic;
 pub mod warning;
 
 pub use defaults::is_made_up;

@@ -1,7 +1,7 @@
 //! Names of files: which may be environments, which are companions, and what belongs together.
 
 /// Extensions of environment files; each may be followed by `.gz`.
-const EXTENSIONS: [&str; 3] = [".json", ".yaml", ".yml"];
+const EXTENSIONS: [&str; 4] = [".json", ".yaml", ".yml", ".har"];
 
 /// What stands before the extension of a companion's name.
 const MARK: &str = ".sidemock";
@@ -51,6 +51,7 @@ mod tests {
         for (name, environment, companion) in [
             ("shop.json", true, false),
             ("shop.YAML.gz", true, false),
+            ("traffic.har", true, false),
             ("shop.sidemock.yaml", true, true),
             ("Shop.Sidemock.YML", true, true),
             ("a.sidemock.json.gz", true, true),

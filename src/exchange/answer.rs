@@ -43,6 +43,8 @@ pub struct Answer {
     pub origin: Option<Arc<Origin>>,
     /// Whether the answer came from the upstream.
     pub proxied: bool,
+    /// Whether the upstream was asked and gave none.
+    pub unanswered: bool,
     /// How it came about.
     pub outcome: Outcome,
     /// Requests to others that go out once the changes of the step are made.
@@ -62,6 +64,7 @@ impl Answer {
             recorded,
             origin: None,
             proxied: false,
+            unanswered: false,
             outcome,
             callbacks: Vec::new(),
         }

@@ -12,6 +12,8 @@ use crate::memory::Share;
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
 use crate::routing::CrudOperation;
+use crate::runtime::recordings::Recording;
+use crate::runtime::upstream::Upstream;
 use crate::runtime::{
     CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation, Outcome, Space, Transaction,
 };
@@ -36,6 +38,8 @@ pub struct Exchange {
     pub share: Option<Share>,
     /// Its entry in the journal, if it is there already.
     pub entry: Option<Arc<Transaction>>,
+    /// The recording to whose target it is passed on.
+    pub(crate) target: Option<Arc<Recording>>,
 }
 
 /// What routing decided.
@@ -61,7 +65,25 @@ impl Exchange {
         began: Instant,
     ) -> Self {
         let budget = handle.shared.options.request_budget();
-        Self { handle: Arc::clone(handle), generation, space, request, budget, began, share: None, entry: None }
+        Self {
+            handle: Arc::clone(handle),
+            generation,
+            space,
+            request,
+            budget,
+            began,
+            share: None,
+            entry: None,
+            target: None,
+        }
+    }
+
+    /// Where it is passed on to when no route answers, or whether or not one does.
+    pub(super) fn upstream(&self) -> Option<&Upstream> {
+        match self.target.as_deref().and_then(|recording| recording.wanted.target.as_ref()) {
+            Some(target) => Some(&target.upstream),
+            None => self.compiled().upstream.as_ref(),
+        }
     }
 
     /// What serves.

@@ -12,6 +12,7 @@ pub mod over_budget;
 pub mod pipeline;
 pub mod proxy;
 pub mod record;
+mod recording;
 pub mod respond;
 pub mod session;
 pub mod steered;

@@ -19,7 +19,7 @@ use crate::steering::Steering;
 use crate::steering::stub::Place;
 
 use super::context::{Context, Decision, Exchange};
-use super::{Answer, callback, cors, file, not_found, proxy, record, respond, steered};
+use super::{Answer, callback, cors, file, not_found, proxy, record, recording, respond, steered};
 
 /// How far an exchange has come without waiting.
 pub enum Start {
@@ -44,6 +44,13 @@ pub enum Wait {
 
 /// Answers a request, as far as nothing has to be waited for.
 pub fn start(exchange: &mut Exchange) -> Start {
+    if exchange.handle.shared.recordings.is_running()
+        && !record::is_below_admin(&exchange.request)
+        && let Some(recording) = recording::with_target(exchange)
+    {
+        exchange.target = Some(recording);
+        return Start::Waits(Wait::Unmatched);
+    }
     if exchange.compiled().source.latency > 0.0 {
         return Start::Waits(Wait::Latency);
     }

@@ -42,7 +42,7 @@ pub struct Outgoing {
 
 /// The request as it is forwarded; `None` without an upstream.
 pub fn request(context: Context<'_>) -> Option<Outgoing> {
-    let upstream = context.compiled().upstream.as_ref()?;
+    let upstream = context.exchange.upstream()?;
     let url = upstream.rewrite(context.request().url());
     Some(Outgoing { address: upstream.address(url), headers: request_headers(context, upstream) })
 }
@@ -76,8 +76,7 @@ impl Failure {
 /// # Errors
 /// Why there is no answer.
 pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Response<Incoming>, Failure> {
-    let (Some(Outgoing { address: Some(address), mut headers }), Some(upstream)) =
-        (outgoing, exchange.compiled().upstream.as_ref())
+    let (Some(Outgoing { address: Some(address), mut headers }), Some(upstream)) = (outgoing, exchange.upstream())
     else {
         return Err(Failure::Unanswered("Invalid URL".to_owned()));
     };
@@ -120,17 +119,18 @@ pub fn answer(context: Context<'_>, sent: Result<Response<Incoming>, Failure>) -
         Ok(response) => return forwarded(context, response),
         Err(error) => error,
     };
-    let upstream = context.compiled().upstream.as_ref();
+    let upstream = context.exchange.upstream();
     let url = upstream.map_or_else(String::new, |upstream| upstream.rewrite(context.request().url()).to_string());
-    let shown = match url.split_once('?') {
-        Some((path, query)) => format!("{path}?{}", redact::query(query)),
-        None => url,
+    let shown = match (&context.exchange.target, url.split_once('?')) {
+        (Some(recording), _) => recording.wanted.secrets.url(&url),
+        (None, Some((path, query))) => format!("{path}?{}", redact::query(query)),
+        (None, None) => url,
     };
     let host = upstream.map_or("", |upstream| upstream.shown.as_str());
     let message = format!("An error occurred while trying to proxy to {host} {shown}: {error}");
     tracing::error!("{message}");
     let reply = context.draft().send_error(&message, Some(error.status()), &context.conditions());
-    Answer { proxied: true, outcome: Outcome::Proxied, ..reply.into() }
+    Answer { proxied: true, unanswered: true, outcome: Outcome::Proxied, ..reply.into() }
 }
 
 /// Whether a path begins like those of the admin API.
@@ -163,7 +163,9 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
     }
     let scope = context.scope();
     headers.insert(header::HOST, upstream.host.clone());
-    for added in context.compiled().proxy_request_headers.iter() {
+    // Who records another server wants its answers as they are.
+    let own = context.exchange.target.is_none();
+    for added in context.compiled().proxy_request_headers.iter().filter(|_| own) {
         if let Some(value) = added.value(&scope) {
             headers.insert(added.name.clone(), value);
         }
@@ -184,7 +186,7 @@ fn expects_length(request: &Request) -> bool {
 /// The upstream's answer over the environment's headers.
 fn forwarded(context: Context<'_>, response: Response<Incoming>) -> Answer {
     let (parts, body) = response.into_parts();
-    let mut draft = context.draft();
+    let mut draft = if context.exchange.target.is_none() { context.draft() } else { Draft::default() };
     draft.status = parts.status.as_u16();
     // Only the upstream knows how long its body is.
     let length = parts.headers.get(header::CONTENT_LENGTH).cloned();
@@ -224,7 +226,8 @@ fn response_headers(context: Context<'_>, upstream: HeaderMap, draft: &mut Draft
         upstream.get_all(header::SET_COOKIE).iter().filter_map(without_secure).collect();
     // The reference keeps `set-cookie` and `Set-Cookie` apart until the very end, where the latter wins.
     let mut spelled = Vec::new();
-    for added in context.compiled().proxy_response_headers.iter() {
+    let own = context.exchange.target.is_none();
+    for added in context.compiled().proxy_response_headers.iter().filter(|_| own) {
         let Some(value) = added.value(&scope) else { continue };
         if added.name == header::SET_COOKIE {
             let list = if added.lower_case { &mut cookies } else { &mut spelled };

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::js::Str;
@@ -17,7 +18,7 @@ use crate::state::space;
 
 use super::answer::BodyStream;
 use super::context::Exchange;
-use super::{Answer, AnswerBody, framing, over_budget};
+use super::{Answer, AnswerBody, framing, over_budget, recording};
 
 /// Requests to paths that begin so are the admin API's, or would be.
 const ADMIN_PREFIX: &str = "/mockoon-admin";
@@ -36,6 +37,9 @@ pub fn received(exchange: &mut Exchange) {
     let mut head = exchange.request.clone();
     head.take_body();
     let (transaction, weight) = transaction(exchange, head, cut(body, limit));
+    if let Some(recording) = &exchange.target {
+        transaction.hide(&recording.wanted.secrets);
+    }
     exchange.space.attached.journal.push(weight, transaction.received_ms, Arc::clone(&transaction));
     exchange.entry = Some(transaction);
 }
@@ -58,7 +62,13 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
             answer.headers = Headers::Owned(headers);
         }
     }
+    let wire = match &answer.body {
+        AnswerBody::Bytes(bytes) => Some(bytes.clone()),
+        AnswerBody::Stream(_) => None,
+    };
     let end = End {
+        wire,
+        unanswered: answer.unanswered,
         outcome: answer.outcome,
         origin: answer.origin.take(),
         sent: Sent {
@@ -70,9 +80,12 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
     };
     if let AnswerBody::Stream(stream) = answer.body {
         let captured = answer.proxied.then(|| (BytesMut::new(), memory.share()));
-        let limit = cut_at(&exchange.handle);
+        let recordings = &exchange.handle.shared.recordings;
+        let wanted = if recordings.is_running() { recordings.body_limit() } else { 0 };
+        let limit = cut_at(&exchange.handle).max(wanted);
+        let length = end.sent.headers.map().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let entry = Some((exchange, end));
-        let recorder = Recorder { stream, entry, captured, limit, truncated: false, ended: false };
+        let recorder = Recorder { stream, entry, captured, limit, truncated: false, length, seen: 0 };
         answer.body = AnswerBody::Stream(Box::pin(recorder));
         return answer;
     }
@@ -87,7 +100,8 @@ pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
     exchange.space.count_request(false);
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
     let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
-    write(exchange, End { outcome: answer.outcome, origin: None, sent }, false, false);
+    let end = End { wire: None, unanswered: true, outcome: answer.outcome, origin: None, sent };
+    write(exchange, end, false, false);
     answer
 }
 
@@ -118,12 +132,16 @@ pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: Stat
 
 /// What the answer says for its record.
 struct End {
+    /// The body as it is sent, where it is in memory.
+    wire: Option<Bytes>,
+    /// Whether nobody was there to answer.
+    unanswered: bool,
     outcome: Outcome,
     origin: Option<Arc<Origin>>,
     sent: Sent,
 }
 
-fn is_below_admin(request: &Request) -> bool {
+pub(super) fn is_below_admin(request: &Request) -> bool {
     request.path().starts_with(ADMIN_PREFIX)
 }
 
@@ -155,7 +173,10 @@ fn transaction(exchange: &Exchange, request: Request, body: RecordedBody) -> (Ar
 
 fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
     let limit = cut_at(&exchange.handle);
-    let End { outcome, origin, mut sent } = end;
+    let End { wire, unanswered, outcome, origin, mut sent } = end;
+    let whole = |bytes| RecordedBody::Bytes { bytes, truncated: false };
+    let bodies = (was_read && exchange.handle.shared.recordings.is_running())
+        .then(|| (whole(exchange.request.body_bytes().clone()), wire.map_or_else(|| sent.body.clone(), whole)));
     sent.body = cut(sent.body, limit);
     let params = exchange.request.params().clone();
     let (entry, mut weight) = match exchange.entry.take() {
@@ -172,7 +193,16 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
     let timestamp_ms = space::now_ms() as u64;
     let took = exchange.took();
     entry.answer(Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, order: 0 });
-    exchange.handle.shared.record(&exchange.space, exchange.compiled(), weight, entry);
+    let Some((request, response)) = bodies else {
+        exchange.handle.shared.record(&exchange.space, exchange.compiled(), weight, entry);
+        return;
+    };
+    let keeping = recording::keeping(&exchange, &entry);
+    if let Some(recording) = keeping.first() {
+        entry.hide(&recording.wanted.secrets);
+    }
+    exchange.handle.shared.record(&exchange.space, exchange.compiled(), weight, Arc::clone(&entry));
+    recording::keep(&keeping, &entry, &request, &response, unanswered);
 }
 
 fn weigh(body: &RecordedBody) -> usize {
@@ -204,7 +234,9 @@ struct Recorder {
     captured: Option<(BytesMut, Share)>,
     limit: usize,
     truncated: bool,
-    ended: bool,
+    /// What the head says of its length.
+    length: Option<usize>,
+    seen: usize,
 }
 
 impl Stream for Recorder {
@@ -213,6 +245,7 @@ impl Stream for Recorder {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let polled = self.stream.as_mut().poll_next(context);
         if let Poll::Ready(Some(Ok(chunk))) = &polled {
+            self.seen = self.seen.saturating_add(chunk.len());
             let limit = self.limit;
             let mut over = false;
             if let Some((captured, share)) = &mut self.captured {
@@ -227,18 +260,27 @@ impl Stream for Recorder {
             }
             self.truncated |= over;
         }
-        self.ended |= matches!(polled, Poll::Ready(None));
+        // Whoever has the whole answer finds its record.
+        if matches!(polled, Poll::Ready(None)) || self.length.is_some_and(|length| self.seen >= length) {
+            self.write(false);
+        }
         polled
+    }
+}
+
+impl Recorder {
+    fn write(&mut self, aborted: bool) {
+        if let Some((exchange, mut end)) = self.entry.take() {
+            if let Some((captured, _share)) = self.captured.take() {
+                end.sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
+            }
+            write(exchange, end, true, aborted);
+        }
     }
 }
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        if let Some((exchange, mut end)) = self.entry.take() {
-            if let Some((captured, _share)) = self.captured.take() {
-                end.sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
-            }
-            write(exchange, end, true, !self.ended);
-        }
+        self.write(true);
     }
 }

@@ -6,6 +6,7 @@ pub mod entry;
 mod expectation;
 pub mod explain;
 pub mod find;
+pub(crate) mod replay;
 pub mod verify;
 
 pub use entry::Entry;

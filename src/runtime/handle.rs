@@ -23,6 +23,7 @@ use super::event::{Event, News};
 use super::file_templates::FileTemplates;
 use super::hops::Hops;
 use super::neighbours::{Neighbour, NeighbouringRoute};
+use super::recordings::Recordings;
 use super::space::{self, Attached, Origin, SessionStart, Space, Spaces};
 use super::{Carry, CompiledEnvironment, Generation, Options, Snapshot, Transaction, TransactionLog, bucket_render};
 
@@ -70,12 +71,15 @@ pub struct Shared {
     pub rooms: Rooms,
     /// Bounds and numbers of the journals of all spaces.
     pub journal: Arc<JournalShare>,
+    /// What is being recorded, and has been.
+    pub recordings: Recordings,
 }
 
 impl Shared {
     /// Nothing has happened yet.
     pub fn new(options: Options, world: World, log: TransactionLog) -> Self {
         let journal = Arc::new(JournalShare::new(options.journal_entries, &options.memory));
+        let recordings = Recordings::new(options.max_recording_bytes);
         let callback_bytes = MAX_WAITING_CALLBACK_BYTES.min(options.memory.limit() / 4);
         Self {
             options,
@@ -95,6 +99,7 @@ impl Shared {
             exchanges: Presence::default(),
             rooms: Rooms::default(),
             journal,
+            recordings,
         }
     }
 

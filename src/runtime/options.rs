@@ -77,6 +77,8 @@ pub struct Options {
     pub journal_entries: usize,
     /// Whether answers name their entry in the journal.
     pub explain_header: bool,
+    /// Bytes that the recordings of the environment keep together.
+    pub max_recording_bytes: usize,
 }
 
 impl Options {
@@ -119,6 +121,7 @@ impl Default for Options {
             max_logs: 100,
             journal_entries: 1_000,
             explain_header: false,
+            max_recording_bytes: 64 << 20,
         }
     }
 }

@@ -1,22 +1,24 @@
 //! A recorded exchange: shared handles only; it becomes JSON when somebody reads it.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header;
+use http::header::{self, HeaderMap};
 use percent_encoding::percent_decode_str;
 use uuid::Uuid;
 
+use crate::environment::traffic::{Message, Secrets};
 use crate::js::{Object, Str, Value, json, text};
 use crate::matching::OriginNames;
-use crate::message::Request;
 use crate::message::reply::Headers;
+use crate::message::{Request, query};
 use crate::rules::Choice;
 use crate::state::journal::Indexed;
 
-use super::redact;
+use super::{decompress, redact};
 
 /// What a streamed file shows in the log.
 pub(super) const BINARY: &str = "#######BINARY-CONTENT#######";
@@ -173,6 +175,8 @@ pub struct Transaction {
     /// The generation that it was received by.
     pub generation: u64,
     answered: OnceLock<Answered>,
+    /// What is not shown of it, beside what never is.
+    secrets: OnceLock<Arc<Secrets>>,
 }
 
 /// How a transaction ended.
@@ -231,6 +235,7 @@ impl Transaction {
             received_ms,
             generation,
             answered: OnceLock::new(),
+            secrets: OnceLock::new(),
         }
     }
 
@@ -245,6 +250,31 @@ impl Transaction {
     /// How it ended, once it has.
     pub fn answered(&self) -> Option<&Answered> {
         self.answered.get()
+    }
+
+    /// Says what is not to be shown of it: somebody records it.
+    pub(crate) fn hide(&self, secrets: &Arc<Secrets>) {
+        // Who records it first decides.
+        let _ = self.secrets.set(Arc::clone(secrets));
+    }
+
+    /// What is not shown of it, beside what never is.
+    pub(crate) fn secrets(&self) -> Option<&Secrets> {
+        self.secrets.get().map(Arc::as_ref)
+    }
+
+    /// A body as it may be shown, beside these headers.
+    pub(super) fn shown_body<'b>(&self, body: &'b RecordedBody, headers: &HeaderMap) -> Cow<'b, RecordedBody> {
+        let (Some(secrets), RecordedBody::Bytes { bytes, truncated }) = (self.secrets(), body) else {
+            return Cow::Borrowed(body);
+        };
+        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let message = Message {
+            headers: content_type.map(|line| ("content-type".to_owned(), line.to_owned())).into_iter().collect(),
+            body: Bytes::copy_from_slice(&decompress::for_display(bytes, encoding_of(headers))),
+        };
+        let bytes = secrets.body(&message).unwrap_or(message.body);
+        Cow::Owned(RecordedBody::Bytes { bytes, truncated: *truncated })
     }
 
     /// Number in the environment's journals; 0 before it is recorded.
@@ -274,15 +304,21 @@ impl Transaction {
     /// The transaction as a value, in the reference's shape: secrets redacted.
     pub fn to_value(&self) -> Value {
         let response_body = self.answered().map_or(Value::Undefined, |Answered { sent, .. }| {
-            let encoding = sent.headers.map().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok());
-            body_text(&sent.body, encoding)
+            body_text(&self.shown_body(&sent.body, sent.headers.map()), encoding_of(sent.headers.map()))
         });
-        self.to_value_with(body_text(&self.request_body, None), response_body)
+        let request_body = body_text(&self.shown_body(&self.request_body, self.request.header_map()), None);
+        self.to_value_with(request_body, response_body)
     }
 
     /// The same with these values for the bodies of request and response.
     pub(super) fn to_value_with(&self, request_body: Value, response_body: Value) -> Value {
-        let (path, query) = url_of(self.request.original_url());
+        let secrets = self.secrets();
+        let shown_url = secrets.map(|secrets| secrets.url(self.request.original_url()));
+        let (path, query) = url_of(shown_url.as_deref().unwrap_or_else(|| self.request.original_url()));
+        let query_params = match secrets {
+            Some(_) => query::parse(&query, &query::EXPRESS),
+            None => self.request.query().clone(),
+        };
         let request = &self.request;
         let answered = self.answered();
         let origin = answered.and_then(|answered| answered.origin.as_deref());
@@ -298,15 +334,15 @@ impl Transaction {
         shown.insert("route", origin.map_or(Value::Null, |o| Value::String(o.path.clone())));
         shown.insert("params", Value::array(params));
         shown.insert("query", Value::from(redact::query(&decode_uri(&query))));
-        shown.insert("queryParams", redact::query_params(request.query()));
+        shown.insert("queryParams", redact::query_params(&query_params));
         shown.insert("body", request_body);
-        shown.insert("headers", request_headers(request));
+        shown.insert("headers", request_headers(request, secrets));
         let response = answered.map(|answered| {
             let sent = &answered.sent;
             let mut response = Object::new();
             response.insert("statusCode", Value::Number(f64::from(sent.status)));
             response.insert("statusMessage", Value::from(reason(sent.status)));
-            response.insert("headers", response_headers(&sent.headers));
+            response.insert("headers", response_headers(&sent.headers, secrets));
             response.insert("body", response_body);
             response
         });
@@ -336,6 +372,11 @@ pub fn url_of(target: &str) -> (String, String) {
     }
 }
 
+/// The content encoding that headers name.
+pub(super) fn encoding_of(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::CONTENT_ENCODING)?.to_str().ok()
+}
+
 fn pair(key: &'static str, name: Str, value: Value) -> Value {
     [(key, Value::String(name)), ("value", value)].into_iter().collect::<Object>().into()
 }
@@ -345,16 +386,16 @@ fn reason(status: u16) -> &'static str {
 }
 
 /// Headers of the request in alphabetic order, as the admin API lists them.
-fn request_headers(request: &Request) -> Value {
+fn request_headers(request: &Request, secrets: Option<&Secrets>) -> Value {
     let mut list: Vec<(Str, Str)> = request
         .headers()
         .as_object()
         .map_or_else(Vec::new, |headers| headers.iter().map(|(name, value)| (name.clone(), value.to_str())).collect());
     list.sort();
-    headers_value(list)
+    headers_value(list, secrets)
 }
 
-fn response_headers(headers: &Headers) -> Value {
+fn response_headers(headers: &Headers, secrets: Option<&Secrets>) -> Value {
     let mut list: Vec<(Str, Str)> = Vec::new();
     for (name, value) in headers.map() {
         let value: String = value.as_bytes().iter().map(|b| char::from(*b)).collect();
@@ -364,14 +405,17 @@ fn response_headers(headers: &Headers) -> Value {
         }
     }
     list.sort();
-    headers_value(list)
+    headers_value(list, secrets)
 }
 
-fn headers_value(list: Vec<(Str, Str)>) -> Value {
+fn headers_value(list: Vec<(Str, Str)>, secrets: Option<&Secrets>) -> Value {
     Value::array(
         list.into_iter()
             .map(|(name, value)| {
-                let value = redact::header(&name, &value);
+                let value = match secrets {
+                    Some(secrets) => Str::from(secrets.header(&name, &value)),
+                    None => redact::header(&name, &value),
+                };
                 pair("key", name, Value::String(value))
             })
             .collect(),
@@ -383,7 +427,7 @@ fn body_text(body: &RecordedBody, encoding: Option<&str>) -> Value {
         RecordedBody::Missing => Value::Undefined,
         RecordedBody::Binary => Value::from(BINARY),
         RecordedBody::Bytes { bytes, truncated } => {
-            let plain = super::decompress::for_display(bytes, encoding);
+            let plain = decompress::for_display(bytes, encoding);
             let mut text = String::from_utf8_lossy(&plain).into_owned();
             if *truncated {
                 text.push_str(TRUNCATED);

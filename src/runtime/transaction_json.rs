@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use http::header;
 
 use crate::js::{Value, json, text};
 
-use super::transaction::{BINARY, TRUNCATED};
+use super::transaction::{BINARY, TRUNCATED, encoding_of};
 use super::{RecordedBody, Transaction, decompress};
 
 /// Bytes from which on a piece is handed out.
@@ -31,14 +30,15 @@ impl Pieces {
     /// The transaction as the admin API and the event stream show it, secrets redacted.
     pub fn of(transaction: &Transaction) -> Self {
         let answered = transaction.answered();
-        let encoding = answered.and_then(|answered| {
-            answered.sent.headers.map().get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok())
+        let asked = transaction.shown_body(&transaction.request_body, transaction.request.header_map());
+        let sent = answered.map(|answered| {
+            let headers = answered.sent.headers.map();
+            (transaction.shown_body(&answered.sent.body, headers), encoding_of(headers))
         });
         // Nobody can have sent this text in the request: the id is drawn when the transaction is first read.
         let mark = |of: &str| format!("{of} of {}", transaction.uuid());
         let marks = [mark("request"), mark("response")];
-        let bodies =
-            [Some((&transaction.request_body, None)), answered.map(|answered| (&answered.sent.body, encoding))];
+        let bodies = [Some((&*asked, None)), sent.as_ref().map(|(body, encoding)| (&**body, *encoding))];
         let shown = |at: usize| bodies[at].map_or(Value::Undefined, |(body, _)| placeholder(body, &marks[at]));
         let mut json = String::new();
         json::write(&transaction.to_value_with(shown(0), shown(1)), &mut json);

@@ -121,6 +121,8 @@ settings! {
         MOCKOON_MAX_TRANSACTION_LOG_BYTES, max_transaction_log_bytes: usize = size,
             otherwise "an eighth of the memory budget, at most 16MB"
             computed |_, accepted| defaults::share(accepted.memory_budget, 8, 16);
+        /// Memory that the recordings of an environment may take together
+        MOCKOON_MAX_RECORDING_BYTES, max_recording_bytes: usize = size, default "64MB";
         /// Largest request body; 0 leaves it to the memory budget
         MOCKOON_MAX_REQUEST_BODY_SIZE, max_request_body_size: Option<usize> = limit,
             otherwise "a quarter of the memory budget, at most 100MB"

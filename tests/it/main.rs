@@ -38,6 +38,7 @@ mod openapi;
 mod proxy;
 mod proxy_limits;
 mod pushed_content;
+mod recording;
 mod reload;
 mod remote_files;
 mod responses;

@@ -8,9 +8,11 @@ mod check;
 mod explain;
 mod forces;
 mod front_door;
+mod import;
 mod index;
 pub(super) mod openapi;
 mod problem;
+mod recordings;
 mod requests;
 mod sessions;
 mod snapshots;
@@ -100,6 +102,8 @@ pub(super) const TABLES: &[&Table] = &[
     &explain::TABLE,
     &stubs::TABLE,
     &forces::TABLE,
+    &recordings::TABLE,
+    &import::TABLE,
     &front_door::TABLE,
 ];
 

@@ -1,14 +1,18 @@
 //! `/x/requests`: what came in, found by match objects.
 
+use crate::environment::har;
+use crate::environment::traffic::{Exchange, Secrets};
 use crate::exchange::Answer;
 use crate::inspect::Entry;
 use crate::inspect::find::{Found, Page, find};
 use crate::js::{Object, Value};
 use crate::matching::{self, MatchError, Matcher};
+use crate::runtime::RecordedBody;
+use crate::runtime::exchanges::exchange_of;
 use crate::template::Scope;
 
 use super::super::reply;
-use super::{Call, Handler, Parameter, Problem, Returns, Row, Table};
+use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, json};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -52,6 +56,16 @@ const ROWS: &[Row] = &[
         body: None,
         answers: &[Returns { status: 200, doc: "The requests", schema: "Requests" }],
         example: "/requests?method=POST&body.sku=7",
+    },
+    Row {
+        method: "GET",
+        path: "/requests.har",
+        handler: Handler::Step(save),
+        doc: "Finds recorded requests, as a HAR 1.2 document without secrets",
+        query: &[MATCH, PAGE],
+        body: None,
+        answers: &[Returns { status: 200, doc: "The document", schema: "RecordedFile" }],
+        example: "/requests.har?status=5xx",
     },
     Row {
         method: "POST",
@@ -114,6 +128,28 @@ const SCHEMAS: &[(&str, &str)] = &[
 ];
 
 fn list(call: &Call<'_>) -> Result<Answer, Problem> {
+    let (matcher, page) = asked(call)?;
+    answer(call, &matcher, page)
+}
+
+fn save(call: &Call<'_>) -> Result<Answer, Problem> {
+    let (matcher, page) = asked(call)?;
+    let Found { entries, .. } = found(call, &matcher, page)?;
+    let secrets = Secrets::default();
+    let exchanges: Vec<(Exchange, Option<String>)> = entries
+        .iter()
+        .map(|entry| {
+            let transaction = &entry.transaction;
+            let sent = transaction.answered().map_or(&RecordedBody::Missing, |answered| &answered.sent.body);
+            let secrets = transaction.secrets().unwrap_or(&secrets);
+            exchange_of(transaction, &transaction.request_body, sent, secrets)
+        })
+        .collect();
+    Ok(json(200, &har::document(exchanges.iter().map(|(exchange, comment)| (exchange, comment.clone())))))
+}
+
+/// The match object and the page of a query.
+fn asked(call: &Call<'_>) -> Result<(Matcher, Page), Problem> {
     let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
     let mut page = Page::default();
     for (name, value) in others {
@@ -123,7 +159,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
             _ => page.ascending = value == "asc",
         }
     }
-    answer(call, &matcher, page)
+    Ok((matcher, page))
 }
 
 fn search(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -147,7 +183,7 @@ pub(super) fn read(object: &serde_json::Value, path: &str) -> Result<Matcher, Pr
     Matcher::read(object).map_err(|MatchError { path: below, message }| Problem::at(format!("{path}{below}"), message))
 }
 
-fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Problem> {
+fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Found, Problem> {
     let generation = call.handle.current();
     let compiled = &generation.compiled;
     let scope = Scope {
@@ -158,9 +194,11 @@ fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Prob
         request: None,
         status: None,
     };
-    let Found { entries, total, cursor, evicted, undecided } =
-        find(&call.handle, &call.spaces(), matcher, page, &scope)
-            .map_err(|error| Problem::new(400, error.to_string()))?;
+    find(&call.handle, &call.spaces(), matcher, page, &scope).map_err(|error| Problem::new(400, error.to_string()))
+}
+
+fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Problem> {
+    let Found { entries, total, cursor, evicted, undecided } = found(call, matcher, page)?;
     let fields = [
         ("requests", Value::array(entries.iter().map(Entry::to_value).collect())),
         ("total", Value::from(total)),

@@ -24,6 +24,7 @@ use super::warning::Warning;
 use crate::js::{Object, Value};
 
 pub use external::{Directory, Resolver};
+pub(in crate::environment) use paths::escape as escape_endpoint;
 
 /// Documents nest by their references, deeper than a usual stack allows.
 const STACK_BYTES: usize = 256 * 1024 * 1024;
