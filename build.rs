@@ -1,4 +1,5 @@
-//! What is made before the crate is compiled: the faker's definitions from its text files, and how a release is linked.
+//! What is made before the crate is compiled: the faker's definitions from its text files, the settings of the heap, and
+//! how a release is linked.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,6 +17,7 @@ fn main() {
     if let Err(what) = write_locales() {
         println!("cargo::error={LOCALES}/{what}");
     }
+    compile_heap_settings();
     order_functions();
 }
 
@@ -36,6 +38,17 @@ fn write_locales() -> Result<(), String> {
     }
     let out = env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
     fs::write(Path::new(&out).join("locales.rs"), emit::emit(&locales)?).map_err(failed)
+}
+
+const HEAP_SETTINGS: &str = "src/heap.c";
+
+/// Nobody calls what is in there, so the whole object is linked into the program; into the program only, since tests run
+/// as well without it.
+fn compile_heap_settings() {
+    println!("cargo:rerun-if-changed={HEAP_SETTINGS}");
+    for object in cc::Build::new().file(HEAP_SETTINGS).compile_intermediates() {
+        println!("cargo:rustc-link-arg-bins={}", object.display());
+    }
 }
 
 /// What `tests/bench/link_order.py` writes.

@@ -34,7 +34,7 @@ use crate::server::connections::Connections;
 use crate::server::listener::{Running, Workers};
 use crate::server::tls::Tls;
 use crate::settings::{self, Settings};
-use crate::state::EnvVars;
+use crate::state::{EnvVars, StateBudget};
 
 pub use error::StartError;
 use front::Front;
@@ -81,6 +81,7 @@ pub struct App {
     env_vars: Arc<EnvVars>,
     workers: Workers,
     memory: MemoryBudget,
+    state: StateBudget,
     neighbours: Neighbours,
     /// Copies of the files of other servers.
     remote: Remote,
@@ -130,6 +131,7 @@ pub struct Bound {
 impl App {
     fn new(settings: Settings, workers: Handle) -> Self {
         let vars = settings::process_vars();
+        let memory = MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes);
         Self {
             overrides: overrides_of(&settings),
             tokens: start::tokens_of(&settings),
@@ -140,7 +142,8 @@ impl App {
             },
             neighbours: Neighbours::default(),
             remote: Remote::default(),
-            memory: MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes),
+            state: StateBudget::new(settings.max_state_bytes, &memory),
+            memory,
             served: Mutex::default(),
             front: Front::default(),
             admin: Mutex::default(),

@@ -85,14 +85,17 @@ fn serve() -> ExitCode {
     }
 }
 
+/// Bytes of a thread's stack: values that nest as deeply as they may take half of it. Only what is used takes memory.
+const STACK: usize = 4 << 20;
+
 /// The runtime of management port, signals and watcher on a thread of its own, and the one that serves: whatever clients
 /// have the workers do, probes are answered and signals obeyed.
 fn start_runtimes(workers: usize) -> std::io::Result<(Handle, Runtime)> {
     let management = Builder::new_current_thread().enable_all().build()?;
     let handle = management.handle().clone();
     let drive = move || management.block_on(std::future::pending::<()>());
-    std::thread::Builder::new().name("management".to_owned()).spawn(drive)?;
-    let serving = Builder::new_multi_thread().enable_all().worker_threads(workers).build()?;
+    std::thread::Builder::new().name("management".to_owned()).stack_size(STACK).spawn(drive)?;
+    let serving = Builder::new_multi_thread().enable_all().worker_threads(workers).thread_stack_size(STACK).build()?;
     Ok((handle, serving))
 }
 

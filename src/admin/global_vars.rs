@@ -2,6 +2,7 @@
 
 use crate::exchange::Answer;
 use crate::js::{Object, Value};
+use crate::state::StateError;
 
 use super::{Call, Resource, env_vars, reply};
 
@@ -32,6 +33,7 @@ fn set(call: &Call<'_>, _: Option<&str>) -> Answer {
     let message = format!("Global variable '{key}' has been set to '{}'", value.to_str());
     match call.step.set_global(key, value) {
         Ok(()) => reply::message(200, message),
+        Err(error @ StateError::Full { .. }) => reply::message(507, error.to_string()),
         Err(error) => reply::message(400, error.to_string()),
     }
 }

@@ -185,6 +185,7 @@ impl App {
             metadata_headers: settings.enable_route_metadata_headers,
             log_transactions: settings.log_transaction,
             memory: self.memory.clone(),
+            state: self.state.clone(),
             neighbours: self.neighbours.clone(),
             request_timeout: settings.request_timeout,
             proxy_timeout: settings.proxy_timeout,

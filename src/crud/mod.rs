@@ -96,6 +96,13 @@ pub enum CrudError {
     Id(#[from] PathError),
 }
 
+impl CrudError {
+    /// The status that says it.
+    pub fn status(&self) -> u16 {
+        if matches!(self, Self::State(StateError::Full { .. })) { 507 } else { 400 }
+    }
+}
+
 /// Carries out a request on its bucket. `render_id` renders the template of a new id.
 ///
 /// # Errors

@@ -32,7 +32,7 @@ pub fn respond(responding: &Responding<'_>) -> Answer {
     let mut draft = draft(responding);
     match content(responding, &mut draft) {
         Ok(source) => serve(responding, draft, source),
-        Err(error) => draft.send_error(&error.to_string(), Some(400), &responding.conditions()).into(),
+        Err(error) => draft.send_error(&error.to_string(), Some(error.status()), &responding.conditions()).into(),
     }
 }
 

@@ -66,6 +66,11 @@ pub enum PathError {
     ArrayLength,
 }
 
+/// Charges the segments of a path, of which each character may be one. Short paths cost nothing to speak of.
+fn charge(path: &str) -> Result<(), Exceeded> {
+    if path.len() > 256 { budget::make(path.len() * size_of::<Segment>()) } else { Ok(()) }
+}
+
 impl Path {
     /// Reads a path in which `\.` stands for a dot inside a name (the reference's `convertPathToArray`).
     pub fn parse(path: &str) -> Self {
@@ -74,6 +79,9 @@ impl Path {
         }
         // The reference marks escaped dots with `%#%` while it splits, so that mark reads as a dot too. Its segments
         // then are an array, in which `set` takes no name for a number.
+        if charge(path).is_err() {
+            return Self { segments: Vec::new() };
+        }
         let marked = path.replace("\\.", "%#%");
         let segments = marked.split('.').map(|s| Segment::new(&s.replace("%#%", "."), false)).collect();
         Self { segments }
@@ -81,11 +89,11 @@ impl Path {
 
     /// Splits at every dot, without escapes.
     pub fn dotted(path: &str) -> Self {
-        let segments = match path {
-            "" => Vec::new(),
-            path => path.split('.').map(|s| Segment::new(s, true)).collect(),
-        };
-        Self { segments }
+        // Once exceeded, the budget ends whatever wanted the path.
+        if path.is_empty() || charge(path).is_err() {
+            return Self { segments: Vec::new() };
+        }
+        Self { segments: path.split('.').map(|s| Segment::new(s, true)).collect() }
     }
 
     /// Whether the path is empty: it then means the whole value, and nothing to writes.

@@ -209,7 +209,7 @@ impl EnvironmentHandle {
     /// Compiles the first generation. `faker` is the source of fake data of the base space.
     pub fn new(file: Option<PathBuf>, shared: Shared, faker: Faker, environment: Environment, hash: String) -> Self {
         let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, &faker, None, Carry::All);
-        let base = space::base(State::new(faker, 0.0), Journal::new(&shared.journal));
+        let base = space::base(State::new(faker, 0.0).within(&shared.options.state), Journal::new(&shared.journal));
         if let Some(turn) = base.state.try_turn() {
             base.state.restore(compiled.beginning.clone(), &turn);
         }
@@ -315,7 +315,7 @@ impl EnvironmentHandle {
         if let Some(seed) = start.faker_seed.filter(|_| !matches!(origin, Origin::Seeded(_))) {
             image.draws = Draws::seeded(seed);
         }
-        let state = State::new(base.fork(image.draws.clone()), start.clock_ahead);
+        let state = State::new(base.fork(image.draws.clone()), start.clock_ahead).within(&self.shared.options.state);
         if let Some(turn) = state.try_turn() {
             state.restore(image, &turn);
         }

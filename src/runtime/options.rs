@@ -9,6 +9,7 @@ use arc_swap::ArcSwapOption;
 use crate::budget::{Budget, Limits};
 use crate::memory::MemoryBudget;
 use crate::routing::front::FrontDoor;
+use crate::state::StateBudget;
 
 use super::egress::Egress;
 use super::neighbours::Neighbours;
@@ -41,6 +42,8 @@ pub struct Options {
     pub budget: Limits,
     /// What all requests, and what is kept of them, may take up together.
     pub memory: MemoryBudget,
+    /// What the states of all spaces may hold together.
+    pub state: StateBudget,
     /// Bytes of a request body; 0 is no limit.
     pub max_body: u64,
     /// Whether rules and templates see compressed bodies decoded.
@@ -103,6 +106,7 @@ impl Default for Options {
             metadata_headers: false,
             budget: Limits::default(),
             memory: MemoryBudget::default(),
+            state: StateBudget::default(),
             max_body: 100 << 20,
             decode_requests: true,
             request_timeout: None,

@@ -68,7 +68,7 @@ impl Snapshot {
     /// The image of a space of this environment that is as the snapshot says. What the environment has no place for is
     /// left out; buckets that the snapshot does not know are as at the beginning.
     pub fn image(&self, compiled: &CompiledEnvironment) -> Image {
-        let mut cells = Cells { buckets: Arc::default(), ..self.image.cells.clone() };
+        let mut cells = self.image.cells.without_buckets();
         for bucket in &compiled.buckets {
             let is_same = |kept: &&KeptBucket| kept.uuid == bucket.uuid;
             let by_name = |kept: &&KeptBucket| kept.id == bucket.id || kept.name == bucket.name;
@@ -92,7 +92,7 @@ impl Snapshot {
     pub fn weight(&self) -> usize {
         let text = |value: &Value| json::stringify(value).map_or(0, |text| text.len());
         self.buckets.iter().map(|kept| text(kept.content.value())).sum::<usize>()
-            + text(&Value::Object(self.image.cells.globals.clone()))
+            + text(&Value::Object(self.image.cells.globals().clone()))
     }
 
     /// How many buckets it holds.
@@ -123,7 +123,7 @@ impl Snapshot {
             self.image.cells.overlay.iter().map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
         object([
             ("buckets", Value::array(buckets.collect())),
-            ("globalVars", Value::Object(self.image.cells.globals.clone())),
+            ("globalVars", Value::Object(self.image.cells.globals().clone())),
             ("envVars", Value::object(overlay)),
             ("counters", Value::array(counters.collect())),
         ])
@@ -143,7 +143,7 @@ impl Snapshot {
         let mut cells = Cells::default();
         if let Some(globals) = top.get("globalVars") {
             let Value::Object(globals) = globals else { return Err(wrong("$.globalVars", "an object of variables")) };
-            cells.globals = globals.clone();
+            cells.set_globals(globals.clone());
         }
         if let Some(overlay) = top.get("envVars") {
             let Some(overlay) = overlay.as_object() else { return Err(wrong("$.envVars", "an object of variables")) };

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::CellId;
 use super::items::Items;
+use super::room::weigh;
 use crate::js::{Str, Value};
 
 /// Lists longer than this are kept in chunks, so that a change copies a chunk and not the list.
@@ -72,6 +73,8 @@ pub fn find<'a>(buckets: &'a [Arc<Bucket>], id_or_name: &str) -> Option<&'a Buck
 pub struct Content {
     data: Data,
     notes: Notes,
+    /// Bytes of the value, once they are counted: whoever changes it counts on.
+    weight: OnceLock<usize>,
     /// Whether the text has been rendered (false while it waits for a request).
     pub parsed: bool,
     /// Whether the rendered text was JSON.
@@ -110,6 +113,18 @@ impl Default for Data {
 }
 
 impl Data {
+    /// Bytes of one item with its places in the chunk and in the array.
+    fn item_weight(item: &Value) -> usize {
+        size_of::<Value>() + weigh(item)
+    }
+
+    fn weight(&self) -> usize {
+        match self {
+            Self::Items { items, .. } => items.iter().map(Self::item_weight).sum(),
+            Self::Value(value) => weigh(value),
+        }
+    }
+
     fn new(value: Value) -> Self {
         match &value {
             Value::Array(list) if list.len() > CHUNKED_FROM => {
@@ -123,7 +138,7 @@ impl Data {
 impl Content {
     /// Parsed JSON (`valid_json`), or the text that is no JSON.
     pub fn parsed(value: Value, valid_json: bool) -> Self {
-        Self { data: Data::new(value), notes: Notes::default(), parsed: true, valid_json, is_of_file: false }
+        Self { data: Data::new(value), parsed: true, valid_json, ..Self::default() }
     }
 
     /// The text of a bucket that waits for a request.
@@ -142,6 +157,16 @@ impl Content {
     /// What readers keep beside this very content. There are notes of one type: `None` where there are others.
     pub fn notes<T: Default + Send + Sync + 'static>(&self) -> Option<&T> {
         self.notes.0.get_or_init(|| Box::new(T::default())).downcast_ref()
+    }
+
+    /// Bytes of the value, about.
+    pub(super) fn weight(&self) -> usize {
+        *self.weight.get_or_init(|| self.data.weight())
+    }
+
+    /// So many bytes are new, so many are gone.
+    fn count(&mut self, new: usize, gone: usize) {
+        self.weight = OnceLock::from((self.weight() + new).saturating_sub(gone));
     }
 
     /// What is about to be changed has no notes, and is not the file's any more.
@@ -172,10 +197,25 @@ impl Content {
     /// Replaces the value.
     pub fn set(&mut self, value: Value) {
         *self.data_mut() = Data::new(value);
+        self.weight = OnceLock::new();
     }
 
     /// Changes the value in place, whatever it is; of a long list everything is looked at.
     pub fn change<R>(&mut self, change: impl FnOnce(&mut Value) -> R) -> R {
+        let result = self.change_uncounted(change);
+        self.weight = OnceLock::new();
+        result
+    }
+
+    /// The same for a change of a part that says how many bytes are new, and how many are gone.
+    pub fn change_part<R>(&mut self, change: impl FnOnce(&mut Value) -> (R, usize, usize)) -> R {
+        self.weight();
+        let (result, new, gone) = self.change_uncounted(change);
+        self.count(new, gone);
+        result
+    }
+
+    fn change_uncounted<R>(&mut self, change: impl FnOnce(&mut Value) -> R) -> R {
         let mut value = match std::mem::take(self.data_mut()) {
             Data::Items { items, whole } => whole.into_inner().unwrap_or_else(|| Value::array(items.to_vec())),
             Data::Value(value) => value,
@@ -187,26 +227,30 @@ impl Content {
 
     /// Appends items to an array; false when it is none.
     pub fn extend(&mut self, more: impl IntoIterator<Item = Value>) -> bool {
+        let mut new = 0;
+        let more = more.into_iter().inspect(|item| new += Data::item_weight(item));
+        self.weight();
         match self.data_mut() {
             Data::Items { items, whole } => {
                 whole.take();
-                more.into_iter().for_each(|item| items.push(item));
-                true
+                more.for_each(|item| items.push(item));
             }
             Data::Value(Value::Array(list)) => {
                 list.make_mut().extend(more);
                 if list.len() > CHUNKED_FROM {
-                    let list = Value::Array(list.clone());
-                    self.set(list);
+                    self.data = Data::new(Value::Array(list.clone()));
                 }
-                true
             }
-            Data::Value(_) => false,
+            Data::Value(_) => return false,
         }
+        self.count(new, 0);
+        true
     }
 
     /// Removes an item of an array.
     pub fn remove(&mut self, position: usize) {
+        let gone = self.items().and_then(|mut items| items.nth(position)).map_or(0, Data::item_weight);
+        self.count(0, gone);
         match self.data_mut() {
             Data::Items { items, whole } => {
                 whole.take();
@@ -221,6 +265,17 @@ impl Content {
 
     /// Changes an item of an array in place; `None` when there is no such item.
     pub fn change_item<R>(&mut self, position: usize, change: impl FnOnce(&mut Value) -> R) -> Option<R> {
+        self.weight();
+        let (result, new, gone) = self.change_item_uncounted(position, |item| {
+            let gone = weigh(item);
+            let result = change(item);
+            (result, weigh(item), gone)
+        })?;
+        self.count(new, gone);
+        Some(result)
+    }
+
+    fn change_item_uncounted<R>(&mut self, position: usize, change: impl FnOnce(&mut Value) -> R) -> Option<R> {
         match self.data_mut() {
             Data::Items { items, whole } => {
                 whole.take();

@@ -12,6 +12,7 @@ use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
 
 use super::counters::Numbers;
+use super::room::{NoRoom, Room, StateBudget};
 use super::{CellId, Cells, Counters, Turn};
 use crate::faker::{Draws, Faker};
 use crate::js::Str;
@@ -26,6 +27,7 @@ pub struct State {
     pub faker: Faker,
     /// What its clock is ahead of the real one, in milliseconds.
     clock_ahead: f64,
+    room: Room,
 }
 
 /// Everything of a [`State`] at one moment, shared.
@@ -42,7 +44,30 @@ pub struct Image {
 impl State {
     /// A state as nobody has changed it.
     pub fn new(faker: Faker, clock_ahead: f64) -> Self {
-        Self { cells: ArcSwap::default(), turn: Mutex::default(), counters: Counters::default(), faker, clock_ahead }
+        Self {
+            cells: ArcSwap::default(),
+            turn: Mutex::default(),
+            counters: Counters::default(),
+            faker,
+            clock_ahead,
+            room: StateBudget::default().room(),
+        }
+    }
+
+    /// The same, with room for as much as the budget of all states allows.
+    #[must_use]
+    pub fn within(self, budget: &StateBudget) -> Self {
+        Self { room: budget.room(), ..self }
+    }
+
+    /// Makes sure that there is room for cells of so many bytes, which may become the state's.
+    pub(super) fn reserve(&self, bytes: usize) -> Result<(), NoRoom> {
+        self.room.reserve(bytes)
+    }
+
+    /// Gives back room that was reserved for cells that did not become the state's.
+    pub(super) fn settle(&self) {
+        self.room.settle(self.cells.load().weight());
     }
 
     /// The cells at this moment.
@@ -52,7 +77,9 @@ impl State {
 
     /// Replaces the cells; only who has the turn may.
     pub(super) fn store(&self, cells: Cells) {
+        let weight = cells.weight();
         self.cells.store(Arc::new(cells));
+        self.room.settle(weight);
     }
 
     /// Waits for the turn.

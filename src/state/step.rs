@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use tokio::sync::MutexGuard;
 
-use super::{Bucket, CellId, Cells, Content, State};
+use super::room::weigh;
+use super::{Bucket, CellId, Cells, Content, NoRoom, State};
 use crate::budget;
 use crate::faker::Faker;
 use crate::js::{Object, Str, Value};
@@ -33,6 +34,14 @@ pub enum StateError {
         /// The bound.
         levels: usize,
     },
+    /// There is no room for more.
+    #[error("{place} cannot grow: {reason}")]
+    Full {
+        /// The bucket or variable.
+        place: String,
+        /// Who has the room.
+        reason: NoRoom,
+    },
 }
 
 /// The most levels that a value in the state may nest.
@@ -45,12 +54,14 @@ pub struct Step<'s> {
     cells: RefCell<Option<Cells>>,
     turn: Option<Turn<'s>>,
     changed: Cell<bool>,
+    /// Whether there was no room for something: then nothing of the step remains.
+    is_refused: Cell<bool>,
 }
 
 impl<'s> Step<'s> {
     /// A step that reads.
     pub fn reading(state: &'s State) -> Self {
-        Self { state, cells: RefCell::new(None), turn: None, changed: Cell::new(false) }
+        Self { state, cells: RefCell::new(None), turn: None, changed: Cell::new(false), is_refused: Cell::new(false) }
     }
 
     /// A step that may write, once its turn has come, or one that reads.
@@ -100,14 +111,26 @@ impl<'s> Step<'s> {
         Ok(self.look(change))
     }
 
+    /// Makes sure that there is room for a value instead of another one; their bytes.
+    fn reserve(&self, new: usize, gone: usize, place: &dyn Fn() -> String) -> Result<(), StateError> {
+        if new <= gone || self.turn.is_none() {
+            return Ok(());
+        }
+        let held = self.look(|cells| cells.weight());
+        self.state.reserve(held + new - gone).map_err(|reason| {
+            self.is_refused.set(true);
+            StateError::Full { place: place(), reason }
+        })
+    }
+
     /// All global variables.
     pub fn globals(&self) -> Object {
-        self.look(|cells| cells.globals.clone())
+        self.look(|cells| cells.globals().clone())
     }
 
     /// A global variable.
     pub fn global(&self, name: &str) -> Option<Value> {
-        self.look(|cells| cells.globals.get(name).cloned())
+        self.look(|cells| cells.globals().get(name).cloned())
     }
 
     /// Sets a global variable.
@@ -118,9 +141,9 @@ impl<'s> Step<'s> {
         let name = name.into();
         let place = || format!("the global variable \"{name}\"");
         fits(0, &value, &place)?;
-        self.change(&place, |cells| {
-            cells.globals.insert(name.clone(), value);
-        })
+        let gone = self.look(|cells| cells.globals().get(&name).map_or(0, weigh));
+        self.reserve(Cells::variable_weight(&name, &value), gone, &place)?;
+        self.change(&place, |cells| cells.set_global(name.clone(), value))
     }
 
     /// Deletes all global variables.
@@ -128,7 +151,7 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn purge_globals(&self) -> Result<(), StateError> {
-        self.change(&|| "global variables".to_owned(), |cells| cells.globals = Object::new())
+        self.change(&|| "global variables".to_owned(), |cells| cells.set_globals(Object::new()))
     }
 
     /// Puts the new state of changed values in the place of the old, in all variables: (address before, value now).
@@ -138,8 +161,8 @@ impl<'s> Step<'s> {
             changed.iter().find(|(old, _)| *old == address).map(|(_, now)| now.clone())
         };
         self.look(|cells| {
-            if cells.globals.values().any(|value| now(value).is_some()) {
-                cells.globals.change_each(|value| {
+            if cells.globals().values().any(|value| now(value).is_some()) {
+                cells.change_globals(|value| {
                     if let Some(now) = now(value) {
                         *value = now;
                     }
@@ -174,6 +197,8 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn set_bucket(&self, bucket: &Bucket, content: Arc<Content>) -> Result<(), StateError> {
+        let gone = self.look(|cells| cells.bucket(bucket.cell).map_or(0, |content| content.weight()));
+        self.reserve(content.weight(), gone, &|| named(bucket))?;
         self.change(&|| named(bucket), |cells| cells.set_bucket(bucket.cell, content))
     }
 
@@ -184,9 +209,11 @@ impl<'s> Step<'s> {
     pub fn update_bucket<R>(&self, bucket: &Bucket, change: impl FnOnce(&mut Content) -> R) -> Result<R, StateError> {
         let mut content = self.bucket(bucket);
         // Until it is put back nobody else of this step holds it.
-        self.set_bucket(bucket, Arc::clone(&bucket.initial))?;
+        let place = || named(bucket);
+        self.change(&place, |cells| cells.set_bucket(bucket.cell, Arc::default()))?;
         let result = change(Arc::make_mut(&mut content));
-        self.set_bucket(bucket, content)?;
+        self.reserve(content.weight(), 0, &place)?;
+        self.change(&place, |cells| cells.set_bucket(bucket.cell, content))?;
         Ok(result)
     }
 
@@ -213,19 +240,23 @@ impl<'s> Step<'s> {
         self.state.counters.count(route);
     }
 
-    /// As [`Step::commit`], unless the step went beyond its request's budget: then nothing of it remains. Whether it did
-    /// not.
+    /// As [`Step::commit`], unless the step went beyond its request's budget, or there was no room: then nothing of it
+    /// remains. Whether it was committed.
     pub fn commit_within_budget(self) -> bool {
-        let holds = budget::check().is_ok();
+        let holds = budget::check().is_ok() && !self.is_refused.get();
         if holds {
             self.commit();
+        } else {
+            self.state.settle();
         }
         holds
     }
 
     /// Makes the changes of the step those of the space.
     pub fn commit(self) {
-        if self.changed.get()
+        if self.is_refused.get() {
+            self.state.settle();
+        } else if self.changed.get()
             && let Some(cells) = self.cells.into_inner()
         {
             self.state.store(cells);

@@ -174,10 +174,27 @@ impl<'s> Renderer<'s> {
         match value {
             Value::Undefined | Value::Null => {}
             Value::Number(n) => number::write(*n, &mut self.out),
-            Value::String(text) if escaped => escape(text, &mut self.out),
-            Value::Array(_) | Value::Object(_) | Value::Date(_) if escaped => escape(&value.to_str(), &mut self.out),
+            Value::String(text) if escaped => self.print_escaped(text),
+            Value::Array(_) | Value::Object(_) | Value::Date(_) if escaped => self.print_escaped(&value.to_str()),
             other => other.write_str(&mut self.out),
         }
+    }
+
+    /// A text may become six times as long, so a long one is charged piece by piece. Once exceeded, the budget ends the
+    /// rendering with the node.
+    fn print_escaped(&mut self, text: &str) {
+        /// Bytes of a piece.
+        const PIECE: usize = 64 << 10;
+        let mut rest = text;
+        while rest.len() > PIECE {
+            let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+            escape(piece, &mut self.out);
+            if self.growth.to(self.out.len()).is_err() {
+                return;
+            }
+            rest = after;
+        }
+        escape(rest, &mut self.out);
     }
 
     fn block(&mut self, site: &Site, place: &Place<'_>) -> Result<(), RenderError> {

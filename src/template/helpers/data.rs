@@ -7,7 +7,7 @@ use super::{Helper, Needs, Outcome};
 use crate::budget;
 use crate::js::Value;
 use crate::js::object_path::{Path, PathError};
-use crate::state::{Bucket, Step, bucket};
+use crate::state::{Bucket, Step, bucket, weigh};
 
 /// The bucket that the argument at `i` names, by id or by a part of its name.
 fn find_bucket<'a>(call: &Call<'a, '_>, i: usize) -> Result<Option<&'a Bucket>, RenderError> {
@@ -70,6 +70,17 @@ impl Operator {
         // A push changes what is at the path's end; anything else replaces that and changes what holds it.
         way.truncate(if self == Self::Push { names + 1 } else { names });
         way
+    }
+
+    /// Bytes of what a write changes: before it, or with the value that was written.
+    fn weight(self, data: &Value, path: Option<&Path>, written: Option<&Value>) -> usize {
+        let own = self.changes(data, path).iter().map(|value| value.own_weight()).sum::<usize>();
+        own + match path {
+            // Of an array only the new item is weighed.
+            _ if self == Self::Push => written.map_or(0, weigh),
+            Some(path) => weigh(&path.find(data)),
+            None => weigh(data),
+        }
     }
 
     /// Changes what is at the path; a path of `None` means the whole value.
@@ -145,12 +156,17 @@ fn set_data(call: &mut Call<'_, '_>) -> Outcome {
     call.keep(&value);
     Step::fits_bucket(bucket, path.as_ref().map_or(1, Path::len), &value)?;
     let changed = call.scope.step.update_bucket(bucket, |content| {
-        content.change(|data| {
-            // It may have to be copied, or cut into chunks.
-            let _ = budget::work(1 + (data.own_weight() as u64 >> 6));
-            let before = operator.changes(data, path.as_ref()).iter().map(|v| v.address()).collect::<Vec<_>>();
-            operator.apply(data, path.as_ref(), value)?;
-            Ok(moved(&before, &operator.changes(data, path.as_ref())))
+        content.change_part(|data| {
+            let way = operator.changes(data, path.as_ref());
+            let before = way.iter().map(|v| v.address()).collect::<Vec<_>>();
+            // What others hold is copied.
+            let copied = budget::make(way.iter().map(|v| v.own_weight()).sum());
+            let gone = operator.weight(data, path.as_ref(), None);
+            let applied = copied.map_err(PathError::Budget).and_then(|()| {
+                operator.apply(data, path.as_ref(), value.clone())?;
+                Ok(moved(&before, &operator.changes(data, path.as_ref())))
+            });
+            (applied, operator.weight(data, path.as_ref(), Some(&value)), gone)
         })
     })?;
     let changed = changed.map_err(|e: PathError| RenderError::new(e.to_string()))?;

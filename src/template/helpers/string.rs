@@ -47,15 +47,17 @@ fn concat(call: &mut Call<'_, '_>) -> Outcome {
         }
         return nested(Value::array(items));
     }
-    let mut out = String::new();
+    let texts = call.args.iter().map(|argument| argument.as_str().map_or(0, str::len)).sum();
+    // The text is copied when it becomes a value.
+    budget::make(2 * texts)?;
+    let mut out = String::with_capacity(texts);
     for argument in call.args {
         let start = out.len();
         if let Value::String(text) = argument {
-            budget::make(text.len())?;
             out.push_str(text);
         } else {
             argument.write_str(&mut out);
-            budget::make(out.len() - start)?;
+            budget::make(2 * (out.len() - start))?;
         }
     }
     Ok(Value::from(out))
