@@ -4,7 +4,8 @@
 //! A companion is told by its name alone. Of everything else the content decides.
 //! A file that was named is taken at its word: everything but an OpenAPI document is an environment, repaired as far as
 //! need be. In a directory a file has to look like one:
-//! - like an OpenAPI document, when `openapi` or `swagger` at its top holds a version;
+//! - like an OpenAPI document, when `openapi` or `swagger` at its top holds a version (one that has only parts for other
+//!   documents is left alone all the same);
 //! - like recorded traffic, when it has a list `log.entries`;
 //! - like an environment, when `lastMigration`, `rootChildren` or `endpointPrefix` stand at its top, or `routes` that
 //!   are routes (one has an `endpoint` or `responses`; if there are none, another field of environments is there), or
@@ -83,6 +84,14 @@ pub fn of_value(value: &Value) -> FileKind {
 /// Whether a key alone makes an object an environment.
 pub fn is_environment_key(key: &str) -> bool {
     ENVIRONMENT_KEYS.contains(&key)
+}
+
+/// Whether an OpenAPI document describes nothing that could be called, but schemas and the like for others.
+pub fn holds_only_parts(value: &Value) -> bool {
+    let has = |key: &&str| value.get(*key).is_some();
+    of_value(value) == FileKind::OpenApi
+        && ["components", "definitions"].iter().any(has)
+        && !["paths", "webhooks"].iter().any(has)
 }
 
 fn is_openapi(object: &Map<String, Value>) -> bool {

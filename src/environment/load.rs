@@ -264,6 +264,9 @@ fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
     if kind == FileKind::Har {
         return Ok(recorded(&value)?);
     }
+    if manner.place == Place::InDirectory && kind::holds_only_parts(&value) {
+        return Err(LoadReason::Neither("it has parts for OpenAPI documents and no `paths`".to_owned()));
+    }
     let not_openapi = match openapi::version(&value, manner.compat) {
         Ok(version) => {
             let resolver = manner.directory.map(|directory| directory as &dyn openapi::Resolver);

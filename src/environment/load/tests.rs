@@ -157,6 +157,8 @@ fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
         "\u{feff}[]",
         "lines: {}",
         "{\"routes\": [{\"line\": 1}]}",
+        "{\"openapi\": \"3.0.0\", \"components\": {}}",
+        "{\"swagger\": \"2.0\", \"definitions\": {}}",
     ] {
         for name in ["x.json", "x.yaml"] {
             assert_eq!(load(name, neither.as_bytes()).err(), Some(true), "{name} {neither}");
