@@ -9,7 +9,8 @@ use http::header::{self, HeaderMap, HeaderValue};
 
 use crate::memory::{MemoryBudget, Shortage};
 use crate::message::reply::{Headers, Reply, TEXT_PLAIN};
-use crate::runtime::{CompiledResponse, Origin, Outcome, RecordedBody};
+use crate::runtime::{CompiledResponse, FaultNote, Origin, Outcome, RecordedBody};
+use crate::steering::fault::Kind;
 
 use super::callback::Job;
 
@@ -49,6 +50,19 @@ pub struct Answer {
     pub outcome: Outcome,
     /// Requests to others that go out once the changes of the step are made.
     pub callbacks: Vec<Job>,
+    /// What faults do to it.
+    pub fault: Option<Box<Injected>>,
+}
+
+/// What faults do to an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Injected {
+    /// What becomes of it on its way; `None` where it is late only.
+    pub kind: Option<Kind>,
+    /// What the journal says.
+    pub note: FaultNote,
+    /// Whether the answer goes over HTTP/2.
+    pub http2: bool,
 }
 
 impl Answer {
@@ -67,6 +81,7 @@ impl Answer {
             unanswered: false,
             outcome,
             callbacks: Vec::new(),
+            fault: None,
         }
     }
 

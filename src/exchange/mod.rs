@@ -5,6 +5,7 @@ pub mod callback;
 pub mod context;
 pub mod cors;
 pub mod decode;
+pub mod fault;
 pub mod file;
 pub(crate) mod framing;
 pub mod not_found;
@@ -20,4 +21,4 @@ pub mod websocket;
 
 /// The HTTP client of callbacks and proxy; the pool itself is in [`crate::runtime::Shared`].
 pub use crate::runtime::client;
-pub use answer::{Answer, AnswerBody};
+pub use answer::{Answer, AnswerBody, Injected};

@@ -19,7 +19,8 @@ use crate::steering::Steering;
 use crate::steering::stub::Place;
 
 use super::context::{Context, Decision, Exchange};
-use super::{Answer, callback, cors, file, not_found, proxy, record, recording, respond, steered};
+use super::fault::Hanging;
+use super::{Answer, callback, cors, fault, file, not_found, proxy, record, recording, respond, steered};
 
 /// How far an exchange has come without waiting.
 pub enum Start {
@@ -30,7 +31,6 @@ pub enum Start {
 }
 
 /// What an exchange waits for, and goes on with.
-#[derive(Debug, Clone, Copy)]
 pub enum Wait {
     /// The latency of the environment.
     Latency,
@@ -40,10 +40,27 @@ pub enum Wait {
     Response(Decision),
     /// The upstream, or whatever answers what no route does.
     Unmatched,
+    /// A fault: the answer is late, or never comes.
+    Fault(Box<Answer>),
 }
 
 /// Answers a request, as far as nothing has to be waited for.
 pub fn start(exchange: &mut Exchange) -> Start {
+    if exchange.space.attached.steering().is_none() {
+        return begin(exchange);
+    }
+    match fault::instead(exchange).map_or_else(|| begin(exchange), Start::Answered) {
+        Start::Answered(answer) => delivered(fault::upon(exchange, answer)),
+        waits => waits,
+    }
+}
+
+/// An answer on its way to the client, by which faults may make it wait.
+pub fn delivered(answer: Answer) -> Start {
+    if fault::waits(&answer) { Start::Waits(Wait::Fault(Box::new(answer))) } else { Start::Answered(answer) }
+}
+
+fn begin(exchange: &mut Exchange) -> Start {
     if exchange.handle.shared.recordings.is_running()
         && !record::is_below_admin(&exchange.request)
         && let Some(recording) = recording::with_target(exchange)
@@ -63,14 +80,29 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
     record::received(&mut exchange);
     let running = exchange.handle.shared.exchanges.enter();
     let task = tokio::spawn(async move {
-        let answer = run(&mut exchange, wait).await;
+        let answer = match wait {
+            Wait::Fault(answer) => *answer,
+            wait => {
+                let answer = run(&mut exchange, wait).await;
+                fault::upon(&exchange, answer)
+            }
+        };
+        fault::delay(&answer).await;
         drop(running);
-        record::answered(exchange, answer)
+        if fault::hangs(&answer) {
+            return Err(Box::new(Hanging::new(exchange, answer)));
+        }
+        Ok(record::answered(exchange, answer))
     });
-    task.await.unwrap_or_else(|stopped| {
-        tracing::error!("an exchange broke off: {stopped}");
-        Answer::plain(500, "the answer could not be made")
-    })
+    match task.await {
+        Ok(Ok(answer)) => answer,
+        // The client's leaving is the end of it.
+        Ok(Err(hanging)) => hanging.to_the_end().await,
+        Err(stopped) => {
+            tracing::error!("an exchange broke off: {stopped}");
+            Answer::plain(500, "the answer could not be made")
+        }
+    }
 }
 
 async fn run(exchange: &mut Exchange, mut wait: Wait) -> Answer {
@@ -87,6 +119,7 @@ async fn run(exchange: &mut Exchange, mut wait: Wait) -> Answer {
             }
             Wait::Response(decision) => return response(exchange, &space, decision).await,
             Wait::Unmatched => return unmatched(exchange, &space).await,
+            Wait::Fault(answer) => return *answer,
         };
         match start {
             Start::Answered(answer) => return answer,

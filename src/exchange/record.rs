@@ -13,13 +13,18 @@ use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
 use crate::message::reply::Headers;
-use crate::runtime::{Answered, CompiledRoute, EnvironmentHandle, Origin, Outcome, RecordedBody, Sent, Transaction};
+use crate::runtime::{
+    Answered, CompiledRoute, EnvironmentHandle, FaultNote, Origin, Outcome, RecordedBody, Sent, Transaction,
+};
 use crate::state::space;
+use crate::steering::fault::Kind;
 
 use super::answer::BodyStream;
 use super::context::Exchange;
 use super::{Answer, AnswerBody, framing, over_budget, recording};
 
+/// The status of an answer of which nothing was sent.
+const NOTHING_SENT: u16 = 0;
 /// Requests to paths that begin so are the admin API's, or would be.
 const ADMIN_PREFIX: &str = "/mockoon-admin";
 /// Names the entry that `/mockoon-admin/x/explain` explains (`MOCKOON_EXPLAIN_HEADER`).
@@ -62,22 +67,7 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
             answer.headers = Headers::Owned(headers);
         }
     }
-    let wire = match &answer.body {
-        AnswerBody::Bytes(bytes) => Some(bytes.clone()),
-        AnswerBody::Stream(_) => None,
-    };
-    let end = End {
-        wire,
-        unanswered: answer.unanswered,
-        outcome: answer.outcome,
-        origin: answer.origin.take(),
-        sent: Sent {
-            status: answer.status,
-            headers: answer.headers.clone(),
-            body: std::mem::replace(&mut answer.recorded, RecordedBody::Missing),
-            proxied: answer.proxied,
-        },
-    };
+    let end = End::of(&mut answer);
     if let AnswerBody::Stream(stream) = answer.body {
         let captured = answer.proxied.then(|| (BytesMut::new(), memory.share()));
         let recordings = &exchange.handle.shared.recordings;
@@ -100,7 +90,7 @@ pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
     exchange.space.count_request(false);
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
     let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
-    let end = End { wire: None, unanswered: true, outcome: answer.outcome, origin: None, sent };
+    let end = End { wire: None, unanswered: true, outcome: answer.outcome, origin: None, sent, fault: None };
     write(exchange, end, false, false);
     answer
 }
@@ -125,9 +115,29 @@ pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: Stat
         timestamp_ms: space::now_ms() as u64,
         took: exchange.took(),
         aborted: false,
+        fault: None,
         order: 0,
     });
     exchange.space.attached.journal.push(weight, entry.received_ms, entry);
+}
+
+/// An answer that the client does not get: recorded as aborted when this is dropped.
+pub struct Unanswered(Option<(Exchange, Answer)>);
+
+impl Unanswered {
+    /// Of an exchange.
+    pub fn new(exchange: Exchange, answer: Answer) -> Self {
+        Self(Some((exchange, answer)))
+    }
+}
+
+impl Drop for Unanswered {
+    fn drop(&mut self) {
+        if let Some((exchange, mut answer)) = self.0.take() {
+            count(&exchange, &answer);
+            write(exchange, End::of(&mut answer), true, true);
+        }
+    }
 }
 
 /// What the answer says for its record.
@@ -139,9 +149,41 @@ struct End {
     outcome: Outcome,
     origin: Option<Arc<Origin>>,
     sent: Sent,
+    fault: Option<Box<FaultNote>>,
 }
 
-pub(super) fn is_below_admin(request: &Request) -> bool {
+impl End {
+    /// Of an answer, whose record it takes.
+    fn of(answer: &mut Answer) -> Self {
+        let fault = answer.fault.as_ref();
+        Self {
+            wire: match &answer.body {
+                AnswerBody::Bytes(bytes) => Some(bytes.clone()),
+                AnswerBody::Stream(_) => None,
+            },
+            // What a fault has made of it is no answer either.
+            unanswered: answer.unanswered || answer.outcome == Outcome::Fault,
+            outcome: answer.outcome,
+            origin: answer.origin.take(),
+            sent: Sent {
+                status: status(answer),
+                headers: answer.headers.clone(),
+                body: std::mem::replace(&mut answer.recorded, RecordedBody::Missing),
+                proxied: answer.proxied,
+            },
+            fault: fault.map(|fault| Box::new(fault.note.clone())),
+        }
+    }
+}
+
+/// The status that the client sees.
+fn status(answer: &Answer) -> u16 {
+    let kind = answer.fault.as_ref().and_then(|fault| fault.kind.as_ref());
+    if kind.is_some_and(Kind::sends_nothing) { NOTHING_SENT } else { answer.status }
+}
+
+/// Whether a request is to a path of the admin API, or of what would be.
+pub fn is_below_admin(request: &Request) -> bool {
     request.path().starts_with(ADMIN_PREFIX)
 }
 
@@ -150,9 +192,9 @@ fn count(exchange: &Exchange, answer: &Answer) {
     metrics.observe(exchange.took());
     let route = answer.origin.as_ref().and_then(|origin| exchange.compiled().routes.get(origin.index));
     match route {
-        Some(route) => route.metrics.count(answer.status),
-        None if answer.proxied => metrics.proxied.count(answer.status),
-        None => metrics.unmatched.count(answer.status),
+        Some(route) => route.metrics.count(status(answer)),
+        None if answer.proxied => metrics.proxied.count(status(answer)),
+        None => metrics.unmatched.count(status(answer)),
     }
     exchange.space.count_request(answer.outcome != Outcome::NotFound);
 }
@@ -173,7 +215,7 @@ fn transaction(exchange: &Exchange, request: Request, body: RecordedBody) -> (Ar
 
 fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
     let limit = cut_at(&exchange.handle);
-    let End { wire, unanswered, outcome, origin, mut sent } = end;
+    let End { wire, unanswered, outcome, origin, mut sent, fault } = end;
     let whole = |bytes| RecordedBody::Bytes { bytes, truncated: false };
     let bodies = (was_read && exchange.handle.shared.recordings.is_running())
         .then(|| (whole(exchange.request.body_bytes().clone()), wire.map_or_else(|| sent.body.clone(), whole)));
@@ -192,7 +234,7 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
     weight += weigh_headers(sent.headers.map()) + weigh(&sent.body);
     let timestamp_ms = space::now_ms() as u64;
     let took = exchange.took();
-    entry.answer(Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, order: 0 });
+    entry.answer(Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 });
     let Some((request, response)) = bodies else {
         exchange.handle.shared.record(&exchange.space, exchange.compiled(), weight, entry);
         return;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::js::{Str, Value, date};
+use crate::js::{Object, Str, Value, date};
 use crate::matching::{Candidate, Failed, Matcher, Verdict};
 use crate::message::Request;
 use crate::rules::RuleError;
 use crate::runtime::session_keys::trace_id;
-use crate::runtime::{RecordedBody, Space, Transaction, redact};
+use crate::runtime::{FaultNote, RecordedBody, Space, Transaction, redact};
 use crate::template::Scope;
 
 /// An entry of a journal.
@@ -124,13 +124,24 @@ impl Entry {
             ("endpoint", text(origin.map(|origin| &origin.path))),
             ("responseLabel", text(origin.map(|origin| &origin.label))),
             ("traceId", trace_id(transaction.request.header_map()).map_or(Value::Null, Value::from)),
-            ("fault", Value::Null),
+            ("fault", answered.and_then(|answered| answered.fault.as_deref()).map_or(Value::Null, fault)),
         ];
         for (name, value) in fields {
             object.insert(name, value);
         }
         Value::Object(object)
     }
+}
+
+/// What a fault did.
+fn fault(note: &FaultNote) -> Value {
+    let fields = [
+        ("id", Value::from(note.id.as_str())),
+        ("type", note.kind.map_or(Value::Null, Value::from)),
+        ("number", Value::Number(note.number as f64)),
+        ("delayMs", millis(note.delay)),
+    ];
+    fields.into_iter().collect::<Object>().into()
 }
 
 /// Milliseconds with three digits.

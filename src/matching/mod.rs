@@ -17,7 +17,7 @@ use crate::rules::places::Memory;
 use crate::rules::{Rule, RuleError, Subject, target};
 use crate::template::Scope;
 
-pub use read::{MatchError, SCHEMA};
+pub use read::{MatchError, SCHEMA, route_name};
 
 /// A match object, compiled.
 #[derive(Default)]

@@ -103,7 +103,7 @@ impl Matcher {
 }
 
 /// `post orders/:id` as the file's route would be shown; a uuid stays what it is.
-fn route_name(text: &str) -> String {
+pub fn route_name(text: &str) -> String {
     match text.split_once(char::is_whitespace) {
         Some((method, endpoint)) => {
             format!("{} /{}", method.to_ascii_uppercase(), endpoint.trim().trim_start_matches('/'))

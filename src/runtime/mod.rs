@@ -38,5 +38,5 @@ pub use identity::same_route;
 pub use options::Options;
 pub use snapshot::Snapshot;
 pub use space::{Space, Spaces};
-pub use transaction::{Answered, Origin, Outcome, RecordedBody, Sent, Transaction};
+pub use transaction::{Answered, FaultNote, Origin, Outcome, RecordedBody, Sent, Transaction};
 pub use transaction_log::TransactionLog;

@@ -195,6 +195,8 @@ pub struct Answered {
     pub took: Duration,
     /// Whether the client left before it had the whole answer.
     pub aborted: bool,
+    /// The fault that it was given.
+    pub fault: Option<Box<FaultNote>>,
     /// Its place among the answered ones.
     pub order: u64,
 }
@@ -203,6 +205,19 @@ impl Indexed for Transaction {
     fn set_index(&self, index: u64) {
         self.index.store(index, Ordering::Relaxed);
     }
+}
+
+/// What a fault did to a transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultNote {
+    /// Its id.
+    pub id: String,
+    /// Its type; `None` where the answer was late and nothing else.
+    pub kind: Option<&'static str>,
+    /// The number of the match, from 1.
+    pub number: u64,
+    /// How late the answer was, by all faults together.
+    pub delay: Duration,
 }
 
 /// The response of a transaction.

@@ -8,7 +8,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_util::TryFutureExt;
+use futures_util::FutureExt;
 use futures_util::future::Either;
 use http::header::{self, HeaderValue};
 use http::{Request as HttpRequest, StatusCode};
@@ -21,6 +21,7 @@ use warp::reply::Response;
 
 use crate::message::{Peer, Request};
 
+use super::broken::{Breakage, Breaker};
 use super::connections::Admitted;
 use super::filter::chain;
 use super::framing::Framing;
@@ -110,28 +111,37 @@ struct Shared<S> {
     serve: S,
     /// What the stream has to know of requests.
     framing: Arc<Framing>,
+    /// What faults do to answers.
+    breaker: Arc<Breaker>,
     /// A request has come.
     begun: AtomicBool,
     /// Answers tell the client not to use the connection again.
     parting: AtomicBool,
 }
 
-/// Serves a connection to its end. Its place goes with the stream.
-pub async fn serve_stream<T, S>(stream: T, peer: Peer, serve: S, mut watch: Watch, place: Admitted)
-where
+/// Serves a connection to its end. Its place, and what breaks its answers, go with the stream.
+pub async fn serve_stream<T, S>(
+    stream: T,
+    peer: Peer,
+    serve: S,
+    mut watch: Watch,
+    (place, breaker): (Admitted, Arc<Breaker>),
+) where
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Serve,
 {
     let framing = Arc::<Framing>::default();
-    let stream = Mended::new(stream, Arc::clone(&framing), Some(place));
-    let shared = Arc::new(Shared { serve, framing, begun: AtomicBool::new(false), parting: AtomicBool::new(false) });
+    let stream = Mended::new(stream, Arc::clone(&framing), Some(place)).breaking(Arc::clone(&breaker));
+    let (begun, parting) = (AtomicBool::new(false), AtomicBool::new(false));
+    let shared = Arc::new(Shared { serve, framing, breaker, begun, parting });
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let shared = Arc::clone(&requests);
         shared.begun.store(true, Ordering::Relaxed);
         shared.framing.begins(request.body());
         let is_http1 = request.version() < http::Version::HTTP_2;
-        shared.serve.answer(request, peer).map_ok(move |mut response| {
+        shared.serve.answer(request, peer).map(move |answer| {
+            let Ok(mut response) = answer;
             let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
             if upgrades {
                 shared.framing.switches();
@@ -139,7 +149,10 @@ where
             if is_http1 && !upgrades && shared.parting.load(Ordering::Relaxed) {
                 response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
-            response
+            match response.extensions_mut().remove::<Breakage>() {
+                None => Ok(response),
+                Some(breakage) => shared.breaker.break_off(response, breakage, !is_http1),
+            }
         })
     });
     let timer = HeadTimer::new(HEAD_TIMEOUT);

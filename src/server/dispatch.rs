@@ -12,10 +12,10 @@ use crate::admin;
 use crate::exchange::context::Exchange;
 use crate::exchange::pipeline::{self, Start};
 use crate::exchange::session::{self, NoSpace};
-use crate::exchange::{Answer, decode, not_found, record, websocket};
+use crate::exchange::{Answer, decode, fault, not_found, record, websocket};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
-use crate::runtime::EnvironmentHandle;
+use crate::runtime::{EnvironmentHandle, Outcome};
 
 use super::admin::{self as admin_api, Served};
 use super::body::{self, Collected, Refusal};
@@ -97,6 +97,11 @@ async fn mock<B: Buf>(
         }
     };
     if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
+        let has_faults = space.attached.steering().is_some_and(|steering| !steering.faults.now().is_empty());
+        if has_faults {
+            let exchange = Exchange::new(handle, generation, space, head.request.clone(), began);
+            return Box::pin(upgrade(exchange, head)).await;
+        }
         return websocket::accept(handle, &generation, &space, &head.request, head.upgrade);
     }
     let mut share = None;
@@ -115,6 +120,27 @@ async fn mock<B: Buf>(
     let wire = Wire::of(head.request.header_map());
     let exchange = Exchange::new(handle, generation, space, head.request, began);
     answer(Exchange { share, ..exchange }, wire).await
+}
+
+/// Answers a handshake that faults may delay or break.
+async fn upgrade(exchange: Exchange, head: Head) -> Response {
+    let wire = Wire::of(head.request.header_map());
+    let origin = websocket::origin(exchange.compiled(), &head.request);
+    let broken = match fault::upon_handshake(&exchange, origin.as_ref()) {
+        Some(answer) if answer.outcome == Outcome::Fault => answer,
+        late => {
+            if let Some(answer) = late {
+                fault::delay(&answer).await;
+            }
+            let Exchange { handle, generation, space, .. } = exchange;
+            return websocket::accept(&handle, &generation, &space, &head.request, head.upgrade);
+        }
+    };
+    let answer = match pipeline::delivered(broken) {
+        Start::Answered(answer) => record::answered(exchange, answer),
+        Start::Waits(wait) => pipeline::finish(exchange, wait).await,
+    };
+    reply::into_response(answer, wire)
 }
 
 /// Answers a request that has been read.

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::message::Peer;
 
+use super::broken::{Breaker, Resettable};
 use super::connection::{Management, Mock, Serve, serve_stream};
 use super::connections::{Admitted, Connections};
 use super::leaving::{Leaving, Stage, Watch};
@@ -248,14 +249,16 @@ fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<dyn Handshakes>>, s
     let Accepted { stream, remote, place } = accepted;
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
+    let breaker = Arc::<Breaker>::default();
+    let stream = Resettable::new(stream, Arc::clone(&breaker));
     let Some(tls) = tls else {
-        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, serve, watch, place));
+        tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, serve, watch, (place, breaker)));
         return;
     };
     let handshake = tls.acceptor().accept(stream);
     tokio::spawn(async move {
         match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
-            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, serve, watch, place).await,
+            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, serve, watch, (place, breaker)).await,
             Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         }

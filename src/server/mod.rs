@@ -3,6 +3,7 @@
 mod admin;
 pub mod admin_port;
 pub mod body;
+pub mod broken;
 pub mod connection;
 pub mod connections;
 pub mod dispatch;

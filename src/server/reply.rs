@@ -9,6 +9,8 @@ use warp::reply::Response;
 
 use crate::exchange::{Answer, AnswerBody, framing};
 
+use super::broken;
+
 /// What the client's side of the connection asks of the reply.
 #[derive(Debug, Clone, Copy)]
 pub struct Wire {
@@ -36,7 +38,13 @@ fn in_parts(mut body: Bytes) -> Response {
 }
 
 /// The response of an answer.
-pub fn into_response(answer: Answer, wire: Wire) -> Response {
+pub fn into_response(mut answer: Answer, wire: Wire) -> Response {
+    let mut breakage = None;
+    if let Some(fault) = answer.fault.take()
+        && let Some(kind) = &fault.kind
+    {
+        (answer, breakage) = broken::prepare(answer, kind, fault.http2);
+    }
     let mut headers = answer.headers.into_map();
     if answer.utf8_head {
         framing::write_in_utf8(&mut headers);
@@ -55,6 +63,9 @@ pub fn into_response(answer: Answer, wire: Wire) -> Response {
     if status.canonical_reason().is_none() {
         // Node's word for codes without a name; hyper would send `<none>`.
         response.extensions_mut().insert(ReasonPhrase::from_static(b"unknown"));
+    }
+    if let Some(breakage) = breakage {
+        response.extensions_mut().insert(breakage);
     }
     response
 }

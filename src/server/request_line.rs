@@ -14,6 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::message::target::{STOOD_FOR, needs_stand_in, stand_in};
 
+use super::broken::Breaker;
 use super::connections::Admitted;
 use super::framing::{Framing, Piece, Tracker};
 use super::stall::Stall;
@@ -36,6 +37,8 @@ pub struct Mended<S> {
     /// So many of them have been looked at and mended.
     mended: usize,
     stall: Stall,
+    /// What faults do to answers.
+    breaker: Arc<Breaker>,
     /// The connection's place among the open ones.
     _place: Option<Admitted>,
 }
@@ -45,7 +48,14 @@ impl<S> Mended<S> {
     /// is sent for the time of its place is cut off.
     pub fn new(stream: S, framing: Arc<Framing>, place: Option<Admitted>) -> Self {
         let (held, stall) = (BytesMut::new(), Stall::new(place.as_ref().and_then(Admitted::timeout)));
-        Self { stream, framing, tracker: Tracker::default(), held, mended: 0, stall, _place: place }
+        let breaker = Arc::default();
+        Self { stream, framing, tracker: Tracker::default(), held, mended: 0, stall, breaker, _place: place }
+    }
+
+    /// Breaks answers as this says.
+    #[must_use]
+    pub fn breaking(self, breaker: Arc<Breaker>) -> Self {
+        Self { breaker, ..self }
     }
 
     /// Mends the first of the bytes held, which are this piece.
@@ -130,7 +140,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
 impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        let written = Pin::new(&mut this.stream).poll_write(context, bytes);
+        let written = if this.breaker.is_armed() {
+            this.breaker.poll_write(&mut this.stream, context, bytes)
+        } else {
+            Pin::new(&mut this.stream).poll_write(context, bytes)
+        };
         this.stall.watch(written, context)
     }
 
@@ -142,6 +156,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        // What is to be reset says no good-bye.
+        if this.breaker.must_reset() {
+            return Poll::Ready(Ok(()));
+        }
         let shut_down = Pin::new(&mut this.stream).poll_shutdown(context);
         this.stall.watch(shut_down, context)
     }
@@ -152,7 +170,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        let written = Pin::new(&mut this.stream).poll_write_vectored(context, slices);
+        let written = if this.breaker.is_armed() {
+            let bytes = slices.iter().find(|slice| !slice.is_empty()).map_or(&[][..], |slice| slice);
+            this.breaker.poll_write(&mut this.stream, context, bytes)
+        } else {
+            Pin::new(&mut this.stream).poll_write_vectored(context, slices)
+        };
         this.stall.watch(written, context)
     }
 

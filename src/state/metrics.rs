@@ -26,7 +26,8 @@ pub struct RouteMetrics {
 impl RouteMetrics {
     /// Counts an answer with this status.
     pub fn count(&self, status: u16) {
-        let class = usize::from(status / 100).clamp(1, 6) - 1;
+        // What ended without a status is no 1xx.
+        let class = if status == 0 { 5 } else { usize::from(status / 100).clamp(1, 6) - 1 };
         self.classes[class].fetch_add(1, Ordering::Relaxed);
     }
 

@@ -24,6 +24,7 @@ mod directories;
 mod docs;
 mod egress;
 mod explain;
+mod faults;
 mod files;
 mod framing;
 mod front_door;

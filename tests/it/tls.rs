@@ -153,6 +153,11 @@ impl Secure {
         Self::open(port, config(&json!({}))).expect("a handshake")
     }
 
+    /// The stream, for what is no usual answer.
+    pub fn stream(&mut self) -> &mut StreamOwned<ClientConnection, TcpStream> {
+        &mut self.0
+    }
+
     /// Names of the certificates that were sent.
     pub fn chain(&self) -> Vec<String> {
         self.0.conn.peer_certificates().expect("certificates").iter().map(|der| common_name(der)).collect()

@@ -6,6 +6,7 @@
 
 mod check;
 mod explain;
+mod faults;
 mod forces;
 mod front_door;
 mod import;
@@ -104,6 +105,7 @@ pub(super) const TABLES: &[&Table] = &[
     &forces::TABLE,
     &recordings::TABLE,
     &import::TABLE,
+    &faults::TABLE,
     &front_door::TABLE,
 ];
 

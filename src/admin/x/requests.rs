@@ -122,7 +122,9 @@ const SCHEMAS: &[(&str, &str)] = &[
             "request": {"type": "object"}, "response": {"type": ["object", "null"]},
             "receivedAt": {"type": "string", "format": "date-time"}, "answeredAt": {"type": ["string", "null"]},
             "durationMs": {"type": ["number", "null"]}, "endpoint": {"type": ["string", "null"]},
-            "responseLabel": {"type": ["string", "null"]}, "traceId": {"type": ["string", "null"]}
+            "responseLabel": {"type": ["string", "null"]}, "traceId": {"type": ["string", "null"]},
+            "fault": {"type": ["object", "null"], "properties": {"id": {"type": "string"}, "type": {"type": ["string", "null"]},
+                "number": {"type": "integer"}, "delayMs": {"type": "number"}}}
         }}"#,
     ),
 ];

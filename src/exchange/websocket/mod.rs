@@ -16,4 +16,4 @@ mod upgrade;
 mod view;
 mod wire;
 
-pub use upgrade::{accept, is_upgrade};
+pub use upgrade::{accept, is_upgrade, origin};

@@ -14,7 +14,7 @@ use crate::js::Object;
 use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::routing::Pattern;
-use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Space};
+use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Origin, Space};
 
 use super::super::context::Exchange;
 use super::super::record;
@@ -113,6 +113,12 @@ pub fn accept(
         serve(handle, upgrade, Session::new(view, request));
     }
     response
+}
+
+/// The route and response that a handshake leads to.
+pub fn origin(compiled: &CompiledEnvironment, request: &Request) -> Option<Origin> {
+    let (_, route) = find(compiled, &as_sent(request.uri().path()))?;
+    route.responses.first().map(|response| (*response.origin).clone())
 }
 
 /// The first route whose path matches.

@@ -196,6 +196,7 @@ fn why(chosen: Chosen, route: &CompiledRoute) -> String {
         Some(Outcome::Sequential) => format!("responses take turns, and it was the turn of {number} of {count}"),
         Some(Outcome::Random) => format!("responses are drawn by lot: {number} of {count}"),
         Some(Outcome::Stub) => "a stub stands before the routes of the file".to_owned(),
+        Some(Outcome::Fault) => "a fault was upon the answer; this is the route it was for".to_owned(),
         Some(Outcome::Forced) => format!("response {number} of {count} was forced"),
         _ if count == 1 => "it is the only response of the route".to_owned(),
         _ if route.chooser.has_rules() => format!("no rules hold: response {number} of {count} is the default one"),

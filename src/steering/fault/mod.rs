@@ -69,6 +69,16 @@ impl Kind {
         }
     }
 
+    /// Whether the client gets something else than the route's answer, or not all of it.
+    pub fn breaks(&self) -> bool {
+        !matches!(self, Self::Dribble { .. })
+    }
+
+    /// Whether nothing of the route's answer is sent, not even its status.
+    pub fn sends_nothing(&self) -> bool {
+        matches!(self, Self::Reset | Self::Close | Self::Hang | Self::Garbage)
+    }
+
     /// Whether it comes in the place of the route's answer: the route does not run.
     pub fn is_an_answer(&self) -> bool {
         matches!(self, Self::Status { .. })

@@ -1,0 +1,236 @@
+//! Faults of a space, upon an exchange.
+//!
+//! A fault of the type `status` comes in the place of the route's answer: it is decided before anything has run, and then
+//! nothing runs. All others are decided once there is an answer: the route has run, with its state, its callbacks and its
+//! number, and what goes wrong is the way of the answer to the client. So everything of the answer can be matched.
+//!
+//! Faults are looked at in the order in which they came. Each counts what it matches and decides for itself; latencies
+//! add up; of those that break the answer the first one does, and later ones do not count the request.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Version;
+use http::header::{HeaderName, HeaderValue};
+
+use crate::js::Value;
+use crate::matching::{Candidate, OriginNames, Verdict};
+use crate::message::Request;
+use crate::message::reply::Headers;
+use crate::routing::decode;
+use crate::runtime::session_keys::trace_id;
+use crate::runtime::{EnvironmentHandle, FaultNote, Generation, Origin, Outcome, RecordedBody, Space};
+use crate::state::Step;
+use crate::steering::fault::{Definition, Kind};
+use crate::steering::stub::Place;
+
+use super::context::Exchange;
+use super::{Answer, AnswerBody, Injected, record, steered};
+
+/// What match objects can see, beside the request.
+struct Known<'a> {
+    request: &'a Request,
+    origin: Option<OriginNames<'a>>,
+    status: Option<u16>,
+    outcome: Option<Outcome>,
+    proxied: Option<bool>,
+}
+
+/// The answer of a fault that comes in the place of the route's.
+pub fn instead(exchange: &Exchange) -> Option<Answer> {
+    let is_meant = |definition: &Definition| definition.kind.as_ref().is_some_and(Kind::is_an_answer);
+    let faults = exchange.space.attached.steering()?.faults.now();
+    if !faults.iter().any(|fault| is_meant(&fault.definition)) || record::is_below_admin(&exchange.request) {
+        return None;
+    }
+    let (origin, params) = origin(exchange).unzip();
+    let request = exchange.request.clone().with_params(params.unwrap_or_default());
+    let names = origin.as_ref().map(Origin::names);
+    let known = Known { request: &request, origin: names, status: None, outcome: None, proxied: None };
+    let injected = inject(exchange, &known, is_meant, None)?;
+    let Some(Kind::Status { status, headers }) = &injected.kind else { return None };
+    let step = Step::reading(&exchange.space.state);
+    let mut draft = exchange.context(&step).draft();
+    draft.status = *status;
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            draft.set_or_append(name, value);
+        }
+    }
+    let answer = Answer::from(draft.send_bytes(Bytes::new(), &exchange.conditions()));
+    Some(Answer { outcome: Outcome::Fault, origin: origin.map(Arc::new), fault: Some(injected), ..answer })
+}
+
+/// The route that a request is for, as far as method and path say, and its parameters.
+fn origin(exchange: &Exchange) -> Option<(Origin, Value)> {
+    if decode::path_is_malformed(exchange.request.path()) {
+        return None;
+    }
+    let main = &exchange.generation;
+    let stubs = |place| {
+        let steering = exchange.space.attached.steering();
+        let stubs = steering.map(|steering| steered::stubs(&exchange.handle, main, steering, place));
+        stubs.into_iter().flatten().find_map(|(_, generation)| origin_in(exchange, &generation))
+    };
+    stubs(Place::First).or_else(|| origin_in(exchange, main)).or_else(|| stubs(Place::Last))
+}
+
+fn origin_in(exchange: &Exchange, generation: &Generation) -> Option<(Origin, Value)> {
+    let (compiled, request) = (&generation.compiled, &exchange.request);
+    let candidate = compiled.table.candidates(request.method(), request.path()).next()?;
+    let first = &compiled.routes.get(candidate.target.route)?.responses.first()?.origin;
+    let no_response = Origin { response: Default::default(), label: Default::default(), ..(**first).clone() };
+    Some((no_response, candidate.params.into()))
+}
+
+/// The answer with what faults do to it.
+pub fn upon(exchange: &Exchange, mut answer: Answer) -> Answer {
+    if exchange.space.attached.steering().is_none() || record::is_below_admin(&exchange.request) {
+        return answer;
+    }
+    let before = answer.fault.take();
+    let origin = answer.origin.clone();
+    let known = Known {
+        request: &exchange.request,
+        origin: origin.as_deref().map(Origin::names),
+        status: Some(answer.status),
+        outcome: Some(answer.outcome),
+        proxied: Some(answer.proxied),
+    };
+    let is_meant = |definition: &Definition| !definition.kind.as_ref().is_some_and(Kind::is_an_answer);
+    answer.fault = inject(exchange, &known, is_meant, before);
+    broken(answer)
+}
+
+/// What faults do to a handshake that a WebSocket route would take; `None` where they let it pass as it is.
+pub fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Option<Answer> {
+    let known = Known {
+        request: &exchange.request,
+        origin: origin.map(Origin::names),
+        status: Some(101),
+        outcome: Some(Outcome::WebSocket),
+        proxied: Some(false),
+    };
+    let injected = inject(exchange, &known, |_| true, None)?;
+    let mut answer = Answer::plain(200, "");
+    if let Some(Kind::Status { status, .. }) = &injected.kind {
+        (answer.status, answer.outcome) = (*status, Outcome::Fault);
+    }
+    Some(broken(Answer { fault: Some(injected), origin: origin.cloned().map(Arc::new), ..answer }))
+}
+
+/// Decides on the faults that are meant; what they do together with what others have done before.
+fn inject(
+    exchange: &Exchange,
+    known: &Known<'_>,
+    is_meant: impl Fn(&Definition) -> bool,
+    before: Option<Box<Injected>>,
+) -> Option<Box<Injected>> {
+    let mut injected = before;
+    let Some(steering) = exchange.space.attached.steering() else { return injected };
+    let faults = steering.faults.now();
+    if faults.is_empty() {
+        return injected;
+    }
+    let _entered = exchange.budget.enter();
+    let step = Step::reading(&exchange.space.state);
+    let scope = exchange.context(&step).scope();
+    let candidate = Candidate {
+        request: known.request,
+        is_whole: true,
+        params: known.request.params(),
+        origin: known.origin,
+        status: known.status,
+        outcome: known.outcome.map(Outcome::name),
+        session: exchange.space.session.as_deref(),
+        trace_id: trace_id(known.request.header_map()),
+        proxied: known.proxied,
+    };
+    let http2 = known.request.version() == Version::HTTP_2;
+    for fault in faults.iter().filter(|fault| is_meant(&fault.definition)) {
+        let kind = fault.definition.kind.as_ref();
+        let is_broken = injected.as_ref().is_some_and(|injected| injected.kind.is_some());
+        if kind.is_some() && is_broken {
+            continue;
+        }
+        // A rule that cannot be judged does not hold.
+        if fault.definition.matcher.judge(&candidate, &scope) != Ok(Verdict::Yes) {
+            continue;
+        }
+        let Some(decided) = fault.decide() else { continue };
+        let earlier = injected.as_ref().map(|injected| injected.note.delay).unwrap_or_default();
+        let delay = earlier + decided.delay;
+        match &mut injected {
+            Some(injected) if kind.is_none() => injected.note.delay = delay,
+            injected => {
+                let note =
+                    FaultNote { id: fault.id.clone(), kind: kind.map(Kind::name), number: decided.number, delay };
+                *injected = Some(Box::new(Injected { kind: kind.cloned(), note, http2 }));
+            }
+        }
+    }
+    injected
+}
+
+/// The answer as far as the client will see it.
+fn broken(mut answer: Answer) -> Answer {
+    let Some(kind) = answer.fault.as_ref().and_then(|fault| fault.kind.as_ref()) else { return answer };
+    if kind.breaks() {
+        answer.outcome = Outcome::Fault;
+    }
+    if kind.sends_nothing() {
+        answer.headers = Headers::Owned(http::HeaderMap::new());
+        answer.body = AnswerBody::Bytes(Bytes::new());
+        answer.recorded = RecordedBody::Missing;
+    }
+    answer
+}
+
+/// Whether the client has to wait.
+pub fn waits(answer: &Answer) -> bool {
+    answer.fault.as_ref().is_some_and(|fault| !fault.note.delay.is_zero() || hangs(answer))
+}
+
+/// Whether the client never gets it.
+pub fn hangs(answer: &Answer) -> bool {
+    answer.fault.as_ref().is_some_and(|fault| fault.kind == Some(Kind::Hang))
+}
+
+/// Waits as long as faults say.
+pub async fn delay(answer: &Answer) {
+    if let Some(fault) = answer.fault.as_ref().filter(|fault| !fault.note.delay.is_zero()) {
+        tokio::time::sleep(fault.note.delay).await;
+    }
+}
+
+/// An answer that never comes: it is recorded as aborted when this is dropped.
+pub struct Hanging {
+    handle: Arc<EnvironmentHandle>,
+    space: Arc<Space>,
+    closed: Answer,
+    unanswered: record::Unanswered,
+}
+
+impl Hanging {
+    /// Of an exchange that is over but for its answer.
+    pub fn new(exchange: Exchange, answer: Answer) -> Self {
+        let (handle, space) = (Arc::clone(&exchange.handle), Arc::clone(&exchange.space));
+        let mut closed = Answer::plain(500, "");
+        closed.fault = answer.fault.clone().map(|mut fault| {
+            fault.kind = Some(Kind::Close);
+            fault
+        });
+        Self { handle, space, closed, unanswered: record::Unanswered::new(exchange, answer) }
+    }
+
+    /// Holds the connection until the client leaves, which drops this, or until there is an end of it here: of the session,
+    /// or of the server. Then the connection is closed.
+    pub async fn to_the_end(self) -> Answer {
+        tokio::select! {
+            () = self.handle.shared.closing.wait() => {}
+            () = self.space.until_ended() => {}
+        }
+        drop(self.unanswered);
+        self.closed
+    }
+}
