@@ -101,6 +101,7 @@ fn record_transaction(bencher: Bencher<'_, '_>) {
             timestamp_ms: 0,
             took: Duration::ZERO,
             aborted: false,
+            fault: None,
             order: 0,
         });
         handle.shared.record(handle.spaces.base(), 1_024, transaction);
