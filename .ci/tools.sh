@@ -66,6 +66,26 @@ layer() {
     rm -rf "$tmp"
 }
 
+# A Chromium, Playwright to drive it, and axe to look at it.
+install_browser_tools() {
+    apt_install chromium-headless-shell=chromium-headless-shell curl=curl npm=npm python3=python3 || return
+    local wanted="playwright==1.65.2" venv="$CACHE/browser/venv"
+    if [ "$(cat "$venv/wanted" 2>/dev/null)" != "$wanted" ]; then
+        echo "installing $wanted"
+        rm -rf "$venv"
+        python3 -m venv "$venv" 2>/dev/null || { apt_install pyvenv=python3-venv && python3 -m venv "$venv"; } || return
+        "$venv/bin/pip" install --quiet "$wanted" || return
+        echo "$wanted" >"$venv/wanted"
+    fi
+    export BROWSER_PYTHON="$venv/bin/python"
+    local modules="$CACHE/browser/axe-core-4.14.1"
+    if [ ! -f "$modules/node_modules/axe-core/axe.min.js" ]; then
+        echo "installing axe-core"
+        npm install --silent --ignore-scripts --no-audit --no-fund --prefix "$modules" axe-core@4.14.1 >/dev/null || return
+    fi
+    export AXE="$modules/node_modules/axe-core/axe.min.js"
+}
+
 install_image_tools() {
     apt_install buildah=buildah podman=podman runc=runc ip=iproute2 unshare=util-linux file=file || return
     install_cargo_tool cargo-auditable@0.7.7

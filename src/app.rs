@@ -54,23 +54,12 @@ pub struct Served {
     listening: Listening,
     /// Where it listened first.
     first_port: Option<u16>,
-    verdict: Verdict,
 }
 
 /// Where an environment listens, and where its file wants it to.
 struct Listening {
     address: Address,
     declared: Address,
-}
-
-/// What came of the last attempt to reload a file.
-#[derive(Debug, Clone, Default)]
-enum Verdict {
-    /// The file has not changed since the start.
-    #[default]
-    Unchanged,
-    Taken,
-    Refused(String),
 }
 
 /// The running program.

@@ -1,5 +1,5 @@
 //! Mockoon's admin API: one file per resource. Everything below `/mockoon-admin` needs the token,
-//! before a byte of the body is read.
+//! before a byte of the body is read; only the files of the page (`x/ui.rs`), which hold no data, are given without.
 
 pub mod auth;
 mod cors;
@@ -36,6 +36,11 @@ pub fn is_admin_path(path: &str) -> bool {
     path.as_bytes().get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX.as_bytes()))
 }
 
+/// Whether a path asks for a file of the page, which is the same for all environments.
+pub fn is_page(path: &str) -> bool {
+    x::ui::is_page(path)
+}
+
 /// The admin API of one environment.
 pub struct Admin {
     token: Arc<Token>,
@@ -43,7 +48,7 @@ pub struct Admin {
 
 /// What the gate says before the body is read.
 pub enum Gate {
-    /// The answer is decided: a preflight, or no valid token.
+    /// The answer is decided: a preflight, no valid token, or a file of the page, which needs none.
     Closed(Answer),
     /// Go on; these headers belong on the answer.
     Open(HeaderMap),
@@ -98,6 +103,9 @@ impl Admin {
         if *request.http_method() == http::Method::OPTIONS {
             let status = if headers.is_empty() { 403 } else { 204 };
             return Gate::Closed(reply::empty(status, headers));
+        }
+        if let Some(page) = x::ui::answer(handle.shared.options.page, request) {
+            return Gate::Closed(page);
         }
         if !auth::is_authorised(&self.token, request) {
             return Gate::Closed(reply::message(401, "Unauthorized").with(headers));

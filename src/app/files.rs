@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::{App, Served, Verdict};
+use crate::runtime::LastReload;
+
+use super::{App, Served};
 
 /// What came of the newest content of a file.
 pub(super) struct FileStatus {
@@ -18,7 +20,9 @@ pub(super) struct FileStatus {
 pub(super) fn statuses(app: &App) -> Vec<FileStatus> {
     let served: Vec<(PathBuf, bool)> = {
         let served = app.lock();
-        let status = |one: &Served| Some((one.handle.file.clone()?, !matches!(one.verdict, Verdict::Refused(_))));
+        let status = |one: &Served| {
+            Some((one.handle.file.clone()?, !matches!(one.handle.last_reload.get(), LastReload::Refused(_))))
+        };
         served.iter().filter_map(status).collect()
     };
     let refused = app.troubles().refused.keys().cloned().map(|file| (file, false)).collect::<Vec<_>>();

@@ -10,7 +10,7 @@ use crate::server::metrics_text::Format;
 use crate::server::readiness_query::ReadinessQuery;
 
 use super::error::describe;
-use super::{App, Served, Verdict};
+use super::{App, Served};
 
 impl Report for App {
     fn readiness(&self, query: &ReadinessQuery) -> Readiness {
@@ -78,9 +78,9 @@ impl App {
             if query.accepts(hash) {
                 return (true, format!("{file}: serves, hash {hash}"));
             }
-            found.push(match &served.verdict {
-                Verdict::Refused(reason) => format!("{file}: serves other content, hash {hash}: {reason}"),
-                Verdict::Unchanged | Verdict::Taken => format!("{file}: serves other content, hash {hash}"),
+            found.push(match served.handle.last_reload.get().reason() {
+                Some(reason) => format!("{file}: serves other content, hash {hash}: {reason}"),
+                None => format!("{file}: serves other content, hash {hash}"),
             });
         }
         match (&query.file, found.is_empty()) {
@@ -102,10 +102,10 @@ impl App {
             generation.compiled.routes.len(),
         );
         // Writing to a string does not fail.
-        let _ = match &served.verdict {
-            Verdict::Unchanged => writeln!(out, "last reload: none"),
-            Verdict::Taken => writeln!(out, "last reload: taken"),
-            Verdict::Refused(reason) => writeln!(out, "last reload: refused: {reason}"),
+        let last = served.handle.last_reload.get();
+        let _ = match last.reason() {
+            None => writeln!(out, "last reload: {}", last.name()),
+            Some(reason) => writeln!(out, "last reload: refused: {reason}"),
         };
         out
     }

@@ -18,13 +18,13 @@ use crate::environment::load::{self, LoadError, LoadReason, Loaded};
 use crate::reload::claims::{self, Claim, Outcome, Standing};
 use crate::reload::scan::{self, Care, Known, Scan, Sight};
 use crate::reload::{Wake, Watch, watch};
-use crate::runtime::{Carry, EnvironmentHandle, Generation};
+use crate::runtime::{Carry, EnvironmentHandle, Generation, LastReload};
 use crate::server::listener;
 
 use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, describe};
 use super::start::{Candidate, load_options};
-use super::{App, Listening, Served, Verdict};
+use super::{App, Listening, Served};
 
 /// How often files are looked at when nothing is heard of them.
 const POLL: Duration = Duration::from_secs(2);
@@ -356,7 +356,7 @@ impl Reloader {
                 return Ok(());
             };
             one.listening = listening;
-            one.verdict = Verdict::Taken;
+            one.handle.last_reload.set(LastReload::Taken);
             if let Some(tls) = tls {
                 one.tls = tls;
             }
@@ -424,8 +424,8 @@ impl Reloader {
                 return Ok(());
             }
         };
-        let mut served = self.app.serve(handle?, listening, socket, token)?;
-        served.verdict = Verdict::Taken;
+        let served = self.app.serve(handle?, listening, socket, token)?;
+        served.handle.last_reload.set(LastReload::Taken);
         note_success(&served.handle);
         self.said.remove(&claim.file);
         self.app.troubles().refused.remove(&claim.file);
@@ -543,7 +543,7 @@ impl Reloader {
                 generation.number
             );
             one.handle.shared.metrics.reloads_failed.fetch_add(1, Ordering::Relaxed);
-            one.verdict = Verdict::Refused(reason.clone());
+            one.handle.last_reload.set(LastReload::Refused(reason.clone()));
         } else {
             tracing::error!(file = describe(Some(file)), "Not served: {reason}");
             self.app.load_failures.fetch_add(1, Ordering::Relaxed);

@@ -37,7 +37,7 @@ use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
 use super::reload::{self, Reloader};
-use super::{App, Bound, Listening, Served, Verdict, front};
+use super::{App, Bound, Listening, Served, front};
 
 /// The environment that answers when nothing is mounted.
 const DEMO: &str = include_str!("demo.json");
@@ -198,6 +198,8 @@ impl App {
             proxy_ca_file: settings.proxy_ca_file.clone(),
             front: Arc::clone(&self.front.shown),
             max_logs: settings.max_transaction_logs,
+            page: settings.ui,
+            admin_on_mock_port: settings.admin_api_port.is_none(),
             journal_entries: settings.journal_entries.max(settings.max_transaction_logs),
             explain_header: settings.explain_header,
             max_recording_bytes: settings.max_recording_bytes,
@@ -236,7 +238,6 @@ impl App {
             token,
             tls,
             listening,
-            verdict: Verdict::default(),
         };
         front::announce(&served);
         if let Some(token) = generated {

@@ -22,6 +22,7 @@ use super::client::Client;
 use super::event::{Event, News};
 use super::file_templates::FileTemplates;
 use super::hops::Hops;
+use super::last_reload::ReloadNote;
 use super::neighbours::{Neighbour, NeighbouringRoute};
 use super::recordings::Recordings;
 use super::space::{self, Attached, Origin, SessionStart, Space, Spaces};
@@ -174,6 +175,8 @@ pub struct EnvironmentHandle {
     pub shared: Arc<Shared>,
     /// What requests change.
     pub spaces: Spaces,
+    /// What came of the newest content of the file.
+    pub last_reload: ReloadNote,
     current: ArcSwap<Generation>,
     /// The generations before, the newest last: what recorded requests were answered by.
     former: Mutex<VecDeque<Arc<Generation>>>,
@@ -221,6 +224,7 @@ impl EnvironmentHandle {
         let on_end = move |session: &Str, why| told.announce_end(session, why);
         Self {
             file,
+            last_reload: ReloadNote::default(),
             spaces: Spaces::new(base, shared.options.sessions.limits, Box::new(on_end)),
             shared,
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),

@@ -13,6 +13,7 @@ use crate::state::StateBudget;
 
 use super::egress::Egress;
 use super::neighbours::Neighbours;
+use super::page::PageMode;
 use super::session_keys::SessionOptions;
 
 /// Settings that shape how an environment is compiled and served.
@@ -58,6 +59,8 @@ pub struct Options {
     pub log_transactions: bool,
     /// Origins that may use the admin API from a browser.
     pub admin_cors: Vec<String>,
+    /// `MOCKOON_UI`.
+    pub page: PageMode,
     /// Whether the admin API answers on the mock port.
     pub admin_on_mock_port: bool,
     /// Whether upstream certificates go unverified.
@@ -114,6 +117,7 @@ impl Default for Options {
             max_callback_depth: 100,
             log_transactions: false,
             admin_cors: Vec::new(),
+            page: PageMode::default(),
             admin_on_mock_port: true,
             proxy_insecure: false,
             proxy_ca_file: None,

@@ -50,8 +50,9 @@ impl AdminPort {
         }
         let environments = self.environments.administered();
         let picked = match named(&head.request) {
-            None => environments.first().ok_or(NOTHING_SERVED),
-            Some(wanted) => pick(&environments, &wanted, &head.request),
+            // The page tells itself when there is no environment of this name.
+            Some(wanted) if !admin::is_page(head.request.uri().path()) => pick(&environments, &wanted, &head.request),
+            _ => first(&environments),
         };
         let (handle, admin) = match picked {
             Ok(picked) => picked,
@@ -70,6 +71,11 @@ impl AdminPort {
 pub(super) type Refused = (StatusCode, &'static str);
 
 const NOTHING_SERVED: Refused = (StatusCode::SERVICE_UNAVAILABLE, "no environment is served yet");
+
+/// The environment that answers where none is named.
+pub(super) fn first(environments: &[Administered]) -> Result<&Administered, Refused> {
+    environments.first().ok_or(NOTHING_SERVED)
+}
 
 /// The environment of this name or uuid, or the answer to a request that names none of these. Who has no token does not
 /// learn which there are.

@@ -141,7 +141,10 @@ impl FrontPort {
     async fn administer<B: Buf>(&self, head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
         let began = Instant::now();
         let environments = self.environments.administered();
+        let is_page = admin::is_page(head.request.uri().path());
         let picked = match (self.admin, admin_port::named(&head.request)) {
+            // Its script and style name no environment, because its document is the same for all.
+            (AdminPlace::Here, _) if is_page => admin_port::first(&environments),
             (AdminPlace::Here, Some(wanted)) => {
                 let picked = admin_port::pick(&environments, &wanted, &head.request);
                 // Its file, or a name that it had before it was replaced by a call of the admin API.

@@ -22,6 +22,7 @@ use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
 use crate::environment::openapi::Compat;
 use crate::routing::front::Row;
 use crate::runtime::egress::Destination;
+use crate::runtime::page::{PAGE_MODES, PageMode};
 use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
 
 settings! {
@@ -85,6 +86,8 @@ settings! {
         MOCKOON_DISABLE_ADMIN_API, disable_admin_api: bool = flag, default "false";
         /// Serve the admin API of all environments on this port only
         MOCKOON_ADMIN_API_PORT, admin_api_port: Option<u16> = optional(port), otherwise "none";
+        /// The page at /mockoon-admin/x/ui: on, read-only (it offers no changes; the API stays as it is) or off
+        MOCKOON_UI, ui: PageMode = choice(PAGE_MODES), default "on";
         /// Transactions that are kept for the admin API, per environment
         MOCKOON_MAX_TRANSACTION_LOGS, max_transaction_logs: usize = count, default "100";
         /// Requests that each session and the base keep for finding and verifying

@@ -37,6 +37,7 @@ mod memory;
 mod metrics;
 mod modes;
 mod openapi;
+mod page;
 mod proxy;
 mod proxy_limits;
 mod pushed_content;

@@ -17,7 +17,9 @@ mod recordings;
 mod requests;
 mod sessions;
 mod snapshots;
+mod status;
 mod stubs;
+pub(super) mod ui;
 mod verify;
 
 use std::pin::Pin;
@@ -96,6 +98,8 @@ pub(super) struct Table {
 /// All tables, in the order of the documents.
 pub(super) const TABLES: &[&Table] = &[
     &index::TABLE,
+    &ui::TABLE,
+    &status::TABLE,
     &sessions::TABLE,
     &snapshots::TABLE,
     &requests::TABLE,

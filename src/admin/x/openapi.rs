@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value, json};
 
 use super::super::RESOURCES;
-use super::{Parameter, Row, TABLES, check};
+use super::{Parameter, Row, TABLES, check, ui};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(make);
 
@@ -75,6 +75,9 @@ fn operation(row: &Row) -> Value {
         "parameters": in_path.into_iter().chain(query).chain(common()).collect::<Vec<_>>(),
         "responses": responses,
     });
+    if ui::is_open(row) {
+        operation["security"] = json!([]);
+    }
     if let Some(name) = row.body {
         operation["requestBody"] = json!({"content": content(name)});
     }
