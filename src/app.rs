@@ -124,7 +124,7 @@ impl App {
         Self {
             overrides: overrides_of(&settings),
             tokens: start::tokens_of(&settings),
-            env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::is_setting)),
+            env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::hidden(&settings))),
             workers: Workers {
                 runtime: workers,
                 connections: Connections::new(settings.max_connections, settings.request_timeout),

@@ -11,6 +11,7 @@
 
 mod defaults;
 mod derive;
+mod hidden;
 mod host;
 mod parse;
 mod repeated;
@@ -19,10 +20,10 @@ mod table;
 mod variables;
 
 pub use derive::Setting;
+pub use hidden::hidden;
 pub use host::Host;
 pub use parse::{SettingError, SettingsErrors};
 pub use rows::{Settings, TABLE};
-pub use table::is_setting;
 pub use variables::Warning;
 
 /// Where environments are mounted when nothing says otherwise.

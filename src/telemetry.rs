@@ -1,11 +1,14 @@
 //! Logs on standard output: JSON lines with the reference's field names, or text for people.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::io::IsTerminal as _;
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::field::MakeExt as _;
+use tracing_subscriber::fmt::format::{Writer, debug_fn};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
@@ -18,7 +21,10 @@ pub fn install(filter: EnvFilter, format: LogFormat) {
     // An error means that a log is installed already.
     let _ = match format {
         LogFormat::Json => builder.event_format(JsonLines).try_init(),
-        LogFormat::Text => builder.with_target(false).try_init(),
+        LogFormat::Text => {
+            let fields = debug_fn(write_field).delimited(" ");
+            builder.with_target(false).with_ansi(std::io::stdout().is_terminal()).fmt_fields(fields).try_init()
+        }
     };
 }
 
@@ -41,8 +47,37 @@ where
         out.push_str(",\"timestamp\":");
         json::write_string(&now_iso(), &mut out);
         out.push('}');
-        writeln!(writer, "{out}")
+        writeln!(writer, "{}", on_one_line(&out))
     }
+}
+
+/// A field of a line for people.
+fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -> fmt::Result {
+    let text = format!("{value:?}");
+    let shown = on_one_line(&text);
+    if field.name() == "message" { write!(writer, "{shown}") } else { write!(writer, "{}={shown}", field.name()) }
+}
+
+/// The text without what would end a line, begin a colour or turn the direction: clients write paths and, by templates,
+/// messages, and must not be able to write lines.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_forging) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_forging(c) {
+            // Writing to a string does not fail.
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.into()
+}
+
+fn is_forging(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn now_iso() -> String {
@@ -106,5 +141,22 @@ impl Visit for Line {
     fn record_f64(&mut self, field: &Field, value: f64) {
         self.key(field);
         json::write(&crate::js::Value::Number(value), &mut self.out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_a_line_or_colours_it() {
+        for (text, shown) in [
+            ("a\nb\r\tc", "a\\u000ab\\u000d\\u0009c"),
+            ("\u{1b}[31mred\u{9b}0m\u{7f}", "\\u001b[31mred\\u009b0m\\u007f"),
+            ("\u{85}\u{2028}\u{2029}\u{202e}\u{2066}", "\\u0085\\u2028\\u2029\\u202e\\u2066"),
+            ("é日本 \u{a0}", "é日本 \u{a0}"),
+        ] {
+            assert_eq!(on_one_line(text), shown);
+        }
     }
 }

@@ -13,6 +13,9 @@ use crate::environment::files::read_file;
 use crate::message::Request;
 use crate::message::target::as_sent;
 
+/// Characters from which on a token is not guessed.
+const LONG_ENOUGH: usize = 16;
+
 /// The token of one environment. It can be exchanged while it is in use; it is never printed by accident.
 pub struct Token(ArcSwap<String>);
 
@@ -54,6 +57,12 @@ pub fn is_authorised(token: &Token, request: &Request) -> bool {
     }
     query_token(&as_sent(request.uri().query().unwrap_or_default()))
         .is_some_and(|provided| token.accepts(provided.trim()))
+}
+
+/// Whether a request tries to show a token at all, right or wrong.
+pub fn has_credential(request: &Request) -> bool {
+    let in_query = || query_token(&as_sent(request.uri().query().unwrap_or_default())).is_some();
+    request.header_map().contains_key(header::AUTHORIZATION) || in_query()
 }
 
 /// The credential of a bearer header: scheme in any case, blanks around tolerated.
@@ -140,6 +149,11 @@ impl Tokens {
             Self::Given(list) => list.clone(),
             Self::Generated => (0..environments).map(|_| generate()).collect(),
         };
+        if list.iter().any(|token| token.len() < LONG_ENOUGH) {
+            tracing::warn!(
+                "the admin token has fewer than {LONG_ENOUGH} characters and can be guessed: use a longer one (MOCKOON_ADMIN_API_TOKEN)"
+            );
+        }
         match list.len() {
             1 => Ok(vec![list.into_iter().next().unwrap_or_default(); environments]),
             n if n == environments || (n == 0 && environments == 0) => Ok(list),

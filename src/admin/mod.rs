@@ -12,6 +12,7 @@ mod logs;
 mod reply;
 mod scope;
 mod state;
+pub(crate) mod wrong_tokens;
 mod x;
 
 use std::sync::Arc;
@@ -48,8 +49,10 @@ pub struct Admin {
 
 /// What the gate says before the body is read.
 pub enum Gate {
-    /// The answer is decided: a preflight, no valid token, or a file of the page, which needs none.
+    /// The answer is decided: a preflight, a path that nobody can read, or a file of the page, which needs no token.
     Closed(Answer),
+    /// There is no valid token; the answer waits for [`wrong_tokens::delay`].
+    Unauthorised(Answer),
     /// Go on; these headers belong on the answer.
     Open(HeaderMap),
 }
@@ -108,7 +111,7 @@ impl Admin {
             return Gate::Closed(page);
         }
         if !auth::is_authorised(&self.token, request) {
-            return Gate::Closed(reply::message(401, "Unauthorized").with(headers));
+            return Gate::Unauthorised(reply::message(401, "Unauthorized").with(headers));
         }
         // Express decodes what stands behind the prefix before it looks for a resource.
         let path = request.uri().path();

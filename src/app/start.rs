@@ -21,6 +21,7 @@ use crate::reload::Watch;
 use crate::reload::claims::{Address, OwnPorts};
 use crate::routing::front::Tenant;
 use crate::runtime::egress::Egress;
+use crate::runtime::redact::Redaction;
 use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
@@ -194,6 +195,7 @@ impl App {
             max_callback_depth: settings.max_callback_depth,
             admin_cors: settings.admin_api_cors_origin.clone(),
             proxy_insecure: settings.proxy_insecure,
+            redaction: Arc::new(Redaction::new(&settings.redact_headers, &settings.redact_query)),
             egress: Arc::new(Egress::new(settings.egress_allow.clone(), settings.egress_deny.clone())),
             proxy_ca_file: settings.proxy_ca_file.clone(),
             front: Arc::clone(&self.front.shown),

@@ -14,25 +14,16 @@ use http_body_util::BodyDataStream;
 use hyper::body::Incoming;
 
 use crate::js::Value;
-use crate::message::Request;
 use crate::message::reply::{Draft, Headers};
+use crate::message::{Request, connection};
 use crate::runtime::client::{self, OutgoingBody, SendError};
 use crate::runtime::headers::to_header_value;
 use crate::runtime::upstream::{Address, Upstream};
-use crate::runtime::{Outcome, RecordedBody, redact};
+use crate::runtime::{Outcome, RecordedBody};
 
 use super::context::{Context, Exchange};
 use super::session::carry_session;
 use super::{Answer, AnswerBody};
-
-/// Headers of one connection: they say nothing about the next one.
-const OF_THE_CONNECTION: [HeaderName; 5] = [
-    header::CONNECTION,
-    HeaderName::from_static("keep-alive"),
-    HeaderName::from_static("proxy-connection"),
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
-];
 
 /// A request ready to be forwarded.
 pub struct Outgoing {
@@ -123,7 +114,7 @@ pub fn answer(context: Context<'_>, sent: Result<Response<Incoming>, Failure>) -
     let url = upstream.map_or_else(String::new, |upstream| upstream.rewrite(context.request().url()).to_string());
     let shown = match (&context.exchange.target, url.split_once('?')) {
         (Some(recording), _) => recording.wanted.secrets.url(&url),
-        (None, Some((path, query))) => format!("{path}?{}", redact::query(query)),
+        (None, Some((path, query))) => format!("{path}?{}", context.compiled().redaction.query(query)),
         (None, None) => url,
     };
     let host = upstream.map_or("", |upstream| upstream.shown.as_str());
@@ -140,10 +131,15 @@ fn is_below_admin(path: &str) -> bool {
 
 /// The request's headers as Node joins them, then those that the environment adds.
 fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
+    let came = context.request().header_map();
+    let named = connection::named(came);
     let mut headers = HeaderMap::new();
     if let Value::Object(given) = context.request().headers() {
         for (name, value) in given.iter() {
             let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
+            if is_hop_by_hop(&name, &named) {
+                continue;
+            }
             let values = match value {
                 Value::Array(values) => values.iter().map(Value::to_str).collect(),
                 value => vec![value.to_str()],
@@ -153,10 +149,7 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
             }
         }
     }
-    let framed = headers.contains_key(header::CONTENT_LENGTH) || headers.contains_key(header::TRANSFER_ENCODING);
-    for name in OF_THE_CONNECTION {
-        headers.remove(name);
-    }
+    let framed = came.contains_key(header::CONTENT_LENGTH) || came.contains_key(header::TRANSFER_ENCODING);
     if is_below_admin(context.request().path()) {
         // Whoever asks there holds our admin token, which is nobody else's business.
         headers.remove(header::AUTHORIZATION);
@@ -171,11 +164,18 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
         }
     }
     carry_session(&context.exchange.space, &mut headers);
-    headers.remove(header::CONTENT_LENGTH);
     if framed || expects_length(context.request()) {
+        // In its place, if it has one.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(context.request().sent_body().len()));
+    } else {
+        headers.remove(header::CONTENT_LENGTH);
     }
     headers
+}
+
+/// Whether a header speaks of the connection that it came over, and says nothing about the next one.
+fn is_hop_by_hop(name: &HeaderName, named: &[HeaderName]) -> bool {
+    connection::is_of_the_connection(name) || named.contains(name)
 }
 
 /// Whether a request without a body says so.
@@ -215,7 +215,8 @@ fn forwarded(context: Context<'_>, response: Response<Incoming>) -> Answer {
 fn response_headers(context: Context<'_>, upstream: HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
     let over_tls = context.request().peer().tls;
     let scope = context.scope();
-    for name in upstream.keys().filter(|name| !OF_THE_CONNECTION.contains(name) && *name != header::SET_COOKIE) {
+    let named = connection::named(&upstream);
+    for name in upstream.keys().filter(|name| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE) {
         let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();
         if let Ok(joined) = HeaderValue::from_bytes(&lines.join(&b", "[..])) {
             draft.headers.insert(name.clone(), joined);

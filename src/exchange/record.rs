@@ -210,7 +210,9 @@ fn transaction(exchange: &Exchange, request: Request, body: RecordedBody) -> (Ar
     let heads = weigh_headers(request.header_map());
     let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&body);
     let (session, received_ms) = (exchange.space.session.clone(), exchange.received_ms());
-    (Arc::new(Transaction::new(session, request, body, received_ms, exchange.generation.number)), weight)
+    let redaction = Arc::clone(&exchange.compiled().redaction);
+    let number = exchange.generation.number;
+    (Arc::new(Transaction::new(session, request, body, received_ms, number, redaction)), weight)
 }
 
 fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {

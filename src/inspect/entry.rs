@@ -9,8 +9,9 @@ use crate::js::{Object, Str, Value, date};
 use crate::matching::{Candidate, Failed, Matcher, Verdict};
 use crate::message::Request;
 use crate::rules::RuleError;
+use crate::runtime::redact::Redaction;
 use crate::runtime::session_keys::trace_id;
-use crate::runtime::{FaultNote, RecordedBody, Space, Transaction, redact};
+use crate::runtime::{FaultNote, RecordedBody, Space, Transaction};
 use crate::template::Scope;
 
 /// An entry of a journal.
@@ -85,7 +86,7 @@ impl Entry {
     /// What it does not meet of a match object; secrets are redacted.
     pub fn failed(&self, matcher: &Matcher, scope: &Scope<'_>) -> Vec<Failed> {
         let failed = self.with_candidate(|candidate| matcher.failed(candidate, scope));
-        failed.into_iter().map(redacted).collect()
+        failed.into_iter().map(|failed| redacted(failed, self.transaction.redaction())).collect()
     }
 
     fn with_candidate<R>(&self, look: impl FnOnce(&Candidate<'_>) -> R) -> R {
@@ -150,16 +151,21 @@ fn millis(took: std::time::Duration) -> Value {
 }
 
 /// What secrets must not be read from: headers and query parameters that are redacted elsewhere are redacted here.
-fn redacted(failed: Failed) -> Failed {
+fn redacted(failed: Failed, redaction: &Redaction) -> Failed {
     let place = failed.part.split_once(": ").map_or("", |(_, place)| place);
     let Some((target, name)) = place.split_once(' ') else { return failed };
-    let Value::String(actual) = &failed.actual else { return failed };
-    let shown = match target {
-        "header" => redact::header(&name.to_ascii_lowercase(), actual),
-        "cookie" => redact::header("cookie", actual),
-        _ => return failed,
+    if matches!(failed.actual, Value::Null | Value::Undefined) {
+        return failed;
+    }
+    let actual = failed.actual.to_str();
+    let is_secret = match target {
+        "header" => redaction.header(name, &actual) != actual,
+        "cookie" => true,
+        // A JSONPath may find it anywhere.
+        "query" => redaction.is_named_in(name),
+        _ => false,
     };
-    if shown == *actual {
+    if !is_secret {
         return failed;
     }
     let length = actual.chars().count();

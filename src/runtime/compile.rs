@@ -92,6 +92,7 @@ impl CompiledEnvironment {
             buckets,
             beginning,
             bucket_sources,
+            redaction: Arc::clone(&options.redaction),
             warnings,
         }
     }
@@ -159,6 +160,7 @@ impl CompiledEnvironment {
             buckets: self.buckets.clone(),
             beginning: self.beginning.clone(),
             bucket_sources: Arc::clone(&self.bucket_sources),
+            redaction: Arc::clone(&self.redaction),
             warnings,
         }
     }

@@ -18,6 +18,7 @@ use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
 use super::identity::stripped;
 use super::prepare::Prepared;
+use super::redact::Redaction;
 use super::transaction::Origin;
 use super::upstream::Upstream;
 
@@ -49,6 +50,8 @@ pub struct CompiledEnvironment {
     pub proxy_request_headers: HeaderSet,
     /// Headers added to responses of the upstream.
     pub proxy_response_headers: HeaderSet,
+    /// What is not shown of requests and answers.
+    pub redaction: Arc<Redaction>,
     /// What the operator should know: routes that can never match, and why.
     pub warnings: Vec<String>,
 }

@@ -14,6 +14,7 @@ use crate::state::StateBudget;
 use super::egress::Egress;
 use super::neighbours::Neighbours;
 use super::page::PageMode;
+use super::redact::Redaction;
 use super::session_keys::SessionOptions;
 
 /// Settings that shape how an environment is compiled and served.
@@ -69,6 +70,8 @@ pub struct Options {
     pub proxy_ca_file: Option<PathBuf>,
     /// Where proxy and callbacks may go.
     pub egress: Arc<Egress>,
+    /// What is not shown of requests and answers.
+    pub redaction: Arc<Redaction>,
     /// How long a callback may take.
     pub callback_timeout: Duration,
     /// The front door, whether there is one or not.
@@ -122,6 +125,7 @@ impl Default for Options {
             proxy_insecure: false,
             proxy_ca_file: None,
             egress: Arc::default(),
+            redaction: Arc::default(),
             callback_timeout: Duration::from_secs(30),
             front: Arc::default(),
             sessions: SessionOptions::default(),

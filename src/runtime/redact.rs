@@ -1,46 +1,123 @@
-//! What is kept out of logs, events and the admin API.
+//! What is kept out of logs, events and the admin API: credentials, and what the operator adds to them
+//! (`MOCKOON_REDACT_HEADERS`, `MOCKOON_REDACT_QUERY`).
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
 
 use crate::js::{Str, Value};
 
 const REDACTED: &str = "[REDACTED]";
+/// Headers that hold credentials and nothing else.
+const HEADERS: [&str; 5] = ["cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token"];
+/// Headers whose values are addresses.
+const ADDRESSES: [&str; 7] =
+    ["referer", "referrer", "location", "content-location", "x-original-url", "x-original-uri", "x-forwarded-uri"];
+/// The query parameter that the event stream takes the admin token in.
+const TOKEN: &str = "token";
 
-/// The value as it may be shown: credentials are replaced, an authentication scheme stays.
-pub fn header(name: &str, value: &Str) -> Str {
-    match name.to_ascii_lowercase().as_str() {
-        "authorization" | "proxy-authorization" => match value.split_once(' ') {
-            Some((scheme, _)) => Str::from(format!("{scheme} {REDACTED}")),
-            None => Str::new_static(REDACTED),
-        },
-        "cookie" | "set-cookie" | "x-api-key" | "api-key" | "x-auth-token" => Str::new_static(REDACTED),
-        _ => value.clone(),
-    }
+/// What is redacted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Redaction {
+    headers: Vec<String>,
+    parameters: Vec<String>,
 }
 
-/// A query string without the values of `token` parameters: the event stream takes the admin token there.
-pub fn query(query: &str) -> String {
-    if !query.contains("token=") {
-        return query.to_owned();
+impl Redaction {
+    /// With headers and query parameters that hold secrets beside the known ones, in any case.
+    pub fn new(headers: &[String], parameters: &[String]) -> Self {
+        let lower = |names: &[String]| names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        Self { headers: lower(headers), parameters: lower(parameters) }
     }
-    let shown: Vec<String> = query
-        .split('&')
-        .map(|pair| match pair.split_once('=') {
-            Some(("token", _)) => format!("token={REDACTED}"),
-            _ => pair.to_owned(),
-        })
-        .collect();
-    shown.join("&")
-}
 
-/// Parsed query parameters without the value of `token`.
-pub fn query_params(params: &Value) -> Value {
-    match params {
-        Value::Object(object) if object.contains_key("token") => {
-            let mut copy = object.clone();
-            copy.insert("token", Value::from(REDACTED));
-            Value::Object(copy)
+    /// A header's value as it may be shown: credentials are replaced, an authentication scheme stays.
+    pub fn header(&self, name: &str, value: &Str) -> Str {
+        let name = name.to_ascii_lowercase();
+        if HEADERS.contains(&name.as_str()) || self.headers.contains(&name) {
+            return Str::new_static(REDACTED);
         }
-        other => other.clone(),
+        match name.as_str() {
+            "authorization" | "proxy-authorization" => match value.split_once(' ') {
+                Some((scheme, _)) => Str::from(format!("{scheme} {REDACTED}")),
+                None => Str::new_static(REDACTED),
+            },
+            name if ADDRESSES.contains(&name) => match self.url(value) {
+                Cow::Borrowed(_) => value.clone(),
+                Cow::Owned(shown) => shown.into(),
+            },
+            _ => value.clone(),
+        }
     }
+
+    /// An address without credentials before its host and without secrets in its query.
+    pub fn url<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        let bare = without_credentials(url);
+        let Some((path, rest)) = bare.split_once('?') else { return bare };
+        let (query, fragment) = rest.find('#').map_or((rest, ""), |at| rest.split_at(at));
+        let shown = self.query(query);
+        if shown == query {
+            return bare;
+        }
+        format!("{path}?{shown}{fragment}").into()
+    }
+
+    /// A query string without the values of secret parameters.
+    pub fn query(&self, query: &str) -> String {
+        let shown: Vec<Cow<'_, str>> = query
+            .split('&')
+            .map(|pair| match pair.split_once('=') {
+                Some((name, _)) if self.is_secret_parameter(&decoded(name)) => format!("{name}={REDACTED}").into(),
+                _ => pair.into(),
+            })
+            .collect();
+        shown.join("&")
+    }
+
+    /// Parsed query parameters without the values of secret ones.
+    pub fn query_params(&self, params: &Value) -> Value {
+        let Value::Object(object) = params else { return params.clone() };
+        let secrets: Vec<Str> =
+            object.iter().map(|(name, _)| name.clone()).filter(|name| self.is_secret_parameter(name)).collect();
+        if secrets.is_empty() {
+            return params.clone();
+        }
+        let mut copy = object.clone();
+        for name in secrets {
+            copy.insert(name, Value::from(REDACTED));
+        }
+        Value::Object(copy)
+    }
+
+    /// Whether the value of a query parameter is a secret, also that of a part of it (`token[0]`, `token.0`).
+    pub fn is_secret_parameter(&self, name: &str) -> bool {
+        let name = name.split(['[', '.']).next().unwrap_or_default();
+        name == TOKEN || self.parameters.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a path into the query, of whatever kind, names a secret parameter.
+    pub fn is_named_in(&self, path: &str) -> bool {
+        path.split(['$', '.', '[', ']', '\'', '"']).any(|name| self.is_secret_parameter(name))
+    }
+}
+
+/// An address without what stands before its host: `http://user:password@host`.
+pub fn without_credentials(url: &str) -> Cow<'_, str> {
+    let Some(at) = url.find("//") else { return url.into() };
+    let (scheme, rest) = url.split_at(at + 2);
+    let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
+    match authority.rfind('@') {
+        Some(end) => format!("{scheme}{REDACTED}{}", &rest[end..]).into(),
+        None => url.into(),
+    }
+}
+
+/// A parameter's name as it is meant.
+fn decoded(name: &str) -> Cow<'_, str> {
+    if name.contains(['%', '+']) {
+        let spaced = name.replace('+', " ");
+        return percent_decode_str(&spaced).decode_utf8_lossy().into_owned().into();
+    }
+    name.into()
 }
 
 #[cfg(test)]
@@ -49,10 +126,49 @@ mod tests {
 
     #[test]
     fn credentials_are_replaced() {
-        assert_eq!(header("Authorization", &"Bearer abc".into()), "Bearer [REDACTED]");
-        assert_eq!(header("authorization", &"abc".into()), "[REDACTED]");
-        assert_eq!(header("Cookie", &"a=b".into()), "[REDACTED]");
-        assert_eq!(header("x-other", &"a".into()), "a");
-        assert_eq!(query("a=1&token=x&b=2"), "a=1&token=[REDACTED]&b=2");
+        let known = Redaction::default();
+        let more = Redaction::new(&["X-Secret".to_owned()], &["Key".to_owned()]);
+        for (name, value, shown) in [
+            ("Authorization", "Bearer abc", "Bearer [REDACTED]"),
+            ("authorization", "abc", "[REDACTED]"),
+            ("Cookie", "a=b", "[REDACTED]"),
+            ("x-other", "a", "a"),
+            ("Referer", "http://h/p?a=1&token=x#f", "http://h/p?a=1&token=[REDACTED]#f"),
+            ("location", "/p?token=x", "/p?token=[REDACTED]"),
+            ("referer", "http://u:p@h/p", "http://[REDACTED]@h/p"),
+            ("referer", "http://h/p?a=1", "http://h/p?a=1"),
+        ] {
+            assert_eq!(known.header(name, &value.into()), shown, "{name}: {value}");
+            assert_eq!(more.header(name, &value.into()), shown, "{name}: {value}");
+        }
+        assert_eq!(more.header("x-SECRET", &"a".into()), "[REDACTED]");
+        assert_eq!(more.header("referer", &"/?KEY=a".into()), "/?KEY=[REDACTED]");
+    }
+
+    #[test]
+    fn secrets_of_queries_are_replaced_however_they_are_written() {
+        let redaction = Redaction::new(&[], &["api key".to_owned()]);
+        for (query, shown) in [
+            ("a=1&token=x&b=2", "a=1&token=[REDACTED]&b=2"),
+            ("t%6Fken=x&token[]=y&token%5Ba%5D=z", "t%6Fken=[REDACTED]&token[]=[REDACTED]&token%5Ba%5D=[REDACTED]"),
+            ("API+key=x&api%20key=y", "API+key=[REDACTED]&api%20key=[REDACTED]"),
+            ("tokens=x&token", "tokens=x&token"),
+            ("", ""),
+        ] {
+            assert_eq!(redaction.query(query), shown);
+        }
+    }
+
+    #[test]
+    fn addresses_lose_what_stands_before_the_host() {
+        for (url, shown) in [
+            ("http://user:secret@h:1/p@q", "http://[REDACTED]@h:1/p@q"),
+            ("https://user@h?x=@", "https://[REDACTED]@h?x=@"),
+            ("http://a@b@h", "http://[REDACTED]@h"),
+            ("http://h/p@q", "http://h/p@q"),
+            ("h", "h"),
+        ] {
+            assert_eq!(without_credentials(url), shown);
+        }
     }
 }

@@ -18,7 +18,8 @@ use crate::message::{Request, query};
 use crate::rules::Choice;
 use crate::state::journal::Indexed;
 
-use super::{decompress, redact};
+use super::decompress;
+use super::redact::Redaction;
 
 /// What a streamed file shows in the log.
 pub(super) const BINARY: &str = "#######BINARY-CONTENT#######";
@@ -174,6 +175,7 @@ pub struct Transaction {
     pub received_ms: u64,
     /// The generation that it was received by.
     pub generation: u64,
+    redaction: Arc<Redaction>,
     answered: OnceLock<Answered>,
     /// What is not shown of it, beside what never is.
     secrets: OnceLock<Arc<Secrets>>,
@@ -240,6 +242,7 @@ impl Transaction {
         request_body: RecordedBody,
         received_ms: u64,
         generation: u64,
+        redaction: Arc<Redaction>,
     ) -> Self {
         Self {
             index: AtomicU64::new(0),
@@ -249,6 +252,7 @@ impl Transaction {
             request_body,
             received_ms,
             generation,
+            redaction,
             answered: OnceLock::new(),
             secrets: OnceLock::new(),
         }
@@ -260,6 +264,11 @@ impl Transaction {
         answered.order = ORDER.fetch_add(1, Ordering::Relaxed);
         // A second end of the same exchange changes nothing.
         let _ = self.answered.set(answered);
+    }
+
+    /// What of it is not shown.
+    pub fn redaction(&self) -> &Redaction {
+        &self.redaction
     }
 
     /// How it ended, once it has.
@@ -348,16 +357,16 @@ impl Transaction {
         shown.insert("urlPath", Value::from(path));
         shown.insert("route", origin.map_or(Value::Null, |o| Value::String(o.path.clone())));
         shown.insert("params", Value::array(params));
-        shown.insert("query", Value::from(redact::query(&decode_uri(&query))));
-        shown.insert("queryParams", redact::query_params(&query_params));
+        shown.insert("query", Value::from(self.redaction.query(&decode_uri(&query))));
+        shown.insert("queryParams", self.redaction.query_params(&query_params));
         shown.insert("body", request_body);
-        shown.insert("headers", request_headers(request, secrets));
+        shown.insert("headers", request_headers(request, &self.redaction, secrets));
         let response = answered.map(|answered| {
             let sent = &answered.sent;
             let mut response = Object::new();
             response.insert("statusCode", Value::Number(f64::from(sent.status)));
             response.insert("statusMessage", Value::from(reason(sent.status)));
-            response.insert("headers", response_headers(&sent.headers, secrets));
+            response.insert("headers", response_headers(&sent.headers, &self.redaction, secrets));
             response.insert("body", response_body);
             response
         });
@@ -401,16 +410,16 @@ fn reason(status: u16) -> &'static str {
 }
 
 /// Headers of the request in alphabetic order, as the admin API lists them.
-fn request_headers(request: &Request, secrets: Option<&Secrets>) -> Value {
+fn request_headers(request: &Request, redaction: &Redaction, secrets: Option<&Secrets>) -> Value {
     let mut list: Vec<(Str, Str)> = request
         .headers()
         .as_object()
         .map_or_else(Vec::new, |headers| headers.iter().map(|(name, value)| (name.clone(), value.to_str())).collect());
     list.sort();
-    headers_value(list, secrets)
+    headers_value(list, redaction, secrets)
 }
 
-fn response_headers(headers: &Headers, secrets: Option<&Secrets>) -> Value {
+fn response_headers(headers: &Headers, redaction: &Redaction, secrets: Option<&Secrets>) -> Value {
     let mut list: Vec<(Str, Str)> = Vec::new();
     for (name, value) in headers.map() {
         let value: String = value.as_bytes().iter().map(|b| char::from(*b)).collect();
@@ -420,17 +429,18 @@ fn response_headers(headers: &Headers, secrets: Option<&Secrets>) -> Value {
         }
     }
     list.sort();
-    headers_value(list, secrets)
+    headers_value(list, redaction, secrets)
 }
 
-fn headers_value(list: Vec<(Str, Str)>, secrets: Option<&Secrets>) -> Value {
+fn headers_value(list: Vec<(Str, Str)>, redaction: &Redaction, secrets: Option<&Secrets>) -> Value {
     Value::array(
         list.into_iter()
             .map(|(name, value)| {
                 let value = match secrets {
                     Some(secrets) => Str::from(secrets.header(&name, &value)),
-                    None => redact::header(&name, &value),
+                    None => value,
                 };
+                let value = redaction.header(&name, &value);
                 pair("key", name, Value::String(value))
             })
             .collect(),

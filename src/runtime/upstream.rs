@@ -8,6 +8,7 @@ use crate::environment::model::Environment;
 use crate::message::target::needs_stand_in;
 
 use super::Options;
+use super::redact::without_credentials;
 
 /// Where a request goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Address {
 
 /// Where unmatched requests are forwarded.
 pub struct Upstream {
-    /// `proxyHost` as it is written; error texts show it.
+    /// `proxyHost` as it is written, without credentials; error texts show it.
     pub shown: String,
     /// The `Host` that the upstream is called by.
     pub host: HeaderValue,
@@ -49,7 +50,7 @@ impl Upstream {
         let authority = port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let cuts = environment.proxy_remove_prefix && !environment.endpoint_prefix.is_empty();
         Some(Self {
-            shown: environment.proxy_host.clone(),
+            shown: without_credentials(&environment.proxy_host).into_owned(),
             host: HeaderValue::from_str(&authority).ok()?,
             origin: format!("{scheme}://{authority}"),
             path: if path.starts_with('/') { path.to_owned() } else { format!("/{path}") },

@@ -9,7 +9,7 @@ use http::StatusCode;
 use http::header::{self, HeaderValue};
 use warp::reply::Response;
 
-use crate::admin::{Admin, Gate};
+use crate::admin::{Admin, Gate, wrong_tokens};
 use crate::exchange::{Answer, websocket};
 use crate::memory::Share;
 use crate::message::Request;
@@ -45,6 +45,11 @@ pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
         Gate::Open(headers) => headers,
         Gate::Closed(answer) => {
             body::discard(&head, stream).await;
+            return answered(answer);
+        }
+        Gate::Unauthorised(answer) => {
+            body::discard(&head, stream).await;
+            wrong_tokens::delay(&head.request).await;
             return answered(answer);
         }
     };

@@ -9,7 +9,7 @@ use http::StatusCode;
 use percent_encoding::percent_decode_str;
 use warp::reply::Response;
 
-use crate::admin::{self, Admin, Gate};
+use crate::admin::{self, Admin, Gate, wrong_tokens};
 use crate::environment::model::Environment;
 use crate::message::Request;
 use crate::message::target::as_sent;
@@ -56,7 +56,12 @@ impl AdminPort {
         };
         let (handle, admin) = match picked {
             Ok(picked) => picked,
-            Err((status, text)) => return body::unread(&head, body, reply::plain(status, text)).await,
+            Err((status, text)) => {
+                if status == StatusCode::UNAUTHORIZED {
+                    wrong_tokens::delay(&head.request).await;
+                }
+                return body::unread(&head, body, reply::plain(status, text)).await;
+            }
         };
         match admin_api::serve(admin, handle, head, body).await {
             Served::Answered(response) => response,

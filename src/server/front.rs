@@ -14,7 +14,7 @@ use http::header::{self, HeaderName, HeaderValue};
 use rustls::sign::CertifiedKey;
 use warp::reply::Response;
 
-use crate::admin;
+use crate::admin::{self, wrong_tokens};
 use crate::message::Request;
 use crate::routing::front::{Table, host};
 
@@ -158,7 +158,12 @@ impl FrontPort {
         };
         match picked {
             Ok((handle, admin)) => dispatch::administer(admin, handle, head, body, began).await,
-            Err((status, text)) => body::unread(&head, body, reply::plain(status, text)).await,
+            Err((status, text)) => {
+                if status == StatusCode::UNAUTHORIZED {
+                    wrong_tokens::delay(&head.request).await;
+                }
+                body::unread(&head, body, reply::plain(status, text)).await
+            }
         }
     }
 

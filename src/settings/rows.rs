@@ -46,6 +46,8 @@ settings! {
             otherwise "none: as their authors mean them";
         /// Prefix of the environment variables that templates and the admin API may see
         MOCKOON_ENV_VARS_PREFIX, env_vars_prefix: String = text, default "MOCKOON_";
+        /// Variables that an empty prefix shows although they look like secrets or were injected by the platform (list)
+        MOCKOON_ENV_VARS_ALLOWED, env_vars_allowed: Vec<String> = list(text), otherwise "none";
         /// Locale of fake data
         MOCKOON_FAKER_LOCALE, faker_locale: String = locale, default "en";
         /// Seed of fake data, for the same data at every start
@@ -164,6 +166,10 @@ settings! {
         /// json or text
         MOCKOON_LOG_FORMAT, log_format: LogFormat = choice(&[("json", LogFormat::Json), ("text", LogFormat::Text)]),
             default "json";
+        /// Headers whose values are shown nowhere, beside those of credentials (list)
+        MOCKOON_REDACT_HEADERS, redact_headers: Vec<String> = list(text), otherwise "none";
+        /// Query parameters whose values are shown nowhere, beside token (list)
+        MOCKOON_REDACT_QUERY, redact_query: Vec<String> = list(text), otherwise "none";
         /// Log whole transactions
         MOCKOON_LOG_TRANSACTION, log_transaction: bool = flag, default "false";
         /// How long to go on serving after having reported not to be ready

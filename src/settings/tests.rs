@@ -169,7 +169,7 @@ fn names_that_are_almost_right_get_a_hint() {
             "MOCKOON_WACHT is not a setting: did you mean MOCKOON_WATCH?"
         ]
     );
-    assert!(is_setting("MOCKOON_ADMIN_API_TOKEN") && !is_setting("MOCKOON_PLAIN"));
+    assert!(table::is_setting("MOCKOON_ADMIN_API_TOKEN") && !table::is_setting("MOCKOON_PLAIN"));
 }
 
 #[test]

@@ -53,12 +53,12 @@ pub(super) fn read(vars: impl Iterator<Item = (String, String)>) -> (Raw, Vec<Wa
 }
 
 /// `tcp://10.0.0.7:3000`
-fn is_link(value: &str) -> bool {
+pub(super) fn is_link(value: &str) -> bool {
     ["tcp://", "udp://", "sctp://"].iter().any(|scheme| value.trim_start().starts_with(scheme))
 }
 
 /// `MOCKOON_SERVICE_HOST`, `MOCKOON_SERVICE_PORT_HTTP`, `MOCKOON_PORT_3000_TCP_ADDR`: the other variables of a link.
-fn is_link_name(name: &str) -> bool {
+pub(super) fn is_link_name(name: &str) -> bool {
     let is_service =
         name.contains("_SERVICE_PORT_") || name.ends_with("_SERVICE_PORT") || name.ends_with("_SERVICE_HOST");
     is_service

@@ -1,5 +1,5 @@
 //! Environment variables as templates and the admin API may see them: a snapshot of the process's own. What is set at run
-//! time lies over it in a space and never touches the process; our own settings are invisible.
+//! time lies over it in a space and never touches the process; what is hidden is invisible.
 
 use std::collections::HashMap;
 
@@ -14,13 +14,13 @@ pub struct EnvVars {
 }
 
 impl EnvVars {
-    /// A snapshot of `variables` without those that `hidden` names.
+    /// A snapshot of `variables` without those that `hidden` says so of, by name and value.
     pub fn new(
         prefix: &str,
         variables: impl IntoIterator<Item = (String, String)>,
-        hidden: impl Fn(&str) -> bool,
+        hidden: impl Fn(&str, &str) -> bool,
     ) -> Self {
-        let base = variables.into_iter().filter(|(k, _)| !hidden(k)).map(|(k, v)| (k.into(), v.into())).collect();
+        let base = variables.into_iter().filter(|(k, v)| !hidden(k, v)).map(|(k, v)| (k.into(), v.into())).collect();
         Self { prefix: prefix.into(), base }
     }
 

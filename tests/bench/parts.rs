@@ -92,7 +92,7 @@ fn record_transaction(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| world::request("GET", "/last/profile", "")).bench_values(|request| {
         let body = RecordedBody::Bytes { bytes: bytes::Bytes::from_static(b"{}"), truncated: false };
         let sent = Sent { status: 200, headers: Headers::Shared(headers.clone()), body, proxied: false };
-        let transaction = Arc::new(Transaction::new(None, request, RecordedBody::Missing, 0, 1));
+        let transaction = Arc::new(Transaction::new(None, request, RecordedBody::Missing, 0, 1, Arc::default()));
         transaction.answer(Answered {
             params: js::Value::Undefined,
             origin: None,

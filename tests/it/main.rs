@@ -42,6 +42,7 @@ mod proxy;
 mod proxy_limits;
 mod pushed_content;
 mod recording;
+mod redaction;
 mod reload;
 mod remote_files;
 mod responses;

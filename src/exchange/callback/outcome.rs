@@ -8,7 +8,8 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::json;
 
 use crate::js::Str;
-use crate::runtime::{EnvironmentHandle, decompress, redact};
+use crate::runtime::redact::Redaction;
+use crate::runtime::{EnvironmentHandle, decompress};
 
 use super::body::Shown;
 use super::fetch::Answered;
@@ -46,7 +47,7 @@ impl Sender {
             environmentUUID = %label.uuid,
             callbackName = %self.name,
             callbackMethod = %self.method.as_str().to_ascii_lowercase(),
-            callbackUrl = %self.url,
+            callbackUrl = %shared.options.redaction.url(&self.url),
             callbackStatus = answer.status.as_u16(),
             callback = whole.as_deref(),
             "Callback invoked"
@@ -60,6 +61,7 @@ impl Sender {
 
     /// The callback as the log shows it whole.
     fn whole(&self, answer: &Answered, headers: &HeaderMap, body: &Shown) -> String {
+        let redaction = &self.handle.shared.options.redaction;
         let encoding = answer.headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
         let answered = decompress::for_display(&answer.body, encoding);
         let sent = match body {
@@ -68,13 +70,13 @@ impl Sender {
         };
         json!({
             "name": self.name,
-            "url": self.url,
+            "url": redaction.url(&self.url),
             "method": self.method.as_str().to_ascii_lowercase(),
             "requestBody": sent,
-            "requestHeaders": list(headers),
+            "requestHeaders": list(headers, redaction),
             "status": answer.status.as_u16(),
             "responseBody": String::from_utf8_lossy(&answered),
-            "responseHeaders": list(&answer.headers),
+            "responseHeaders": list(&answer.headers, redaction),
         })
         .to_string()
     }
@@ -94,8 +96,8 @@ pub(super) fn report(handle: &EnvironmentHandle, callback: &str, error: &dyn Dis
 }
 
 /// Headers without secrets.
-fn list(headers: &HeaderMap) -> Vec<serde_json::Value> {
+fn list(headers: &HeaderMap, redaction: &Redaction) -> Vec<serde_json::Value> {
     let shown = |value: &http::HeaderValue| Str::from(String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let pair = |(name, value): (&http::HeaderName, &http::HeaderValue)| json!({ "key": name.as_str(), "value": redact::header(name.as_str(), &shown(value)).as_str() });
+    let pair = |(name, value): (&http::HeaderName, &http::HeaderValue)| json!({ "key": name.as_str(), "value": redaction.header(name.as_str(), &shown(value)).as_str() });
     headers.iter().map(pair).collect()
 }

@@ -5,6 +5,7 @@ use crate::js::Value;
 use crate::rules::places::Memory;
 use crate::rules::{Rule, RuleSet, Subject};
 use crate::runtime::CompiledRoute;
+use crate::runtime::redact::Redaction;
 use crate::state::Step;
 
 use super::case::{Case, object};
@@ -28,7 +29,9 @@ pub(super) fn responses(case: &Case<'_>, route: &CompiledRoute, now: Now) -> Val
     let subject = Subject::new(case.scope, now.number, None);
     let all = route.responses.iter().enumerate().map(|(i, response)| {
         let set = route.chooser.rule_set(i);
-        let rules = set.map_or_else(Vec::new, |set| set.rules.iter().map(|rule| rule_value(rule, &subject)).collect());
+        let rules = set.map_or_else(Vec::new, |set| {
+            set.rules.iter().map(|rule| rule_value(rule, &subject, &case.compiled.redaction)).collect()
+        });
         let holds = set.is_some_and(|set| set.holds(&subject, &Memory::new(route.chooser.places())).unwrap_or(false));
         object([
             ("label", Value::String(response.origin.label.clone())),
@@ -41,9 +44,9 @@ pub(super) fn responses(case: &Case<'_>, route: &CompiledRoute, now: Now) -> Val
     Value::array(all.collect())
 }
 
-fn rule_value(rule: &Rule, subject: &Subject<'_>) -> Value {
+fn rule_value(rule: &Rule, subject: &Subject<'_>, redaction: &Redaction) -> Value {
     let judged = rule::holds(rule, subject);
-    let actual = rule::shown(rule, subject, judged == Ok(true));
+    let actual = rule::shown(rule, subject, judged == Ok(true), redaction);
     let reads_state = matches!(
         rule.target,
         RuleTarget::RequestNumber | RuleTarget::GlobalVar | RuleTarget::DataBucket | RuleTarget::Templating

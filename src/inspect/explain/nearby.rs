@@ -86,7 +86,11 @@ fn nearby(case: &Case<'_>, position: usize, route: &Route, method: &str, path: &
             let rules = compiled.chooser.rule_set(i).into_iter().flat_map(|set| set.rules.iter().enumerate());
             for (j, failed) in rules.filter(|(_, one)| rule::holds(one, &subject) != Ok(true)) {
                 let part = format!("response {} rules[{j}]: {}", i + 1, failed.place_name());
-                say(&part, failed.value.source(), &rule::shown(failed, &subject, false).to_str());
+                say(
+                    &part,
+                    failed.value.source(),
+                    &rule::shown(failed, &subject, false, &case.compiled.redaction).to_str(),
+                );
             }
         }
     }

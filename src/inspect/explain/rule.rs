@@ -4,7 +4,7 @@ use crate::environment::model::{RuleOperator, RuleTarget};
 use crate::js::{Str, Value};
 use crate::rules::places::Memory;
 use crate::rules::{Rule, Subject, target};
-use crate::runtime::redact;
+use crate::runtime::redact::Redaction;
 
 /// Whether a rule holds.
 pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> {
@@ -12,13 +12,14 @@ pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> 
 }
 
 /// What a rule found, as it may be shown: what is redacted elsewhere is redacted here.
-pub(super) fn shown(rule: &Rule, subject: &Subject<'_>, holds: bool) -> Value {
+pub(super) fn shown(rule: &Rule, subject: &Subject<'_>, holds: bool, redaction: &Redaction) -> Value {
     let value = target::shown(rule, subject);
-    let secret = |name: &str, text: &Str| redact::header(name, text) != *text;
+    let secret = |name: &str, text: &Str| redaction.header(name, text) != *text;
     let is_secret = match (rule.target, &value) {
         (RuleTarget::Header, Value::String(text)) => secret(&rule.modifier.source().to_ascii_lowercase(), text),
         (RuleTarget::Cookie, Value::String(text)) => secret("cookie", text),
-        (RuleTarget::Query, _) => rule.modifier.source().split('.').next() == Some("token"),
+        // A JSONPath may find it anywhere.
+        (RuleTarget::Query, _) => redaction.is_named_in(rule.modifier.source()),
         _ => false,
     };
     match value {
@@ -27,6 +28,9 @@ pub(super) fn shown(rule: &Rule, subject: &Subject<'_>, holds: bool) -> Value {
             let length = value.to_str().chars().count();
             let differs = if holds { "as wanted" } else { "differs" };
             Value::from(format!("<redacted, {length} characters, {differs}>"))
+        }
+        Value::Array(found) if rule.target == RuleTarget::Path => {
+            Value::array(found.iter().map(|url| Value::from(&*redaction.url(&url.to_str()))).collect())
         }
         value => value,
     }

@@ -21,7 +21,7 @@ fn render(template: &str) -> (String, Option<u16>) {
         Arc::new(Bucket::new(CellId::fresh(), id, id, name, Content::parsed(value, true)))
     });
     let world = World {
-        env_vars: Arc::new(EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_| false)),
+        env_vars: Arc::new(EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_, _| false)),
     };
     let state = State::new(Faker::new("en", None).expect("locale"), 0.0);
     let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));

@@ -1,0 +1,125 @@
+//! Secrets of requests and settings: matched as they came, shown nowhere. And what must not look like a line of the log.
+
+use serde_json::json;
+
+use crate::support::{Request, Server, Sidemock, environment, get, response, route};
+
+const SECRET: &str = "s3cr3t-of-a-client";
+
+fn everywhere(server: &Server) -> String {
+    let logs = ["/logs", "/x/requests", "/x/requests/1", "/x/requests/1/explain", "/x/explain/1"];
+    let shown: Vec<String> = logs.iter().map(|path| server.admin("GET", path).whole()).collect();
+    let body = json!({"match": {"rules": [{"target": "query", "modifier": "mytoken", "operator": "equals", "value": "x"},
+        {"target": "header", "modifier": "x-mine", "operator": "equals", "value": "x"}]}, "count": {"atLeast": 1}});
+    let verify = Request::new("POST", "/mockoon-admin/x/verify").bearer(crate::support::TOKEN).json(&body);
+    shown.join("\n") + &server.send(&verify).whole() + &server.output()
+}
+
+#[test]
+fn headers_and_parameters_that_the_operator_names_are_shown_nowhere() {
+    let rule = json!({"target": "query", "modifier": "mytoken", "operator": "equals", "value": "y", "invert": false});
+    let header = json!({"target": "header", "modifier": "X-Mine", "operator": "equals", "value": "y", "invert": false});
+    let both = response(json!({"body": "no", "rules": [rule, header], "rulesOperator": "OR"}));
+    let answer = response(json!({"body": "ok", "default": true, "headers": [{"key": "X-Mine", "value": SECRET}]}));
+    let server = Sidemock::on(&environment(json!({"routes": [route("get", "a", vec![both, answer])]})))
+        .var("MOCKOON_REDACT_HEADERS", "x-MINE, x-other")
+        .var("MOCKOON_REDACT_QUERY", "MyToken")
+        .var("MOCKOON_LOG_TRANSACTION", "true")
+        .start();
+    for target in ["/a?mytoken={}", "/a?x=1&myt%6Fken={}", "/a?mytoken[]={}&token={}", "/a?MYTOKEN={}"] {
+        let request = Request::get(&target.replace("{}", SECRET)).header("X-Mine", SECRET);
+        let request = request.header("Referer", &format!("http://h/?token={SECRET}&mytoken={SECRET}"));
+        assert_eq!(server.send(&request).text(), "ok");
+    }
+    server.wait_for_output("Transaction recorded");
+    let shown = everywhere(&server);
+    let around = |at: usize| shown.get(at.saturating_sub(300)..at + 60).unwrap_or(&shown).to_owned();
+    assert_eq!(shown.find(SECRET).map(around), None);
+    assert!(shown.contains("[REDACTED]"), "{shown}");
+}
+
+#[test]
+fn credentials_of_the_upstream_are_shown_nowhere() {
+    let host = format!("http://user:{SECRET}@127.0.0.1:1");
+    let server = Sidemock::on(&environment(json!({"proxyMode": true, "proxyHost": host})))
+        .var("MOCKOON_LOG_TRANSACTION", "true")
+        .start();
+    let reply = server.get(&format!("/a?token={SECRET}"));
+    assert_eq!(reply.status, 504);
+    assert!(!reply.whole().contains(SECRET), "{}", reply.whole());
+    server.wait_for_output("An error occurred while trying to proxy to http://[REDACTED]@127.0.0.1:1");
+    let shown = everywhere(&server) + &server.manage("/readyz?verbose").whole();
+    assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn callbacks_show_no_secrets_of_their_addresses() {
+    let uuid = "00000000-0000-4000-9000-000000000001";
+    let callback = json!({
+        "uuid": uuid, "id": "cb", "name": "cb", "documentation": "", "method": "get", "headers": [],
+        "uri": format!("/called?token={SECRET}"), "bodyType": "INLINE", "body": "", "filePath": "", "sendFileAsBody": true,
+    });
+    let call = response(json!({"callbacks": [{"uuid": uuid, "latency": 0}]}));
+    let routes = json!([route("get", "call", vec![call]), get("called", "")]);
+    let server = Sidemock::on(&environment(json!({"callbacks": [callback], "routes": routes})))
+        .var("MOCKOON_LOG_TRANSACTION", "true")
+        .start();
+    server.get("/call");
+    let output = server.wait_for_output("Callback invoked");
+    assert!(!output.contains(SECRET) && output.contains("/called?token=[REDACTED]"), "{output}");
+}
+
+#[test]
+fn clients_write_no_lines_into_the_log() {
+    let forged = "%0A%7B%22level%22%3A%22error%22%7D%0D%1B%5B31m%C2%85%E2%80%A8%E2%80%A9%E2%80%AE%C2%9B";
+    for format in ["json", "text"] {
+        let log = route("get", "log", vec![response(json!({"body": "{{log (queryParam 'q')}}{{log @root}}"}))]);
+        let server =
+            Sidemock::on(&environment(json!({"proxyMode": true, "proxyHost": "http://127.0.0.1:1", "routes": [log]})))
+                .var("MOCKOON_LOG_FORMAT", format)
+                .var("MOCKOON_LOG_TRANSACTION", "true")
+                .start();
+        server.get(&format!("/log?q=before{forged}after"));
+        server.get(&format!("/nowhere{forged}?q={forged}"));
+        server.send(&Request::new("POST", "/log2").body("text/plain", "\u{2028}\u{85}\u{9b}31m\u{202e}\u{1b}[0m\n{}"));
+        let output = server.wait_for_output("/log2");
+        for c in ['\r', '\u{1b}', '\u{85}', '\u{9b}', '\u{2028}', '\u{2029}', '\u{202e}'] {
+            assert!(!output.contains(c), "{format}: {c:?} in {output:?}");
+        }
+        for line in output.lines() {
+            let begins =
+                if format == "json" { line.starts_with("{\"app\":\"sidemock\"") } else { line.starts_with("20") };
+            assert!(begins, "{format}: {line:?}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_prefix_shows_no_secrets_and_nothing_that_the_platform_injected() {
+    let body = "{{getEnvVar 'STAGE'}}|{{getEnvVar 'API_KEY'}}|{{getEnvVar 'KUBERNETES_SERVICE_HOST'}}|{{getEnvVar 'PUBLIC_KEY'}}";
+    let server = Sidemock::on(&environment(json!({"routes": [get("a", body)]})))
+        .var("MOCKOON_ENV_VARS_PREFIX", "")
+        .var("MOCKOON_ENV_VARS_ALLOWED", "PUBLIC_KEY")
+        .var("STAGE", "test")
+        .var("API_KEY", SECRET)
+        .var("KUBERNETES_SERVICE_HOST", SECRET)
+        .var("PUBLIC_KEY", "public")
+        .start();
+    assert_eq!(server.get("/a").text(), "test|||public");
+    assert_eq!(server.admin("GET", "/env-vars/API_KEY").status, 404);
+    assert_eq!(server.admin("GET", "/env-vars/PUBLIC_KEY").status, 200);
+}
+
+#[test]
+fn short_tokens_and_wrong_ones_are_told_of() {
+    let server = Sidemock::on(&environment(json!({}))).var("MOCKOON_ADMIN_API_TOKEN", "short").start();
+    server.wait_for_output("fewer than 16 characters");
+    for _ in 0..5 {
+        assert_eq!(server.send(&Request::get("/mockoon-admin/logs").bearer(SECRET)).status, 401);
+    }
+    let output = server.wait_for_output("a wrong token for the admin API");
+    assert_eq!(output.matches("a wrong token for the admin API").count(), 1, "{output}");
+    assert!(output.contains("127.0.0.1") && !output.contains(SECRET), "{output}");
+    // Who has the right one is let in, whoever else tries.
+    assert_eq!(server.send(&Request::get("/mockoon-admin/logs").bearer("short")).status, 200);
+}
