@@ -56,7 +56,7 @@ pub struct CrudReply {
     pub request_body: Option<Value>,
 }
 
-/// Why an operation cannot be carried out; answered with status 400. The reference throws outside of any handler
+/// Why an operation cannot be carried out; answered with [its status](CrudError::status). The reference throws outside of any handler
 /// there and never answers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CrudError {

@@ -15,6 +15,7 @@ use sidemock::routing::Pattern;
 use sidemock::state::{Bucket, CellId, Content, State, Step};
 use sidemock::template::{Scope, Site, Template, World};
 
+use crate::exchange;
 use crate::literals;
 use crate::mutate::Corpus;
 
@@ -36,6 +37,27 @@ pub fn all() -> Vec<Target> {
             template,
             &["src/template"],
             &["{{", "}}", "{{{", "{{#each this}}", "{{/each}}", "(", ")", "=", "|", "~"],
+        ),
+        target(
+            "exchange",
+            exchange::exchange,
+            &["src/template", "src/crud", "src/message", "tests/it"],
+            &[
+                "\n",
+                "{{setData 'push' 'list' '' (body)}}",
+                "{{setGlobalVar 'g' (array (getGlobalVar 'g') (bodyRaw))}}",
+                "{{{dataRaw 'buck'}}}",
+                "{{#repeat 99}}",
+                "{{/repeat}}",
+                "_like=",
+                "sort=",
+                "[",
+                "]",
+                "{\"a\":",
+                "}",
+                "<a>",
+                "&",
+            ],
         ),
         target(
             "pattern",
@@ -150,7 +172,7 @@ fn target(name: &'static str, run: fn(&[u8]), sources: &[&str], tokens: &[&str])
     Target { name, corpus, run }
 }
 
-const DATA: &str = r#"{"id": 7, "name": "Ann", "tags": ["a", "b", "ü😀"], "nested": {"list": [{"price": 8.95, "n": null}, {"price": 1e21}], "": true},
+pub(super) const DATA: &str = r#"{"id": 7, "name": "Ann", "tags": ["a", "b", "ü😀"], "nested": {"list": [{"price": 8.95, "n": null}, {"price": 1e21}], "": true},
     "0": "zero", "when": "2024-02-29T12:00:00.000Z", "deep": [[[[1]]]], "a": {"b": {"c": [1, 2, 3]}}}"#;
 
 fn data() -> Value {
