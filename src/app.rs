@@ -7,6 +7,7 @@ mod fetch;
 mod files;
 mod front;
 mod metrics;
+mod mounted;
 mod readiness;
 mod reload;
 pub mod start;

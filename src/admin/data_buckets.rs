@@ -1,8 +1,10 @@
 //! `/data-buckets`: their states and values.
 
+use std::sync::Arc;
+
 use crate::exchange::Answer;
 use crate::js::{Object, Value};
-use crate::state::Bucket;
+use crate::state::{Bucket, Content};
 
 use super::{Call, Resource, reply};
 
@@ -37,14 +39,21 @@ fn list(call: &Call<'_>, _: Option<&str>) -> Answer {
 }
 
 fn get(call: &Call<'_>, name: Option<&str>) -> Answer {
-    let wanted = name.unwrap_or_default().to_lowercase();
-    let is_wanted =
-        |b: &&std::sync::Arc<Bucket>| b.name_lower == wanted || b.id == wanted.as_str() || b.uuid == wanted.as_str();
     let generation = call.handle.current();
-    let Some(bucket) = generation.compiled.buckets.iter().find(is_wanted) else {
+    let Some(bucket) = find(&generation.compiled.buckets, name.unwrap_or_default()) else {
         return reply::message(404, "Data bucket not found");
     };
-    let content = call.step.bucket(bucket);
+    reply::value(200, &shown(bucket, &call.step.bucket(bucket)))
+}
+
+/// The bucket of this uuid, id or name, as the reference compares them.
+pub(super) fn find<'b>(buckets: &'b [Arc<Bucket>], name: &str) -> Option<&'b Arc<Bucket>> {
+    let wanted = name.to_lowercase();
+    buckets.iter().find(|b| b.name_lower == wanted || b.id == wanted.as_str() || b.uuid == wanted.as_str())
+}
+
+/// A bucket with its content.
+pub(super) fn shown(bucket: &Bucket, content: &Content) -> Value {
     let object: Object = [
         ("uuid", Value::String(bucket.uuid.clone())),
         ("id", Value::String(bucket.id.clone())),
@@ -55,7 +64,7 @@ fn get(call: &Call<'_>, name: Option<&str>) -> Answer {
     ]
     .into_iter()
     .collect();
-    reply::value(200, &object.into())
+    object.into()
 }
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {

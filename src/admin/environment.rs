@@ -1,9 +1,20 @@
-//! `PUT /environment`: another environment in the place of the one that serves, until the file changes.
+//! `PUT /environment`: another environment in the place of the one that serves, until the file changes. As lenient as the
+//! reference; ours are `If-Match` and `?dryRun=true`.
 
-use crate::environment::{repair, top_level};
+use serde_json::Value;
+
+use crate::environment::content::ContentHash;
+use crate::environment::edit::share;
+use crate::environment::model::Environment;
+use crate::environment::refs;
+use crate::environment::repair::{self, RepairKind, RepairLog};
+use crate::environment::top_level;
 use crate::exchange::Answer;
-use crate::runtime::Carry;
+use crate::js;
+use crate::runtime::{Carry, Generation};
 
+use super::x::precondition::{check, tag, tagged};
+use super::x::{Problem, dry_run, json};
 use super::{Call, Resource, reply};
 
 /// Rows of this resource.
@@ -15,37 +26,73 @@ pub(super) const RESOURCES: &[Resource] = &[Resource {
 }];
 
 fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
-    let bytes = call.request.body_bytes();
-    let is_json = call.request.header("content-type").is_some_and(|t| t.to_ascii_lowercase().contains("json"));
-    let document = match (is_json, serde_json::from_slice::<serde_json::Value>(bytes)) {
-        (true, Err(error)) => {
-            return reply::message(
-                400,
-                format!(
-                    "Invalid environment format: not JSON at line {}, column {}: {error}",
-                    error.line(),
-                    error.column()
-                ),
-            );
-        }
-        (true, Ok(document)) => document,
-        // As in the reference, a body that is not declared as JSON is no body: it is repaired to an empty environment.
-        (false, _) => serde_json::Value::Null,
-    };
+    let is_dry = matches!(call.request.query().get("dryRun"), js::Value::String(text) if text == "true");
+    let answer = document(call).and_then(|document| match is_dry {
+        true => rehearse(call, document),
+        false => swap(call, document),
+    });
+    answer.unwrap_or_else(Problem::into_answer)
+}
+
+/// The body. As in the reference, one that is not declared as JSON is no body.
+fn document(call: &Call<'_>) -> Result<Value, Problem> {
+    if !call.request.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("json")) {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(call.request.body_bytes()).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Problem::new(400, format!("Invalid environment format: not JSON at line {line}, column {column}: {error}"))
+    })
+}
+
+fn swap(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
     if top_level::lacks_tree(&document) {
         tracing::warn!("PUT environment: {}", top_level::LACKS_TREE);
     }
-    let mut environment = repair::repair_value(document);
+    let hash = ContentHash::of(call.request.body_bytes()).to_string();
+    let generation = call.handle.edit(Carry::All, |previous| {
+        check(call.request, &[&tag(previous)])?;
+        Ok::<_, Problem>((environment(document, previous, &mut RepairLog::silent()), hash))
+    })?;
+    Ok(tagged(reply::message(200, "Environment updated"), &tag(&generation)))
+}
+
+fn rehearse(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
     let previous = call.handle.current();
+    let tag = tag(&previous);
+    check(call.request, &[&tag])?;
+    if let Some((field, message)) = top_level::wrong_field(&document) {
+        let problem = Problem::at(field.map_or_else(|| "$".to_owned(), |field| format!("$.{field}")), message);
+        return Ok(tagged(json(200, &dry_run::refused(&problem)), &tag));
+    }
+    let lacks_tree = top_level::lacks_tree(&document);
+    let mut log = RepairLog::default();
+    let environment = environment(document, &previous, &mut log);
+    let (repairs, _) = log.finish();
+    let repairs = repairs.iter().filter(|repair| repair.kind != RepairKind::Missing);
+    let tree = lacks_tree.then(|| top_level::LACKS_TREE.to_owned());
+    let warnings = repairs.map(|repair| format!("repaired: {repair}")).chain(tree).collect();
+    let verdict = dry_run::verdict(call.handle, &previous, environment, Carry::All, warnings);
+    Ok(tagged(json(200, &verdict), &tag))
+}
+
+/// The environment that a document is repaired to, at worst an empty one.
+fn environment(document: Value, previous: &Generation, log: &mut RepairLog) -> Environment {
+    let lacks_tree = top_level::lacks_tree(&document);
+    let mut environment = repair::repair(document.into(), log);
+    let source = &previous.compiled.source;
     if environment.name.trim().is_empty() {
-        environment.name.clone_from(&previous.compiled.source.name);
+        environment.name.clone_from(&source.name);
     }
     // What the listener is bound to does not move under its feet.
-    environment.port = previous.compiled.source.port;
-    environment.hostname.clone_from(&previous.compiled.source.hostname);
-    environment.tls_options.clone_from(&previous.compiled.source.tls_options);
+    environment.port = source.port;
+    environment.hostname.clone_from(&source.hostname);
+    environment.tls_options.clone_from(&source.tls_options);
     // Where the file came from is no field of what is put.
-    environment.path_spelling = previous.compiled.source.path_spelling;
-    call.handle.swap(environment, "put".to_owned(), Carry::All);
-    reply::message(200, "Environment updated")
+    environment.path_spelling = source.path_spelling;
+    if lacks_tree {
+        refs::repair_refs(&mut environment);
+    }
+    share::share(source, &mut environment);
+    environment
 }

@@ -100,7 +100,7 @@ fn requests(text: &mut Text, environments: &[Labelled]) {
 type Classes = BTreeMap<&'static str, u64>;
 
 /// Counts by declared path and method, in the order of declaration; several routes may declare the same.
-fn by_route(routes: &[CompiledRoute]) -> Vec<((&str, String), Classes)> {
+fn by_route(routes: &[Arc<CompiledRoute>]) -> Vec<((&str, String), Classes)> {
     let mut places: HashMap<(&str, String), usize> = HashMap::new();
     let mut found: Vec<((&str, String), Classes)> = Vec::new();
     for route in routes.iter().filter(|route| route.kind != RouteKind::Ws) {

@@ -23,7 +23,8 @@ use crate::server::listener;
 
 use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, describe};
-use super::start::{Candidate, load_options};
+use super::mounted::{load_options, mounted};
+use super::start::Candidate;
 use super::{App, Listening, Served};
 
 /// How often files are looked at when nothing is heard of them.
@@ -347,6 +348,7 @@ impl Reloader {
             None => None,
         };
         let tenant = self.candidates.get(&claim.file).map(Candidate::tenant);
+        handle.read_from(mounted(&self.app, handle.file.as_deref(), &listening.declared));
         handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
         let swapping = Arc::clone(&handle);
         let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, Carry::Unchanged)).await;

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use crate::admin::auth::Tokens;
 use crate::admin::{Admin, Token};
 use crate::budget::Limits;
-use crate::environment::load::{self, LoadOptions, Loaded};
+use crate::environment::load::{self, Loaded};
 use crate::environment::model::Environment;
 use crate::environment::remote::Remote;
 use crate::environment::repair::RepairKind;
@@ -37,11 +37,9 @@ use crate::template::World;
 use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
+use super::mounted::{DEMO, load_options, mounted};
 use super::reload::{self, Reloader};
 use super::{App, Bound, Listening, Served, front};
-
-/// The environment that answers when nothing is mounted.
-const DEMO: &str = include_str!("demo.json");
 
 /// What is said of a path that is skipped.
 pub(super) const SPECIAL: &str = "a pipe, a device or a socket is no environment file";
@@ -223,6 +221,8 @@ impl App {
         token: String,
     ) -> Result<Served, StartError> {
         let handle = Arc::new(handle);
+        handle.read_from(mounted(self, handle.file.as_deref(), &listening.declared));
+        self.follow(&handle);
         let neighbour: Weak<EnvironmentHandle> = Arc::downgrade(&handle);
         self.neighbours.add(neighbour.clone());
         self.workers.runtime.spawn(end_idle_sessions(neighbour));
@@ -388,14 +388,6 @@ pub(super) fn read_all(settings: &Settings, remote: &Remote) -> Mounted {
     mounted.left_alone.extend(found.companions.into_iter().filter_map(alone));
     mounted.error = (!errors.is_empty()).then_some(StartError::Environments(errors));
     mounted
-}
-
-pub(super) fn load_options(settings: &Settings, remote: &Remote) -> LoadOptions {
-    LoadOptions {
-        files_allowed: settings.files_allowed.clone(),
-        openapi: settings.openapi_compat.unwrap_or_default(),
-        remote: remote.clone(),
-    }
 }
 
 /// What lies in the paths of the settings and is no file, as far as they can be read.

@@ -14,6 +14,7 @@ pub mod content;
 pub mod defaults;
 pub mod direct;
 pub mod document;
+pub mod edit;
 pub mod export;
 pub mod files;
 pub(crate) mod har;

@@ -21,6 +21,7 @@ pub struct Environment {
     /// Path prefix of every route, without slashes at the ends.
     pub endpoint_prefix: String,
     /// Milliseconds added to every answer.
+    #[serde(serialize_with = "number")]
     pub latency: f64,
     /// TCP port.
     pub port: u16,
@@ -28,8 +29,9 @@ pub struct Environment {
     pub hostname: String,
     /// Folders of the route tree.
     pub folders: Vec<Folder>,
-    /// All routes, in no meaningful order (see `root_children`).
-    pub routes: Vec<Route>,
+    /// All routes, in no meaningful order (see `root_children`); what is compiled from one keeps a handle of it.
+    #[serde(serialize_with = "shared")]
+    pub routes: Vec<Arc<Route>>,
     /// The top of the route tree: its order is the order of matching.
     pub root_children: Vec<FolderChild>,
     /// Whether unmatched requests are forwarded.
@@ -161,6 +163,7 @@ pub struct Route {
     /// Streaming of WebSocket routes.
     pub streaming_mode: Option<StreamingMode>,
     /// Milliseconds between streamed messages.
+    #[serde(serialize_with = "number")]
     pub streaming_interval: f64,
 }
 
@@ -209,8 +212,10 @@ pub struct RouteResponse {
     /// Inline body (a template), also the text of `fallbackTo404`.
     pub body: Str,
     /// Milliseconds.
+    #[serde(serialize_with = "number")]
     pub latency: f64,
     /// Status code, 100 to 999.
+    #[serde(serialize_with = "number")]
     pub status_code: f64,
     /// Display label.
     pub label: Str,
@@ -362,10 +367,21 @@ pub struct CallbackInvocation {
     /// Which callback.
     pub uuid: Str,
     /// Milliseconds to wait before it is sent.
+    #[serde(serialize_with = "number")]
     pub latency: f64,
 }
 
 /// Serializes what is behind the handles.
-fn shared<S: Serializer>(responses: &[Arc<RouteResponse>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(responses.iter().map(Arc::as_ref))
+fn shared<T: Serialize, S: Serializer>(items: &[Arc<T>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(items.iter().map(Arc::as_ref))
+}
+
+/// Serializes a whole number without a fraction, as JavaScript writes it.
+fn number<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    const EXACT: f64 = 9_007_199_254_740_991.0;
+    if number.fract() == 0.0 && number.abs() <= EXACT {
+        serializer.serialize_i64(*number as i64)
+    } else {
+        serializer.serialize_f64(*number)
+    }
 }

@@ -19,11 +19,17 @@ const LISTS: [&str; 8] =
 /// What is wrong with the type of a field at the top of an environment, as a sentence that names the first such field.
 /// Fields that are missing have their defaults.
 pub fn wrong_type(environment: &Value) -> Option<String> {
+    wrong_field(environment).map(|(_, message)| message)
+}
+
+/// The same with the name of the field; the whole has none.
+pub fn wrong_field(environment: &Value) -> Option<(Option<&str>, String)> {
     let Value::Object(fields) = environment else {
-        return Some(format!("the environment is {} instead of an object", kind_of(environment)));
+        return Some((None, format!("the environment is {} instead of an object", kind_of(environment))));
     };
-    let wrong = fields.iter().find_map(|(field, value)| Some((field, value, wanted(field, value)?)));
-    wrong.map(|(field, value, wanted)| format!("`{field}` is {} instead of {wanted}: correct it", kind_of(value)))
+    let (field, value, wanted) =
+        fields.iter().find_map(|(field, value)| Some((field.as_str(), value, wanted(field, value)?)))?;
+    Some((Some(field), format!("`{field}` is {} instead of {wanted}: correct it", kind_of(value))))
 }
 
 /// What a field should be, when it is something else.

@@ -190,9 +190,8 @@ pub fn is_below_admin(request: &Request) -> bool {
 fn count(exchange: &Exchange, answer: &Answer) {
     let metrics = &exchange.handle.shared.metrics;
     metrics.observe(exchange.took());
-    let route = answer.origin.as_ref().and_then(|origin| exchange.compiled().routes.get(origin.index));
-    match route {
-        Some(route) => route.metrics.count(status(answer)),
+    match &answer.origin {
+        Some(origin) => origin.metrics.count(status(answer)),
         None if answer.proxied => metrics.proxied.count(status(answer)),
         None => metrics.unmatched.count(status(answer)),
     }

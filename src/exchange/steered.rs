@@ -53,7 +53,7 @@ pub fn response_called(route: &CompiledRoute, name: &str) -> Option<usize> {
 
 /// The route of a uuid in an environment.
 pub fn route_called<'c>(compiled: &'c CompiledEnvironment, uuid: &str) -> Option<&'c CompiledRoute> {
-    compiled.routes.iter().find(|route| route.uuid == uuid)
+    compiled.routes.iter().map(Arc::as_ref).find(|route| route.uuid == uuid)
 }
 
 /// What a stub that has answered once is beside a generation, for who explains its answer.

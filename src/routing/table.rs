@@ -91,6 +91,17 @@ impl<T> Table<T> {
         table
     }
 
+    /// Whether it was built from these very routes: patterns are compared by their address.
+    pub fn is_of(&self, entries: &[(RouteMatcher, T)]) -> bool
+    where
+        T: PartialEq,
+    {
+        let same = |((a, to), (b, now)): (&(RouteMatcher, T), &(RouteMatcher, T))| {
+            Arc::ptr_eq(&a.pattern, &b.pattern) && a.method == b.method && to == now
+        };
+        self.entries.len() == entries.len() && self.entries.iter().zip(entries).all(same)
+    }
+
     /// Compares paths in one spelling, whatever was written by its letter or by its number.
     pub fn in_any_spelling(self, any_spelling: bool) -> Self {
         Self { any_spelling, ..self }

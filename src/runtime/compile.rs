@@ -15,35 +15,17 @@ use crate::state::{Bucket, CellId, Image, RouteMetrics, State, Step};
 use crate::template::{Scope, Site, Template};
 
 use super::bucket_render::{self, BucketSource};
-use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteTarget};
+use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteSlot, RouteTarget};
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::HeaderSet;
-use super::identity::{FormerBuckets, FormerRoutes, same_content};
+use super::identity::{Carry, FormerBuckets, FormerRoutes, Kept, same_content};
 use super::prepare::Kitchen;
 use super::request_buckets::{self, Mentions};
+use super::reuse::{Reuse, same_text};
 use super::transaction::Origin;
 use super::upstream::Upstream;
-
-/// Which request numbers another generation takes over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Carry {
-    /// Those of routes that did not change: another file.
-    Unchanged,
-    /// Those of all routes that are still there: `PUT /mockoon-admin/environment`, as in the reference.
-    All,
-}
-
-/// What became of a route of the model.
-#[derive(Clone, Copy)]
-enum RouteSlot {
-    Uncompiled,
-    /// Its endpoint cannot be matched.
-    NeverMatches,
-    /// Its place among the compiled routes.
-    At(usize),
-}
 
 impl CompiledEnvironment {
     /// Compiles an environment. Buckets of `previous` that did not change keep their cells, routes theirs as `carry`
@@ -63,13 +45,20 @@ impl CompiledEnvironment {
             public_base_url: options.public_base_url.load().as_deref().cloned(),
         };
         let headers = HeaderSet::new(&source.headers);
-        let bucket_sources: Arc<[BucketSource]> = source.data.iter().map(BucketSource::new).collect();
+        let bucket_sources = bucket_sources(&source, previous);
         let (buckets, beginning) =
             compile_buckets(&source, &bucket_sources, shared, faker, &site, previous.zip(Some(carry)));
+        let callbacks = match previous.map(|previous| &previous.compiled) {
+            Some(before) if before.source.callbacks == source.callbacks => Arc::clone(&before.callbacks),
+            _ => Arc::new(source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect()),
+        };
         let compiler = Compiler {
             environment: &source,
             shared,
+            previous: previous.map(|previous| &previous.compiled),
+            reuse: previous.map(|previous| Reuse::new(&previous.compiled, &source)),
             former: previous.map(|previous| FormerRoutes::new(&previous.compiled, &source, carry)),
+            given: None,
             mentions: Mentions::new(&source),
             kitchen: Kitchen::new(&source, &headers),
             header_writes: headers.writes(),
@@ -77,10 +66,11 @@ impl CompiledEnvironment {
             routes: Vec::with_capacity(source.routes.len()),
             warnings: Vec::new(),
         };
-        let Routes { table, routes, websockets, warnings } = compiler.routes();
+        let Routes { table, routes, slots, websockets, warnings } = compiler.routes();
         Self {
             table,
-            callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
+            callbacks,
+            slots,
             upstream: Upstream::new(&source, options),
             proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
             proxy_response_headers: HeaderSet::new(&source.proxy_res_headers),
@@ -111,7 +101,7 @@ impl CompiledEnvironment {
             callbacks: of.callbacks.iter().filter(invoked).cloned().collect(),
             root_children: vec![model::FolderChild { uuid: route.uuid.clone(), kind: model::ChildKind::Route }],
             folders: Vec::new(),
-            routes: vec![route],
+            routes: vec![Arc::new(route)],
             uuid: of.uuid.clone(),
             last_migration: of.last_migration,
             name: of.name.clone(),
@@ -134,7 +124,10 @@ impl CompiledEnvironment {
         let compiler = Compiler {
             environment: &source,
             shared,
+            previous: None,
+            reuse: None,
             former: None,
+            given: Some((cell, metrics)),
             mentions: Mentions::new(&source),
             kitchen: Kitchen::new(&source, &self.headers),
             header_writes: self.headers.writes(),
@@ -142,13 +135,11 @@ impl CompiledEnvironment {
             routes: Vec::with_capacity(source.routes.len()),
             warnings: Vec::new(),
         };
-        let Routes { table, mut routes, websockets, warnings } = compiler.routes();
-        for route in &mut routes {
-            (route.cell, route.metrics) = (cell, Arc::clone(&metrics));
-        }
+        let Routes { table, routes, slots, websockets, warnings } = compiler.routes();
         Self {
             table,
-            callbacks: source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect(),
+            slots,
+            callbacks: Arc::new(source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect()),
             upstream: None,
             proxy_request_headers: HeaderSet::default(),
             proxy_response_headers: HeaderSet::default(),
@@ -176,6 +167,16 @@ impl CompiledCallback {
             source: source.clone(),
         }
     }
+}
+
+/// The texts of the buckets, compiled; not again where they are those of before.
+fn bucket_sources(source: &Environment, previous: Option<&Generation>) -> Arc<[BucketSource]> {
+    let before = previous.map(|previous| &previous.compiled.bucket_sources);
+    let same = before.filter(|before| {
+        let pairs = || before.iter().zip(&source.data);
+        before.len() == source.data.len() && pairs().all(|(before, now)| same_text(&before.text, &now.value))
+    });
+    same.map_or_else(|| source.data.iter().map(BucketSource::new).collect(), Arc::clone)
 }
 
 /// The buckets of an environment, and what every space begins with.
@@ -229,21 +230,26 @@ fn compile_buckets(
 struct Compiler<'a> {
     environment: &'a Environment,
     shared: &'a Shared,
+    previous: Option<&'a CompiledEnvironment>,
+    reuse: Option<Reuse<'a>>,
     former: Option<FormerRoutes<'a>>,
+    /// Place and metrics of a route that stands alone.
+    given: Option<(CellId, Arc<RouteMetrics>)>,
     mentions: Mentions<'a>,
     kitchen: Kitchen<'a>,
     /// Whether a header of the environment may change the space.
     header_writes: bool,
     /// By the position of routes in the model.
     slots: Vec<RouteSlot>,
-    routes: Vec<CompiledRoute>,
+    routes: Vec<Arc<CompiledRoute>>,
     warnings: Vec<String>,
 }
 
 /// The routes of an environment.
 struct Routes {
-    table: Table<RouteTarget>,
-    routes: Vec<CompiledRoute>,
+    table: Arc<Table<RouteTarget>>,
+    routes: Vec<Arc<CompiledRoute>>,
+    slots: Vec<RouteSlot>,
     websockets: Vec<(Pattern, usize)>,
     warnings: Vec<String>,
 }
@@ -254,78 +260,102 @@ impl<'a> Compiler<'a> {
         let mut entries = Vec::with_capacity(source.routes.len());
         let mut websockets = Vec::new();
         for position in refs::rest_order(source, disabled) {
-            let Some((pattern, at)) = self.compile(position) else { continue };
-            let route = &source.routes[position];
+            let Some((index, route)) = self.compile(position) else { continue };
+            let target = RouteTarget { route: index, crud: None };
             match route.kind {
                 RouteKind::Ws => {}
                 RouteKind::Http => {
-                    let matcher = RouteMatcher { method: MethodMatch::of(&route.method), pattern: Arc::new(pattern) };
-                    entries.push((matcher, RouteTarget { route: at, crud: None }));
+                    let (method, pattern) = (MethodMatch::of(&route.method), Arc::clone(&route.pattern));
+                    entries.push((RouteMatcher { method, pattern }, target));
                 }
-                RouteKind::Crud => {
-                    for one in crud_routes(&source.endpoint_prefix, &route.endpoint).unwrap_or_default() {
-                        let matcher = RouteMatcher { method: MethodMatch::of(one.method), pattern: one.pattern };
-                        entries.push((matcher, RouteTarget { route: at, crud: Some(one.operation) }));
-                    }
-                }
+                RouteKind::Crud => entries.extend(route.crud.iter().map(|one| {
+                    let (method, pattern) = (MethodMatch::of(one.method), Arc::clone(&one.pattern));
+                    (RouteMatcher { method, pattern }, RouteTarget { crud: Some(one.operation), ..target })
+                })),
             }
         }
         for position in refs::websocket_order(source, disabled) {
-            websockets.extend(self.compile(position));
+            websockets.extend(self.compile(position).map(|(index, route)| (Pattern::clone(&route.pattern), index)));
         }
         self.routes.shrink_to_fit();
-        let any_spelling = source.path_spelling == PathSpelling::Any;
-        Routes {
-            table: Table::build(entries).in_any_spelling(any_spelling),
-            routes: self.routes,
-            websockets,
-            warnings: self.warnings,
+        let same = |before: &&CompiledEnvironment| {
+            before.source.path_spelling == source.path_spelling && before.table.is_of(&entries)
+        };
+        let table = match self.previous.filter(same) {
+            Some(before) => Arc::clone(&before.table),
+            None => {
+                let any_spelling = source.path_spelling == PathSpelling::Any;
+                Arc::new(Table::build(entries).in_any_spelling(any_spelling))
+            }
+        };
+        Routes { table, routes: self.routes, slots: self.slots, websockets, warnings: self.warnings }
+    }
+
+    /// The place of the route at a position of the model among the compiled routes, and what it became. Both orders hold
+    /// all routes of all folders; each route is compiled once.
+    fn compile(&mut self, position: usize) -> Option<(usize, Arc<CompiledRoute>)> {
+        let index = match self.slots[position] {
+            RouteSlot::At(index) => index,
+            RouteSlot::NeverMatches => return None,
+            RouteSlot::Uncompiled => {
+                let same = self.reuse.as_ref().and_then(|reuse| reuse.route(position)).map(Arc::clone);
+                match same.or_else(|| self.route(position).map(Arc::new)) {
+                    Some(route) => {
+                        self.slots[position] = RouteSlot::At(self.routes.len());
+                        self.routes.push(route);
+                        self.routes.len() - 1
+                    }
+                    None => {
+                        self.slots[position] = RouteSlot::NeverMatches;
+                        return None;
+                    }
+                }
+            }
+        };
+        Some((index, Arc::clone(self.routes.get(index)?)))
+    }
+
+    /// The pattern of the route at a position of the model; it is said why there is none.
+    fn pattern(&mut self, position: usize, route: &model::Route) -> Option<Arc<Pattern>> {
+        if let Some(same) = self.reuse.as_ref().and_then(|reuse| reuse.pattern(position, route)) {
+            return Some(Arc::clone(same));
+        }
+        match Pattern::compile(&self.environment.endpoint_prefix, &route.endpoint) {
+            Ok(pattern) => Some(Arc::new(pattern)),
+            Err(error) => {
+                self.warnings.push(format!(
+                    "route {} {} ({}) never matches: {error}",
+                    route.method.to_uppercase(),
+                    route.endpoint,
+                    route.uuid
+                ));
+                None
+            }
         }
     }
 
-    /// The pattern of the route at a position of the model, and its place among the compiled routes. Both orders hold all
-    /// routes of all folders; each route is compiled once.
-    fn compile(&mut self, position: usize) -> Option<(Pattern, usize)> {
-        let route = &self.environment.routes[position];
-        let pattern = match Pattern::compile(&self.environment.endpoint_prefix, &route.endpoint) {
-            Ok(pattern) => pattern,
-            Err(error) => {
-                if matches!(self.slots[position], RouteSlot::Uncompiled) {
-                    self.slots[position] = RouteSlot::NeverMatches;
-                    self.warnings.push(format!(
-                        "route {} {} ({}) never matches: {error}",
-                        route.method.to_uppercase(),
-                        route.endpoint,
-                        route.uuid
-                    ));
-                }
-                return None;
-            }
-        };
-        let at = match self.slots[position] {
-            RouteSlot::At(at) => at,
-            RouteSlot::NeverMatches => return None,
-            RouteSlot::Uncompiled => {
-                let at = self.routes.len();
-                let compiled = self.route(position, at, route, &pattern);
-                self.routes.push(compiled);
-                self.slots[position] = RouteSlot::At(at);
-                at
-            }
-        };
-        Some((pattern, at))
-    }
-
-    /// Compiles the route at `position` of the model, to be the one at `index` of the compiled environment.
-    fn route(&mut self, position: usize, index: usize, route: &'a model::Route, pattern: &Pattern) -> CompiledRoute {
+    /// Compiles the route at `position` of the model; `None` where it never matches.
+    fn route(&mut self, position: usize) -> Option<CompiledRoute> {
+        let route = self.environment.routes.get(position)?;
+        let pattern = self.pattern(position, route)?;
         let before = self.former.as_ref().and_then(|former| former.find(position));
         let named = self.mentions.named_by(route);
         let path = pattern.original().clone();
+        let (cell, metrics) = match (&self.given, before) {
+            (Some(given), _) => given.clone(),
+            (None, Some(Kept { cell, metrics })) => (cell.unwrap_or_else(CellId::fresh), metrics),
+            (None, None) => (CellId::fresh(), Arc::default()),
+        };
+        let crud = match route.kind {
+            RouteKind::Crud => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default(),
+            RouteKind::Http | RouteKind::Ws => Vec::new(),
+        };
         let place = Origin {
             path: path.clone(),
             route: route.uuid.clone(),
             response: Str::default(),
-            index,
+            cell,
+            metrics: Arc::clone(&metrics),
             method: route.method.clone(),
             endpoint: route.endpoint.clone(),
             label: Str::default(),
@@ -335,8 +365,11 @@ impl<'a> Compiler<'a> {
         let responses: Vec<_> =
             route.responses.iter().enumerate().map(|(i, one)| self.response(i, one, route, &place)).collect();
         let request_buckets = request_buckets::resolve(&named, self.environment);
-        CompiledRoute {
+        Some(CompiledRoute {
             uuid: route.uuid.clone(),
+            definition: Arc::clone(route),
+            pattern,
+            crud,
             kind: route.kind,
             endpoint: route.endpoint.clone(),
             path,
@@ -344,12 +377,11 @@ impl<'a> Compiler<'a> {
             writes: self.header_writes || chooser.writes() || responses.iter().any(|one| self.writes(one)),
             chooser,
             responses,
-            cell: before.as_ref().and_then(|before| before.cell).unwrap_or_else(CellId::fresh),
-            metrics: before.map_or_else(Arc::default, |before| before.metrics),
+            cell,
+            metrics,
             names_buckets: !named.is_empty(),
             request_buckets,
-            position,
-        }
+        })
     }
 
     /// Whether answering with the response may change the space.

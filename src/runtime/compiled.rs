@@ -4,11 +4,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
 use crate::environment::model::{self, Environment, RouteKind};
 use crate::js::Str;
+use crate::routing::crud_routes::CrudRoute;
 use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
 use crate::state::{Bucket, CellId, Image, RouteMetrics};
@@ -16,9 +18,9 @@ use crate::template::{Site, Template};
 
 use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
-use super::identity::stripped;
 use super::prepare::Prepared;
 use super::redact::Redaction;
+use super::sameness::stripped;
 use super::transaction::Origin;
 use super::upstream::Upstream;
 
@@ -31,9 +33,11 @@ pub struct CompiledEnvironment {
     /// Headers of every response.
     pub headers: HeaderSet,
     /// HTTP and CRUD routes by method and path, in first-match order.
-    pub table: Table<RouteTarget>,
+    pub table: Arc<Table<RouteTarget>>,
     /// The routes that the table and `websockets` point to.
-    pub routes: Vec<CompiledRoute>,
+    pub routes: Vec<Arc<CompiledRoute>>,
+    /// What became of the routes of the model, by their position there.
+    pub(super) slots: Vec<RouteSlot>,
     /// WebSocket routes in order: pattern and index into `routes`.
     pub websockets: Vec<(Pattern, usize)>,
     /// Data buckets in order.
@@ -43,7 +47,7 @@ pub struct CompiledEnvironment {
     /// What the buckets are made from, in the same order.
     pub bucket_sources: Arc<[BucketSource]>,
     /// Callbacks by the uuid that responses refer to.
-    pub callbacks: HashMap<String, CompiledCallback>,
+    pub callbacks: Arc<HashMap<String, CompiledCallback>>,
     /// Where requests without a route go, when the environment is a proxy.
     pub upstream: Option<Upstream>,
     /// Headers added to forwarded requests.
@@ -57,7 +61,7 @@ pub struct CompiledEnvironment {
 }
 
 /// What a table entry points to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RouteTarget {
     /// Index into [`CompiledEnvironment::routes`].
     pub route: usize,
@@ -65,16 +69,33 @@ pub struct RouteTarget {
     pub crud: Option<CrudOperation>,
 }
 
+/// What became of a route of the model.
+#[derive(Clone, Copy)]
+pub(super) enum RouteSlot {
+    /// Nobody refers to it, or it is disabled.
+    Uncompiled,
+    /// Its endpoint cannot be matched.
+    NeverMatches,
+    /// Its place among the compiled routes.
+    At(usize),
+}
+
 /// A route, compiled.
 pub struct CompiledRoute {
     /// Identity over reloads.
     pub uuid: Str,
+    /// What it was compiled from.
+    pub definition: Arc<model::Route>,
     /// Kind.
     pub kind: RouteKind,
     /// Endpoint as written.
     pub endpoint: Str,
     /// Prefix and endpoint as they are shown in logs and metrics.
     pub path: Str,
+    /// The endpoint compiled.
+    pub pattern: Arc<Pattern>,
+    /// The nine routes of a CRUD route.
+    pub crud: Vec<CrudRoute>,
     /// Method as written (`get`, `all`).
     pub method: Str,
     /// Chooses the response.
@@ -91,14 +112,15 @@ pub struct CompiledRoute {
     pub names_buckets: bool,
     /// Whether an exchange on it may change the space, its request number and CRUD operations aside.
     pub writes: bool,
-    /// Position of the definition in the model's routes.
-    pub(super) position: usize,
 }
 
 impl CompiledRoute {
-    /// Position of its definition in the model's routes.
-    pub fn position(&self) -> usize {
-        self.position
+    /// A digest of its definition.
+    pub fn digest(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        serde_json::to_string(&stripped(&self.definition)).ok().hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Whether choosing and answering are one step that needs the space's turn.
@@ -148,9 +170,10 @@ pub struct CompiledCallback {
 }
 
 impl CompiledEnvironment {
-    /// What a route was compiled from.
-    pub fn definition(&self, route: &CompiledRoute) -> Option<&model::Route> {
-        self.source.routes.get(route.position)
+    /// Routes that no request comes to: nobody refers to them, or they are disabled.
+    pub fn left_out(&self) -> impl Iterator<Item = &model::Route> {
+        let routes = self.source.routes.iter().zip(&self.slots);
+        routes.filter(|(_, slot)| matches!(slot, RouteSlot::Uncompiled)).map(|(route, _)| &**route)
     }
 
     /// Whether forwarding a request may change the space.
@@ -158,17 +181,14 @@ impl CompiledEnvironment {
         self.headers.writes() || self.proxy_request_headers.writes() || self.proxy_response_headers.writes()
     }
 
-    /// A digest of a route's definition.
-    pub fn digest(&self, route: &CompiledRoute) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hasher = DefaultHasher::new();
-        let definition = self.definition(route).map(|definition| serde_json::to_string(&stripped(definition)));
-        definition.and_then(Result::ok).hash(&mut hasher);
-        hasher.finish()
+    /// Whether another environment has its cells, one by one.
+    pub fn has_cells_of(&self, other: &Self) -> bool {
+        let routes = self.routes.iter().map(|route| route.cell).eq(other.routes.iter().map(|route| route.cell));
+        routes && self.buckets.iter().map(|bucket| bucket.cell).eq(other.buckets.iter().map(|bucket| bucket.cell))
     }
 
     /// The places of its routes and buckets in spaces.
-    pub fn cells(&self) -> HashSet<CellId> {
+    pub fn cells(&self) -> HashSet<CellId, RandomState> {
         let routes = self.routes.iter().map(|route| route.cell);
         routes.chain(self.buckets.iter().map(|bucket| bucket.cell)).collect()
     }

@@ -1,6 +1,7 @@
 //! The handle of a served environment: the current generation, and what no reload touches.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -30,6 +31,9 @@ use super::{Carry, CompiledEnvironment, Generation, Options, Snapshot, Transacti
 
 /// Generations that are kept, the current one included.
 const KEPT_GENERATIONS: usize = 4;
+
+/// Removed routes and responses that are still known.
+const MAX_REMOVED: usize = 4_096;
 
 /// Callbacks that may be sent at once.
 const MAX_CALLBACKS: usize = 256;
@@ -184,6 +188,20 @@ pub struct EnvironmentHandle {
     swapping: Mutex<()>,
     /// Number of the current generation.
     changes: watch::Sender<u64>,
+    mounted: Mutex<Option<Mounted>>,
+    /// Uuids of routes and responses that calls have removed, the newest last.
+    removed: Mutex<VecDeque<Str>>,
+}
+
+/// What an environment is read from.
+#[derive(Clone)]
+pub struct Mounted {
+    /// Where it says that it listens, whatever the settings say.
+    pub hostname: String,
+    /// The same, the port.
+    pub port: u16,
+    /// Reads it again: the environment and the hash of its content, or why there is none.
+    pub read: Arc<dyn Fn() -> Result<(Environment, String), String> + Send + Sync>,
 }
 
 /// Why a session is not started.
@@ -231,6 +249,8 @@ impl EnvironmentHandle {
             former: Mutex::default(),
             swapping: Mutex::new(()),
             changes: watch::Sender::new(1),
+            mounted: Mutex::default(),
+            removed: Mutex::default(),
         }
     }
 
@@ -257,8 +277,25 @@ impl EnvironmentHandle {
     /// Compiles the environment beside the running generation, then swaps; returns the new generation. Spaces keep what
     /// belongs to definitions that did not change.
     pub fn swap(&self, environment: Environment, hash: String, carry: Carry) -> Arc<Generation> {
+        match self.edit(carry, |_| Ok::<_, Infallible>((environment, hash))) {
+            Ok(generation) => generation,
+            Err(never) => match never {},
+        }
+    }
+
+    /// As [`Self::swap`], with an environment and its hash that are made from the generation that serves; nobody else
+    /// swaps meanwhile.
+    ///
+    /// # Errors
+    /// Those of `make`; nothing is changed then.
+    pub fn edit<E>(
+        &self,
+        carry: Carry,
+        make: impl FnOnce(&Generation) -> Result<(Environment, String), E>,
+    ) -> Result<Arc<Generation>, E> {
         let _one_at_a_time = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
         let previous = self.current();
+        let (environment, hash) = make(&previous)?;
         let base = self.spaces.base();
         let faker = &base.state.faker;
         let compiled = CompiledEnvironment::new(Arc::new(environment), &self.shared, faker, Some(&previous), carry);
@@ -278,16 +315,52 @@ impl EnvironmentHandle {
         }
         self.changes.send_replace(generation.number);
         self.shared.journal.note_change();
-        generation
+        Ok(generation)
+    }
+
+    /// What would serve after a swap; nothing is changed.
+    pub(super) fn compile_beside(
+        &self,
+        previous: &Generation,
+        environment: Environment,
+        carry: Carry,
+    ) -> CompiledEnvironment {
+        let faker = &self.spaces.base().state.faker;
+        let faker = faker.fork(faker.draws());
+        CompiledEnvironment::new(Arc::new(environment), &self.shared, &faker, Some(previous), carry)
+    }
+
+    /// Tells where the environment is read from, to go back to it.
+    pub fn read_from(&self, mounted: Mounted) {
+        *self.mounted.lock().unwrap_or_else(PoisonError::into_inner) = Some(mounted);
+    }
+
+    /// Where the environment is read from.
+    pub fn mounted(&self) -> Option<Mounted> {
+        self.mounted.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes that calls have removed a route or response.
+    pub fn note_removed(&self, uuid: &str) {
+        let mut removed = self.removed.lock().unwrap_or_else(PoisonError::into_inner);
+        if removed.len() >= MAX_REMOVED {
+            removed.pop_front();
+        }
+        removed.push_back(uuid.into());
+    }
+
+    /// Whether calls have removed a route or response of this uuid.
+    pub fn was_removed(&self, uuid: &str) -> bool {
+        self.removed.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|removed| removed == uuid)
     }
 
     /// Lets go of what belongs to definitions that are gone. A space whose turn is taken is looked at with the next reload:
     /// nobody asks for these cells any more.
     fn rebase(&self, previous: &Generation, generation: &Generation) {
-        let cells = generation.compiled.cells();
-        if previous.compiled.cells() == cells {
+        if previous.compiled.has_cells_of(&generation.compiled) {
             return;
         }
+        let cells = generation.compiled.cells();
         for space in self.spaces.all() {
             if let Some(turn) = space.state.try_turn() {
                 space.state.retain(|cell| cells.contains(&cell), &turn);

@@ -3,25 +3,42 @@
 //! A bucket is the same by its uuid, else its id, else its name; a route by its uuid, else its method and endpoint and
 //! its position among those that have both in common. A uuid that was made up when a file was read is none.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::environment::is_made_up;
 use crate::environment::model::{DataBucket, Environment, Route};
-use crate::js::Str;
 use crate::state::{CellId, RouteMetrics};
 
-use super::compile::Carry;
-use super::compiled::{CompiledEnvironment, CompiledRoute};
+use super::compiled::{CompiledEnvironment, RouteSlot};
+use super::sameness::same_route;
+
+/// Which request numbers another generation takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carry {
+    /// Those of routes that did not change: another file.
+    Unchanged,
+    /// Those of all routes that are still there: `PUT /mockoon-admin/environment`, as in the reference.
+    All,
+}
 
 /// The compiled routes of the generation before.
 pub struct FormerRoutes<'a> {
     carry: Carry,
-    identities: Positions<'a>,
-    before: &'a Environment,
+    previous: &'a CompiledEnvironment,
     now: &'a Environment,
-    /// By their position in the former model.
-    compiled: Vec<Option<&'a CompiledRoute>>,
+    /// The first route of each uuid.
+    uuids: HashMap<&'a str, usize, RandomState>,
+    declared: OnceCell<Declared<'a>>,
+}
+
+/// What routes without a uuid are known by.
+struct Declared<'a> {
+    /// Positions of the routes before, by method and endpoint.
+    before: HashMap<(&'a str, &'a str), Vec<usize>, RandomState>,
     /// Of each route now, its position among those with its method and endpoint.
     nth: Vec<usize>,
 }
@@ -37,83 +54,65 @@ pub struct Kept {
 impl<'a> FormerRoutes<'a> {
     /// Of what served before, to be found again by the routes of an environment.
     pub fn new(previous: &'a CompiledEnvironment, now: &'a Environment, carry: Carry) -> Self {
-        let before = &*previous.source;
-        let mut compiled = vec![None; before.routes.len()];
-        for route in &previous.routes {
-            if let Some(slot) = compiled.get_mut(route.position) {
-                *slot = Some(route);
-            }
+        let before = &previous.source.routes;
+        let mut uuids = HashMap::with_capacity_and_hasher(before.len(), RandomState::default());
+        for (position, route) in before.iter().enumerate().filter(|(_, route)| !is_made_up(&route.uuid)) {
+            uuids.entry(route.uuid.as_str()).or_insert(position);
         }
-        let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
-        let nth = now.routes.iter().map(|route| {
-            let count = seen.entry((route.method.as_str(), route.endpoint.as_str())).or_default();
-            *count += 1;
-            *count - 1
-        });
-        let nth = nth.collect();
-        Self { carry, identities: Positions::new(before), before, now, compiled, nth }
+        Self { carry, previous, now, uuids, declared: OnceCell::new() }
     }
 
     /// What the route at a position of the model takes over.
     pub fn find(&self, position: usize) -> Option<Kept> {
         let now = self.now.routes.get(position)?;
-        let position = self.identities.find(now, self.nth.get(position).copied()?)?;
-        let route = (*self.compiled.get(position)?)?;
-        let goes_on =
-            self.carry == Carry::All || self.before.routes.get(position).is_some_and(|before| same_route(before, now));
+        let found = self.position_before(position, now)?;
+        let before = self.previous.source.routes.get(found)?;
+        let RouteSlot::At(index) = self.previous.slots.get(found)? else { return None };
+        let route = self.previous.routes.get(*index)?;
+        let goes_on = self.carry == Carry::All || same_route(before, now);
         Some(Kept { cell: goes_on.then_some(route.cell), metrics: Arc::clone(&route.metrics) })
+    }
+
+    /// Where the route was that a route is now.
+    fn position_before(&self, position: usize, now: &Route) -> Option<usize> {
+        let is_made_up_now = is_made_up(&now.uuid);
+        if !is_made_up_now && let Some(found) = self.uuids.get(now.uuid.as_str()) {
+            return Some(*found);
+        }
+        let declared = self.declared.get_or_init(|| Declared::new(&self.previous.source.routes, &self.now.routes));
+        let nth = *declared.nth.get(position)?;
+        let found = *declared.before.get(&key_of(now))?.get(nth)?;
+        // It has lost its uuid, never had one, or has got one.
+        let before = self.previous.source.routes.get(found)?;
+        (is_made_up_now || is_made_up(&before.uuid)).then_some(found)
     }
 }
 
-/// Positions of the routes of the generation before, by what they are known by.
-struct Positions<'a> {
-    environment: &'a Environment,
-    routes: HashMap<RouteKey<'a>, Vec<usize>>,
+impl<'a> Declared<'a> {
+    fn new(before: &'a [Arc<Route>], now: &'a [Arc<Route>]) -> Self {
+        let mut positions: HashMap<_, Vec<usize>, RandomState> = HashMap::default();
+        for (position, route) in before.iter().enumerate() {
+            positions.entry(key_of(route)).or_default().push(position);
+        }
+        let mut seen: HashMap<_, usize, RandomState> = HashMap::default();
+        let nth = now.iter().map(|route| {
+            let count = seen.entry(key_of(route)).or_default();
+            *count += 1;
+            *count - 1
+        });
+        Self { nth: nth.collect(), before: positions }
+    }
+}
+
+/// What a route is known by beside its uuid.
+fn key_of(route: &Route) -> (&str, &str) {
+    (&route.method, &route.endpoint)
 }
 
 /// The buckets of the generation before, to be found again once each.
 pub struct FormerBuckets<'a> {
     buckets: &'a [DataBucket],
     taken: Vec<bool>,
-}
-
-/// What a route is known by.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum RouteKey<'a> {
-    Uuid(&'a str),
-    /// Method and endpoint.
-    Declared(&'a str, &'a str),
-}
-
-impl<'a> Positions<'a> {
-    /// Of this environment.
-    fn new(environment: &'a Environment) -> Self {
-        let mut routes: HashMap<_, Vec<usize>> = HashMap::with_capacity(environment.routes.len());
-        for (position, route) in environment.routes.iter().enumerate() {
-            let (method, endpoint) = (route.method.as_str(), route.endpoint.as_str());
-            if !is_made_up(&route.uuid) {
-                routes.entry(RouteKey::Uuid(&route.uuid)).or_default().push(position);
-            }
-            routes.entry(RouteKey::Declared(method, endpoint)).or_default().push(position);
-        }
-        Self { environment, routes }
-    }
-
-    /// Where the route was that a route is now; `nth` is its position among those with its method and endpoint.
-    fn find(&self, route: &Route, nth: usize) -> Option<usize> {
-        let (method, endpoint) = (route.method.as_str(), route.endpoint.as_str());
-        if is_made_up(&route.uuid) {
-            // It has lost its uuid, or never had one.
-            return self.routes.get(&RouteKey::Declared(method, endpoint))?.get(nth).copied();
-        }
-        // Of several routes with one uuid the first counts.
-        let by_uuid = self.routes.get(&RouteKey::Uuid(&route.uuid)).and_then(|found| found.first()).copied();
-        by_uuid.or_else(|| {
-            let found = self.routes.get(&RouteKey::Declared(method, endpoint))?.get(nth).copied()?;
-            // It has got a uuid.
-            self.environment.routes.get(found).filter(|before| is_made_up(&before.uuid)).map(|_| found)
-        })
-    }
 }
 
 impl<'a> FormerBuckets<'a> {
@@ -140,38 +139,9 @@ impl<'a> FormerBuckets<'a> {
     }
 }
 
-/// Whether two routes are defined in the same way, uuids aside that were made up.
-pub fn same_route(a: &Route, b: &Route) -> bool {
-    a == b || ((is_made_up(&a.uuid) || any_made_up(a)) && stripped(a) == stripped(b))
-}
-
 /// Whether a bucket that is known again begins with the same content. By `PUT /mockoon-admin/environment` one that is known
 /// by its uuid has to keep its names as well, as in the reference.
 pub fn same_content(before: &DataBucket, now: &DataBucket, carry: Carry) -> bool {
     let may_be_renamed = carry == Carry::Unchanged || is_made_up(&before.uuid) || is_made_up(&now.uuid);
     before.value == now.value && (may_be_renamed || (before.name == now.name && before.id == now.id))
-}
-
-fn any_made_up(route: &Route) -> bool {
-    route.responses.iter().any(|response| is_made_up(&response.uuid))
-}
-
-/// The route without the uuids that were made up.
-pub(super) fn stripped(route: &Route) -> Route {
-    let mut route = route.clone();
-    strip(&mut route.uuid);
-    for response in &mut route.responses {
-        if is_made_up(&response.uuid) {
-            let mut bare = (**response).clone();
-            strip(&mut bare.uuid);
-            *response = Arc::new(bare);
-        }
-    }
-    route
-}
-
-fn strip(uuid: &mut Str) {
-    if is_made_up(uuid) {
-        *uuid = Str::default();
-    }
 }

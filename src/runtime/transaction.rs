@@ -17,6 +17,7 @@ use crate::message::reply::Headers;
 use crate::message::{Request, query};
 use crate::rules::Choice;
 use crate::state::journal::Indexed;
+use crate::state::{CellId, RouteMetrics};
 
 use super::decompress;
 use super::redact::Redaction;
@@ -51,8 +52,10 @@ pub struct Origin {
     pub route: Str,
     /// Uuid of the response.
     pub response: Str,
-    /// Position of the route in the compiled environment.
-    pub index: usize,
+    /// Place of the route's request number: what it is known by in its generation.
+    pub cell: CellId,
+    /// Where answers of the route are counted.
+    pub metrics: Arc<RouteMetrics>,
     /// Method of the route, as written.
     pub method: Str,
     /// Its endpoint, as written.

@@ -104,7 +104,7 @@ fn record_transaction(bencher: Bencher<'_, '_>) {
             fault: None,
             order: 0,
         });
-        handle.shared.record(handle.spaces.base(), 1_024, transaction);
+        handle.shared.record(handle.spaces.base(), &handle.current().compiled, 1_024, transaction);
     });
 }
 

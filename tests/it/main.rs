@@ -22,6 +22,7 @@ mod decoding;
 mod demo;
 mod directories;
 mod docs;
+mod edits;
 mod egress;
 mod explain;
 mod faults;

@@ -37,7 +37,7 @@ fn readiness_tells_whether_the_named_content_serves() {
         "file=other.json".to_owned(),
         format!("file=other.json&hash={prefix}"),
         format!("file=shop.json&hash={}", sha256(&two)),
-        "file=shop.json&hash=0&wait=10ms".to_owned(),
+        format!("file=shop.json&hash={}&wait=10ms", &sha256(&two)[..12]),
     ] {
         assert_eq!(status(&query), 503, "{query}");
     }

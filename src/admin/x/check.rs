@@ -2,12 +2,13 @@
 //! nothing.
 //!
 //! The part of JSON Schema that the tables use: `type`, `enum`, `properties`, `required`, `additionalProperties`, `items`,
-//! `minItems`, `minimum`, `maximum`, `pattern`, `anyOf`, `$ref`, and of formats `duration`.
+//! `minItems`, `minimum`, `maximum`, `pattern`, `anyOf`, `$ref`, and of formats `duration` and `uuid`.
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use crate::environment::repair::values::is_uuid;
 use crate::matching::query::pairs;
 use crate::message::Request;
 use crate::spelling::{duration, nearest};
@@ -85,6 +86,12 @@ pub(super) fn body(request: &Request, schema: Option<&str>) -> Result<Value, Pro
     };
     fits(&value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))?;
     Ok(value)
+}
+
+/// Refuses a value that is not what a schema says.
+pub(super) fn value(value: &Value, schema: &str) -> Result<(), Problem> {
+    let schema = SCHEMAS.get(schema).unwrap_or(&Value::Null);
+    fits(value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))
 }
 
 /// What does not fit.
@@ -198,6 +205,9 @@ fn fits_items(items: &[Value], schema: &Value, path: &str) -> Result<(), Wrong> 
 fn fits_text(text: &str, schema: &Value, path: &str) -> Result<(), Wrong> {
     if schema["format"] == "duration" && duration(text).is_none() {
         return Err(wrong(path, format!("expected a duration such as \"250ms\", \"5s\" or \"1m\", not \"{text}\"")));
+    }
+    if schema["format"] == "uuid" && !is_uuid(text) {
+        return Err(wrong(path, format!("expected a uuid, not \"{text}\"")));
     }
     let pattern = schema["pattern"].as_str().and_then(|pattern| regex::Regex::new(pattern).ok());
     if pattern.is_some_and(|pattern| !pattern.is_match(text)) {

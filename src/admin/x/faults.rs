@@ -124,7 +124,7 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
 /// Refuses what names no route of the scope: nothing would ever match.
 fn known_route(call: &Call<'_>, route: &str) -> Result<(), Problem> {
     let (generation, name) = (call.handle.current(), route_name(route));
-    let is_it = |route: &CompiledRoute| {
+    let is_it = |route: &Arc<CompiledRoute>| {
         let names = route.responses.first().map(|response| response.origin.names());
         route.uuid == name || names.is_some_and(|names| declared(&names) == name)
     };

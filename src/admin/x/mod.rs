@@ -4,7 +4,11 @@
 //! requests, check them before the handler runs, list the resources at `GET /x` and make the OpenAPI document, so that
 //! none of these can differ from the others. To add a resource, write its file and name its tables in [`TABLES`].
 
+mod buckets;
 mod check;
+pub(super) mod dry_run;
+mod edit;
+mod environment;
 mod explain;
 mod faults;
 mod forces;
@@ -12,9 +16,13 @@ mod front_door;
 mod import;
 mod index;
 pub(super) mod openapi;
+pub(super) mod precondition;
 mod problem;
 mod recordings;
 mod requests;
+mod responses;
+mod routes;
+mod schemas;
 mod sessions;
 mod snapshots;
 mod status;
@@ -111,6 +119,11 @@ pub(super) const TABLES: &[&Table] = &[
     &import::TABLE,
     &faults::TABLE,
     &front_door::TABLE,
+    &environment::TABLE,
+    &responses::TABLE,
+    &routes::TABLE,
+    &buckets::TABLE,
+    &schemas::TABLE,
 ];
 
 /// A request to a resource.

@@ -1,6 +1,6 @@
 //! Why a call is not carried out.
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use http::header::{ETAG, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json::json;
 
 use crate::exchange::Answer;
@@ -16,12 +16,14 @@ struct Refusal {
     /// Path in the body, from `$`.
     path: Option<String>,
     headers: HeaderMap,
+    /// What the body says beside.
+    etag: Option<String>,
 }
 
 impl Problem {
     /// A refusal with this status.
     pub(in crate::admin) fn new(status: u16, message: impl Into<String>) -> Self {
-        Self(Box::new(Refusal { status, message: message.into(), path: None, headers: HeaderMap::new() }))
+        Self(Box::new(Refusal { status, message: message.into(), path: None, headers: HeaderMap::new(), etag: None }))
     }
 
     /// 400: something at a path of the body is wrong.
@@ -34,6 +36,28 @@ impl Problem {
     /// 429: a limit is reached; in so many seconds it may be another matter.
     pub(in crate::admin) fn limit(message: impl Into<String>, retry_after: u64) -> Self {
         Self::new(429, message).with_header(RETRY_AFTER, &retry_after.to_string())
+    }
+
+    /// 409: something at a path of the body stands against what serves.
+    pub(in crate::admin) fn conflict(path: impl Into<String>, message: impl Into<String>) -> Self {
+        let mut problem = Self::new(409, message);
+        problem.0.path = Some(path.into());
+        problem
+    }
+
+    /// 412: the caller has seen another state than the one with this entity tag.
+    pub(in crate::admin) fn changed_since(tag: &str) -> Self {
+        let mut problem = Self::new(
+            412,
+            format!("this is not what it was when you read it: its tag is {tag} now; read it again, then edit that"),
+        );
+        problem.0.etag = Some(tag.to_owned());
+        problem.with_header(ETAG, tag)
+    }
+
+    /// What is wrong, and where in the body.
+    pub(in crate::admin) fn reason(&self) -> (&str, Option<&str>) {
+        (&self.0.message, self.0.path.as_deref())
     }
 
     /// The same with a header.
@@ -53,10 +77,13 @@ impl Problem {
 
     /// The answer that tells it.
     pub(in crate::admin) fn into_answer(self) -> Answer {
-        let Refusal { status, message, path, headers } = *self.0;
+        let Refusal { status, message, path, headers, etag } = *self.0;
         let mut body = json!({ "message": message });
         if let Some(path) = path {
             body["path"] = path.into();
+        }
+        if let Some(tag) = etag {
+            body["etag"] = tag.into();
         }
         super::json(status, &body).with(headers)
     }

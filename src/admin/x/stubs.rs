@@ -1,5 +1,7 @@
 //! `/x/stubs`: routes for now, before or behind those of the file.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::environment::model::{Route, RouteKind};
@@ -185,7 +187,7 @@ fn whole(route: &Value) -> Result<Route, Problem> {
         Some(repaired) if route["method"].as_str().is_some_and(|method| repaired.method != method) => {
             Err(Problem::at("$.route.method", "expected a method of HTTP that Mockoon knows, or \"all\""))
         }
-        Some(route) if route.kind != RouteKind::Ws => Ok(route),
+        Some(route) if route.kind != RouteKind::Ws => Ok(Arc::unwrap_or_clone(route)),
         _ => Err(Problem::at("$.route", "expected a route that answers requests: http or crud")),
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::*;
@@ -273,7 +275,7 @@ fn the_short_way_leads_where_the_long_one_does() {
             environment.routes.retain(|route| known(&route.uuid));
             environment.root_children.retain(|child| known(&child.uuid));
             for route in &mut environment.routes {
-                route.responses.retain(|response| known(&response.uuid));
+                Arc::make_mut(route).responses.retain(|response| known(&response.uuid));
             }
         }
         assert_eq!(short, long, "{file}");

@@ -17,6 +17,8 @@ mod schema;
 mod selection;
 mod server;
 
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use super::model::Environment;
@@ -135,7 +137,8 @@ fn convert_here(
     let resolver = resolver.filter(|_| compat == Compat::AsMeant);
     let document = references::dereference(document, compat, resolver, &mut warnings)?;
     let mut environment = server::environment(&document, version, compat, &mut warnings);
-    environment.routes = routes::routes(&document, version, compat, &mut warnings)?;
+    let routes = routes::routes(&document, version, compat, &mut warnings)?;
+    environment.routes = routes.into_iter().map(Arc::new).collect();
     environment.root_children = server::references_to(&environment.routes);
     Ok(Converted { environment, warnings })
 }

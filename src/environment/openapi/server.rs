@@ -1,6 +1,6 @@
 //! The environment around the routes: name, prefix, port and the headers that the reference adds.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use regex::{Captures, Regex};
@@ -52,7 +52,7 @@ pub fn environment(document: &Value, version: Version, compat: Compat, warnings:
 }
 
 /// References to the routes, in order.
-pub fn references_to(routes: &[Route]) -> Vec<FolderChild> {
+pub fn references_to(routes: &[Arc<Route>]) -> Vec<FolderChild> {
     routes.iter().map(|route| FolderChild { uuid: route.uuid.clone(), kind: ChildKind::Route }).collect()
 }
 

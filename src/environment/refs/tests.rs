@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::environment::defaults;
 use crate::environment::model::{Folder, Route};
@@ -27,7 +29,7 @@ fn environment(root: &str, folders: &[(&str, &str)], routes: &str) -> Environmen
     Environment {
         root_children: children(root),
         folders: folders.iter().map(folder).collect(),
-        routes: routes.split_whitespace().map(route).collect(),
+        routes: routes.split_whitespace().map(route).map(Arc::new).collect(),
         ..defaults::environment()
     }
 }
@@ -82,7 +84,7 @@ fn disabled_words_match_uuids_endpoints_and_folder_names_with_case() {
 #[test]
 fn of_routes_with_one_uuid_the_first_enabled_one_counts() {
     let mut tree = environment("r1", &[], "r1 r1");
-    tree.routes[0].endpoint = "off".into();
+    Arc::make_mut(&mut tree.routes[0]).endpoint = "off".into();
     assert_eq!(rest_order(&tree, &[]), [0]);
     assert_eq!(rest_order(&tree, &["off".into()]), [1]);
 }

@@ -6,6 +6,8 @@ pub mod log;
 pub mod text;
 pub mod values;
 
+use std::sync::Arc;
+
 use super::defaults;
 use super::document::Document;
 use super::model::{
@@ -73,7 +75,7 @@ pub struct Lists {
     /// `folders`.
     pub folders: Option<Listed<Folder>>,
     /// `routes`.
-    pub routes: Option<Listed<Route>>,
+    pub routes: Option<Listed<Arc<Route>>>,
     /// `data`.
     pub data: Option<Listed<DataBucket>>,
 }

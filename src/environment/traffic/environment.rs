@@ -122,7 +122,7 @@ impl Writer {
             let folder = route.endpoint.folder().map(str::to_owned);
             let route = self.route(route);
             let child = FolderChild { uuid: route.uuid.clone(), kind: ChildKind::Route };
-            environment.routes.push(route);
+            environment.routes.push(Arc::new(route));
             let Some(name) = folder else {
                 open.push(child);
                 continue;

@@ -56,12 +56,10 @@ impl RouteView {
         if newest.number == self.generation.number {
             return true;
         }
-        let old = self.route();
-        let definition = self.generation.compiled.definition(old);
+        let definition = &self.route().definition;
         let unchanged = |index: &usize| {
             let route = newest.compiled.routes.get(*index);
-            let now = route.and_then(|route| newest.compiled.definition(route));
-            now.zip(definition).is_some_and(|(now, before)| same_route(now, before))
+            route.is_some_and(|now| same_route(&now.definition, definition))
         };
         let found = newest.compiled.websockets.iter().map(|(_, index)| *index).find(unchanged);
         if let Some(index) = found {
@@ -74,16 +72,13 @@ impl RouteView {
     /// The room of the route's broadcast.
     pub fn room(&self) -> RoomKey {
         let route = self.route();
-        let digest = self.generation.compiled.digest(route);
-        RoomKey { route: route.cell, digest, session: self.space.session.clone() }
+        RoomKey { route: route.cell, digest: route.digest(), session: self.space.session.clone() }
     }
 
     /// Whether and how the route streams, and its interval.
     pub fn streaming(&self) -> (Option<StreamingMode>, Duration) {
-        let route = self.route();
-        self.generation.compiled.definition(route).map_or((None, Duration::ZERO), |source| {
-            (source.streaming_mode, millis(source.streaming_interval.max(SHORTEST_INTERVAL)))
-        })
+        let source = &self.route().definition;
+        (source.streaming_mode, millis(source.streaming_interval.max(SHORTEST_INTERVAL)))
     }
 
     /// What a template may see and touch.

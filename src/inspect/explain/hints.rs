@@ -99,7 +99,7 @@ fn shadowed(case: &Case<'_>, chosen: &CompiledRoute) -> Option<String> {
     let candidates = case.compiled.table.candidates(case.request.method(), case.request.path());
     let routes = candidates.filter_map(|candidate| case.compiled.routes.get(candidate.target.route));
     let later: Vec<String> = routes
-        .skip_while(|route| !std::ptr::eq(*route, chosen))
+        .skip_while(|route| !std::ptr::eq(&***route, chosen))
         .skip(1)
         .map(|route| format!("{} {}", route.method.to_ascii_uppercase(), route.path))
         .collect();

@@ -49,7 +49,10 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, entry: &Entry) -> Value 
     };
     let params = answered.map_or(Value::Undefined, |answered| answered.params.clone());
     let request = entry.request().clone().with_params(params);
-    let chosen = origin.as_deref().map(|origin| Chosen { index: origin.index, response: origin.position, outcome });
+    let chosen = origin.as_deref().and_then(|origin| {
+        let index = generation.compiled.routes.iter().position(|route| route.cell == origin.cell)?;
+        Some(Chosen { index, response: origin.position, outcome })
+    });
     let mut explained = explain(handle, space, &generation, &request, chosen, outcome);
     explained.insert("request", shown_request(&request, Some(entry)));
     if !is_kept {
@@ -114,7 +117,7 @@ fn explain(
     let responses = route.map(|(_, route)| judge::responses(&case, route, Now::of(&step, route)));
     explained.insert("responses", responses.unwrap_or_else(|| Value::array(Vec::new())));
     let nearest = if route.is_none() { nearby::nearest(&case) } else { Vec::new() };
-    let hints = hints::all(handle, &case, route.map(|(chosen, route)| (route, chosen.response)), &nearest);
+    let hints = hints::all(handle, &case, route.map(|(chosen, route)| (&**route, chosen.response)), &nearest);
     explained.insert("nearest", Value::array(nearest.into_iter().map(|near| near.into_value()).collect()));
     explained.insert("hints", Value::array(hints.into_iter().map(Value::from).collect()));
     explained

@@ -1,5 +1,7 @@
 //! The routes that come nearest to a request that none answered, and what keeps each from matching.
 
+use std::sync::Arc;
+
 use crate::environment::model::Route;
 use crate::js::Value;
 use crate::routing::{Pattern, nearest as near};
@@ -54,12 +56,12 @@ pub(super) fn nearest(case: &Case<'_>) -> Vec<Nearby> {
     let found = near::nearest_of(source, case.request.method(), case.request.path(), MOST);
     let found = found.into_iter().filter_map(|(declared, near)| {
         let route = source.routes.get(declared.position)?;
-        Some(nearby(case, declared.position, route, &declared.method, &declared.path, near))
+        Some(nearby(case, route, &declared.method, &declared.path, near))
     });
     found.collect()
 }
 
-fn nearby(case: &Case<'_>, position: usize, route: &Route, method: &str, path: &str, near: near::Near) -> Nearby {
+fn nearby(case: &Case<'_>, route: &Arc<Route>, method: &str, path: &str, near: near::Near) -> Nearby {
     let mut failed = Vec::new();
     let mut say = |part: &str, expected: &str, actual: &str| {
         failed.push(Difference { part: part.to_owned(), expected: expected.to_owned(), actual: actual.to_owned() });
@@ -73,7 +75,7 @@ fn nearby(case: &Case<'_>, position: usize, route: &Route, method: &str, path: &
     if !matches {
         say("path", path, request.path());
     }
-    let compiled = case.compiled.routes.iter().find(|one| one.position() == position);
+    let compiled = case.compiled.routes.iter().find(|one| Arc::ptr_eq(&one.definition, route));
     let hint = match (&pattern, compiled) {
         (Err(error), _) => Some(format!("its endpoint never matches: {error}")),
         (Ok(_), None) => Some("the route is disabled (MOCKOON_DISABLE_ROUTES)".to_owned()),
