@@ -33,7 +33,7 @@ use crate::runtime::neighbours::Neighbours;
 use crate::server::admin_port::{Administered, Environments};
 use crate::server::connections::Connections;
 use crate::server::listener::{Running, Workers};
-use crate::server::tls::Tls;
+use crate::server::tls::{Clients, Tls};
 use crate::settings::{self, Settings};
 use crate::state::{EnvVars, StateBudget};
 
@@ -119,7 +119,7 @@ pub struct Bound {
 }
 
 impl App {
-    fn new(settings: Settings, workers: Handle) -> Self {
+    fn new(settings: Settings, workers: Handle, clients: Option<Arc<Clients>>) -> Self {
         let vars = settings::process_vars();
         let memory = MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes);
         Self {
@@ -129,6 +129,7 @@ impl App {
             workers: Workers {
                 runtime: workers,
                 connections: Connections::new(settings.max_connections, settings.request_timeout),
+                clients,
             },
             neighbours: Neighbours::default(),
             remote: Remote::default(),

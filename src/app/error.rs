@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use crate::admin::auth::TokenError;
 use crate::environment::load::{FilesError, LoadError};
 use crate::server::listener;
-use crate::server::tls::TlsError;
+use crate::server::tls::{ClientCaError, TlsError};
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +57,9 @@ pub enum StartError {
         /// Why.
         error: TlsError,
     },
+    /// Authorities of clients that cannot be read.
+    #[error(transparent)]
+    ClientCa(#[from] ClientCaError),
     /// A port that cannot be bound.
     #[error("port {port}{} cannot be bound ({error}); it is wanted by {wanted_by}", if hostname.is_empty() { String::new() } else { format!(" of {hostname}") })]
     Port {
@@ -76,9 +79,12 @@ impl StartError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Token(_) | Self::Locale | Self::NoFrontPort => 64,
-            Self::Files(_) | Self::Fetch { .. } | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => {
-                65
-            }
+            Self::Files(_)
+            | Self::Fetch { .. }
+            | Self::Environments(_)
+            | Self::SamePort { .. }
+            | Self::Tls { .. }
+            | Self::ClientCa(_) => 65,
             Self::Runtime(_) => 71,
             Self::Port { .. } => 69,
         }

@@ -126,7 +126,7 @@ impl App {
 
     /// Opens the door.
     pub(super) fn open_front(self: &Arc<Self>, bound: BoundFront) -> Result<(), StartError> {
-        let tls = TlsByName::new(Arc::clone(&self.front.doorway))
+        let tls = TlsByName::new(Arc::clone(&self.front.doorway), self.workers.clients.as_ref())
             .map_err(|error| StartError::Tls { file: TLS_PORT.to_owned(), error })?;
         let tls: Arc<dyn Handshakes> = Arc::new(tls);
         for (socket, tls, setting) in [(bound.plain, None, PORT), (bound.tls, Some(tls), TLS_PORT)] {

@@ -29,7 +29,7 @@ use crate::server::admin_port::{AdminPort, Environments};
 use crate::server::dispatch::Site;
 use crate::server::listener::{self, Running};
 use crate::server::port::Port;
-use crate::server::tls::{Handshakes, Tls};
+use crate::server::tls::{Clients, Handshakes, Tls};
 use crate::settings::Settings;
 use crate::state::SessionLimits;
 use crate::template::World;
@@ -78,7 +78,12 @@ impl App {
         let mut bound = Bound::default();
         // Before anything is read: what changes from now on is noticed.
         let watch = settings.watch.then(Watch::new);
-        let app = Arc::new(Self::new(settings, workers));
+        let clients = settings.tls_client_ca_file.as_deref().map(|file| Clients::load(file, settings.tls_client_auth));
+        let clients = clients.transpose()?;
+        if let Some(clients) = clients.as_ref().filter(|_| settings.watch) {
+            clients.watch();
+        }
+        let app = Arc::new(Self::new(settings, workers, clients));
         let settings = &app.settings;
         if let Some(port) = settings.management_port {
             let listener = bind("", port, "MOCKOON_MANAGEMENT_PORT", &Handle::current()).await?;
@@ -263,7 +268,7 @@ impl App {
         if !listens && self.settings.front_tls_port.is_none() {
             return Ok(None);
         }
-        let tls = Tls::load(handle, &environment.tls_options)
+        let tls = Tls::load(handle, &environment.tls_options, self.workers.clients.as_ref())
             .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
         if self.settings.watch
             && let Some(tls) = &tls

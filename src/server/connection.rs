@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::Either;
-use http::header::{self, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Request as HttpRequest, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
+use rustls::ServerConnection;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 use warp::reply::Response;
@@ -32,6 +33,7 @@ use super::management::{self, Report};
 use super::port::{OpenConnection, Port};
 use super::reply::plain;
 use super::request_line::Mended;
+use super::tls;
 
 /// A client that does not finish a request's head within this time is cut off, and one that never sends one.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
@@ -57,28 +59,79 @@ pub trait Serve: Clone + Send + Sync + 'static {
     /// The answer to one request. What can be done at once is done before the future is made: hyper moves it about.
     fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<Self>;
 
+    /// The same for the client of this TLS connection.
+    fn to(self, _: &ServerConnection) -> Self {
+        self
+    }
+
     /// Counts the connection for as long as the guard lives.
     fn open(&self) -> Option<OpenConnection<'_>> {
         None
     }
 }
 
+/// Names the client to rules and templates, as its certificate does.
+const CLIENT_SUBJECT: HeaderName = HeaderName::from_static("x-sidemock-client-subject");
+
 /// A mock's or the admin API's port.
 #[derive(Clone)]
-pub struct Mock(pub Arc<Port>);
+pub struct Mock {
+    port: Arc<Port>,
+    client: Client,
+}
+
+/// Who the client of a connection is.
+#[derive(Clone)]
+enum Client {
+    /// Nobody asks.
+    Unasked,
+    /// It showed no certificate.
+    Unknown,
+    /// The subject of its certificate.
+    Known(HeaderValue),
+}
+
+impl Mock {
+    /// A port, and whether its clients are asked for certificates.
+    pub fn new(port: Arc<Port>, asks_clients: bool) -> Self {
+        Self { port, client: if asks_clients { Client::Unknown } else { Client::Unasked } }
+    }
+
+    /// Says who the client is; nobody but its certificate may.
+    fn name_client(&self, headers: &mut HeaderMap) {
+        match &self.client {
+            Client::Unasked => {}
+            Client::Unknown => {
+                headers.remove(CLIENT_SUBJECT);
+            }
+            Client::Known(subject) => {
+                headers.insert(CLIENT_SUBJECT, subject.clone());
+            }
+        }
+    }
+}
 
 impl Serve for Mock {
-    fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<> {
+    fn answer(&self, mut request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<> {
         if let Some(refusal) = refuse(&request) {
             return Either::Left(ready(Ok(refusal)));
         }
+        self.name_client(request.headers_mut());
         let (handoff, body) = hand_over(request, peer);
-        let filter = chain(Arc::clone(&self.0), handoff);
+        let filter = chain(Arc::clone(&self.port), handoff);
         Either::Right(warp::service(filter).call(HttpRequest::new(body)))
     }
 
+    fn to(self, connection: &ServerConnection) -> Self {
+        let client = match self.client {
+            Client::Unasked => Client::Unasked,
+            _ => tls::subject(connection).map_or(Client::Unknown, Client::Known),
+        };
+        Self { client, ..self }
+    }
+
     fn open(&self) -> Option<OpenConnection<'_>> {
-        Some(self.0.open())
+        Some(self.port.open())
     }
 }
 

@@ -19,7 +19,7 @@ use super::leaving::{Leaving, Stage, Watch};
 use super::management::Report;
 use super::port::Port;
 use super::refusal;
-use super::tls::Handshakes;
+use super::tls::{Clients, Handshakes};
 
 /// A client that does not finish its TLS handshake within this time is cut off.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -168,6 +168,8 @@ pub struct Workers {
     pub runtime: Handle,
     /// Open connections of all ports.
     pub connections: Connections,
+    /// Asks clients for certificates, where they speak TLS.
+    pub clients: Option<Arc<Clients>>,
 }
 
 /// Serves a bound port, over TLS when it is given.
@@ -190,11 +192,12 @@ pub fn serve(
     let watching = Arc::clone(&leaving);
     let listener = Arc::clone(&socket);
     let connections = workers.connections.clone();
+    let mock = Mock::new(port, workers.clients.is_some());
     let task = workers.runtime.spawn(async move {
         let open = |stream, remote| match connections.admit() {
             Some(place) => {
                 let accepted = Accepted { stream, remote, place };
-                connection(accepted, tls.as_ref(), Mock(Arc::clone(&port)), watching.watch());
+                connection(accepted, tls.as_ref(), mock.clone(), watching.watch());
             }
             None => refusal::refuse(stream, tls.is_some()),
         };
@@ -258,7 +261,10 @@ fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<dyn Handshakes>>, s
     let handshake = tls.acceptor().accept(stream);
     tokio::spawn(async move {
         match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
-            Ok(Ok(stream)) => serve_stream(stream, Peer { remote, tls: true }, serve, watch, (place, breaker)).await,
+            Ok(Ok(stream)) => {
+                let serve = serve.to(stream.get_ref().1);
+                serve_stream(stream, Peer { remote, tls: true }, serve, watch, (place, breaker)).await;
+            }
             Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         }

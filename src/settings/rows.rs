@@ -24,6 +24,7 @@ use crate::routing::front::Row;
 use crate::runtime::egress::Destination;
 use crate::runtime::page::{PAGE_MODES, PageMode};
 use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
+use crate::server::tls::{CLIENT_AUTHS, ClientAuth};
 
 settings! {
     "Environments": {
@@ -62,6 +63,10 @@ settings! {
         MOCKOON_PUBLIC_BASE_URL, public_base_url: Vec<String> = list(text), otherwise "none";
         /// Serve plain HTTP whatever the environments say
         MOCKOON_DISABLE_TLS, disable_tls: bool = flag, default "false";
+        /// Authorities that sign certificates of clients (PEM); clients are asked for one wherever TLS is spoken
+        MOCKOON_TLS_CLIENT_CA_FILE, tls_client_ca_file: Option<PathBuf> = optional(path), otherwise "none";
+        /// Whether clients have to show a certificate (required) or may (optional)
+        MOCKOON_TLS_CLIENT_AUTH, tls_client_auth: ClientAuth = choice(CLIENT_AUTHS), default "required";
         /// Port of probes and metrics; 0 turns them off
         MOCKOON_MANAGEMENT_PORT, management_port: Option<u16> = port_or_off, default "8990";
         /// Port of the front door, where every environment is to be had by its host; 0 is none

@@ -13,7 +13,7 @@ use rustls::sign::CertifiedKey;
 use tokio_rustls::TlsAcceptor;
 
 use super::certificates::TlsError;
-use super::{Handshakes, configure, generated};
+use super::{Clients, Handshakes, configure, generated};
 
 /// Where the certificates are.
 pub trait Certificates: Send + Sync + 'static {
@@ -43,8 +43,8 @@ impl TlsByName {
     ///
     /// # Errors
     /// When the provider of cryptography lacks what TLS needs.
-    pub fn new<C: Certificates>(certificates: Arc<C>) -> Result<Self, TlsError> {
-        let mut config = configure(&Arc::new(default_provider()), Arc::new(Resolver(certificates)))?;
+    pub fn new<C: Certificates>(certificates: Arc<C>, clients: Option<&Arc<Clients>>) -> Result<Self, TlsError> {
+        let mut config = configure(&Arc::new(default_provider()), Arc::new(Resolver(certificates)), clients)?;
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         Ok(Self(Arc::new(config)))

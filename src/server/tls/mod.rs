@@ -2,10 +2,11 @@
 //!
 //! Connections take the configuration that is current when they begin, so a new certificate reaches every new
 //! handshake and no open connection; a session cannot be resumed over a change either. As in the reference no client
-//! certificate is asked for: `caPath` only completes the chain that is sent.
+//! certificate is asked for, unless a setting names authorities: `caPath` only completes the chain that is sent.
 
 mod by_name;
 mod certificates;
+mod clients;
 mod encryption;
 mod generated;
 mod pfx;
@@ -18,7 +19,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
-use rustls::server::ResolvesServerCert;
+use rustls::server::{NoServerSessionStorage, ResolvesServerCert};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::TlsAcceptor;
 
@@ -27,6 +28,7 @@ use crate::runtime::EnvironmentHandle;
 
 pub use by_name::{Certificates, TlsByName};
 pub use certificates::TlsError;
+pub use clients::{CLIENT_AUTHS, ClientAuth, ClientCaError, Clients, subject};
 
 use sources::{Snapshot, Sources};
 
@@ -41,6 +43,8 @@ pub trait Handshakes: Send + Sync {
 
 /// The certificate of an environment.
 pub struct Tls {
+    /// Asks clients for certificates.
+    clients: Option<Arc<Clients>>,
     provider: Arc<CryptoProvider>,
     current: ArcSwap<Current>,
     /// The files behind `current`, or behind the last attempt to replace it.
@@ -56,9 +60,13 @@ struct Current {
 }
 
 impl Current {
-    fn load(sources: &Sources, provider: &Arc<CryptoProvider>) -> Result<Self, TlsError> {
+    fn load(
+        sources: &Sources,
+        provider: &Arc<CryptoProvider>,
+        clients: Option<&Arc<Clients>>,
+    ) -> Result<Self, TlsError> {
         let key = Arc::new(sources.load(provider)?);
-        let config = configure(provider, Arc::new(SingleCertAndKey::from(Arc::clone(&key))))?;
+        let config = configure(provider, Arc::new(SingleCertAndKey::from(Arc::clone(&key))), clients)?;
         Ok(Self { config: Arc::new(config), key, is_generated: *sources == Sources::Generated })
     }
 }
@@ -74,14 +82,18 @@ impl Tls {
     ///
     /// # Errors
     /// When a file is missing, cannot be understood, or does not fit the others.
-    pub fn load(handle: &EnvironmentHandle, options: &TlsOptions) -> Result<Option<Arc<Self>>, TlsError> {
+    pub fn load(
+        handle: &EnvironmentHandle,
+        options: &TlsOptions,
+        clients: Option<&Arc<Clients>>,
+    ) -> Result<Option<Arc<Self>>, TlsError> {
         if !options.enabled || handle.shared.options.disable_tls {
             return Ok(None);
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let seen = Sources::of(handle, options)?.look();
-        let current = ArcSwap::from_pointee(Current::load(&seen.sources, &provider)?);
-        Ok(Some(Arc::new(Self { provider, current, seen: Mutex::new(seen) })))
+        let current = ArcSwap::from_pointee(Current::load(&seen.sources, &provider, clients)?);
+        Ok(Some(Arc::new(Self { clients: clients.cloned(), provider, current, seen: Mutex::new(seen) })))
     }
 
     /// The certificate that the environment names; `None` where it names none and one was made.
@@ -103,7 +115,7 @@ impl Tls {
             }
             seen.clone_from(&now);
         }
-        self.current.store(Arc::new(Current::load(&now.sources, &self.provider)?));
+        self.current.store(Arc::new(Current::load(&now.sources, &self.provider, self.clients.as_ref())?));
         Ok(true)
     }
 
@@ -148,12 +160,20 @@ async fn look(tls: Weak<Tls>, handle: Weak<EnvironmentHandle>) -> Option<Result<
 fn configure(
     provider: &Arc<CryptoProvider>,
     certificates: Arc<dyn ResolvesServerCert>,
+    clients: Option<&Arc<Clients>>,
 ) -> Result<ServerConfig, TlsError> {
-    let mut config = ServerConfig::builder_with_provider(Arc::clone(provider))
+    let builder = ServerConfig::builder_with_provider(Arc::clone(provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| TlsError::Unusable(error.to_string()))?
-        .with_no_client_auth()
-        .with_cert_resolver(certificates);
+        .map_err(|error| TlsError::Unusable(error.to_string()))?;
+    let builder = match clients {
+        Some(clients) => builder.with_client_cert_verifier(Arc::clone(clients) as _),
+        None => builder.with_no_client_auth(),
+    };
+    let mut config = builder.with_cert_resolver(certificates);
+    if clients.is_some() {
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+    }
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }
