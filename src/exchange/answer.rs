@@ -48,6 +48,8 @@ pub struct Answer {
     pub unanswered: bool,
     /// How it came about.
     pub outcome: Outcome,
+    /// Whether the body is sent event by event.
+    pub sends_events: bool,
     /// Requests to others that go out once the changes of the step are made.
     pub callbacks: Vec<Job>,
     /// What faults do to it.
@@ -80,6 +82,7 @@ impl Answer {
             proxied: false,
             unanswered: false,
             outcome,
+            sends_events: false,
             callbacks: Vec::new(),
             fault: None,
         }
@@ -143,6 +146,7 @@ impl Answer {
     pub fn decided(mut self, response: &CompiledResponse, outcome: Outcome) -> Self {
         self.origin = Some(Arc::clone(&response.origin));
         self.outcome = outcome;
+        self.sends_events = response.sends_events;
         self
     }
 }

@@ -5,6 +5,7 @@ pub mod callback;
 pub mod context;
 pub mod cors;
 pub mod decode;
+pub mod event_stream;
 pub mod fault;
 pub mod file;
 pub(crate) mod framing;

@@ -21,7 +21,7 @@ use crate::steering::fault::Kind;
 
 use super::answer::BodyStream;
 use super::context::Exchange;
-use super::{Answer, AnswerBody, framing, over_budget, recording};
+use super::{Answer, AnswerBody, event_stream, framing, over_budget, recording};
 
 /// The status of an answer of which nothing was sent.
 const NOTHING_SENT: u16 = 0;
@@ -59,6 +59,9 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
         return answer;
     }
     count(&exchange, &answer);
+    if answer.sends_events {
+        event_stream::settle(&exchange, &mut answer);
+    }
     if exchange.handle.shared.options.explain_header {
         received(&mut exchange);
         if let Some(entry) = &exchange.entry {
@@ -66,6 +69,9 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
             headers.extend(HeaderValue::try_from(entry.uuid().to_string()).ok().map(|uuid| (EXPLAIN_HEADER, uuid)));
             answer.headers = Headers::Owned(headers);
         }
+    }
+    if matches!(answer.body, AnswerBody::Stream(_)) {
+        received(&mut exchange);
     }
     let end = End::of(&mut answer);
     if let AnswerBody::Stream(stream) = answer.body {

@@ -19,7 +19,7 @@ use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, C
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::handle::Shared;
-use super::headers::HeaderSet;
+use super::headers::{HeaderSet, ask_for_events};
 use super::identity::{Carry, FormerBuckets, FormerRoutes, Kept, same_content};
 use super::prepare::Kitchen;
 use super::request_buckets::{self, Mentions};
@@ -435,11 +435,14 @@ impl<'a> Compiler<'a> {
             metadata,
             id_template: id_template.map(Box::new),
             crud_key,
+            sends_events: ask_for_events(&response.headers) || ask_for_events(&self.environment.headers),
             draft: None,
             prepared: None,
             source: response.clone(),
         };
-        compiled.prepared = self.kitchen.prepare(&compiled, route);
+        if !compiled.sends_events {
+            compiled.prepared = self.kitchen.prepare(&compiled, route);
+        }
         if compiled.prepared.is_none() {
             compiled.draft = self.kitchen.draft(&compiled);
         }

@@ -151,6 +151,8 @@ pub struct CompiledResponse {
     pub id_template: Option<Box<Template>>,
     /// The headers that a reply begins with, when only its body depends on the request.
     pub draft: Option<Arc<HeaderMap>>,
+    /// Whether its body is sent event by event.
+    pub sends_events: bool,
     /// The whole reply, when nothing in it depends on the request.
     pub prepared: Option<Prepared>,
 }

@@ -15,7 +15,8 @@ use crate::faker::{Draws, Faker};
 use crate::js::Str;
 use crate::state::journal::JournalShare;
 use crate::state::{
-    Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SessionEnd, SpacesError, State, Step, Turn,
+    Audience, Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SessionEnd, SpacesError, State, Step,
+    Turn,
 };
 use crate::template::{Scope, Site, World};
 
@@ -74,6 +75,8 @@ pub struct Shared {
     pub exchanges: Presence,
     /// Listeners of broadcasting WebSocket routes.
     pub rooms: Rooms,
+    /// Listeners of what is pushed.
+    pub audience: Audience,
     /// Bounds and numbers of the journals of all spaces.
     pub journal: Arc<JournalShare>,
     /// What is being recorded, and has been.
@@ -103,6 +106,7 @@ impl Shared {
             websockets: Presence::default(),
             exchanges: Presence::default(),
             rooms: Rooms::default(),
+            audience: Audience::default(),
             journal,
             recordings,
         }

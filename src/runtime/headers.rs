@@ -11,6 +11,14 @@ use crate::template::{Scope, Template};
 /// What a header gets when its template fails (the reference's words).
 const PARSING_ERROR: HeaderValue = HeaderValue::from_static("-- Header parsing error, see logs for more details --");
 
+/// Asks for a body to be sent in pieces, and is never sent itself.
+const STREAM: &str = "x-sidemock-stream";
+
+/// Whether headers ask for a body to be sent event by event.
+pub fn ask_for_events(headers: &[Header]) -> bool {
+    headers.iter().any(|h| h.key.eq_ignore_ascii_case(STREAM) && h.value.trim().eq_ignore_ascii_case("events"))
+}
+
 /// One header.
 pub struct CompiledHeader {
     /// Name.
@@ -37,7 +45,8 @@ pub struct HeaderSet(Arc<[CompiledHeader]>);
 impl HeaderSet {
     /// Compiles a list.
     pub fn new(headers: &[Header]) -> Self {
-        Self(headers.iter().filter(|h| !h.key.is_empty() && !h.value.is_empty()).filter_map(compile).collect())
+        let is_sent = |h: &&Header| !h.key.is_empty() && !h.value.is_empty() && !h.key.eq_ignore_ascii_case(STREAM);
+        Self(headers.iter().filter(is_sent).filter_map(compile).collect())
     }
 
     /// The headers.

@@ -1,6 +1,7 @@
 //! What outlives a request. A [`Space`] is the home of everything that requests change; the rest is what an environment
 //! keeps beside its spaces. Nothing here knows templates or HTTP.
 
+pub mod audience;
 pub mod bucket;
 pub mod bus;
 pub mod cells;
@@ -17,6 +18,7 @@ pub mod space;
 pub mod spaces;
 pub mod step;
 
+pub use audience::Audience;
 pub use bucket::{Bucket, Content};
 pub use bus::Bus;
 pub use cells::{CellId, Cells};

@@ -26,6 +26,7 @@ mod schemas;
 mod sessions;
 mod snapshots;
 mod status;
+mod streams;
 mod stubs;
 pub(super) mod ui;
 mod verify;
@@ -118,6 +119,7 @@ pub(super) const TABLES: &[&Table] = &[
     &recordings::TABLE,
     &import::TABLE,
     &faults::TABLE,
+    &streams::TABLE,
     &front_door::TABLE,
     &environment::TABLE,
     &responses::TABLE,

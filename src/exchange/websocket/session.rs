@@ -81,6 +81,8 @@ impl Session {
         let handle = self.view.handle.clone();
         let mut closing = pin!(handle.shared.closing.wait());
         let mut changes = handle.changes();
+        let audience = &handle.shared.audience;
+        let mut seat = audience.join(&self.view.route().uuid, self.view.space.session.as_ref());
         // A reload may have come between the handshake and the subscription.
         if !self.view.refresh() {
             return route_changed();
@@ -97,6 +99,12 @@ impl Session {
                         return ending;
                     }
                 }
+                pushed = seat.next() => match pushed {
+                    Some(push) => if let Some(ending) = self.push(push.text, socket, &mut closing).await {
+                        return ending;
+                    },
+                    None => return self.broken(&WireError::Unread),
+                },
                 incoming = socket.next(), if self.feed.has_room() => {
                     if let Some(ending) = self.take(incoming).await {
                         return ending;
@@ -156,14 +164,20 @@ impl Session {
             Item::End => return Some(self.broken(&WireError::Unread)),
         };
         let Message { text, last } = content?;
+        let failed = self.push(text, socket, closing).await;
+        failed.or_else(|| last.then_some(Ending::ByUs(None)))
+    }
+
+    /// Sends a message; how the connection ends if it cannot be sent.
+    async fn push<C>(&mut self, text: Utf8Bytes, socket: &mut Wire, closing: &mut Pin<&mut C>) -> Option<Ending>
+    where
+        C: Future<Output = ()>,
+    {
         let sent = tokio::select! {
             () = closing => return Some(going_away()),
             sent = socket.send(text) => sent,
         };
-        match sent {
-            Ok(()) => last.then_some(Ending::ByUs(None)),
-            Err(error) => Some(self.broken(&error)),
-        }
+        sent.err().map(|error| self.broken(&error))
     }
 
     async fn content(&self, response: usize, request: &Request) -> Option<Message> {

@@ -172,6 +172,13 @@ impl Connection {
         }
     }
 
+    /// So many bytes of a stream.
+    pub fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = vec![0; count];
+        self.stream.read_exact(&mut bytes).expect("bytes");
+        bytes
+    }
+
     /// One line of a stream, without its end; `None` when the stream has ended.
     pub fn line(&mut self) -> Option<String> {
         let mut line = Vec::new();

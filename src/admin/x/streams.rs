@@ -1,0 +1,108 @@
+//! `/x/streams`: messages for whoever listens to a route, by an event stream or a WebSocket.
+
+use bytes::Bytes;
+use serde_json::json;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::exchange::Answer;
+use crate::js::Str;
+use crate::state::audience::Push;
+
+use super::{Call, Handler, Problem, Returns, Row, Table, json};
+
+pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
+
+const ROWS: &[Row] = &[Row {
+    method: "POST",
+    path: "/streams/:route/push",
+    handler: Handler::Step(push),
+    doc: "Sends a message to all who listen to a route in the scope",
+    query: &[],
+    body: Some("Push"),
+    answers: &[
+        Returns { status: 200, doc: "It is on its way", schema: "Pushed" },
+        Returns { status: 404, doc: "No such route", schema: "Error" },
+    ],
+    example: "/streams/GET%20%2Fevents/push -d '{\"data\": {\"price\": 42}, \"event\": \"tick\"}'",
+}];
+
+const SCHEMAS: &[(&str, &str)] = &[
+    (
+        "Push",
+        r#"{"type": "object", "additionalProperties": false, "required": ["data"], "properties": {
+            "data": {"description": "a text as it is, anything else as JSON"},
+            "event": {"type": "string", "pattern": "^[^\r\n]*$", "description": "the type of the event, in one line"},
+            "id": {"type": "string", "pattern": "^[^\r\n\u0000]*$", "description": "the id of the event, in one line"}
+        }}"#,
+    ),
+    (
+        "Pushed",
+        r#"{"type": "object", "required": ["listeners"], "properties": {
+            "listeners": {"type": "integer", "description": "who gets it"}}}"#,
+    ),
+];
+
+fn push(call: &Call<'_>) -> Result<Answer, Problem> {
+    let route = named(call)?;
+    let body = &call.body;
+    let text = match &body["data"] {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let event = event(&text, body["event"].as_str(), body["id"].as_str());
+    let push = Push { text: Utf8Bytes::from(text), event: Bytes::from(event) };
+    let listeners = call.handle.shared.audience.push(&route, call.space.session.as_ref(), &push);
+    Ok(json(200, &json!({"listeners": listeners})))
+}
+
+/// The uuid of the route that is named, by its uuid or as it is declared (`GET /events`).
+fn named(call: &Call<'_>) -> Result<Str, Problem> {
+    let name = call.segment(0);
+    let generation = call.handle.current();
+    let is_meant = |method: &str, path: &str| {
+        let path_alone = name == path;
+        path_alone || name.split_once(' ').is_some_and(|(m, p)| m.eq_ignore_ascii_case(method) && p == path)
+    };
+    let mut routes = generation.compiled.routes.iter();
+    let found = routes.find(|route| route.uuid == name || is_meant(&route.method, &route.path));
+    let unknown =
+        || Problem::new(404, format!("there is no route \"{name}\": name it by its uuid, or as METHOD /path"));
+    found.map(|route| route.uuid.clone()).ok_or_else(unknown)
+}
+
+/// A message as the WHATWG's event streams have it.
+fn event(data: &str, name: Option<&str>, id: Option<&str>) -> String {
+    let mut text = String::with_capacity(data.len() + 32);
+    let mut line = |field: &str, value: &str| {
+        text.push_str(field);
+        text.push_str(": ");
+        text.push_str(value);
+        text.push('\n');
+    };
+    if let Some(id) = id {
+        line("id", id);
+    }
+    if let Some(name) = name {
+        line("event", name);
+    }
+    for part in data.replace("\r\n", "\n").split(['\n', '\r']) {
+        line("data", part);
+    }
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_become_events() {
+        assert_eq!(event("a", None, None), "data: a\n\n");
+        assert_eq!(
+            event("a\nb\r\nc\rd", Some("tick"), Some("7")),
+            "id: 7\nevent: tick\ndata: a\ndata: b\ndata: c\ndata: d\n\n"
+        );
+        assert_eq!(event("", None, None), "data: \n\n");
+    }
+}

@@ -1,0 +1,134 @@
+//! Client certificates: who may connect, what rules and templates learn of it, authorities that change.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
+use serde_json::{Value, json};
+
+use crate::support::{Server, Sidemock, environment, get, wait_for};
+
+/// An authority that signs clients.
+struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    pem: String,
+}
+
+fn pem(kind: &str, der: &[u8]) -> String {
+    format!("-----BEGIN {kind}-----\n{}\n-----END {kind}-----\n", STANDARD.encode(der))
+}
+
+impl Authority {
+    fn new(name: &str) -> Self {
+        let key = KeyPair::generate().expect("a key");
+        let mut params = CertificateParams::default();
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let certificate = params.self_signed(&key).expect("a certificate");
+        let pem = pem("CERTIFICATE", certificate.der());
+        Self { issuer: Issuer::new(params, key), pem }
+    }
+
+    /// Writes certificate and key of a client.
+    fn sign(&self, directory: &Path, name: &str, is_expired: bool) {
+        let key = KeyPair::generate().expect("a key");
+        let mut params = CertificateParams::default();
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::OrganizationName, "Acme, Inc.");
+        params.distinguished_name.push(DnType::CommonName, name);
+        if is_expired {
+            (params.not_before, params.not_after) = (date_time_ymd(2001, 1, 1), date_time_ymd(2002, 1, 1));
+        }
+        let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
+        let both = pem("CERTIFICATE", certificate.der()) + &pem("PRIVATE KEY", key.serialized_der());
+        std::fs::write(directory.join(format!("{name}.pem")), both).expect("written");
+    }
+}
+
+fn mocks() -> Value {
+    environment(json!({
+        "tlsOptions": {"enabled": true, "type": "CERT", "pfxPath": "", "certPath": "", "keyPath": "", "caPath": "", "passphrase": ""},
+        "routes": [get("who", "{{{header 'x-sidemock-client-subject'}}}")],
+    }))
+}
+
+fn start(authority: &Authority, auth: &str) -> Server {
+    let server = Sidemock::on(&mocks()).file("ca.pem", &authority.pem);
+    let file = server.directory().join("ca.pem").display().to_string();
+    let server = server.var("MOCKOON_TLS_CLIENT_CA_FILE", file).var("MOCKOON_TLS_CLIENT_AUTH", auth).start();
+    authority.sign(server.directory(), "right", false);
+    authority.sign(server.directory(), "expired", true);
+    Authority::new("Stranger").sign(server.directory(), "wrong", false);
+    server
+}
+
+/// What curl gets with these options.
+fn curl(server: &Server, options: &[&str]) -> Output {
+    let url = format!("https://127.0.0.1:{}/who", server.port());
+    let mut command = Command::new("curl");
+    command.current_dir(server.directory()).args(["-sk", "-m", "30", "--noproxy", "*"]).args(options).arg(url);
+    command.output().expect("curl runs")
+}
+
+fn with<'a>(certificate: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&["--cert", certificate], more].concat()
+}
+
+#[test]
+fn who_has_no_good_certificate_is_not_let_in() {
+    let server = start(&Authority::new("Ours"), "required");
+    let right = curl(&server, &with("right.pem", &[]));
+    assert_eq!(String::from_utf8_lossy(&right.stdout), "CN=right,O=Acme\\\\, Inc.");
+    for options in [vec![], with("expired.pem", &[]), with("wrong.pem", &[])] {
+        for version in ["--tlsv1.2", "--tlsv1.3"] {
+            let refused = curl(&server, &[options.clone(), vec![version]].concat());
+            assert!(!refused.status.success() && refused.stdout.is_empty(), "{options:?} {version}: {refused:?}");
+        }
+    }
+}
+
+#[test]
+fn a_certificate_that_is_optional_is_good_if_it_is_shown() {
+    let server = start(&Authority::new("Ours"), "optional");
+    let subject = |options: &[&str]| String::from_utf8_lossy(&curl(&server, options).stdout).into_owned();
+    assert_eq!(subject(&[]), "");
+    assert!(subject(&with("right.pem", &["--http2"])).starts_with("CN=right"));
+    assert!(subject(&with("right.pem", &["--http1.1", "--tls-max", "1.2"])).starts_with("CN=right"));
+    for certificate in ["expired.pem", "wrong.pem"] {
+        assert!(!curl(&server, &with(certificate, &[])).status.success(), "{certificate}");
+    }
+    // Nobody can name itself.
+    let forged = ["-H", "x-sidemock-client-subject: CN=admin"];
+    assert_eq!(subject(&forged), "");
+    assert!(subject(&with("right.pem", &forged)).starts_with("CN=right"));
+}
+
+#[test]
+fn authorities_that_change_hold_for_the_next_connection() {
+    let (first, second) = (Authority::new("First"), Authority::new("Second"));
+    let server = start(&first, "required");
+    second.sign(server.directory(), "next", false);
+    assert!(curl(&server, &with("right.pem", &[])).status.success());
+    assert!(!curl(&server, &with("next.pem", &[])).status.success());
+    std::fs::write(server.directory().join("ca.new"), &second.pem).expect("written");
+    std::fs::rename(server.directory().join("ca.new"), server.directory().join("ca.pem")).expect("moved");
+    wait_for("the new authority", || curl(&server, &with("next.pem", &[])).status.success());
+    assert!(!curl(&server, &with("right.pem", &[])).status.success(), "revoked");
+    // What cannot be used is told, and the last good authorities stay.
+    std::fs::write(server.directory().join("ca.pem"), "nothing").expect("written");
+    server.wait_for_output("the old ones stay");
+    assert!(curl(&server, &with("next.pem", &[])).status.success());
+}
+
+#[test]
+fn a_file_without_authorities_is_told_at_the_start() {
+    let server = Sidemock::on(&mocks()).file("ca.pem", "nothing");
+    let file = server.directory().join("ca.pem").display().to_string();
+    let ended = server.var("MOCKOON_TLS_CLIENT_CA_FILE", file.clone()).run();
+    assert_eq!(ended.code, Some(65));
+    let output = ended.stdout + &ended.stderr;
+    assert!(output.contains("MOCKOON_TLS_CLIENT_CA_FILE") && output.contains(&file), "{output}");
+}

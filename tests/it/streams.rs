@@ -1,0 +1,145 @@
+//! Event streams: events one by one, with their delays, and what is pushed to who listens.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::support::{Connection, Reply, Request, Server, Sidemock, TOKEN, environment, response, route, wait_for};
+
+fn events(endpoint: &str, body: &str) -> Value {
+    let headers = json!([
+        {"key": "Content-Type", "value": "text/event-stream"},
+        {"key": "X-Sidemock-Stream", "value": "events"},
+    ]);
+    route("get", endpoint, vec![response(json!({"body": body, "headers": headers}))])
+}
+
+fn serving(body: &str) -> Server {
+    Sidemock::on(&environment(json!({"routes": [events("events", body)]}))).start()
+}
+
+fn push(server: &Server, route: &str, query: &str, body: &Value) -> Reply {
+    let path = format!("/mockoon-admin/x/streams/{}/push{query}", route.replace(' ', "%20").replace('/', "%2F"));
+    server.send(&Request::new("POST", &path).bearer(TOKEN).json(body))
+}
+
+/// Opens a stream; its head.
+fn open(server: &Server, request: Request) -> (Connection, Reply) {
+    let mut connection = Connection::open(server.port());
+    connection.write(&request.bytes());
+    let head = connection.head().expect("a head");
+    (connection, head)
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn events_come_one_by_one_with_their_delays_and_are_the_body_in_sum() {
+    let body = "data: one\n\n: delay 400ms\nevent: tick\ndata: two\n\ndata: {{queryParam 'n'}}\n\n";
+    let server = serving(body);
+    let (mut connection, head) = open(&server, Request::get("/events?n=3"));
+    assert!(head.header("content-type").is_some_and(|kind| kind.starts_with("text/event-stream")), "{}", head.whole());
+    assert_eq!((head.status, head.header("x-sidemock-stream"), head.header("content-length")), (200, None, None));
+    let began = Instant::now();
+    assert_eq!(text(connection.chunk()), "data: one\n\n");
+    assert_eq!(text(connection.chunk()), ": delay 400ms\n");
+    assert_eq!(text(connection.chunk()), "event: tick\ndata: two\n\n");
+    // Not faster than it says; how much slower is the machine's business.
+    assert!(began.elapsed() >= Duration::from_millis(390));
+    assert_eq!(text(connection.chunk()), "data: 3\n\n");
+    assert_eq!(text(connection.chunk()), "");
+    let entry = server.admin("GET", "/x/requests?path=/events").json();
+    assert_eq!(entry["requests"][0]["state"], "answered", "{entry}");
+}
+
+#[test]
+fn a_stream_is_in_the_journal_as_soon_as_it_begins() {
+    let server = serving("data: one\n\n: delay 1h\n");
+    let (mut connection, _) = open(&server, Request::get("/events"));
+    assert_eq!(text(connection.chunk()), "data: one\n\n");
+    let found = server.admin("GET", "/x/requests?path=/events").json();
+    assert_eq!((&found["total"], &found["requests"][0]["state"]), (&json!(1), &json!("received")), "{found}");
+    drop(connection);
+    wait_for("the end of the entry", || {
+        server.admin("GET", "/x/requests?path=/events").json()["requests"][0]["state"] == "aborted"
+    });
+}
+
+#[test]
+fn what_is_pushed_reaches_the_listeners_of_the_scope() {
+    let server = serving("");
+    let (mut base, _) = open(&server, Request::get("/events"));
+    let (mut session, _) = open(&server, Request::get("/events").header("x-sidemock-session", "a"));
+    let both = || {
+        [
+            push(&server, "GET /events", "", &json!({"data": "b"})),
+            push(&server, "GET /events", "?session=a", &json!({"data": {"n": 1}, "event": "tick", "id": "7"})),
+        ]
+    };
+    let [first, second] = both();
+    assert_eq!((first.status, first.json(), second.json()), (200, json!({"listeners": 1}), json!({"listeners": 1})));
+    assert_eq!(text(base.chunk()), "data: b\n\n");
+    assert_eq!(text(session.chunk()), "id: 7\nevent: tick\ndata: {\"n\":1}\n\n");
+    drop(base);
+    wait_for("nobody in the base", || push(&server, "GET /events", "", &json!({"data": "b"})).json()["listeners"] == 0);
+}
+
+#[test]
+fn a_push_comes_while_a_delay_passes() {
+    let server = serving("data: one\n\n: delay 1h\ndata: late\n\n");
+    let (mut connection, _) = open(&server, Request::get("/events"));
+    assert_eq!([text(connection.chunk()), text(connection.chunk())], ["data: one\n\n", ": delay 1h\n"]);
+    push(&server, "/events", "", &json!({"data": "now"}));
+    assert_eq!(text(connection.chunk()), "data: now\n\n");
+}
+
+#[test]
+fn websockets_get_the_data_of_a_push() {
+    let mut socket = route("", "chat", vec![response(json!({"body": "hi"}))]);
+    socket["type"] = "ws".into();
+    let server = Sidemock::on(&environment(json!({"routes": [socket]}))).start();
+    let handshake = Request::get("/chat")
+        .header("upgrade", "websocket")
+        .header("connection", "Upgrade")
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+    let (mut connection, head) = open(&server, handshake);
+    assert_eq!(head.status, 101);
+    wait_for("the listener", || push(&server, "/chat", "", &json!({"data": "pushed"})).json()["listeners"] == 1);
+    // A text frame of six bytes.
+    assert_eq!(connection.bytes(8), b"\x81\x06pushed");
+}
+
+#[test]
+fn wrong_pushes_are_refused() {
+    let server = serving("");
+    for (route, body, status) in [
+        ("GET /nowhere", json!({"data": ""}), 404),
+        ("GET /events", json!({}), 400),
+        ("GET /events", json!({"data": "", "event": "a\nb"}), 400),
+        ("GET /events", json!({"data": "", "evnt": "a"}), 400),
+        ("GET /events", json!({"data": ["any", "JSON"]}), 200),
+    ] {
+        let reply = push(&server, route, "", &body);
+        assert_eq!(reply.status, status, "{route} {body}: {}", reply.text());
+    }
+    assert_eq!(push(&server, "GET /events", "?session=*", &json!({"data": ""})).status, 400);
+}
+
+#[test]
+fn other_answers_know_nothing_of_it() {
+    let plain = route(
+        "get",
+        "plain",
+        vec![response(json!({"body": "data: a\n\n", "headers": [{"key": "X-Sidemock-Stream", "value": "events"}]}))],
+    );
+    let mut usual = events("usual", "data: a\n\n");
+    usual["responses"][0]["headers"] = json!([{"key": "Content-Type", "value": "text/event-stream"}]);
+    let server = Sidemock::on(&environment(json!({"routes": [plain, usual]}))).start();
+    for path in ["/plain", "/usual"] {
+        let reply = server.get(path);
+        assert_eq!((reply.header("content-length"), reply.header("x-sidemock-stream")), (Some("9"), None), "{path}");
+    }
+}
