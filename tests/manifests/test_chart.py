@@ -269,6 +269,18 @@ class Settings(unittest.TestCase):
             self.assertEqual(variables[name], value)
 
 
+    def test_authorities_of_clients_are_mounted_and_named(self):
+        found = rendered("--set", "tls.clientCa.existingSecret=clients,tls.clientCa.key=root.pem,tls.clientCa.optional=true")
+        spec = pod_spec(one(found, "Deployment"))
+        variables = {v["name"]: v.get("value") for v in sidemock(spec)["env"]}
+        self.assertEqual(variables["MOCKOON_TLS_CLIENT_CA_FILE"], "/etc/sidemock/tls-client-ca/ca.crt")
+        self.assertEqual(variables["MOCKOON_TLS_CLIENT_AUTH"], "optional")
+        volume = next(v for v in spec["volumes"] if v["name"] == "sidemock-tls-client-ca")
+        self.assertEqual(volume["secret"]["secretName"], "clients")
+        self.assertEqual(volume["secret"]["items"], [{"key": "root.pem", "path": "ca.crt"}])
+        self.assertIn("/etc/sidemock/tls-client-ca", [m["mountPath"] for m in sidemock(spec)["volumeMounts"]])
+
+
 class Versions(unittest.TestCase):
     def test_chart_image_and_manifests_name_the_crates_version(self):
         with open(f"{ROOT}/Cargo.toml") as file:

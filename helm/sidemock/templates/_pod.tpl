@@ -23,6 +23,17 @@ Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and emp
   value: {{ $text | quote }}
 {{- end }}
 {{- end }}
+{{- with $ctx.Values.tls.clientCa }}
+{{- if .existingSecret }}
+{{- range list "MOCKOON_TLS_CLIENT_CA_FILE" "MOCKOON_TLS_CLIENT_AUTH" }}
+{{- $_ := set $names . "tls.clientCa sets already" }}
+{{- end }}
+- name: MOCKOON_TLS_CLIENT_CA_FILE
+  value: /etc/sidemock/tls-client-ca/ca.crt
+- name: MOCKOON_TLS_CLIENT_AUTH
+  value: {{ ternary "optional" "required" .optional }}
+{{- end }}
+{{- end }}
 {{- range $name, $value := include "sidemock.frontVariables" $ctx | fromJson }}
 {{- $_ := set $names $name "frontDoor sets already" }}
 - name: {{ $name }}
@@ -160,6 +171,11 @@ all of them say whose they are, so that they are not taken there.
   mountPath: /etc/sidemock/tls
   readOnly: true
 {{- end }}
+{{- if .Values.tls.clientCa.existingSecret }}
+- name: sidemock-tls-client-ca
+  mountPath: /etc/sidemock/tls-client-ca
+  readOnly: true
+{{- end }}
 {{- with .Values.extraVolumeMounts }}
 {{ toYaml . }}
 {{- end }}
@@ -202,6 +218,17 @@ Secrets are readable by the group when the pod has an fsGroup, else by all users
   secret:
     secretName: {{ include "sidemock.tlsSecretName" $ctx }}
     defaultMode: {{ $secretMode }}
+{{- end }}
+{{- with $ctx.Values.tls.clientCa }}
+{{- if .existingSecret }}
+- name: sidemock-tls-client-ca
+  secret:
+    secretName: {{ .existingSecret }}
+    defaultMode: {{ $secretMode }}
+    items:
+      - key: {{ .key }}
+        path: ca.crt
+{{- end }}
 {{- end }}
 {{- with $ctx.Values.extraVolumes }}
 {{ toYaml . }}

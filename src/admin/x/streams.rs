@@ -23,7 +23,7 @@ const ROWS: &[Row] = &[Row {
         Returns { status: 200, doc: "It is on its way", schema: "Pushed" },
         Returns { status: 404, doc: "No such route", schema: "Error" },
     ],
-    example: "/streams/GET%20%2Fevents/push -d '{\"data\": {\"price\": 42}, \"event\": \"tick\"}'",
+    example: "/streams/GET%20%2Fflaky/push -d '{\"data\": {\"price\": 42}, \"event\": \"tick\"}'",
 }];
 
 const SCHEMAS: &[(&str, &str)] = &[
