@@ -2,6 +2,7 @@
 
 mod beside;
 pub mod check;
+mod declared;
 mod error;
 mod fetch;
 mod files;

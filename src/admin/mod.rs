@@ -25,6 +25,7 @@ use crate::message::target::as_sent;
 use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::state::Step;
+use crate::steering::fault::{Definition, FaultError};
 
 pub use auth::{Token, Tokens};
 use scope::Scope;
@@ -40,6 +41,14 @@ pub fn is_admin_path(path: &str) -> bool {
 /// Whether a path asks for a file of the page, which is the same for all environments.
 pub fn is_page(path: &str) -> bool {
     x::ui::is_page(path)
+}
+
+/// A fault that a companion file declares, as the admin API would take it.
+///
+/// # Errors
+/// Where it is wrong, below the fault, and how.
+pub fn declared_fault(declared: &serde_json::Value) -> Result<Definition, FaultError> {
+    x::declared_fault(declared)
 }
 
 /// The admin API of one environment.

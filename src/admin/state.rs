@@ -22,9 +22,7 @@ fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
             return reply::message(500, error.to_string());
         }
         call.space.attached.journal.purge();
-        if let Some(steering) = call.space.attached.steering() {
-            steering.reset();
-        }
+        call.handle.reset_steering(call.space);
     }
     reply::response("Server has been reset to its initial state")
 }

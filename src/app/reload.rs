@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use crate::admin::auth::{Tokens, generate};
 use crate::environment::files::{Found, MountedFile, each_once};
 use crate::environment::kind::Place;
-use crate::environment::load::{self, LoadError, LoadReason, Loaded};
+use crate::environment::load::{LoadError, LoadReason, Loaded};
 use crate::reload::claims::{self, Claim, Outcome, Standing};
 use crate::reload::scan::{self, Care, Known, Scan, Sight};
 use crate::reload::{Wake, Watch, watch};
@@ -25,7 +25,7 @@ use super::beside::{NamedFiles, lonely};
 use super::error::{StartError, describe};
 use super::mounted::{load_options, mounted};
 use super::start::Candidate;
-use super::{App, Listening, Served};
+use super::{App, Listening, Served, declared};
 
 /// How often files are looked at when nothing is heard of them.
 const POLL: Duration = Duration::from_secs(2);
@@ -192,7 +192,7 @@ impl Reloader {
     /// Loads a file, unless it was swapped away since it was looked at: the next look sees what is there now.
     async fn load(&mut self, file: &Path, place: Place) -> Option<Result<Loaded, LoadError>> {
         let (path, options) = (file.to_owned(), load_options(&self.app.settings, &self.app.remote));
-        match tokio::task::spawn_blocking(move || load::load_file(&path, place, &options)).await {
+        match tokio::task::spawn_blocking(move || declared::load_file(&path, place, &options)).await {
             Ok(Err(error)) if matches!(error.reason, LoadReason::Unreadable(_)) => {
                 self.known.remove(file);
                 None
@@ -382,7 +382,12 @@ impl Reloader {
         let candidate = self.candidates.remove(&claim.file);
         self.said.remove(&claim.file);
         match swapped {
-            Ok(generation) => taken(&handle, &generation, candidate.as_ref()),
+            Ok(generation) => {
+                if let Some(candidate) = &candidate {
+                    handle.declare_faults(declared::faults(&candidate.loaded.companion).unwrap_or_default());
+                }
+                taken(&handle, &generation, candidate.as_ref());
+            }
             Err(error) => self.refuse(&claim.file, format!("{}: cannot be compiled ({error})", claim.file.display())),
         }
         Ok(())

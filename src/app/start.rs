@@ -39,7 +39,7 @@ use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
 use super::mounted::{DEMO, load_options, mounted};
 use super::reload::{self, Reloader};
-use super::{App, Bound, Listening, Served, front};
+use super::{App, Bound, Listening, Served, declared, front};
 
 /// What is said of a path that is skipped.
 pub(super) const SPECIAL: &str = "a pipe, a device or a socket is no environment file";
@@ -158,7 +158,7 @@ impl App {
         let settings = &self.settings;
         let file = describe(candidate.file.as_deref());
         announce_findings(&file, &candidate.loaded);
-        let Loaded { mut environment, hash, .. } = candidate.loaded;
+        let Loaded { mut environment, hash, companion, .. } = candidate.loaded;
         environment.port = address.port;
         environment.hostname.clone_from(&address.hostname);
         let options = self.options(position, candidate.file.as_deref());
@@ -168,6 +168,8 @@ impl App {
         let log = TransactionLog::new(label, settings.log_transaction);
         let shared = Shared::new(options, world, log);
         let handle = EnvironmentHandle::new(candidate.file, shared, faker, environment, hash.to_string());
+        // They were read before, when the file was loaded.
+        handle.declare_faults(declared::faults(&companion).unwrap_or_default());
         let never = |text: &String| Warning::new(WarningKind::NeverMatches, text.as_str());
         announce(&file, &handle.current().compiled.warnings.iter().map(never).collect::<Vec<_>>());
         Ok(handle)
@@ -363,7 +365,7 @@ pub(super) fn read_all(settings: &Settings, remote: &Remote) -> Mounted {
         .files
         .into_iter()
         .map(|file| {
-            let outcome = load::load_file(&file.path, file.place, &options);
+            let outcome = declared::load_file(&file.path, file.place, &options);
             (file, outcome)
         })
         .collect();

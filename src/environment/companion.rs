@@ -55,6 +55,16 @@ pub enum CompanionReason {
         /// The known one that resembles it.
         nearest: Option<&'static str>,
     },
+    /// A fault that is none.
+    #[error("`faults[{index}]{path}`: {message}")]
+    Fault {
+        /// Which one, from 0.
+        index: usize,
+        /// Where in it: `.fault.type`, empty for the whole.
+        path: String,
+        /// What is wrong, and what would be right.
+        message: String,
+    },
     /// A value of the wrong type.
     #[error("`{key}` is {found} instead of {wanted}")]
     WrongType {

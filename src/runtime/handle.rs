@@ -18,9 +18,11 @@ use crate::state::{
     Audience, Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SessionEnd, SpacesError, State, Step,
     Turn,
 };
+use crate::steering::fault::Definition;
 use crate::template::{Scope, Site, World};
 
 use super::client::Client;
+use super::declared::DeclaredFaults;
 use super::event::{Event, News};
 use super::file_templates::FileTemplates;
 use super::hops::Hops;
@@ -185,6 +187,8 @@ pub struct EnvironmentHandle {
     pub spaces: Spaces,
     /// What came of the newest content of the file.
     pub last_reload: ReloadNote,
+    /// Faults that are declared beside the file.
+    declared: DeclaredFaults,
     current: ArcSwap<Generation>,
     /// The generations before, the newest last: what recorded requests were answered by.
     former: Mutex<VecDeque<Arc<Generation>>>,
@@ -249,6 +253,7 @@ impl EnvironmentHandle {
             last_reload: ReloadNote::default(),
             spaces: Spaces::new(base, shared.options.sessions.limits, Box::new(on_end)),
             shared,
+            declared: DeclaredFaults::default(),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             former: Mutex::default(),
             swapping: Mutex::new(()),
@@ -401,6 +406,10 @@ impl EnvironmentHandle {
             state.restore(image, &turn);
         }
         let attached = Attached::new(Journal::new(&self.shared.journal), origin);
+        let declared = self.declared.now();
+        if !declared.is_empty() {
+            attached.steer().declare(&declared);
+        }
         let ttl = start.ttl.unwrap_or(self.spaces.limits().ttl);
         Space::new(Some(start.id), state, attached, Some(ttl))
     }
@@ -445,10 +454,25 @@ impl EnvironmentHandle {
         let generation = self.current();
         space.state.restore(self.image_of(&space.attached.origin, &generation), turn);
         space.attached.journal.purge();
-        if let Some(steering) = space.attached.steering() {
-            steering.reset();
-        }
+        self.reset_steering(space);
         self.shared.announce_buckets(space, &generation.compiled, &Step::reading(&space.state));
+    }
+
+    /// Forgets the stubs, forced responses and faults of a space; declared faults begin anew.
+    pub fn reset_steering(&self, space: &Space) {
+        if let Some(steering) = space.attached.steering() {
+            steering.reset(&self.declared.now());
+        }
+    }
+
+    /// Has these faults, and no others, declared in all spaces.
+    pub fn declare_faults(&self, definitions: Vec<Definition>) {
+        let declared = self.declared.replace(definitions);
+        for space in self.spaces.all() {
+            if !declared.is_empty() || space.attached.steering().is_some() {
+                space.attached.steer().declare(&declared);
+            }
+        }
     }
 
     /// Generates all buckets of a space anew from their texts.

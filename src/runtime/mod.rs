@@ -5,6 +5,7 @@ pub mod client;
 pub mod compile;
 pub mod compiled;
 mod connector;
+pub mod declared;
 pub mod decompress;
 pub mod egress;
 pub mod event;

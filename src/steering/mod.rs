@@ -11,7 +11,9 @@ pub mod lifetime;
 pub mod list;
 pub mod stub;
 
-pub use fault::Fault;
+use std::sync::Arc;
+
+pub use fault::{Definition, Fault};
 pub use force::Force;
 pub use lifetime::Lifetime;
 pub use list::{Item, List};
@@ -39,13 +41,27 @@ impl<C> Default for Steering<C> {
 }
 
 impl<C> Steering<C> {
-    /// Forgets what calls have asked for; faults of the companion file begin anew.
-    pub fn reset(&self) {
+    /// Forgets what calls have asked for; the faults that are declared begin anew.
+    pub fn reset(&self, declared: &[Arc<Definition>]) {
         self.stubs.clear();
         self.forces.clear();
+        self.faults.change(|faults| *faults = declared.iter().map(begun).collect());
+    }
+
+    /// Has these faults declared and no others. One that was declared before goes on counting.
+    pub fn declare(&self, declared: &[Arc<Definition>]) {
         self.faults.change(|faults| {
-            let kept = faults.iter().filter(|fault| fault.is_of_companion());
-            *faults = kept.map(|fault| std::sync::Arc::new(fault.anew())).collect();
+            let (before, asked): (Vec<_>, Vec<_>) = faults.drain(..).partition(|fault| fault.is_of_companion());
+            let kept = |definition: &Arc<Definition>| {
+                let mut before = before.iter();
+                before.find(|fault| Arc::ptr_eq(&fault.definition, definition)).cloned()
+            };
+            faults.extend(declared.iter().map(|definition| kept(definition).unwrap_or_else(|| begun(definition))));
+            faults.extend(asked);
         });
     }
+}
+
+fn begun(definition: &Arc<Definition>) -> Arc<Fault> {
+    Arc::new(Fault::new(Arc::clone(definition), None))
 }

@@ -253,3 +253,45 @@ fn faults_are_bounded() {
     assert_eq!((refused.status, refused.header("retry-after").is_some()), (429, true));
     assert_eq!(server.get("/a").text(), "file");
 }
+
+#[test]
+fn a_companion_declares_faults_for_the_base_and_every_session() {
+    let companion = |status: u16| {
+        format!("faults:\n  - {{match: {{path: /a}}, fault: {{type: status, status: {status}}}, times: 1}}\n")
+    };
+    let server = Sidemock::on(&shop()).file("environment.sidemock.yaml", companion(503)).start();
+    let write = |text: String| fs::write(server.directory().join("environment.sidemock.yaml"), text).unwrap();
+    assert_eq!([None, Some("one"), Some("two")].map(|session| statuses(&server, session, 2)), ["10", "10", "10"]);
+    let listed = server.admin("GET", "/x/faults").json();
+    assert_eq!(
+        (&listed[0]["companion"], &listed[0]["matched"], &listed[0]["seed"]),
+        (&json!(true), &json!(2), &json!(0))
+    );
+    // A purge begins anew, whatever was removed meanwhile.
+    server.admin("DELETE", "/x/faults");
+    assert_eq!(statuses(&server, None, 1), "0");
+    server.admin("POST", "/state/purge");
+    assert_eq!([None, Some("one")].map(|session| statuses(&server, session, 2)), ["10", "00"]);
+    // What is wrong is named, and what served goes on.
+    write("faults:\n  - {fault: {type: rest}}\n".to_owned());
+    let output = server.wait_for_output("faults[0].fault.type");
+    assert!(output.contains("environment.sidemock.yaml") && output.contains("reset"), "{output}");
+    assert_eq!(server.admin("GET", "/x/faults").json()[0]["matched"], 2);
+    // Another declaration is in force at once, in the base and in sessions.
+    write(companion(418));
+    let teapot = |session: &str| {
+        let request = Request::get("/a").header("x-sidemock-session", session);
+        (0..2).map(|_| server.send(&request).status).collect::<Vec<_>>()
+    };
+    wait_for("the reload", || server.admin("GET", "/x/faults").json()[0]["fault"]["status"] == 418);
+    assert_eq!((teapot("one"), teapot("three")), (vec![418, 200], vec![418, 200]));
+    write(String::new());
+    wait_for("the reload", || server.admin("GET", "/x/faults?session=one").json() == json!([]));
+}
+
+#[test]
+fn a_companion_with_a_fault_that_is_none_does_not_start() {
+    let ended = Sidemock::on(&shop()).file("environment.sidemock.yaml", "faults: [{latency: {fixed: 5}}]").run();
+    assert_eq!(ended.code, Some(65), "{}", ended.output());
+    assert!(ended.output().contains("faults[0].latency.fixed"), "{}", ended.output());
+}

@@ -94,6 +94,12 @@ pub(super) fn value(value: &Value, schema: &str) -> Result<(), Problem> {
     fits(value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))
 }
 
+/// Where a value is not what the schema of this name says, as a path below it, and why.
+pub(super) fn member(value: &Value, schema: &str) -> Result<(), (String, String)> {
+    let schema = SCHEMAS.get(schema).unwrap_or(&Value::Null);
+    fits(value, schema, "").map_err(|wrong| (wrong.path, wrong.message))
+}
+
 /// What does not fit.
 #[derive(Debug, PartialEq, Eq)]
 struct Wrong {

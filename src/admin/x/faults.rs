@@ -10,7 +10,7 @@ use crate::runtime::{CompiledRoute, Space};
 use crate::steering::Item;
 use crate::steering::fault::{Definition, Fault, FaultError, SCHEMA};
 
-use super::{Call, Handler, Problem, Returns, Row, Table, created, gone, json, time};
+use super::{Call, Handler, Problem, Returns, Row, Table, check, created, gone, json, time};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -119,6 +119,19 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let faults = &call.space.attached.steer().faults;
     let fault = faults.add(fault, false).map_err(|full| Problem::limit(full.to_string(), 1))?;
     Ok(created(&format!("/faults/{}", fault.id), &shown(&call.space, &fault)))
+}
+
+/// A fault that a companion file declares: what a call would take. Without a seed it has one that is always the same.
+///
+/// # Errors
+/// Where it is wrong, below the fault, and how.
+pub(in crate::admin) fn declared_fault(declared: &Value) -> Result<Definition, FaultError> {
+    let mut fault = declared.clone();
+    check::member(&fault, "FaultStart").map_err(|(path, message)| FaultError { path, message })?;
+    if let Some(members) = fault.as_object_mut() {
+        members.entry("seed").or_insert_with(|| 0.into());
+    }
+    Definition::read(&fault)
 }
 
 /// Refuses what names no route of the scope: nothing would ever match.

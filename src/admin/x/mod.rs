@@ -46,6 +46,7 @@ use crate::state::Step;
 
 use super::reply;
 use super::scope::{self, Scope};
+pub(super) use faults::declared_fault;
 pub(super) use problem::Problem;
 
 /// Where these resources begin, below the prefix of the admin API.

@@ -145,11 +145,6 @@ impl Fault {
         self.share.is_none()
     }
 
-    /// The same, counted from the beginning; only for those of the companion file.
-    pub fn anew(&self) -> Self {
-        Self { id: self.id.clone(), ..Self::new(Arc::clone(&self.definition), None) }
-    }
-
     /// Counts a match; what happens to it, if anything does.
     pub fn decide(&self) -> Option<Decided> {
         if self.lifetime.is_over() {

@@ -1,0 +1,33 @@
+//! Faults that the companion of a file declares: they belong to the base and to every session, each with counts of its
+//! own, and are there again after a purge.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::steering::fault::Definition;
+
+/// The declared faults of an environment.
+#[derive(Default)]
+pub struct DeclaredFaults(Mutex<Arc<[Arc<Definition>]>>);
+
+impl DeclaredFaults {
+    /// The faults.
+    pub fn now(&self) -> Arc<[Arc<Definition>]> {
+        Arc::clone(&self.lock())
+    }
+
+    /// Declares these and no others; one that is as it was stays the same.
+    pub(super) fn replace(&self, definitions: Vec<Definition>) -> Arc<[Arc<Definition>]> {
+        let mut declared = self.lock();
+        let mut before = declared.to_vec();
+        let same = |definition: Definition| {
+            let at = before.iter().position(|before| before.source == definition.source);
+            at.map_or_else(|| Arc::new(definition), |at| before.swap_remove(at))
+        };
+        *declared = definitions.into_iter().map(same).collect();
+        Arc::clone(&declared)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Arc<[Arc<Definition>]>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
