@@ -21,7 +21,7 @@ pub use stub::{Place, Stub};
 
 /// The most stubs, and as many forced responses, of a space.
 pub const MAX_STUBS: usize = 1_000;
-/// The most faults of a space, those of the companion file aside.
+/// The most faults of a space.
 pub const MAX_FAULTS: usize = 256;
 
 /// What steers a space.
