@@ -12,6 +12,7 @@ mod mounted;
 mod readiness;
 mod reload;
 pub mod start;
+mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -36,7 +37,7 @@ use crate::server::connections::Connections;
 use crate::server::listener::{Running, Workers};
 use crate::server::tls::{Clients, Tls};
 use crate::settings::{self, Settings};
-use crate::state::{EnvVars, StateBudget};
+use crate::state::{EnvVars, StateBudget, Store};
 
 pub use error::StartError;
 use front::Front;
@@ -76,6 +77,8 @@ pub struct App {
     neighbours: Neighbours,
     /// Copies of the files of other servers.
     remote: Remote,
+    /// Where the state of all replicas rests, unless it is in memory.
+    store: Option<Arc<Store>>,
     /// In the order of the files.
     served: Mutex<Vec<Served>>,
     front: Front,
@@ -134,6 +137,7 @@ impl App {
             },
             neighbours: Neighbours::default(),
             remote: Remote::default(),
+            store: None,
             state: StateBudget::new(settings.max_state_bytes, &memory),
             memory,
             served: Mutex::default(),

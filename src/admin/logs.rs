@@ -81,6 +81,6 @@ fn slice_bounds(start: f64, end: f64, len: usize) -> (usize, usize) {
 }
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    call.space.attached.journal.purge();
+    call.handle.purge_journal(call.space);
     reply::message(200, "Logs have been purged")
 }

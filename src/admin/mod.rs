@@ -9,6 +9,7 @@ mod environment;
 mod events;
 mod global_vars;
 mod logs;
+mod replicated;
 mod reply;
 mod scope;
 mod state;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use http::header::HeaderMap;
 
 use crate::exchange::Answer;
+use crate::exchange::step::step_on;
 use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::routing::decode;
@@ -146,8 +148,12 @@ impl Admin {
         if below.is_empty() && method == "GET" {
             return Some(reply::welcome().with(headers));
         }
+        if let Err(error) = replicated::before(handle, below).await {
+            return Some(Answer::without_state(&error).with(headers));
+        }
         if x::is_ours(below) {
-            return Some(x::answer(handle, request, below, method).await.with(headers));
+            let answer = x::answer(handle, request, below, method).await;
+            return Some(told(handle, method, below, answer).await.with(headers));
         }
         for resource in RESOURCES.iter().flat_map(|table| table.iter()) {
             if resource.method == method
@@ -157,20 +163,29 @@ impl Admin {
                 else {
                     return Some(reply::text(500, decode::malformed_message(parameter.unwrap_or_default())));
                 };
-                let answer = match scope::of(handle, request, method) {
+                let answer = match scope::of(handle, request, method).await {
                     Ok(Scope { space, everywhere }) => {
-                        let step = Step::begin(&space.state, method != "GET").await;
-                        let call = Call { handle, request, space: &space, everywhere, step: &step };
-                        let answer = (resource.handler)(&call, decoded.as_deref());
-                        step.commit();
-                        answer
+                        let generation = handle.current();
+                        let answered = step_on(&space, &generation, method != "GET", |step| {
+                            let call = Call { handle, request, space: &space, everywhere, step };
+                            ((resource.handler)(&call, decoded.as_deref()), true)
+                        });
+                        answered.await.unwrap_or_else(|error| Answer::without_state(&error))
                     }
                     Err(refusal) => reply::message(refusal.status(), refusal.to_string()),
                 };
-                return Some(answer.with(headers));
+                return Some(told(handle, method, below, answer).await.with(headers));
             }
         }
         None
+    }
+}
+
+/// The answer of a call, once what it changed is told to all replicas.
+async fn told(handle: &EnvironmentHandle, method: &str, below: &str, answer: Answer) -> Answer {
+    match replicated::after(handle, method, below).await {
+        Ok(()) => answer,
+        Err(error) => Answer::without_state(&error),
     }
 }
 

@@ -46,7 +46,7 @@ impl NoScope {
 ///
 /// # Errors
 /// See [`NoScope`].
-pub fn of(handle: &EnvironmentHandle, request: &Request, method: &str) -> Result<Scope, NoScope> {
+pub async fn of(handle: &EnvironmentHandle, request: &Request, method: &str) -> Result<Scope, NoScope> {
     let base = || Arc::clone(handle.spaces.base());
     let named = match request.query().get("session") {
         Value::String(id) => Some(id.to_string()),
@@ -67,8 +67,8 @@ pub fn of(handle: &EnvironmentHandle, request: &Request, method: &str) -> Result
         return Err(NoScope::NoId);
     }
     let space = match handle.shared.options.sessions.mode {
-        SessionMode::Implicit | SessionMode::Required => handle.session_or_start(&id),
-        SessionMode::Declared => handle.spaces.session(&id).ok_or(NoScope::Unknown(id))?,
+        SessionMode::Implicit | SessionMode::Required => handle.find_session(&id, true).await.unwrap_or_else(base),
+        SessionMode::Declared => handle.find_session(&id, false).await.ok_or(NoScope::Unknown(id))?,
         SessionMode::Off => return Err(NoScope::Off),
     };
     space.touch();

@@ -12,16 +12,17 @@ pub(super) const RESOURCES: &[Resource] = &[
 ];
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    let began = &call.space.attached.origin;
-    if let (Origin::Seeded(_) | Origin::Snapshot(_), Some(turn)) = (began, call.step.turn()) {
-        call.handle.reset(call.space, turn);
+    if matches!(call.space.attached.origin, Origin::Seeded(_) | Origin::Snapshot(_)) {
+        if let Err(error) = call.handle.reset(call.space, call.step) {
+            return reply::message(500, error.to_string());
+        }
     } else {
         call.step.reset_numbers();
         call.handle.purge_buckets(call.space, call.step);
         if let Err(error) = call.step.purge_globals() {
             return reply::message(500, error.to_string());
         }
-        call.space.attached.journal.purge();
+        call.handle.purge_journal(call.space);
         call.handle.reset_steering(call.space);
     }
     reply::response("Server has been reset to its initial state")

@@ -19,6 +19,14 @@ pub enum StartError {
     /// A locale that passed the settings' check but is not there.
     #[error("MOCKOON_FAKER_LOCALE: unknown locale")]
     Locale,
+    /// Root certificates that cannot be read.
+    #[error("MOCKOON_STATE_CA_FILE: {}: {reason}", file.display())]
+    StateRoots {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// Environment files that cannot be found.
     #[error("MOCKOON_DATA: {0}")]
     Files(#[from] FilesError),
@@ -78,7 +86,7 @@ impl StartError {
     /// The exit code that the contract gives it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Token(_) | Self::Locale | Self::NoFrontPort => 64,
+            Self::Token(_) | Self::Locale | Self::NoFrontPort | Self::StateRoots { .. } => 64,
             Self::Files(_)
             | Self::Fetch { .. }
             | Self::Environments(_)

@@ -40,6 +40,7 @@ pub fn render(app: &App, format: Format) -> String {
     latency(&mut text, &environments);
     reloads(&mut text, app, &environments);
     state(&mut text, &environments);
+    store(&mut text, app, &environments);
     front_door(&mut text, app);
     process(&mut text);
     text.finish()
@@ -219,6 +220,36 @@ fn state(text: &mut Text, environments: &[Labelled]) {
     });
     each("sidemock_callbacks_failed", Kind::Counter, "Callbacks that failed or were dropped.", |handle| {
         load(&handle.shared.metrics.callbacks_failed)
+    });
+}
+
+/// The store where the state of all replicas rests.
+fn store(text: &mut Text, app: &App, environments: &[Labelled]) {
+    let Some(store) = &app.store else { return };
+    let metrics = &store.metrics;
+    let up = f64::from(u8::from(store.trouble().is_none()));
+    text.family("sidemock_state_up", Kind::Gauge, "1: the store of the state answers.").sample(&[], up);
+    for (name, help, value) in [
+        ("sidemock_state_round_trips", "Scripts on the store that requests waited for.", load(&metrics.round_trips)),
+        ("sidemock_state_seconds", "Time that these took, in seconds.", load(&metrics.micros) / 1e6),
+        ("sidemock_state_failures", "Scripts that failed.", load(&metrics.failures)),
+        (
+            "sidemock_state_conflicts",
+            "Transactions that were run again, for others were faster.",
+            load(&metrics.conflicts),
+        ),
+        (
+            "sidemock_state_given_up",
+            "Transactions that were given up, for others always were.",
+            load(&metrics.given_up),
+        ),
+        ("sidemock_state_outages", "Times that the store became unavailable.", load(&metrics.outages)),
+    ] {
+        text.family(name, Kind::Counter, help).sample(&[], value);
+    }
+    let help = "Recorded requests that other replicas were not told of, for the store was away for too long.";
+    per_environment(text, "sidemock_state_news_lost", Kind::Counter, help, environments, |handle| {
+        handle.replicas.as_ref().map_or(0.0, |replicas| load(&replicas.outbox.lost))
     });
 }
 

@@ -17,7 +17,9 @@ impl Report for App {
         let stopping = self.is_stopping();
         let waiting = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let asked = query.names_content().then(|| self.content(query));
-        let ready = !stopping && waiting.is_none() && asked.as_ref().is_none_or(|(serves, _)| *serves);
+        let state = self.store.as_ref().and_then(|store| store.trouble());
+        let ready =
+            !stopping && waiting.is_none() && state.is_none() && asked.as_ref().is_none_or(|(serves, _)| *serves);
         let mut out = String::from(if ready { "ready\n" } else { "not ready\n" });
         let mut line = |text: &str| {
             out.push_str(text);
@@ -28,6 +30,9 @@ impl Report for App {
         }
         if let Some(waiting) = waiting {
             line(&waiting);
+        }
+        if let Some(reason) = state {
+            line(&format!("the state is unavailable, routes that need it answer 503: {reason}"));
         }
         if let Some((_, text)) = &asked {
             line(text);

@@ -22,6 +22,7 @@ use crate::reload::claims::{Address, OwnPorts};
 use crate::routing::front::Tenant;
 use crate::runtime::egress::Egress;
 use crate::runtime::redact::Redaction;
+use crate::runtime::replicas::stream::follow;
 use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
@@ -39,7 +40,7 @@ use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
 use super::mounted::{DEMO, load_options, mounted};
 use super::reload::{self, Reloader};
-use super::{App, Bound, Listening, Served, declared, front};
+use super::{App, Bound, Listening, Served, declared, front, store};
 
 /// What is said of a path that is skipped.
 pub(super) const SPECIAL: &str = "a pipe, a device or a socket is no environment file";
@@ -83,7 +84,9 @@ impl App {
         if let Some(clients) = clients.as_ref().filter(|_| settings.watch) {
             clients.watch();
         }
-        let app = Arc::new(Self::new(settings, workers, clients));
+        let store = store::open(&settings, &workers)?;
+        let app = Arc::new(Self { store, ..Self::new(settings, workers, clients) });
+        store::watch(&app);
         let settings = &app.settings;
         if let Some(port) = settings.management_port {
             let listener = bind("", port, "MOCKOON_MANAGEMENT_PORT", &Handle::current()).await?;
@@ -193,6 +196,7 @@ impl App {
             memory: self.memory.clone(),
             state: self.state.clone(),
             neighbours: self.neighbours.clone(),
+            store: self.store.clone(),
             request_timeout: settings.request_timeout,
             proxy_timeout: settings.proxy_timeout,
             max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
@@ -233,6 +237,7 @@ impl App {
         let neighbour: Weak<EnvironmentHandle> = Arc::downgrade(&handle);
         self.neighbours.add(neighbour.clone());
         self.workers.runtime.spawn(end_idle_sessions(neighbour));
+        follow(&handle, &self.workers.runtime);
         let is_generated = matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api;
         let generated = is_generated.then(|| token.clone());
         let token = Arc::new(Token::new(token));

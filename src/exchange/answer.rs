@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::Stream;
-use http::header::{self, HeaderMap, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::memory::{MemoryBudget, Shortage};
 use crate::message::reply::{Headers, Reply, TEXT_PLAIN};
 use crate::runtime::{CompiledResponse, FaultNote, Origin, Outcome, RecordedBody};
+use crate::state::StoreError;
 use crate::steering::fault::Kind;
 
 use super::callback::Job;
@@ -136,6 +137,17 @@ impl Answer {
     pub fn short(shortage: &Shortage) -> Self {
         let mut answer = Self::text(503, shortage.to_string());
         if let Headers::Owned(headers) = &mut answer.headers {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        answer
+    }
+
+    /// The state that it needs cannot be had.
+    pub fn without_state(error: &StoreError) -> Self {
+        let mut answer = Self::text(503, error.to_string());
+        if let Headers::Owned(headers) = &mut answer.headers {
+            let state = if matches!(error, StoreError::Conflicts) { "conflict" } else { "unavailable" };
+            headers.insert(HeaderName::from_static("x-sidemock-state"), HeaderValue::from_static(state));
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         answer

@@ -17,7 +17,9 @@ use crate::runtime::upstream::Upstream;
 use crate::runtime::{
     CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation, Outcome, Space, Transaction,
 };
+use crate::state::place::Places;
 use crate::state::{Step, space};
+use crate::steering::Item;
 use crate::template::Scope;
 
 /// One request on its way to an answer.
@@ -40,6 +42,10 @@ pub struct Exchange {
     pub entry: Option<Arc<Transaction>>,
     /// The recording to whose target it is passed on.
     pub(crate) target: Option<Arc<Recording>>,
+    /// What it looks at of a space that rests in a store.
+    pub places: Places,
+    /// Uses of stubs and the like, which come to nothing when a step on such a space is done again.
+    pub claims: Vec<Arc<dyn Item + Send + Sync>>,
 }
 
 /// What routing decided.
@@ -75,6 +81,8 @@ impl Exchange {
             share: None,
             entry: None,
             target: None,
+            places: Places::default(),
+            claims: Vec::new(),
         }
     }
 
@@ -84,6 +92,18 @@ impl Exchange {
             Some(target) => Some(&target.upstream),
             None => self.compiled().upstream.as_ref(),
         }
+    }
+
+    /// Notes that something was used that may be used only so often.
+    pub fn claimed(&mut self, item: Arc<dyn Item + Send + Sync>) {
+        if self.space.state.remote().is_some() {
+            self.claims.push(item);
+        }
+    }
+
+    /// Takes back what was used: the step is done again.
+    pub fn give_claims_back(&mut self) {
+        self.claims.drain(..).for_each(|item| item.lifetime().give_back());
     }
 
     /// What serves.

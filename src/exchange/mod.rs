@@ -18,6 +18,7 @@ mod recording;
 pub mod respond;
 pub mod session;
 pub mod steered;
+pub mod step;
 pub mod websocket;
 
 /// The HTTP client of callbacks and proxy; the pool itself is in [`crate::runtime::Shared`].

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Response;
 use rand::RngExt;
 
 use crate::environment::model::BodyType;
@@ -14,13 +15,15 @@ use crate::js::Value;
 use crate::routing::decode;
 use crate::rules::{RuleError, Subject};
 use crate::runtime::{CompiledRoute, Generation, Outcome, Space};
-use crate::state::{Step, Turn};
+use crate::state::{State, Step, StoreError, Turn};
 use crate::steering::Steering;
 use crate::steering::stub::Place;
 
 use super::context::{Context, Decision, Exchange};
 use super::fault::Hanging;
 use super::{Answer, callback, cors, fault, file, not_found, proxy, record, recording, respond, steered};
+
+mod remote;
 
 /// How far an exchange has come without waiting.
 pub enum Start {
@@ -36,6 +39,8 @@ pub enum Wait {
     Latency,
     /// The turn of its space.
     Turn,
+    /// The store where its space rests.
+    Store,
     /// The latency of the response, or its file.
     Response(Decision),
     /// The upstream, or whatever answers what no route does.
@@ -72,27 +77,53 @@ fn begin(exchange: &mut Exchange) -> Start {
         return Start::Waits(Wait::Latency);
     }
     let space = Arc::clone(&exchange.space);
-    route(exchange, &space, None)
+    let start = if space.state.remote().is_some() {
+        remote::start(exchange, &space)
+    } else {
+        route(exchange, &space, &space.state, None)
+    };
+    match start {
+        Start::Answered(answer) => Start::Answered(launched(answer)),
+        waits => waits,
+    }
+}
+
+/// The answer of changes that are made; its callbacks go out.
+fn launched(mut answer: Answer) -> Answer {
+    callback::launch(std::mem::take(&mut answer.callbacks));
+    answer
 }
 
 /// Waits, and answers; the answer is recorded.
 pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
-    record::received(&mut exchange);
+    // What only waits for others' steps to end is answered at once, as far as anybody can tell.
+    if !matches!(wait, Wait::Store) {
+        record::received(&mut exchange);
+    }
     let running = exchange.handle.shared.exchanges.enter();
     let task = tokio::spawn(async move {
         let answer = match wait {
             Wait::Fault(answer) => *answer,
             wait => {
                 let answer = run(&mut exchange, wait).await;
-                fault::upon(&exchange, answer)
+                fault::upon(&exchange, answer.map_or_else(|error| Answer::without_state(&error), launched))
             }
         };
+        if fault::waits(&answer) {
+            record::received(&mut exchange);
+        }
         fault::delay(&answer).await;
         drop(running);
         if fault::hangs(&answer) {
             return Err(Box::new(Hanging::new(exchange, answer)));
         }
-        Ok(record::answered(exchange, answer))
+        let handle = Arc::clone(&exchange.handle);
+        let touches_state = !exchange.places.is_empty();
+        let answer = record::answered(exchange, answer);
+        if touches_state {
+            remote::told(&handle).await;
+        }
+        Ok(answer)
     });
     match task.await {
         Ok(Ok(answer)) => answer,
@@ -105,24 +136,36 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
     }
 }
 
-async fn run(exchange: &mut Exchange, mut wait: Wait) -> Answer {
+async fn run(exchange: &mut Exchange, mut wait: Wait) -> Result<Answer, StoreError> {
     let space = Arc::clone(&exchange.space);
     loop {
         let start = match wait {
             Wait::Latency => {
+                record::received(exchange);
                 delay(exchange, exchange.compiled().source.latency).await;
-                route(exchange, &space, None)
+                if space.state.remote().is_some() {
+                    remote::start(exchange, &space)
+                } else {
+                    route(exchange, &space, &space.state, None)
+                }
             }
             Wait::Turn => {
                 let turn = space.state.turn().await;
-                route(exchange, &space, Some(turn))
+                route(exchange, &space, &space.state, Some(turn))
             }
-            Wait::Response(decision) => return response(exchange, &space, decision).await,
-            Wait::Unmatched => return unmatched(exchange, &space).await,
-            Wait::Fault(answer) => return *answer,
+            Wait::Store => remote::route(exchange, &space).await?,
+            Wait::Response(decision) => {
+                record::received(exchange);
+                return response(exchange, decision).await;
+            }
+            Wait::Unmatched => {
+                record::received(exchange);
+                return unmatched(exchange).await;
+            }
+            Wait::Fault(answer) => return Ok(*answer),
         };
         match start {
-            Start::Answered(answer) => return answer,
+            Start::Answered(answer) => return Ok(answer),
             Start::Waits(next) => wait = next,
         }
     }
@@ -141,25 +184,41 @@ async fn delay(exchange: &Exchange, latency: f64) {
     tokio::time::sleep(Duration::from_millis(millis)).await;
 }
 
-/// Makes the changes of a step those of the space, unless it went beyond the budget: then nothing of it remains. Its
-/// callbacks go out afterwards.
+/// Makes the changes of a step those of the space, unless it went beyond the budget: then nothing of it remains, and no
+/// callbacks go out.
 fn close(step: Step<'_>, answer: &mut Answer) {
-    if step.commit_within_budget() {
-        callback::launch(std::mem::take(&mut answer.callbacks));
-    } else {
+    if !step.commit_within_budget() {
         answer.callbacks.clear();
     }
 }
 
-/// One step: finds the route, chooses and counts, and makes the response if that needs no waiting.
-fn route(exchange: &mut Exchange, space: &Space, turn: Option<Turn<'_>>) -> Start {
+/// One step on the space after a wait; `work` must not matter elsewhere, as it may be done again.
+async fn step(
+    exchange: &mut Exchange,
+    writes: bool,
+    mut work: impl FnMut(&Exchange, &Step<'_>) -> Answer,
+) -> Result<Answer, StoreError> {
+    let space = Arc::clone(&exchange.space);
+    if space.state.remote().is_some() {
+        return remote::step(exchange, &space, work).await;
+    }
+    let step = Step::begin(&space.state, writes).await;
+    let _entered = exchange.budget.enter();
+    let mut answer = work(exchange, &step);
+    close(step, &mut answer);
+    Ok(answer)
+}
+
+/// One step: finds the route, chooses and counts, and makes the response if that needs no waiting. A step that lacks
+/// something of the space waits for the store.
+fn route(exchange: &mut Exchange, space: &Space, state: &State, turn: Option<Turn<'_>>) -> Start {
     let budget = std::mem::take(&mut exchange.budget);
     let entered = budget.enter();
     let mut step = match turn {
-        Some(turn) => Step::writing(&space.state, turn),
-        None => Step::reading(&space.state),
+        Some(turn) => Step::writing(state, turn),
+        None => Step::reading(state),
     };
-    let start = match choose(exchange, &mut step, space) {
+    let start = match choose(exchange, &mut step, (space, state)) {
         Routed::NeedsTurn => Start::Waits(Wait::Turn),
         Routed::Malformed(message) => {
             let context = exchange.context(&step);
@@ -178,6 +237,10 @@ fn route(exchange: &mut Exchange, space: &Space, turn: Option<Turn<'_>>) -> Star
         },
     };
     let start = match start {
+        _ if step.is_lacking() => {
+            exchange.places.extend(step.missing());
+            Start::Waits(Wait::Store)
+        }
         Start::Answered(mut answer) => {
             close(step, &mut answer);
             Start::Answered(answer)
@@ -188,6 +251,10 @@ fn route(exchange: &mut Exchange, space: &Space, turn: Option<Turn<'_>>) -> Star
             Start::Waits(Wait::Response(decision))
         }
         Start::Waits(Wait::Unmatched) => match without_upstream(exchange, &step) {
+            Some(_) if step.is_lacking() => {
+                exchange.places.extend(step.missing());
+                Start::Waits(Wait::Store)
+            }
             Some(mut answer) => {
                 close(step, &mut answer);
                 Start::Answered(answer)
@@ -219,31 +286,32 @@ enum Routed {
 }
 
 /// The first route that matches and has a response for this request; the request is counted.
-fn choose<'s>(exchange: &mut Exchange, step: &mut Step<'s>, space: &'s Space) -> Routed {
+fn choose<'s>(exchange: &mut Exchange, step: &mut Step<'s>, (space, state): (&Space, &'s State)) -> Routed {
     if decode::path_is_malformed(exchange.request.path()) {
         return Routed::Malformed(decode::malformed_message(exchange.request.path()));
     }
     let routed = match space.attached.steering() {
-        None => among_routes(exchange, step, space, None),
-        Some(steering) => among_stubs(exchange, step, space, (steering, Place::First))
-            .or_else(|| among_routes(exchange, step, space, Some(steering)))
-            .or_else(|| among_stubs(exchange, step, space, (steering, Place::Last))),
+        None => among_routes(exchange, step, state, None),
+        Some(steering) => among_stubs(exchange, step, state, (steering, Place::First))
+            .or_else(|| among_routes(exchange, step, state, Some(steering)))
+            .or_else(|| among_stubs(exchange, step, state, (steering, Place::Last))),
     };
-    routed.unwrap_or_else(|| nowhere(exchange, step, space))
+    routed.unwrap_or_else(|| nowhere(exchange, step, state))
 }
 
 /// The same among the stubs at a place. The exchange goes on with what the stub is compiled to.
 fn among_stubs<'s>(
     exchange: &mut Exchange,
     step: &mut Step<'s>,
-    space: &'s Space,
+    state: &'s State,
     (steering, place): (&Steering<Generation>, Place),
 ) -> Option<Routed> {
     let main = Arc::clone(&exchange.generation);
     for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, place) {
         exchange.generation = generation;
-        match among_routes(exchange, step, space, None) {
+        match among_routes(exchange, step, state, None) {
             Some(Routed::Chosen(decision)) if stub.lifetime.claim() => {
+                exchange.claimed(stub);
                 return Some(Routed::Chosen(Decision { outcome: Outcome::Stub, ..decision }));
             }
             // Others have used it up.
@@ -262,7 +330,7 @@ fn among_stubs<'s>(
 fn among_routes<'s>(
     exchange: &mut Exchange,
     step: &mut Step<'s>,
-    space: &'s Space,
+    state: &'s State,
     steering: Option<&Steering<Generation>>,
 ) -> Option<Routed> {
     let generation = Arc::clone(&exchange.generation);
@@ -273,8 +341,9 @@ fn among_routes<'s>(
         let target = *candidate.target;
         let Some(route) = compiled.routes.get(target.route) else { continue };
         if !step.may_write() && takes_turn(exchange, route, step, target.crud) {
-            match space.state.try_turn() {
-                Some(turn) => *step = Step::writing(&space.state, turn),
+            match state.try_turn() {
+                _ if state.remote().is_some() => {}
+                Some(turn) => *step = Step::writing(state, turn),
                 None => return Some(Routed::NeedsTurn),
             }
         }
@@ -282,7 +351,10 @@ fn among_routes<'s>(
         let params = if params.is_empty() { Value::Undefined } else { params.into() };
         exchange.request.set_params(params);
         let chosen = match steered::forced(steering, route) {
-            Some(forced) => Ok(Some(forced)),
+            Some((position, force)) => {
+                exchange.claimed(force);
+                Ok(Some((position, Outcome::Forced)))
+            }
             None => choose_response(exchange.context(step), route),
         };
         match chosen {
@@ -300,13 +372,14 @@ fn among_routes<'s>(
 }
 
 /// No route has a response.
-fn nowhere<'s>(exchange: &mut Exchange, step: &mut Step<'s>, space: &'s Space) -> Routed {
+fn nowhere<'s>(exchange: &mut Exchange, step: &mut Step<'s>, state: &'s State) -> Routed {
     // Parameters of routes that passed the request on are nobody's.
     exchange.request.set_params(Value::Undefined);
     if !step.may_write() && exchange.compiled().headers.writes() {
-        return match space.state.try_turn() {
+        return match state.try_turn() {
+            _ if state.remote().is_some() => Routed::Nowhere,
             Some(turn) => {
-                *step = Step::writing(&space.state, turn);
+                *step = Step::writing(state, turn);
                 Routed::Nowhere
             }
             None => Routed::NeedsTurn,
@@ -351,50 +424,50 @@ fn named(outcome: Outcome, route: &CompiledRoute, response: usize, is_crud: bool
 }
 
 /// Makes the response that was chosen, after its latency.
-async fn response(exchange: &mut Exchange, space: &Space, decision: Decision) -> Answer {
+async fn response(exchange: &mut Exchange, decision: Decision) -> Result<Answer, StoreError> {
     let Some(response) =
         exchange.compiled().routes.get(decision.route).and_then(|r| r.responses.get(decision.response))
     else {
-        return Answer::plain(500, "the response is gone");
+        return Ok(gone());
     };
     let source = Arc::clone(&response.source);
     let takes_turn = exchange.compiled().routes[decision.route].takes_turn(decision.crud);
     delay(exchange, source.latency).await;
     if source.body_type == BodyType::File && !source.file_path.is_empty() {
-        return file_response(exchange, space, decision, takes_turn).await;
+        return file_response(exchange, decision, takes_turn).await;
     }
-    let step = Step::begin(&space.state, takes_turn).await;
-    let _entered = exchange.budget.enter();
-    let Some(responding) = exchange.context(&step).responding(decision) else {
-        return Answer::plain(500, "the response is gone");
-    };
-    let mut answer = respond::respond(&responding).decided(responding.response, decision.outcome);
-    close(step, &mut answer);
-    answer
+    step(exchange, takes_turn, |exchange, step| match exchange.context(step).responding(decision) {
+        Some(responding) => respond::respond(&responding).decided(responding.response, decision.outcome),
+        None => gone(),
+    })
+    .await
+}
+
+fn gone() -> Answer {
+    Answer::plain(500, "the response is gone")
 }
 
 /// Answers with a file: its path is rendered in one step, its content, if that is a template, in another.
-async fn file_response(exchange: &Exchange, space: &Space, decision: Decision, takes_turn: bool) -> Answer {
-    let gone = || Answer::plain(500, "the response is gone");
-    let wanted = {
-        let step = Step::begin(&space.state, takes_turn).await;
-        let _entered = exchange.budget.enter();
-        let Some(responding) = exchange.context(&step).responding(decision) else { return gone() };
-        let wanted = file::wanted(&responding);
-        close(step, &mut Answer::plain(200, ""));
-        wanted
-    };
-    let opened = match wanted {
+async fn file_response(exchange: &mut Exchange, decision: Decision, takes_turn: bool) -> Result<Answer, StoreError> {
+    let mut wanted = None;
+    step(exchange, takes_turn, |exchange, step| {
+        wanted = exchange.context(step).responding(decision).map(|responding| file::wanted(&responding));
+        Answer::plain(200, "")
+    })
+    .await?;
+    let Some(wanted) = wanted else { return Ok(gone()) };
+    let mut opened = match wanted {
         Ok(wanted) => file::open(exchange, wanted).await,
         Err(refusal) => Err(refusal),
     };
     let writes = takes_turn || opened.as_ref().is_ok_and(file::Opened::writes);
-    let step = Step::begin(&space.state, writes).await;
-    let _entered = exchange.budget.enter();
-    let Some(responding) = exchange.context(&step).responding(decision) else { return gone() };
-    let mut answer = file::respond(&responding, opened).decided(responding.response, decision.outcome);
-    close(step, &mut answer);
-    answer
+    let body = opened.as_mut().ok().and_then(file::Opened::take_body);
+    let answer = step(exchange, writes, |exchange, step| match exchange.context(step).responding(decision) {
+        Some(responding) => file::respond(&responding, &opened).decided(responding.response, decision.outcome),
+        None => gone(),
+    })
+    .await?;
+    Ok(file::with_body(answer, body, exchange.request.http_method()))
 }
 
 /// No route answers: preflight or the 404 page; nothing where an upstream is asked.
@@ -411,19 +484,19 @@ fn without_upstream(exchange: &Exchange, step: &Step<'_>) -> Option<Answer> {
 }
 
 /// No route answers, but an upstream does.
-async fn unmatched(exchange: &Exchange, space: &Space) -> Answer {
+async fn unmatched(exchange: &mut Exchange) -> Result<Answer, StoreError> {
     let writes = exchange.compiled().proxy_writes();
-    let sent = {
-        let step = Step::begin(&space.state, writes).await;
-        let _entered = exchange.budget.enter();
-        let request = proxy::request(exchange.context(&step));
-        close(step, &mut Answer::plain(200, ""));
-        request
+    let mut sent = None;
+    step(exchange, writes, |exchange, step| {
+        sent = Some(proxy::request(exchange.context(step)));
+        Answer::plain(200, "")
+    })
+    .await?;
+    let Some(sent) = sent else { return Ok(gone()) };
+    let (head, body) = match proxy::send(exchange, sent).await.map(Response::into_parts) {
+        Ok((head, body)) => (Ok(head), Some(body)),
+        Err(failure) => (Err(failure), None),
     };
-    let outcome = proxy::send(exchange, sent).await;
-    let step = Step::begin(&space.state, writes).await;
-    let _entered = exchange.budget.enter();
-    let mut answer = proxy::answer(exchange.context(&step), outcome);
-    close(step, &mut answer);
-    answer
+    let answer = step(exchange, writes, |exchange, step| proxy::answer(exchange.context(step), &head)).await?;
+    Ok(proxy::with_body(answer, body, exchange.request.http_method()))
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::response::Parts;
 use http::{Method, Request as HttpRequest, Response, Version};
 use http_body_util::BodyDataStream;
 use hyper::body::Incoming;
@@ -104,10 +105,11 @@ async fn ask(exchange: &Exchange, address: &Address, headers: &HeaderMap) -> Res
     sent
 }
 
-/// The upstream's answer, or why there is none.
-pub fn answer(context: Context<'_>, sent: Result<Response<Incoming>, Failure>) -> Answer {
+/// The upstream's answer, or why there is none; its body comes later ([`with_body`]), for an answer may be made more than
+/// once.
+pub fn answer(context: Context<'_>, sent: &Result<Parts, Failure>) -> Answer {
     let error = match sent {
-        Ok(response) => return forwarded(context, response),
+        Ok(head) => return forwarded(context, head),
         Err(error) => error,
     };
     let upstream = context.exchange.upstream();
@@ -184,13 +186,12 @@ fn expects_length(request: &Request) -> bool {
 }
 
 /// The upstream's answer over the environment's headers.
-fn forwarded(context: Context<'_>, response: Response<Incoming>) -> Answer {
-    let (parts, body) = response.into_parts();
+fn forwarded(context: Context<'_>, head: &Parts) -> Answer {
     let mut draft = if context.exchange.target.is_none() { context.draft() } else { Draft::default() };
-    draft.status = parts.status.as_u16();
+    draft.status = head.status.as_u16();
     // Only the upstream knows how long its body is.
-    let length = parts.headers.get(header::CONTENT_LENGTH).cloned();
-    let cookies = response_headers(context, parts.headers, &mut draft);
+    let length = head.headers.get(header::CONTENT_LENGTH).cloned();
+    let cookies = response_headers(context, &head.headers, &mut draft);
     draft.headers.remove(header::CONTENT_LENGTH);
     if let Some(length) = length {
         draft.headers.insert(header::CONTENT_LENGTH, length);
@@ -201,18 +202,23 @@ fn forwarded(context: Context<'_>, response: Response<Incoming>) -> Answer {
     for cookie in cookies {
         draft.headers.append(header::SET_COOKIE, cookie);
     }
-    let empty = *context.request().http_method() == Method::HEAD || matches!(draft.status, 100..=199 | 204 | 304);
-    let body = if empty {
-        AnswerBody::Bytes(Bytes::new())
-    } else {
-        AnswerBody::Stream(Box::pin(BodyDataStream::new(body).map(|chunk| chunk.map_err(io::Error::other))))
-    };
+    let body = AnswerBody::Bytes(Bytes::new());
     let answer = Answer::new(draft.status, Headers::Owned(draft.headers), body, Outcome::Proxied);
     Answer { recorded: RecordedBody::Bytes { bytes: Bytes::new(), truncated: false }, proxied: true, ..answer }
 }
 
+/// The answer with the upstream's body, where it has one.
+pub fn with_body(mut answer: Answer, body: Option<Incoming>, method: &Method) -> Answer {
+    let empty = *method == Method::HEAD || matches!(answer.status, 100..=199 | 204 | 304);
+    if let (Some(body), false) = (body, empty) {
+        let chunks = BodyDataStream::new(body).map(|chunk| chunk.map_err(io::Error::other));
+        answer.body = AnswerBody::Stream(Box::pin(chunks));
+    }
+    answer
+}
+
 /// Sets the upstream's headers and those that the environment adds; gives the cookies.
-fn response_headers(context: Context<'_>, upstream: HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
+fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
     let over_tls = context.request().peer().tls;
     let scope = context.scope();
     let named = connection::named(&upstream);

@@ -45,7 +45,7 @@ pub fn received(exchange: &mut Exchange) {
     if let Some(recording) = &exchange.target {
         transaction.hide(&recording.wanted.secrets);
     }
-    exchange.space.attached.journal.push(weight, transaction.received_ms, Arc::clone(&transaction));
+    exchange.handle.receive(&exchange.space, weight, Arc::clone(&transaction));
     exchange.entry = Some(transaction);
 }
 
@@ -124,7 +124,7 @@ pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: Stat
         fault: None,
         order: 0,
     });
-    exchange.space.attached.journal.push(weight, entry.received_ms, entry);
+    exchange.handle.receive(&exchange.space, weight, entry);
 }
 
 /// An answer that the client does not get: recorded as aborted when this is dropped.
@@ -243,14 +243,14 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
     let took = exchange.took();
     entry.answer(Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 });
     let Some((request, response)) = bodies else {
-        exchange.handle.shared.record(&exchange.space, exchange.compiled(), weight, entry);
+        exchange.handle.record(&exchange.space, exchange.compiled(), weight, entry);
         return;
     };
     let keeping = recording::keeping(&exchange, &entry);
     if let Some(recording) = keeping.first() {
         entry.hide(&recording.wanted.secrets);
     }
-    exchange.handle.shared.record(&exchange.space, exchange.compiled(), weight, Arc::clone(&entry));
+    exchange.handle.record(&exchange.space, exchange.compiled(), weight, Arc::clone(&entry));
     recording::keep(&keeping, &entry, &request, &response, unanswered);
 }
 

@@ -167,6 +167,9 @@ pub fn finish(
 
 /// Generates the buckets that wait for a request and that this route names.
 pub fn generate_buckets(context: Context<'_>, route: &CompiledRoute) {
+    if !route.names_buckets {
+        return;
+    }
     let compiled = context.compiled();
     let waits =
         |index: &&usize| compiled.buckets.get(**index).is_some_and(|bucket| !context.step.bucket(bucket).parsed);
@@ -176,7 +179,7 @@ pub fn generate_buckets(context: Context<'_>, route: &CompiledRoute) {
         .iter()
         .zip(&compiled.buckets)
         .any(|(source, bucket)| source.waits && !context.step.bucket(bucket).parsed);
-    if !route.names_buckets || !any_waits {
+    if !any_waits {
         return;
     }
     for index in route.request_buckets.iter().filter(waits) {

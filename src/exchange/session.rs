@@ -39,7 +39,7 @@ impl NoSpace {
 ///
 /// # Errors
 /// See [`NoSpace`].
-pub fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<Arc<Space>, NoSpace> {
+pub async fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<Arc<Space>, NoSpace> {
     let options = &handle.shared.options.sessions;
     let base = || Arc::clone(handle.spaces.base());
     let may_claim =
@@ -49,15 +49,15 @@ pub fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<Arc<Spa
         Claim::None if options.mode == SessionMode::Required => return Err(NoSpace::Required),
         Claim::None => return Ok(base()),
         Claim::Invalid(reason) => return Err(NoSpace::Invalid(reason)),
-        Claim::Registered(id) => match handle.spaces.session(&id) {
+        Claim::Registered(id) => match handle.find_session(&id, false).await {
             Some(space) => space,
             None if options.mode == SessionMode::Required => return Err(NoSpace::Required),
             None => return Ok(base()),
         },
         Claim::Session(id) if options.mode == SessionMode::Declared => {
-            handle.spaces.session(&id).ok_or_else(|| NoSpace::Unknown(id.to_string()))?
+            handle.find_session(&id, false).await.ok_or_else(|| NoSpace::Unknown(id.to_string()))?
         }
-        Claim::Session(id) => handle.session_or_start(&id),
+        Claim::Session(id) => handle.find_session(&id, true).await.unwrap_or_else(base),
     };
     space.touch();
     Ok(space)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Outcome};
+use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation};
 use crate::steering::stub::{Place, Stub};
 use crate::steering::{Force, Steering};
 
@@ -28,9 +28,9 @@ pub fn stubs(
 }
 
 /// The position of the response that is forced on a route; it has been claimed.
-pub fn forced(steering: Option<&Steering<Generation>>, route: &CompiledRoute) -> Option<(usize, Outcome)> {
+pub fn forced(steering: Option<&Steering<Generation>>, route: &CompiledRoute) -> Option<(usize, Arc<Force>)> {
     let (position, force) = force_of(steering?, route)?;
-    force.lifetime.claim().then_some((position, Outcome::Forced))
+    force.lifetime.claim().then_some((position, force))
 }
 
 /// The same for who only wants to know.

@@ -176,6 +176,24 @@ impl Draws {
     pub fn is_none(&self) -> bool {
         self.0.is_none()
     }
+
+    /// Whether nothing was drawn between the two.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+
+    /// How far they have come, to be read by another process; `None` where there is no seed.
+    pub fn to_text(&self) -> Option<String> {
+        self.0.as_ref().map(|twister| twister.to_text())
+    }
+
+    /// Reads what [`Draws::to_text`] writes.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Twister::from_text(text).map(|twister| Self(Some(Arc::new(twister))))
+    }
 }
 
 impl Faker {
@@ -189,6 +207,11 @@ impl Faker {
     #[must_use]
     pub fn fork(&self, draws: Draws) -> Self {
         Self { chain: self.chain, seeded: draws.0.map(Mutex::new) }
+    }
+
+    /// Whether a seed decides on the draws.
+    pub fn is_seeded(&self) -> bool {
+        self.seeded.is_some()
     }
 
     /// How far the draws have come.

@@ -1,5 +1,7 @@
 //! The Mersenne Twister (MT19937) as faker seeds and reads it.
 
+use std::fmt::Write as _;
+
 const SIZE: usize = 624;
 const SHIFT: usize = 397;
 
@@ -24,6 +26,31 @@ impl Twister {
         let mut twister = Self { state, index: 0 };
         twister.twist();
         twister
+    }
+
+    /// Where it has come to: the position, and the words in hexadecimal digits.
+    pub fn to_text(&self) -> String {
+        let mut text = self.index.to_string();
+        text.push(' ');
+        for word in self.state {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{word:08x}");
+        }
+        text
+    }
+
+    /// Reads what [`Twister::to_text`] writes.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (index, words) = text.split_once(' ')?;
+        let index = index.parse().ok().filter(|index| *index <= SIZE)?;
+        if words.len() != 8 * SIZE {
+            return None;
+        }
+        let mut state = [0u32; SIZE];
+        for (i, slot) in state.iter_mut().enumerate() {
+            *slot = u32::from_str_radix(words.get(8 * i..8 * (i + 1))?, 16).ok()?;
+        }
+        Some(Self { state, index })
     }
 
     /// The next real of [0, 1), from two words of the sequence.
@@ -71,5 +98,16 @@ mod tests {
         let mut twister = Twister::new(1);
         assert_eq!(twister.next_real(), 0.417_022_004_702_574);
         assert_eq!((twister.next_real() * 9_007_199_254_740_992.0).floor(), 6_488_106_240_503_889.0);
+    }
+
+    #[test]
+    fn goes_on_from_its_text() {
+        let mut twister = Twister::new(42);
+        for _ in 0..1_000 {
+            twister.next_real();
+            let mut other = Twister::from_text(&twister.to_text()).expect("a twister");
+            assert_eq!(other.next_real(), twister.clone().next_real());
+        }
+        assert!(Twister::from_text("").is_none() && Twister::from_text("625 00").is_none());
     }
 }

@@ -24,6 +24,7 @@ use super::identity::{Carry, FormerBuckets, FormerRoutes, Kept, same_content};
 use super::prepare::Kitchen;
 use super::request_buckets::{self, Mentions};
 use super::reuse::{Reuse, same_text};
+use super::shared_cells::SharedCells;
 use super::transaction::Origin;
 use super::upstream::Upstream;
 
@@ -62,6 +63,7 @@ impl CompiledEnvironment {
             mentions: Mentions::new(&source),
             kitchen: Kitchen::new(&source, &headers),
             header_writes: headers.writes(),
+            cells: SharedCells::of(&shared.options),
             slots: vec![RouteSlot::Uncompiled; source.routes.len()],
             routes: Vec::with_capacity(source.routes.len()),
             warnings: Vec::new(),
@@ -131,6 +133,7 @@ impl CompiledEnvironment {
             mentions: Mentions::new(&source),
             kitchen: Kitchen::new(&source, &self.headers),
             header_writes: self.headers.writes(),
+            cells: SharedCells::of(&shared.options),
             slots: vec![RouteSlot::Uncompiled; source.routes.len()],
             routes: Vec::with_capacity(source.routes.len()),
             warnings: Vec::new(),
@@ -200,6 +203,7 @@ fn compile_buckets(
     let step = Step::writing(&generating, turn);
     let scope = Scope { world: &shared.world, step: &step, site, buckets: &[], request: None, status: None };
     let mut former = previous.map(|(previous, _)| FormerBuckets::new(&previous.compiled.source));
+    let mut shared_cells = SharedCells::of(&shared.options);
     let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(source.data.len());
     let mut any_generated = previous.is_none();
     for (bucket, bucket_source) in source.data.iter().zip(sources) {
@@ -214,7 +218,10 @@ fn compile_buckets(
             None => {
                 any_generated = true;
                 let content = bucket_render::initial(bucket_source, &Scope { buckets: &made, ..scope });
-                made.push(Arc::new(Bucket::new(CellId::fresh(), &bucket.uuid, &bucket.id, &bucket.name, content)));
+                let cell = shared_cells.of_bucket(bucket);
+                let made_now = Bucket::new(cell, &bucket.uuid, &bucket.id, &bucket.name, content);
+                let is_generated = !bucket_source.waits && bucket_source.text.contains("{{");
+                made.push(Arc::new(made_now.generated(is_generated)));
             }
         }
     }
@@ -239,6 +246,8 @@ struct Compiler<'a> {
     kitchen: Kitchen<'a>,
     /// Whether a header of the environment may change the space.
     header_writes: bool,
+    /// Places in spaces that are given to routes.
+    cells: SharedCells,
     /// By the position of routes in the model.
     slots: Vec<RouteSlot>,
     routes: Vec<Arc<CompiledRoute>>,
@@ -343,8 +352,8 @@ impl<'a> Compiler<'a> {
         let path = pattern.original().clone();
         let (cell, metrics) = match (&self.given, before) {
             (Some(given), _) => given.clone(),
-            (None, Some(Kept { cell, metrics })) => (cell.unwrap_or_else(CellId::fresh), metrics),
-            (None, None) => (CellId::fresh(), Arc::default()),
+            (None, Some(Kept { cell, metrics })) => (cell.unwrap_or_else(|| self.cells.of_route(route)), metrics),
+            (None, None) => (self.cells.of_route(route), Arc::default()),
         };
         let crud = match route.kind {
             RouteKind::Crud => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default(),

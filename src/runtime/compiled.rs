@@ -13,7 +13,7 @@ use crate::js::Str;
 use crate::routing::crud_routes::CrudRoute;
 use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
-use crate::state::{Bucket, CellId, Image, RouteMetrics};
+use crate::state::{Beginning, Bucket, CellId, Image, RouteMetrics};
 use crate::template::{Site, Template};
 
 use super::bucket_render::BucketSource;
@@ -187,6 +187,11 @@ impl CompiledEnvironment {
     pub fn has_cells_of(&self, other: &Self) -> bool {
         let routes = self.routes.iter().map(|route| route.cell).eq(other.routes.iter().map(|route| route.cell));
         routes && self.buckets.iter().map(|bucket| bucket.cell).eq(other.buckets.iter().map(|bucket| bucket.cell))
+    }
+
+    /// How its spaces begin.
+    pub fn begins(&self) -> Beginning<'_> {
+        Beginning { buckets: &self.buckets, image: &self.beginning }
     }
 
     /// The places of its routes and buckets in spaces.

@@ -15,8 +15,8 @@ use crate::faker::{Draws, Faker};
 use crate::js::Str;
 use crate::state::journal::JournalShare;
 use crate::state::{
-    Audience, Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SessionEnd, SpacesError, State, Step,
-    Turn,
+    Audience, Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SessionEnd, SpacesError, State,
+    StateError, Step,
 };
 use crate::steering::fault::Definition;
 use crate::template::{Scope, Site, World};
@@ -29,6 +29,7 @@ use super::hops::Hops;
 use super::last_reload::ReloadNote;
 use super::neighbours::{Neighbour, NeighbouringRoute};
 use super::recordings::Recordings;
+use super::replicas::Replicas;
 use super::space::{self, Attached, Origin, SessionStart, Space, Spaces};
 use super::{Carry, CompiledEnvironment, Generation, Options, Snapshot, Transaction, TransactionLog, bucket_render};
 
@@ -137,9 +138,7 @@ impl Shared {
     /// Records an answered request of this weight in its space, logs it, tells subscribers. One that was recorded when it
     /// was received is not recorded again: it has grown.
     pub fn record(&self, space: &Space, served: &CompiledEnvironment, bytes: usize, transaction: Arc<Transaction>) {
-        if self.bus.subscribers() > 0 {
-            self.bus.send(&Event::new(space.session.clone(), News::answered(&transaction, bytes)));
-        }
+        self.announce(space, &transaction, bytes);
         self.transaction_log.send(&transaction, &served.source);
         match transaction.index() {
             0 => space.attached.journal.push(bytes, transaction.received_ms, transaction),
@@ -149,6 +148,13 @@ impl Shared {
                 index
             }
         };
+    }
+
+    /// Tells subscribers that a request of this weight has been answered.
+    pub fn announce(&self, space: &Space, transaction: &Arc<Transaction>, bytes: usize) {
+        if self.bus.subscribers() > 0 {
+            self.bus.send(&Event::new(space.session.clone(), News::answered(transaction, bytes)));
+        }
     }
 
     /// Tells subscribers of a space, present and future, that buckets have been generated.
@@ -164,6 +170,10 @@ impl Shared {
                 })
             })
             .collect();
+        // A step that lacks something is done again when it sees what there is.
+        if step.is_lacking() {
+            return;
+        }
         let event = Event::new(space.session.clone(), News::Buckets(serde_json::Value::from(list).to_string()));
         self.bus.send(&event);
         space.attached.keep_bucket_event(event);
@@ -175,6 +185,15 @@ impl Shared {
             self.bus.send(&Event::new(Some(session.clone()), News::SessionEnded(session.clone(), why)));
         }
     }
+}
+
+/// Tells subscribers of the base what loading an environment has generated.
+fn announce_generated(shared: &Shared, base: &Space, compiled: &CompiledEnvironment) {
+    if base.state.remote().is_none() {
+        return shared.announce_buckets(base, compiled, &Step::reading(&base.state));
+    }
+    let generated = State::new(base.state.faker.fork(Draws::default()), 0.0);
+    shared.announce_buckets(base, compiled, &Step::reading(&generated));
 }
 
 /// A served environment.
@@ -189,6 +208,8 @@ pub struct EnvironmentHandle {
     pub last_reload: ReloadNote,
     /// Faults that are declared beside the file.
     declared: DeclaredFaults,
+    /// The other processes that serve it, where the state is shared with them.
+    pub replicas: Option<Replicas>,
     current: ArcSwap<Generation>,
     /// The generations before, the newest last: what recorded requests were answered by.
     former: Mutex<VecDeque<Arc<Generation>>>,
@@ -238,12 +259,17 @@ impl EnvironmentHandle {
     /// Compiles the first generation. `faker` is the source of fake data of the base space.
     pub fn new(file: Option<PathBuf>, shared: Shared, faker: Faker, environment: Environment, hash: String) -> Self {
         let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, &faker, None, Carry::All);
-        let base = space::base(State::new(faker, 0.0).within(&shared.options.state), Journal::new(&shared.journal));
-        if let Some(turn) = base.state.try_turn() {
+        let replicas = Replicas::of(&shared.options, &compiled.source);
+        let state = match &replicas {
+            Some(replicas) => State::resting(faker, 0.0, replicas.remote(None, None)),
+            None => State::new(faker, 0.0).within(&shared.options.state),
+        };
+        let base = space::base(state, Journal::new(&shared.journal));
+        if let (None, Some(turn)) = (&replicas, base.state.try_turn()) {
             base.state.restore(compiled.beginning.clone(), &turn);
         }
         if !compiled.buckets.is_empty() {
-            shared.announce_buckets(&base, &compiled, &Step::reading(&base.state));
+            announce_generated(&shared, &base, &compiled);
         }
         let shared = Arc::new(shared);
         let told = Arc::clone(&shared);
@@ -252,6 +278,7 @@ impl EnvironmentHandle {
             file,
             last_reload: ReloadNote::default(),
             spaces: Spaces::new(base, shared.options.sessions.limits, Box::new(on_end)),
+            replicas,
             shared,
             declared: DeclaredFaults::default(),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
@@ -320,7 +347,7 @@ impl EnvironmentHandle {
         }
         self.rebase(&previous, &generation);
         if regenerated {
-            self.shared.announce_buckets(base, &generation.compiled, &Step::reading(&base.state));
+            announce_generated(&self.shared, base, &generation.compiled);
         }
         self.changes.send_replace(generation.number);
         self.shared.journal.note_change();
@@ -377,6 +404,51 @@ impl EnvironmentHandle {
         }
     }
 
+    /// Records a request that waits for its answer, or one that is in no log.
+    pub fn receive(&self, space: &Arc<Space>, bytes: usize, transaction: Arc<Transaction>) {
+        match &self.replicas {
+            None => {
+                space.attached.journal.push(bytes, transaction.received_ms, transaction);
+            }
+            Some(replicas) => replicas.outbox.received(space, bytes, transaction),
+        }
+    }
+
+    /// Records an answered request; see [`Shared::record`]. What replicas share gets its index from their stream.
+    pub fn record(
+        &self,
+        space: &Arc<Space>,
+        served: &CompiledEnvironment,
+        bytes: usize,
+        transaction: Arc<Transaction>,
+    ) {
+        let Some(replicas) = &self.replicas else { return self.shared.record(space, served, bytes, transaction) };
+        self.shared.announce(space, &transaction, bytes);
+        self.shared.transaction_log.send(&transaction, &served.source);
+        replicas.outbox.answered(space, bytes, transaction);
+    }
+
+    /// Forgets what was recorded in a space.
+    pub fn purge_journal(&self, space: &Space) {
+        match &self.replicas {
+            None => space.attached.journal.purge(),
+            Some(replicas) => replicas.purge_journal(space),
+        }
+    }
+
+    /// The session of this id, also one that another replica has started; one that starts now if there is none and it may.
+    pub async fn find_session(&self, id: &str, may_start: bool) -> Option<Arc<Space>> {
+        if let Some(found) = self.spaces.session(id) {
+            return Some(found);
+        }
+        if let Some(replicas) = &self.replicas
+            && let Ok(found) = replicas.meet(self, id, may_start).await
+        {
+            return found;
+        }
+        may_start.then(|| self.session_or_start(id))
+    }
+
     /// Starts a session.
     ///
     /// # Errors
@@ -401,8 +473,13 @@ impl EnvironmentHandle {
         if let Some(seed) = start.faker_seed.filter(|_| !matches!(origin, Origin::Seeded(_))) {
             image.draws = Draws::seeded(seed);
         }
-        let state = State::new(base.fork(image.draws.clone()), start.clock_ahead).within(&self.shared.options.state);
-        if let Some(turn) = state.try_turn() {
+        let ttl = start.ttl.unwrap_or(self.spaces.limits().ttl);
+        let faker = base.fork(image.draws.clone());
+        let state = match &self.replicas {
+            Some(replicas) => State::resting(faker, start.clock_ahead, replicas.remote(Some(&start.id), Some(ttl))),
+            None => State::new(faker, start.clock_ahead).within(&self.shared.options.state),
+        };
+        if let (None, Some(turn)) = (&self.replicas, state.try_turn()) {
             state.restore(image, &turn);
         }
         let attached = Attached::new(Journal::new(&self.shared.journal), origin);
@@ -410,8 +487,20 @@ impl EnvironmentHandle {
         if !declared.is_empty() {
             attached.steer().declare(&declared);
         }
-        let ttl = start.ttl.unwrap_or(self.spaces.limits().ttl);
         Space::new(Some(start.id), state, attached, Some(ttl))
+    }
+
+    /// Makes a space that has just started what it begins with, where that is not what all begin with.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn begin(&self, space: &Space, step: &Step<'_>) -> Result<(), StateError> {
+        let draws = space.state.faker.draws();
+        if matches!(space.attached.origin, Origin::Beginning) && draws.is_none() {
+            return Ok(());
+        }
+        let image = self.image_of(&space.attached.origin, &self.current());
+        step.restore(Image { draws, ..image })
     }
 
     /// What a space of this origin begins with.
@@ -432,30 +521,38 @@ impl EnvironmentHandle {
         }
     }
 
-    /// A snapshot of a space.
-    pub fn snapshot_of(&self, space: &Space, _: &Turn<'_>) -> Snapshot {
-        Snapshot::new(space.state.image(), &self.current().compiled)
+    /// A snapshot of the space that a step works on.
+    pub fn snapshot_of(&self, step: &Step<'_>) -> Snapshot {
+        Snapshot::new(step.image(), &self.current().compiled)
     }
 
     /// Makes a space what a snapshot says.
-    pub fn restore(&self, space: &Space, snapshot: &Snapshot, turn: &Turn<'_>) {
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn restore(&self, space: &Space, snapshot: &Snapshot, step: &Step<'_>) -> Result<(), StateError> {
         let generation = self.current();
         let mut image = snapshot.image(&generation.compiled);
         // The overlay of a snapshot is part of it; draws of another seed are not.
         if image.draws.is_none() {
-            image.draws = space.state.faker.draws();
+            image.draws = step.faker().draws();
         }
-        space.state.restore(image, turn);
-        self.shared.announce_buckets(space, &generation.compiled, &Step::reading(&space.state));
+        step.restore(image)?;
+        self.shared.announce_buckets(space, &generation.compiled, step);
+        Ok(())
     }
 
     /// Makes a session what it was when it began; its journal is emptied.
-    pub fn reset(&self, space: &Space, turn: &Turn<'_>) {
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn reset(&self, space: &Space, step: &Step<'_>) -> Result<(), StateError> {
         let generation = self.current();
-        space.state.restore(self.image_of(&space.attached.origin, &generation), turn);
-        space.attached.journal.purge();
+        step.restore(self.image_of(&space.attached.origin, &generation))?;
+        self.purge_journal(space);
         self.reset_steering(space);
-        self.shared.announce_buckets(space, &generation.compiled, &Step::reading(&space.state));
+        self.shared.announce_buckets(space, &generation.compiled, step);
+        Ok(())
     }
 
     /// Forgets the stubs, forced responses and faults of a space; declared faults begin anew.

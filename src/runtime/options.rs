@@ -9,7 +9,7 @@ use arc_swap::ArcSwapOption;
 use crate::budget::{Budget, Limits};
 use crate::memory::MemoryBudget;
 use crate::routing::front::FrontDoor;
-use crate::state::StateBudget;
+use crate::state::{StateBudget, Store};
 
 use super::egress::Egress;
 use super::neighbours::Neighbours;
@@ -88,6 +88,8 @@ pub struct Options {
     pub explain_header: bool,
     /// Bytes that the recordings of the environment keep together.
     pub max_recording_bytes: usize,
+    /// Where the state of all replicas rests; `None`: in memory.
+    pub store: Option<Arc<Store>>,
 }
 
 impl Options {
@@ -134,6 +136,7 @@ impl Default for Options {
             journal_entries: 1_000,
             explain_header: false,
             max_recording_bytes: 64 << 20,
+            store: None,
         }
     }
 }

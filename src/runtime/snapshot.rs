@@ -1,7 +1,9 @@
 //! A snapshot: a space at rest, kept by what buckets and routes are, so that it survives reloads.
 
+use crate::faker::Draws;
 use crate::js::{Object, Str, Value, json};
 use crate::state::space::now_ms;
+use crate::state::store::codec;
 use crate::state::{Cells, Content, Image};
 
 use std::sync::Arc;
@@ -127,6 +129,29 @@ impl Snapshot {
             ("envVars", Value::object(overlay)),
             ("counters", Value::array(counters.collect())),
         ])
+    }
+
+    /// The whole as a text of the store.
+    pub fn to_text(&self) -> String {
+        let Value::Object(mut whole) = self.to_value() else { return String::new() };
+        whole.insert("created", Value::Number(self.created_ms));
+        if let Some(draws) = self.image.draws.to_text() {
+            whole.insert("draws", Value::from(draws));
+        }
+        codec::write(&Value::object(whole))
+    }
+
+    /// Reads what [`Snapshot::to_text`] writes.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let Value::Object(mut whole) = codec::read(text)? else { return None };
+        let draws = whole.remove("draws");
+        let created_ms = whole.get("created").and_then(Value::as_number)?;
+        let mut snapshot = Self::from_value(&Value::object(whole)).ok()?;
+        snapshot.created_ms = created_ms;
+        if let Some(draws) = draws {
+            snapshot.image.draws = Draws::from_text(draws.as_str()?)?;
+        }
+        Some(snapshot)
     }
 
     /// Reads what [`Snapshot::to_value`] writes. Everything may be missing.

@@ -314,6 +314,12 @@ impl Transaction {
         *self.uuid.get_or_init(Uuid::new_v4)
     }
 
+    /// Says which id it has, before anybody has asked.
+    pub(super) fn set_uuid(&self, uuid: Uuid) {
+        // A second id changes nothing.
+        let _ = self.uuid.set(uuid);
+    }
+
     /// Bytes that are kept of both bodies.
     pub fn body_bytes(&self) -> usize {
         let size = |body: &RecordedBody| match body {

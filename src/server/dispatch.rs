@@ -71,7 +71,7 @@ pub(super) async fn administer<B: Buf>(
     match admin_api::serve(admin, handle, head, body).await {
         Served::Answered(response) => response,
         Served::Upgrade(head, body) => mock(handle, head, body, began).await,
-        Served::PassedOn(request, share) => match session::space_of(handle, &request) {
+        Served::PassedOn(request, share) => match session::space_of(handle, &request).await {
             Ok(space) => {
                 let exchange = Exchange::new(handle, handle.current(), space, request, began);
                 answer(Exchange { share, ..exchange }, wire).await
@@ -89,7 +89,7 @@ async fn mock<B: Buf>(
     began: Instant,
 ) -> Response {
     let generation = handle.current();
-    let space = match session::space_of(handle, &head.request) {
+    let space = match session::space_of(handle, &head.request).await {
         Ok(space) => space,
         Err(refusal) => {
             body::discard(&head, body).await;

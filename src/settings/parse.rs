@@ -12,6 +12,7 @@ use crate::routing::front::{self, Row};
 use crate::runtime::egress::{Destination, InvalidDestination};
 use crate::runtime::session_keys::SessionKey;
 use crate::spelling;
+use crate::state::store::Address;
 
 /// A value that is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +26,7 @@ pub struct SettingError {
     pub accepted: String,
 }
 
-/// Everything that is wrong with the settings. (No setting that holds a secret can be wrong here.)
+/// Everything that is wrong with the settings. Values that may hold a secret are not shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsErrors(pub Vec<SettingError>);
 
@@ -42,6 +43,11 @@ impl std::fmt::Display for SettingsErrors {
         Ok(())
     }
 }
+
+/// Settings whose values, though they are not accepted, may hold a password.
+const HOLD_SECRETS: &[&str] = &["MOCKOON_STATE_URL"];
+/// What is shown of these.
+const HIDDEN: &str = "[hidden]";
 
 /// What would have been accepted instead.
 pub(super) type Expected = Cow<'static, str>;
@@ -64,7 +70,8 @@ impl Reader {
             Ok(value) => return Some(value),
             Err(accepted) => accepted.into_owned(),
         };
-        self.errors.push(SettingError { variable, value: text, accepted });
+        let value = if HOLD_SECRETS.contains(&variable) { HIDDEN.to_owned() } else { text };
+        self.errors.push(SettingError { variable, value, accepted });
         None
     }
 
@@ -148,6 +155,11 @@ pub(super) fn limit(text: &str) -> Result<Option<usize>, Expected> {
 
 pub(super) fn duration(text: &str) -> Result<Duration, Expected> {
     spelling::duration(text).ok_or("a duration such as 10s, 250ms or 1m".into())
+}
+
+/// Where the state of all replicas is.
+pub(super) fn state_url(text: &str) -> Result<Address, Expected> {
+    Address::parse(text).map_err(|error| error.to_string().into())
 }
 
 /// Where a session's id may stand.

@@ -16,7 +16,7 @@ use std::time::Duration;
 use super::derive::settings;
 use super::parse::{
     at_least_one, choice, count, destination, duration, flag, front_routes, limit, list, locale, log_level, optional,
-    path, port, port_or_off, ports, secret, seed, session_key, size, size_from, text, timeout,
+    path, port, port_or_off, ports, secret, seed, session_key, size, size_from, state_url, text, timeout,
 };
 use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
 use crate::environment::openapi::Compat;
@@ -25,6 +25,7 @@ use crate::runtime::egress::Destination;
 use crate::runtime::page::{PAGE_MODES, PageMode};
 use crate::runtime::session_keys::{SESSION_MODES, SessionKey, SessionMode};
 use crate::server::tls::{CLIENT_AUTHS, ClientAuth};
+use crate::state::store::Address;
 
 settings! {
     "Environments": {
@@ -112,6 +113,12 @@ settings! {
         MOCKOON_MAX_SESSIONS, max_sessions: usize = at_least_one, default "1000";
         /// How long a session may be idle
         MOCKOON_SESSION_TTL, session_ttl: Duration = duration, default "10m";
+    }
+    "Replicas": {
+        /// Valkey or Redis that holds the state of all replicas: redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS
+        MOCKOON_STATE_URL, state_url: Option<Address> = optional(state_url), otherwise "none: in memory";
+        /// Root certificates of that server (PEM), instead of the web's
+        MOCKOON_STATE_CA_FILE, state_ca_file: Option<PathBuf> = optional(path), otherwise "none";
     }
     "Requests and responses": {
         /// Delay by a random time up to the latency that is set

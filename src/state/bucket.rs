@@ -29,6 +29,8 @@ pub struct Bucket {
     pub name_lower: String,
     /// The content before any request.
     pub initial: Arc<Content>,
+    /// Whether that was generated: another process may have begun with other content.
+    pub is_generated: bool,
 }
 
 impl Bucket {
@@ -41,6 +43,7 @@ impl Bucket {
             name: name.into(),
             name_lower: name.to_lowercase(),
             initial: Arc::new(initial),
+            is_generated: false,
         }
     }
 
@@ -58,7 +61,15 @@ impl Bucket {
             name: name.into(),
             name_lower: name.to_lowercase(),
             initial: Arc::clone(&self.initial),
+            is_generated: self.is_generated,
         }
+    }
+
+    /// The same, marked where its content was generated.
+    #[must_use]
+    pub fn generated(mut self, is_generated: bool) -> Self {
+        self.is_generated = is_generated;
+        self
     }
 }
 

@@ -19,6 +19,28 @@ impl CellId {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Self(NEXT.fetch_add(1, Ordering::Relaxed))
     }
+
+    /// The one of a definition, the same in every process that has the definition; `nth` tells those apart that are defined
+    /// alike.
+    pub fn of(definition: &str, nth: usize) -> Self {
+        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+        context.update(&nth.to_be_bytes());
+        context.update(definition.as_bytes());
+        let digest = context.finish();
+        let first = digest.as_ref().iter().take(8);
+        Self(first.fold(0, |id, byte| (id << 8) | u64::from(*byte)))
+    }
+
+    /// Reads what it is written as.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() == 16 { u64::from_str_radix(text, 16).ok().map(Self) } else { None }
+    }
+}
+
+impl std::fmt::Display for CellId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
 }
 
 /// One consistent state of a space. Clones are three handles; who changes one copies what it changes.
@@ -79,6 +101,11 @@ impl Cells {
 
     fn weigh_globals(&mut self) {
         self.weights[0] = self.globals.iter().map(|(name, value)| Self::variable_weight(name, value)).sum();
+    }
+
+    /// Contents of buckets that are no longer the initial ones.
+    pub(super) fn buckets(&self) -> &[(CellId, Arc<Content>)] {
+        &self.buckets
     }
 
     /// The content of a bucket, if it is no longer the initial one.

@@ -165,12 +165,27 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
 
     /// Appends an entry of this time (milliseconds since the epoch) that weighs so many bytes; its index.
     pub fn push(&self, bytes: usize, at: u64, content: Arc<T>) -> u64 {
+        self.append(None, bytes, at, content)
+    }
+
+    /// Appends an entry that has an index already. Entries come in the order of their indices.
+    pub fn push_at(&self, index: u64, bytes: usize, at: u64, content: Arc<T>) {
+        self.append(Some(index), bytes, at, content);
+    }
+
+    fn append(&self, index: Option<u64>, bytes: usize, at: u64, content: Arc<T>) -> u64 {
         // Dropped after the lock is released: freeing a large body must not hold up the next request.
         let mut gone = None;
         let (index, over) = {
             let mut entries = self.ring.lock();
             // Numbered under the lock, so that indexes rise within a journal.
-            let index = self.share.last.fetch_add(1, Ordering::SeqCst) + 1;
+            let index = match index {
+                Some(index) => {
+                    self.share.last.fetch_max(index, Ordering::SeqCst);
+                    index
+                }
+                None => self.share.last.fetch_add(1, Ordering::SeqCst) + 1,
+            };
             content.set_index(index);
             entries.bytes += bytes;
             entries.list.push_back(Entry { index, bytes, at, content });

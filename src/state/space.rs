@@ -11,10 +11,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
 
-use super::counters::Numbers;
+use super::place::{Place, Places};
+use super::remote::Remote;
 use super::room::{NoRoom, Room, StateBudget};
-use super::{CellId, Cells, Counters, Turn};
-use crate::faker::{Draws, Faker};
+use super::{CellId, Cells, Counters, Image, Turn};
+use crate::faker::Faker;
 use crate::js::Str;
 
 /// The cells of a space, and the turn by which they are changed.
@@ -28,17 +29,10 @@ pub struct State {
     /// What its clock is ahead of the real one, in milliseconds.
     clock_ahead: f64,
     room: Room,
-}
-
-/// Everything of a [`State`] at one moment, shared.
-#[derive(Clone, Default)]
-pub struct Image {
-    /// Variables and buckets.
-    pub cells: Cells,
-    /// Request numbers.
-    pub numbers: Numbers,
-    /// Where the fake data goes on.
-    pub draws: Draws,
+    /// Where it rests, unless it is here.
+    remote: Option<Arc<Remote>>,
+    /// Which parts of it are here; `None` for all.
+    held: Option<Places>,
 }
 
 impl State {
@@ -51,6 +45,8 @@ impl State {
             faker,
             clock_ahead,
             room: StateBudget::default().room(),
+            remote: None,
+            held: None,
         }
     }
 
@@ -68,6 +64,39 @@ impl State {
     /// Gives back room that was reserved for cells that did not become the state's.
     pub(super) fn settle(&self) {
         self.room.settle(self.cells.load().weight());
+    }
+
+    /// A state that rests in a store: nothing of it is here.
+    pub fn resting(faker: Faker, clock_ahead: f64, remote: Remote) -> Self {
+        let held = Some(Places::default());
+        Self { remote: Some(Arc::new(remote)), held, ..Self::new(faker, clock_ahead) }
+    }
+
+    /// Parts of a state that rests in a store, for one transaction to work on.
+    pub(super) fn working(&self, image: Image, held: Places) -> Self {
+        let faker = self.faker.fork(image.draws);
+        Self {
+            cells: ArcSwap::from_pointee(image.cells),
+            counters: Counters::new(image.numbers),
+            held: Some(held),
+            room: self.remote.as_ref().map_or_else(StateBudget::default, |remote| remote.budget.clone()).room(),
+            ..Self::new(faker, self.clock_ahead)
+        }
+    }
+
+    /// Where it rests, unless it is in memory.
+    pub fn remote(&self) -> Option<&Arc<Remote>> {
+        self.remote.as_ref()
+    }
+
+    /// Whether it is what a transaction works on.
+    pub(super) fn is_working(&self) -> bool {
+        self.held.is_some() && self.remote.is_none()
+    }
+
+    /// Whether a part of it is elsewhere.
+    pub(super) fn lacks(&self, place: Place) -> bool {
+        self.held.as_ref().is_some_and(|held| !held.hold(place))
     }
 
     /// The cells at this moment.
@@ -106,6 +135,9 @@ impl State {
 
     /// Forgets cells of definitions that are gone.
     pub fn retain(&self, is_there: impl Fn(CellId) -> bool, _: &Turn<'_>) {
+        if let Some(remote) = &self.remote {
+            remote.retain(&is_there);
+        }
         self.counters.retain(&is_there);
         let mut cells = self.cells();
         if cells.retain(is_there) {
@@ -157,6 +189,13 @@ impl<X> Space<X> {
             unmatched: AtomicU64::new(0),
             ended: watch::Sender::new(false),
         }
+    }
+
+    /// The same space, made at another time (milliseconds since the epoch).
+    #[must_use]
+    pub fn made_at(mut self, created_ms: f64) -> Self {
+        self.created_ms = created_ms;
+        self
     }
 
     /// Notes a request or a call: the session is not idle.

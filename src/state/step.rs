@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use tokio::sync::MutexGuard;
 
+use super::place::Place;
 use super::room::weigh;
-use super::{Bucket, CellId, Cells, Content, NoRoom, State};
+use super::{Bucket, CellId, Cells, Content, Image, NoRoom, State};
 use crate::budget;
 use crate::faker::Faker;
 use crate::js::{Object, Str, Value};
@@ -56,12 +57,21 @@ pub struct Step<'s> {
     changed: Cell<bool>,
     /// Whether there was no room for something: then nothing of the step remains.
     is_refused: Cell<bool>,
+    /// Parts that it looked at and that are not here.
+    missing: RefCell<Vec<Place>>,
 }
 
 impl<'s> Step<'s> {
     /// A step that reads.
     pub fn reading(state: &'s State) -> Self {
-        Self { state, cells: RefCell::new(None), turn: None, changed: Cell::new(false), is_refused: Cell::new(false) }
+        Self {
+            state,
+            cells: RefCell::new(None),
+            turn: None,
+            changed: Cell::new(false),
+            is_refused: Cell::new(false),
+            missing: RefCell::new(Vec::new()),
+        }
     }
 
     /// A step that may write, once its turn has come, or one that reads.
@@ -91,7 +101,50 @@ impl<'s> Step<'s> {
 
     /// Source of fake data.
     pub fn faker(&self) -> &'s Faker {
+        if self.state.faker.is_seeded() {
+            self.see(Place::Draws);
+        }
         &self.state.faker
+    }
+
+    /// Notes that a part is looked at.
+    fn see(&self, place: Place) {
+        if self.state.lacks(place) {
+            self.missing.borrow_mut().push(place);
+        }
+    }
+
+    /// Whether the step has looked at parts that are not here: it has seen nothing of worth.
+    pub fn is_lacking(&self) -> bool {
+        !self.missing.borrow().is_empty()
+    }
+
+    /// The parts that it has looked at and that are not here.
+    pub fn missing(&self) -> Vec<Place> {
+        self.missing.take()
+    }
+
+    /// Everything as the step sees it.
+    pub fn image(&self) -> Image {
+        self.see(Place::All);
+        Image { cells: self.look(|cells| cells.clone()), ..self.state.image() }
+    }
+
+    /// Goes back to an image.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn restore(&self, image: Image) -> Result<(), StateError> {
+        self.see(Place::All);
+        match &self.turn {
+            Some(turn) => {
+                self.cells.replace(None);
+                self.state.restore(image, turn);
+                Ok(())
+            }
+            None if self.is_lacking() => Ok(()),
+            None => Err(StateError::ReadOnly("the state".to_owned())),
+        }
     }
 
     /// Milliseconds since the epoch, by the space's clock.
@@ -103,8 +156,15 @@ impl<'s> Step<'s> {
         look(self.cells.borrow_mut().get_or_insert_with(|| self.state.cells()))
     }
 
-    fn change<R>(&self, place: &dyn Fn() -> String, change: impl FnOnce(&mut Cells) -> R) -> Result<R, StateError> {
-        if self.turn.is_none() {
+    fn change<R>(
+        &self,
+        at: Place,
+        place: &dyn Fn() -> String,
+        change: impl FnOnce(&mut Cells) -> R,
+    ) -> Result<R, StateError> {
+        self.see(at);
+        // What is elsewhere is changed when it is here: then the step is done again.
+        if self.turn.is_none() && !self.is_lacking() {
             return Err(StateError::ReadOnly(place()));
         }
         self.changed.set(true);
@@ -125,11 +185,13 @@ impl<'s> Step<'s> {
 
     /// All global variables.
     pub fn globals(&self) -> Object {
+        self.see(Place::Globals);
         self.look(|cells| cells.globals().clone())
     }
 
     /// A global variable.
     pub fn global(&self, name: &str) -> Option<Value> {
+        self.see(Place::Globals);
         self.look(|cells| cells.globals().get(name).cloned())
     }
 
@@ -143,7 +205,7 @@ impl<'s> Step<'s> {
         fits(0, &value, &place)?;
         let gone = self.look(|cells| cells.globals().get(&name).map_or(0, weigh));
         self.reserve(Cells::variable_weight(&name, &value), gone, &place)?;
-        self.change(&place, |cells| cells.set_global(name.clone(), value))
+        self.change(Place::Globals, &place, |cells| cells.set_global(name.clone(), value))
     }
 
     /// Deletes all global variables.
@@ -151,7 +213,7 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn purge_globals(&self) -> Result<(), StateError> {
-        self.change(&|| "global variables".to_owned(), |cells| cells.set_globals(Object::new()))
+        self.change(Place::Globals, &|| "global variables".to_owned(), |cells| cells.set_globals(Object::new()))
     }
 
     /// Puts the new state of changed values in the place of the old, in all variables: (address before, value now).
@@ -173,6 +235,7 @@ impl<'s> Step<'s> {
 
     /// An environment variable that was set in this space.
     pub fn overlay(&self, name: &str) -> Option<Str> {
+        self.see(Place::Overlay);
         self.look(|cells| cells.overlay.get(name).cloned())
     }
 
@@ -181,7 +244,7 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn set_overlay(&self, name: impl Into<Str>, value: impl Into<Str>) -> Result<(), StateError> {
-        self.change(&|| "environment variables".to_owned(), |cells| {
+        self.change(Place::Overlay, &|| "environment variables".to_owned(), |cells| {
             let overlay: &mut HashMap<Str, Str> = Arc::make_mut(&mut cells.overlay);
             overlay.insert(name.into(), value.into());
         })
@@ -189,6 +252,7 @@ impl<'s> Step<'s> {
 
     /// The content of a bucket.
     pub fn bucket(&self, bucket: &Bucket) -> Arc<Content> {
+        self.see(Place::Bucket(bucket.cell));
         self.look(|cells| Arc::clone(cells.bucket(bucket.cell).unwrap_or(&bucket.initial)))
     }
 
@@ -199,7 +263,7 @@ impl<'s> Step<'s> {
     pub fn set_bucket(&self, bucket: &Bucket, content: Arc<Content>) -> Result<(), StateError> {
         let gone = self.look(|cells| cells.bucket(bucket.cell).map_or(0, |content| content.weight()));
         self.reserve(content.weight(), gone, &|| named(bucket))?;
-        self.change(&|| named(bucket), |cells| cells.set_bucket(bucket.cell, content))
+        self.change(Place::Bucket(bucket.cell), &|| named(bucket), |cells| cells.set_bucket(bucket.cell, content))
     }
 
     /// Changes the content of a bucket. What this step has changed before is changed in place.
@@ -210,10 +274,11 @@ impl<'s> Step<'s> {
         let mut content = self.bucket(bucket);
         // Until it is put back nobody else of this step holds it.
         let place = || named(bucket);
-        self.change(&place, |cells| cells.set_bucket(bucket.cell, Arc::default()))?;
+        let cell = Place::Bucket(bucket.cell);
+        self.change(cell, &place, |cells| cells.set_bucket(bucket.cell, Arc::default()))?;
         let result = change(Arc::make_mut(&mut content));
         self.reserve(content.weight(), 0, &place)?;
-        self.change(&place, |cells| cells.set_bucket(bucket.cell, content))?;
+        self.change(cell, &place, |cells| cells.set_bucket(bucket.cell, content))?;
         Ok(result)
     }
 
@@ -227,17 +292,21 @@ impl<'s> Step<'s> {
 
     /// Starts all request numbers again at 1.
     pub fn reset_numbers(&self) {
+        self.see(Place::All);
         self.state.counters.restore(Default::default());
     }
 
     /// The number of the next request to a route, from 1.
     pub fn next_number(&self, route: CellId) -> u64 {
+        self.see(Place::Number(route));
         self.state.counters.next(route)
     }
 
-    /// Counts a request to a route.
+    /// Counts a request to a route. A number that is elsewhere is not counted here: nothing asked for it.
     pub fn count(&self, route: CellId) {
-        self.state.counters.count(route);
+        if !self.state.lacks(Place::Number(route)) {
+            self.state.counters.count(route);
+        }
     }
 
     /// As [`Step::commit`], unless the step went beyond its request's budget, or there was no room: then nothing of it

@@ -43,6 +43,11 @@ impl Lifetime {
         }
     }
 
+    /// Takes a use back that came to nothing.
+    pub fn give_back(&self) {
+        self.used.fetch_sub(1, Ordering::Relaxed);
+    }
+
     /// How often it was used.
     pub fn used(&self) -> u64 {
         self.used.load(Ordering::Relaxed)
@@ -89,5 +94,9 @@ mod tests {
         assert!(!Lifetime::new(None, Some(Duration::ZERO)).claim());
         assert!(Lifetime::new(None, Some(Duration::MAX)).claim());
         assert!(!Lifetime::new(Some(0), None).claim());
+        let once = Lifetime::new(Some(1), None);
+        assert!(once.claim() && !once.claim());
+        once.give_back();
+        assert!(once.claim() && !once.claim());
     }
 }

@@ -47,6 +47,7 @@ mod recording;
 mod redaction;
 mod reload;
 mod remote_files;
+mod replicas;
 mod responses;
 mod routing;
 mod rules;

@@ -53,6 +53,23 @@ Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and emp
 - name: MOCKOON_ADMIN_API_TOKEN_FILE
   value: /etc/sidemock/admin/token
 {{- end }}
+{{- with $ctx.Values.state }}
+{{- if and .url .existingSecret }}
+{{- fail "state.url and state.existingSecret name the same thing: choose one" }}
+{{- end }}
+{{- if or .url .existingSecret }}
+{{- $_ := set $names "MOCKOON_STATE_URL" "state sets already" }}
+- name: MOCKOON_STATE_URL
+  {{- if .url }}
+  value: {{ .url | quote }}
+  {{- else }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .existingSecretKey }}
+  {{- end }}
+{{- end }}
+{{- end }}
 {{- range $ctx.Values.extraEnv }}
 {{- if hasKey $names .name }}
 {{- fail (printf "extraEnv sets %s, which %s: choose one" .name (get $names .name)) }}

@@ -37,6 +37,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::exchange::Answer;
+use crate::exchange::step::step_on;
 use crate::js::date;
 use crate::matching;
 use crate::message::Request;
@@ -201,18 +202,21 @@ async fn serve(
     check::query(request, row.query)?;
     let body = check::body(request, row.body)?;
     let Scope { space, everywhere } = scope::of(handle, request, row.method)
+        .await
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
     let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, everywhere, segments, body };
     match row.handler {
         Handler::Wait(handler) => handler(owned).await,
         Handler::Step(handler) => {
             let space = Arc::clone(&owned.space);
-            let step = Step::begin(&space.state, row.method != "GET").await;
-            let answer = handler(&Call { owned: &owned, step: &step });
-            if answer.is_ok() {
-                step.commit();
-            }
-            answer
+            let generation = owned.handle.current();
+            let answered = step_on(&space, &generation, row.method != "GET", |step| {
+                let answer = handler(&Call { owned: &owned, step });
+                let is_kept = answer.is_ok();
+                (answer, is_kept)
+            });
+            let answered = answered.await.unwrap_or_else(|error| Ok(Answer::without_state(&error)));
+            snapshots::share(&owned, row).await.map_or_else(|error| Ok(Answer::without_state(&error)), |()| answered)
         }
     }
 }

@@ -3,14 +3,17 @@
 use serde_json::{Value, json};
 
 use crate::exchange::Answer;
+use crate::exchange::step::step_on;
 use crate::js::date_parse;
+use crate::runtime::replicas::Replicas;
 use crate::runtime::session_keys::SessionMode;
 use crate::runtime::space::{Origin, SessionStart};
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::spelling::duration;
 use crate::state::space::now_ms;
+use crate::state::{SpacesError, StoreError};
 
-use super::{Call, Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time};
+use super::{Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -18,7 +21,7 @@ const ROWS: &[Row] = &[
     Row {
         method: "POST",
         path: "/sessions",
-        handler: Handler::Step(start),
+        handler: Handler::Wait(|owned| Box::pin(start(owned))),
         doc: "Starts a session: a state of its own for one test",
         query: &[],
         body: Some("SessionStart"),
@@ -32,7 +35,7 @@ const ROWS: &[Row] = &[
     Row {
         method: "GET",
         path: "/sessions",
-        handler: Handler::Step(list),
+        handler: Handler::Wait(|owned| Box::pin(list(owned))),
         doc: "Lists the sessions",
         query: &[],
         body: None,
@@ -42,7 +45,7 @@ const ROWS: &[Row] = &[
     Row {
         method: "GET",
         path: "/sessions/:id",
-        handler: Handler::Step(get),
+        handler: Handler::Wait(|owned| Box::pin(get(owned))),
         doc: "Shows a session",
         query: &[],
         body: None,
@@ -68,7 +71,7 @@ const ROWS: &[Row] = &[
     Row {
         method: "DELETE",
         path: "/sessions/:id",
-        handler: Handler::Step(end),
+        handler: Handler::Wait(|owned| Box::pin(end(owned))),
         doc: "Ends a session",
         query: &[],
         body: None,
@@ -103,13 +106,13 @@ const SCHEMAS: &[(&str, &str)] = &[
             "requests": {"type": "integer"},
             "unmatched": {"type": "integer", "description": "requests that no route matched"},
             "stubs": {"type": "integer"},
-            "changedBuckets": {"type": "integer", "description": "buckets that are no longer as they were at the beginning"}
+            "changedBuckets": {"type": ["integer", "null"], "description": "buckets that are no longer as they were at the beginning"}
         }}"#,
     ),
     ("Sessions", r##"{"type": "array", "items": {"$ref": "#/components/schemas/Session"}}"##),
 ];
 
-fn start(call: &Call<'_>) -> Result<Answer, Problem> {
+async fn start(call: Owned) -> Result<Answer, Problem> {
     if call.handle.shared.options.sessions.mode == SessionMode::Off {
         return Err(Problem::new(404, "sessions are off (MOCKOON_SESSIONS=off)"));
     }
@@ -134,7 +137,38 @@ fn start(call: &Call<'_>) -> Result<Answer, Problem> {
     let faker_seed = body["fakerSeed"].as_f64().map(|seed| seed as u32);
     let start = SessionStart { id: id.as_str().into(), ttl, origin, faker_seed, clock_ahead };
     let space = call.handle.start_session(start).map_err(|error| Problem::new(409, error.to_string()))?;
-    Ok(created(&format!("/sessions/{id}"), &shown(&call.handle, &space)))
+    if let Some(replicas) = &call.handle.replicas {
+        match share(&call.handle, replicas, &space, clock_ahead).await {
+            Ok(true) => {}
+            Ok(false) => {
+                call.handle.spaces.remove(&id);
+                return Err(Problem::new(409, SpacesError::SessionExists(id.into()).to_string()));
+            }
+            Err(error) => {
+                call.handle.spaces.remove(&id);
+                return Ok(Answer::without_state(&error));
+            }
+        }
+    }
+    Ok(created(&format!("/sessions/{id}"), &shown(&call.handle, &space).await))
+}
+
+/// Makes a session one of all replicas; false where another one has its id.
+async fn share(
+    handle: &EnvironmentHandle,
+    replicas: &Replicas,
+    space: &Space,
+    clock_ahead: f64,
+) -> Result<bool, StoreError> {
+    if !replicas.start(space, clock_ahead).await? {
+        return Ok(false);
+    }
+    let generation = handle.current();
+    let begun = step_on(space, &generation, true, |step| (handle.begin(space, step), true)).await?;
+    if let Err(error) = begun {
+        tracing::error!("{error}");
+    }
+    Ok(true)
 }
 
 /// What to say where there is no such snapshot.
@@ -142,27 +176,43 @@ pub(super) fn no_snapshot(name: &str) -> Problem {
     Problem::new(404, format!("there is no snapshot \"{name}\"; GET /mockoon-admin/x/snapshots lists them"))
 }
 
-fn list(call: &Call<'_>) -> Result<Answer, Problem> {
-    let sessions = call.handle.spaces.sessions();
-    Ok(json(200, &sessions.iter().map(|space| shown(&call.handle, space)).collect()))
+async fn list(call: Owned) -> Result<Answer, Problem> {
+    let mut sessions = Vec::new();
+    for space in call.handle.spaces.sessions() {
+        sessions.push(shown(&call.handle, &space).await);
+    }
+    Ok(json(200, &sessions.into()))
 }
 
-fn get(call: &Call<'_>) -> Result<Answer, Problem> {
-    let space = named(call)?;
-    Ok(json(200, &shown(&call.handle, &space)))
+async fn get(call: Owned) -> Result<Answer, Problem> {
+    let space = named(&call)?;
+    Ok(json(200, &shown(&call.handle, &space).await))
 }
 
 async fn reset(owned: Owned) -> Result<Answer, Problem> {
     let space = named(&owned)?;
-    let turn = space.state.turn().await;
-    owned.handle.reset(&space, &turn);
-    drop(turn);
+    let generation = owned.handle.current();
+    let reset = step_on(&space, &generation, true, |step| (owned.handle.reset(&space, step), true));
+    match reset.await {
+        Ok(reset) => reset.map_err(|error| Problem::new(500, error.to_string()))?,
+        Err(error) => return Ok(Answer::without_state(&error)),
+    }
     space.touch();
-    Ok(json(200, &shown(&owned.handle, &space)))
+    Ok(json(200, &shown(&owned.handle, &space).await))
 }
 
-fn end(call: &Call<'_>) -> Result<Answer, Problem> {
+async fn end(call: Owned) -> Result<Answer, Problem> {
     let id = call.segment(0);
+    if let Some(replicas) = &call.handle.replicas {
+        match replicas.end(id).await {
+            Ok(true) => {
+                call.handle.spaces.remove(id);
+                return Ok(gone());
+            }
+            Ok(false) => {}
+            Err(error) => return Ok(Answer::without_state(&error)),
+        }
+    }
     if call.handle.spaces.remove(id) || call.handle.spaces.was_session(id) {
         return Ok(gone());
     }
@@ -178,12 +228,19 @@ fn unknown(id: &str) -> Problem {
     Problem::new(404, format!("there is no session \"{id}\"; GET /mockoon-admin/x/sessions lists them"))
 }
 
-fn shown(handle: &EnvironmentHandle, space: &Space) -> Value {
+async fn shown(handle: &EnvironmentHandle, space: &Space) -> Value {
     let id = space.session.as_deref().unwrap_or_default();
     let (requests, unmatched) = space.requests();
-    let cells = space.state.cells();
-    let buckets = &handle.current().compiled.buckets;
-    let changed = buckets.iter().filter(|bucket| cells.bucket(bucket.cell).is_some()).count();
+    let changed = match &handle.replicas {
+        // Where the store is away nobody knows.
+        Some(replicas) => replicas.changed_buckets(id).await.ok(),
+        None => {
+            let cells = space.state.cells();
+            let generation = handle.current();
+            let buckets = generation.compiled.buckets.iter();
+            Some(buckets.filter(|bucket| cells.bucket(bucket.cell).is_some()).count())
+        }
+    };
     json!({
         "id": id,
         "send": {"x-sidemock-session": id, "baggage": format!("sidemock-session={id}")},

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::exchange::Answer;
+use crate::exchange::step::step_on;
 use crate::js;
 use crate::runtime::Snapshot;
+use crate::state::StoreError;
 
 use super::sessions::no_snapshot;
 use super::{Call, Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time};
@@ -134,11 +136,24 @@ const SCHEMAS: &[(&str, &str)] = &[
 
 fn take(call: &Call<'_>) -> Result<Answer, Problem> {
     let name = call.body["name"].as_str().unwrap_or_default();
-    let Some(turn) = call.step.turn() else { return Err(Problem::new(500, "the call has no turn")) };
-    let snapshot = call.handle.snapshot_of(&call.space, turn);
+    let snapshot = call.handle.snapshot_of(call.step);
+    if call.step.is_lacking() {
+        // It is called again when the state is here.
+        return Ok(gone());
+    }
     let info = info(name, &snapshot);
     keep(call, name, snapshot)?;
     Ok(created(&format!("/snapshots/{}", encoded(name)), &info))
+}
+
+/// Makes what a call did to a snapshot known to all replicas.
+pub(super) async fn share(owned: &Owned, row: &Row) -> Result<(), StoreError> {
+    let Some(replicas) = &owned.handle.replicas else { return Ok(()) };
+    if row.method == "GET" || !row.path.starts_with("/snapshots") {
+        return Ok(());
+    }
+    let name = owned.segments.first().map(String::as_str).or(owned.body["name"].as_str());
+    replicas.keep_snapshot(&owned.handle, name.unwrap_or_default()).await
 }
 
 fn keep(call: &Call<'_>, name: &str, snapshot: Snapshot) -> Result<(), Problem> {
@@ -184,12 +199,16 @@ fn forget(call: &Call<'_>) -> Result<Answer, Problem> {
 async fn restore(owned: Owned) -> Result<Answer, Problem> {
     let name = owned.segment(0);
     let snapshot = owned.handle.spaces.snapshot(name).ok_or_else(|| no_snapshot(name))?;
-    let turn = owned.space.state.turn().await;
-    owned.handle.restore(&owned.space, &snapshot, &turn);
-    if owned.body["journal"] == "clear" {
-        owned.space.attached.journal.purge();
+    let generation = owned.handle.current();
+    let restored =
+        step_on(&owned.space, &generation, true, |step| (owned.handle.restore(&owned.space, &snapshot, step), true));
+    match restored.await {
+        Ok(restored) => restored.map_err(|error| Problem::new(500, error.to_string()))?,
+        Err(error) => return Ok(Answer::without_state(&error)),
     }
-    drop(turn);
+    if owned.body["journal"] == "clear" {
+        owned.handle.purge_journal(&owned.space);
+    }
     Ok(json(200, &info(name, &snapshot)))
 }
 

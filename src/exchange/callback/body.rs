@@ -6,16 +6,18 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 use uuid::Uuid;
 
+use crate::budget;
 use crate::environment::model::BodyType;
 use crate::exchange::context::Responding;
 use crate::exchange::file::path::{OpenError, Wanted};
 use crate::exchange::file::{self, mime, path};
 use crate::exchange::respond;
+use crate::exchange::step::step_on;
 use crate::js::text;
 use crate::message::Request;
 use crate::runtime::compiled::CompiledCallback;
 use crate::runtime::{EnvironmentHandle, Generation, Space};
-use crate::state::Step;
+use crate::state::StoreError;
 use crate::template::{RenderError, Scope};
 
 use super::{PrepareError, append};
@@ -63,6 +65,8 @@ pub(super) enum LoadError {
     File(String),
     #[error(transparent)]
     Template(#[from] RenderError),
+    #[error(transparent)]
+    State(#[from] StoreError),
 }
 
 /// Renders what needs no file. A file without a type of the user's brings its own.
@@ -127,19 +131,20 @@ impl Content {
             Self::File { wanted, templated: true } => {
                 let template =
                     file::template(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;
-                let budget = shared.options.request_budget();
-                let step = Step::begin(&space.state, template.writes()).await;
-                let _entered = budget.enter();
-                let rendered = template.render(&Scope {
-                    world: &shared.world,
-                    step: &step,
-                    site: &generation.compiled.site,
-                    buckets: &generation.compiled.buckets,
-                    request: Some(request),
-                    status: Some(&Cell::new(None)),
+                let rendered = step_on(space, generation, template.writes(), |step| {
+                    let budget = shared.options.request_budget();
+                    let _entered = budget.enter();
+                    let rendered = template.render(&Scope {
+                        world: &shared.world,
+                        step,
+                        site: &generation.compiled.site,
+                        buckets: &generation.compiled.buckets,
+                        request: Some(request),
+                        status: Some(&Cell::new(None)),
+                    });
+                    (rendered, budget::check().is_ok())
                 });
-                step.commit_within_budget();
-                Ok(Body::text(&rendered?))
+                Ok(Body::text(&rendered.await??))
             }
             Self::File { wanted, templated: false } => {
                 let content = file::read(shared, wanted.clone()).await.map_err(|error| unreadable(error, &wanted))?;

@@ -77,8 +77,8 @@ pub enum Opened {
         size: u64,
         /// The part.
         part: Option<Range>,
-        /// What is sent.
-        body: AnswerBody,
+        /// What is sent; taken by who sends it.
+        body: Option<AnswerBody>,
     },
 }
 
@@ -94,6 +94,14 @@ impl Opened {
     /// Whether rendering it may change the space.
     pub fn writes(&self) -> bool {
         matches!(self, Self::Template(_, template) if template.writes())
+    }
+
+    /// What is sent as it is, for [`with_body`].
+    pub fn take_body(&mut self) -> Option<AnswerBody> {
+        match self {
+            Self::Stream { body, .. } => body.take(),
+            Self::Template(..) => None,
+        }
     }
 }
 
@@ -144,7 +152,7 @@ pub async fn open(exchange: &Exchange, asked: Asked) -> Result<Opened, Failure> 
     })
     .await;
     match opened {
-        Ok((size, part, body)) => Ok(Opened::Stream { asked, size, part, body }),
+        Ok((size, part, body)) => Ok(Opened::Stream { asked, size, part, body: Some(body) }),
         Err(OpenError::Refused(error)) => Err(Failure::Refused(error)),
         Err(OpenError::Io(error)) => {
             let reason = describe(&error, "stat", &asked.wanted);
@@ -153,17 +161,18 @@ pub async fn open(exchange: &Exchange, asked: Asked) -> Result<Opened, Failure> 
     }
 }
 
-/// Answers with a file, or says why not.
-pub fn respond(responding: &Responding<'_>, opened: Result<Opened, Failure>) -> Answer {
+/// Answers with a file, or says why not; what is sent as it is comes later ([`with_body`]), for an answer may be made more
+/// than once.
+pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) -> Answer {
     match opened {
         Ok(Opened::Template(asked, template)) => {
-            let draft = draft(responding, &asked);
+            let draft = draft(responding, asked);
             let status = Cell::new(None);
             let scope = Scope { status: Some(&status), ..responding.scope() };
             let rendered = template.render(&scope);
             respond::finish(responding, draft, &scope, rendered, "file content")
         }
-        Ok(Opened::Stream { asked, size, part, body }) => serve(responding, &asked, size, part, body),
+        Ok(Opened::Stream { asked, size, part, .. }) => serve(responding, asked, *size, *part),
         Err(Failure::Refused(error)) => {
             let message = format!("Error while serving the content: {error}");
             tracing::error!(route = %responding.route.endpoint, "{message}");
@@ -171,7 +180,7 @@ pub fn respond(responding: &Responding<'_>, opened: Result<Opened, Failure>) -> 
         }
         // The inline body with 404 if the response says so, else the error.
         Err(Failure::Unreadable(asked, reason)) => {
-            let mut draft = draft(responding, &asked);
+            let mut draft = draft(responding, asked);
             if responding.response.source.fallback_to_404 {
                 draft.status = 404;
                 return respond::serve(responding, draft, Source::Inline);
@@ -207,7 +216,7 @@ fn has_own_type(response: &CompiledResponse) -> bool {
 }
 
 /// Answers with the bytes of a file as they are.
-fn serve(responding: &Responding<'_>, asked: &Asked, size: u64, part: Option<Range>, body: AnswerBody) -> Answer {
+fn serve(responding: &Responding<'_>, asked: &Asked, size: u64, part: Option<Range>) -> Answer {
     let mut draft = draft(responding, asked);
     let conditions = responding.conditions();
     draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
@@ -231,10 +240,18 @@ fn serve(responding: &Responding<'_>, asked: &Asked, size: u64, part: Option<Ran
     }
     let scope = Scope { status: Some(&Cell::new(None)), ..responding.scope() };
     let callbacks = callback::prepare(responding, &scope);
-    let bodiless = matches!(draft.status, 204 | 304) || *responding.request().http_method() == Method::HEAD;
-    let body = if bodiless { AnswerBody::Bytes(Bytes::new()) } else { body };
+    let body = AnswerBody::Bytes(Bytes::new());
     let answer = Answer::new(draft.status, Headers::Owned(draft.headers), body, Outcome::File);
     Answer { recorded: RecordedBody::Binary, callbacks, ..answer }
+}
+
+/// The answer with the bytes of the file, where it has any.
+pub fn with_body(mut answer: Answer, body: Option<AnswerBody>, method: &Method) -> Answer {
+    let bodiless = matches!(answer.status, 204 | 304) || *method == Method::HEAD;
+    if let (Some(body), RecordedBody::Binary, false) = (body, &answer.recorded, bodiless) {
+        answer.body = body;
+    }
+    answer
 }
 
 /// A file compiled, from memory while it does not change.

@@ -8,6 +8,7 @@ use crate::budget;
 use crate::environment::model::BodyType;
 use crate::message::Request;
 use crate::runtime::CompiledResponse;
+use crate::state::StoreError;
 use crate::state::rooms::Message;
 use crate::template::{RenderError, Template};
 
@@ -67,7 +68,7 @@ fn message(view: &RouteView, text: String, last: bool) -> Option<Message> {
 }
 
 /// The inline body or a bucket, rendered.
-async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Result<String, RenderError> {
+async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Result<String, NotRendered> {
     let source = &response.source;
     let serves_bucket = source.body_type == BodyType::Databucket && !source.databucket_id.is_empty();
     let mut buckets = view.generation().compiled.buckets.iter();
@@ -78,14 +79,13 @@ async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) 
         }
         return render(view, &response.body, request).await;
     };
-    let (text, is_of_file) = {
-        let step = view.step(false).await;
-        let budget = view.handle.shared.options.request_budget();
-        let _entered = budget.enter();
-        let text = respond::bucket_text(&step, bucket);
-        budget::check()?;
-        (text, step.bucket(bucket).is_of_file)
-    };
+    let (text, is_of_file) = view
+        .step(false, |step| {
+            let text = respond::bucket_text(step, bucket);
+            budget::check().map(|()| (text, step.bucket(bucket).is_of_file))
+        })
+        .await?
+        .map_err(RenderError::from)?;
     // What a client wrote is data, whatever it looks like.
     if source.disable_templating || !is_of_file || !text.contains("{{") {
         return Ok(text);
@@ -94,13 +94,17 @@ async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) 
 }
 
 /// Renders a template as one step on the connection's space.
-async fn render(view: &RouteView, template: &Template, request: &Request) -> Result<String, RenderError> {
-    let step = view.step(template.writes()).await;
-    let budget = view.handle.shared.options.request_budget();
-    let _entered = budget.enter();
-    let rendered = template.render(&view.scope(&step, request));
-    step.commit_within_budget();
-    rendered
+async fn render(view: &RouteView, template: &Template, request: &Request) -> Result<String, NotRendered> {
+    Ok(view.step(template.writes(), |step| template.render(&view.scope(step, request))).await??)
+}
+
+/// Why a text is not there.
+#[derive(Debug, thiserror::Error)]
+enum NotRendered {
+    #[error(transparent)]
+    Template(#[from] RenderError),
+    #[error(transparent)]
+    State(#[from] StoreError),
 }
 
 /// A file; where it cannot be read the client is told, and the connection closes.
@@ -126,22 +130,17 @@ enum FileError {
     #[error("{0}")]
     Unreadable(String),
     #[error(transparent)]
-    Template(RenderError),
+    Template(NotRendered),
 }
 
 /// The text of a file: a template whatever its type is.
 async fn file_text(view: &RouteView, response: &CompiledResponse, request: &Request) -> Result<String, FileError> {
     let shared = &view.handle.shared;
     let source = &response.source;
-    let wanted = {
-        let step = view.step(response.file_path.writes()).await;
-        let budget = shared.options.request_budget();
-        let _entered = budget.enter();
-        let scope = view.scope(&step, request);
-        let wanted = path::resolve(&source.file_path, &response.file_path, &scope, &shared.options);
-        step.commit_within_budget();
-        wanted?
-    };
+    let wanted = view.step(response.file_path.writes(), |step| {
+        path::resolve(&source.file_path, &response.file_path, &view.scope(step, request), &shared.options)
+    });
+    let wanted = wanted.await.map_err(|error| FileError::Template(error.into()))??;
     let failed = |error| match error {
         OpenError::Refused(error) => FileError::Path(error),
         OpenError::Io(error) => FileError::Unreadable(file::describe(&error, "open", &wanted)),

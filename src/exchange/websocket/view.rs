@@ -3,13 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::budget;
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
 use crate::rules::Subject;
 use crate::runtime::{CompiledRoute, EnvironmentHandle, Generation, Space, same_route};
-use crate::state::Step;
 use crate::state::rooms::RoomKey;
+use crate::state::{Step, StoreError};
 use crate::template::Scope;
+
+use super::super::step::step_on;
 
 /// A shorter interval of streaming could keep the server from everything else.
 const SHORTEST_INTERVAL: f64 = 10.0;
@@ -97,11 +100,10 @@ impl RouteView {
     /// The response that answers; `None` when there is none, or a rule cannot be judged.
     pub async fn choose(&self, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
         let chooser = &self.route().chooser;
-        let step = self.step(chooser.writes()).await;
-        let budget = self.handle.shared.options.request_budget();
-        let _entered = budget.enter();
-        let chosen = chooser.choose(&Subject::new(self.scope(&step, request), number, message));
-        step.commit_within_budget();
+        let chosen = self
+            .step(chooser.writes(), |step| chooser.choose(&Subject::new(self.scope(step, request), number, message)))
+            .await;
+        let chosen = chosen.map_err(|error| error.to_string()).and_then(|chosen| chosen.map_err(|error| error.0));
         let chosen = chosen.unwrap_or_else(|error| {
             super::log::serving_error(self, &error);
             None
@@ -109,8 +111,17 @@ impl RouteView {
         chosen.map(|(index, _)| index)
     }
 
-    /// A step on the connection's space.
-    pub async fn step(&self, writes: bool) -> Step<'_> {
-        Step::begin(&self.space.state, writes).await
+    /// A step on the connection's space, within the budget of a request. It may be done several times.
+    ///
+    /// # Errors
+    /// When the state cannot be had.
+    pub async fn step<R>(&self, writes: bool, mut work: impl FnMut(&Step<'_>) -> R) -> Result<R, StoreError> {
+        step_on(&self.space, &self.generation, writes, |step| {
+            let budget = self.handle.shared.options.request_budget();
+            let _entered = budget.enter();
+            let result = work(step);
+            (result, budget::check().is_ok())
+        })
+        .await
     }
 }

@@ -7,7 +7,7 @@
 pub mod host;
 mod prefixes;
 pub mod row;
-mod slug;
+pub mod slug;
 pub mod table;
 
 use std::net::SocketAddr;

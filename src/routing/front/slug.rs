@@ -7,7 +7,7 @@ const MAX_LABEL: usize = 63;
 
 /// The name as a label of DNS: letters without their accents, in lower case, and digits; one `-` for whatever is between
 /// them. Empty where nothing remains.
-pub(super) fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len().min(MAX_LABEL));
     let is_accent = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
     for c in name.nfkd().filter(|c| !is_accent(*c)) {

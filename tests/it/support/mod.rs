@@ -6,8 +6,10 @@ mod client;
 mod environment;
 mod ports;
 mod server;
+mod store;
 
 pub use client::{Connection, Reply, Request};
 pub use environment::{bucket, crud, environment, get, response, route, rule};
 pub use ports::free_port;
 pub use server::{Ended, Server, Sidemock, TOKEN, wait_for};
+pub use store::StoreServer;

@@ -1,0 +1,133 @@
+//! Exchanges on a space that rests in a store: the same steps, done as transactions.
+//!
+//! What a route looks at is known from its definition, and from what requests to it have looked at before. One that looks
+//! at nothing is answered at once, and asks nobody.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::environment::model::BodyType;
+use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Space};
+use crate::state::place::{Place, Places};
+use crate::state::{Attempt, CellId, Step, StoreError};
+
+use super::super::Answer;
+use super::super::context::Exchange;
+use super::{Start, Wait};
+
+/// Answers as far as nothing of the space is needed.
+pub(super) fn start(exchange: &mut Exchange, space: &Space) -> Start {
+    exchange.places = expected(exchange).map(|(_, places)| places).unwrap_or_default();
+    if !exchange.places.is_empty() {
+        return Start::Waits(Wait::Store);
+    }
+    let main = Arc::clone(&exchange.generation);
+    let start = super::route(exchange, space, &space.state, None);
+    if matches!(start, Start::Waits(Wait::Store)) {
+        exchange.give_claims_back();
+        exchange.generation = main;
+    }
+    start
+}
+
+/// The first step, as a transaction.
+pub(super) async fn route(exchange: &mut Exchange, space: &Arc<Space>) -> Result<Start, StoreError> {
+    let main = Arc::clone(&exchange.generation);
+    let routed = transact(exchange, space, |exchange, state| {
+        // Stubs are environments of their own.
+        exchange.give_claims_back();
+        exchange.generation = Arc::clone(&main);
+        let turn = state.remote().is_none().then(|| state.try_turn()).flatten();
+        match super::route(exchange, space, state, turn) {
+            Start::Waits(Wait::Store) => Attempt::Missing(exchange.places.iter().collect()),
+            start => Attempt::Done(start),
+        }
+    });
+    let routed = routed.await;
+    if routed.is_err() {
+        exchange.give_claims_back();
+    }
+    routed
+}
+
+/// A later step, as a transaction.
+pub(super) async fn step(
+    exchange: &mut Exchange,
+    space: &Arc<Space>,
+    mut work: impl FnMut(&Exchange, &Step<'_>) -> Answer,
+) -> Result<Answer, StoreError> {
+    transact(exchange, space, |exchange, state| {
+        let step = state.own_step();
+        let _entered = exchange.budget.enter();
+        let mut answer = work(exchange, &step);
+        if step.is_lacking() {
+            return Attempt::Missing(step.missing());
+        }
+        super::close(step, &mut answer);
+        Attempt::Done(answer)
+    })
+    .await
+}
+
+/// Waits until what an exchange has recorded is told to all replicas, so that whoever has its answer finds it there.
+pub(super) async fn told(handle: &EnvironmentHandle) {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    if let Some(replicas) = &handle.replicas
+        && replicas.store.trouble().is_none()
+    {
+        let written = replicas.outbox.until_written(replicas.outbox.last());
+        // Late news are told all the same.
+        let _ = tokio::time::timeout(PATIENCE, written).await;
+    }
+}
+
+async fn transact<R>(
+    exchange: &mut Exchange,
+    space: &Arc<Space>,
+    mut work: impl FnMut(&mut Exchange, &crate::state::State) -> Attempt<R>,
+) -> Result<R, StoreError> {
+    let generation = Arc::clone(&exchange.generation);
+    let mut places = exchange.places.clone();
+    let done = space
+        .state
+        .transact(generation.compiled.begins(), &mut places, |state| {
+            // Each attempt may cost what a request may.
+            exchange.budget = exchange.handle.shared.options.request_budget();
+            work(exchange, state)
+        })
+        .await;
+    if let (Ok(_), Some(remote)) = (&done, space.state.remote())
+        && let Some((route, _)) = expected(exchange)
+    {
+        remote.learn(route, &places);
+    }
+    exchange.places = places;
+    done
+}
+
+/// The route that is tried first, and what is expected to be looked at.
+fn expected(exchange: &Exchange) -> Option<(CellId, Places)> {
+    let compiled = exchange.compiled();
+    let request = &exchange.request;
+    let first = compiled.table.candidates(request.method(), request.path()).next()?;
+    let route = compiled.routes.get(first.target.route)?;
+    let learned = exchange.space.state.remote().and_then(|remote| remote.learned(route.cell));
+    let places = learned.unwrap_or_else(|| named(compiled, route));
+    Some((route.cell, places))
+}
+
+/// What the definition of a route names.
+fn named(compiled: &CompiledEnvironment, route: &CompiledRoute) -> Places {
+    let mut places = Places::default();
+    if route.chooser.needs_number() {
+        places.extend([Place::Number(route.cell)]);
+        places.are_changed = true;
+    }
+    let named = route.request_buckets.iter().filter_map(|index| compiled.buckets.get(*index));
+    places.extend(named.map(|bucket| Place::Bucket(bucket.cell)));
+    for response in route.responses.iter().filter(|one| one.source.body_type == BodyType::Databucket) {
+        let served = compiled.buckets.iter().find(|bucket| bucket.id == response.source.databucket_id.as_str());
+        places.extend(served.map(|bucket| Place::Bucket(bucket.cell)));
+    }
+    places
+}

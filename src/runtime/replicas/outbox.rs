@@ -1,0 +1,209 @@
+//! What this process has to tell its replicas, written behind the requests: none of them waits for it, and while the store
+//! is away only so much is kept.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, watch};
+
+use crate::js::Str;
+use crate::runtime::{Space, Transaction};
+
+use super::wire;
+
+/// News that are kept while the store is away.
+const MAX_WAITING: usize = 4_096;
+
+/// What is told.
+pub enum Kind {
+    /// A request that waits for its answer, or that is in no log.
+    Received(Arc<Transaction>),
+    /// An exchange from beginning to end.
+    Whole(Arc<Transaction>),
+    /// The answer to what was told before under this number.
+    Answered(Arc<Transaction>, u64),
+    /// The journal of the space is emptied.
+    Purged,
+    /// A session has started.
+    Started,
+    /// A session is over.
+    Ended,
+}
+
+impl Kind {
+    /// The letter that the stream has for it.
+    pub fn letter(&self) -> &'static str {
+        match self {
+            Self::Received(_) => "r",
+            Self::Whole(_) => "w",
+            Self::Answered(..) => "a",
+            Self::Purged => "p",
+            Self::Started => "s",
+            Self::Ended => "e",
+        }
+    }
+
+    /// What is told beside it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Received(transaction) | Self::Whole(transaction) => wire::write(transaction),
+            Self::Answered(transaction, of) => {
+                format!("{of} {}", wire::write_answer(transaction))
+            }
+            Self::Purged | Self::Started | Self::Ended => String::new(),
+        }
+    }
+}
+
+/// One of the news.
+pub struct News {
+    /// Its number; they rise by one.
+    pub number: u64,
+    /// The session it is about; `None` for the base.
+    pub session: Option<Str>,
+    /// What is told.
+    pub kind: Kind,
+}
+
+/// An exchange of ours on its way through the stream.
+pub struct OnItsWay {
+    /// The exchange.
+    pub transaction: Arc<Transaction>,
+    /// What it weighs in the journal.
+    pub weight: usize,
+    /// Its space.
+    pub space: Arc<Space>,
+}
+
+/// The news that are to be written, in their order.
+pub struct Outbox {
+    waiting: Mutex<Waiting>,
+    filled: Notify,
+    /// The number up to which all are written, or lost.
+    written: watch::Sender<u64>,
+    /// News that were dropped for room.
+    pub lost: AtomicU64,
+}
+
+#[derive(Default)]
+struct Waiting {
+    last: u64,
+    news: VecDeque<News>,
+    /// By number, until the stream gives them back with their index.
+    on_their_way: HashMap<u64, OnItsWay>,
+    /// Numbers of exchanges that were told without an answer, by their address.
+    open: HashMap<usize, u64>,
+}
+
+impl Default for Outbox {
+    fn default() -> Self {
+        Self {
+            waiting: Mutex::default(),
+            filled: Notify::new(),
+            written: watch::Sender::new(0),
+            lost: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Outbox {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells of a request that waits for its answer, or of one that is in no log.
+    pub fn received(&self, space: &Arc<Space>, weight: usize, transaction: Arc<Transaction>) {
+        let address = Arc::as_ptr(&transaction) as usize;
+        let mut waiting = self.lock();
+        let number = self.push(&mut waiting, space.session.clone(), Kind::Received(Arc::clone(&transaction)));
+        if transaction.answered().is_none() {
+            waiting.open.insert(address, number);
+        }
+        waiting.on_their_way.insert(number, OnItsWay { transaction, weight, space: Arc::clone(space) });
+    }
+
+    /// Tells of an exchange that has been answered, and weighs so much more.
+    pub fn answered(&self, space: &Arc<Space>, weight: usize, transaction: Arc<Transaction>) {
+        let address = Arc::as_ptr(&transaction) as usize;
+        let mut waiting = self.lock();
+        let kind = match waiting.open.remove(&address) {
+            Some(of) => Kind::Answered(Arc::clone(&transaction), of),
+            None => Kind::Whole(Arc::clone(&transaction)),
+        };
+        let number = self.push(&mut waiting, space.session.clone(), kind);
+        waiting.on_their_way.insert(number, OnItsWay { transaction, weight, space: Arc::clone(space) });
+    }
+
+    /// Tells something about a session, or the base.
+    pub fn tell(&self, session: Option<Str>, kind: Kind) {
+        self.push(&mut self.lock(), session, kind);
+    }
+
+    fn push(&self, waiting: &mut Waiting, session: Option<Str>, kind: Kind) -> u64 {
+        waiting.last += 1;
+        let number = waiting.last;
+        waiting.news.push_back(News { number, session, kind });
+        if waiting.news.len() > MAX_WAITING
+            && let Some(dropped) = waiting.news.pop_front()
+        {
+            waiting.on_their_way.remove(&dropped.number);
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+        self.filled.notify_one();
+        number
+    }
+
+    /// Waits for news and takes them, at most so many.
+    pub async fn take(&self, most: usize) -> Vec<News> {
+        loop {
+            let filled = self.filled.notified();
+            {
+                let mut waiting = self.lock();
+                if !waiting.news.is_empty() {
+                    let count = waiting.news.len().min(most);
+                    return waiting.news.drain(..count).collect();
+                }
+            }
+            filled.await;
+        }
+    }
+
+    /// Puts news back that could not be written.
+    pub fn give_back(&self, news: Vec<News>) {
+        let mut waiting = self.lock();
+        for one in news.into_iter().rev() {
+            if waiting.news.len() < MAX_WAITING {
+                waiting.news.push_front(one);
+            } else {
+                waiting.on_their_way.remove(&one.number);
+                self.lost.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Notes that all news up to a number are written.
+    pub fn wrote(&self, number: u64) {
+        self.written.send_replace(number);
+    }
+
+    /// The number of the latest news.
+    pub fn last(&self) -> u64 {
+        self.lock().last
+    }
+
+    /// Waits until all news up to a number are written.
+    pub async fn until_written(&self, number: u64) {
+        // An error would mean that the sender is gone, which we hold.
+        let _ = self.written.subscribe().wait_for(|written| *written >= number).await;
+    }
+
+    /// An exchange of ours that the stream has given back. Those before it that it has not given back are lost.
+    pub fn given_back(&self, number: u64) -> Option<OnItsWay> {
+        let mut waiting = self.lock();
+        let found = waiting.on_their_way.remove(&number)?;
+        let first = waiting.news.front().map_or(u64::MAX, |news| news.number);
+        waiting.on_their_way.retain(|other, _| *other > number || *other >= first);
+        Some(found)
+    }
+}

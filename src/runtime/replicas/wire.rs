@@ -1,0 +1,314 @@
+//! Recorded exchanges as texts of the stream that replicas read from each other.
+//!
+//! Everything is told as it was received, secrets included: rules are judged by it, and who shows it redacts it, as with
+//! one's own. What a recording hides is not told at all. Of large bodies only the beginning travels.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
+use serde::{Deserialize, Serialize};
+
+use crate::js::{Str, Value};
+use crate::message::Request;
+use crate::message::reply::Headers;
+use crate::message::request::Peer;
+use crate::runtime::redact::Redaction;
+use crate::runtime::transaction::{Answered, FaultNote, Origin, Outcome, RecordedBody, Sent, Transaction};
+use crate::state::CellId;
+use crate::state::store::codec;
+
+/// Bytes of a body that travel.
+const MAX_BODY: usize = 64 << 10;
+
+/// A request.
+#[derive(Serialize, Deserialize)]
+struct Received {
+    uuid: String,
+    method: String,
+    uri: String,
+    http2: bool,
+    headers: Vec<(String, String)>,
+    body: Body,
+    remote: std::net::SocketAddr,
+    tls: bool,
+    at: u64,
+    generation: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Answer>,
+}
+
+/// How it was answered.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    /// Parameters of the route, as a value of the store.
+    params: Option<String>,
+    origin: Option<From>,
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Body,
+    proxied: bool,
+    outcome: String,
+    at: u64,
+    micros: u64,
+    aborted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<Fault>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Fault {
+    id: String,
+    kind: Option<String>,
+    number: u64,
+    micros: u64,
+}
+
+/// Names of faults.
+const FAULTS: [&str; 8] = ["reset", "close", "hang", "truncate", "garbage", "malformed-chunk", "dribble", "status"];
+
+#[derive(Serialize, Deserialize)]
+struct From {
+    path: String,
+    route: String,
+    response: String,
+    cell: String,
+    method: String,
+    endpoint: String,
+    label: String,
+    position: usize,
+}
+
+/// A body in Base64, and whether that is all of it.
+#[derive(Serialize, Deserialize)]
+enum Body {
+    Missing,
+    Binary,
+    Whole(String),
+    Beginning(String),
+}
+
+/// What is told of an exchange: of one that is answered, all of it.
+pub fn write(transaction: &Transaction) -> String {
+    let request = &transaction.request;
+    let peer = request.peer();
+    let is_hidden = transaction.secrets().is_some();
+    let received = Received {
+        uuid: transaction.uuid().to_string(),
+        method: request.method().to_owned(),
+        uri: request.uri().to_string(),
+        http2: request.version() == Version::HTTP_2,
+        headers: if is_hidden { Vec::new() } else { write_headers(request.header_map()) },
+        body: if is_hidden { Body::Missing } else { write_body(&transaction.request_body) },
+        remote: peer.remote,
+        tls: peer.tls,
+        at: transaction.received_ms,
+        generation: transaction.generation,
+        answer: transaction.answered().map(|answered| answer(answered, is_hidden)),
+    };
+    serde_json::to_string(&received).unwrap_or_default()
+}
+
+/// What is told when an exchange that was told before has been answered.
+pub fn write_answer(transaction: &Transaction) -> String {
+    let is_hidden = transaction.secrets().is_some();
+    let told = transaction.answered().map(|answered| answer(answered, is_hidden));
+    told.and_then(|told| serde_json::to_string(&told).ok()).unwrap_or_default()
+}
+
+fn answer(answered: &Answered, is_hidden: bool) -> Answer {
+    let origin = answered.origin.as_deref().map(|origin| From {
+        path: origin.path.to_string(),
+        route: origin.route.to_string(),
+        response: origin.response.to_string(),
+        cell: origin.cell.to_string(),
+        method: origin.method.to_string(),
+        endpoint: origin.endpoint.to_string(),
+        label: origin.label.to_string(),
+        position: origin.position,
+    });
+    Answer {
+        params: (!answered.params.is_undefined()).then(|| codec::write(&answered.params)),
+        origin,
+        status: answered.sent.status,
+        headers: if is_hidden { Vec::new() } else { write_headers(answered.sent.headers.map()) },
+        body: if is_hidden { Body::Missing } else { write_body(&answered.sent.body) },
+        proxied: answered.sent.proxied,
+        outcome: answered.outcome.name().to_owned(),
+        at: answered.timestamp_ms,
+        micros: micros(answered.took),
+        aborted: answered.aborted,
+        fault: answered.fault.as_ref().map(|fault| Fault {
+            id: fault.id.clone(),
+            kind: fault.kind.map(str::to_owned),
+            number: fault.number,
+            micros: micros(fault.delay),
+        }),
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Header values are bytes: each is the character of its number.
+fn write_headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| value.as_bytes().iter().map(|byte| char::from(*byte)).collect();
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+}
+
+fn read_headers(headers: Vec<(String, String)>) -> HeaderMap {
+    let mut map = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        let bytes: Vec<u8> = value.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(&bytes)) {
+            map.append(name, value);
+        }
+    }
+    map
+}
+
+fn write_body(body: &RecordedBody) -> Body {
+    match body {
+        RecordedBody::Missing => Body::Missing,
+        RecordedBody::Binary => Body::Binary,
+        RecordedBody::Bytes { bytes, truncated } => match bytes.get(..MAX_BODY) {
+            Some(beginning) if bytes.len() > MAX_BODY => Body::Beginning(STANDARD.encode(beginning)),
+            _ if *truncated => Body::Beginning(STANDARD.encode(bytes)),
+            _ => Body::Whole(STANDARD.encode(bytes)),
+        },
+    }
+}
+
+fn read_body(body: Body) -> Option<RecordedBody> {
+    let (text, truncated) = match body {
+        Body::Missing => return Some(RecordedBody::Missing),
+        Body::Binary => return Some(RecordedBody::Binary),
+        Body::Whole(text) => (text, false),
+        Body::Beginning(text) => (text, true),
+    };
+    Some(RecordedBody::Bytes { bytes: Bytes::from(STANDARD.decode(text).ok()?), truncated })
+}
+
+/// The exchange that a text tells of; `None` where it is none of ours.
+pub fn read(text: &str, session: Option<Str>, redaction: &Arc<Redaction>) -> Option<Transaction> {
+    let told: Received = serde_json::from_str(text).ok()?;
+    let (mut parts, ()) = http::Request::new(()).into_parts();
+    parts.method = Method::from_bytes(told.method.as_bytes()).ok()?;
+    parts.uri = told.uri.parse::<Uri>().ok()?;
+    parts.version = if told.http2 { Version::HTTP_2 } else { Version::HTTP_11 };
+    parts.headers = read_headers(told.headers);
+    let request = Request::new(parts, Bytes::new(), Peer { remote: told.remote, tls: told.tls });
+    let body = read_body(told.body)?;
+    let transaction = Transaction::new(session, request, body, told.at, told.generation, Arc::clone(redaction));
+    transaction.set_uuid(told.uuid.parse().ok()?);
+    if let Some(answer) = told.answer {
+        transaction.answer(read_answered(answer)?);
+    }
+    Some(transaction)
+}
+
+/// The answer that a text tells of.
+pub fn read_answer(text: &str) -> Option<Answered> {
+    read_answered(serde_json::from_str(text).ok()?)
+}
+
+fn read_answered(told: Answer) -> Option<Answered> {
+    let text = |text: String| Str::from(text);
+    let origin = told.origin.map(|origin| {
+        Arc::new(Origin {
+            path: text(origin.path),
+            route: text(origin.route),
+            response: text(origin.response),
+            // The same in all processes; who counts answers counts its own.
+            cell: CellId::parse(&origin.cell).unwrap_or_else(CellId::fresh),
+            metrics: Arc::default(),
+            method: text(origin.method),
+            endpoint: text(origin.endpoint),
+            label: text(origin.label),
+            position: origin.position,
+        })
+    });
+    Some(Answered {
+        params: told.params.map_or(Some(Value::Undefined), |params| codec::read(&params))?,
+        origin,
+        sent: Sent {
+            status: told.status,
+            headers: Headers::Owned(read_headers(told.headers)),
+            body: read_body(told.body)?,
+            proxied: told.proxied,
+        },
+        outcome: Outcome::ALL.into_iter().find(|outcome| outcome.name() == told.outcome)?,
+        timestamp_ms: told.at,
+        took: Duration::from_micros(told.micros),
+        aborted: told.aborted,
+        order: 0,
+        fault: told.fault.map(|fault| {
+            Box::new(FaultNote {
+                kind: fault.kind.and_then(|kind| FAULTS.into_iter().find(|known| *known == kind)),
+                id: fault.id,
+                number: fault.number,
+                delay: Duration::from_micros(fault.micros),
+            })
+        }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exchange_is_read_as_it_was_written() {
+        let mut parts = http::Request::new(()).into_parts().0;
+        parts.method = Method::POST;
+        parts.uri = "/orders/7?x=1".parse().expect("a target");
+        parts.headers.append("x-a", HeaderValue::from_bytes(b"\xe9 b").expect("a value"));
+        parts.headers.append("x-a", HeaderValue::from_static("c"));
+        let peer = Peer { remote: "10.0.0.1:80".parse().expect("an address"), tls: true };
+        let request = Request::new(parts, Bytes::new(), peer);
+        let body = RecordedBody::Bytes { bytes: Bytes::from_static(b"\0\xff{}"), truncated: false };
+        let redaction = Arc::new(Redaction::default());
+        let read = |text: &str, session| read(text, session, &redaction);
+        let transaction = Transaction::new(Some(Str::new("t1")), request, body, 5, 2, Arc::clone(&redaction));
+        let fault =
+            Box::new(FaultNote { id: "f".to_owned(), kind: Some("hang"), number: 3, delay: Duration::from_millis(2) });
+        let answered = || Answered {
+            params: [("id", Value::from("7"))].into_iter().collect::<crate::js::Object>().into(),
+            origin: None,
+            sent: Sent {
+                status: 201,
+                headers: Headers::Owned(HeaderMap::new()),
+                body: RecordedBody::Bytes { bytes: Bytes::from(vec![b'x'; MAX_BODY + 1]), truncated: false },
+                proxied: false,
+            },
+            outcome: Outcome::Crud,
+            timestamp_ms: 9,
+            took: Duration::from_micros(1_500),
+            aborted: false,
+            order: 0,
+            fault: Some(fault.clone()),
+        };
+        let open = read(&write(&transaction), Some(Str::new("t1"))).expect("an exchange");
+        assert!(open.answered().is_none());
+        let other = read(&write(&transaction), None).expect("an exchange");
+        other.answer(answered());
+        let answer = read_answer(&write_answer(&other)).expect("an answer");
+        assert_eq!((answer.sent.status, answer.outcome, answer.fault), (201, Outcome::Crud, Some(fault.clone())));
+        transaction.answer(answered());
+        let whole = read(&write(&transaction), Some(Str::new("t1"))).expect("an exchange");
+        assert_eq!(whole.uuid(), transaction.uuid());
+        assert_eq!(whole.request.header_map(), transaction.request.header_map());
+        assert_eq!((whole.request.method(), whole.request.original_url()), ("POST", "/orders/7?x=1"));
+        assert!(
+            matches!(&whole.request_body, RecordedBody::Bytes { bytes, truncated: false } if **bytes == *b"\0\xff{}")
+        );
+        let sent = whole.answered().expect("an answer");
+        assert!(matches!(&sent.sent.body, RecordedBody::Bytes { bytes, truncated: true } if bytes.len() == MAX_BODY));
+        assert_eq!(sent.params.get("id").as_str(), Some("7"));
+        assert!(read("{}", None).is_none() && read_answer("x").is_none());
+    }
+}

@@ -1,0 +1,120 @@
+//! The places of a space, as a store knows them: one for each thing that may change by itself.
+//!
+//! A space that rests in a store is worked on in parts: a step that looks at a place that was not fetched notes it, and is
+//! done again when it has been ([`super::transaction`]).
+
+use super::CellId;
+
+/// A part of a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// All of it.
+    All,
+    /// All global variables.
+    Globals,
+    /// All environment variables that were set at run time.
+    Overlay,
+    /// Where seeded fake data goes on.
+    Draws,
+    /// A data bucket.
+    Bucket(CellId),
+    /// The request number of a route.
+    Number(CellId),
+}
+
+impl Place {
+    /// The field that holds it in the space's hash.
+    pub(super) fn field(self) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Globals => "g".to_owned(),
+            Self::Overlay => "o".to_owned(),
+            Self::Draws => "d".to_owned(),
+            Self::Bucket(cell) => format!("b:{cell}"),
+            Self::Number(cell) => format!("n:{cell}"),
+        }
+    }
+
+    /// The place of a field of the space's hash.
+    pub(super) fn of_field(field: &str) -> Option<Self> {
+        match field {
+            "g" => Some(Self::Globals),
+            "o" => Some(Self::Overlay),
+            "d" => Some(Self::Draws),
+            _ => match field.split_once(':')? {
+                ("b", cell) => CellId::parse(cell).map(Self::Bucket),
+                ("n", cell) => CellId::parse(cell).map(Self::Number),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Some places of a space, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    list: Vec<Place>,
+    /// Whether they were seen to be changed.
+    pub are_changed: bool,
+}
+
+impl Places {
+    /// Whether the place is among them.
+    pub fn hold(&self, place: Place) -> bool {
+        self.list.contains(&place) || self.is_all()
+    }
+
+    /// Whether the whole space is.
+    pub fn is_all(&self) -> bool {
+        self.list.contains(&Place::All)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The places.
+    pub fn iter(&self) -> impl Iterator<Item = Place> + '_ {
+        self.list.iter().copied()
+    }
+}
+
+impl Extend<Place> for Places {
+    fn extend<I: IntoIterator<Item = Place>>(&mut self, more: I) {
+        for place in more {
+            if !self.list.contains(&place) {
+                self.list.push(place);
+            }
+        }
+    }
+}
+
+impl FromIterator<Place> for Places {
+    fn from_iter<I: IntoIterator<Item = Place>>(places: I) -> Self {
+        let mut all = Self::default();
+        all.extend(places);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_found_again_by_its_field() {
+        let cell = CellId::of("a definition", 0);
+        for place in [Place::Globals, Place::Overlay, Place::Draws, Place::Bucket(cell), Place::Number(cell)] {
+            assert_eq!(Place::of_field(&place.field()), Some(place));
+        }
+        for other in ["", "rev", "v:g", "x:00", "b:", "n:xyz"] {
+            assert_eq!(Place::of_field(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,458 @@
+//! A space that rests in a store: its parts fetched with their versions, and written if nobody else has.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use redis::Value;
+
+use super::place::{Place, Places};
+use super::store::{Store, StoreError, codec, scripts};
+use super::{Bucket, CellId, Content, Image, StateBudget};
+use crate::faker::Draws;
+use crate::js::{self, Object, Str};
+
+/// The version of the format, part of every key: two releases that write different things do not meet.
+const FORMAT: &str = "1";
+/// Places that a route is known to look at; one that looks at more in the course of time starts again.
+const MAX_LEARNED: usize = 64;
+
+/// Names of the keys of an environment. All have one hash tag, so that a cluster keeps them together.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    prefix: String,
+}
+
+impl Keys {
+    /// Of the environment of this name.
+    pub fn new(environment: &str) -> Self {
+        // A brace would end the hash tag.
+        let environment: String = environment.chars().filter(|c| !matches!(c, '{' | '}')).collect();
+        Self { prefix: format!("sidemock:{{{environment}}}:{FORMAT}") }
+    }
+
+    /// A key of the environment.
+    pub fn key(&self, name: &str) -> String {
+        format!("{}:{name}", self.prefix)
+    }
+
+    /// The hash of a session, or of the base.
+    pub fn space(&self, session: Option<&str>) -> String {
+        session.map_or_else(|| self.key("base"), |id| self.key(&format!("session:{id}")))
+    }
+}
+
+/// How a space of an environment begins.
+#[derive(Clone, Copy)]
+pub struct Beginning<'a> {
+    /// The buckets of the environment.
+    pub buckets: &'a [Arc<Bucket>],
+    /// What generating them left.
+    pub image: &'a Image,
+}
+
+impl Beginning<'_> {
+    /// What a place begins with, where another process may have begun with something else.
+    fn drawn(&self, place: Place) -> Option<String> {
+        match place {
+            Place::Bucket(cell) => {
+                let bucket = self.buckets.iter().find(|bucket| bucket.cell == cell && bucket.is_generated)?;
+                Some(codec::write_content(self.image.cells.bucket(cell).unwrap_or(&bucket.initial)))
+            }
+            Place::Globals if !self.image.cells.globals().is_empty() => {
+                Some(codec::write(&js::Value::Object(self.image.cells.globals().clone())))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a place holds, read.
+#[derive(Clone)]
+enum Held {
+    Bucket(Arc<Content>),
+    Globals(Object),
+    Overlay(Arc<HashMap<Str, Str>>),
+    Draws(Draws),
+}
+
+impl Held {
+    fn read(place: Place, text: &str) -> Option<Self> {
+        Some(match place {
+            Place::Bucket(_) => Self::Bucket(Arc::new(codec::read_content(text)?)),
+            Place::Globals => match codec::read(text)? {
+                js::Value::Object(globals) => Self::Globals(globals),
+                _ => return None,
+            },
+            Place::Overlay => Self::Overlay(Arc::new(codec::read_overlay(text)?)),
+            Place::Draws => Self::Draws(Draws::from_text(text)?),
+            Place::Number(_) | Place::All => return None,
+        })
+    }
+
+    fn put(self, place: Place, image: &mut Image) {
+        match (self, place) {
+            (Self::Bucket(content), Place::Bucket(cell)) => image.cells.set_bucket(cell, content),
+            (Self::Globals(globals), _) => image.cells.set_globals(globals),
+            (Self::Overlay(overlay), _) => image.cells.overlay = overlay,
+            (Self::Draws(draws), _) => image.draws = draws,
+            (Self::Bucket(_), _) => {}
+        }
+    }
+}
+
+/// Parts of a space as they were at one moment.
+pub struct Loaded {
+    /// Their content.
+    pub image: Image,
+    /// The parts.
+    pub places: Places,
+    versions: Vec<Known>,
+    /// The version of the whole, where the whole was fetched.
+    rev: Option<String>,
+}
+
+/// What became of a change.
+pub enum Commit {
+    /// It is written.
+    Done,
+    /// Another, who was late before, has the turn.
+    NotYet,
+    /// Somebody was faster; the parts as they are now.
+    Conflict(Loaded),
+}
+
+/// A space in the store.
+pub struct Remote {
+    store: Arc<Store>,
+    key: String,
+    beginnings: String,
+    /// How long it is kept when nobody uses it; for ever if `None`.
+    ttl: Option<Duration>,
+    /// What the parts that are here may hold.
+    pub(super) budget: StateBudget,
+    /// What was read or written last, with its version.
+    cache: Mutex<HashMap<Place, (String, Held)>>,
+    /// What routes were seen to look at.
+    learned: RwLock<HashMap<CellId, Places>>,
+    /// One transaction of this process at a time: others of ours could only be in its way.
+    pub(super) turn: tokio::sync::Mutex<()>,
+}
+
+impl Remote {
+    /// The space of a session, or the base.
+    pub fn new(
+        store: Arc<Store>,
+        keys: &Keys,
+        session: Option<&str>,
+        ttl: Option<Duration>,
+        budget: StateBudget,
+    ) -> Self {
+        Self {
+            budget,
+            store,
+            key: keys.space(session),
+            beginnings: keys.key("begin"),
+            ttl,
+            cache: Mutex::default(),
+            learned: RwLock::default(),
+            turn: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// Where it rests.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// What requests to a route were seen to look at.
+    pub fn learned(&self, route: CellId) -> Option<Places> {
+        self.learned.read().unwrap_or_else(PoisonError::into_inner).get(&route).cloned()
+    }
+
+    /// Notes what a request to a route looked at.
+    pub fn learn(&self, route: CellId, places: &Places) {
+        if places.is_empty() || self.learned(route).is_some_and(|known| known == *places) {
+            return;
+        }
+        let mut learned = self.learned.write().unwrap_or_else(PoisonError::into_inner);
+        if places.len() <= MAX_LEARNED {
+            learned.insert(route, places.clone());
+        } else {
+            learned.remove(&route);
+        }
+    }
+
+    /// Forgets what belongs to definitions that are gone.
+    pub fn retain(&self, is_there: impl Fn(CellId) -> bool) {
+        self.cache().retain(|place, _| !matches!(place, Place::Bucket(cell) if !is_there(*cell)));
+        self.learned.write().unwrap_or_else(PoisonError::into_inner).retain(|route, _| is_there(*route));
+    }
+
+    fn cache(&self) -> MutexGuard<'_, HashMap<Place, (String, Held)>> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ttl_text(&self) -> String {
+        self.ttl.map_or(0, |ttl| ttl.as_millis().max(1)).to_string()
+    }
+
+    /// Fetches parts in one round trip.
+    pub(super) async fn load(&self, places: &Places, beginning: Beginning<'_>) -> Result<Loaded, StoreError> {
+        if places.is_all() {
+            return self.load_all(beginning).await;
+        }
+        let known: Vec<Known> = {
+            let cache = self.cache();
+            let known = |place| cache.get(&place).map(|(version, held)| (version.clone(), Some(held.clone())));
+            let known = |place| (place, known(place).unwrap_or_default());
+            places.iter().map(known).map(|(place, (version, held))| (place, version, held)).collect()
+        };
+        let mut script = scripts::load().key(&self.key);
+        script.key(&self.beginnings).arg(self.ttl_text());
+        for (place, version, _) in &known {
+            script.arg(place.field()).arg(version);
+        }
+        let found: Vec<Value> = self.store.ask(&script).await?;
+        if self.begin(places, &found, beginning).await? {
+            return Box::pin(self.load(places, beginning)).await;
+        }
+        self.read(places, &known, found, beginning)
+    }
+
+    /// Says how places begin of which nobody has said so; whether there were any.
+    async fn begin(&self, places: &Places, found: &[Value], beginning: Beginning<'_>) -> Result<bool, StoreError> {
+        let mut script = scripts::begin().key(&self.beginnings);
+        script.arg(fresh_version());
+        let mut any = false;
+        for (place, value) in places.iter().zip(found) {
+            let is_absent = pair(value).is_some_and(|(version, _)| version.is_empty());
+            if let Some(text) = is_absent.then(|| beginning.drawn(place)).flatten() {
+                script.arg(place.field()).arg(text);
+                any = true;
+            }
+        }
+        if any {
+            self.store.ask::<()>(&script).await?;
+        }
+        Ok(any)
+    }
+
+    fn read(
+        &self,
+        places: &Places,
+        known: &[Known],
+        found: Vec<Value>,
+        beginning: Beginning<'_>,
+    ) -> Result<Loaded, StoreError> {
+        let mut image = Image { draws: beginning.image.draws.clone(), ..Image::default() };
+        let mut versions = Vec::with_capacity(known.len());
+        let foreign = |place: Place| StoreError::Foreign(format!("{} of {}", place.field(), self.key));
+        let mut cache = self.cache();
+        for ((place, _, former), value) in known.iter().zip(&found) {
+            let place = *place;
+            let (version, content) = pair(value).ok_or_else(|| foreign(place))?;
+            let mut kept = None;
+            match (place, content) {
+                (Place::Number(cell), _) => {
+                    if !version.is_empty() {
+                        image.numbers.insert(cell, version.parse().map_err(|_| foreign(place))?);
+                    }
+                }
+                (Place::Bucket(cell), _) if version.is_empty() => {
+                    // Setting variables aside, generating a bucket may change one before it.
+                    if let Some(content) = beginning.image.cells.bucket(cell) {
+                        image.cells.set_bucket(cell, Arc::clone(content));
+                    }
+                }
+                (_, _) if version.is_empty() => {}
+                (_, Some(text)) => {
+                    let held = Held::read(place, &text).ok_or_else(|| foreign(place))?;
+                    cache.insert(place, (version.clone(), held.clone()));
+                    kept = Some(held);
+                }
+                // Its version is the known one.
+                (_, None) => kept = Some(former.clone().ok_or_else(|| foreign(place))?),
+            }
+            if let Some(held) = &kept {
+                held.clone().put(place, &mut image);
+            }
+            versions.push((place, version, kept));
+        }
+        Ok(Loaded { image, places: places.clone(), versions, rev: None })
+    }
+
+    async fn load_all(&self, beginning: Beginning<'_>) -> Result<Loaded, StoreError> {
+        let mut script = scripts::load_all().key(&self.key);
+        script.key(&self.beginnings).arg(self.ttl_text());
+        let (rev, own, begun): (String, HashMap<String, String>, HashMap<String, String>) =
+            self.store.ask(&script).await?;
+        let mut image = Image { draws: beginning.image.draws.clone(), ..Image::default() };
+        let buckets = beginning.buckets.iter().map(|bucket| Place::Bucket(bucket.cell));
+        for place in buckets.chain([Place::Globals, Place::Overlay, Place::Draws]) {
+            let field = place.field();
+            if let Some(text) = own.get(&field).or_else(|| begun.get(&field)) {
+                let held = Held::read(place, text);
+                let held = held.ok_or_else(|| StoreError::Foreign(format!("{field} of {}", self.key)))?;
+                held.put(place, &mut image);
+            } else if let (Place::Bucket(cell), Some(text)) = (place, beginning.drawn(place)) {
+                // Nobody has looked at it yet; whoever does first says how it begins.
+                if let Some(content) = codec::read_content(&text) {
+                    image.cells.set_bucket(cell, Arc::new(content));
+                }
+            }
+        }
+        for (field, text) in &own {
+            if let (Some(Place::Number(cell)), Ok(number)) = (Place::of_field(field), text.parse()) {
+                image.numbers.insert(cell, number);
+            }
+        }
+        Ok(Loaded { image, places: std::iter::once(Place::All).collect(), versions: Vec::new(), rev: Some(rev) })
+    }
+
+    /// Writes what has become different, if what was fetched still holds.
+    pub(super) async fn commit(
+        &self,
+        loaded: &Loaded,
+        now: &Image,
+        ticket: &Ticket,
+        beginning: Beginning<'_>,
+    ) -> Result<Commit, StoreError> {
+        let changes = if loaded.rev.is_some() { whole(now) } else { changes(loaded, now) };
+        let version = fresh_version();
+        let mut script = scripts::commit().key(&self.key);
+        script.key(&self.beginnings).key(format!("{}:turn", self.key)).arg(self.ttl_text()).arg(&version);
+        script.arg(loaded.rev.as_deref().unwrap_or("*")).arg(u8::from(loaded.rev.is_some()));
+        script.arg(2 * loaded.versions.len()).arg(&ticket.name).arg(u8::from(ticket.is_urgent));
+        for (place, version, _) in &loaded.versions {
+            script.arg(place.field()).arg(version);
+        }
+        for (place, text, _) in &changes {
+            script.arg(place.field()).arg(text);
+        }
+        match self.store.ask(&script).await? {
+            Value::Int(1) => {
+                let mut cache = self.cache();
+                if loaded.rev.is_some() {
+                    cache.clear();
+                }
+                for (place, _, held) in changes {
+                    if let Some(held) = held {
+                        cache.insert(place, (version.clone(), held));
+                    }
+                }
+                Ok(Commit::Done)
+            }
+            Value::Array(found) => {
+                self.store.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
+                self.read(&loaded.places, &loaded.versions, found, beginning).map(Commit::Conflict)
+            }
+            Value::Int(2) => Ok(Commit::NotYet),
+            _ => {
+                self.store.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
+                self.load(&loaded.places, beginning).await.map(Commit::Conflict)
+            }
+        }
+    }
+}
+
+/// A transaction, as others know it.
+pub struct Ticket {
+    name: String,
+    /// Whether it was late so often that it wants the turn.
+    pub is_urgent: bool,
+}
+
+impl Ticket {
+    /// A ticket that nobody had before.
+    pub fn draw() -> Self {
+        Self { name: fresh_version(), is_urgent: false }
+    }
+}
+
+/// Whether a step has changed anything.
+pub(super) fn is_changed(loaded: &Loaded, now: &Image) -> bool {
+    !changes(loaded, now).is_empty()
+}
+
+/// Versions that nobody had before, drawn by whoever writes: a counter would come again when a store lost its latest data.
+fn fresh_version() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
+/// Version and content of an answer of the script.
+fn pair(value: &Value) -> Option<(String, Option<String>)> {
+    let Value::Array(pair) = value else { return None };
+    let text = |value: &Value| match value {
+        Value::BulkString(bytes) => String::from_utf8(bytes.clone()).ok(),
+        Value::SimpleString(text) => Some(text.clone()),
+        Value::Int(number) => Some(number.to_string()),
+        _ => None,
+    };
+    Some((text(pair.first()?)?, pair.get(1).and_then(text)))
+}
+
+/// A place with the version of it that is known, and what it holds then.
+type Known = (Place, String, Option<Held>);
+
+type Change = (Place, String, Option<Held>);
+
+/// What is different from what was fetched. What is shared with it is not.
+fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
+    let before = &loaded.image;
+    let mut changes = Vec::new();
+    if now.cells.globals().address() != before.cells.globals().address()
+        || now.cells.globals().len() != before.cells.globals().len()
+    {
+        changes.push(globals(now));
+    }
+    if !Arc::ptr_eq(&now.cells.overlay, &before.cells.overlay) {
+        changes.push(overlay(now));
+    }
+    if !now.draws.is_same(&before.draws) {
+        changes.extend(draws(now));
+    }
+    for (cell, content) in now.cells.buckets().iter() {
+        if !before.cells.bucket(*cell).is_some_and(|old| Arc::ptr_eq(old, content)) {
+            changes.push(bucket(*cell, content));
+        }
+    }
+    for (cell, counted) in &now.numbers {
+        if before.numbers.get(cell) != Some(counted) {
+            changes.push((Place::Number(*cell), counted.to_string(), None));
+        }
+    }
+    if loaded.rev.is_some() && before.numbers.len() > now.numbers.len() {
+        // Numbers were forgotten: the whole is written, whatever else is different.
+        changes.push(globals(now));
+    }
+    changes
+}
+
+/// The whole, as it replaces what was there.
+fn whole(now: &Image) -> Vec<Change> {
+    let mut all = vec![globals(now), overlay(now)];
+    all.extend(draws(now));
+    all.extend(now.cells.buckets().iter().map(|(cell, content)| bucket(*cell, content)));
+    all.extend(now.numbers.iter().map(|(cell, counted)| (Place::Number(*cell), counted.to_string(), None)));
+    all
+}
+
+fn globals(now: &Image) -> Change {
+    let globals = now.cells.globals().clone();
+    (Place::Globals, codec::write(&js::Value::Object(globals.clone())), Some(Held::Globals(globals)))
+}
+
+fn overlay(now: &Image) -> Change {
+    let overlay = Arc::clone(&now.cells.overlay);
+    (Place::Overlay, codec::write_overlay(&overlay), Some(Held::Overlay(overlay)))
+}
+
+fn draws(now: &Image) -> Option<Change> {
+    Some((Place::Draws, now.draws.to_text()?, Some(Held::Draws(now.draws.clone()))))
+}
+
+fn bucket(cell: CellId, content: &Arc<Content>) -> Change {
+    (Place::Bucket(cell), codec::write_content(content), Some(Held::Bucket(Arc::clone(content))))
+}

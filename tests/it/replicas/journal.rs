@@ -1,0 +1,120 @@
+//! What any replica records is found by all.
+
+use serde_json::json;
+
+use super::{replicas, shop};
+use crate::support::{Request, Server, StoreServer, TOKEN, wait_for};
+
+fn x(method: &str, path: &str) -> Request {
+    Request::new(method, &format!("/mockoon-admin/x{path}")).bearer(TOKEN)
+}
+
+fn found(server: &Server, query: &str) -> Vec<u64> {
+    let found = server.send(&x("GET", &format!("/requests?order=asc&limit=1000{query}"))).json();
+    let indices = found["requests"].as_array().expect("a list").iter().map(|request| request["index"].as_u64());
+    indices.collect::<Option<_>>().expect("indices")
+}
+
+#[test]
+fn requests_to_all_replicas_are_found_at_each_in_one_order() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 3);
+    let post = Request::new("POST", "/items?x=1").header("authorization", "secret").json(&json!({"name": "é"}));
+    for server in &servers {
+        assert_eq!(server.send(&post).status, 201);
+        assert_eq!(found(server, "&method=POST").last(), found(&servers[0], "&method=POST").last());
+        server.get("/plain");
+    }
+    wait_for("all are there", || found(&servers[2], "").len() == 6);
+    let all = found(&servers[0], "");
+    assert_eq!(all, (1..=6).collect::<Vec<_>>());
+    for server in &servers[1..] {
+        assert_eq!(found(server, ""), all);
+        assert_eq!(found(server, "&method=POST&body.name=%C3%A9&query.x=1&header.authorization=secret").len(), 3);
+        assert_eq!(server.admin("GET", "/logs?limit=100").json().as_array().expect("a list").len(), 6);
+    }
+    let shown = servers[1].send(&x("GET", "/requests?method=POST&limit=1")).json()["requests"][0].clone();
+    assert_eq!((&shown["state"], &shown["outcome"]), (&json!("answered"), &json!("crud")));
+    assert_eq!(shown, servers[0].send(&x("GET", "/requests?method=POST&limit=1")).json()["requests"][0]);
+    assert!(!shown.to_string().contains("secret"), "{shown}");
+}
+
+#[test]
+fn a_verification_waits_for_requests_to_other_replicas() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 2);
+    let verdict = std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| servers[0].send(&x("GET", "/verify?path=/turn&count=2..&within=30s")));
+        servers[1].get("/turn");
+        servers[1].get("/turn");
+        waiting.join().expect("a verdict")
+    });
+    assert_eq!(verdict.status, 200, "{}", verdict.text());
+}
+
+#[test]
+fn a_purge_empties_the_journal_of_all_replicas_and_no_index_comes_again() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 2);
+    servers[0].get("/turn");
+    servers[1].get("/turn");
+    assert_eq!(servers[0].admin("POST", "/logs/purge").status, 200);
+    assert!(found(&servers[0], "").is_empty() && found(&servers[1], "").is_empty());
+    servers[1].get("/turn");
+    assert_eq!(found(&servers[0], ""), [3]);
+}
+
+#[test]
+fn sessions_belong_to_all_replicas_and_end_on_all() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 2);
+    let start = x("POST", "/sessions").json(&json!({"id": "t1", "ttl": "1m", "clock": "2031-01-01T00:00:00Z"}));
+    assert_eq!(servers[0].send(&start).status, 201);
+    assert_eq!(servers[1].send(&start).status, 409);
+    let in_session = |path: &str| Request::get(path).header("x-sidemock-session", "t1");
+    let turns = [0, 1, 0].map(|at: usize| servers[at].send(&in_session("/turn")).text());
+    assert_eq!(turns, ["0", "1", "2"]);
+    assert_eq!(servers[1].get("/turn").text(), "0", "the base goes on by itself");
+    assert_eq!(found(&servers[1], "&session=t1").len(), 3);
+    let shown = servers[1].send(&x("GET", "/sessions/t1")).json();
+    assert_eq!((&shown["id"], &shown["requests"]), (&json!("t1"), &json!(3)));
+    assert_eq!(servers[1].send(&x("DELETE", "/sessions/t1")).status, 204);
+    assert_eq!(servers[0].send(&x("GET", "/sessions/t1")).status, 404);
+    assert_eq!(servers[0].send(&in_session("/turn")).text(), "0", "a session of this id begins anew");
+}
+
+#[test]
+fn a_session_that_nobody_uses_is_forgotten_by_the_store() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 1);
+    let start = x("POST", "/sessions").json(&json!({"id": "short", "ttl": "1s"}));
+    assert_eq!(servers[0].send(&start).status, 201);
+    servers[0].send(&Request::get("/turn").header("x-sidemock-session", "short"));
+    let is_there = || store.ask(&["KEYS", "*"]).contains("session:short");
+    assert!(is_there());
+    wait_for("its keys are gone", || !is_there());
+    assert_eq!(servers[0].send(&Request::get("/turn").header("x-sidemock-session", "short")).text(), "0");
+}
+
+#[test]
+fn a_snapshot_of_one_replica_is_restored_by_another() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 2);
+    let post = Request::new("POST", "/items").json(&json!({"id": "a"}));
+    servers[0].send(&post);
+    servers[0].get("/turn");
+    let drawn = servers[0].get("/drawn").text();
+    assert_eq!(servers[0].send(&x("POST", "/snapshots").json(&json!({"name": "one"}))).status, 201);
+    servers[0].send(&Request::new("DELETE", "/items/a"));
+    servers[1].get("/turn");
+    assert_eq!(servers[1].send(&x("GET", "/snapshots")).json()[0]["name"], "one");
+    assert_eq!(servers[1].send(&x("POST", "/snapshots/one/restore")).status, 200);
+    assert_eq!((servers[0].get("/turn").text(), servers[0].get("/items/a").status), ("1".to_owned(), 200));
+    assert_eq!(servers[0].get("/drawn").text(), drawn);
+    let start = x("POST", "/sessions").json(&json!({"id": "s", "from": "snapshot:one"}));
+    assert_eq!(servers[1].send(&start).status, 201);
+    let turn = servers[0].send(&Request::get("/turn").header("x-sidemock-session", "s"));
+    assert_eq!(turn.text(), "1");
+    assert_eq!(servers[0].send(&x("DELETE", "/snapshots/one")).status, 204);
+    assert_eq!(servers[1].send(&x("GET", "/snapshots/one")).status, 404);
+}
