@@ -81,7 +81,11 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
         let limit = cut_at(&exchange.handle).max(wanted);
         let length = end.sent.headers.map().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let entry = Some((exchange, end));
-        let recorder = Recorder { stream, entry, captured, limit, truncated: false, length, seen: 0 };
+        let mut recorder = Recorder { stream, entry, captured, limit, truncated: false, length, seen: 0 };
+        if length == Some(0) {
+            // Nobody asks for the pieces of nothing.
+            recorder.write(false);
+        }
         answer.body = AnswerBody::Stream(Box::pin(recorder));
         return answer;
     }

@@ -43,7 +43,15 @@ pub(super) fn keep(
     response: &RecordedBody,
     unanswered: bool,
 ) {
+    let size = |body: &RecordedBody| match body {
+        RecordedBody::Bytes { bytes, .. } => bytes.len(),
+        RecordedBody::Missing | RecordedBody::Binary => 0,
+    };
     for recording in all {
+        if let Some(reason) = recording.too_much(size(request) + size(response)) {
+            recording.keep(entry.index(), Err(reason));
+            continue;
+        }
         let (exchange, mut incomplete) = exchange_of(entry, request, response, &recording.wanted.secrets);
         if unanswered {
             incomplete = Some("the server that was asked gave no answer".to_owned());

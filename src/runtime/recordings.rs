@@ -230,6 +230,11 @@ impl Recording {
         }
     }
 
+    /// Why an exchange of so many bytes cannot be kept, as far as that is known before it is looked into.
+    pub(crate) fn too_much(&self, bytes: usize) -> Option<String> {
+        (self.room.used.load(Ordering::Relaxed).saturating_add(bytes) > self.room.most).then(|| self.room.full())
+    }
+
     /// Keeps an exchange that has been decoded and is without secrets, or counts why one is not kept.
     pub(crate) fn keep(&self, index: u64, exchange: Result<Exchange, String>) {
         let mut kept = self.lock();
@@ -280,10 +285,12 @@ impl Room {
         let fits = |used: usize| used.checked_add(bytes).filter(|used| *used <= self.most);
         match self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits) {
             Ok(_) => Ok(()),
-            Err(_) => {
-                Err(format!("the recordings keep all {} bytes that they may (MOCKOON_MAX_RECORDING_BYTES)", self.most))
-            }
+            Err(_) => Err(self.full()),
         }
+    }
+
+    fn full(&self) -> String {
+        format!("the recordings keep all {} bytes that they may (MOCKOON_MAX_RECORDING_BYTES)", self.most)
     }
 
     fn give_back(&self, bytes: usize) {

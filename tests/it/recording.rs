@@ -120,6 +120,20 @@ fn a_recording_is_of_its_scope_and_of_what_it_matches() {
 }
 
 #[test]
+fn answers_without_a_body_and_answers_in_pieces_are_recorded_whole() {
+    let big = "x".repeat(600_000);
+    let target = Sidemock::on(&environment(json!({"routes": [get("empty", ""), get("big", &big)]}))).start();
+    let server = Sidemock::on(&environment(json!({}))).start();
+    let id = record(&server, &target, json!({}));
+    assert_eq!((server.get("/empty").body.len(), server.get("/big").body.len()), (0, big.len()));
+    let stopped = call(&server, "POST", &format!("/recordings/{id}/stop"), &json!({})).json();
+    assert_eq!((&stopped["requests"], &stopped["replay"]["exact"]), (&json!(2), &json!(2)), "{stopped}");
+    let states = server.admin("GET", "/x/requests").json();
+    let states: Vec<&Value> = states["requests"].as_array().unwrap().iter().map(|entry| &entry["state"]).collect();
+    assert_eq!(states, ["answered", "answered"]);
+}
+
+#[test]
 fn recordings_keep_within_their_bound() {
     let big = "x".repeat(40_000);
     let target = Sidemock::on(&environment(json!({"routes": [get("big", &big)]}))).start();

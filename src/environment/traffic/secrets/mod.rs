@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use super::exchange::{Exchange, Message};
 use places::Place;
@@ -25,21 +25,21 @@ const REDACTED_IN_URL: &str = "%5BREDACTED%5D";
 /// What is a secret by its form; the first group stays.
 const PATTERNS: &[&str] = &[
     // JSON Web Tokens.
-    r"()\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
-    r"(?i)(\bbearer\s+)[A-Za-z0-9._~+/=-]{12,}",
-    r"(?i)(\bbasic\s+)[A-Za-z0-9+/]{16,}={0,2}",
+    r"()(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
+    r"(?i)((?-u:\b)bearer\s+)[A-Za-z0-9._~+/=-]{12,}",
+    r"(?i)((?-u:\b)basic\s+)[A-Za-z0-9+/]{16,}={0,2}",
     // Keys of AWS, GitHub, GitLab, Slack, Stripe, Google, and of those who took their form over.
-    r"()\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
-    r"()\bgh[pousr]_[A-Za-z0-9]{20,}",
-    r"()\bgithub_pat_[A-Za-z0-9_]{20,}",
-    r"()\bglpat-[A-Za-z0-9_-]{20,}",
-    r"()\bxox[abeoprs]-[A-Za-z0-9-]{10,}",
-    r"()\b[prs]k_(?:live|test)_[A-Za-z0-9]{10,}",
-    r"()\bsk-[A-Za-z0-9_-]{20,}",
-    r"()\bAIza[0-9A-Za-z_-]{35}",
+    r"()(?-u:\b)(?:AKIA|ASIA)[0-9A-Z]{16}(?-u:\b)",
+    r"()(?-u:\b)gh[pousr]_[A-Za-z0-9]{20,}",
+    r"()(?-u:\b)github_pat_[A-Za-z0-9_]{20,}",
+    r"()(?-u:\b)glpat-[A-Za-z0-9_-]{20,}",
+    r"()(?-u:\b)xox[abeoprs]-[A-Za-z0-9-]{10,}",
+    r"()(?-u:\b)[prs]k_(?:live|test)_[A-Za-z0-9]{10,}",
+    r"()(?-u:\b)sk-[A-Za-z0-9_-]{20,}",
+    r"()(?-u:\b)AIza[0-9A-Za-z_-]{35}",
     r"()-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----",
     // User and password in an address.
-    r#"(\b[a-z][a-z0-9+.-]*://)[^/\s:@"'<>]+:[^/\s@"'<>]+@"#,
+    r#"((?-u:\b)[a-z][a-z0-9+.-]*://)[^/\s:@"'<>]+:[^/\s@"'<>]+@"#,
 ];
 
 /// What is replaced beside what always is.
@@ -153,10 +153,15 @@ impl Secrets {
 
     /// A text in which what looks like a secret is replaced; borrowed where there is none.
     fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        static KNOWN: LazyLock<Vec<Regex>> =
-            LazyLock::new(|| PATTERNS.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect());
+        // One look at the text says which are there, mostly none.
+        static KNOWN: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
+            let each = PATTERNS.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect();
+            (RegexSet::new(PATTERNS).unwrap_or_else(|_| RegexSet::empty()), each)
+        });
+        let (set, each) = &*KNOWN;
+        let known = set.matches(text).into_iter().filter_map(|at| each.get(at));
         let mut out = Cow::Borrowed(text);
-        let all = KNOWN.iter().map(|pattern| (pattern, "${1}")).chain(self.patterns.iter().map(|p| (p, "")));
+        let all = known.map(|pattern| (pattern, "${1}")).chain(self.patterns.iter().map(|p| (p, "")));
         for (pattern, stays) in all {
             if let Cow::Owned(replaced) = pattern.replace_all(&out, format!("{stays}{REDACTED}")) {
                 out = Cow::Owned(replaced);
