@@ -32,6 +32,7 @@ use crate::reload::claims::{Address, Overrides};
 use crate::routing::front::Tenant;
 use crate::runtime::EnvironmentHandle;
 use crate::runtime::neighbours::Neighbours;
+use crate::runtime::secret_files::SecretFiles;
 use crate::server::admin_port::{Administered, Environments};
 use crate::server::connections::Connections;
 use crate::server::listener::{Running, Workers};
@@ -73,6 +74,8 @@ pub struct App {
     env_vars: Arc<EnvVars>,
     workers: Workers,
     memory: MemoryBudget,
+    /// The token's file and keys of certificates.
+    secret_files: SecretFiles,
     state: StateBudget,
     neighbours: Neighbours,
     /// Copies of the files of other servers.
@@ -135,6 +138,7 @@ impl App {
                 connections: Connections::new(settings.max_connections, settings.request_timeout),
                 clients,
             },
+            secret_files: start::secret_files(&settings),
             neighbours: Neighbours::default(),
             remote: Remote::default(),
             store: None,

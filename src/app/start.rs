@@ -23,6 +23,7 @@ use crate::routing::front::Tenant;
 use crate::runtime::egress::Egress;
 use crate::runtime::redact::Redaction;
 use crate::runtime::replicas::stream::follow;
+use crate::runtime::secret_files::SecretFiles;
 use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
@@ -195,6 +196,7 @@ impl App {
             log_transactions: settings.log_transaction,
             memory: self.memory.clone(),
             state: self.state.clone(),
+            secret_files: self.secret_files.clone(),
             neighbours: self.neighbours.clone(),
             store: self.store.clone(),
             request_timeout: settings.request_timeout,
@@ -422,6 +424,15 @@ pub(super) fn refuse_same_port(candidates: &[Candidate], settings: &Settings) ->
         }
     }
     Ok(())
+}
+
+/// The files of this process that no environment serves.
+pub(super) fn secret_files(settings: &Settings) -> SecretFiles {
+    let files = SecretFiles::default();
+    if let Some(token) = &settings.admin_api_token_file {
+        files.add(token);
+    }
+    files
 }
 
 pub(super) fn tokens_of(settings: &Settings) -> Tokens {

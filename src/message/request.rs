@@ -445,14 +445,15 @@ impl Request {
         }
     }
 
-    /// `req.ip`: the address of the client's end of the connection, IPv4 without its IPv6 wrapping.
+    /// `req.ip`: the address of the client's end of the connection, as the listener has it: IPv4 within IPv6 where that is
+    /// what it listens on.
     /// A WebSocket handshake believes `X-Forwarded-For`.
     pub fn ip(&self) -> Str {
         let forwarded = match self.head.kind {
             Kind::Http => None,
             Kind::WebSocket => headers::joined(&self.head.header_map, "x-forwarded-for").filter(|v| !v.is_empty()),
         };
-        forwarded.unwrap_or_else(|| Str::from(self.head.peer.remote.ip().to_canonical().to_string()))
+        forwarded.unwrap_or_else(|| Str::from(self.head.peer.remote.ip().to_string()))
     }
 }
 

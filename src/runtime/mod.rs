@@ -29,6 +29,7 @@ pub mod replicas;
 pub mod request_buckets;
 mod reuse;
 mod sameness;
+pub mod secret_files;
 pub mod session_keys;
 mod shared_cells;
 pub mod snapshot;

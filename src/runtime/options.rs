@@ -15,6 +15,7 @@ use super::egress::Egress;
 use super::neighbours::Neighbours;
 use super::page::PageMode;
 use super::redact::Redaction;
+use super::secret_files::SecretFiles;
 use super::session_keys::SessionOptions;
 
 /// Settings that shape how an environment is compiled and served.
@@ -24,6 +25,8 @@ pub struct Options {
     pub directory: PathBuf,
     /// Further directories that file bodies may be read from.
     pub files_allowed: Vec<PathBuf>,
+    /// Files that are never served.
+    pub secret_files: SecretFiles,
     /// `MOCKOON_PORT` for this environment.
     pub port: Option<u16>,
     /// `MOCKOON_HOSTNAME` for this environment.
@@ -104,6 +107,7 @@ impl Default for Options {
         Self {
             directory: PathBuf::from("."),
             files_allowed: Vec::new(),
+            secret_files: SecretFiles::default(),
             port: None,
             hostname: None,
             public_base_url: Arc::default(),

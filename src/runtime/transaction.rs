@@ -331,7 +331,16 @@ impl Transaction {
 
     /// Appends the transaction as the log line shows it: secrets redacted.
     pub fn write_json(&self, out: &mut String) {
-        json::write(&self.to_value(), out);
+        let mut value = self.to_value();
+        // The reference's log has it as it came, its admin API in lower case.
+        if let Some(object) = value.object_mut()
+            && let Some(Value::Object(request)) = object.get("request")
+        {
+            let mut request = request.clone();
+            request.insert("method", Value::str(self.request.method()));
+            object.insert("request", Value::Object(request));
+        }
+        json::write(&value, out);
     }
 
     /// The transaction as a value, in the reference's shape: secrets redacted.

@@ -193,7 +193,12 @@ pub async fn serve_stream<T, S>(
         shared.begun.store(true, Ordering::Relaxed);
         shared.framing.begins(request.body());
         let is_http1 = request.version() < http::Version::HTTP_2;
-        shared.serve.answer(request, peer).map(move |answer| {
+        let answer = if is_http1_ambiguous(&request, &shared.framing) {
+            Either::Left(ready(Ok(bad_request("the head says in two ways how long the body is"))))
+        } else {
+            Either::Right(shared.serve.answer(request, peer))
+        };
+        answer.map(move |answer| {
             let Ok(mut response) = answer;
             let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
             if upgrades {
@@ -249,6 +254,20 @@ pub async fn serve_stream<T, S>(
     }
 }
 
+/// Whether a head says in two ways how long its body is: those who passed it on may have read it otherwise.
+fn is_http1_ambiguous(request: &HttpRequest<Incoming>, framing: &Framing) -> bool {
+    let codings = request.headers().get(header::TRANSFER_ENCODING).map_or(b"".as_slice(), HeaderValue::as_bytes);
+    let chunked = |coding: &&[u8]| coding.trim_ascii().eq_ignore_ascii_case(b"chunked");
+    framing.was_ambiguous() || codings.split(|byte| *byte == b',').filter(chunked).count() > 1
+}
+
+/// The answer to what cannot be read; the connection closes.
+fn bad_request(text: &'static str) -> Response {
+    let mut response = plain(StatusCode::BAD_REQUEST, text);
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
 /// What Node's HTTP server refuses before anybody sees the request.
 fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
     let headers = request.headers();
@@ -256,9 +275,10 @@ fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
         return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
     }
     if request.version() == http::Version::HTTP_11 && !headers.contains_key(header::HOST) {
-        let mut response = plain(StatusCode::BAD_REQUEST, "the Host header is missing");
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        return Some(response);
+        return Some(bad_request("the Host header is missing"));
+    }
+    if headers.get_all(header::HOST).iter().nth(1).is_some() {
+        return Some(bad_request("there are several Host headers"));
     }
     let expectation = headers.get(header::EXPECT)?;
     let known = expectation.as_bytes().to_ascii_lowercase().windows(12).any(|w| w == b"100-continue");

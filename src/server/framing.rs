@@ -7,10 +7,12 @@
 //! extensions, trailers) ends the tracking: what comes then is handed on untouched.
 
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use hyper::body::Body;
 use memchr::memmem::Finder;
+
+use super::length_fields::LengthFields;
 
 /// The empty line behind a head.
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
@@ -20,7 +22,11 @@ const PREFACE: &[u8] = b"PRI * HTTP/2.0\r";
 
 /// What the service says about the request that hyper has just parsed: the length of its body, or one of these.
 #[derive(Debug)]
-pub struct Framing(AtomicU64);
+pub struct Framing {
+    next: AtomicU64,
+    /// The head that is handed on says twice how long its body is.
+    is_ambiguous: AtomicBool,
+}
 
 /// No request has been parsed since the stream looked last.
 const NOTHING: u64 = u64::MAX;
@@ -31,7 +37,7 @@ const SWITCHED: u64 = u64::MAX - 2;
 
 impl Default for Framing {
     fn default() -> Self {
-        Self(AtomicU64::new(NOTHING))
+        Self { next: AtomicU64::new(NOTHING), is_ambiguous: AtomicBool::new(false) }
     }
 }
 
@@ -39,20 +45,30 @@ impl Framing {
     /// hyper has parsed a request with this body.
     pub fn begins(&self, body: &impl Body) {
         // One task reads the connection and calls the service; the atomic only makes that known to the compiler.
-        self.0.store(body.size_hint().exact().unwrap_or(CHUNKED), Ordering::Relaxed);
+        self.next.store(body.size_hint().exact().unwrap_or(CHUNKED), Ordering::Relaxed);
     }
 
     /// The connection goes on in another protocol.
     pub fn switches(&self) {
-        self.0.store(SWITCHED, Ordering::Relaxed);
+        self.next.store(SWITCHED, Ordering::Relaxed);
+    }
+
+    /// Whether the head that hyper has just parsed says twice how long its body is.
+    pub fn was_ambiguous(&self) -> bool {
+        self.is_ambiguous.load(Ordering::Relaxed) && self.is_ambiguous.swap(false, Ordering::Relaxed)
+    }
+
+    /// Says so of the head that is handed on.
+    pub(super) fn doubt(&self) {
+        self.is_ambiguous.store(true, Ordering::Relaxed);
     }
 
     fn take(&self) -> u64 {
-        self.0.swap(NOTHING, Ordering::Relaxed)
+        self.next.swap(NOTHING, Ordering::Relaxed)
     }
 
     fn says_anything(&self) -> bool {
-        self.0.load(Ordering::Relaxed) != NOTHING
+        self.next.load(Ordering::Relaxed) != NOTHING
     }
 }
 
@@ -94,6 +110,7 @@ pub struct Tracker {
     place: Place,
     /// The last bytes of the head that is being read, as far as it has come.
     seam: [u8; 3],
+    lengths: LengthFields,
 }
 
 /// What bytes of a connection are.
@@ -107,7 +124,7 @@ pub struct Piece {
 
 impl Default for Tracker {
     fn default() -> Self {
-        Self { place: NEXT_LINE, seam: [0; 3] }
+        Self { place: NEXT_LINE, seam: [0; 3], lengths: LengthFields::default() }
     }
 }
 
@@ -115,6 +132,11 @@ impl Tracker {
     /// Whether the connection is followed no longer.
     pub fn is_lost(&self) -> bool {
         self.place == Place::Unknown
+    }
+
+    /// Whether the head that has been looked at says twice how long its body is.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        matches!(self.place, Place::Behind { .. }) && self.lengths.are_ambiguous()
     }
 
     /// Takes note of what the service has said; called whenever hyper wants more bytes.
@@ -158,6 +180,9 @@ impl Tracker {
     fn line(&mut self, bytes: &[u8], begun: bool, blanks: usize) -> Piece {
         // hyper skips empty lines before a request.
         let is_line_end = |b: &&u8| matches!(**b, b'\r' | b'\n');
+        if !begun {
+            self.lengths = LengthFields::default();
+        }
         let begin = if begun { 0 } else { bytes.iter().take_while(is_line_end).count() };
         let rest = bytes.get(begin..).unwrap_or_default();
         if rest.is_empty() {
@@ -190,6 +215,7 @@ impl Tracker {
     /// So many bytes belong to the head. Its line is looked at as well: without fields it ends the head.
     fn fields(&mut self, bytes: &[u8]) -> usize {
         let end = self.end_over_seam(bytes).or_else(|| FIND_END.find(bytes).map(|at| at + END_OF_HEAD.len()));
+        self.lengths.look(bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default());
         match end {
             Some(_) => self.place = Place::Behind { ahead: 0 },
             None => self.remember(bytes),

@@ -13,6 +13,7 @@ pub mod front;
 pub mod head;
 mod head_timer;
 pub mod leaving;
+mod length_fields;
 pub mod listener;
 pub mod management;
 pub mod metrics_text;

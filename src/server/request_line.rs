@@ -124,12 +124,18 @@ impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
                 let read = buffer.filled().get(before..).unwrap_or_default();
                 let piece = this.tracker.look(read);
                 if piece.length == read.len() && !needs_mending(read, &piece) {
+                    if this.tracker.is_ambiguous() {
+                        this.framing.doubt();
+                    }
                     return Poll::Ready(Ok(()));
                 }
                 this.held.extend_from_slice(read);
                 buffer.set_filled(before);
                 piece
             };
+            if this.tracker.is_ambiguous() {
+                this.framing.doubt();
+            }
             this.mend_held(piece);
         }
         this.hand_on(buffer);

@@ -63,3 +63,4 @@ mod targets;
 mod tls;
 mod verify;
 mod websocket;
+mod wire;

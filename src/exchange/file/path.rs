@@ -3,11 +3,14 @@
 
 use std::fs::{self, File, Metadata};
 use std::io;
+use std::os::fd::AsRawFd as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
 
 use crate::environment::files::open_file;
 use crate::runtime::Options;
 use crate::runtime::file_templates::forward_slashes;
+use crate::runtime::secret_files::SecretFiles;
 use crate::template::{RenderError, Scope, Template};
 
 /// How often a path is looked up anew when its target vanishes meanwhile: a mounted ConfigMap is being swapped.
@@ -41,9 +44,12 @@ pub struct Wanted {
     shown: String,
 }
 
-/// Where files may be.
+/// Where files may be, and which may not be read even there.
 #[derive(Debug, Clone)]
-pub struct Roots(Vec<PathBuf>);
+pub struct Roots {
+    directories: Vec<PathBuf>,
+    secrets: SecretFiles,
+}
 
 /// A file found inside of the roots, open.
 pub struct Found {
@@ -72,7 +78,8 @@ impl Roots {
     pub fn new(options: &Options) -> Self {
         let own = absolute(&options.directory);
         let own = own.parent().is_some().then_some(own);
-        Self(own.into_iter().chain(options.files_allowed.iter().map(|root| absolute(root))).collect())
+        let directories = own.into_iter().chain(options.files_allowed.iter().map(|root| absolute(root))).collect();
+        Self { directories, secrets: options.secret_files.clone() }
     }
 }
 
@@ -138,14 +145,14 @@ impl Wanted {
         if self.path.as_os_str().as_encoded_bytes().contains(&0) {
             return Err(PathError::Nul.into());
         }
-        let canonical: Vec<PathBuf> = roots.0.iter().filter_map(|root| root.canonicalize().ok()).collect();
+        let canonical: Vec<PathBuf> = roots.directories.iter().filter_map(|root| root.canonicalize().ok()).collect();
         // Before anything is looked up: whether a file outside exists is nobody's business.
-        if !roots.0.iter().chain(&canonical).any(|root| self.path.starts_with(root)) {
+        if !roots.directories.iter().chain(&canonical).any(|root| self.path.starts_with(root)) {
             return Err(self.outside().into());
         }
         let mut attempt = 1;
         loop {
-            match self.try_open(&canonical) {
+            match self.try_open(&canonical, &roots.secrets) {
                 Err(OpenError::Io(error)) if error.kind() == io::ErrorKind::NotFound && attempt < ATTEMPTS => {
                     // Really not there, unless it is a link whose target has just been replaced.
                     if fs::symlink_metadata(&self.path).is_err() {
@@ -158,18 +165,28 @@ impl Wanted {
         }
     }
 
-    fn try_open(&self, roots: &[PathBuf]) -> Result<Found, OpenError> {
+    fn try_open(&self, roots: &[PathBuf], secrets: &SecretFiles) -> Result<Found, OpenError> {
+        // Nothing outside is opened, not even to look at it: opening a device may do something.
         let path = self.path.canonicalize()?;
         if !roots.iter().any(|root| path.starts_with(root)) {
             return Err(self.outside().into());
         }
-        // A link here has been put in place of the file a moment ago.
-        if fs::symlink_metadata(&path)?.is_symlink() {
-            return Err(OpenError::Io(io::ErrorKind::PermissionDenied.into()));
-        }
         let (file, metadata) = open_file(&path)?;
+        // What counts is where the file lies that has been opened: a link may have been put into the way meanwhile.
+        let path = place_of(&file)?;
+        if metadata.nlink() == 0 {
+            return Err(OpenError::Io(io::ErrorKind::NotFound.into()));
+        }
+        if !roots.iter().any(|root| path.starts_with(root)) || secrets.holds(&path, &metadata) {
+            return Err(self.outside().into());
+        }
         Ok(Found { path, file, metadata })
     }
+}
+
+/// The path of an open file.
+fn place_of(file: &File) -> io::Result<PathBuf> {
+    fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()))
 }
 
 /// Whether a path calls a helper.

@@ -119,10 +119,10 @@ fn a_message_takes_the_place_of_the_body() {
 }
 
 #[test]
-fn ip_addresses_lose_their_ipv6_wrapping() {
+fn addresses_are_as_the_listener_has_them() {
     let (parts, ()) = http::Request::new(()).into_parts();
     let peer = Peer { remote: "[::ffff:10.0.0.1]:9".parse().unwrap(), tls: false };
-    assert_eq!(Request::new(parts, Bytes::new(), peer).ip(), "10.0.0.1");
+    assert_eq!(Request::new(parts, Bytes::new(), peer).ip(), "::ffff:10.0.0.1");
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Sources {
             text => path("caPath", text).map(Some),
         };
         let passphrase = || render("passphrase", &options.passphrase);
-        Ok(match options.kind {
+        let sources = match options.kind {
             TlsKind::Pfx if !options.pfx_path.is_empty() => {
                 Self::Pfx { pfx: path("pfxPath", &options.pfx_path)?, ca: ca()?, passphrase: passphrase()? }
             }
@@ -81,7 +81,14 @@ impl Sources {
                 passphrase: passphrase()?,
             },
             TlsKind::Pfx | TlsKind::Cert => Self::Generated,
-        })
+        };
+        match &sources {
+            Self::Pfx { pfx: secret, .. } | Self::Pem { key: secret, .. } => {
+                handle.shared.options.secret_files.add(secret);
+            }
+            Self::Generated => {}
+        }
+        Ok(sources)
     }
 
     /// Notes the state of the files. To be taken before reading them: what changes in between is then seen next time.

@@ -7,6 +7,9 @@ use super::{Helper, Needs, Outcome};
 use crate::budget;
 use crate::js::{Object, Value};
 
+/// Assigning it sets what an object inherits from, and adds nothing to the object.
+const PROTOTYPE: &str = "__proto__";
+
 fn object(call: &mut Call<'_, '_>) -> Outcome {
     let object = hash_of_first(call)?;
     budget::make(object.own_weight())?;
@@ -22,7 +25,7 @@ fn object_merge(call: &mut Call<'_, '_>) -> Outcome {
         match argument {
             Value::Object(object) => {
                 budget::make(argument.own_weight())?;
-                for (key, value) in object.iter() {
+                for (key, value) in object.iter().filter(|(key, _)| *key != PROTOTYPE) {
                     merged.insert(key.clone(), value.clone());
                 }
             }

@@ -10,7 +10,8 @@ use crate::js::{Object, Str, Value, json};
 
 /// The named arguments as an object.
 pub fn hash_object(call: &Call<'_, '_>) -> Object {
-    call.hash.iter().cloned().collect()
+    // In JavaScript it is what the object inherits from, and nothing of its own.
+    call.hash.iter().filter(|(name, _)| *name != "__proto__").cloned().collect()
 }
 
 /// The options object that Handlebars passes behind the last argument.
