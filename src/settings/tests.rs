@@ -61,6 +61,7 @@ fn every_row_of_the_table_reaches_its_setting() {
         "a=b",
         "reference",
         "optional",
+        "read-only",
     ];
     for row in TABLE {
         let changes = |value: &&str| read(&[(row.name, *value)]).is_ok_and(|(read, _)| read != settings(&[]));

@@ -4,8 +4,10 @@
 //! The part of JSON Schema that the tables use: `type`, `enum`, `properties`, `required`, `additionalProperties`, `items`,
 //! `minItems`, `minimum`, `maximum`, `pattern`, `anyOf`, `$ref`, and of formats `duration` and `uuid`.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
+use regex::Regex;
 use serde_json::{Map, Value};
 
 use crate::environment::repair::values::is_uuid;
@@ -215,12 +217,21 @@ fn fits_text(text: &str, schema: &Value, path: &str) -> Result<(), Wrong> {
     if schema["format"] == "uuid" && !is_uuid(text) {
         return Err(wrong(path, format!("expected a uuid, not \"{text}\"")));
     }
-    let pattern = schema["pattern"].as_str().and_then(|pattern| regex::Regex::new(pattern).ok());
-    if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
+    if schema["pattern"].as_str().is_some_and(|pattern| !fits_pattern(pattern, text)) {
         let wanted = schema["description"].as_str().or(schema["pattern"].as_str()).unwrap_or_default();
         return Err(wrong(path, format!("expected {wanted}, not \"{text}\"")));
     }
     Ok(())
+}
+
+/// Whether a text fits a pattern of our own tables; each is compiled once.
+fn fits_pattern(pattern: &str, text: &str) -> bool {
+    static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !compiled.contains_key(pattern) {
+        compiled.insert(pattern.to_owned(), Regex::new(pattern).ok());
+    }
+    compiled.get(pattern).and_then(Option::as_ref).is_none_or(|pattern| pattern.is_match(text))
 }
 
 fn fits_number(number: f64, schema: &Value, path: &str) -> Result<(), Wrong> {

@@ -82,7 +82,6 @@ fn each_field_has_its_default() {
         ("/callbacks", json!([])),
         ("/routes", json!([])),
         ("/folders", json!([])),
-        ("/rootChildren", json!([])),
         ("/lastMigration", json!(33)),
         ("/tlsOptions/type", json!("CERT")),
         ("/tlsOptions/enabled", json!(false)),

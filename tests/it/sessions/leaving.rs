@@ -16,11 +16,8 @@ fn ask_and_leave(server: &Server, method: &str, path: &str, body: &str) {
     );
     socket.write_all(head.as_bytes()).expect("sent");
     // The server has it once it is recorded as received.
-    wait_for("the request at the server", || {
-        let found = server.admin("GET", &format!("/x/requests?path={path}&limit=1")).json();
-        found["total"].as_u64() > Some(0)
-            || server.admin("GET", &format!("/x/requests?method={method}")).json()["total"].as_u64() > Some(0)
-    });
+    let found = || server.admin("GET", &format!("/x/requests?method={method}&path={path}")).json()["total"] == 1;
+    wait_for("the request at the server", found);
     socket.shutdown(Shutdown::Both).expect("left");
 }
 
