@@ -21,6 +21,7 @@ use crate::reload::Watch;
 use crate::reload::claims::{Address, OwnPorts};
 use crate::routing::front::Tenant;
 use crate::runtime::egress::Egress;
+use crate::runtime::page::PageMode;
 use crate::runtime::redact::Redaction;
 use crate::runtime::replicas::stream::follow;
 use crate::runtime::secret_files::SecretFiles;
@@ -32,7 +33,7 @@ use crate::server::dispatch::Site;
 use crate::server::listener::{self, Running};
 use crate::server::port::Port;
 use crate::server::tls::{Clients, Handshakes, Tls};
-use crate::settings::Settings;
+use crate::settings::{LogFormat, Settings};
 use crate::state::SessionLimits;
 use crate::template::World;
 
@@ -256,6 +257,7 @@ impl App {
             listening,
         };
         front::announce(&served);
+        self.announce_page(&served);
         if let Some(token) = generated {
             let label = served.handle.shared.transaction_log.label();
             tracing::warn!(
@@ -285,6 +287,19 @@ impl App {
             tls.watch(handle);
         }
         Ok(tls)
+    }
+
+    /// Tells people at a terminal where the page is. Whoever reads JSON does not click.
+    fn announce_page(&self, served: &Served) {
+        let settings = &self.settings;
+        let is_here = !settings.disable_admin_api && settings.admin_api_port.is_none() && settings.ui != PageMode::Off;
+        if let Some(listener) = &served.listener
+            && is_here
+            && settings.log_format == LogFormat::Text
+        {
+            let scheme = if served.tls.is_some() { "https" } else { "http" };
+            tracing::info!("The page: {scheme}://localhost:{}/mockoon-admin/x/ui", listener.address.port());
+        }
     }
 
     /// Starts to accept connections for an environment, as these settings of it want them.

@@ -199,6 +199,17 @@ fn ports_of_many_environments_have_it_whichever_is_named() {
 }
 
 #[test]
+fn a_log_for_people_says_where_the_page_is_and_no_token() {
+    for (format, page, is_told) in [("text", "on", true), ("text", "off", false), ("json", "on", false)] {
+        let server = Sidemock::new().var("MOCKOON_LOG_FORMAT", format).var("MOCKOON_UI", page).start();
+        let output = server.wait_for_output("Memory budget");
+        let link = format!("http://localhost:{}{PAGE}", server.port());
+        assert_eq!(output.contains(&link), is_told, "{output}");
+        assert!(!output.contains(TOKEN), "{output}");
+    }
+}
+
+#[test]
 fn status_tells_what_came_of_the_last_reload() {
     let text = |body: &str| environment(json!({"name": "Shop", "routes": [get("says", body)]})).to_string();
     let server = Sidemock::new().environment("shop.json", &text("one")).start();

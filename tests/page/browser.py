@@ -149,7 +149,7 @@ class PageTest(unittest.TestCase):
         page = page or self.page
         fragment = fragment or "#token=" + urllib.request.quote(TOKEN, safe="")
         page.goto(self.server.admin_origin + PAGE + query + fragment)
-        page.locator("#live.live").wait_for()
+        page.locator("#live[data-state=live]").wait_for()
         return page
 
     def rows(self, page=None):
@@ -159,7 +159,8 @@ class PageTest(unittest.TestCase):
         """Opens the newest request whose line has this text."""
         page = page or self.page
         self.rows(page).filter(has_text=text).first.click()
-        page.locator(".detail h3", has_text="Response").wait_for()
+        # Until it is this one that is shown, and not the one before.
+        page.locator(".detail h2", has_text=text).wait_for()
         return page.locator(".detail")
 
     def toast(self, text):

@@ -7,7 +7,6 @@ import unittest
 from browser import PageTest
 
 AXE = os.environ.get("AXE", "")
-VIEWS = ["1", "2", "3", "4", "5"]
 
 
 class Looks(PageTest):
@@ -17,6 +16,7 @@ class Looks(PageTest):
             self.server.ask(path)
         self.server.ask("/checkout", "POST", '{"items": ["mug"]}', {"Content-Type": "application/json", "Authorization": "me"})
         self.server.ask("/products/1", headers={"x-sidemock-session": "a-session-with-a-long-name-that-somebody-made-of-a-test"})
+        self.server.admin("/x/faults", "POST", {"match": {"path": "/nowhere"}, "fault": {"type": "reset"}, "probability": 0.25})
         self.server.admin("/x/stubs", "POST", {"times": 3, "route": {"method": "get", "endpoint": "some/longer/endpoint/:id", "responses": [{"statusCode": 503}]}})
 
     def views(self, page):
@@ -39,12 +39,16 @@ class Looks(PageTest):
         page.keyboard.press("4")
         page.locator("main h2", has_text="Sessions").wait_for()
         yield "sessions"
+        page.keyboard.press("5")
+        page.locator("main h2", has_text="Faults").wait_for()
+        yield "faults"
         page.keyboard.press("?")
-        page.locator("dialog[open]").wait_for()
+        page.locator("dialog").wait_for()
         yield "help"
         page.keyboard.press("Escape")
+        page.locator("dialog").wait_for(state="hidden")
         page.keyboard.press("r")
-        page.locator("dialog[open]").wait_for()
+        page.locator("dialog").wait_for()
         yield "reset"
         page.keyboard.press("Escape")
 

@@ -75,7 +75,11 @@ const FILES: &[File] = &[
     File { path: "/dom.js", kind: JAVASCRIPT, text: include_str!("ui/dom.js") },
     File { path: "/requests.js", kind: JAVASCRIPT, text: include_str!("ui/requests.js") },
     File { path: "/detail.js", kind: JAVASCRIPT, text: include_str!("ui/detail.js") },
-    File { path: "/panels.js", kind: JAVASCRIPT, text: include_str!("ui/panels.js") },
+    File { path: "/routes.js", kind: JAVASCRIPT, text: include_str!("ui/routes.js") },
+    File { path: "/data.js", kind: JAVASCRIPT, text: include_str!("ui/data.js") },
+    File { path: "/sessions.js", kind: JAVASCRIPT, text: include_str!("ui/sessions.js") },
+    File { path: "/faults.js", kind: JAVASCRIPT, text: include_str!("ui/faults.js") },
+    File { path: "/parts.js", kind: JAVASCRIPT, text: include_str!("ui/parts.js") },
     File { path: "/shell.js", kind: JAVASCRIPT, text: include_str!("ui/shell.js") },
     File { path: "/text.js", kind: JAVASCRIPT, text: include_str!("ui/text.js") },
 ];

@@ -45,12 +45,18 @@ function url(path, scoped) {
 }
 
 async function ask(method, path, { body, scoped = true, signal } = {}) {
-  const headers = { Authorization: `Bearer ${token.get() ?? ""}` };
+  const secret = token.get() ?? "";
+  // What no header can hold is no token.
+  if (/[^\x20-\x7e]/.test(secret)) throw new Failure(401, "no token has such characters");
+  const headers = { Authorization: `Bearer ${secret}` };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const options = { method, headers, signal, cache: "no-store", credentials: "omit", redirect: "error" };
   let response;
   try {
-    response = await fetch(url(path, scoped), { ...options, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(url(path, scoped), {
+      ...options,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Failure(0, error instanceof TypeError ? "the server cannot be reached" : error.message);

@@ -12,17 +12,20 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A button that does something, and tells what went wrong. */
+/** A button that does something, one thing at a time, and tells what went wrong. */
 export function button(label, act, attributes = {}) {
+  let isBusy = false;
   const press = async (event) => {
     event.stopPropagation();
-    element.disabled = true;
+    if (isBusy) return;
+    // Not disabled meanwhile: that would take the focus away.
+    isBusy = true;
     try {
       await act(event);
     } catch (error) {
       toast(error.message);
     } finally {
-      element.disabled = false;
+      isBusy = false;
     }
   };
   const element = el("button", { type: "button", onclick: press, ...attributes }, label);
@@ -62,13 +65,15 @@ export async function copy(text, done) {
   }
 }
 
-/** A dialog with buttons; the first of them has the focus. */
+/** A dialog with buttons, and one to close it. */
 export function openDialog(title, content, buttons) {
   const dialog = byId("dialog");
   const close = button("Close", () => dialog.close());
   dialog.setAttribute("aria-label", title);
   dialog.replaceChildren(el("h2", {}, title), ...content, el("p", { class: "actions" }, ...buttons, close));
   if (!dialog.open) dialog.showModal();
+  // What does no harm has the focus, unless the caller chooses.
+  close.focus();
   return dialog;
 }
 

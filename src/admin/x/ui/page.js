@@ -1,11 +1,14 @@
-// The page: token, header, views and keys. The views are in requests.js, detail.js and panels.js.
+// The page: token, header, views and keys. Each view has its module.
 
 import { call, follow, scope, token } from "./api.js";
 import { ask, button, byId, el, openDialog, tell, toast } from "./dom.js";
+import { dataView } from "./data.js";
 import { copyShown } from "./detail.js";
-import * as panels from "./panels.js";
+import { faultsView } from "./faults.js";
 import * as requests from "./requests.js";
-import { has, learn, mayChange, shell } from "./shell.js";
+import { routesView } from "./routes.js";
+import { sessionsView } from "./sessions.js";
+import { has, isWritable, learn, mayChange, shell } from "./shell.js";
 import { visible } from "./text.js";
 
 /** How often the page asks what serves, while it is looked at (ms). */
@@ -14,15 +17,23 @@ const EVERY = 5000;
 /** The views: key, title, what makes them, and the resource without which there is none. */
 const VIEWS = [
   ["1", "Requests", requests.requestsView, "GET /requests"],
-  ["2", "Routes", panels.routesView, "GET /stubs"],
-  ["3", "Data", panels.dataView, null],
-  ["4", "Sessions", () => panels.sessionsView(look), "GET /sessions"],
-  ["5", "Faults", panels.faultsView, "GET /faults"],
+  ["2", "Routes", routesView, "GET /stubs"],
+  ["3", "Data", dataView, null],
+  ["4", "Sessions", () => sessionsView(look), "GET /sessions"],
+  ["5", "Faults", faultsView, "GET /faults"],
 ];
 
 const KEYS = [
-  ["/", "filter requests"], ["\u2191 \u2193", "choose a request"], ["Enter", "its detail"], ["Esc", "close"], ["c", "copy it as curl"],
-  ["p", "pause the list"], ["r", "reset the state (asks once)"], ["s", "choose a session"], ["1 \u2013 5", "views"], ["?", "this help"],
+  ["/", "filter requests"],
+  ["\u2191 \u2193", "choose a request"],
+  ["Enter", "its detail"],
+  ["Esc", "close"],
+  ["c", "copy it as curl"],
+  ["p", "pause the list"],
+  ["r", "reset the state (asks once)"],
+  ["s", "choose a session"],
+  ["1 \u2013 5", "views"],
+  ["?", "this help"],
 ];
 
 let following = null;
@@ -35,19 +46,36 @@ const views = () => VIEWS.filter(([, , , resource]) => resource === null || has(
 function askToken(why) {
   stop();
   token.forget();
-  const input = el("input", { type: "password", autocomplete: "off", spellcheck: "false", required: true, id: "token", "aria-describedby": "token-note" });
+  const input = el("input", {
+    type: "password",
+    autocomplete: "off",
+    spellcheck: "false",
+    required: true,
+    id: "token",
+    "aria-describedby": "token-note",
+  });
   const enter = (event) => {
     event.preventDefault();
     if (!input.value.trim()) return;
     token.set(input.value.trim());
     start();
   };
-  byId("main").replaceChildren(el("form", { class: "token", onsubmit: enter },
-    el("h2", {}, "Admin token"),
-    why && el("p", { class: "bad", role: "alert" }, visible(why)),
-    el("label", { for: "token" }, "Token"), input,
-    el("p", { id: "token-note", class: "muted" }, "What MOCKOON_ADMIN_API_TOKEN says, or the log of the start. It stays in this tab and goes nowhere but to this server. A link may bring it along: #token=\u2026"),
-    el("button", { class: "primary" }, "Open")));
+  byId("main").replaceChildren(
+    el(
+      "form",
+      { class: "token", onsubmit: enter },
+      el("h2", {}, "Admin token"),
+      why && el("p", { class: "bad", role: "alert" }, visible(why)),
+      el("label", { for: "token" }, "Token"),
+      input,
+      el(
+        "p",
+        { id: "token-note", class: "muted" },
+        "What MOCKOON_ADMIN_API_TOKEN says, or the log of the start. It stays in this tab and goes nowhere but to this server. A link may bring it along: #token=\u2026",
+      ),
+      el("button", { class: "primary" }, "Open"),
+    ),
+  );
   input.focus();
 }
 
@@ -67,7 +95,9 @@ async function start() {
   } catch (error) {
     if (error.status === 401) return askToken("The server does not take this token.");
     const again = button("Try again", start);
-    return byId("main").replaceChildren(el("div", { class: "token" }, el("p", { class: "bad", role: "alert" }, visible(error.message)), again));
+    return byId("main").replaceChildren(
+      el("div", { class: "token" }, el("p", { class: "bad", role: "alert" }, visible(error.message)), again),
+    );
   }
   byId("controls").hidden = false;
   byId("tabs").hidden = false;
@@ -94,12 +124,24 @@ async function lookAround() {
 
 function drawStatus() {
   const { environment, generation, lastReload, routes, hash, page } = shell.status;
-  const line = [environment.name, `generation ${generation}`, `${routes} routes`, `last reload: ${lastReload.verdict}`, page === "read-only" && "read-only"];
+  const reload = { none: "not reloaded", taken: "reload taken", refused: "reload refused" }[lastReload.verdict];
+  const line = [
+    environment.name,
+    `generation ${generation}`,
+    reload,
+    `${routes} ${routes === 1 ? "route" : "routes"}`,
+    page === "read-only" && "read-only",
+  ];
   tell("environment", visible(line.filter(Boolean).join(" \u00b7 ")));
   byId("environment").title = visible(`${environment.file ?? "the embedded demo"}, ${hash}`);
-  tell("refused", lastReload.verdict === "refused" ? `The newest content of the file was refused; generation ${generation} goes on serving. ${visible(lastReload.reason ?? "")}` : "");
+  tell(
+    "refused",
+    lastReload.verdict === "refused"
+      ? `The newest content of the file was refused; generation ${generation} goes on serving. ${visible(lastReload.reason ?? "")}`
+      : "",
+  );
   document.title = `${visible(environment.name)} \u00b7 sidemock`;
-  byId("reset").hidden = page !== "on";
+  byId("reset").hidden = !isWritable();
   byId("reset").disabled = !mayChange();
 }
 
@@ -139,7 +181,12 @@ async function look(id) {
 function followEvents() {
   following?.abort();
   following = new AbortController();
-  const words = { connecting: "Connecting\u2026", live: "Live", offline: "Offline, trying again", refused: "Token refused" };
+  const words = {
+    connecting: "Connecting\u2026",
+    live: "Live",
+    offline: "Offline, trying again",
+    refused: "Token refused",
+  };
   requests.refresh();
   follow(following.signal, {
     event(event) {
@@ -152,7 +199,7 @@ function followEvents() {
     },
     state(word) {
       tell("live", words[word]);
-      byId("live").className = `live ${word}`;
+      byId("live").dataset.state = word;
       if (word === "refused") askToken("The token is not the one any more.");
     },
   });
@@ -161,8 +208,11 @@ function followEvents() {
 /** Shows a view. */
 async function goTo(name) {
   viewName = name;
-  byId("tabs").replaceChildren(...views().map(([key, title]) =>
-    button(title, () => goTo(title), { "aria-current": title === name ? "page" : false, title: `Key ${key}` })));
+  byId("tabs").replaceChildren(
+    ...views().map(([key, title]) =>
+      button(title, () => goTo(title), { "aria-current": title === name ? "page" : false, title: `Key ${key}` }),
+    ),
+  );
   const [, , make] = VIEWS.find(([, title]) => title === name);
   try {
     const view = await make();
@@ -173,14 +223,20 @@ async function goTo(name) {
 }
 
 function askReset() {
-  if (!mayChange()) return toast(shell.status.page === "on" ? "Choose one session, or the base, to reset it." : "This page only reads.");
+  if (!mayChange())
+    return toast(isWritable() ? "Choose one session, or the base, to reset it." : "This page only reads.");
   const of = scope.session === null ? "the base" : `the session ${scope.session}`;
-  ask("Reset the state?", `Data buckets, request numbers, global variables, stubs, faults and recorded requests of ${of} go back to the start.`, "Reset", async () => {
-    await call("POST", "/state/purge");
-    requests.clearRequests();
-    toast("Everything is as it began.");
-    goTo(viewName);
-  });
+  ask(
+    "Reset the state?",
+    `Data buckets, request numbers, global variables, stubs, faults and recorded requests of ${of} go back to the start.`,
+    "Reset",
+    async () => {
+      await call("POST", "/state/purge");
+      requests.clearRequests();
+      toast("Everything is as it began.");
+      goTo(viewName);
+    },
+  );
 }
 
 function help() {
@@ -188,7 +244,17 @@ function help() {
     byId("dialog").close();
     askToken("The token is forgotten.");
   });
-  openDialog("Keys", [el("dl", { class: "keys" }, KEYS.map(([key, what]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, what)]))], [forget]);
+  openDialog(
+    "Keys",
+    [
+      el(
+        "dl",
+        { class: "keys" },
+        KEYS.map(([key, what]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, what)]),
+      ),
+    ],
+    [forget],
+  );
 }
 
 const onRequests = (act) => () => (viewName === "Requests" ? act() : goTo("Requests").then(act));

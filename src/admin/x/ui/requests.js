@@ -1,7 +1,7 @@
 // The list of requests as they come: bounded, filtered, newest first.
 
 import { call, scope } from "./api.js";
-import { button, el } from "./dom.js";
+import { button, byId, el } from "./dom.js";
 import { clear as clearDetail, show as showDetail } from "./detail.js";
 import { brief, clock, filter, took, visible } from "./text.js";
 
@@ -10,6 +10,8 @@ const KEPT = 2000;
 const SHOWN = 200;
 /** How often the list is drawn at the most (ms). */
 const EVERY = 120;
+/** How often the number of new requests is spoken at the most (ms). */
+const SPOKEN = 10_000;
 /** Requests whose further fields are asked for at a time; when more come at once, they are shown without. */
 const ASKED = 50;
 
@@ -21,6 +23,9 @@ let since = 0;
 let matches = () => true;
 let selected = null;
 let drawing = false;
+let drawnAt = 0;
+let unspoken = 0;
+let spokenAt = 0;
 let asking = null;
 
 const view = { list: null, count: null, pause: null, detail: null, empty: null, filter: null };
@@ -29,20 +34,35 @@ const view = { list: null, count: null, pause: null, detail: null, empty: null, 
 export function requestsView() {
   if (view.root) return view.root;
   view.filter = el("input", {
-    type: "search", placeholder: "Filter: words, 4xx, !word", "aria-label": "Filter requests", spellcheck: "false",
-    oninput: () => { matches = filter(view.filter.value); draw(); },
+    type: "search",
+    placeholder: "Filter: words, 4xx, !word",
+    "aria-label": "Filter requests",
+    spellcheck: "false",
+    oninput: () => {
+      matches = filter(view.filter.value);
+      draw();
+    },
     onkeydown: leaveFilter,
   });
   view.pause = button("Pause", togglePause, { "aria-pressed": "false" });
   view.count = el("span", { class: "muted count" });
   view.list = el("ol", {
-    class: "requests", role: "listbox", tabindex: "0", "aria-label": "Requests, newest first",
-    onkeydown: onListKey, onclick: (event) => pick(event.target.closest("li")?.dataset.uuid, true),
+    class: "requests",
+    role: "listbox",
+    tabindex: "0",
+    "aria-label": "Requests, newest first",
+    onkeydown: onListKey,
+    onclick: (event) => pick(event.target.closest("li")?.dataset.uuid, true),
   });
   view.empty = el("p", { class: "empty" });
   view.detail = el("section", { class: "detail", tabindex: "-1", "aria-label": "Request", hidden: true });
   const tools = el("div", { class: "tools" }, view.filter, view.pause, view.count);
-  view.root = el("div", { class: "split" }, el("section", { class: "pane", "aria-label": "List" }, tools, view.list, view.empty), view.detail);
+  view.root = el(
+    "div",
+    { class: "split" },
+    el("section", { class: "pane", "aria-label": "List" }, tools, view.list, view.empty),
+    view.detail,
+  );
   draw();
   return view.root;
 }
@@ -61,16 +81,31 @@ export function clearRequests() {
 export function take(transaction) {
   const { request, response, uuid } = transaction;
   put(uuid, {
-    method: request.method.toUpperCase(), path: request.urlPath, query: request.query, status: response?.statusCode ?? null,
-    endpoint: request.route, proxied: transaction.proxied, at: transaction.timestampMs,
+    method: request.method.toUpperCase(),
+    path: request.urlPath,
+    query: request.query,
+    status: response?.statusCode ?? null,
+    endpoint: request.route,
+    proxied: transaction.proxied,
+    at: transaction.timestampMs,
   });
   fillLater();
 }
 
 function put(uuid, fields) {
+  if (!rows.has(uuid)) unspoken += 1;
   const row = Object.assign(rows.get(uuid) ?? { uuid }, fields);
   const classOf = row.status && `${Math.floor(row.status / 100)}xx`;
-  const words = [row.method, `${row.path}${row.query && "?"}${row.query}`.slice(0, 2000), row.status, classOf, row.outcome, row.label, row.endpoint, row.session];
+  const words = [
+    row.method,
+    `${row.path}${row.query && "?"}${row.query}`.slice(0, 2000),
+    row.status,
+    classOf,
+    row.outcome,
+    row.label,
+    row.endpoint,
+    row.session,
+  ];
   row.haystack = words.filter(Boolean).join(" ").toLowerCase();
   row.stale = true;
   rows.set(uuid, row);
@@ -101,9 +136,18 @@ async function fill() {
 function fillIn(entry) {
   const { request, response } = entry;
   put(entry.uuid, {
-    index: entry.index, state: entry.state, outcome: entry.outcome, took: entry.durationMs, session: entry.session,
-    label: entry.responseLabel, endpoint: entry.endpoint ?? request.route, method: request.method.toUpperCase(),
-    path: request.urlPath, query: request.query, status: response?.statusCode ?? null, at: Date.parse(entry.receivedAt),
+    index: entry.index,
+    state: entry.state,
+    outcome: entry.outcome,
+    took: entry.durationMs,
+    session: entry.session,
+    label: entry.responseLabel,
+    endpoint: entry.endpoint ?? request.route,
+    method: request.method.toUpperCase(),
+    path: request.urlPath,
+    query: request.query,
+    status: response?.statusCode ?? null,
+    at: Date.parse(entry.receivedAt),
   });
 }
 
@@ -113,11 +157,12 @@ export const refresh = () => fillLater();
 function draw() {
   if (drawing || !view.root) return;
   drawing = true;
-  setTimeout(() => requestAnimationFrame(drawNow), EVERY);
+  setTimeout(() => requestAnimationFrame(drawNow), Math.max(0, drawnAt + EVERY - performance.now()));
 }
 
 function drawNow() {
   drawing = false;
+  drawnAt = performance.now();
   const all = paused ?? [...rows.values()];
   const wanted = [];
   let matching = 0;
@@ -140,10 +185,20 @@ function drawNow() {
   const more = matching > wanted.length ? `${wanted.length} of ` : "";
   const behind = paused ? `, ${rows.size - paused.filter((row) => rows.has(row.uuid)).length} new` : "";
   view.count.textContent = `${more}${matching}${behind}`;
-  view.empty.textContent = rows.size === 0 ? "No requests yet. They appear here as they come." : "No request has these words.";
+  view.empty.textContent =
+    rows.size === 0 ? "No requests yet. They appear here as they come." : "No request has these words.";
   view.empty.hidden = wanted.length > 0;
   view.list.hidden = wanted.length === 0;
   mark();
+  speak();
+}
+
+/** Tells those who cannot see the list that it grows, but not every request. */
+function speak() {
+  if (unspoken === 0 || drawnAt - spokenAt < SPOKEN) return;
+  byId("spoken").textContent = `${unspoken} new ${unspoken === 1 ? "request" : "requests"}`;
+  unspoken = 0;
+  spokenAt = drawnAt;
 }
 
 function redraw(row) {
@@ -155,7 +210,11 @@ function redraw(row) {
     el("span", { class: "method" }, visible(row.method)),
     el("bdi", { class: "path" }, brief(row.path), row.query && el("span", { class: "muted" }, brief(`?${row.query}`))),
     el("span", { class: `status s${Math.floor(row.status / 100)}` }, String(status)),
-    el("bdi", { class: "outcome muted" }, [row.outcome, row.label && brief(row.label)].filter(Boolean).join(" \u00b7 ")),
+    el(
+      "bdi",
+      { class: "outcome muted" },
+      [row.outcome, row.label && brief(row.label)].filter(Boolean).join(" \u00b7 "),
+    ),
     el("span", { class: "took muted" }, took(row.took)),
     el("time", { class: "at muted", datetime: at.toISOString(), title: at.toISOString() }, clock(row.at)),
   );
@@ -196,7 +255,14 @@ function close() {
 function onListKey(event) {
   const nodes = [...view.list.children];
   const at = nodes.findIndex((node) => node.dataset.uuid === selected);
-  const steps = { ArrowDown: at + 1, ArrowUp: Math.max(at - 1, 0), Home: 0, End: nodes.length - 1, PageDown: at + 10, PageUp: Math.max(at - 10, 0) };
+  const steps = {
+    ArrowDown: at + 1,
+    ArrowUp: Math.max(at - 1, 0),
+    Home: 0,
+    End: nodes.length - 1,
+    PageDown: at + 10,
+    PageUp: Math.max(at - 10, 0),
+  };
   if (event.key in steps) {
     event.preventDefault();
     pick(nodes[Math.min(steps[event.key], nodes.length - 1)]?.dataset.uuid, false);
@@ -242,6 +308,4 @@ export function closeDetail() {
   close();
   return true;
 }
-/** How many requests are there, for whoever cannot see the list. */
-export const known = () => rows.size;
 export { focusList };

@@ -12,8 +12,11 @@ export const shell = {
 /** Whether this server has a resource: views of what it does not have are not shown. */
 export const has = (resource) => shell.resources.has(resource);
 
-/** Whether changes are offered: not on a page that only reads, and not to all sessions at once. */
-export const mayChange = () => shell.status?.page === "on" && scope.session !== "*";
+/** Whether the page offers changes at all (`MOCKOON_UI`). */
+export const isWritable = () => shell.status?.page === "on";
+
+/** Whether it offers changes to what is looked at: not to all sessions at once. */
+export const mayChange = () => isWritable() && scope.session !== "*";
 
 export async function learn() {
   shell.status = await call("GET", "/x/status", { scoped: false });
@@ -24,4 +27,5 @@ export async function learn() {
 export const forcePath = (route) => `/x/routes/${encodeURIComponent(route)}/force`;
 
 /** Has a route answer with one of its responses: the next time, or from now on. */
-export const force = (route, response, times) => call("PUT", forcePath(route), { body: times ? { response, times } : { response } });
+export const force = (route, response, times) =>
+  call("PUT", forcePath(route), { body: times ? { response, times } : { response } });

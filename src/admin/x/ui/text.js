@@ -7,7 +7,9 @@ const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202
 export function visible(text) {
   const shown = (c) => {
     const code = c.charCodeAt(0);
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : `\u27e8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27e9`;
+    return code < 0x20
+      ? String.fromCharCode(0x2400 + code)
+      : `\u27e8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27e9`;
   };
   return String(text).toWellFormed().replace(UNSEEN, shown);
 }
@@ -21,6 +23,12 @@ export function inLine(value) {
   return brief(text);
 }
 
+/** A small object in words: `{type: "status", status: 502}` is `status, status 502`. */
+export function words(object) {
+  const parts = Object.entries(object).filter(([, value]) => value != null);
+  return parts.map(([name, value]) => (name === "type" ? inLine(value) : `${name} ${inLine(value)}`)).join(", ");
+}
+
 /** JSON with indents, if it is JSON and not too long to be worth it. */
 export function pretty(text) {
   if (text.length > 500_000 || !/^\s*[[{]/.test(text)) return text;
@@ -32,28 +40,54 @@ export function pretty(text) {
 }
 
 const CLOCK = new Intl.DateTimeFormat(undefined, {
-  hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3, hour12: false,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
 });
 
 /** A time of day in the viewer's zone. */
 export const clock = (ms) => CLOCK.format(new Date(ms));
 
 /** A number of bytes or characters. */
-export const size = (n) => (n < 1000 ? `${n} characters` : n < 1e6 ? `${(n / 1e3).toFixed(1)} k` : `${(n / 1e6).toFixed(1)} M`);
+export const size = (n) =>
+  n < 1000 ? `${n} characters` : n < 1e6 ? `${(n / 1e3).toFixed(1)} k` : `${(n / 1e6).toFixed(1)} M`;
 
 /** A time that was taken. */
-export const took = (ms) => (ms == null ? "" : ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+export const took = (ms) =>
+  ms == null
+    ? ""
+    : ms < 10
+      ? `${ms.toFixed(1)} ms`
+      : ms < 10_000
+        ? `${Math.round(ms)} ms`
+        : `${(ms / 1000).toFixed(1)} s`;
 
 /** Whether a text has all words of a filter, and none of those behind a `!`. */
 export function filter(text) {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word && word !== "!");
-  return (haystack) => words.every((word) => (word.startsWith("!") ? !haystack.includes(word.slice(1)) : haystack.includes(word)));
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word && word !== "!");
+  return (haystack) =>
+    words.every((word) => (word.startsWith("!") ? !haystack.includes(word.slice(1)) : haystack.includes(word)));
 }
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Headers that curl or the connection make. */
-const MADE = new Set(["host", "content-length", "connection", "transfer-encoding", "expect", "upgrade", "keep-alive", "te", "trailer"]);
+const MADE = new Set([
+  "host",
+  "content-length",
+  "connection",
+  "transfer-encoding",
+  "expect",
+  "upgrade",
+  "keep-alive",
+  "te",
+  "trailer",
+]);
 const REDACTED = "[REDACTED]";
 const BINARY = "#######BINARY-CONTENT#######";
 const TRUNCATED = "... [truncated by sidemock]";
@@ -98,7 +132,14 @@ export function stubOf({ request, response }) {
   const body = response?.body ?? "";
   const whole = body !== BINARY && !body.endsWith(TRUNCATED);
   const kind = response?.headers.find(({ key }) => key.toLowerCase() === "content-type");
-  const answer = { statusCode: response?.statusCode ?? 200, headers: kind ? [{ key: "Content-Type", value: kind.value }] : [], body: whole ? body : "" };
+  const answer = {
+    statusCode: response?.statusCode ?? 200,
+    headers: kind ? [{ key: "Content-Type", value: kind.value }] : [],
+    body: whole ? body : "",
+  };
   if (body.includes("{{")) answer.disableTemplating = true;
-  return { times: 1, route: { method: request.method.toLowerCase(), endpoint: literal(request.urlPath.slice(1)), responses: [answer] } };
+  return {
+    times: 1,
+    route: { method: request.method.toLowerCase(), endpoint: literal(request.urlPath.slice(1)), responses: [answer] },
+  };
 }
