@@ -39,6 +39,7 @@ use crate::server::listener::{Running, Workers};
 use crate::server::tls::{Clients, Tls};
 use crate::settings::{self, Settings};
 use crate::state::{EnvVars, StateBudget, Store};
+use crate::traces::{TraceOptions, Tracer};
 
 pub use error::StartError;
 use front::Front;
@@ -77,6 +78,8 @@ pub struct App {
     /// The token's file and keys of certificates.
     secret_files: SecretFiles,
     state: StateBudget,
+    /// Where traces are exported.
+    tracer: Option<Arc<Tracer>>,
     neighbours: Neighbours,
     /// Copies of the files of other servers.
     remote: Remote,
@@ -133,6 +136,7 @@ impl App {
             overrides: overrides_of(&settings),
             tokens: start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::hidden(&settings))),
+            tracer: tracer(&workers),
             workers: Workers {
                 runtime: workers,
                 connections: Connections::new(settings.max_connections, settings.request_timeout),
@@ -228,12 +232,26 @@ impl App {
         if tokio::time::timeout(self.settings.shutdown_grace_period, all).await.is_err() {
             tracing::warn!("connections still open after {:?}: ended", self.settings.shutdown_grace_period);
         }
+        if let Some(tracer) = &self.tracer {
+            tracer.flush().await;
+        }
     }
 
     /// How long [`App::drain`] may take at the most.
     pub fn patience(&self) -> Duration {
         self.settings.shutdown_delay + self.settings.shutdown_grace_period
     }
+}
+
+/// Exports traces, if OpenTelemetry's variables say so.
+fn tracer(workers: &Handle) -> Option<Arc<Tracer>> {
+    let (options, warnings) = TraceOptions::from_vars(settings::process_vars());
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
+    let options = options?;
+    tracing::info!("Traces are exported to {}", options.shown_endpoint());
+    Some(Tracer::start(options, workers))
 }
 
 /// Who listens where, as far as the settings say.

@@ -23,6 +23,7 @@
 //! | 2 | [`rules`] | targets, operators, response modes |
 //! | 2 | [`crud`] | the nine operations on a data bucket |
 //! | 1 | [`message`] | request (query, cookies, bodies), reply |
+//! | 1 | [`traces`] | spans of requests, and their way to a collector |
 //! | 1 | [`state`] | spaces: buckets, variables, counters; journal, event bus, metrics: nothing here knows templates |
 //! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
 //! | 0 | [`memory`] | what all requests together may hold: the budget of the process and its shares |
@@ -96,3 +97,4 @@ pub mod steering;
 pub mod telemetry;
 pub mod template;
 pub mod termination_message;
+pub mod traces;

@@ -12,6 +12,7 @@ use crate::server::metrics_text::{Format, Kind, Text};
 use crate::state::RouteMetrics;
 use crate::state::metrics::LATENCY_BUCKETS;
 use crate::template;
+use crate::traces::Tracer;
 
 use super::App;
 use super::error::describe;
@@ -42,6 +43,7 @@ pub fn render(app: &App, format: Format) -> String {
     state(&mut text, &environments);
     store(&mut text, app, &environments);
     front_door(&mut text, app);
+    spans(&mut text, app);
     process(&mut text);
     text.finish()
 }
@@ -261,6 +263,14 @@ fn front_door(text: &mut Text, app: &App) {
     text.family("sidemock_front_door_unrouted", Kind::Counter, help).sample(&[], load(&doorway.unrouted));
     let help = "Hosts and paths at the front door.";
     text.family("sidemock_front_door_rows", Kind::Gauge, help).sample(&[], app.front.shown.table().rows().len() as f64);
+}
+
+fn spans(text: &mut Text, app: &App) {
+    let count = |count: fn(&Tracer) -> u64| app.tracer.as_deref().map_or(0.0, |tracer| count(tracer) as f64);
+    let help = "Spans that the collector has taken.";
+    text.family("sidemock_spans_exported", Kind::Counter, help).sample(&[], count(Tracer::exported));
+    let help = "Spans lost because too many waited, or because the collector did not take them.";
+    text.family("sidemock_spans_dropped", Kind::Counter, help).sample(&[], count(Tracer::dropped));
 }
 
 fn per_environment(

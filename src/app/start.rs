@@ -198,6 +198,7 @@ impl App {
             memory: self.memory.clone(),
             state: self.state.clone(),
             secret_files: self.secret_files.clone(),
+            tracer: self.tracer.clone(),
             neighbours: self.neighbours.clone(),
             store: self.store.clone(),
             request_timeout: settings.request_timeout,

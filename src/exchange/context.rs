@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::budget::Budget;
+use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
@@ -21,6 +22,7 @@ use crate::state::place::Places;
 use crate::state::{Step, space};
 use crate::steering::Item;
 use crate::template::Scope;
+use crate::traces::{Started, context};
 
 /// One request on its way to an answer.
 pub struct Exchange {
@@ -40,6 +42,8 @@ pub struct Exchange {
     pub share: Option<Share>,
     /// Its entry in the journal, if it is there already.
     pub entry: Option<Arc<Transaction>>,
+    /// Its span, where traces are exported.
+    pub trace: Option<Box<Started>>,
     /// The recording to whose target it is passed on.
     pub(crate) target: Option<Arc<Recording>>,
     /// What it looks at of a space that rests in a store.
@@ -70,7 +74,9 @@ impl Exchange {
         request: Request,
         began: Instant,
     ) -> Self {
-        let budget = handle.shared.options.request_budget();
+        let options = &handle.shared.options;
+        let budget = options.request_budget();
+        let trace = options.tracer.as_ref().map(|tracer| Box::new(tracer.accept(request.header_map())));
         Self {
             handle: Arc::clone(handle),
             generation,
@@ -80,6 +86,7 @@ impl Exchange {
             began,
             share: None,
             entry: None,
+            trace,
             target: None,
             places: Places::default(),
             claims: Vec::new(),
@@ -123,6 +130,12 @@ impl Exchange {
             safe: *method == http::Method::GET || *method == http::Method::HEAD,
             headers: self.request.header_map(),
         }
+    }
+
+    /// The id of the trace that it belongs to: the caller's, else ours.
+    pub(super) fn trace_id(&self) -> Option<Str> {
+        let given = context::trace_id(self.request.header_map()).map(Str::new);
+        given.or_else(|| self.trace.as_ref()?.own_trace_id())
     }
 
     /// How long it has been under way.

@@ -18,11 +18,11 @@ use crate::matching::{Candidate, OriginNames, Verdict};
 use crate::message::Request;
 use crate::message::reply::Headers;
 use crate::routing::decode;
-use crate::runtime::session_keys::trace_id;
 use crate::runtime::{EnvironmentHandle, FaultNote, Generation, Origin, Outcome, RecordedBody, Space};
 use crate::state::Step;
 use crate::steering::fault::{Definition, Kind};
 use crate::steering::stub::Place;
+use crate::traces::context::trace_id;
 
 use super::context::Exchange;
 use super::{Answer, AnswerBody, Injected, record, steered};

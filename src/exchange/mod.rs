@@ -19,6 +19,7 @@ pub mod respond;
 pub mod session;
 pub mod steered;
 pub mod step;
+pub mod trace;
 pub mod websocket;
 
 /// The HTTP client of callbacks and proxy; the pool itself is in [`crate::runtime::Shared`].

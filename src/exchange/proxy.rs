@@ -24,6 +24,7 @@ use crate::runtime::{Outcome, RecordedBody};
 
 use super::context::{Context, Exchange};
 use super::session::carry_session;
+use super::trace::Call;
 use super::{Answer, AnswerBody};
 
 /// A request ready to be forwarded.
@@ -54,6 +55,15 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Its name in a span.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Unanswered(_) => "connection_error",
+            Self::Late(_) => "timeout",
+            Self::Loop => "loop",
+        }
+    }
+
     fn status(&self) -> u16 {
         match self {
             Self::Unanswered(_) | Self::Late(_) => 504,
@@ -77,12 +87,21 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
         return Err(Failure::Loop);
     }
     let _waiting = shared.hops.forward(&mut headers);
-    let answer = ask(exchange, &address, &headers);
+    let call = Call::begin(exchange.trace.as_deref(), &mut headers);
+    let answer = async {
+        let answer = ask(exchange, &address, &headers).await;
+        answer.map_err(|error| Failure::Unanswered(describe(error.as_ref(), upstream)))
+    };
     let answer = match shared.options.proxy_timeout {
-        Some(timeout) => tokio::time::timeout(timeout, answer).await.map_err(|_| Failure::Late(timeout))?,
+        Some(timeout) => tokio::time::timeout(timeout, answer).await.unwrap_or(Err(Failure::Late(timeout))),
         None => answer.await,
     };
-    answer.map_err(|error| Failure::Unanswered(describe(error.as_ref(), upstream)))
+    if let Some(call) = call {
+        let outcome = answer.as_ref().map(|answer| answer.status().as_u16()).map_err(Failure::name);
+        let url = format!("{}{}", address.uri, address.raw.as_deref().unwrap_or_default());
+        call.end(exchange.request.method(), &url, None, outcome);
+    }
+    answer
 }
 
 async fn ask(exchange: &Exchange, address: &Address, headers: &HeaderMap) -> Result<Response<Incoming>, SendError> {
@@ -121,7 +140,7 @@ pub fn answer(context: Context<'_>, sent: &Result<Parts, Failure>) -> Answer {
     };
     let host = upstream.map_or("", |upstream| upstream.shown.as_str());
     let message = format!("An error occurred while trying to proxy to {host} {shown}: {error}");
-    tracing::error!("{message}");
+    tracing::error!(traceId = context.exchange.trace_id().as_deref(), "{message}");
     let reply = context.draft().send_error(&message, Some(error.status()), &context.conditions());
     Answer { proxied: true, unanswered: true, outcome: Outcome::Proxied, ..reply.into() }
 }

@@ -21,7 +21,7 @@ use crate::steering::fault::Kind;
 
 use super::answer::BodyStream;
 use super::context::Exchange;
-use super::{Answer, AnswerBody, event_stream, framing, over_budget, recording};
+use super::{Answer, AnswerBody, event_stream, framing, over_budget, recording, trace};
 
 /// The status of an answer of which nothing was sent.
 const NOTHING_SENT: u16 = 0;
@@ -117,7 +117,7 @@ pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: Stat
         Arc::new(Origin { response: Str::default(), label: Str::default(), position: usize::MAX, ..first })
     });
     let headers = Headers::Owned(headers.clone());
-    entry.answer(Answered {
+    let answered = Answered {
         params: exchange.request.params().clone(),
         origin,
         sent: Sent { status: status.as_u16(), headers, body: RecordedBody::Missing, proxied: false },
@@ -127,7 +127,9 @@ pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: Stat
         aborted: false,
         fault: None,
         order: 0,
-    });
+    };
+    trace::served(&exchange, &answered);
+    entry.answer(answered);
     exchange.handle.receive(&exchange.space, weight, entry);
 }
 
@@ -221,7 +223,9 @@ fn transaction(exchange: &Exchange, request: Request, body: RecordedBody) -> (Ar
     let (session, received_ms) = (exchange.space.session.clone(), exchange.received_ms());
     let redaction = Arc::clone(&exchange.compiled().redaction);
     let number = exchange.generation.number;
-    (Arc::new(Transaction::new(session, request, body, received_ms, number, redaction)), weight)
+    let mut entry = Transaction::new(session, request, body, received_ms, number, redaction);
+    entry.own_trace_id = exchange.trace.as_ref().and_then(|trace| trace.own_trace_id());
+    (Arc::new(entry), weight)
 }
 
 fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
@@ -245,7 +249,9 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
     weight += weigh_headers(sent.headers.map()) + weigh(&sent.body);
     let timestamp_ms = space::now_ms() as u64;
     let took = exchange.took();
-    entry.answer(Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 });
+    let answered = Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 };
+    trace::served(&exchange, &answered);
+    entry.answer(answered);
     let Some((request, response)) = bodies else {
         exchange.handle.record(&exchange.space, exchange.compiled(), weight, entry);
         return;

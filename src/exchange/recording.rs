@@ -6,9 +6,9 @@ use crate::js::Value;
 use crate::matching::{Candidate, Verdict};
 use crate::runtime::exchanges::exchange_of;
 use crate::runtime::recordings::Recording;
-use crate::runtime::session_keys::trace_id;
 use crate::runtime::{Answered, Outcome, RecordedBody, Transaction};
 use crate::state::Step;
+use crate::traces::context::trace_id;
 
 use super::context::Exchange;
 

@@ -10,7 +10,6 @@ use crate::matching::{Candidate, Failed, Matcher, Verdict};
 use crate::message::Request;
 use crate::rules::RuleError;
 use crate::runtime::redact::Redaction;
-use crate::runtime::session_keys::trace_id;
 use crate::runtime::{FaultNote, RecordedBody, Space, Transaction};
 use crate::template::Scope;
 
@@ -100,7 +99,7 @@ impl Entry {
             status: answered.map(|answered| answered.sent.status),
             outcome: answered.map(|answered| answered.outcome.name()),
             session: self.transaction.session.as_deref(),
-            trace_id: trace_id(request.header_map()),
+            trace_id: self.transaction.trace_id(),
             proxied: answered.map(|answered| answered.sent.proxied),
         })
     }
@@ -124,7 +123,7 @@ impl Entry {
             ("outcome", answered.map_or(Value::Null, |answered| Value::from(answered.outcome.name()))),
             ("endpoint", text(origin.map(|origin| &origin.path))),
             ("responseLabel", text(origin.map(|origin| &origin.label))),
-            ("traceId", trace_id(transaction.request.header_map()).map_or(Value::Null, Value::from)),
+            ("traceId", transaction.trace_id().map_or(Value::Null, Value::from)),
             ("fault", answered.and_then(|answered| answered.fault.as_deref()).map_or(Value::Null, fault)),
         ];
         for (name, value) in fields {

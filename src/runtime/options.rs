@@ -10,6 +10,7 @@ use crate::budget::{Budget, Limits};
 use crate::memory::MemoryBudget;
 use crate::routing::front::FrontDoor;
 use crate::state::{StateBudget, Store};
+use crate::traces::Tracer;
 
 use super::egress::Egress;
 use super::neighbours::Neighbours;
@@ -81,6 +82,8 @@ pub struct Options {
     pub front: Arc<FrontDoor>,
     /// Which session a request belongs to, and bounds of sessions.
     pub sessions: SessionOptions,
+    /// Makes spans, where traces are exported.
+    pub tracer: Option<Arc<Tracer>>,
     /// The environments of this process.
     pub neighbours: Neighbours,
     /// Transactions that `/logs` shows.
@@ -135,6 +138,7 @@ impl Default for Options {
             callback_timeout: Duration::from_secs(30),
             front: Arc::default(),
             sessions: SessionOptions::default(),
+            tracer: None,
             neighbours: Neighbours::default(),
             max_logs: 100,
             journal_entries: 1_000,

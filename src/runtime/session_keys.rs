@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 use crate::js::Str;
 use crate::message::Request;
 use crate::state::SessionLimits;
+use crate::traces::context::{TRACEPARENT, trace_id};
 
 /// The header that names a session.
 pub const SESSION_HEADER: HeaderName = HeaderName::from_static("x-sidemock-session");
@@ -13,8 +14,6 @@ pub const SESSION_HEADER: HeaderName = HeaderName::from_static("x-sidemock-sessi
 pub const SESSION_BAGGAGE: &str = "sidemock-session";
 /// W3C baggage.
 pub const BAGGAGE: HeaderName = HeaderName::from_static("baggage");
-/// W3C trace context.
-pub const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 /// Characters of an id.
 const MAX_ID: usize = 128;
 /// Bytes of baggage that are read.
@@ -192,19 +191,6 @@ fn baggage_member(headers: &HeaderMap, name: &str) -> Option<String> {
     None
 }
 
-/// The trace id of a `traceparent` header.
-pub fn trace_id(headers: &HeaderMap) -> Option<&str> {
-    let text = headers.get(TRACEPARENT)?.to_str().ok()?.trim();
-    let mut parts = text.split('-');
-    let (version, id, parent, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let is_hex = |text: &str, length: usize| {
-        text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
-    };
-    let is_good = is_hex(version, 2) && version != "ff" && is_hex(id, 32) && is_hex(parent, 16) && is_hex(flags, 2);
-    let is_zero = |text: &str| text.bytes().all(|byte| byte == b'0');
-    (is_good && !is_zero(id) && !is_zero(parent) && (version != "00" || parts.next().is_none())).then_some(id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,25 +216,12 @@ mod tests {
     }
 
     #[test]
-    fn knows_ids_and_trace_ids() {
+    fn knows_ids() {
         for (text, good) in [("a", true), ("A.z_0~:-", true), ("", false), ("a b", false), ("ä", false), ("a/b", false)]
         {
             assert_eq!(is_id(text), good, "{text}");
         }
         assert!(is_id(&"x".repeat(128)) && !is_id(&"x".repeat(129)));
-        let id = "4bf92f3577b34da6a3ce929d0e0e4736";
-        for (value, good) in [
-            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", true),
-            ("01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more", true),
-            ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more", false),
-            ("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", false),
-            ("ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", false),
-            ("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01", false),
-            ("00-4bf92f3577b34da6a3ce929d0e0e4736", false),
-        ] {
-            let map = headers(&[("traceparent", value)]);
-            assert_eq!(trace_id(&map), good.then_some(id), "{value}");
-        }
     }
 
     #[test]

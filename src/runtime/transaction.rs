@@ -18,6 +18,7 @@ use crate::message::{Request, query};
 use crate::rules::Choice;
 use crate::state::journal::Indexed;
 use crate::state::{CellId, RouteMetrics};
+use crate::traces::context;
 
 use super::decompress;
 use super::redact::Redaction;
@@ -179,6 +180,8 @@ pub struct Transaction {
     /// The generation that it was received by.
     pub generation: u64,
     redaction: Arc<Redaction>,
+    /// The trace that began here with it; that of a caller is in its headers.
+    pub own_trace_id: Option<Str>,
     answered: OnceLock<Answered>,
     /// What is not shown of it, beside what never is.
     secrets: OnceLock<Arc<Secrets>>,
@@ -256,6 +259,7 @@ impl Transaction {
             received_ms,
             generation,
             redaction,
+            own_trace_id: None,
             answered: OnceLock::new(),
             secrets: OnceLock::new(),
         }
@@ -302,6 +306,11 @@ impl Transaction {
         };
         let bytes = secrets.body(&message).unwrap_or(message.body);
         Cow::Owned(RecordedBody::Bytes { bytes, truncated: *truncated })
+    }
+
+    /// The id of the trace that it belongs to.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.own_trace_id.as_deref().or_else(|| context::trace_id(self.request.header_map()))
     }
 
     /// Number in the environment's journals; 0 before it is recorded.

@@ -42,6 +42,7 @@ struct Line {
     target: Str,
     status: u16,
     proxied: bool,
+    trace_id: Option<Str>,
     /// What served, where no route matched: the line names the one that comes nearest.
     unmatched: Option<Weak<Environment>>,
     /// The transaction, where lines carry it and the journal still has it.
@@ -76,6 +77,7 @@ impl TransactionLog {
             target: transaction.request.original_url().into(),
             status: answered.sent.status,
             proxied: answered.sent.proxied,
+            trace_id: transaction.trace_id().map(Str::new),
             unmatched: (answered.outcome == Outcome::NotFound).then(|| Arc::downgrade(environment)),
             whole: self.whole.then(|| Arc::downgrade(transaction)),
         };
@@ -122,6 +124,7 @@ fn write(lines: &Receiver<Line>) {
             requestPath = transaction::url_of(&line.target).0,
             requestProxied = line.proxied,
             responseStatus = line.status,
+            traceId = line.trace_id.as_deref(),
             nearestRoute = nearest(&line),
             transaction = json,
             "Transaction recorded"

@@ -12,7 +12,7 @@ use crate::admin;
 use crate::exchange::context::Exchange;
 use crate::exchange::pipeline::{self, Start};
 use crate::exchange::session::{self, NoSpace};
-use crate::exchange::{Answer, decode, fault, not_found, record, websocket};
+use crate::exchange::{Answer, decode, fault, not_found, record, trace, websocket};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
 use crate::runtime::{EnvironmentHandle, Outcome};
@@ -76,7 +76,7 @@ pub(super) async fn administer<B: Buf>(
                 let exchange = Exchange::new(handle, handle.current(), space, request, began);
                 answer(Exchange { share, ..exchange }, wire).await
             }
-            Err(refusal) => no_space(handle, &request, &refusal),
+            Err(refusal) => no_space(handle, &request, &refusal, began),
         },
     }
 }
@@ -93,7 +93,7 @@ async fn mock<B: Buf>(
         Ok(space) => space,
         Err(refusal) => {
             body::discard(&head, body).await;
-            return no_space(handle, &head.request, &refusal);
+            return no_space(handle, &head.request, &refusal, began);
         }
     };
     if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
@@ -159,7 +159,8 @@ async fn answer(mut exchange: Exchange, wire: Wire) -> Response {
 }
 
 /// The answer to a request that has no space.
-fn no_space(handle: &EnvironmentHandle, request: &Request, refusal: &NoSpace) -> Response {
+fn no_space(handle: &EnvironmentHandle, request: &Request, refusal: &NoSpace, began: Instant) -> Response {
+    trace::refused(handle, request, refusal.status(), began.elapsed());
     handle.shared.metrics.unmatched.count(refusal.status());
     let answer = Answer::text(refusal.status(), refusal.to_string());
     reply::into_response(answer, Wire::of(request.header_map()))

@@ -1,9 +1,11 @@
-//! Variables that templates and the admin API never see. Our own settings are among them, always. With an empty prefix
+//! Variables that templates and the admin API never see. Our own settings and those of traces are among
+//! them, always. With an empty prefix
 //! all others would be seen; then also what Kubernetes and the platform injected, and what looks like a secret.
 
 use super::Settings;
 use super::table::is_setting;
 use super::variables::{is_link, is_link_name};
+use crate::traces;
 
 /// Names with one of these in them are those of secrets.
 const SECRETS: [&str; 6] = ["TOKEN", "SECRET", "PASSWORD", "KEY", "PASSWD", "CREDENTIAL"];
@@ -17,7 +19,7 @@ pub fn hidden(settings: &Settings) -> impl Fn(&str, &str) -> bool {
     let shows_all = settings.env_vars_prefix.is_empty();
     let exceptions = settings.env_vars_allowed.clone();
     move |name, value| {
-        if is_setting(name) {
+        if is_setting(name) || traces::is_variable(name) {
             return true;
         }
         let is_named = || exceptions.iter().any(|exception| exception == name);
@@ -69,6 +71,7 @@ mod tests {
             ("AWS_ROLE_ARN", "x"),
             ("AZURE_CLIENT_ID", "x"),
             ("HOSTNAME", "pod-1"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "x"),
         ] {
             assert!(!shown("", "", name, value), "{name}");
         }

@@ -61,6 +61,7 @@ mod streams;
 mod stubs;
 mod targets;
 mod tls;
+mod traces;
 mod verify;
 mod websocket;
 mod wire;

@@ -23,6 +23,8 @@ use crate::template::{RenderError, Scope};
 use super::context::Responding;
 use super::file::path::PathError;
 use super::session::carry_session;
+use super::trace::{self, Call};
+use crate::traces::Started;
 use body::Content;
 use outcome::Sender;
 use own_address::OwnAddress;
@@ -107,6 +109,8 @@ pub struct Job {
     request: Request,
     generation: Arc<Generation>,
     space: Arc<Space>,
+    /// The span that it is caused by.
+    trace: Option<Box<Started>>,
 }
 
 /// Renders the callbacks of a response; `scope` is the one that its body was rendered with.
@@ -150,9 +154,12 @@ pub fn prepare(responding: &Responding<'_>, scope: &Scope<'_>) -> Vec<Job> {
                     request: scope.request.unwrap_or(&exchange.request).clone(),
                     generation: Arc::clone(&exchange.generation),
                     space: Arc::clone(&exchange.space),
+                    trace: exchange.trace.clone(),
                 });
             }
-            Err(error) => outcome::report(&exchange.handle, &callback.source.name, &error),
+            Err(error) => {
+                outcome::report(&exchange.handle, &callback.source.name, exchange.trace_id().as_deref(), &error);
+            }
         }
     }
     jobs
@@ -191,6 +198,7 @@ fn render(
     let sender = Sender {
         handle: Arc::clone(&exchange.handle),
         name: callback.source.name.clone(),
+        trace_id: exchange.trace_id(),
         method,
         url,
         is_own,
@@ -238,7 +246,7 @@ fn append(headers: &mut HeaderMap, name: &HeaderName, value: &HeaderValue, separ
 
 impl Job {
     async fn run(self) {
-        let Self { mut place, sender, content, mut headers, depth, latency, request, generation, space } = self;
+        let Self { mut place, sender, content, mut headers, depth, latency, request, generation, space, trace } = self;
         let counted = content.size();
         let body = match content.load(&sender.handle, &generation, &space, &request).await {
             Ok(body) => body,
@@ -247,12 +255,14 @@ impl Job {
         if let Err(full) = place.grow(&sender.handle.shared, body.bytes.len().saturating_sub(counted)) {
             return sender.failed(&full);
         }
+        trace::carry(trace.as_deref(), request.header_map(), &mut headers);
         carry_session(&space, &mut headers);
         drop((request, generation, space));
         tokio::time::sleep(latency).await;
         let Ok(_flying) = Arc::clone(&sender.handle.shared.callbacks_in_flight).try_acquire_owned() else {
             return sender.failed(&"too many callbacks are in flight; this one is dropped");
         };
+        let tracing = Call::begin(trace.as_deref(), &mut headers);
         let logged = headers.clone();
         headers.insert(DEPTH, HeaderValue::from(depth));
         headers.extend(sender.host.clone().map(|host| (header::HOST, host)));
@@ -268,6 +278,14 @@ impl Job {
         };
         let sent =
             tokio::time::timeout(shared.options.callback_timeout, fetch::fetch(shared.client(), call, keep)).await;
+        if let Some(call) = tracing {
+            let outcome = match &sent {
+                Ok(Ok(answer)) => Ok(answer.status.as_u16()),
+                Ok(Err(_)) => Err("connection_error"),
+                Err(_) => Err("timeout"),
+            };
+            call.end(sender.method.as_str(), &sender.url, Some(&sender.name), outcome);
+        }
         match sent {
             Ok(Ok(answer)) => sender.invoked(&answer, &logged, &body.shown),
             Ok(Err(error)) => sender.failed(&error),

@@ -23,6 +23,8 @@ pub(super) struct Sender {
     pub(super) handle: Arc<EnvironmentHandle>,
     /// Name of the callback.
     pub(super) name: String,
+    /// The trace that it belongs to.
+    pub(super) trace_id: Option<Str>,
     /// Its method.
     pub(super) method: Method,
     /// Its address.
@@ -49,6 +51,7 @@ impl Sender {
             callbackMethod = %self.method.as_str().to_ascii_lowercase(),
             callbackUrl = %shared.options.redaction.url(&self.url),
             callbackStatus = answer.status.as_u16(),
+            traceId = self.trace_id.as_deref(),
             callback = whole.as_deref(),
             "Callback invoked"
         );
@@ -56,7 +59,7 @@ impl Sender {
 
     /// The callback was not sent, or got no answer.
     pub(super) fn failed(&self, error: &dyn Display) {
-        report(&self.handle, &self.name, error);
+        report(&self.handle, &self.name, self.trace_id.as_deref(), error);
     }
 
     /// The callback as the log shows it whole.
@@ -83,7 +86,7 @@ impl Sender {
 }
 
 /// Logs and counts a callback that failed.
-pub(super) fn report(handle: &EnvironmentHandle, callback: &str, error: &dyn Display) {
+pub(super) fn report(handle: &EnvironmentHandle, callback: &str, trace_id: Option<&str>, error: &dyn Display) {
     let shared = &handle.shared;
     shared.metrics.callbacks_failed.fetch_add(1, Ordering::Relaxed);
     let label = shared.transaction_log.label();
@@ -91,6 +94,7 @@ pub(super) fn report(handle: &EnvironmentHandle, callback: &str, error: &dyn Dis
         environmentName = %label.name,
         environmentUUID = %label.uuid,
         callbackName = callback,
+        traceId = trace_id,
         "Error while executing callback: {error}"
     );
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 const FLOORS: &[&[&str]] = &[
     &["budget", "memory", "spelling"],
     &["js", "faker", "environment"],
-    &["message", "state"],
+    &["message", "state", "traces"],
     &["template", "routing", "rules", "crud", "matching", "steering"],
     &["runtime"],
     &["exchange"],
