@@ -24,7 +24,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The task.
 pub(super) struct Exporter {
     options: TraceOptions,
-    spans: mpsc::Receiver<Box<Span>>,
+    spans: mpsc::Receiver<Span>,
     shared: Arc<Shared>,
     stop: watch::Receiver<bool>,
     encoder: Encoder,
@@ -36,7 +36,7 @@ impl Exporter {
     /// A task that empties this queue until `stop` says so.
     pub(super) fn new(
         options: TraceOptions,
-        spans: mpsc::Receiver<Box<Span>>,
+        spans: mpsc::Receiver<Span>,
         shared: Arc<Shared>,
         stop: watch::Receiver<bool>,
     ) -> Self {
@@ -70,7 +70,7 @@ impl Exporter {
     }
 
     /// What waits, as far as it fits into a batch.
-    fn batch(&mut self) -> Option<Vec<Box<Span>>> {
+    fn batch(&mut self) -> Option<Vec<Span>> {
         let mut batch = Vec::new();
         while batch.len() < self.options.batch
             && let Ok(span) = self.spans.try_recv()
@@ -81,7 +81,7 @@ impl Exporter {
     }
 
     /// Sends a batch, a few times if need be.
-    async fn send(&mut self, collector: &Collector, batch: &[Box<Span>]) {
+    async fn send(&mut self, collector: &Collector, batch: &[Span]) {
         let body = Bytes::from(self.encoder.encode(batch));
         let count = batch.len() as u64;
         let deadline = Instant::now() + self.options.export_timeout;

@@ -40,7 +40,7 @@ const FLUSH_WITHIN: Duration = Duration::from_secs(3);
 /// Makes spans, and hands those that are sampled to the exporter.
 pub struct Tracer {
     sampler: Sampler,
-    queue: mpsc::Sender<Box<Span>>,
+    queue: mpsc::Sender<Span>,
     /// Spans from which on the exporter does not wait any longer.
     batch: usize,
     shared: Arc<Shared>,
@@ -84,7 +84,7 @@ impl Tracer {
     }
 
     /// Hands a span over that has ended; drops it when too many wait.
-    fn export(&self, span: Box<Span>) {
+    fn export(&self, span: Span) {
         if self.queue.try_send(span).is_err() {
             self.shared.dropped.fetch_add(1, Ordering::Relaxed);
             return;

@@ -32,7 +32,7 @@ impl Encoder {
     }
 
     /// A batch.
-    pub(super) fn encode(&self, spans: &[Box<Span>]) -> String {
+    pub(super) fn encode(&self, spans: &[Span]) -> String {
         let mut out = String::with_capacity(self.head.len() + spans.len() * USUAL);
         out.push_str(&self.head);
         for (at, span) in spans.iter().enumerate() {
@@ -113,7 +113,7 @@ mod tests {
         span.number("http.response.status_code", 503);
         span.failed("503");
         span.text("long", "é".repeat(2_000));
-        let text = Encoder::new(&[("service.name".to_owned(), "shop".to_owned())]).encode(&[Box::new(span)]);
+        let text = Encoder::new(&[("service.name".to_owned(), "shop".to_owned())]).encode(&[span]);
         let batch: serde_json::Value = serde_json::from_str(&text).unwrap();
         let resource = &batch["resourceSpans"][0];
         let service = serde_json::json!([{"key": "service.name", "value": {"stringValue": "shop"}}]);

@@ -61,13 +61,13 @@ impl Started {
     }
 
     /// The span has ended, after this time: to be filled and [exported](Started::export). `None`: it is not sampled.
-    pub fn ended(&self, kind: Kind, name: Str, took: Duration) -> Option<Box<Span>> {
+    pub fn ended(&self, kind: Kind, name: Str, took: Duration) -> Option<Span> {
         if !context::is_sampled(self.flags) {
             return None;
         }
         let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
         let ended = nanos(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
-        Some(Box::new(Span {
+        Some(Span {
             trace_id: self.trace_id,
             span_id: self.span_id,
             parent: self.parent,
@@ -80,11 +80,11 @@ impl Started {
             ended,
             failed: false,
             attributes: Vec::with_capacity(USUAL),
-        }))
+        })
     }
 
     /// Hands the span over to the exporter.
-    pub fn export(&self, span: Box<Span>) {
+    pub fn export(&self, span: Span) {
         self.tracer.export(span);
     }
 }

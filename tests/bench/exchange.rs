@@ -30,7 +30,7 @@ impl Client {
         let peer = Peer { remote: ([127, 0, 0, 1], 4000).into(), tls: false };
         let watch = Arc::new(Leaving::default()).watch();
         let place = Connections::new(1, None).admit().expect("a place");
-        let serve = Mock(Arc::new(Port::Mock(site)));
+        let serve = Mock::new(Arc::new(Port::Mock(site)), false);
         runtime.spawn(serve_stream(served, peer, serve, watch, (place, Arc::default())));
         Self { runtime, stream, buffer: vec![0; 64 * 1024] }
     }
