@@ -240,7 +240,7 @@ pub fn with_body(mut answer: Answer, body: Option<Incoming>, method: &Method) ->
 fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
     let over_tls = context.request().peer().tls;
     let scope = context.scope();
-    let named = connection::named(&upstream);
+    let named = connection::named(upstream);
     for name in upstream.keys().filter(|name| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE) {
         let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();
         if let Ok(joined) = HeaderValue::from_bytes(&lines.join(&b", "[..])) {

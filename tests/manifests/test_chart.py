@@ -127,8 +127,28 @@ class Rendering(unittest.TestCase):
         for wanted in ["port-forward service/rel-sidemock 3005:3005", "curl http://localhost:3005/", "WARNING: several pods",
                        "These environments keep state: shop.json."]:
             self.assertIn(wanted, notes)
-        _, output, _ = run(HELMS["helm4"], *arguments[:-1], f"{CHART}/ci/default-values.yaml")
-        self.assertNotIn("WARNING", output.split("NOTES:")[1])
+        for quiet in [[f"{CHART}/ci/default-values.yaml"], [arguments[-1], "--set", "state.url=redis://valkey"]]:
+            _, output, _ = run(HELMS["helm4"], *arguments[:-1], *quiet)
+            self.assertNotIn("WARNING", output.split("NOTES:")[1])
+
+
+class State(unittest.TestCase):
+    def variable(self, *arguments):
+        found = rendered("--set", ",".join(arguments))
+        return next((v for v in sidemock(pod_spec(one(found, "Deployment")))["env"] if v["name"] == "MOCKOON_STATE_URL"), None)
+
+    def test_its_place_reaches_the_container_as_text_or_from_a_secret(self):
+        self.assertIsNone(self.variable("replicaCount=1"))
+        self.assertEqual(self.variable("state.url=redis://valkey:6379")["value"], "redis://valkey:6379")
+        reference = self.variable("state.existingSecret=mine")["valueFrom"]["secretKeyRef"]
+        self.assertEqual(reference, {"name": "mine", "key": "url"})
+        self.assertRegex(refusal("--set", "state.url=redis://x,state.existingSecret=y"), "choose one")
+        self.assertRegex(refusal("--set", "state.url=http://x"), "url")
+
+    def test_the_network_policy_leaves_the_way_to_it_open(self):
+        wanted = "networkPolicy.enabled=true,networkPolicy.egress.enabled=true,state.port=7000,state.existingSecret=s"
+        rules = one(rendered("--set", wanted), "NetworkPolicy")["spec"]["egress"]
+        self.assertIn({"ports": [{"port": 7000, "protocol": "TCP"}]}, rules)
 
 
 class Sidecar(unittest.TestCase):
