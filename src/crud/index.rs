@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::column::Column;
-use super::sort;
+use super::sort::{self, Ranks};
 use crate::budget;
 use crate::js::object_path::Path;
 use crate::js::{Str, Value, json};
@@ -27,9 +27,6 @@ const MAX_TEXT: usize = 1 << 20;
 
 /// The place of the first item with an id, by the id's text.
 pub(super) type Ids = HashMap<Str, usize>;
-
-/// An order by a property as the rank of each item; `None` where the values do not all compare with each other.
-pub(super) type Ranks = Option<Box<[u32]>>;
 
 /// What is known of one content of a bucket.
 #[derive(Default)]

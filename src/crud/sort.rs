@@ -8,12 +8,14 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::index::Ranks;
 use crate::budget;
 use crate::js::{Str, Value};
 
 /// Lists up to here are one run.
 const MIN_MERGE: usize = 64;
+
+/// An order by a property as the rank of each item; `None` where the values do not all compare with each other.
+pub(super) type Ranks = Option<Box<[u32]>>;
 
 /// Sorts indexes of items by a property (not nested) of the items, or by items that are no objects themselves.
 pub(super) fn sort(items: &[Value], indexes: &mut [usize], property: &str, descending: bool) {
