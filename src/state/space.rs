@@ -9,14 +9,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, MutexGuard, watch};
 
 use super::place::{Place, Places};
 use super::remote::Remote;
 use super::room::{NoRoom, Room, StateBudget};
-use super::{CellId, Cells, Counters, Image, Turn};
+use super::{CellId, Cells, Counters, Image};
 use crate::faker::Faker;
 use crate::js::Str;
+
+/// The right to change a space. While one step has it, nobody else commits there.
+pub type Turn<'s> = MutexGuard<'s, ()>;
 
 /// The cells of a space, and the turn by which they are changed.
 pub struct State {

@@ -9,17 +9,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tokio::sync::MutexGuard;
-
 use super::place::Place;
 use super::room::weigh;
-use super::{Bucket, CellId, Cells, Content, Image, NoRoom, State};
+use super::{Bucket, CellId, Cells, Content, Image, NoRoom, State, Turn};
 use crate::budget;
 use crate::faker::Faker;
 use crate::js::{Object, Str, Value};
-
-/// The right to change a space. While one step has it, nobody else commits there.
-pub type Turn<'s> = MutexGuard<'s, ()>;
 
 /// Why a value does not get into the state.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
