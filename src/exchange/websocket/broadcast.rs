@@ -3,8 +3,8 @@
 use crate::message::Request;
 use crate::state::rooms::Listener;
 
+use super::clock;
 use super::content::{self, Content};
-use super::feed;
 use super::view::RouteView;
 
 /// Enters the room of the route; the first client's handshake is what rules and templates see.
@@ -16,7 +16,7 @@ pub fn join(view: &RouteView, request: &Request) -> Listener {
 /// Ticks until the last listener leaves.
 async fn run(mut view: RouteView, request: Request, first: u64) {
     let room = view.room();
-    let mut clock = feed::clock(view.streaming().1);
+    let mut clock = clock::ticking(view.streaming().1);
     let mut number = 1;
     loop {
         clock.tick().await;
@@ -24,7 +24,7 @@ async fn run(mut view: RouteView, request: Request, first: u64) {
         if !view.refresh() {
             continue;
         }
-        let Some(response) = view.choose(&request, number, None).await else { continue };
+        let Some(response) = content::choose(&view, &request, number, None).await else { continue };
         number += 1;
         let rooms = &view.handle.shared.rooms;
         match content::make(&view, response, &request).await {

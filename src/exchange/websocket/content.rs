@@ -1,4 +1,4 @@
-//! What a response sends over a WebSocket: its inline body, a data bucket or a file. Unlike over HTTP, buckets are
+//! Which response answers over a WebSocket, and what it sends: its inline body, a data bucket or a file. Unlike over HTTP, buckets are
 //! templates here, and nothing is sent for an empty text.
 
 use bytes::Bytes;
@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::budget;
 use crate::environment::model::BodyType;
 use crate::message::Request;
+use crate::rules::Subject;
 use crate::runtime::CompiledResponse;
 use crate::state::StoreError;
 use crate::state::rooms::Message;
@@ -32,6 +33,20 @@ impl Content {
             Self::Text(message) | Self::File(message) => message,
         }
     }
+}
+
+/// The response that answers; `None` when there is none, or a rule cannot be judged.
+pub async fn choose(view: &RouteView, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
+    let chooser = &view.route().chooser;
+    let chosen = view
+        .step(chooser.writes(), |step| chooser.choose(&Subject::new(view.scope(step, request), number, message)))
+        .await;
+    let chosen = chosen.map_err(|error| error.to_string()).and_then(|chosen| chosen.map_err(|error| error.0));
+    let chosen = chosen.unwrap_or_else(|error| {
+        log::serving_error(view, &error);
+        None
+    });
+    chosen.map(|(index, _)| index)
 }
 
 /// Makes the content of a response; `None` when nothing is to be sent.

@@ -1,12 +1,13 @@
 //! Where a connection's messages come from.
 
-use tokio::time::{Instant, Interval, MissedTickBehavior};
+use tokio::time::Interval;
 
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
 use crate::state::rooms::{Listener, Message};
 
 use super::broadcast;
+use super::clock;
 use super::conversation::{Conversation, Reply};
 use super::view::RouteView;
 
@@ -37,7 +38,7 @@ impl Feed {
     pub fn of(view: &RouteView, request: &Request) -> Self {
         match view.streaming() {
             (None, _) => Self::Conversation(Conversation::new(&view.handle.shared.options.memory)),
-            (Some(StreamingMode::Unicast), interval) => Self::Clock(clock(interval)),
+            (Some(StreamingMode::Unicast), interval) => Self::Clock(clock::ticking(interval)),
             (Some(StreamingMode::Broadcast), _) => Self::Broadcast(broadcast::join(view, request)),
         }
     }
@@ -61,11 +62,4 @@ impl Feed {
             Self::Clock(_) | Self::Broadcast(_) => true,
         }
     }
-}
-
-/// Ticks after each interval, never in a hurry to make up for ticks that were missed.
-pub fn clock(interval: std::time::Duration) -> Interval {
-    let mut clock = tokio::time::interval_at(Instant::now() + interval, interval);
-    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    clock
 }

@@ -139,7 +139,7 @@ impl Session {
         let request = self.request.with_message(text);
         // An empty message is none: rules then see the handshake.
         let message = (!request.body_bytes().is_empty()).then_some(&request);
-        let response = self.view.choose(&self.request, self.number, message).await?;
+        let response = content::choose(&self.view, &self.request, self.number, message).await?;
         self.number += 1;
         let latency = self.view.route().responses.get(response).map_or(0.0, |response| response.source.latency);
         if let Feed::Conversation(conversation) = &mut self.feed {
@@ -157,7 +157,7 @@ impl Session {
             Item::Message(message) => Some(message),
             Item::Reply(Reply { response, request }) => self.content(response, &request).await,
             Item::Tick => {
-                let response = self.view.choose(&self.request, self.number, None).await?;
+                let response = content::choose(&self.view, &self.request, self.number, None).await?;
                 self.number += 1;
                 self.content(response, &self.request).await
             }

@@ -6,7 +6,6 @@ use std::time::Duration;
 use crate::budget;
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
-use crate::rules::Subject;
 use crate::runtime::{CompiledRoute, EnvironmentHandle, Generation, Space, same_route};
 use crate::state::rooms::RoomKey;
 use crate::state::{Step, StoreError};
@@ -95,20 +94,6 @@ impl RouteView {
             request: Some(request),
             status: None,
         }
-    }
-
-    /// The response that answers; `None` when there is none, or a rule cannot be judged.
-    pub async fn choose(&self, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
-        let chooser = &self.route().chooser;
-        let chosen = self
-            .step(chooser.writes(), |step| chooser.choose(&Subject::new(self.scope(step, request), number, message)))
-            .await;
-        let chosen = chosen.map_err(|error| error.to_string()).and_then(|chosen| chosen.map_err(|error| error.0));
-        let chosen = chosen.unwrap_or_else(|error| {
-            super::log::serving_error(self, &error);
-            None
-        });
-        chosen.map(|(index, _)| index)
     }
 
     /// A step on the connection's space, within the budget of a request. It may be done several times.
