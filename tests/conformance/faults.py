@@ -23,7 +23,7 @@ EXPECTED = {
     "close": {"curl": "(52|56) 000", "curl --http2": "(16|18|52|56|92) 000", "http.client": "RemoteDisconnected", "fetch": "UND_ERR_SOCKET"},
     "hang": {"curl": "28 000", "curl --http2": "28 000", "http.client": "(TimeoutError|timeout)", "fetch": "(TimeoutError|AbortError)"},
     "truncate": {"curl": "18 200", "curl --http2": "(18|92) 200", "http.client": "IncompleteRead 1000", "fetch": "(UND_ERR_SOCKET|ERR_CONTENT|terminated)"},
-    "garbage": {"curl": "(1|8) 000", "curl --http2": "(16|52|56|92) 000", "http.client": "BadStatusLine", "fetch": "HPE_INVALID"},
+    "garbage": {"curl": "(1|8) 000", "curl --http2": "(16|52|55|56|92) 000", "http.client": "BadStatusLine", "fetch": "HPE_INVALID"},
     "malformed-chunk": {"curl": "56 200", "curl --http2": "92 200", "http.client": "(IncompleteRead|ValueError)", "fetch": "(HPE_INVALID_CHUNK|terminated)"},
     "dribble": {"curl": "0 200", "curl --http2": "0 200", "http.client": "200 2000", "fetch": "200 2000"},
     "status": {"curl": "0 503", "curl --http2": "0 503", "http.client": "503 0", "fetch": "503 0"},
