@@ -271,7 +271,7 @@ const ACTIONS = {
 };
 
 function onKey(event) {
-  const isTyping = event.target.closest("input, textarea, select, dialog, [role=listbox]");
+  const isTyping = event.target.closest("input, textarea, select, dialog[open], [role=listbox]");
   const isList = event.target.closest("[role=listbox]") && !event.key.startsWith("Arrow");
   if (byId("tabs").hidden || event.ctrlKey || event.metaKey || event.altKey || (isTyping && !isList)) return;
   const view = views().find(([key]) => key === event.key);
