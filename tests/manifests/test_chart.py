@@ -289,6 +289,24 @@ class Settings(unittest.TestCase):
             self.assertEqual(variables[name], value)
 
 
+    def test_traces_are_the_standard_variables(self):
+        for values in ([], ["--set", "mode=sidecar"]):
+            self.assertNotIn("OTEL_", str(rendered(*values)))
+        found = rendered("-f", f"{CHART}/ci/everything-values.yaml")
+        variables = {v["name"]: v for v in sidemock(pod_spec(one(found, "Deployment")))["env"]}
+        for name, value in {"ENDPOINT": "http://collector.observability:4318", "HEADERS": None}.items():
+            self.assertEqual(variables[f"OTEL_EXPORTER_OTLP_{name}"].get("value"), value)
+        self.assertEqual(variables["OTEL_EXPORTER_OTLP_HEADERS"]["valueFrom"]["secretKeyRef"], {"name": "collector", "key": "headers"})
+        for name, value in {"SERVICE_NAME": "shop-mocks", "TRACES_SAMPLER": "parentbased_traceidratio", "TRACES_SAMPLER_ARG": "0.25",
+                            "RESOURCE_ATTRIBUTES": "deployment.environment.name=ci,team=a%2C%20b"}.items():
+            self.assertEqual(variables[f"OTEL_{name}"]["value"], value)
+        one_endpoint = rendered("--set", "tracing.endpoint=https://c,networkPolicy.enabled=true,networkPolicy.egress.enabled=true")
+        variables = {v["name"]: v.get("value") for v in sidemock(pod_spec(one(one_endpoint, "Deployment")))["env"]}
+        self.assertEqual(variables["OTEL_SERVICE_NAME"], "rel-sidemock")
+        ports = [port["port"] for rule in one(one_endpoint, "NetworkPolicy")["spec"]["egress"] for port in rule.get("ports", [])]
+        self.assertIn(443, ports)
+        self.assertIn("tracing sets already", refusal("--set", "tracing.endpoint=http://c,extraEnv[0].name=OTEL_SERVICE_NAME,extraEnv[0].value=x"))
+
     def test_authorities_of_clients_are_mounted_and_named(self):
         found = rendered("--set", "tls.clientCa.existingSecret=clients,tls.clientCa.key=root.pem,tls.clientCa.optional=true")
         spec = pod_spec(one(found, "Deployment"))

@@ -70,6 +70,17 @@ Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and emp
   {{- end }}
 {{- end }}
 {{- end }}
+{{- if ne .kind "check" }}
+{{- range $name, $value := include "sidemock.traceVariables" $ctx | fromJson }}
+{{- $_ := set $names $name "tracing sets already" }}
+- name: {{ $name }}
+  {{- if kindIs "map" $value }}
+  valueFrom: {{- toYaml $value | nindent 4 }}
+  {{- else }}
+  value: {{ $value | quote }}
+  {{- end }}
+{{- end }}
+{{- end }}
 {{- range $ctx.Values.extraEnv }}
 {{- if hasKey $names .name }}
 {{- fail (printf "extraEnv sets %s, which %s: choose one" .name (get $names .name)) }}
@@ -77,6 +88,29 @@ Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and emp
 {{- $_ := set $names .name "another item of extraEnv sets already" }}
 - {{ toYaml . | nindent 2 | trim }}
 {{- end }}
+{{- end -}}
+
+{{/* OpenTelemetry's variables, as JSON. */}}
+{{- define "sidemock.traceVariables" -}}
+{{- $found := dict -}}
+{{- with .Values.tracing -}}
+{{- if .endpoint -}}
+{{- $_ := set $found "OTEL_EXPORTER_OTLP_ENDPOINT" .endpoint -}}
+{{- $_ := set $found "OTEL_SERVICE_NAME" (.serviceName | default (include "sidemock.fullname" $)) -}}
+{{- $pairs := list -}}
+{{- range $key, $value := .resourceAttributes -}}
+{{- $pairs = append $pairs (printf "%s=%s" ($key | urlquery | replace "+" "%20") ($value | urlquery | replace "+" "%20")) -}}
+{{- end -}}
+{{- with $pairs -}}{{- $_ := set $found "OTEL_RESOURCE_ATTRIBUTES" (join "," .) -}}{{- end -}}
+{{- with .sampler -}}{{- $_ := set $found "OTEL_TRACES_SAMPLER" . -}}{{- end -}}
+{{- if not (kindIs "invalid" .samplerArg) -}}{{- $_ := set $found "OTEL_TRACES_SAMPLER_ARG" (toString .samplerArg) -}}{{- end -}}
+{{- if .existingSecret -}}
+{{- $key := dict "name" .existingSecret "key" .existingSecretKey -}}
+{{- $_ := set $found "OTEL_EXPORTER_OTLP_HEADERS" (dict "secretKeyRef" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $found | toJson -}}
 {{- end -}}
 
 {{/* One probe. (dict "probe" .Values.startupProbe "path" "/readyz" "port" "management") */}}

@@ -37,6 +37,9 @@ struct Received {
     tls: bool,
     at: u64,
     generation: u64,
+    /// The trace that began there with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
 }
@@ -107,6 +110,7 @@ pub fn write(transaction: &Transaction) -> String {
         tls: peer.tls,
         at: transaction.received_ms,
         generation: transaction.generation,
+        trace: transaction.own_trace_id.as_ref().map(Str::to_string),
         answer: transaction.answered().map(|answered| answer(answered, is_hidden)),
     };
     serde_json::to_string(&received).unwrap_or_default()
@@ -203,7 +207,8 @@ pub fn read(text: &str, session: Option<Str>, redaction: &Arc<Redaction>) -> Opt
     parts.headers = read_headers(told.headers);
     let request = Request::new(parts, Bytes::new(), Peer { remote: told.remote, tls: told.tls });
     let body = read_body(told.body)?;
-    let transaction = Transaction::new(session, request, body, told.at, told.generation, Arc::clone(redaction));
+    let mut transaction = Transaction::new(session, request, body, told.at, told.generation, Arc::clone(redaction));
+    transaction.own_trace_id = told.trace.map(Str::from);
     transaction.set_uuid(told.uuid.parse().ok()?);
     if let Some(answer) = told.answer {
         transaction.answer(read_answered(answer)?);
@@ -273,7 +278,8 @@ mod tests {
         let body = RecordedBody::Bytes { bytes: Bytes::from_static(b"\0\xff{}"), truncated: false };
         let redaction = Arc::new(Redaction::default());
         let read = |text: &str, session| read(text, session, &redaction);
-        let transaction = Transaction::new(Some(Str::new("t1")), request, body, 5, 2, Arc::clone(&redaction));
+        let mut transaction = Transaction::new(Some(Str::new("t1")), request, body, 5, 2, Arc::clone(&redaction));
+        transaction.own_trace_id = Some(Str::new("0af7651916cd43dd8448eb211c80319c"));
         let fault =
             Box::new(FaultNote { id: "f".to_owned(), kind: Some("hang"), number: 3, delay: Duration::from_millis(2) });
         let answered = || Answered {
@@ -301,6 +307,7 @@ mod tests {
         transaction.answer(answered());
         let whole = read(&write(&transaction), Some(Str::new("t1"))).expect("an exchange");
         assert_eq!(whole.uuid(), transaction.uuid());
+        assert_eq!(whole.trace_id(), transaction.trace_id());
         assert_eq!(whole.request.header_map(), transaction.request.header_map());
         assert_eq!((whole.request.method(), whole.request.original_url()), ("POST", "/orders/7?x=1"));
         assert!(
