@@ -2,25 +2,28 @@
 
 use std::cmp::Ordering;
 
-use super::interpret::{Argument, Interpreter, Outcome};
+use super::call::{Argument, Outcome};
 use super::parser::Node;
 use super::signatures::{self, Type};
 use super::{collate, sorting, strings, tree};
 use crate::budget;
 use crate::js::{Object, Value, json, number};
 
-/// Checks the arguments and calls the function.
-pub(super) fn call(interpreter: &mut Interpreter<'_>, name: &str, arguments: &[Argument<'_>]) -> Outcome {
+/// Evaluates an expression that a function was given, on a value.
+type Apply<'a> = dyn FnMut(&Node, &Value) -> Outcome + 'a;
+
+/// Checks the arguments and calls the function; `apply` is the search that it is called from.
+pub(super) fn call(apply: &mut Apply<'_>, name: &str, arguments: &[Argument<'_>]) -> Outcome {
     signatures::check(name, arguments)?;
     match arguments {
         [Argument::Expression(_)] if name == "type" => Err("invalid-type".to_owned()),
         [Argument::Expression(expression), Argument::Value(items)] if name == "map" => {
             let mapped: Result<Vec<Value>, String> =
-                items.as_array().unwrap_or_default().iter().map(|item| interpreter.apply(expression, item)).collect();
+                items.as_array().unwrap_or_default().iter().map(|item| apply(expression, item)).collect();
             mapped.map(Value::array)
         }
         [Argument::Value(items), Argument::Expression(expression)] => {
-            by_expression(interpreter, name, items.as_array().unwrap_or_default(), expression)
+            by_expression(apply, name, items.as_array().unwrap_or_default(), expression)
         }
         arguments => {
             // An expression where any value will do is data like any other.
@@ -37,8 +40,8 @@ pub(super) fn call(interpreter: &mut Interpreter<'_>, name: &str, arguments: &[A
 }
 
 /// The key of an item, of one of the allowed types.
-fn key(interpreter: &mut Interpreter<'_>, expression: &Node, item: &Value, allowed: &[Type]) -> Outcome {
-    let key = interpreter.apply(expression, item)?;
+fn key(apply: &mut Apply<'_>, expression: &Node, item: &Value, allowed: &[Type]) -> Outcome {
+    let key = apply(expression, item)?;
     match Type::of(&key) {
         Some(found) if allowed.contains(&found) => Ok(key),
         found => {
@@ -52,13 +55,13 @@ fn key(interpreter: &mut Interpreter<'_>, expression: &Node, item: &Value, allow
     }
 }
 
-fn by_expression(interpreter: &mut Interpreter<'_>, name: &str, items: &[Value], expression: &Node) -> Outcome {
+fn by_expression(apply: &mut Apply<'_>, name: &str, items: &[Value], expression: &Node) -> Outcome {
     match name {
         "group_by" => {
             let mut groups = Object::new();
             for item in items {
                 let keyed = if item.is_nullish() { &Value::object(Object::new()) } else { item };
-                let key = key(interpreter, expression, keyed, &[Type::String])?.to_str();
+                let key = key(apply, expression, keyed, &[Type::String])?.to_str();
                 let add = |group: &mut Value| group.array_mut().map(|items| items.push(item.clone()));
                 if groups.change(&key, add).flatten().is_none() {
                     groups.insert(key, Value::array(vec![item.clone()]));
@@ -66,12 +69,12 @@ fn by_expression(interpreter: &mut Interpreter<'_>, name: &str, items: &[Value],
             }
             Ok(Value::object(groups))
         }
-        "max_by" => extreme_by(interpreter, items, expression, f64::NEG_INFINITY, Ordering::Greater),
-        "min_by" => extreme_by(interpreter, items, expression, f64::INFINITY, Ordering::Less),
+        "max_by" => extreme_by(apply, items, expression, f64::NEG_INFINITY, Ordering::Greater),
+        "min_by" => extreme_by(apply, items, expression, f64::INFINITY, Ordering::Less),
         "sort_by" => {
             let mut keyed = Vec::with_capacity(items.len());
             for item in items {
-                keyed.push((interpreter.apply(expression, item)?, item.clone()));
+                keyed.push((apply(expression, item)?, item.clone()));
             }
             sorting::by_keys(keyed)
         }
@@ -81,17 +84,11 @@ fn by_expression(interpreter: &mut Interpreter<'_>, name: &str, items: &[Value],
 }
 
 /// The item with the greatest or the least key, compared as JavaScript compares mixed keys; null if it is falsy.
-fn extreme_by(
-    interpreter: &mut Interpreter<'_>,
-    items: &[Value],
-    expression: &Node,
-    start: f64,
-    wanted: Ordering,
-) -> Outcome {
+fn extreme_by(apply: &mut Apply<'_>, items: &[Value], expression: &Node, start: f64, wanted: Ordering) -> Outcome {
     let mut best = Value::Number(start);
     let mut record = Value::Null;
     for item in items {
-        let current = key(interpreter, expression, item, &[Type::Number, Type::String])?;
+        let current = key(apply, expression, item, &[Type::Number, Type::String])?;
         if current.compare(&best) == Some(wanted) {
             best = current;
             record = item.clone();

@@ -1,16 +1,15 @@
 //! The evaluation of a JMESPath tree.
 
+use super::call::{Argument, Outcome, over};
 use super::functions;
 use super::lexer::Kind;
 use super::parser::Node;
 use super::tree;
-use crate::budget::{self, Exceeded};
+use crate::budget;
 use crate::js::{Object, Value, text};
 
 /// Levels of nesting that a visited node counts for.
 const LEVELS: u32 = 12;
-
-pub(super) type Outcome = Result<Value, String>;
 
 /// A search under way.
 pub(super) struct Interpreter<'a> {
@@ -19,21 +18,9 @@ pub(super) struct Interpreter<'a> {
     scopes: Vec<Object>,
 }
 
-/// An argument of a function.
-pub(super) enum Argument<'a> {
-    Value(Value),
-    /// `&expression`
-    Expression(&'a Node),
-}
-
 /// Runs the tree on data.
 pub(super) fn search(node: &Node, data: &Value) -> Outcome {
     Interpreter { root: data, scopes: Vec::new() }.visit(node, data)
-}
-
-/// The budget is exceeded: no message of the package, but nothing is found either.
-pub(super) fn over(exceeded: Exceeded) -> String {
-    exceeded.to_string()
 }
 
 /// What counts as false: nothing, `false`, and everything empty (but not zero).
@@ -263,7 +250,7 @@ impl Interpreter<'_> {
                         argument => self.visit(argument, value).map(Argument::Value),
                     })
                     .collect();
-                functions::call(self, name, &arguments?)?
+                functions::call(&mut |node, value| self.apply(node, value), name, &arguments?)?
             }
             Node::Expref(child) => tree::reference(child),
         })

@@ -1,6 +1,7 @@
 //! JMESPath in the dialect of the npm package `@jmespath-community/jmespath`: the community's edition of the
 //! language, with arithmetic, `let` and string slices.
 
+mod call;
 mod collate;
 mod functions;
 mod interpret;

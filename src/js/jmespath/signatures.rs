@@ -1,6 +1,6 @@
 //! Which arguments the functions of JMESPath take, and the messages for others.
 
-use super::interpret::Argument;
+use super::call::Argument;
 use crate::js::Value;
 
 /// A type of the language.

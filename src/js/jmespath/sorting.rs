@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::interpret::Outcome;
+use super::call::Outcome;
 use super::signatures::Type;
 use crate::budget;
 use crate::js::{Str, Value, value::compare_utf16};

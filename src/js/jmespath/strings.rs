@@ -1,6 +1,6 @@
 //! The functions of JMESPath on strings. Positions count UTF-16 units.
 
-use super::interpret::{Outcome, over};
+use super::call::{Outcome, over};
 use crate::budget::{self, Growth};
 use crate::js::{Str, Value, text};
 
