@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::evaluate::{Js, relative, slice};
+use super::script_value::{Js, relative, slice};
 use crate::budget::{self, Exceeded, Growth};
 use crate::js::regex::{self, Captures, Regex};
 use crate::js::{Str, Value, number, text};

@@ -7,6 +7,7 @@ mod evaluate;
 mod expression;
 mod methods;
 mod operators;
+mod script_value;
 mod steps;
 mod trace;
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::evaluate::{Js, type_of};
+use super::script_value::{Js, type_of};
 use crate::js::{Value, number};
 
 /// `op argument`

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::evaluate::{Js, Scope};
+use super::evaluate::Scope;
+use super::script_value::Js;
 use super::steps::{Filter, Kind, Slice, Step, Text};
 use super::{JsonPathError, expression::Script};
 use crate::budget;
