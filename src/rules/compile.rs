@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use crate::environment::model::{self, RuleOperator, RuleTarget, RulesOperator};
+use crate::js::Str;
 use crate::js::path::ValuePath;
 use crate::js::regex::{self, Regex, SyntaxError};
-use crate::js::{Str, Value};
 use crate::message::HeaderKey;
 use crate::template::{Scope, Template};
 
-use super::places::{Memory, Places};
-use super::{RuleError, Subject, operator, target};
+use super::RuleError;
+use super::places::Places;
 
 /// A text that may be a template. A template that fails counts as its own source, as in the reference.
 pub struct Text {
@@ -63,7 +63,7 @@ pub struct Rule {
     pub target: RuleTarget,
     /// How it is compared.
     pub operator: RuleOperator,
-    invert: bool,
+    pub(super) invert: bool,
     /// Name or path inside the target.
     pub modifier: Text,
     /// What it is compared with.
@@ -92,25 +92,6 @@ impl Rule {
         };
         let (target, operator, invert) = (rule.target, rule.operator, rule.invert);
         Self { target, operator, invert, modifier, value, place, path, header, regex }
-    }
-
-    /// Whether the rule holds.
-    ///
-    /// # Errors
-    /// When a regular expression is invalid or takes too many steps.
-    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
-        // What most rules come to: a text that another rule has looked at equals one that was written down.
-        if self.operator == RuleOperator::Equals
-            && let Some(Value::String(found)) = self.place.and_then(|number| memory.known(number))
-            && let Some(wanted) = self.value.constant()
-        {
-            return Ok((found == wanted) != self.invert);
-        }
-        let outcome = match target::extract(self, subject, memory)? {
-            target::Extracted::Fails => false,
-            target::Extracted::Value(value) => operator::judge(self, &value, subject)?,
-        };
-        Ok(outcome != self.invert)
     }
 
     /// The regular expression of the rule: prepared at load when constant, else made from the rendered value.
@@ -192,7 +173,7 @@ fn regex_flags(operator: RuleOperator) -> &'static str {
 pub struct RuleSet {
     /// The rules in order.
     pub rules: Vec<Rule>,
-    operator: RulesOperator,
+    pub(super) operator: RulesOperator,
 }
 
 impl RuleSet {
@@ -206,30 +187,4 @@ impl RuleSet {
     pub fn operator_name(&self) -> &'static str {
         if self.operator == RulesOperator::And { "AND" } else { "OR" }
     }
-
-    /// Whether the rules hold together.
-    ///
-    /// # Errors
-    /// The first rule that cannot be judged.
-    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
-        let all = self.operator == RulesOperator::And;
-        for rule in &self.rules {
-            if rule.holds(subject, memory)? != all {
-                return Ok(!all);
-            }
-        }
-        Ok(all)
-    }
-}
-
-/// The value at the rule's modifier inside a compound target.
-///
-/// # Errors
-/// What a JSONPath raises.
-pub fn value_at<'v>(rule: &Rule, modifier: &Str, data: &'v Value) -> Result<Cow<'v, Value>, RuleError> {
-    let found = match &rule.path {
-        Some(path) => path.find(data),
-        None => ValuePath::compile(modifier).find(data),
-    };
-    found.map_err(|e| RuleError(e.to_string()))
 }

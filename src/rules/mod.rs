@@ -2,6 +2,7 @@
 
 pub mod choose;
 pub mod compile;
+mod judge;
 pub mod operator;
 pub mod places;
 pub mod schema;

@@ -2,10 +2,12 @@
 //! a schema with an unknown keyword or format, of another draft, or broken in itself validates nothing.
 
 mod formats;
+mod keywords;
 mod meta;
 mod references;
 mod strict;
 mod validate;
+mod values;
 
 #[cfg(test)]
 mod tests;

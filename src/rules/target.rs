@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::environment::model::{RuleOperator, RuleTarget};
+use crate::js::path::ValuePath;
 use crate::js::{Object, Str, Value};
 use crate::message::{HeaderKey, Request};
 
-use super::compile::{Rule, value_at};
+use super::compile::Rule;
 use super::places::Memory;
 use super::{RuleError, Subject};
 
@@ -138,4 +139,16 @@ pub fn bucket_targets(subject: &Subject<'_>) -> Value {
         targets.insert(bucket.name.clone(), value);
     }
     Value::object(targets)
+}
+
+/// The value at the rule's modifier inside a compound target.
+///
+/// # Errors
+/// What a JSONPath raises.
+fn value_at<'v>(rule: &Rule, modifier: &Str, data: &'v Value) -> Result<Cow<'v, Value>, RuleError> {
+    let found = match &rule.path {
+        Some(path) => path.find(data),
+        None => ValuePath::compile(modifier).find(data),
+    };
+    found.map_err(|e| RuleError(e.to_string()))
 }

@@ -1,6 +1,6 @@
 //! The meta schema of draft 7: which keyword takes what. It looks into every subschema, used or not.
 
-use super::validate::{are_unique, is_integer};
+use super::values::{are_unique, is_integer};
 use crate::js::Value;
 
 /// The identifiers that name it.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::keywords::is_annotation;
 use super::{MAX_DEPTH, meta};
 use crate::js::{Object, Value};
 
@@ -135,6 +136,6 @@ impl<'s> Document<'s> {
 /// The reference of a schema that says nothing else.
 fn only_reference(schema: &Value) -> Option<&str> {
     let keywords = schema.as_object()?;
-    let silent = |k: &str| k == "$ref" || super::strict::is_annotation(k);
+    let silent = |k: &str| k == "$ref" || is_annotation(k);
     keywords.get("$ref")?.as_str().filter(|_| keywords.keys().all(|k| silent(k)))
 }

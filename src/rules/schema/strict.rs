@@ -4,71 +4,17 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use super::keywords::{ANNOTATIONS, LISTS, MAPS, ONE, PLAIN, is_annotation};
 use super::references::{Document, Target, base_of};
 use super::{formats, meta};
 use crate::budget;
 use crate::js::regex::Regex;
 use crate::js::{Object, Value};
 
-/// Keywords with one schema as their value.
-const ONE: &[&str] =
-    &["not", "if", "then", "else", "additionalItems", "contains", "propertyNames", "additionalProperties", "items"];
-/// Keywords with a list of schemas.
-const LISTS: &[&str] = &["anyOf", "oneOf", "allOf", "items"];
-/// Keywords with a map of schemas.
-const MAPS: &[&str] = &["properties", "patternProperties", "dependencies"];
-/// Keywords that say something about values.
-const PLAIN: &[&str] = &[
-    "$ref",
-    "type",
-    "nullable",
-    "const",
-    "enum",
-    "maximum",
-    "minimum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "multipleOf",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "format",
-];
-/// Keywords that say nothing about values.
-const ANNOTATIONS: &[&str] = &[
-    "$schema",
-    "$id",
-    "$comment",
-    "$vocabulary",
-    "$defs",
-    "definitions",
-    "title",
-    "description",
-    "default",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "examples",
-    "contentMediaType",
-    "contentEncoding",
-    "contentSchema",
-];
-
 /// Bytes of the longest pattern that is kept.
 const LONGEST_PATTERN: usize = 4_096;
 /// How many patterns are kept compiled.
 const MAX_PATTERNS: usize = 256;
-
-/// Whether a keyword is known and says nothing about values.
-pub fn is_annotation(keyword: &str) -> bool {
-    ANNOTATIONS.contains(&keyword)
-}
 
 /// What validation needs to know about a schema beyond the schema itself.
 #[derive(Debug, Default)]

@@ -1,0 +1,44 @@
+//! Judges compiled rules: what a rule looks at is compared as it says, and the rules of a response are joined.
+
+use super::compile::{Rule, RuleSet};
+use super::places::Memory;
+use super::{RuleError, Subject, operator, target};
+use crate::environment::model::{RuleOperator, RulesOperator};
+use crate::js::Value;
+
+impl Rule {
+    /// Whether the rule holds.
+    ///
+    /// # Errors
+    /// When a regular expression is invalid or takes too many steps.
+    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
+        // What most rules come to: a text that another rule has looked at equals one that was written down.
+        if self.operator == RuleOperator::Equals
+            && let Some(Value::String(found)) = self.place.and_then(|number| memory.known(number))
+            && let Some(wanted) = self.value.constant()
+        {
+            return Ok((found == wanted) != self.invert);
+        }
+        let outcome = match target::extract(self, subject, memory)? {
+            target::Extracted::Fails => false,
+            target::Extracted::Value(value) => operator::judge(self, &value, subject)?,
+        };
+        Ok(outcome != self.invert)
+    }
+}
+
+impl RuleSet {
+    /// Whether the rules hold together.
+    ///
+    /// # Errors
+    /// The first rule that cannot be judged.
+    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
+        let all = self.operator == RulesOperator::And;
+        for rule in &self.rules {
+            if rule.holds(subject, memory)? != all {
+                return Ok(!all);
+            }
+        }
+        Ok(all)
+    }
+}
