@@ -8,9 +8,9 @@ use super::document::{Collector, Document};
 use super::kind;
 use super::migrations::LAST_MIGRATION;
 use super::model::Environment;
-use super::repair::fields::{Item, Listed};
+use super::repair::fields::{Ahead, Found, Item, Listed};
 use super::repair::log::Step;
-use super::repair::text::{Ahead, Found, Object, Text};
+use super::repair::text::{Object, Text};
 use super::repair::{self, Lists, RepairLog};
 
 /// What came of a text.

@@ -18,6 +18,7 @@ pub mod edit;
 pub mod export;
 pub mod files;
 pub(crate) mod har;
+mod identity;
 pub mod kind;
 pub mod load;
 pub mod migrations;
@@ -33,4 +34,4 @@ pub mod top_level;
 pub(crate) mod traffic;
 pub mod warning;
 
-pub use defaults::is_made_up;
+pub use identity::is_made_up;

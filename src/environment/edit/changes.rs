@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::defaults::is_made_up;
+use super::super::identity::is_made_up;
 use super::super::model::{Callback, ChildKind, DataBucket, Environment, Folder, FolderChild, Route};
 use super::merge::shell;
 use crate::js::Str;

@@ -64,7 +64,7 @@ pub fn response(mut value: Value, uuid: &str) -> Arc<RouteResponse> {
     Arc::new(fields::object(value.into(), &mut RepairLog::silent(), repair::response_fields))
 }
 
-/// A uuid as Mockoon makes them: an identity over edits and reloads, unlike those of [`defaults::new_uuid`].
+/// A uuid as Mockoon makes them: an identity over edits and reloads, unlike those of [`new_uuid`](super::super::identity::new_uuid).
 pub fn new_uuid() -> String {
     uuid::Uuid::new_v4().to_string()
 }

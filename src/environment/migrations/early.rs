@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::access::{
     Object, Outcome, Stopped, assign, default_if_falsy, default_if_nullish, delete, each_response, each_route, truthy,
 };
-use crate::environment::defaults::new_uuid;
+use crate::environment::identity::new_uuid;
 
 /// 1: proxy and HTTPS settings.
 pub fn proxy_settings(environment: &mut Object) -> Outcome {

@@ -1,16 +1,16 @@
 //! Reads one object field by field: what validates is taken, what does not is replaced by the field's default.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use super::log::{RepairLog, Step};
-use super::text::{Ahead, Found, Next, Nothing};
+use super::messages::{Bounds, OneOf, Shown};
+use super::seen::{Places, Taken};
 use super::values::{bool_of, choice_of, is_uuid, reason_against, text_if, text_of, to_number};
-use crate::environment::defaults;
 use crate::environment::document::{Collector, Document, Members};
+use crate::environment::identity;
 use crate::js::Str;
 
 /// An item of a list.
@@ -40,6 +40,67 @@ impl<T: Item> Item for Arc<T> {
     }
 }
 
+/// What comes next.
+pub enum Next {
+    /// The member that was asked for; its value has to be taken.
+    Wanted,
+    /// Another one; its value has to be taken.
+    Other(Str),
+    /// The end.
+    Nothing,
+}
+
+/// A value of the kind that was asked for, or whatever else was there.
+pub enum Found<T> {
+    /// That kind.
+    Wanted(T),
+    /// Another one.
+    Other(Document),
+}
+
+/// Members that are still in a text.
+pub trait Ahead {
+    /// The next key, compared with this one.
+    fn next(&mut self, key: &str) -> Next;
+
+    /// The next key.
+    fn next_key(&mut self) -> Option<Str> {
+        match self.next("") {
+            Next::Wanted => Some(Str::default()),
+            Next::Other(key) => Some(key),
+            Next::Nothing => None,
+        }
+    }
+
+    /// The value behind that key.
+    fn value(&mut self) -> Document;
+
+    /// The value behind that key; if it is a list, its items.
+    fn list<T: Item>(&mut self, log: &mut RepairLog) -> Found<Vec<T>>;
+
+    /// The text is not for this way of reading: a member comes twice.
+    fn refuse(&mut self);
+}
+
+/// No text: all members have been read.
+pub struct Nothing;
+
+impl Ahead for Nothing {
+    fn next(&mut self, _key: &str) -> Next {
+        Next::Nothing
+    }
+
+    fn value(&mut self) -> Document {
+        Document::Null
+    }
+
+    fn list<T: Item>(&mut self, _log: &mut RepairLog) -> Found<Vec<T>> {
+        Found::Other(Document::Null)
+    }
+
+    fn refuse(&mut self) {}
+}
+
 /// The fields of one object: those ahead in the text, and those that were read before their turn.
 pub struct Fields<'l, A> {
     ahead: Option<&'l mut A>,
@@ -53,54 +114,6 @@ pub struct Fields<'l, A> {
     /// Nothing is said about the fields of an item that goes.
     is_dropped: bool,
     log: &'l mut RepairLog,
-}
-
-/// The most fields that an object is asked for.
-const MOST_FIELDS: usize = 24;
-
-/// Keys of members, nothing is allocated for them.
-#[derive(Default)]
-struct Taken {
-    keys: [&'static str; MOST_FIELDS],
-    count: usize,
-}
-
-impl Taken {
-    fn is_full(&self) -> bool {
-        self.count == self.keys.len()
-    }
-
-    fn push(&mut self, key: &'static str) {
-        if let Some(place) = self.keys.get_mut(self.count) {
-            *place = key;
-            self.count += 1;
-        }
-    }
-
-    fn contains(&self, key: &str) -> bool {
-        self.keys.iter().take(self.count).any(|taken| *taken == key)
-    }
-}
-
-/// A set of places in a list; nothing is allocated for the first 64.
-#[derive(Default)]
-struct Places {
-    first: u64,
-    rest: HashSet<usize>,
-}
-
-impl Places {
-    fn insert(&mut self, place: usize) {
-        if place < 64 {
-            self.first |= 1 << place;
-        } else {
-            self.rest.insert(place);
-        }
-    }
-
-    fn contains(&self, place: usize) -> bool {
-        if place < 64 { self.first & (1 << place) != 0 } else { self.rest.contains(&place) }
-    }
 }
 
 /// Builds a `T` from an object; anything else becomes the `T` of an empty object.
@@ -221,7 +234,7 @@ impl<'l, A: Ahead> Fields<'l, A> {
     /// The same, of a value that was taken out before.
     pub(super) fn uuid_in<T: From<Str>>(&mut self, key: &'static str, value: Option<Document>) -> T {
         let fit = |value: &mut Document| text_if(value, is_uuid);
-        self.settle(key, value, "a uuid", fit, || defaults::new_uuid().into()).into()
+        self.settle(key, value, "a uuid", fit, || identity::new_uuid().into()).into()
     }
 
     /// The short id of a data bucket or callback; empty if there is none.
@@ -402,16 +415,6 @@ impl<'l, A: Ahead> Fields<'l, A> {
     }
 }
 
-/// A default as a message shows it: texts in quotes, whole numbers without a fraction.
-struct Shown<'a, T>(&'a T);
-
-impl<T: fmt::Debug> fmt::Display for Shown<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = format!("{:?}", self.0);
-        f.write_str(text.strip_suffix(".0").unwrap_or(&text))
-    }
-}
-
 /// A list that was read before the object that it belongs to.
 pub struct Listed<T> {
     items: Vec<T>,
@@ -429,27 +432,5 @@ fn list_of(value: &mut Document) -> Option<Vec<Document>> {
     match value {
         Document::List(items) => Some(std::mem::take(items)),
         _ => None,
-    }
-}
-
-/// The alternatives for a text, as a message names them.
-struct OneOf<'a>(&'a [&'a str]);
-
-impl fmt::Display for OneOf<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "one of {}", self.0.join(", ").trim_start_matches(", "))
-    }
-}
-
-/// Bounds of a number, as a message names them.
-struct Bounds(f64, f64);
-
-impl fmt::Display for Bounds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0.is_finite(), self.1.is_finite()) {
-            (true, true) => write!(f, "from {} to {}", self.0, self.1),
-            (true, false) => write!(f, "from {}", self.0),
-            _ => f.write_str("that is exact"),
-        }
     }
 }

@@ -3,13 +3,15 @@
 
 pub mod fields;
 pub mod log;
+mod messages;
+mod seen;
 pub mod text;
 pub mod values;
 
 use std::sync::Arc;
 
-use super::defaults;
 use super::document::Document;
+use super::identity;
 use super::model::{
     BodyType, Callback, CallbackInvocation, ChildKind, DataBucket, Environment, Folder, FolderChild, Header,
     PathSpelling, Route, RouteKind, RouteResponse, Rule, RuleOperator, RuleTarget, RulesOperator, TlsKind, TlsOptions,
@@ -17,9 +19,8 @@ use super::model::{
 use super::{refs, top_level};
 use crate::environment::migrations::LAST_MIGRATION;
 use crate::js::Str;
-use fields::{Fields, Item, Listed, Otherwise, object};
+use fields::{Ahead, Fields, Item, Listed, Nothing, Otherwise, object};
 pub use log::{MAX_REPAIRS, Repair, RepairKind, RepairLog};
-use text::{Ahead, Nothing};
 
 /// Methods of callbacks; a route may also have `all` or none.
 const CALLBACK_METHODS: &[&str] = &[
@@ -247,7 +248,7 @@ impl Item for DataBucket {
             value: f.text("value", "[\n]"),
         };
         if bucket.id.is_empty() {
-            bucket.id = defaults::short_id_of(&[&bucket.name, &bucket.value]).into();
+            bucket.id = identity::short_id_of(&[&bucket.name, &bucket.value]).into();
         }
         Some(bucket)
     }
@@ -272,7 +273,7 @@ impl Item for Callback {
             send_file_as_body: f.flag("sendFileAsBody", true),
         };
         if callback.id.is_empty() {
-            callback.id = defaults::short_id_of(&[&callback.name, &callback.uri]);
+            callback.id = identity::short_id_of(&[&callback.name, &callback.uri]);
         }
         Some(callback)
     }

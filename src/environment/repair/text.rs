@@ -3,71 +3,10 @@
 //! all others by serde_json. A text that is broken anywhere is said to be so at the end, without a reason: then it is
 //! read again in the long way, which finds one.
 
-use super::fields::{self, Item};
+use super::fields::{self, Ahead, Found, Item, Next};
 use super::log::{RepairLog, Step};
 use crate::environment::document::Document;
 use crate::js::{Str, json};
-
-/// What comes next.
-pub enum Next {
-    /// The member that was asked for; its value has to be taken.
-    Wanted,
-    /// Another one; its value has to be taken.
-    Other(Str),
-    /// The end.
-    Nothing,
-}
-
-/// A value of the kind that was asked for, or whatever else was there.
-pub enum Found<T> {
-    /// That kind.
-    Wanted(T),
-    /// Another one.
-    Other(Document),
-}
-
-/// Members that are still in a text.
-pub trait Ahead {
-    /// The next key, compared with this one.
-    fn next(&mut self, key: &str) -> Next;
-
-    /// The next key.
-    fn next_key(&mut self) -> Option<Str> {
-        match self.next("") {
-            Next::Wanted => Some(Str::default()),
-            Next::Other(key) => Some(key),
-            Next::Nothing => None,
-        }
-    }
-
-    /// The value behind that key.
-    fn value(&mut self) -> Document;
-
-    /// The value behind that key; if it is a list, its items.
-    fn list<T: Item>(&mut self, log: &mut RepairLog) -> Found<Vec<T>>;
-
-    /// The text is not for this way of reading: a member comes twice.
-    fn refuse(&mut self);
-}
-
-/// No text: all members have been read.
-pub struct Nothing;
-
-impl Ahead for Nothing {
-    fn next(&mut self, _key: &str) -> Next {
-        Next::Nothing
-    }
-
-    fn value(&mut self) -> Document {
-        Document::Null
-    }
-
-    fn list<T: Item>(&mut self, _log: &mut RepairLog) -> Found<Vec<T>> {
-        Found::Other(Document::Null)
-    }
-
-    fn refuse(&mut self) {}
-}
 
 /// A JSON text, read up to some place.
 pub struct Text<'t> {
