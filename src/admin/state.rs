@@ -12,7 +12,8 @@ pub(super) const RESOURCES: &[Resource] = &[
 ];
 
 fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
-    if matches!(call.space.attached.origin, Origin::Seeded(_) | Origin::Snapshot(_)) {
+    let is_special = matches!(call.space.attached.origin, Origin::Seeded(_) | Origin::Snapshot(_));
+    if is_special || call.handle.begins_otherwise() {
         if let Err(error) = call.handle.reset(call.space, call.step) {
             return reply::message(500, error.to_string());
         }

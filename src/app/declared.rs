@@ -6,6 +6,8 @@ use crate::admin;
 use crate::environment::companion::{Companion, CompanionError, CompanionReason};
 use crate::environment::kind::Place;
 use crate::environment::load::{self, LoadError, LoadOptions, Loaded};
+use crate::js::json;
+use crate::runtime::Snapshot;
 use crate::steering::fault::Definition;
 
 /// Loads a file, and refuses one whose companion declares what cannot be.
@@ -14,10 +16,25 @@ use crate::steering::fault::Definition;
 /// As [`load::load_file`].
 pub(super) fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loaded, LoadError> {
     let loaded = load::load_file(path, place, options)?;
-    match faults(&loaded.companion) {
+    match faults(&loaded.companion).and_then(|_| snapshot(&loaded.companion)) {
         Ok(_) => Ok(loaded),
         Err(error) => Err(LoadError { name: path.display().to_string(), reason: error.into() }),
     }
+}
+
+/// The snapshot that a companion has the environment begin with.
+///
+/// # Errors
+/// When its file holds none.
+pub(super) fn snapshot(companion: &Companion) -> Result<Option<Snapshot>, CompanionError> {
+    let Some((path, text)) = companion.snapshot.as_ref().zip(companion.snapshot_text.as_ref()) else { return Ok(None) };
+    let failed = |message: String| CompanionError {
+        file: companion.file.clone().unwrap_or_default(),
+        reason: CompanionReason::Snapshot { path: path.clone(), message },
+    };
+    // As JavaScript reads it: the order of keys counts in buckets.
+    let value = json::parse(text).map_err(|error| failed(format!("is not JSON: {error}")))?;
+    Snapshot::from_value(&value).map(Some).map_err(|error| failed(format!("{}: {}", error.path, error.message)))
 }
 
 /// The faults that a companion declares.

@@ -384,7 +384,12 @@ impl Reloader {
         match swapped {
             Ok(generation) => {
                 if let Some(candidate) = &candidate {
-                    handle.declare_faults(declared::faults(&candidate.loaded.companion).unwrap_or_default());
+                    let companion = &candidate.loaded.companion;
+                    handle.declare_faults(declared::faults(companion).unwrap_or_default());
+                    let snapshot = declared::snapshot(companion).ok().flatten();
+                    if handle.begin_with(snapshot, companion.snapshot_text.clone()) {
+                        handle.begin_again().await;
+                    }
                 }
                 taken(&handle, &generation, candidate.as_ref());
             }

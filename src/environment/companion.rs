@@ -18,6 +18,8 @@ pub struct Companion {
     pub file: Option<PathBuf>,
     /// `snapshot`: the file of a snapshot that the environment begins with, relative to the companion.
     pub snapshot: Option<PathBuf>,
+    /// The text of that file, once it has been read.
+    pub snapshot_text: Option<String>,
     /// `faults`: faults that are there from the start, as one would send them to the admin API.
     pub faults: Vec<Value>,
 }
@@ -62,6 +64,14 @@ pub enum CompanionReason {
         index: usize,
         /// Where in it: `.fault.type`, empty for the whole.
         path: String,
+        /// What is wrong, and what would be right.
+        message: String,
+    },
+    /// A snapshot that cannot be read, or is none.
+    #[error("`snapshot`: {}: {message}", path.display())]
+    Snapshot {
+        /// Its file.
+        path: PathBuf,
         /// What is wrong, and what would be right.
         message: String,
     },

@@ -159,7 +159,19 @@ fn read_companion(path: &Path, parts: &mut Vec<Part>) -> Result<Companion, Compa
     let mut bytes = Vec::new();
     opened.take(parse::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     parts.push(Part { path: file.clone(), stamp: Stamp::of(&metadata), hash: Some(ContentHash::of(&bytes)) });
-    companion::parse(&file, &bytes)
+    let mut companion = companion::parse(&file, &bytes)?;
+    if let Some(snapshot) = &companion.snapshot {
+        let path = file.with_file_name(snapshot);
+        let failed = |message: String| failed(CompanionReason::Snapshot { path: path.clone(), message });
+        let cannot = |error| failed(format!("cannot be read ({error}): mount it there or correct the path"));
+        let (opened, metadata) = open_file(&path).map_err(cannot)?;
+        let mut text = String::new();
+        opened.take(parse::MAX_BYTES as u64).read_to_string(&mut text).map_err(cannot)?;
+        let hash = Some(ContentHash::of(text.as_bytes()));
+        parts.push(Part { path: path.clone(), stamp: Stamp::of(&metadata), hash });
+        companion.snapshot_text = Some(text);
+    }
+    Ok(companion)
 }
 
 /// Makes a block of this size come out of the heap, where what is compiled from a text takes its place when it is gone.

@@ -1,9 +1,33 @@
-//! Faults that the companion of a file declares: they belong to the base and to every session, each with counts of its
-//! own, and are there again after a purge.
+//! What the companion of a file declares. Faults belong to the base and to every session, each with counts of its own, and
+//! are there again after a purge; a snapshot is what the base and every session begin with.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::steering::fault::Definition;
+
+use super::snapshot::Snapshot;
+
+/// The snapshot that an environment begins with, and its text.
+#[derive(Default)]
+pub struct DeclaredSnapshot(Mutex<Option<(String, Arc<Snapshot>)>>);
+
+impl DeclaredSnapshot {
+    /// The snapshot; `None` where the environment begins as its file says.
+    pub fn now(&self) -> Option<Arc<Snapshot>> {
+        let declared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        declared.as_ref().map(|(_, snapshot)| Arc::clone(snapshot))
+    }
+
+    /// Takes the place of the one before; whether that was another one.
+    pub(super) fn replace(&self, snapshot: Option<Snapshot>, text: Option<String>) -> bool {
+        let mut declared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if declared.as_ref().map(|(text, _)| text) == text.as_ref() {
+            return false;
+        }
+        *declared = text.zip(snapshot.map(Arc::new));
+        true
+    }
+}
 
 /// The declared faults of an environment.
 #[derive(Default)]

@@ -22,7 +22,7 @@ use crate::steering::fault::Definition;
 use crate::template::{Scope, Site, World};
 
 use super::client::Client;
-use super::declared::DeclaredFaults;
+use super::declared::{DeclaredFaults, DeclaredSnapshot};
 use super::event::{Event, News};
 use super::file_templates::FileTemplates;
 use super::hops::Hops;
@@ -208,6 +208,8 @@ pub struct EnvironmentHandle {
     pub last_reload: ReloadNote,
     /// Faults that are declared beside the file.
     declared: DeclaredFaults,
+    /// What its companion has it begin with.
+    beginning: DeclaredSnapshot,
     /// The other processes that serve it, where the state is shared with them.
     pub replicas: Option<Replicas>,
     current: ArcSwap<Generation>,
@@ -281,6 +283,7 @@ impl EnvironmentHandle {
             replicas,
             shared,
             declared: DeclaredFaults::default(),
+            beginning: DeclaredSnapshot::default(),
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             former: Mutex::default(),
             swapping: Mutex::new(()),
@@ -496,7 +499,8 @@ impl EnvironmentHandle {
     /// See [`StateError`].
     pub fn begin(&self, space: &Space, step: &Step<'_>) -> Result<(), StateError> {
         let draws = space.state.faker.draws();
-        if matches!(space.attached.origin, Origin::Beginning) && draws.is_none() {
+        let begins_as_the_file = matches!(space.attached.origin, Origin::Beginning) && !self.begins_otherwise();
+        if begins_as_the_file && draws.is_none() {
             return Ok(());
         }
         let image = self.image_of(&space.attached.origin, &self.current());
@@ -507,7 +511,10 @@ impl EnvironmentHandle {
     fn image_of(&self, origin: &Origin, generation: &Generation) -> Image {
         let compiled = &generation.compiled;
         match origin {
-            Origin::Beginning => compiled.beginning.clone(),
+            Origin::Beginning => match self.beginning.now() {
+                Some(snapshot) => snapshot.image(compiled),
+                None => compiled.beginning.clone(),
+            },
             Origin::Snapshot(snapshot) => snapshot.image(compiled),
             Origin::Seeded(seed) => {
                 let state = State::new(self.spaces.base().state.faker.fork(Draws::seeded(*seed)), 0.0);
@@ -560,6 +567,31 @@ impl EnvironmentHandle {
         if let Some(steering) = space.attached.steering() {
             steering.reset(&self.declared.now());
         }
+    }
+
+    /// Has the base and all sessions begin with this snapshot of a companion from now on; whether it is another one than
+    /// before. A base that nobody has worked on begins so at once.
+    pub fn begin_with(&self, snapshot: Option<Snapshot>, text: Option<String>) -> bool {
+        let is_new = self.beginning.replace(snapshot, text);
+        let base = &self.spaces.base().state;
+        if let (true, None, Some(turn)) = (is_new && self.current().number == 1, &self.replicas, base.try_turn()) {
+            base.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
+        }
+        is_new
+    }
+
+    /// Makes the base what it begins with now.
+    pub async fn begin_again(&self) {
+        let base = self.spaces.base();
+        if self.replicas.is_none() {
+            let turn = base.state.turn().await;
+            base.state.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
+        }
+    }
+
+    /// Whether it begins with a snapshot of its companion.
+    pub fn begins_otherwise(&self) -> bool {
+        self.beginning.now().is_some()
     }
 
     /// Has these faults, and no others, declared in all spaces.

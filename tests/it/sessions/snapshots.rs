@@ -101,3 +101,43 @@ fn no_request_fails_while_snapshots_are_taken_and_restored() {
         }
     });
 }
+
+#[test]
+fn a_companion_says_what_the_base_and_every_session_begin_with() {
+    let snapshot = json!({
+        "buckets": [{"id": "itms", "value": [{"id": "seeded"}]}],
+        "globalVars": {"seen": 40},
+    });
+    let server = Sidemock::on(&stateful())
+        .file("environment.sidemock.yaml", "snapshot: seed.json\n")
+        .file("seed.json", snapshot.to_string())
+        .start();
+    for ask in [&|path: &str| server.get(path) as crate::support::Reply, &|path: &str| get_in(&server, "a", path)]
+        as [&dyn Fn(&str) -> crate::support::Reply; 2]
+    {
+        assert_eq!([ask("/seen").text(), ask("/items").text()], ["41", r#"[{"id":"seeded"}]"#]);
+    }
+    server.send(&Request::new("DELETE", "/items/seeded"));
+    assert_eq!(server.admin("POST", "/state/purge").status, 200);
+    assert_eq!([server.get("/seen").text(), server.get("/items").text()], ["41", r#"[{"id":"seeded"}]"#]);
+    // Another snapshot is another beginning.
+    let next = server.directory().join("next");
+    std::fs::write(&next, json!({"globalVars": {"seen": 6}}).to_string()).expect("written");
+    std::fs::rename(next, server.directory().join("seed.json")).expect("moved");
+    crate::support::wait_for("the new beginning", || {
+        get_in(&server, &format!("s{}", rand::random::<u32>()), "/seen").text() == "7"
+    });
+    assert_eq!(server.get("/look").text(), "6");
+}
+
+#[test]
+fn a_companion_s_snapshot_that_is_none_is_refused_by_name() {
+    for (snapshot, said) in [("nothing", "not JSON"), (r#"{"bukets": []}"#, "bukets")] {
+        let ended = Sidemock::on(&stateful())
+            .file("environment.sidemock.yaml", "snapshot: seed.json\n")
+            .file("seed.json", snapshot)
+            .run();
+        let output = ended.output();
+        assert!(ended.code == Some(65) && output.contains("seed.json") && output.contains(said), "{output}");
+    }
+}
