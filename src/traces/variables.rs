@@ -128,10 +128,10 @@ impl Variables {
             Some(_) => self.warn(DISABLED, "neither true nor false; taken as false"),
         }
         let Some(exporters) = self.get(EXPORTER) else { return false };
-        if exporters.split(',').any(|name| name.trim() == "otlp") {
+        if exporters.split(',').any(|name| name.trim().eq_ignore_ascii_case("otlp")) {
             return false;
         }
-        if exporters != "none" {
+        if !exporters.eq_ignore_ascii_case("none") {
             self.warn(EXPORTER, "only otlp and none are known here; no traces are exported");
         }
         true
@@ -164,7 +164,7 @@ impl Variables {
     fn check_protocol(&mut self) {
         let set = self.either(["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"]);
         if let Some((name, protocol)) = set
-            && !matches!(protocol, "http/json" | "http/protobuf")
+            && !matches!(&*protocol.to_ascii_lowercase(), "http/json" | "http/protobuf")
         {
             self.warn(
                 name,
@@ -222,7 +222,7 @@ impl Variables {
         const NAME: &str = "OTEL_TRACES_SAMPLER";
         const ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
         let Some(name) = self.get(NAME) else { return Sampler::default() };
-        let name = name.to_owned();
+        let name = name.to_ascii_lowercase();
         let argument = self.get(ARGUMENT).filter(|_| name.ends_with("traceidratio"));
         let ratio = argument.map(|text| text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio)));
         if matches!(ratio, Some(None)) {

@@ -127,7 +127,7 @@ fn what_has_no_usual_answer_is_a_span_too() {
 }
 
 #[test]
-fn log_journal_and_verify_know_the_trace_id() {
+fn log_journal_verify_and_explain_know_the_trace_id() {
     let collector = Collector::that(Behaviour::Takes);
     let server = collector.of(Sidemock::on(&shop())).start();
     server.get("/ok");
@@ -139,6 +139,8 @@ fn log_journal_and_verify_know_the_trace_id() {
         assert_eq!((&found["total"], &found["requests"][0]["traceId"]), (&json!(1), &json!(id)), "{found}");
         let verdict = call(&server, "POST", "/x/verify", &json!({"match": {"traceId": id, "path": path}, "count": 1}));
         assert_eq!(verdict["verified"], true, "{verdict}");
+        let explained = server.admin("GET", &format!("/x/explain/{}", found["requests"][0]["index"])).json();
+        assert_eq!(explained["request"]["traceId"], id, "{explained}");
         let log = server.wait_for_output(&format!("\"traceId\":\"{id}\""));
         assert!(log.lines().any(|line| line.contains(id) && line.contains("Transaction recorded")), "{log}");
     }

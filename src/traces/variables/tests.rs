@@ -29,7 +29,7 @@ fn an_endpoint_switches_traces_on() {
         (&[(generic, "http://a"), (own, "http://b/t")], Some("http://b/t")),
         (&[(generic, "http://a"), ("OTEL_SDK_DISABLED", "True")], None),
         (&[(generic, "http://a"), ("OTEL_SDK_DISABLED", "false")], Some("http://a/v1/traces")),
-        (&[(generic, "http://a"), ("OTEL_TRACES_EXPORTER", "none")], None),
+        (&[(generic, "http://a"), ("OTEL_TRACES_EXPORTER", "None")], None),
         (&[(generic, "http://a"), ("OTEL_TRACES_EXPORTER", "console, otlp")], Some("http://a/v1/traces")),
     ] {
         let (options, warnings) = read(vars);
@@ -90,6 +90,8 @@ fn numbers_have_the_defaults_of_the_specification() {
         ("OTEL_BSP_MAX_QUEUE_SIZE", "8"),
         ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "250"),
         ("OTEL_EXPORTER_OTLP_TIMEOUT", "1"),
+        ("OTEL_TRACES_SAMPLER", "ALWAYS_OFF"),
     ]);
+    assert_eq!(Some(options.sampler), Sampler::named("always_off", 1.0));
     assert_eq!((options.queue, options.batch, options.timeout), (8, 8, Duration::from_millis(250)));
 }
