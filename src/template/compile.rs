@@ -3,7 +3,7 @@
 use super::ast::{self, BlockKind, Expression, Head, Name, Statement};
 use super::error;
 use super::frame::LoopVar;
-use super::helpers::{self, Helper, prepared};
+use super::helpers::{self, Helper};
 use super::program::{
     Base, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides, Site,
 };
@@ -172,7 +172,7 @@ impl<'t> Compiler<'t> {
             naming,
             helper,
             path: self.path(&path),
-            prepared: helper.and_then(|helper| prepared::prepare(helper, &args, &hash)),
+            prepared: helper.and_then(|helper| (helper.prepare?)(&args, &hash)),
             args,
             hash,
             block,

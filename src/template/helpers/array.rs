@@ -218,13 +218,13 @@ fn find(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "array", needs: Needs::Nothing, run: array },
-    Helper { name: "len", needs: Needs::Nothing, run: len },
-    Helper { name: "join", needs: Needs::Nothing, run: join },
-    Helper { name: "slice", needs: Needs::Nothing, run: slice },
-    Helper { name: "reverse", needs: Needs::Nothing, run: reverse },
-    Helper { name: "sort", needs: Needs::Nothing, run: sort },
-    Helper { name: "sortBy", needs: Needs::Nothing, run: sort_by },
-    Helper { name: "filter", needs: Needs::Nothing, run: filter },
-    Helper { name: "find", needs: Needs::Nothing, run: find },
+    Helper::new("array", Needs::Nothing, array),
+    Helper::new("len", Needs::Nothing, len),
+    Helper::new("join", Needs::Nothing, join),
+    Helper::new("slice", Needs::Nothing, slice),
+    Helper::new("reverse", Needs::Nothing, reverse),
+    Helper::new("sort", Needs::Nothing, sort),
+    Helper::new("sortBy", Needs::Nothing, sort_by),
+    Helper::new("filter", Needs::Nothing, filter),
+    Helper::new("find", Needs::Nothing, find),
 ];

@@ -174,10 +174,10 @@ fn log(call: &mut Call) -> Outcome {
 
 /// The helpers of this file.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "if", needs: Needs::Nothing, run: if_ },
-    Helper { name: "unless", needs: Needs::Nothing, run: unless },
-    Helper { name: "each", needs: Needs::Nothing, run: each },
-    Helper { name: "with", needs: Needs::Nothing, run: with },
-    Helper { name: "lookup", needs: Needs::Nothing, run: lookup },
-    Helper { name: "log", needs: Needs::Nothing, run: log },
+    Helper::new("if", Needs::Nothing, if_),
+    Helper::new("unless", Needs::Nothing, unless),
+    Helper::new("each", Needs::Nothing, each),
+    Helper::new("with", Needs::Nothing, with),
+    Helper::new("lookup", Needs::Nothing, lookup),
+    Helper::new("log", Needs::Nothing, log),
 ];

@@ -33,9 +33,9 @@ fn lte(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "eq", needs: Needs::Nothing, run: eq },
-    Helper { name: "gt", needs: Needs::Nothing, run: gt },
-    Helper { name: "gte", needs: Needs::Nothing, run: gte },
-    Helper { name: "lt", needs: Needs::Nothing, run: lt },
-    Helper { name: "lte", needs: Needs::Nothing, run: lte },
+    Helper::new("eq", Needs::Nothing, eq),
+    Helper::new("gt", Needs::Nothing, gt),
+    Helper::new("gte", Needs::Nothing, gte),
+    Helper::new("lt", Needs::Nothing, lt),
+    Helper::new("lte", Needs::Nothing, lte),
 ];

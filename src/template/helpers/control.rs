@@ -129,10 +129,10 @@ fn get_var(call: &mut Call) -> Outcome {
 
 /// The helpers of this file.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "repeat", needs: Needs::Nothing, run: repeat },
-    Helper { name: "switch", needs: Needs::Nothing, run: switch },
-    Helper { name: "case", needs: Needs::Nothing, run: case },
-    Helper { name: "default", needs: Needs::Nothing, run: default },
-    Helper { name: "setVar", needs: Needs::Nothing, run: set_var },
-    Helper { name: "getVar", needs: Needs::Nothing, run: get_var },
+    Helper::new("repeat", Needs::Nothing, repeat),
+    Helper::new("switch", Needs::Nothing, switch),
+    Helper::new("case", Needs::Nothing, case),
+    Helper::new("default", Needs::Nothing, default),
+    Helper::new("setVar", Needs::Nothing, set_var),
+    Helper::new("getVar", Needs::Nothing, get_var),
 ];

@@ -189,9 +189,9 @@ fn moved(before: &[Option<usize>], after: &[&Value]) -> Vec<(usize, Value)> {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "data", needs: Needs::Nothing, run: data },
-    Helper { name: "dataRaw", needs: Needs::Nothing, run: data_raw },
-    Helper { name: "setData", needs: Needs::Turn, run: set_data },
+    Helper::new("data", Needs::Nothing, data).preparing(|args, _| paths::prepare(args, 1, Language::Any)),
+    Helper::new("dataRaw", Needs::Nothing, data_raw).preparing(|args, _| paths::prepare(args, 1, Language::Any)),
+    Helper::new("setData", Needs::Turn, set_data),
 ];
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Dates and times. What is drawn at random comes from faker, so that a seed reaches it.
 
+use super::super::program::{Expr, List};
 use super::super::{Call, RenderError};
 use super::legacy::draw_with;
 use super::prepared::Prepared;
 use super::support::{empty, hash_of_first, no_method};
 use super::{Helper, Needs, Outcome};
 use crate::budget;
+use crate::js::date_format::Pattern;
 use crate::js::date_parse::{self, make_date, time_clip};
 use crate::js::{Value, date, date_format, number};
 
@@ -17,6 +19,11 @@ fn format(ms: f64, pattern: &str) -> Outcome {
     budget::make(40 * pattern.len())?;
     budget::work(2 * pattern.len() as u64)?;
     date_format::format(ms, pattern).map(Value::from).map_err(|e| RenderError::new(e.to_string()))
+}
+
+/// The format in a call's arguments, where it is written there.
+fn prepare_format(args: &List<Expr, Value>, at: usize) -> Option<Prepared> {
+    Pattern::compile(args.literal(at)?.as_str()?).ok().map(Prepared::Date)
 }
 
 /// As [`format`], with the call's format where that was compiled with the template.
@@ -148,12 +155,12 @@ fn random_time(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "now", needs: Needs::Nothing, run: now },
-    Helper { name: "dateFormat", needs: Needs::Nothing, run: date_format },
-    Helper { name: "dateTimeShift", needs: Needs::Nothing, run: date_time_shift },
-    Helper { name: "isValidDate", needs: Needs::Nothing, run: is_valid_date },
-    Helper { name: "date", needs: Needs::Nothing, run: random_date },
-    Helper { name: "time", needs: Needs::Nothing, run: random_time },
+    Helper::new("now", Needs::Nothing, now).preparing(|args, _| prepare_format(args, 0)),
+    Helper::new("dateFormat", Needs::Nothing, date_format).preparing(|args, _| prepare_format(args, 1)),
+    Helper::new("dateTimeShift", Needs::Nothing, date_time_shift),
+    Helper::new("isValidDate", Needs::Nothing, is_valid_date),
+    Helper::new("date", Needs::Nothing, random_date),
+    Helper::new("time", Needs::Nothing, random_time),
 ];
 
 #[cfg(test)]

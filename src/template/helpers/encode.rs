@@ -117,12 +117,12 @@ fn unwrap_deep(value: &Value) -> Result<Option<Value>, Exceeded> {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "base64", needs: Needs::Nothing, run: base64_encode },
-    Helper { name: "base64url", needs: Needs::Nothing, run: base64url_encode },
-    Helper { name: "base64Decode", needs: Needs::Nothing, run: base64_decode },
-    Helper { name: "base64urlDecode", needs: Needs::Nothing, run: base64_decode },
-    Helper { name: "jwtHeader", needs: Needs::Nothing, run: jwt_header },
-    Helper { name: "jwtPayload", needs: Needs::Nothing, run: jwt_payload },
-    Helper { name: "jsonParse", needs: Needs::Nothing, run: json_parse },
-    Helper { name: "stringify", needs: Needs::Nothing, run: stringify },
+    Helper::new("base64", Needs::Nothing, base64_encode),
+    Helper::new("base64url", Needs::Nothing, base64url_encode),
+    Helper::new("base64Decode", Needs::Nothing, base64_decode),
+    Helper::new("base64urlDecode", Needs::Nothing, base64_decode),
+    Helper::new("jwtHeader", Needs::Nothing, jwt_header),
+    Helper::new("jwtPayload", Needs::Nothing, jwt_payload),
+    Helper::new("jsonParse", Needs::Nothing, json_parse),
+    Helper::new("stringify", Needs::Nothing, stringify),
 ];

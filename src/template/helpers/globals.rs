@@ -28,6 +28,7 @@ fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "setGlobalVar", needs: Needs::Turn, run: set_global_var },
-    Helper { name: "getGlobalVar", needs: Needs::Nothing, run: get_global_var },
+    Helper::new("setGlobalVar", Needs::Turn, set_global_var),
+    Helper::new("getGlobalVar", Needs::Nothing, get_global_var)
+        .preparing(|args, _| paths::prepare(args, 1, Language::Any)),
 ];

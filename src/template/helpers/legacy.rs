@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::program::{Expr, List, Named};
 use super::super::{Call, RenderError};
 use super::prepared::Prepared;
 use super::{Helper, Needs, Outcome};
@@ -63,7 +64,8 @@ fn arguments(args: &[Value], hash: &[(Str, Value)]) -> Result<Vec<Value>, Render
 }
 
 /// The method and the arguments of a call of `faker` that is always the same.
-pub(super) fn prepare(args: &[Value], hash: &[(Str, Value)]) -> Option<Prepared> {
+fn prepare(args: &List<Expr, Value>, hash: &Named) -> Option<Prepared> {
+    let (List::Ready(args), List::Ready(hash)) = (args, hash) else { return None };
     let name = args.first()?.as_str().filter(|name| is_method_name(name))?;
     let method = Faker::method(name)?;
     let arguments = arguments(args, hash).ok()?;
@@ -138,34 +140,34 @@ fn hex_color(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "faker", needs: Needs::Nothing, run: faker },
-    Helper { name: "int", needs: Needs::Nothing, run: int },
-    Helper { name: "float", needs: Needs::Nothing, run: float },
-    Helper { name: "lorem", needs: Needs::Nothing, run: lorem },
-    Helper { name: "title", needs: Needs::Nothing, run: title },
-    Helper { name: "hexColor", needs: Needs::Nothing, run: hex_color },
-    Helper { name: "boolean", needs: Needs::Nothing, run: |call| draw(call, "datatype.boolean", &[]) },
-    Helper { name: "city", needs: Needs::Nothing, run: |call| draw(call, "location.city", &[]) },
-    Helper { name: "color", needs: Needs::Nothing, run: |call| draw(call, "color.human", &[]) },
-    Helper { name: "company", needs: Needs::Nothing, run: |call| draw(call, "company.name", &[]) },
-    Helper { name: "country", needs: Needs::Nothing, run: |call| draw(call, "location.country", &[]) },
-    Helper { name: "countryCode", needs: Needs::Nothing, run: |call| draw(call, "location.countryCode", &[]) },
-    Helper { name: "domain", needs: Needs::Nothing, run: |call| draw(call, "internet.domainName", &[]) },
-    Helper { name: "email", needs: Needs::Nothing, run: |call| draw(call, "internet.email", &[]) },
-    Helper { name: "firstName", needs: Needs::Nothing, run: |call| draw(call, "person.firstName", &[]) },
-    Helper { name: "lastName", needs: Needs::Nothing, run: |call| draw(call, "person.lastName", &[]) },
-    Helper { name: "guid", needs: Needs::Nothing, run: |call| draw(call, "string.uuid", &[]) },
-    Helper { name: "uuid", needs: Needs::Nothing, run: |call| draw(call, "string.uuid", &[]) },
-    Helper { name: "ipv4", needs: Needs::Nothing, run: |call| draw(call, "internet.ipv4", &[]) },
-    Helper { name: "ipv6", needs: Needs::Nothing, run: |call| draw(call, "internet.ipv6", &[]) },
-    Helper { name: "lat", needs: Needs::Nothing, run: |call| draw(call, "location.latitude", &[]) },
-    Helper { name: "long", needs: Needs::Nothing, run: |call| draw(call, "location.longitude", &[]) },
-    Helper { name: "objectId", needs: Needs::Nothing, run: |call| draw(call, "database.mongodbObjectId", &[]) },
-    Helper { name: "phone", needs: Needs::Nothing, run: |call| draw(call, "phone.number", &[]) },
-    Helper { name: "postcode", needs: Needs::Nothing, run: |call| draw(call, "location.zipCode", &[]) },
-    Helper { name: "zipcode", needs: Needs::Nothing, run: |call| draw(call, "location.zipCode", &[]) },
-    Helper { name: "street", needs: Needs::Nothing, run: |call| draw(call, "location.streetAddress", &[]) },
-    Helper { name: "tld", needs: Needs::Nothing, run: |call| draw(call, "internet.domainSuffix", &[]) },
+    Helper::new("faker", Needs::Nothing, faker).preparing(prepare),
+    Helper::new("int", Needs::Nothing, int),
+    Helper::new("float", Needs::Nothing, float),
+    Helper::new("lorem", Needs::Nothing, lorem),
+    Helper::new("title", Needs::Nothing, title),
+    Helper::new("hexColor", Needs::Nothing, hex_color),
+    Helper::new("boolean", Needs::Nothing, |call| draw(call, "datatype.boolean", &[])),
+    Helper::new("city", Needs::Nothing, |call| draw(call, "location.city", &[])),
+    Helper::new("color", Needs::Nothing, |call| draw(call, "color.human", &[])),
+    Helper::new("company", Needs::Nothing, |call| draw(call, "company.name", &[])),
+    Helper::new("country", Needs::Nothing, |call| draw(call, "location.country", &[])),
+    Helper::new("countryCode", Needs::Nothing, |call| draw(call, "location.countryCode", &[])),
+    Helper::new("domain", Needs::Nothing, |call| draw(call, "internet.domainName", &[])),
+    Helper::new("email", Needs::Nothing, |call| draw(call, "internet.email", &[])),
+    Helper::new("firstName", Needs::Nothing, |call| draw(call, "person.firstName", &[])),
+    Helper::new("lastName", Needs::Nothing, |call| draw(call, "person.lastName", &[])),
+    Helper::new("guid", Needs::Nothing, |call| draw(call, "string.uuid", &[])),
+    Helper::new("uuid", Needs::Nothing, |call| draw(call, "string.uuid", &[])),
+    Helper::new("ipv4", Needs::Nothing, |call| draw(call, "internet.ipv4", &[])),
+    Helper::new("ipv6", Needs::Nothing, |call| draw(call, "internet.ipv6", &[])),
+    Helper::new("lat", Needs::Nothing, |call| draw(call, "location.latitude", &[])),
+    Helper::new("long", Needs::Nothing, |call| draw(call, "location.longitude", &[])),
+    Helper::new("objectId", Needs::Nothing, |call| draw(call, "database.mongodbObjectId", &[])),
+    Helper::new("phone", Needs::Nothing, |call| draw(call, "phone.number", &[])),
+    Helper::new("postcode", Needs::Nothing, |call| draw(call, "location.zipCode", &[])),
+    Helper::new("zipcode", Needs::Nothing, |call| draw(call, "location.zipCode", &[])),
+    Helper::new("street", Needs::Nothing, |call| draw(call, "location.streetAddress", &[])),
+    Helper::new("tld", Needs::Nothing, |call| draw(call, "internet.domainSuffix", &[])),
 ];
 
 #[cfg(test)]

@@ -112,16 +112,16 @@ fn parse_int(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "add", needs: Needs::Nothing, run: add },
-    Helper { name: "subtract", needs: Needs::Nothing, run: subtract },
-    Helper { name: "multiply", needs: Needs::Nothing, run: multiply },
-    Helper { name: "divide", needs: Needs::Nothing, run: divide },
-    Helper { name: "modulo", needs: Needs::Nothing, run: modulo },
-    Helper { name: "ceil", needs: Needs::Nothing, run: ceil },
-    Helper { name: "floor", needs: Needs::Nothing, run: floor },
-    Helper { name: "round", needs: Needs::Nothing, run: round },
-    Helper { name: "toFixed", needs: Needs::Nothing, run: to_fixed },
-    Helper { name: "parseInt", needs: Needs::Nothing, run: parse_int },
+    Helper::new("add", Needs::Nothing, add),
+    Helper::new("subtract", Needs::Nothing, subtract),
+    Helper::new("multiply", Needs::Nothing, multiply),
+    Helper::new("divide", Needs::Nothing, divide),
+    Helper::new("modulo", Needs::Nothing, modulo),
+    Helper::new("ceil", Needs::Nothing, ceil),
+    Helper::new("floor", Needs::Nothing, floor),
+    Helper::new("round", Needs::Nothing, round),
+    Helper::new("toFixed", Needs::Nothing, to_fixed),
+    Helper::new("parseInt", Needs::Nothing, parse_int),
 ];
 
 #[cfg(test)]

@@ -20,8 +20,10 @@ pub mod string;
 mod support;
 pub mod system;
 
+use super::program::{Expr, List, Named};
 use super::{Call, RenderError};
 use crate::js::Value;
+use prepared::Prepared;
 
 /// What a helper returns.
 pub type Outcome = Result<Value, RenderError>;
@@ -46,7 +48,27 @@ pub struct Helper {
     /// When it exists.
     pub needs: Needs,
     /// What it does.
-    pub run: for<'c, 'r, 's> fn(&'c mut Call<'r, 's>) -> Outcome,
+    pub run: Run,
+    /// What it makes of arguments that are written in the template, once, when that is compiled.
+    pub prepare: Option<Prepare>,
+}
+
+type Run = for<'c, 'r, 's> fn(&'c mut Call<'r, 's>) -> Outcome;
+
+/// Positional and named arguments to something that calls need not make anew. What is wrong with them shows when the
+/// call is rendered.
+pub type Prepare = fn(&List<Expr, Value>, &Named) -> Option<Prepared>;
+
+impl Helper {
+    /// A helper that prepares nothing.
+    const fn new(name: &'static str, needs: Needs, run: Run) -> Self {
+        Self { name, needs, run, prepare: None }
+    }
+
+    /// The same with something to prepare.
+    const fn preparing(self, prepare: Prepare) -> Self {
+        Self { prepare: Some(prepare), ..self }
+    }
 }
 
 /// All families' tables.

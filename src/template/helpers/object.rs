@@ -58,9 +58,10 @@ fn jmes_path(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "object", needs: Needs::Nothing, run: object },
-    Helper { name: "objectMerge", needs: Needs::Nothing, run: object_merge },
-    Helper { name: "objectPath", needs: Needs::Nothing, run: object_path },
-    Helper { name: "jsonPath", needs: Needs::Nothing, run: json_path },
-    Helper { name: "jmesPath", needs: Needs::Nothing, run: jmes_path },
+    Helper::new("object", Needs::Nothing, object),
+    Helper::new("objectMerge", Needs::Nothing, object_merge),
+    Helper::new("objectPath", Needs::Nothing, object_path)
+        .preparing(|args, _| paths::prepare(args, 1, Language::Dotted)),
+    Helper::new("jsonPath", Needs::Nothing, json_path).preparing(|args, _| paths::prepare(args, 1, Language::Json)),
+    Helper::new("jmesPath", Needs::Nothing, jmes_path).preparing(|args, _| paths::prepare(args, 1, Language::Jmes)),
 ];

@@ -61,23 +61,10 @@ impl Language {
     }
 }
 
-/// Which argument of a helper is a path, and how it is read.
-fn argument(helper: &str) -> Option<(usize, Language)> {
-    match helper {
-        "body" | "bodyRaw" | "queryParam" | "queryParamRaw" => Some((0, Language::Any)),
-        "data" | "dataRaw" | "getGlobalVar" => Some((1, Language::Any)),
-        "objectPath" => Some((1, Language::Dotted)),
-        "jsonPath" => Some((1, Language::Json)),
-        "jmesPath" => Some((1, Language::Jmes)),
-        _ => None,
-    }
-}
-
 /// The path in a call's arguments, where it is written there as a text with something in it.
-pub fn prepare(helper: &str, args: &List<Expr, Value>) -> Option<ValuePath> {
-    let (at, language) = argument(helper)?;
+pub fn prepare(args: &List<Expr, Value>, at: usize, language: Language) -> Option<Prepared> {
     let path = args.literal(at)?.as_str().filter(|path| !path.is_empty())?;
-    Some(language.compile(path))
+    Some(Prepared::Path(language.compile(path)))
 }
 
 /// What the call's path finds in the data, or the default. Data that is no object, or anything but a text with

@@ -53,10 +53,8 @@ fn some_of(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 /// The family's table.
-pub const HELPERS: &[Helper] = &[
-    Helper { name: "oneOf", needs: Needs::Nothing, run: one_of },
-    Helper { name: "someOf", needs: Needs::Nothing, run: some_of },
-];
+pub const HELPERS: &[Helper] =
+    &[Helper::new("oneOf", Needs::Nothing, one_of), Helper::new("someOf", Needs::Nothing, some_of)];
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,13 @@
 //! The request at hand.
 
+use super::super::program::{Expr, List};
 use super::super::{Call, RenderError};
 use super::paths::{self, Language};
 use super::prepared::Prepared;
 use super::support::{or_empty, parameter, property, safe_or_json};
 use super::{Helper, Needs, Outcome};
 use crate::js::{Object, Str, Value};
-use crate::message::Request;
+use crate::message::{HeaderKey, Request};
 
 /// Runs with the request; without one (the engine does not offer these helpers then) nothing is found.
 fn with_request(call: &Call<'_, '_>, read: impl FnOnce(&Request) -> Outcome) -> Outcome {
@@ -89,6 +90,12 @@ fn text_default(call: &Call<'_, '_>) -> Value {
     if default.is_typeof_object() { Value::from("") } else { default.clone() }
 }
 
+/// The name of a header in a call's arguments, where it is written there.
+fn prepare_name(args: &List<Expr, Value>) -> Option<Prepared> {
+    let name = args.literal(0)?.as_str().filter(|name| !name.is_empty())?;
+    Some(Prepared::Header(HeaderKey::new(name)))
+}
+
 fn header(call: &mut Call<'_, '_>) -> Outcome {
     let default = text_default(call);
     let or_default =
@@ -145,18 +152,19 @@ fn method(call: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "body", needs: Needs::Request, run: body },
-    Helper { name: "bodyRaw", needs: Needs::Request, run: body_raw },
-    Helper { name: "queryParam", needs: Needs::Request, run: query_param },
-    Helper { name: "queryParamRaw", needs: Needs::Request, run: query_param_raw },
-    Helper { name: "queryParams", needs: Needs::Request, run: query_params },
-    Helper { name: "urlParam", needs: Needs::Request, run: url_param },
-    Helper { name: "urlParams", needs: Needs::Request, run: url_params },
-    Helper { name: "header", needs: Needs::Request, run: header },
-    Helper { name: "headers", needs: Needs::Request, run: headers },
-    Helper { name: "cookie", needs: Needs::Request, run: cookie },
-    Helper { name: "baseUrl", needs: Needs::Request, run: base_url },
-    Helper { name: "hostname", needs: Needs::Request, run: hostname },
-    Helper { name: "ip", needs: Needs::Request, run: ip },
-    Helper { name: "method", needs: Needs::Request, run: method },
+    Helper::new("body", Needs::Request, body).preparing(|args, _| paths::prepare(args, 0, Language::Any)),
+    Helper::new("bodyRaw", Needs::Request, body_raw).preparing(|args, _| paths::prepare(args, 0, Language::Any)),
+    Helper::new("queryParam", Needs::Request, query_param).preparing(|args, _| paths::prepare(args, 0, Language::Any)),
+    Helper::new("queryParamRaw", Needs::Request, query_param_raw)
+        .preparing(|args, _| paths::prepare(args, 0, Language::Any)),
+    Helper::new("queryParams", Needs::Request, query_params),
+    Helper::new("urlParam", Needs::Request, url_param),
+    Helper::new("urlParams", Needs::Request, url_params),
+    Helper::new("header", Needs::Request, header).preparing(|args, _| prepare_name(args)),
+    Helper::new("headers", Needs::Request, headers),
+    Helper::new("cookie", Needs::Request, cookie),
+    Helper::new("baseUrl", Needs::Request, base_url),
+    Helper::new("hostname", Needs::Request, hostname),
+    Helper::new("ip", Needs::Request, ip),
+    Helper::new("method", Needs::Request, method),
 ];

@@ -17,4 +17,4 @@ fn status(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 /// The family's table.
-pub const HELPERS: &[Helper] = &[Helper { name: "status", needs: Needs::Response, run: status }];
+pub const HELPERS: &[Helper] = &[Helper::new("status", Needs::Response, status)];

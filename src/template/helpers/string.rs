@@ -226,18 +226,18 @@ fn newline(_: &mut Call<'_, '_>) -> Outcome {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper { name: "lowercase", needs: Needs::Nothing, run: lowercase },
-    Helper { name: "uppercase", needs: Needs::Nothing, run: uppercase },
-    Helper { name: "concat", needs: Needs::Nothing, run: concat },
-    Helper { name: "split", needs: Needs::Nothing, run: split },
-    Helper { name: "substr", needs: Needs::Nothing, run: substr },
-    Helper { name: "includes", needs: Needs::Nothing, run: includes },
-    Helper { name: "indexOf", needs: Needs::Nothing, run: index_of },
-    Helper { name: "padStart", needs: Needs::Nothing, run: pad_start },
-    Helper { name: "padEnd", needs: Needs::Nothing, run: pad_end },
-    Helper { name: "replace", needs: Needs::Nothing, run: replace },
-    Helper { name: "replaceAll", needs: Needs::Nothing, run: replace_all },
-    Helper { name: "newline", needs: Needs::Nothing, run: newline },
+    Helper::new("lowercase", Needs::Nothing, lowercase),
+    Helper::new("uppercase", Needs::Nothing, uppercase),
+    Helper::new("concat", Needs::Nothing, concat),
+    Helper::new("split", Needs::Nothing, split),
+    Helper::new("substr", Needs::Nothing, substr),
+    Helper::new("includes", Needs::Nothing, includes),
+    Helper::new("indexOf", Needs::Nothing, index_of),
+    Helper::new("padStart", Needs::Nothing, pad_start),
+    Helper::new("padEnd", Needs::Nothing, pad_end),
+    Helper::new("replace", Needs::Nothing, replace),
+    Helper::new("replaceAll", Needs::Nothing, replace_all),
+    Helper::new("newline", Needs::Nothing, newline),
 ];
 
 #[cfg(test)]

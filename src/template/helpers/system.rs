@@ -16,4 +16,4 @@ fn get_env_var(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 /// The family's table.
-pub const HELPERS: &[Helper] = &[Helper { name: "getEnvVar", needs: Needs::Nothing, run: get_env_var }];
+pub const HELPERS: &[Helper] = &[Helper::new("getEnvVar", Needs::Nothing, get_env_var)];
