@@ -1,9 +1,9 @@
 //! One call of a helper: its arguments, and the block it may render.
 
-use super::eval::{self, NULL_CONTEXT, Renderer};
-use super::frame::{BlockParams, Frame, Place, VARIABLE};
+use super::frame::{self, BlockParams, Frame, NULL_CONTEXT, Place, VARIABLE};
 use super::helpers::prepared::Prepared;
 use super::program::{Program, Sides};
+use super::renderer::Renderer;
 use super::{RenderError, Scope};
 use crate::budget;
 use crate::js::{Str, Value};
@@ -188,7 +188,7 @@ impl<'r, 's> Call<'r, 's> {
     ) -> Result<(), RenderError> {
         let Some(program) = program else { return Ok(()) };
         let params = BlockParams { values: params, outer: self.place.block_params };
-        let place = Place { frame, block_params: Some(&params), ..eval::enter(context, self.place) };
+        let place = Place { frame, block_params: Some(&params), ..frame::enter(context, self.place) };
         self.renderer.program(program, &place, self.place)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::ast::{self, BlockKind, Expression, Head, Name, Statement};
 use super::error;
-use super::frame::LoopVar;
-use super::helpers::{self, Helper};
+use super::helpers;
+use super::loop_var::LoopVar;
 use super::program::{
     Base, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides, Site,
 };
@@ -161,7 +161,7 @@ impl<'t> Compiler<'t> {
         };
         // With arguments the name is looked up as written: `{{@add 1 2}}` is no call of `add`.
         let name = if naming == Naming::Helper && !built_in { path.original.clone() } else { first.clone() };
-        let helper: Option<&'static Helper> = if eligible { helpers::find(&name) } else { None };
+        let helper = if eligible { helpers::find(&name) } else { None };
         if eligible && (helper.is_some() || naming == Naming::Helper) && !self.calls.contains(&first) {
             self.calls.push(first.clone());
         }
@@ -172,7 +172,7 @@ impl<'t> Compiler<'t> {
             naming,
             helper,
             path: self.path(&path),
-            prepared: helper.and_then(|helper| (helper.prepare?)(&args, &hash)),
+            prepared: helper.and_then(helpers::get).and_then(|helper| (helper.prepare?)(&args, &hash)),
             args,
             hash,
             block,

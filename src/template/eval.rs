@@ -4,43 +4,22 @@ use std::sync::LazyLock;
 
 use super::call::Call;
 use super::escape::escape;
-use super::frame::{BlockParams, Closure, Frame, Partials, Place};
-use super::helpers::{Helper, Needs, Outcome, block};
-use super::program::{Base, Expr, List, Naming, Node, Partial, PartialName, Path, Program, Site};
-use super::scope::{RenderError, Scope};
-use crate::budget::{self, Growth};
+use super::frame::{BlockParams, Closure, Frame, Partials, Place, enter};
+use super::helpers::{self, Helper, Needs, Outcome, block};
+use super::program::{Base, Expr, HelperId, List, Naming, Node, Partial, PartialName, Path, Program, Site};
+use super::renderer::Renderer;
+use super::scope::RenderError;
+use crate::budget;
 use crate::js::{Object, Str, Value, number};
 
 /// What templates are rendered with: the reference passes an empty object.
 static ROOT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
-
-/// What `this` is for helpers where the context is null or undefined.
-pub static NULL_CONTEXT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
-
-/// One rendering.
-pub struct Renderer<'s> {
-    /// What the template may see and touch.
-    pub scope: &'s Scope<'s>,
-    /// What was printed so far.
-    pub out: String,
-    growth: Growth,
-    /// Bytes alive when the node began that is being rendered.
-    pub(super) node_mark: usize,
-    /// Bytes of values that variables have come to hold so far, less those that they have let go.
-    pub(super) stored: isize,
-}
 
 /// Levels of nesting that a block or subexpression counts for: about what it takes of the stack, compared to a level of a
 /// value that is printed.
 const LEVELS: u32 = 10;
 
 impl<'s> Renderer<'s> {
-    /// A rendering that appends to `out`.
-    pub fn new(scope: &'s Scope<'s>, out: String) -> Self {
-        let growth = Growth::from(out.len());
-        Self { scope, out, growth, node_mark: budget::mark(), stored: 0 }
-    }
-
     /// Renders a whole template.
     ///
     /// # Errors
@@ -233,8 +212,8 @@ impl<'s> Renderer<'s> {
     }
 
     /// The helper, where it exists.
-    fn available(&self, helper: Option<&'static Helper>) -> Option<&'static Helper> {
-        helper.filter(|helper| match helper.needs {
+    fn available(&self, helper: Option<HelperId>) -> Option<&'static Helper> {
+        helper.and_then(helpers::get).filter(|helper| match helper.needs {
             Needs::Nothing | Needs::Turn => true,
             Needs::Request => self.scope.request.is_some(),
             Needs::Response => self.scope.status.is_some(),
@@ -404,21 +383,6 @@ impl<'s> Renderer<'s> {
             }
         }
     }
-}
-
-/// The place inside a block: `../` reaches the place around it if the context changes.
-pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
-    let around = if origin.outside {
-        None
-    } else if (std::ptr::eq(context, origin.context) && !matches!(context, Value::Number(_)))
-        || context.loose_eq(origin.context)
-        || (matches!(origin.context, Value::Null) && context.strict_eq(&NULL_CONTEXT))
-    {
-        origin.around
-    } else {
-        Some(origin)
-    };
-    Place { context, around, outside: false, ..*origin }
 }
 
 /// Follows a path. `falsy` stops at any falsy value instead of at null and undefined only; data variables always do.

@@ -2,10 +2,15 @@
 //! partials. All of it lives on the stack and points outwards; nothing is copied unless a block asks for a frame.
 
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
+use super::loop_var::LoopVar;
 use super::program::Program;
 use crate::budget::{self, Exceeded};
-use crate::js::{Str, Value};
+use crate::js::{Object, Str, Value};
+
+/// What `this` is for helpers where the context is null or undefined.
+pub static NULL_CONTEXT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
 
 /// A frame of data variables. Blocks that set variables of their own get a copy of the frame around them.
 pub struct Frame<'a> {
@@ -42,38 +47,6 @@ impl Drop for Copied {
 
 /// Bytes that a variable takes besides what it holds.
 pub const VARIABLE: usize = size_of::<(Str, Value)>();
-
-/// Variables that every rendering sets, or loops at each turn: they have a place of their own in a frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LoopVar {
-    /// `@index`
-    Index,
-    /// `@first`
-    First,
-    /// `@last`
-    Last,
-    /// `@key`
-    Key,
-    /// `@total`
-    Total,
-    /// `@root`
-    Root,
-}
-
-impl LoopVar {
-    /// The variable of that name.
-    pub fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "index" => Self::Index,
-            "first" => Self::First,
-            "last" => Self::Last,
-            "key" => Self::Key,
-            "total" => Self::Total,
-            "root" => Self::Root,
-            _ => return None,
-        })
-    }
-}
 
 /// Variables by name; one that is `undefined` is not there.
 #[derive(Clone, Default)]
@@ -281,4 +254,19 @@ impl<'a> Place<'a> {
         }
         Some(context)
     }
+}
+
+/// The place inside a block: `../` reaches the place around it if the context changes.
+pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
+    let around = if origin.outside {
+        None
+    } else if (std::ptr::eq(context, origin.context) && !matches!(context, Value::Number(_)))
+        || context.loose_eq(origin.context)
+        || (matches!(origin.context, Value::Null) && context.strict_eq(&NULL_CONTEXT))
+    {
+        origin.around
+    } else {
+        Some(origin)
+    };
+    Place { context, around, outside: false, ..*origin }
 }

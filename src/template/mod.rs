@@ -1,7 +1,8 @@
 //! Handlebars 4.7 with JavaScript semantics, compiled once, and the reference's helpers.
 //!
 //! `lexer` and `parser` read a template into the tree of `ast`, `whitespace` takes off what does not print, `compile`
-//! resolves names into a `program`, and `eval` renders that into one string. `frame` is what changes while blocks nest.
+//! resolves names into a `program`, and `eval` renders that into one string with a `renderer`. `frame` is what changes
+//! while blocks nest, `call` what a helper is given.
 
 pub mod ast;
 pub mod call;
@@ -12,8 +13,10 @@ pub mod eval;
 pub mod frame;
 pub mod helpers;
 pub mod lexer;
+pub mod loop_var;
 pub mod parser;
 pub mod program;
+pub mod renderer;
 pub mod scope;
 pub mod whitespace;
 
@@ -115,7 +118,9 @@ impl Template {
 
     /// Whether a rendering may change the space: it then needs the space's turn.
     pub fn writes(&self) -> bool {
-        let writes = |name: &Str| helpers::find(name).is_some_and(|helper| helper.needs == helpers::Needs::Turn);
+        let writes = |name: &Str| {
+            helpers::find(name).and_then(helpers::get).is_some_and(|helper| helper.needs == helpers::Needs::Turn)
+        };
         self.helper_names().iter().any(writes)
     }
 
@@ -150,7 +155,7 @@ impl Template {
                 let Rendered { compiled, length } = &**rendered;
                 let start = out.len();
                 out.reserve(length.load(Ordering::Relaxed));
-                let mut renderer = eval::Renderer::new(scope, std::mem::take(out));
+                let mut renderer = renderer::Renderer::new(scope, std::mem::take(out));
                 let result = renderer.template(&compiled.program);
                 *out = renderer.out;
                 length.store((out.len() - start).min(MAX_RESERVED), Ordering::Relaxed);

@@ -1,8 +1,7 @@
 //! A compiled template: names resolved, literals evaluated, texts merged.
 
-use super::frame::LoopVar;
-use super::helpers::Helper;
 use super::helpers::prepared::Prepared;
+use super::loop_var::LoopVar;
 use crate::js::{Str, Value};
 
 /// A list of nodes: the template itself or one side of a block.
@@ -49,6 +48,15 @@ pub enum Naming {
     Property,
 }
 
+/// Which helper: its family among the tables of `helpers`, and its row there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HelperId {
+    /// Number of the table.
+    pub family: u8,
+    /// Number of the row.
+    pub row: u8,
+}
+
 /// One place where something is called.
 pub struct Site {
     /// The name as the helper sees it.
@@ -56,7 +64,7 @@ pub struct Site {
     /// How the name is understood.
     pub naming: Naming,
     /// The helper of that name, whether it is available here or not.
-    pub helper: Option<&'static Helper>,
+    pub helper: Option<HelperId>,
     /// The name read as a property.
     pub path: Path,
     /// Positional arguments.

@@ -6,7 +6,7 @@ use super::{Call, Helper, Needs, Outcome};
 use crate::budget;
 use crate::js::{Str, Value};
 use crate::template::RenderError;
-use crate::template::frame::LoopVar;
+use crate::template::loop_var::LoopVar;
 
 /// `Utils.isEmpty`: falsy but not 0, or an array without items.
 fn is_empty(value: &Value) -> bool {

@@ -4,7 +4,7 @@ use super::{Call, Helper, Needs, Outcome};
 use crate::budget;
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
-use crate::template::frame::LoopVar;
+use crate::template::loop_var::LoopVar;
 
 const NO_BLOCK: &str = "options.fn is not a function";
 

@@ -1,4 +1,4 @@
-//! The helpers, one file per family; each family ends with its table, [`find`] joins them.
+//! The helpers, one file per family; each family ends with its table, [`find`] and [`get`] join them.
 
 pub mod array;
 pub mod block;
@@ -20,7 +20,7 @@ pub mod string;
 mod support;
 pub mod system;
 
-use super::program::{Expr, List, Named};
+use super::program::{Expr, HelperId, List, Named};
 use super::{Call, RenderError};
 use crate::js::Value;
 use prepared::Prepared;
@@ -91,9 +91,17 @@ const FAMILIES: &[&[Helper]] = &[
     system::HELPERS,
 ];
 
-/// The helper of that name.
-pub fn find(name: &str) -> Option<&'static Helper> {
-    FAMILIES.iter().flat_map(|family| family.iter()).find(|h| h.name == name)
+/// Where the helper of that name stands.
+pub fn find(name: &str) -> Option<HelperId> {
+    FAMILIES.iter().enumerate().find_map(|(family, helpers)| {
+        let row = helpers.iter().position(|helper| helper.name == name)?;
+        Some(HelperId { family: u8::try_from(family).ok()?, row: u8::try_from(row).ok()? })
+    })
+}
+
+/// The helper that stands there.
+pub fn get(id: HelperId) -> Option<&'static Helper> {
+    FAMILIES.get(usize::from(id.family))?.get(usize::from(id.row))
 }
 
 #[cfg(test)]

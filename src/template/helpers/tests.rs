@@ -164,3 +164,11 @@ fn environment_variables_are_read_with_or_without_their_prefix() {
         assert_eq!(render(template).0, text, "{template}");
     }
 }
+
+#[test]
+fn every_helper_is_found_where_it_stands() {
+    for helper in super::FAMILIES.iter().flat_map(|family| family.iter()) {
+        let found = super::find(helper.name).and_then(super::get).map(|found| found.name);
+        assert_eq!(found, Some(helper.name));
+    }
+}

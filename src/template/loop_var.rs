@@ -1,0 +1,33 @@
+//! The data variables that have a place of their own.
+
+/// Variables that every rendering sets, or loops at each turn: they have a place of their own in a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoopVar {
+    /// `@index`
+    Index,
+    /// `@first`
+    First,
+    /// `@last`
+    Last,
+    /// `@key`
+    Key,
+    /// `@total`
+    Total,
+    /// `@root`
+    Root,
+}
+
+impl LoopVar {
+    /// The variable of that name.
+    pub fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "index" => Self::Index,
+            "first" => Self::First,
+            "last" => Self::Last,
+            "key" => Self::Key,
+            "total" => Self::Total,
+            "root" => Self::Root,
+            _ => return None,
+        })
+    }
+}
