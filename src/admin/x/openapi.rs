@@ -14,6 +14,9 @@ pub(super) fn document() -> &'static Value {
     &DOCUMENT
 }
 
+/// What any call may answer: there is no room, or no time.
+const ELSE: &str = "Not possible now: too large, too many, or no room";
+
 fn make() -> Value {
     let mut paths = Map::new();
     for resource in RESOURCES.iter().flat_map(|table| table.iter()).filter(|resource| resource.method != "PURGE") {
@@ -25,8 +28,10 @@ fn make() -> Value {
             "responses": {
                 "200": {"description": "Done"},
                 "400": error("Not understood"),
+                "401": error("No token, or another one"),
                 "404": error("Not there"),
                 "500": {"description": "A % in the path begins no escape"},
+                "default": error(ELSE),
             },
         });
         if matches!(resource.method, "POST" | "PUT" | "PATCH") && !resource.path.ends_with("purge") {
@@ -57,7 +62,7 @@ fn make() -> Value {
 
 fn operation(row: &Row) -> Value {
     let (_, in_path) = template(row.path);
-    let query: Vec<Value> = row.query.iter().flat_map(|list| *list).map(parameter).collect();
+    let query = query(&row.query.iter().flat_map(|list| *list).collect::<Vec<_>>());
     let mut responses = Map::new();
     for returns in row.answers {
         let content = match returns.schema {
@@ -69,6 +74,7 @@ fn operation(row: &Row) -> Value {
     for (status, doc) in [("400", "Not understood"), ("401", "No token, or another one"), ("404", "Not there")] {
         responses.entry(status).or_insert_with(|| error(doc));
     }
+    responses.insert("default".to_owned(), error(ELSE));
     let mut operation = json!({
         "summary": row.doc,
         "tags": [row.path.split('/').nth(1).unwrap_or("x")],
@@ -110,16 +116,29 @@ fn template(path: &str) -> (String, Vec<Value>) {
     (parts.join("/"), parameters)
 }
 
-fn parameter(parameter: &Parameter) -> Value {
-    let schema: Value = serde_json::from_str(parameter.schema).unwrap_or_default();
-    match parameter.name.strip_suffix('.') {
-        // Names that begin so are the members of an object.
-        Some(name) => json!({
-            "name": name, "in": "query", "style": "deepObject", "description": parameter.doc,
-            "schema": {"type": "object", "additionalProperties": schema},
-        }),
-        None => json!({"name": parameter.name, "in": "query", "description": parameter.doc, "schema": schema}),
+/// The parameters of a query. Names that only begin in a known way (`header.NAME`) are the members of one object, each a
+/// parameter of its own on the wire.
+fn query(parameters: &[&Parameter]) -> Vec<Value> {
+    let (beginnings, whole): (Vec<_>, Vec<_>) = parameters.iter().partition(|parameter| parameter.name.ends_with('.'));
+    let mut query: Vec<Value> = whole
+        .into_iter()
+        .map(|one| {
+            let schema: Value = serde_json::from_str(one.schema).unwrap_or_default();
+            json!({"name": one.name, "in": "query", "description": one.doc, "schema": schema})
+        })
+        .collect();
+    if !beginnings.is_empty() {
+        let told: Vec<String> = beginnings.iter().map(|one| format!("{}NAME: {}", one.name, one.doc)).collect();
+        let names: Vec<String> = beginnings.iter().map(|one| one.name.trim_end_matches('.').to_owned()).collect();
+        query.push(json!({
+            "name": "parts", "in": "query", "style": "form", "explode": true, "description": told.join("; "),
+            "schema": {
+                "type": "object", "additionalProperties": {"type": "string"},
+                "propertyNames": {"pattern": format!("^({})[.].+$", names.join("|"))},
+            },
+        }));
     }
+    query
 }
 
 /// Parameters that every call may have.
