@@ -122,7 +122,7 @@ fn query(parameters: &[&Parameter]) -> Vec<Value> {
     let (beginnings, whole): (Vec<_>, Vec<_>) = parameters.iter().partition(|parameter| parameter.name.ends_with('.'));
     let mut query: Vec<Value> = whole
         .into_iter()
-        .map(|one| {
+        .map(|one: &Parameter| {
             let schema: Value = serde_json::from_str(one.schema).unwrap_or_default();
             json!({"name": one.name, "in": "query", "description": one.doc, "schema": schema})
         })
