@@ -21,7 +21,7 @@ use super::generation::Generation;
 use super::handle::Shared;
 use super::headers::{HeaderSet, ask_for_events};
 use super::identity::{Carry, FormerBuckets, FormerRoutes, Kept, same_content};
-use super::prepare::Kitchen;
+use super::prepare::StaticResponseBuilder;
 use super::request_buckets::{self, Mentions};
 use super::reuse::{Reuse, same_text};
 use super::shared_cells::SharedCells;
@@ -61,7 +61,7 @@ impl CompiledEnvironment {
             former: previous.map(|previous| FormerRoutes::new(&previous.compiled, &source, carry)),
             given: None,
             mentions: Mentions::new(&source),
-            kitchen: Kitchen::new(&source, &headers),
+            static_responses: StaticResponseBuilder::new(&source, &headers),
             header_writes: headers.writes(),
             cells: SharedCells::of(&shared.options),
             slots: vec![RouteSlot::Uncompiled; source.routes.len()],
@@ -131,7 +131,7 @@ impl CompiledEnvironment {
             former: None,
             given: Some((cell, metrics)),
             mentions: Mentions::new(&source),
-            kitchen: Kitchen::new(&source, &self.headers),
+            static_responses: StaticResponseBuilder::new(&source, &self.headers),
             header_writes: self.headers.writes(),
             cells: SharedCells::of(&shared.options),
             slots: vec![RouteSlot::Uncompiled; source.routes.len()],
@@ -243,7 +243,7 @@ struct Compiler<'a> {
     /// Place and metrics of a route that stands alone.
     given: Option<(CellId, Arc<RouteMetrics>)>,
     mentions: Mentions<'a>,
-    kitchen: Kitchen<'a>,
+    static_responses: StaticResponseBuilder<'a>,
     /// Whether a header of the environment may change the space.
     header_writes: bool,
     /// Places in spaces that are given to routes.
@@ -438,7 +438,7 @@ impl<'a> Compiler<'a> {
                 ..place.clone()
             }),
             status: response.status_code as u16,
-            headers: self.kitchen.header_set(&response.headers),
+            headers: self.static_responses.header_set(&response.headers),
             body: Template::shared(&response.body),
             file_path: Template::compile(&forward_slashes(&response.file_path)),
             metadata,
@@ -450,10 +450,10 @@ impl<'a> Compiler<'a> {
             source: response.clone(),
         };
         if !compiled.sends_events {
-            compiled.prepared = self.kitchen.prepare(&compiled, route);
+            compiled.prepared = self.static_responses.prepare(&compiled, route);
         }
         if compiled.prepared.is_none() {
-            compiled.draft = self.kitchen.draft(&compiled);
+            compiled.draft = self.static_responses.draft(&compiled);
         }
         compiled
     }

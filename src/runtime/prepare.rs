@@ -29,7 +29,7 @@ pub struct Prepared {
 }
 
 /// Prepares the replies of an environment.
-pub struct Kitchen<'e> {
+pub struct StaticResponseBuilder<'e> {
     environment: &'e Environment,
     /// The environment's headers, unless they depend on the request.
     headers: Option<Vec<Constant>>,
@@ -59,7 +59,7 @@ struct Served {
     is_empty: bool,
 }
 
-impl<'e> Kitchen<'e> {
+impl<'e> StaticResponseBuilder<'e> {
     /// For the responses of an environment with these headers.
     pub fn new(environment: &'e Environment, headers: &HeaderSet) -> Self {
         Self {
