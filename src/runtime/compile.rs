@@ -22,7 +22,7 @@ use super::handle::Shared;
 use super::headers::{HeaderSet, ask_for_events};
 use super::identity::{Carry, FormerBuckets, FormerRoutes, Kept, same_content};
 use super::prepare::StaticResponseBuilder;
-use super::request_buckets::{self, Mentions};
+use super::request_buckets::{self, BucketReferences};
 use super::reuse::{Reuse, same_text};
 use super::shared_cells::SharedCells;
 use super::transaction::Origin;
@@ -60,7 +60,7 @@ impl CompiledEnvironment {
             reuse: previous.map(|previous| Reuse::new(&previous.compiled, &source)),
             former: previous.map(|previous| FormerRoutes::new(&previous.compiled, &source, carry)),
             given: None,
-            mentions: Mentions::new(&source),
+            bucket_references: BucketReferences::new(&source),
             static_responses: StaticResponseBuilder::new(&source, &headers),
             header_writes: headers.writes(),
             cells: SharedCells::of(&shared.options),
@@ -130,7 +130,7 @@ impl CompiledEnvironment {
             reuse: None,
             former: None,
             given: Some((cell, metrics)),
-            mentions: Mentions::new(&source),
+            bucket_references: BucketReferences::new(&source),
             static_responses: StaticResponseBuilder::new(&source, &self.headers),
             header_writes: self.headers.writes(),
             cells: SharedCells::of(&shared.options),
@@ -242,7 +242,7 @@ struct Compiler<'a> {
     former: Option<FormerRoutes<'a>>,
     /// Place and metrics of a route that stands alone.
     given: Option<(CellId, Arc<RouteMetrics>)>,
-    mentions: Mentions<'a>,
+    bucket_references: BucketReferences<'a>,
     static_responses: StaticResponseBuilder<'a>,
     /// Whether a header of the environment may change the space.
     header_writes: bool,
@@ -348,7 +348,7 @@ impl<'a> Compiler<'a> {
         let route = self.environment.routes.get(position)?;
         let pattern = self.pattern(position, route)?;
         let before = self.former.as_ref().and_then(|former| former.find(position));
-        let named = self.mentions.named_by(route);
+        let named = self.bucket_references.named_by(route);
         let path = pattern.original().clone();
         let (cell, metrics) = match (&self.given, before) {
             (Some(given), _) => given.clone(),

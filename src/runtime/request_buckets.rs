@@ -8,13 +8,13 @@ use regex::Regex;
 use crate::environment::model::{Environment, Header, Route, RouteResponse, RuleTarget};
 
 /// What routes mention, in an environment.
-pub struct Mentions<'e> {
+pub struct BucketReferences<'e> {
     environment: &'e Environment,
     /// What the environment's headers mention.
     common: Names,
 }
 
-impl<'e> Mentions<'e> {
+impl<'e> BucketReferences<'e> {
     /// In this environment.
     pub fn new(environment: &'e Environment) -> Self {
         let mut common = Names::default();
