@@ -13,7 +13,7 @@ use crate::js::{Str, Value};
 use crate::message::Request;
 use crate::routing::Pattern;
 use crate::rules::compile::Text;
-use crate::rules::places::Memory;
+use crate::rules::extraction::ExtractionCache;
 use crate::rules::{Rule, RuleError, Subject, target};
 use crate::template::Scope;
 
@@ -156,14 +156,14 @@ impl Matcher {
         }
         let request = candidate.request.clone().with_params(params);
         let subject = Subject::new(Scope { request: Some(&request), ..*scope }, 0, None);
-        let memory = Memory::new(0);
+        let cache = ExtractionCache::new(0);
         let mut unknown = false;
         for rule in &self.rules {
             if !candidate.is_whole && rule.looks_at_body() {
                 unknown = true;
                 continue;
             }
-            let holds = rule.holds(&subject, &memory)?;
+            let holds = rule.holds(&subject, &cache)?;
             if holds == self.any_rule {
                 return Ok(if self.any_rule { Verdict::Yes } else { Verdict::No });
             }
@@ -261,10 +261,10 @@ impl Matcher {
         let params = self.params(candidate).unwrap_or_else(|| candidate.params.clone());
         let request = candidate.request.clone().with_params(params);
         let subject = Subject::new(Scope { request: Some(&request), ..*scope }, 0, None);
-        let memory = Memory::new(0);
+        let cache = ExtractionCache::new(0);
         let judged = self.rules.iter().enumerate().filter(|(_, rule)| candidate.is_whole || !rule.looks_at_body());
         let held: Vec<(usize, &Rule, bool)> =
-            judged.map(|(i, rule)| (i, rule, rule.holds(&subject, &memory).unwrap_or(false))).collect();
+            judged.map(|(i, rule)| (i, rule, rule.holds(&subject, &cache).unwrap_or(false))).collect();
         if self.any_rule && held.iter().any(|(_, _, holds)| *holds) {
             return Vec::new();
         }

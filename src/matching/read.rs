@@ -9,7 +9,7 @@ use crate::js::regex::Regex;
 use crate::routing::Pattern;
 use crate::rules::Rule;
 use crate::rules::compile::Text;
-use crate::rules::places::Places;
+use crate::rules::extraction::ExtractionSlots;
 
 /// The JSON Schema of the object; names of keys and rules are checked by it before they come here.
 pub const SCHEMA: &str = r#"{
@@ -133,7 +133,7 @@ fn read_rule(rule: &Value, i: usize) -> Result<Rule, MatchError> {
         invert: rule["invert"].as_bool().unwrap_or(false),
         operator,
     };
-    let compiled = Rule::new(&source, &mut Places::default());
+    let compiled = Rule::new(&source, &mut ExtractionSlots::default());
     match compiled.invalid_regex() {
         None => Ok(compiled),
         Some(reason) => Err(MatchError { path: format!(".rules[{i}].value"), message: reason }),

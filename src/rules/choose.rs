@@ -5,7 +5,7 @@ use rand::RngExt;
 use crate::budget;
 use crate::environment::model::{ResponseMode, Route};
 
-use super::places::{Memory, Places};
+use super::extraction::{ExtractionCache, ExtractionSlots};
 use super::{RuleError, RuleSet, Subject};
 
 /// Why a response was chosen.
@@ -30,8 +30,8 @@ pub struct Chooser {
     count: usize,
     /// The rules of each response; nothing at all where no response has any.
     rules: Vec<Option<RuleSet>>,
-    /// How many places of a request the rules look at.
-    places: usize,
+    /// How many slots what the rules look at takes.
+    slots: usize,
     needs_number: bool,
     writes: bool,
     has_rules: bool,
@@ -42,8 +42,8 @@ impl Chooser {
     pub fn new(route: &Route) -> Self {
         let has_rules = route.responses.iter().any(|response| !response.rules.is_empty());
         let responses = route.responses.iter().filter(|_| has_rules);
-        let mut places = Places::default();
-        let rules: Vec<_> = responses.map(|response| RuleSet::new(response, &mut places)).collect();
+        let mut slots = ExtractionSlots::default();
+        let rules: Vec<_> = responses.map(|response| RuleSet::new(response, &mut slots)).collect();
         let writes = rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::writes);
         let counts = || rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::needs_number);
         let needs_number = match route.response_mode {
@@ -55,7 +55,7 @@ impl Chooser {
             mode: route.response_mode,
             default: route.responses.iter().position(|r| r.default).unwrap_or(0),
             count: route.responses.len(),
-            places: places.count(),
+            slots: slots.count(),
             has_rules,
             needs_number,
             writes,
@@ -73,9 +73,9 @@ impl Chooser {
         self.rules.get(index)?.as_ref()
     }
 
-    /// How many places of a request the rules look at.
-    pub fn places(&self) -> usize {
-        self.places
+    /// How many slots what the rules look at takes.
+    pub fn slots(&self) -> usize {
+        self.slots
     }
 
     /// Whether any response has rules.
@@ -130,10 +130,10 @@ impl Chooser {
         if !self.has_rules {
             return Ok(None);
         }
-        let memory = Memory::new(self.places);
+        let cache = ExtractionCache::new(self.slots);
         for (i, set) in self.rules.iter().enumerate() {
             if let Some(set) = set
-                && set.holds(subject, &memory)?
+                && set.holds(subject, &cache)?
             {
                 return Ok(Some(i));
             }

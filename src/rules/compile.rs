@@ -10,7 +10,7 @@ use crate::message::HeaderKey;
 use crate::template::{Scope, Template};
 
 use super::RuleError;
-use super::places::Places;
+use super::extraction::ExtractionSlots;
 
 /// A text that may be a template. A template that fails counts as its own source, as in the reference.
 pub struct Text {
@@ -68,8 +68,8 @@ pub struct Rule {
     pub modifier: Text,
     /// What it is compared with.
     pub value: Text,
-    /// The number of the place that is looked at, where it is worth remembering.
-    pub place: Option<usize>,
+    /// The slot of what is looked at, where it is worth remembering.
+    pub slot: Option<usize>,
     /// The modifier as a path, when it is constant.
     pub path: Option<ValuePath>,
     /// The modifier as the name of a header, when it is constant and one is looked at.
@@ -79,11 +79,11 @@ pub struct Rule {
 
 impl Rule {
     /// Compiles a rule.
-    pub fn new(rule: &model::Rule, places: &mut Places) -> Self {
+    pub fn new(rule: &model::Rule, slots: &mut ExtractionSlots) -> Self {
         let (modifier, value) = (Text::new(&rule.modifier), Text::new(&rule.value));
         let path = modifier.constant().filter(|m| !m.is_empty()).map(|m| ValuePath::compile(m));
         let header = modifier.constant().filter(|_| rule.target == RuleTarget::Header).map(|m| HeaderKey::new(m));
-        let place = places.number(rule.target, modifier.constant());
+        let slot = slots.number(rule.target, modifier.constant());
         let regex = match rule.operator {
             RuleOperator::Regex | RuleOperator::RegexI => {
                 value.constant().map(|pattern| Regex::new(pattern, regex_flags(rule.operator)))
@@ -91,7 +91,7 @@ impl Rule {
             _ => None,
         };
         let (target, operator, invert) = (rule.target, rule.operator, rule.invert);
-        Self { target, operator, invert, modifier, value, place, path, header, regex }
+        Self { target, operator, invert, modifier, value, slot, path, header, regex }
     }
 
     /// The regular expression of the rule: prepared at load when constant, else made from the rendered value.
@@ -178,8 +178,8 @@ pub struct RuleSet {
 
 impl RuleSet {
     /// Compiles the rules of a response; `None` when there are none.
-    pub fn new(response: &model::RouteResponse, places: &mut Places) -> Option<Self> {
-        let rules: Vec<Rule> = response.rules.iter().map(|rule| Rule::new(rule, places)).collect();
+    pub fn new(response: &model::RouteResponse, slots: &mut ExtractionSlots) -> Option<Self> {
+        let rules: Vec<Rule> = response.rules.iter().map(|rule| Rule::new(rule, slots)).collect();
         (!rules.is_empty()).then_some(Self { rules, operator: response.rules_operator })
     }
 

@@ -1,7 +1,7 @@
 //! Judges compiled rules: what a rule looks at is compared as it says, and the rules of a response are joined.
 
 use super::compile::{Rule, RuleSet};
-use super::places::Memory;
+use super::extraction::ExtractionCache;
 use super::{RuleError, Subject, operator, target};
 use crate::environment::model::{RuleOperator, RulesOperator};
 use crate::js::Value;
@@ -11,15 +11,15 @@ impl Rule {
     ///
     /// # Errors
     /// When a regular expression is invalid or takes too many steps.
-    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
+    pub fn holds(&self, subject: &Subject<'_>, cache: &ExtractionCache) -> Result<bool, RuleError> {
         // What most rules come to: a text that another rule has looked at equals one that was written down.
         if self.operator == RuleOperator::Equals
-            && let Some(Value::String(found)) = self.place.and_then(|number| memory.known(number))
+            && let Some(Value::String(found)) = self.slot.and_then(|number| cache.known(number))
             && let Some(wanted) = self.value.constant()
         {
             return Ok((found == wanted) != self.invert);
         }
-        let outcome = match target::extract(self, subject, memory)? {
+        let outcome = match target::extract(self, subject, cache)? {
             target::Extracted::Fails => false,
             target::Extracted::Value(value) => operator::judge(self, &value, subject)?,
         };
@@ -32,10 +32,10 @@ impl RuleSet {
     ///
     /// # Errors
     /// The first rule that cannot be judged.
-    pub fn holds(&self, subject: &Subject<'_>, memory: &Memory) -> Result<bool, RuleError> {
+    pub fn holds(&self, subject: &Subject<'_>, cache: &ExtractionCache) -> Result<bool, RuleError> {
         let all = self.operator == RulesOperator::And;
         for rule in &self.rules {
-            if rule.holds(subject, memory)? != all {
+            if rule.holds(subject, cache)? != all {
                 return Ok(!all);
             }
         }

@@ -2,9 +2,9 @@
 
 pub mod choose;
 pub mod compile;
+pub mod extraction;
 mod judge;
 pub mod operator;
-pub mod places;
 pub mod schema;
 pub mod target;
 

@@ -9,7 +9,7 @@ use crate::js::{Object, Str, Value};
 use crate::message::{HeaderKey, Request};
 
 use super::compile::Rule;
-use super::places::Memory;
+use super::extraction::ExtractionCache;
 use super::{RuleError, Subject};
 
 /// What extraction gave.
@@ -24,13 +24,17 @@ pub enum Extracted<'v> {
 ///
 /// # Errors
 /// What a JSONPath in the modifier raises.
-pub fn extract<'v>(rule: &'v Rule, subject: &'v Subject<'_>, memory: &'v Memory) -> Result<Extracted<'v>, RuleError> {
-    let Some(place) = rule.place.and_then(|number| memory.place(number)) else { return find(rule, subject) };
-    if let Some(value) = place.get() {
+pub fn extract<'v>(
+    rule: &'v Rule,
+    subject: &'v Subject<'_>,
+    cache: &'v ExtractionCache,
+) -> Result<Extracted<'v>, RuleError> {
+    let Some(slot) = rule.slot.and_then(|number| cache.slot(number)) else { return find(rule, subject) };
+    if let Some(value) = slot.get() {
         return Ok(Extracted::Value(Cow::Borrowed(value)));
     }
     Ok(match find(rule, subject)? {
-        Extracted::Value(value) => Extracted::Value(Cow::Borrowed(place.get_or_init(|| value.into_owned()))),
+        Extracted::Value(value) => Extracted::Value(Cow::Borrowed(slot.get_or_init(|| value.into_owned()))),
         Extracted::Fails => Extracted::Fails,
     })
 }

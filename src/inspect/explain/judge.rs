@@ -2,7 +2,7 @@
 
 use crate::environment::model::RuleTarget;
 use crate::js::Value;
-use crate::rules::places::Memory;
+use crate::rules::extraction::ExtractionCache;
 use crate::rules::{Rule, RuleSet, Subject};
 use crate::runtime::CompiledRoute;
 use crate::runtime::redact::Redaction;
@@ -32,7 +32,8 @@ pub(super) fn responses(case: &Case<'_>, route: &CompiledRoute, now: Now) -> Val
         let rules = set.map_or_else(Vec::new, |set| {
             set.rules.iter().map(|rule| rule_value(rule, &subject, &case.compiled.redaction)).collect()
         });
-        let holds = set.is_some_and(|set| set.holds(&subject, &Memory::new(route.chooser.places())).unwrap_or(false));
+        let holds =
+            set.is_some_and(|set| set.holds(&subject, &ExtractionCache::new(route.chooser.slots())).unwrap_or(false));
         object([
             ("label", Value::String(response.origin.label.clone())),
             ("response", Value::String(response.origin.response.clone())),

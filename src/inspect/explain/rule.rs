@@ -2,13 +2,13 @@
 
 use crate::environment::model::{RuleOperator, RuleTarget};
 use crate::js::{Str, Value};
-use crate::rules::places::Memory;
+use crate::rules::extraction::ExtractionCache;
 use crate::rules::{Rule, Subject, target};
 use crate::runtime::redact::Redaction;
 
 /// Whether a rule holds.
 pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> {
-    rule.holds(subject, &Memory::new(0)).map_err(|error| error.to_string())
+    rule.holds(subject, &ExtractionCache::new(0)).map_err(|error| error.to_string())
 }
 
 /// What a rule found, as it may be shown: what is redacted elsewhere is redacted here.

@@ -11,11 +11,11 @@ const MOST: usize = 64;
 
 /// The places that the rules of a route name, numbered.
 #[derive(Default)]
-pub struct Places {
+pub struct ExtractionSlots {
     names: Vec<(RuleTarget, Str)>,
 }
 
-impl Places {
+impl ExtractionSlots {
     /// The number of a place, if it is one whose value cannot change while the rules of one request are judged.
     pub fn number(&mut self, target: RuleTarget, modifier: Option<&Str>) -> Option<usize> {
         use RuleTarget::{Body, Cookie, Header, Params, Query};
@@ -39,21 +39,21 @@ impl Places {
 }
 
 /// What was found at the places of a route, for one request.
-pub struct Memory(Box<[OnceCell<Value>]>);
+pub struct ExtractionCache(Box<[OnceCell<Value>]>);
 
-impl Memory {
-    /// For so many places.
-    pub fn new(places: usize) -> Self {
-        Self((0..places).map(|_| OnceCell::new()).collect())
+impl ExtractionCache {
+    /// For so many slots.
+    pub fn new(slots: usize) -> Self {
+        Self((0..slots).map(|_| OnceCell::new()).collect())
     }
 
-    /// What was found at a place before.
+    /// What was found for a slot before.
     pub fn known(&self, number: usize) -> Option<&Value> {
         self.0.get(number)?.get()
     }
 
-    /// What is known of a place.
-    pub fn place(&self, number: usize) -> Option<&OnceCell<Value>> {
+    /// What is known of a slot.
+    pub fn slot(&self, number: usize) -> Option<&OnceCell<Value>> {
         self.0.get(number)
     }
 }
