@@ -15,8 +15,8 @@ use crate::faker::{Draws, Faker};
 use crate::js::Str;
 use crate::state::journal::JournalShare;
 use crate::state::{
-    Audience, Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, Rooms, SessionEnd, SpacesError, State,
-    StateError, Step,
+    Audience, BroadcastChannels, Bus, Closing, EnvironmentMetrics, Image, Journal, Presence, SessionEnd, SpacesError,
+    State, StateError, Step,
 };
 use crate::steering::fault::Definition;
 use crate::template::{Scope, Site, World};
@@ -77,7 +77,7 @@ pub struct Shared {
     /// Exchanges that wait for something.
     pub exchanges: Presence,
     /// Listeners of broadcasting WebSocket routes.
-    pub rooms: Rooms,
+    pub channels: BroadcastChannels,
     /// Listeners of what is pushed.
     pub audience: Audience,
     /// Bounds and numbers of the journals of all spaces.
@@ -108,7 +108,7 @@ impl Shared {
             address: Mutex::default(),
             websockets: Presence::default(),
             exchanges: Presence::default(),
-            rooms: Rooms::default(),
+            channels: BroadcastChannels::default(),
             audience: Audience::default(),
             journal,
             recordings,

@@ -2,6 +2,7 @@
 //! keeps beside its spaces. Nothing here knows templates or HTTP.
 
 pub mod audience;
+pub mod broadcast;
 pub mod bucket;
 pub mod bus;
 pub mod cell_id;
@@ -17,7 +18,6 @@ pub mod place;
 pub mod presence;
 pub mod remote;
 pub mod room;
-pub mod rooms;
 pub mod space;
 pub mod spaces;
 pub mod step;
@@ -25,6 +25,7 @@ pub mod store;
 pub mod transaction;
 
 pub use audience::Audience;
+pub use broadcast::BroadcastChannels;
 pub use bucket::{Bucket, Content};
 pub use bus::Bus;
 pub use cell_id::CellId;
@@ -39,7 +40,6 @@ pub use presence::Presence;
 pub use remote::{Beginning, Keys, Remote};
 pub(crate) use room::weigh;
 pub use room::{NoRoom, StateBudget};
-pub use rooms::Rooms;
 pub use space::{Space, State, Turn};
 pub use spaces::{SessionEnd, SessionLimits, Spaces, SpacesError};
 pub use step::{StateError, Step};

@@ -10,7 +10,7 @@ use crate::message::Request;
 use crate::rules::Subject;
 use crate::runtime::CompiledResponse;
 use crate::state::StoreError;
-use crate::state::rooms::Message;
+use crate::state::broadcast::Message;
 use crate::template::{RenderError, Template};
 
 use super::super::file::path::{self, OpenError, PathError};

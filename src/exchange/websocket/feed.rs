@@ -4,7 +4,7 @@ use tokio::time::Interval;
 
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
-use crate::state::rooms::{Listener, Message};
+use crate::state::broadcast::{Listener, Message};
 
 use super::broadcast;
 use super::clock;

@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message as Frame, Utf8Bytes};
 
 use crate::message::Request;
-use crate::state::rooms::Message;
+use crate::state::broadcast::Message;
 
 use super::content;
 use super::conversation::Reply;

@@ -7,7 +7,7 @@ use crate::budget;
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
 use crate::runtime::{CompiledRoute, EnvironmentHandle, Generation, Space, same_route};
-use crate::state::rooms::RoomKey;
+use crate::state::broadcast::ChannelKey;
 use crate::state::{Step, StoreError};
 use crate::template::Scope;
 
@@ -71,10 +71,10 @@ impl RouteView {
         found.is_some()
     }
 
-    /// The room of the route's broadcast.
-    pub fn room(&self) -> RoomKey {
+    /// The channel of the route's broadcast.
+    pub fn channel(&self) -> ChannelKey {
         let route = self.route();
-        RoomKey { route: route.cell, digest: route.digest(), session: self.space.session.clone() }
+        ChannelKey { route: route.cell, digest: route.digest(), session: self.space.session.clone() }
     }
 
     /// Whether and how the route streams, and its interval.

@@ -1,4 +1,4 @@
-//! Who listens to which broadcast: one room per WebSocket route, one clock per room.
+//! Who listens to which broadcast: one channel per WebSocket route, one clock per channel.
 //!
 //! The first to come starts the clock, the last to leave stops it. Nobody waits for a slow listener: whose inbox is
 //! full is shown out.
@@ -27,9 +27,9 @@ pub struct Message {
     pub last: bool,
 }
 
-/// A route as it was defined when the room opened: a changed route is another room.
+/// A route as it was defined when the channel opened: a changed route is another channel.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct RoomKey {
+pub struct ChannelKey {
     /// The route's place in spaces.
     pub route: CellId,
     /// Digest of its definition.
@@ -39,65 +39,65 @@ pub struct RoomKey {
 }
 
 #[derive(Debug)]
-struct Room {
+struct Channel {
     listeners: Vec<(u64, mpsc::Sender<Message>)>,
     clock: AbortHandle,
 }
 
-/// All rooms of an environment.
+/// All channels of an environment.
 #[derive(Debug, Clone, Default)]
-pub struct Rooms(Arc<Mutex<HashMap<RoomKey, Room>>>);
+pub struct BroadcastChannels(Arc<Mutex<HashMap<ChannelKey, Channel>>>);
 
-impl Rooms {
-    /// Enters a room. The first one starts its clock: a task that gets the number of this first listener.
-    pub fn join(&self, key: RoomKey, start_clock: impl FnOnce(u64) -> AbortHandle) -> Listener {
+impl BroadcastChannels {
+    /// Joins a channel. The first one starts its clock: a task that gets the number of this first listener.
+    pub fn join(&self, key: ChannelKey, start_clock: impl FnOnce(u64) -> AbortHandle) -> Listener {
         static NUMBERS: AtomicU64 = AtomicU64::new(0);
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         let (sender, inbox) = mpsc::channel(INBOX);
         self.lock()
             .entry(key.clone())
-            .or_insert_with(|| Room { listeners: Vec::new(), clock: start_clock(number) })
+            .or_insert_with(|| Channel { listeners: Vec::new(), clock: start_clock(number) })
             .listeners
             .push((number, sender));
-        Listener { rooms: self.clone(), key, number, inbox }
+        Listener { channels: self.clone(), key, number, inbox }
     }
 
-    /// Sends to everybody in the room.
-    pub fn send(&self, key: &RoomKey, message: &Message) {
+    /// Sends to everybody in the channel.
+    pub fn send(&self, key: &ChannelKey, message: &Message) {
         self.send_if(key, message, |_| true);
     }
 
     /// Sends to one listener, if it is still there.
-    pub fn send_to(&self, key: &RoomKey, number: u64, message: &Message) {
+    pub fn send_to(&self, key: &ChannelKey, number: u64, message: &Message) {
         self.send_if(key, message, |listener| listener == number);
     }
 
-    fn send_if(&self, key: &RoomKey, message: &Message, is_meant: impl Fn(u64) -> bool) {
-        if let Some(room) = self.lock().get_mut(key) {
-            room.listeners.retain(|(number, inbox)| !is_meant(*number) || inbox.try_send(message.clone()).is_ok());
+    fn send_if(&self, key: &ChannelKey, message: &Message, is_meant: impl Fn(u64) -> bool) {
+        if let Some(channel) = self.lock().get_mut(key) {
+            channel.listeners.retain(|(number, inbox)| !is_meant(*number) || inbox.try_send(message.clone()).is_ok());
         }
     }
 
-    fn leave(&self, key: &RoomKey, number: u64) {
-        let mut rooms = self.lock();
-        let Some(room) = rooms.get_mut(key) else { return };
-        room.listeners.retain(|(listener, _)| *listener != number);
-        if room.listeners.is_empty() {
-            room.clock.abort();
-            rooms.remove(key);
+    fn leave(&self, key: &ChannelKey, number: u64) {
+        let mut channels = self.lock();
+        let Some(channel) = channels.get_mut(key) else { return };
+        channel.listeners.retain(|(listener, _)| *listener != number);
+        if channel.listeners.is_empty() {
+            channel.clock.abort();
+            channels.remove(key);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<RoomKey, Room>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<ChannelKey, Channel>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A place in a room; dropping it leaves the room.
+/// A place in a channel; dropping it leaves the channel.
 #[derive(Debug)]
 pub struct Listener {
-    rooms: Rooms,
-    key: RoomKey,
+    channels: BroadcastChannels,
+    key: ChannelKey,
     number: u64,
     inbox: mpsc::Receiver<Message>,
 }
@@ -111,7 +111,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        self.rooms.leave(&self.key, self.number);
+        self.channels.leave(&self.key, self.number);
     }
 }
 
@@ -119,9 +119,9 @@ impl Drop for Listener {
 mod tests {
     use super::*;
 
-    fn key() -> RoomKey {
+    fn key() -> ChannelKey {
         static ROUTE: std::sync::LazyLock<CellId> = std::sync::LazyLock::new(CellId::fresh);
-        RoomKey { route: *ROUTE, digest: 1, session: None }
+        ChannelKey { route: *ROUTE, digest: 1, session: None }
     }
 
     fn message(text: &str) -> Message {
@@ -134,10 +134,10 @@ mod tests {
 
     #[tokio::test]
     async fn starts_one_clock_with_the_first_and_stops_it_with_the_last() {
-        let rooms = Rooms::default();
+        let channels = BroadcastChannels::default();
         let mut handle = None;
-        let first = rooms.join(key(), |number| handle.insert(clock(number)).clone());
-        let second = rooms.join(key(), |_| panic!("the room has a clock"));
+        let first = channels.join(key(), |number| handle.insert(clock(number)).clone());
+        let second = channels.join(key(), |_| panic!("the channel has a clock"));
         let handle = handle.unwrap();
         drop(first);
         tokio::task::yield_now().await;
@@ -147,22 +147,22 @@ mod tests {
             tokio::task::yield_now().await;
         }
         let mut again = false;
-        rooms.join(key(), |number| {
+        channels.join(key(), |number| {
             again = true;
             clock(number)
         });
-        assert!(again, "an empty room opens anew");
+        assert!(again, "an empty channel opens anew");
     }
 
     #[tokio::test]
     async fn sends_to_all_or_to_one() {
-        let rooms = Rooms::default();
-        let mut first = rooms.join(key(), clock);
-        let mut second = rooms.join(key(), clock);
-        rooms.send(&key(), &message("all"));
-        rooms.send_to(&key(), second.number, &message("one"));
-        rooms.send(&RoomKey { digest: 2, ..key() }, &message("another room"));
-        rooms.send(&key(), &message("end"));
+        let channels = BroadcastChannels::default();
+        let mut first = channels.join(key(), clock);
+        let mut second = channels.join(key(), clock);
+        channels.send(&key(), &message("all"));
+        channels.send_to(&key(), second.number, &message("one"));
+        channels.send(&ChannelKey { digest: 2, ..key() }, &message("another channel"));
+        channels.send(&key(), &message("end"));
         let mut texts = Vec::new();
         for _ in 0..2 {
             texts.push(first.next().await.unwrap().text.to_string());
@@ -175,18 +175,18 @@ mod tests {
 
     #[tokio::test]
     async fn shows_out_who_is_too_slow() {
-        let rooms = Rooms::default();
-        let mut slow = rooms.join(key(), clock);
-        let mut quick = rooms.join(key(), clock);
+        let channels = BroadcastChannels::default();
+        let mut slow = channels.join(key(), clock);
+        let mut quick = channels.join(key(), clock);
         for _ in 0..=INBOX {
-            rooms.send(&key(), &message("tick"));
+            channels.send(&key(), &message("tick"));
             assert!(quick.next().await.is_some());
         }
         for _ in 0..INBOX {
             assert!(slow.next().await.is_some());
         }
         assert!(slow.next().await.is_none());
-        rooms.send(&key(), &message("tock"));
+        channels.send(&key(), &message("tock"));
         assert_eq!(quick.next().await.unwrap().text.as_str(), "tock");
     }
 }
