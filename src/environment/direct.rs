@@ -8,7 +8,7 @@ use super::document::{Collector, Document};
 use super::kind;
 use super::migrations::LAST_MIGRATION;
 use super::model::Environment;
-use super::repair::fields::{Ahead, Found, Item, Listed};
+use super::repair::fields::{FieldSource, Found, Item, Listed};
 use super::repair::log::Step;
 use super::repair::text::{Object, Text};
 use super::repair::{self, Lists, RepairLog};

@@ -16,15 +16,15 @@ use crate::js::Str;
 /// An item of a list.
 pub trait Item: Sized {
     /// What becomes of a value that is no object.
-    const OTHERWISE: Otherwise;
+    const ON_INVALID: OnInvalid;
 
     /// Reads the fields of an object; `None` leaves the item out, and the log says why.
-    fn read<A: Ahead>(fields: &mut Fields<'_, A>) -> Option<Self>;
+    fn read<S: FieldSource>(fields: &mut Fields<'_, S>) -> Option<Self>;
 }
 
 /// What becomes of an item that is no object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Otherwise {
+pub enum OnInvalid {
     /// The item that an empty object would have become.
     Default,
     /// It goes. Where the reference puts a default in its place, that default can never be reached (its uuid changes at
@@ -33,9 +33,9 @@ pub enum Otherwise {
 }
 
 impl<T: Item> Item for Arc<T> {
-    const OTHERWISE: Otherwise = T::OTHERWISE;
+    const ON_INVALID: OnInvalid = T::ON_INVALID;
 
-    fn read<A: Ahead>(fields: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(fields: &mut Fields<'_, S>) -> Option<Self> {
         T::read(fields).map(Self::new)
     }
 }
@@ -59,7 +59,7 @@ pub enum Found<T> {
 }
 
 /// Members that are still in a text.
-pub trait Ahead {
+pub trait FieldSource {
     /// The next key, compared with this one.
     fn next(&mut self, key: &str) -> Next;
 
@@ -85,7 +85,7 @@ pub trait Ahead {
 /// No text: all members have been read.
 pub struct Nothing;
 
-impl Ahead for Nothing {
+impl FieldSource for Nothing {
     fn next(&mut self, _key: &str) -> Next {
         Next::Nothing
     }
@@ -102,8 +102,8 @@ impl Ahead for Nothing {
 }
 
 /// The fields of one object: those ahead in the text, and those that were read before their turn.
-pub struct Fields<'l, A> {
-    ahead: Option<&'l mut A>,
+pub struct Fields<'l, S> {
+    source: Option<&'l mut S>,
     /// What was taken from there.
     taken: Taken,
     members: Members,
@@ -128,15 +128,15 @@ pub fn object<T>(value: Document, log: &mut RepairLog, build: impl FnOnce(&mut F
 }
 
 /// Builds a `T` from an object that is being read.
-pub(super) fn streamed<A: Ahead, T>(
-    ahead: &mut A,
+pub(super) fn streamed<S: FieldSource, T>(
+    source: &mut S,
     log: &mut RepairLog,
-    build: impl FnOnce(&mut Fields<'_, A>) -> T,
+    build: impl FnOnce(&mut Fields<'_, S>) -> T,
 ) -> T {
-    built(Fields::new(Some(ahead), Members::new(), log), build)
+    built(Fields::new(Some(source), Members::new(), log), build)
 }
 
-fn built<A: Ahead, T>(mut fields: Fields<'_, A>, build: impl FnOnce(&mut Fields<'_, A>) -> T) -> T {
+fn built<S: FieldSource, T>(mut fields: Fields<'_, S>, build: impl FnOnce(&mut Fields<'_, S>) -> T) -> T {
     let built = build(&mut fields);
     fields.end();
     built
@@ -144,22 +144,22 @@ fn built<A: Ahead, T>(mut fields: Fields<'_, A>, build: impl FnOnce(&mut Fields<
 
 /// Reads an item of a list.
 pub(super) fn item<T: Item>(value: Document, log: &mut RepairLog) -> Option<T> {
-    if T::OTHERWISE == Otherwise::Dropped && !matches!(value, Document::Object(_)) {
+    if T::ON_INVALID == OnInvalid::Dropped && !matches!(value, Document::Object(_)) {
         log.dropped("not an object");
         return None;
     }
     object(value, log, T::read)
 }
 
-impl<'l, A: Ahead> Fields<'l, A> {
-    fn new(ahead: Option<&'l mut A>, members: Members, log: &'l mut RepairLog) -> Self {
-        Self { ahead, taken: Taken::default(), members, read: Places::default(), next: 0, is_dropped: false, log }
+impl<'l, S: FieldSource> Fields<'l, S> {
+    fn new(source: Option<&'l mut S>, members: Members, log: &'l mut RepairLog) -> Self {
+        Self { source, taken: Taken::default(), members, read: Places::default(), next: 0, is_dropped: false, log }
     }
 
     /// Whether this member is the next one in the text. If it is not, the rest of the text is read first.
     fn comes_next(&mut self, key: &'static str) -> bool {
-        let Some(ahead) = &mut self.ahead else { return false };
-        match ahead.next(key) {
+        let Some(source) = &mut self.source else { return false };
+        match source.next(key) {
             Next::Wanted if !self.taken.is_full() => {
                 self.taken.push(key);
                 true
@@ -178,14 +178,14 @@ impl<'l, A: Ahead> Fields<'l, A> {
 
     /// Reads what is left of the text, beginning with the value of this member.
     fn collect(&mut self, key: Str) {
-        let Some(ahead) = self.ahead.take() else { return };
+        let Some(source) = self.source.take() else { return };
         let (mut collector, mut next) = (Collector::default(), Some(key));
         while let Some(key) = next {
             if self.taken.contains(&key) {
-                return ahead.refuse();
+                return source.refuse();
             }
-            collector.insert(key, ahead.value());
-            next = ahead.next_key();
+            collector.insert(key, source.value());
+            next = source.next_key();
         }
         self.members = collector.finish();
     }
@@ -193,7 +193,7 @@ impl<'l, A: Ahead> Fields<'l, A> {
     /// Takes a field out of the object.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Document> {
         if self.comes_next(key) {
-            return self.ahead.as_mut().map(|ahead| ahead.value());
+            return self.source.as_mut().map(|source| source.value());
         }
         self.collected(key)
     }
@@ -310,9 +310,9 @@ impl<'l, A: Ahead> Fields<'l, A> {
     /// A list; items that cannot be used are left out.
     pub fn list<T: Item>(&mut self, key: &'static str) -> Vec<T> {
         let value = if self.comes_next(key)
-            && let Some(ahead) = &mut self.ahead
+            && let Some(source) = &mut self.source
         {
-            match self.log.at(Step::Key(key), |log| ahead.list(log)) {
+            match self.log.at(Step::Key(key), |log| source.list(log)) {
                 Found::Wanted(list) => return list,
                 Found::Other(value) => Some(value),
             }
@@ -401,7 +401,7 @@ impl<'l, A: Ahead> Fields<'l, A> {
 
     /// Reports what nobody asked for.
     fn end(&mut self) {
-        if let Some(key) = self.ahead.as_mut().and_then(|ahead| ahead.next_key()) {
+        if let Some(key) = self.source.as_mut().and_then(|source| source.next_key()) {
             self.collect(key);
         }
         if self.is_dropped {

@@ -19,7 +19,7 @@ use super::model::{
 use super::{refs, top_level};
 use crate::environment::migrations::LAST_MIGRATION;
 use crate::js::Str;
-use fields::{Ahead, Fields, Item, Listed, Nothing, Otherwise, object};
+use fields::{FieldSource, Fields, Item, Listed, Nothing, OnInvalid, object};
 pub use log::{MAX_REPAIRS, Repair, RepairKind, RepairLog};
 
 /// Methods of callbacks; a route may also have `all` or none.
@@ -138,18 +138,18 @@ fn tls_options(f: &mut Fields<'_, Nothing>) -> TlsOptions {
 }
 
 impl Item for Folder {
-    const OTHERWISE: Otherwise = Otherwise::Dropped;
+    const ON_INVALID: OnInvalid = OnInvalid::Dropped;
 
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         Some(Self { uuid: f.uuid("uuid"), name: f.text("name", "New folder"), children: f.list("children") })
     }
 }
 
 impl Item for FolderChild {
-    const OTHERWISE: Otherwise = Otherwise::Dropped;
+    const ON_INVALID: OnInvalid = OnInvalid::Dropped;
 
     /// A reference without a type leads nowhere.
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         let kind = f.take("type");
         let kind = match kind.as_ref().and_then(Document::as_text).map(Str::as_str) {
             Some("route") => ChildKind::Route,
@@ -161,23 +161,23 @@ impl Item for FolderChild {
 }
 
 impl Item for Route {
-    const OTHERWISE: Otherwise = Otherwise::Dropped;
+    const ON_INVALID: OnInvalid = OnInvalid::Dropped;
 
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         Some(route_fields(f))
     }
 }
 
 impl Item for RouteResponse {
-    const OTHERWISE: Otherwise = Otherwise::Default;
+    const ON_INVALID: OnInvalid = OnInvalid::Default;
 
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         Some(response_fields(f))
     }
 }
 
 /// The fields of a route; of no fields at all, the default route.
-pub(super) fn route_fields<A: Ahead>(f: &mut Fields<'_, A>) -> Route {
+pub(super) fn route_fields<S: FieldSource>(f: &mut Fields<'_, S>) -> Route {
     Route {
         uuid: f.uuid("uuid"),
         kind: f.choice("type", RouteKind::Http, "http"),
@@ -192,7 +192,7 @@ pub(super) fn route_fields<A: Ahead>(f: &mut Fields<'_, A>) -> Route {
 }
 
 /// The fields of a response; of no fields at all, the default response.
-pub(super) fn response_fields<A: Ahead>(f: &mut Fields<'_, A>) -> RouteResponse {
+pub(super) fn response_fields<S: FieldSource>(f: &mut Fields<'_, S>) -> RouteResponse {
     RouteResponse {
         uuid: f.uuid("uuid"),
         body: f.text("body", "{}"),
@@ -215,9 +215,9 @@ pub(super) fn response_fields<A: Ahead>(f: &mut Fields<'_, A>) -> RouteResponse 
 }
 
 impl Item for Rule {
-    const OTHERWISE: Otherwise = Otherwise::Default;
+    const ON_INVALID: OnInvalid = OnInvalid::Default;
 
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         Some(Self {
             target: f.choice("target", RuleTarget::Body, "body"),
             modifier: f.text("modifier", ""),
@@ -229,17 +229,17 @@ impl Item for Rule {
 }
 
 impl Item for Header {
-    const OTHERWISE: Otherwise = Otherwise::Default;
+    const ON_INVALID: OnInvalid = OnInvalid::Default;
 
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         Some(Self { key: f.text("key", ""), value: f.text("value", "") })
     }
 }
 
 impl Item for DataBucket {
-    const OTHERWISE: Otherwise = Otherwise::Dropped;
+    const ON_INVALID: OnInvalid = OnInvalid::Dropped;
 
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         let mut bucket = Self {
             uuid: f.uuid("uuid"),
             id: f.short_id("id"),
@@ -255,9 +255,9 @@ impl Item for DataBucket {
 }
 
 impl Item for Callback {
-    const OTHERWISE: Otherwise = Otherwise::Dropped;
+    const ON_INVALID: OnInvalid = OnInvalid::Dropped;
 
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         let mut callback = Self {
             uuid: f.uuid("uuid"),
             id: f.short_id("id"),
@@ -280,10 +280,10 @@ impl Item for Callback {
 }
 
 impl Item for CallbackInvocation {
-    const OTHERWISE: Otherwise = Otherwise::Dropped;
+    const ON_INVALID: OnInvalid = OnInvalid::Dropped;
 
     /// The latency has no failover in the reference's schema: when it is there and no number, the invocation goes.
-    fn read<A: Ahead>(f: &mut Fields<'_, A>) -> Option<Self> {
+    fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
         let (uuid, latency) = (f.take("uuid"), f.take("latency"));
         if latency.as_ref().is_some_and(|latency| values::to_number(latency).is_none()) {
             return f.dropped("the latency is not a number");

@@ -3,7 +3,7 @@
 //! all others by serde_json. A text that is broken anywhere is said to be so at the end, without a reason: then it is
 //! read again in the long way, which finds one.
 
-use super::fields::{self, Ahead, Found, Item, Next};
+use super::fields::{self, FieldSource, Found, Item, Next};
 use super::log::{RepairLog, Step};
 use crate::environment::document::Document;
 use crate::js::{Str, json};
@@ -190,7 +190,7 @@ impl Object<'_, '_> {
     }
 }
 
-impl Ahead for Object<'_, '_> {
+impl FieldSource for Object<'_, '_> {
     fn next(&mut self, key: &str) -> Next {
         if !self.advance() {
             return Next::Nothing;
