@@ -2,7 +2,7 @@
 
 use super::super::program::{Expr, List};
 use super::super::{Call, RenderError};
-use super::legacy::draw_with;
+use super::faker::draw_with;
 use super::prepared::Prepared;
 use super::support::{empty, hash_of_first, no_method};
 use super::{Helper, Needs, Outcome};

@@ -7,8 +7,8 @@ pub mod control;
 pub mod data;
 pub mod date;
 pub mod encode;
+pub mod faker;
 pub mod globals;
-pub mod legacy;
 pub mod math;
 pub mod object;
 mod paths;
@@ -80,8 +80,8 @@ const FAMILIES: &[&[Helper]] = &[
     data::HELPERS,
     date::HELPERS,
     encode::HELPERS,
+    faker::HELPERS,
     globals::HELPERS,
-    legacy::HELPERS,
     math::HELPERS,
     object::HELPERS,
     random::HELPERS,
