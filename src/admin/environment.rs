@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::environment::content::ContentHash;
 use crate::environment::edit::share;
 use crate::environment::model::Environment;
-use crate::environment::refs;
 use crate::environment::repair::{self, RepairKind, RepairLog};
+use crate::environment::route_tree;
 use crate::environment::top_level;
 use crate::exchange::Answer;
 use crate::js;
@@ -91,7 +91,7 @@ fn environment(document: Value, previous: &Generation, log: &mut RepairLog) -> E
     // Where the file came from is no field of what is put.
     environment.path_spelling = source.path_spelling;
     if lacks_tree {
-        refs::repair_refs(&mut environment);
+        route_tree::repair_refs(&mut environment);
     }
     share::share(source, &mut environment);
     environment

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use crate::environment::check as environment_check;
 use crate::environment::load::Loaded;
 use crate::environment::model::{Callback, Environment, Header, ResponseMode, Route, RouteKind, RouteResponse};
-use crate::environment::refs;
 use crate::environment::remote::Remote;
+use crate::environment::route_tree;
 use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::routing::Pattern;
 use crate::settings::Settings;
@@ -116,7 +116,9 @@ fn name(route: &Route) -> String {
 fn routing(environment: &Environment, disabled: &[String]) -> Vec<Warning> {
     let mut found = Vec::new();
     let mut hidden_by: HashMap<(String, String), &Route> = HashMap::new();
-    let order = refs::rest_order(environment, disabled).into_iter().chain(refs::websocket_order(environment, disabled));
+    let order = route_tree::rest_order(environment, disabled)
+        .into_iter()
+        .chain(route_tree::websocket_order(environment, disabled));
     for route in order.filter_map(|index| environment.routes.get(index)) {
         if let Err(error) = Pattern::compile(&environment.endpoint_prefix, &route.endpoint) {
             let text = format!("{} ({}) never matches: {error}", name(route), route.uuid);

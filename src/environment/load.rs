@@ -16,9 +16,9 @@ use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
 use super::openapi::{self, Compat, Directory, OpenApiError};
 use super::parse::{self, ParseError, Syntax};
-use super::refs;
 use super::remote::{self, Remote};
 use super::repair::{self, Repair, RepairLog};
+use super::route_tree;
 use super::top_level;
 use super::traffic::{self, Exchange, Secrets, Style};
 use super::warning::{Warning, WarningKind};
@@ -261,7 +261,7 @@ fn load_text(text: &str, syntax: Syntax, manner: Manner<'_>) -> Result<Parts, Lo
         // The long way says what is wrong.
         && !log.replaces_at_top()
     {
-        refs::repair_refs(&mut environment);
+        route_tree::repair_refs(&mut environment);
         let warnings = if is_dated { Vec::new() } else { vec![of_file(NO_MIGRATION)] };
         return Ok(Parts { environment, log, warnings, kind: FileKind::Environment, wrong_type: None });
     }
@@ -363,7 +363,7 @@ fn environment(mut file: Map<String, Value>, mut warnings: Vec<Warning>) -> Resu
     let file = Value::Object(file);
     let wrong_type = top_level::wrong_type(&file);
     let mut environment = repair::repair(file.into(), &mut log);
-    refs::repair_refs(&mut environment);
+    route_tree::repair_refs(&mut environment);
     Ok(Parts { environment, log, warnings, kind: FileKind::Environment, wrong_type })
 }
 

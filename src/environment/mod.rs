@@ -1,7 +1,8 @@
 //! Environment files: the model, and the way from bytes to it.
 //!
 //! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`kind`] (what it is),
-//! [`openapi`] if it is such a document, [`har`] and [`traffic`] if it is recorded traffic, else [`export`], [`migrations`] and [`repair`], at last [`refs`]. A file of today
+//! [`openapi`] if it is such a document, [`har`] and [`traffic`] if it is recorded traffic, else [`export`], [`migrations`]
+//! and [`repair`], at last [`route_tree`]. What is missing gets its value from [`defaults`] or `identity`. A file of today
 //! takes the short way of [`direct`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
 //! [`companion`] reads what is declared beside one, [`remote`] keeps those of other servers, [`top_level`] says what an
 //! environment that serves is not replaced by, [`content`] tells whether one has changed, [`check`] looks for what
@@ -27,9 +28,9 @@ pub mod names;
 pub mod openapi;
 pub mod parse;
 pub mod path_text;
-pub mod refs;
 pub mod remote;
 pub mod repair;
+pub mod route_tree;
 pub mod top_level;
 pub(crate) mod traffic;
 pub mod warning;

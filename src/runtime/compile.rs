@@ -6,7 +6,7 @@ use http::header::{HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
 use crate::environment::model::{self, BodyType, Environment, PathSpelling, RouteKind};
-use crate::environment::refs;
+use crate::environment::route_tree;
 use crate::faker::Faker;
 use crate::js::Str;
 use crate::routing::{MethodMatch, Pattern, RouteMatcher, Table, crud_routes};
@@ -268,7 +268,7 @@ impl<'a> Compiler<'a> {
         let (source, disabled) = (self.environment, &self.shared.options.disabled_routes);
         let mut entries = Vec::with_capacity(source.routes.len());
         let mut websockets = Vec::new();
-        for position in refs::rest_order(source, disabled) {
+        for position in route_tree::rest_order(source, disabled) {
             let Some((index, route)) = self.compile(position) else { continue };
             let target = RouteTarget { route: index, crud: None };
             match route.kind {
@@ -283,7 +283,7 @@ impl<'a> Compiler<'a> {
                 })),
             }
         }
-        for position in refs::websocket_order(source, disabled) {
+        for position in route_tree::websocket_order(source, disabled) {
             websockets.extend(self.compile(position).map(|(index, route)| (Pattern::clone(&route.pattern), index)));
         }
         self.routes.shrink_to_fit();

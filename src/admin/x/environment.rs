@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::environment::edit::{merge, read, share};
 use crate::environment::model::Environment;
-use crate::environment::refs;
+use crate::environment::route_tree;
 use crate::exchange::Answer;
 use crate::runtime::{Carry, Generation, Mounted};
 
@@ -135,7 +135,7 @@ fn whole(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     }
     bind(&mut environment, source, tls)?;
     environment.path_spelling = source.path_spelling;
-    refs::repair_refs(&mut environment);
+    route_tree::repair_refs(&mut environment);
     share::share(source, &mut environment);
     Ok(Edit { environment, told: Told::Replaced })
 }
@@ -152,7 +152,7 @@ fn patched(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     let mut environment = read::environment(value);
     merge::take_over(&mut environment, source, patch);
     bind(&mut environment, source, tls)?;
-    refs::repair_refs(&mut environment);
+    route_tree::repair_refs(&mut environment);
     share::share(source, &mut environment);
     Ok(Edit { environment, told: Told::Replaced })
 }

@@ -73,11 +73,11 @@ mod tests {
 
     use super::*;
     use crate::environment::edit::read;
-    use crate::environment::refs;
     use crate::environment::repair::repair_value;
+    use crate::environment::route_tree;
 
     fn order(environment: &Environment) -> Vec<String> {
-        let order = refs::rest_order(environment, &[]);
+        let order = route_tree::rest_order(environment, &[]);
         order.into_iter().map(|at| environment.routes[at].endpoint.to_string()).collect()
     }
 

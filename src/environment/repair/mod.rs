@@ -16,7 +16,7 @@ use super::model::{
     BodyType, Callback, CallbackInvocation, ChildKind, DataBucket, Environment, Folder, FolderChild, Header,
     PathSpelling, Route, RouteKind, RouteResponse, Rule, RuleOperator, RuleTarget, RulesOperator, TlsKind, TlsOptions,
 };
-use super::{refs, top_level};
+use super::{route_tree, top_level};
 use crate::environment::migrations::LAST_MIGRATION;
 use crate::js::Str;
 use fields::{FieldSource, Fields, Item, Listed, Nothing, OnInvalid, object};
@@ -92,7 +92,7 @@ pub fn repair_value(value: serde_json::Value) -> Environment {
     let lacks_tree = top_level::lacks_tree(&value);
     let mut environment = repair(value.into(), &mut RepairLog::silent());
     if lacks_tree {
-        refs::repair_refs(&mut environment);
+        route_tree::repair_refs(&mut environment);
     }
     environment
 }
