@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""What sessions, edits and waiters cost: memory and times of the admin API.
+
+    tests/bench/control.py [target/dist/sidemock] [--sessions 1000] [--edits 40] [--waiters 100]
+
+Sessions: so many idle ones of an environment with a bucket of 10,000 items, whose memory is what the process has grown by;
+those that have changed one item are told apart. Edits: one route of 10,000 gets another response body. Waiters: so many
+verifications wait for a request; from the request on, until each has its verdict. All clients are in this process, so times
+are upper bounds."""
+import argparse
+import contextlib
+import http.client
+import json
+import os
+import selectors
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+
+from memory import environment, free_port, identity, memory, response, route
+
+TOKEN = 'a-token-for-measuring-only'
+ADMIN = '/mockoon-admin/x'
+
+
+class Server:
+    """A running binary with an environment, and one connection to it."""
+
+    def __init__(self, binary, value):
+        self.folder = tempfile.TemporaryDirectory()
+        self.port = free_port()
+        file = os.path.join(self.folder.name, 'environment.json')
+        with open(file, 'w') as f:
+            json.dump({**value, 'port': self.port}, f)
+        env = {'PATH': os.environ.get('PATH', ''), 'MOCKOON_DATA': file, 'MOCKOON_LOG_LEVEL': 'warn', 'MOCKOON_ADMIN_API_TOKEN': TOKEN,
+               'MOCKOON_MANAGEMENT_PORT': str(free_port()), 'MOCKOON_SESSIONS': 'implicit'}
+        self.process = subprocess.Popen([binary], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
+        for _ in range(600):
+            try:
+                self.ask('GET', '/none')
+                break
+            except OSError:
+                self.connection.close()
+                time.sleep(0.05)
+
+    def ask(self, method, path, body=None, connection=None, **headers):
+        """(status, body)"""
+        connection = connection or self.connection
+        headers = {'Authorization': 'Bearer ' + TOKEN, 'Content-Type': 'application/json', **headers}
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+    def anonymous(self):
+        """KiB that are not backed by files, once the server is idle."""
+        time.sleep(0.5)
+        return memory(self.process.pid)[1]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+        self.process.kill()
+        self.process.wait()
+        self.folder.cleanup()
+
+
+def expect(answer, *statuses):
+    if answer[0] not in statuses:
+        raise SystemExit(f'status {answer[0]}: {answer[1][:200]}')
+    return answer
+
+
+def sessions(binary, count):
+    items = [{'id': number, 'name': f'item {number}', 'price': number / 7, 'tags': ['a', 'b']} for number in range(10_000)]
+    bucket = {'uuid': identity(), 'id': 'itms', 'name': 'items', 'documentation': '', 'value': json.dumps(items)}
+    crud = {**route('', 'items', ''), 'type': 'crud', 'responses': [{**response(''), 'bodyType': 'DATABUCKET', 'databucketID': 'itms'}]}
+    with Server(binary, {**environment(1), 'data': [bucket], 'routes': [crud], 'rootChildren': [{'type': 'route', 'uuid': crud['uuid']}]}) as server:
+        expect(server.ask('GET', '/items/1'), 200)
+        before = server.anonymous()
+        for number in range(count):
+            expect(server.ask('POST', ADMIN + '/sessions', {'id': f's{number}'}), 201)
+        declared = server.anonymous()
+        for number in range(count):
+            expect(server.ask('GET', '/items/1', **{'X-Sidemock-Session': f's{number}'}), 200)
+        read = server.anonymous()
+        changed = min(count, 20)
+        for number in range(changed):
+            expect(server.ask('PATCH', '/items/1', {'name': 'x'}, **{'X-Sidemock-Session': f's{number}'}), 200)
+        written = server.anonymous()
+    print(f'{count} idle sessions: {(declared - before) * 1024 / count:,.0f} bytes each; after one read {(read - before) * 1024 / count:,.0f}; '
+          f'a write of one of 10,000 items {(written - read) * 1024 / changed:,.0f} more (resident {before / 1024:.1f} MiB before)')
+
+
+def edits(binary, count):
+    value = environment(10_000)
+    with Server(binary, value) as server:
+        times = []
+        for number in range(count):
+            uuid = value['routes'][number * 97 % len(value['routes'])]['uuid']
+            begun = time.perf_counter()
+            expect(server.ask('PATCH', f'{ADMIN}/routes/{uuid}', {'documentation': f'edit {number}'}), 200)
+            times.append((time.perf_counter() - begun) * 1e3)
+    print(f'PATCH of one route in 10,000: median {statistics.median(times):.2f} ms, longest {max(times):.2f} ms')
+
+
+def waiters(binary, count, rounds=20):
+    took = []
+    with Server(binary, environment(1)) as server:
+        for turn in range(rounds):
+            ask = f'GET {ADMIN}/verify?path=/last/t{turn}/report&count=1..&within=30s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n\r\n'
+            with selectors.DefaultSelector() as selector, contextlib.ExitStack() as stack:
+                for _ in range(count):
+                    waiter = stack.enter_context(socket.create_connection(('127.0.0.1', server.port)))
+                    waiter.sendall(ask.encode())
+                    selector.register(waiter, selectors.EVENT_READ)
+                time.sleep(0.5)
+                begun = time.perf_counter()
+                server.connection.request('GET', f'/last/t{turn}/report')
+                while selector.get_map():
+                    for key, _ in selector.select():
+                        took.append((time.perf_counter() - begun) * 1e3)
+                        selector.unregister(key.fileobj)
+                        if b'"verified":true' not in key.fileobj.recv(65536):
+                            raise SystemExit('a waiter got another verdict')
+                server.connection.getresponse().read()
+    took.sort()
+    print(f'{count} waiters: median {statistics.median(took):.2f} ms, p99 {took[int(len(took) * 0.99)]:.2f} ms from the request to the verdict')
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('binary', nargs='?', default='target/dist/sidemock')
+    parser.add_argument('--sessions', type=int, default=1_000)
+    parser.add_argument('--edits', type=int, default=40)
+    parser.add_argument('--waiters', type=int, default=100)
+    args = parser.parse_args()
+    binary = os.path.abspath(args.binary)
+    sessions(binary, args.sessions)
+    edits(binary, args.edits)
+    waiters(binary, args.waiters)
+
+
+if __name__ == '__main__':
+    main()

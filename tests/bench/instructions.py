@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Counts the instructions that a request takes in user space, which do not depend on who else uses the machine.
+
+    tests/bench/instructions.py [BINARY] [--only S1,S5] [--session] [--profile-to FILE]
+    tests/bench/instructions.py [BINARY] --check | --write
+
+Starts the binary (default target/release/sidemock) under callgrind with one worker on the environments of
+../shared/bench/scenarios.py, warms it up, and counts while a known number of requests comes. `--check` compares with what
+instructions.json beside this file holds and fails when a scenario takes 3 % more; `--write` records anew. `--session` sends
+every request with the name of a session, `--profile-to` keeps what callgrind_annotate reads."""
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SHARED = os.path.join(HERE, '..', '..', '..', 'shared', 'bench')
+RECORDED = os.path.join(HERE, 'instructions.json')
+GUARDED = ['S1', 'S5', 'S8', 'S9']
+ALL = ['S1', 'S5', 'S6', 'S7', 'S8', 'S9']
+# A share of the recorded figure; two runs of one binary differ by less than a tenth of it.
+MARGIN = 0.03
+# Rounds of one request on each connection.
+CONNECTIONS, WARM, ROUNDS = 16, 40, 60
+TOKEN = 'a-token-for-measuring-only'
+SESSION = 'counted'
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def request_bytes(request, session):
+    """The request as it goes over the wire."""
+    body = (request.body or '').encode()
+    headers = {'Host': 'localhost', **request.headers}
+    if request.body is not None:
+        headers['Content-Length'] = str(len(body))
+    if session:
+        headers['X-Sidemock-Session'] = SESSION
+    head = f'{request.method} {request.path} HTTP/1.1\r\n' + ''.join(f'{k}: {v}\r\n' for k, v in headers.items())
+    return head.encode() + b'\r\n' + body
+
+
+def read_answer(connection):
+    """(status, body) of one answer with a Content-Length."""
+    data = b''
+    while (end := data.find(b'\r\n\r\n')) < 0 or len(data) < end + 4 + length_of(data[:end]):
+        more = connection.recv(65536)
+        if not more:
+            raise SystemExit('the server closed a connection')
+        data += more
+    return int(data[9:12]), data[end + 4:]
+
+
+def length_of(head):
+    found = re.search(rb'(?i)\r\ncontent-length: *(\d+)', head)
+    return int(found[1]) if found else 0
+
+
+def load(connections, scenario, rounds, session):
+    """Sends one request on every connection, reads all answers, and so on; the first round's answers are checked."""
+    requests = scenario.requests('sut')
+    wire = [request_bytes(request, session) for request in requests]
+    for turn in range(rounds):
+        first = turn * len(connections)
+        for offset, connection in enumerate(connections):
+            connection.sendall(wire[(first + offset) % len(wire)])
+        for offset, connection in enumerate(connections):
+            status, body = read_answer(connection)
+            wrong = turn == 0 and scenario.check(requests[offset % len(wire)], status, {}, body, 'sut')
+            if wrong:
+                raise SystemExit(f'{scenario.key}: {wrong}')
+
+
+def until_it_answers(process, port):
+    for _ in range(1200):
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(('127.0.0.1', port), 1):
+            return
+        time.sleep(0.1)
+    raise SystemExit('the server does not listen')
+
+
+def per_request(binary, scenario, session=False, profile=None):
+    """Instructions of user space for one request."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        file, out = os.path.join(folder, 'environment.json'), os.path.join(folder, 'callgrind.out')
+        with open(file, 'w') as f:
+            json.dump({**scenario.env(), 'port': port}, f)
+        # A file that was just written is read again every second, which would be counted.
+        os.utime(file, (1e9, 1e9))
+        settings = {'PATH': os.environ.get('PATH', ''), 'MOCKOON_DATA': file, 'MOCKOON_ADMIN_API_TOKEN': TOKEN,
+                    'MOCKOON_MANAGEMENT_PORT': str(free_port()), 'MOCKOON_LOG_LEVEL': 'warn', 'MOCKOON_WORKER_THREADS': '1'}
+        with open(os.path.join(folder, 'log'), 'w') as log:
+            process = subprocess.Popen(['valgrind', '--tool=callgrind', f'--callgrind-out-file={out}', binary], env=settings,
+                                       cwd=folder, stdout=log, stderr=log)
+        try:
+            until_it_answers(process, port)
+            with contextlib.ExitStack() as stack:
+                connections = [stack.enter_context(socket.create_connection(('127.0.0.1', port), 120)) for _ in range(CONNECTIONS)]
+                load(connections, scenario, WARM, session)
+                control(process, '--zero')
+                load(connections, scenario, ROUNDS, session)
+                control(process, '--dump')
+        finally:
+            process.kill()
+            process.wait()
+        if profile:
+            shutil.copy(out + '.1', profile)
+        with open(out + '.1') as f:
+            return round(max(int(line.split()[1]) for line in f if line.startswith(('totals:', 'summary:'))) / (ROUNDS * CONNECTIONS))
+
+
+def control(process, what):
+    subprocess.run(['callgrind_control', what, str(process.pid)], capture_output=True, check=True, timeout=300)
+
+
+def compiler():
+    return subprocess.run(['rustc', '--version'], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def check(counts):
+    """Prints the counts beside the recorded ones; True when none takes more than it may."""
+    with open(RECORDED) as f:
+        recorded = json.load(f)
+    good = True
+    for key, count in counts.items():
+        was = recorded['instructions'][key]
+        verdict = 'more than it may' if count > was * (1 + MARGIN) else 'less: record it' if count < was * (1 - MARGIN) else 'as recorded'
+        good &= count <= was * (1 + MARGIN)
+        print(f'{key} {count:8,} recorded {was:8,} {100 * (count / was - 1):+6.1f} %  {verdict}')
+    if recorded['compiler'] != compiler():
+        print(f'recorded with {recorded["compiler"]}, this is {compiler()}: tests/bench/instructions.py --write records anew')
+    elif not good:
+        print('what the change costs has to go, or to be worth it: then tests/bench/instructions.py --write records it')
+    return good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('binary', nargs='?', default='target/release/sidemock')
+    parser.add_argument('--only', help='scenarios, separated by commas')
+    parser.add_argument('--session', action='store_true', help='every request names a session')
+    parser.add_argument('--profile-to', help='keep the profile of the load here')
+    parser.add_argument('--check', action='store_true', help='compare with the recorded figures')
+    parser.add_argument('--write', action='store_true', help='record the figures')
+    args = parser.parse_args()
+    sys.path.insert(0, SHARED)
+    import scenarios
+
+    keys = args.only.split(',') if args.only else GUARDED if args.check or args.write else ALL
+    binary = os.path.abspath(args.binary)
+    counts = {}
+    for key in keys:
+        counts[key] = per_request(binary, scenarios.BY_KEY[key], args.session, args.profile_to)
+        print(f'{key} {counts[key]:,} instructions per request', flush=True)
+    if args.write:
+        with open(RECORDED, 'w') as f:
+            json.dump({'compiler': compiler(), 'profile': 'release', 'instructions': counts}, f, indent=2)
+            f.write('\n')
+    return 0 if not args.check or check(counts) else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
