@@ -1,6 +1,6 @@
 //! Handlebars 4.7 with JavaScript semantics, compiled once, and the reference's helpers.
 //!
-//! `lexer` and `parser` read a template into the tree of `ast`, `whitespace` takes off what does not print, `compile`
+//! `lexer` and `parser` read a template, as `token`s, into the tree of `ast`, `whitespace` takes off what does not print, `compile`
 //! resolves names into a `program`, and `eval` renders that into one string with a `renderer`. `frame` is what changes
 //! while blocks nest, `call` what a helper is given.
 
@@ -18,6 +18,8 @@ pub mod parser;
 pub mod program;
 pub mod renderer;
 pub mod scope;
+pub mod token;
+mod token_set;
 pub mod whitespace;
 
 #[cfg(test)]

@@ -7,87 +7,17 @@ use super::ast::{
     Block, BlockKind, Content, Expression, Head, Mustache, Name, Partial, Path, Program, Statement, Strip,
 };
 use super::error;
-use super::lexer::{Kind, Lexer, Token};
+use super::lexer::Lexer;
 use super::scope::RenderError;
+use super::token::{Kind, Token};
+use super::token_set::{
+    AFTER_CONTENT, AFTER_HASH, AFTER_ID, AFTER_PATH, AFTER_VALUE, BLOCK_PARAM, BLOCK_PARAMS, CHAIN_OR_END, CLOSE,
+    ELSE_OR_END, END_OF_BLOCK, END_OF_TEMPLATE, EQUALS, ID, NAME, OPEN_SEXPR, PARAM, RAW_CONTENT, SEP, STATEMENT, Set,
+};
 use crate::js::{Str, Value, number};
 
 /// How deep blocks and subexpressions may nest: a bound on the stack, not a rule of the language.
 const MAX_NESTING: usize = 150;
-
-/// The tokens that one state of the parser knows.
-#[derive(Clone, Copy)]
-struct Set(u32);
-
-impl Set {
-    const fn of(kinds: &[Kind]) -> Self {
-        let mut bits = 0;
-        let mut i = 0;
-        while i < kinds.len() {
-            bits |= 1 << kinds[i] as u32;
-            i += 1;
-        }
-        Self(bits)
-    }
-
-    const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn has(self, kind: Kind) -> bool {
-        self.0 & (1 << kind as u32) != 0
-    }
-
-    fn list(self) -> String {
-        let names: Vec<String> =
-            Kind::ALL.iter().filter(|kind| self.has(**kind)).map(|kind| format!("'{}'", kind.name())).collect();
-        names.join(", ")
-    }
-}
-
-/// What starts a statement.
-const STATEMENT: Set = Set::of(&[
-    Kind::Comment,
-    Kind::Content,
-    Kind::OpenRawBlock,
-    Kind::OpenBlock,
-    Kind::OpenInverse,
-    Kind::Open,
-    Kind::OpenUnescaped,
-    Kind::OpenPartial,
-    Kind::OpenPartialBlock,
-]);
-const END_OF_TEMPLATE: Set = Set::of(&[Kind::Eof]);
-const END_OF_BLOCK: Set = Set::of(&[Kind::OpenEndBlock]);
-const ELSE_OR_END: Set = Set::of(&[Kind::Inverse, Kind::OpenEndBlock]);
-const CHAIN_OR_END: Set = Set::of(&[Kind::OpenInverseChain, Kind::Inverse, Kind::OpenEndBlock]);
-const RAW_CONTENT: Set = Set::of(&[Kind::Content, Kind::EndRawBlock]);
-/// After text, wherever it stands.
-const AFTER_CONTENT: Set = STATEMENT.and(CHAIN_OR_END).and(END_OF_TEMPLATE).and(RAW_CONTENT);
-const NAME: Set =
-    Set::of(&[Kind::Id, Kind::String, Kind::Number, Kind::Boolean, Kind::Undefined, Kind::Null, Kind::Data]);
-const ID: Set = Set::of(&[Kind::Id]);
-const SEP: Set = Set::of(&[Kind::Sep]);
-const EQUALS: Set = Set::of(&[Kind::Equals]);
-const CLOSE: Set = Set::of(&[Kind::Close]);
-const OPEN_SEXPR: Set = Set::of(&[Kind::OpenSexpr]);
-const PARAM: Set = NAME.and(OPEN_SEXPR);
-const BLOCK_PARAMS: Set = Set::of(&[Kind::OpenBlockParams]);
-const BLOCK_PARAM: Set = Set::of(&[Kind::Id, Kind::CloseBlockParams]);
-/// After the last named argument of any call.
-const AFTER_HASH: Set = Set::of(&[
-    Kind::CloseRawBlock,
-    Kind::Close,
-    Kind::CloseUnescaped,
-    Kind::CloseSexpr,
-    Kind::Id,
-    Kind::OpenBlockParams,
-]);
-/// After a literal or a subexpression of any call.
-const AFTER_VALUE: Set = AFTER_HASH.and(PARAM);
-/// After a path of any call.
-const AFTER_PATH: Set = AFTER_VALUE.and(SEP);
-/// After an identifier that may name an argument.
-const AFTER_ID: Set = AFTER_PATH.and(EQUALS);
 
 type Parsed<T> = Result<T, RenderError>;
 
