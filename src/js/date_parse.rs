@@ -1,13 +1,14 @@
 //! `new Date(text)`: the ISO forms of ECMAScript, then the forgiving reading that V8 falls back to
 //! (`March 7, 2024`, `12/31/2024 5:30 pm`, RFC 2822). A missing time zone means UTC.
 
+mod tokens;
+
 use super::date::{self, days_from_civil};
 use crate::budget;
+use tokens::{Keyword, SIGNIFICANT_DIGITS, Token, Tokens};
 
 /// The largest distance from the epoch that a `Date` can hold.
 const MAX_TIME: f64 = 8.64e15;
-/// Numerals keep this many digits after their leading zeros, the others are dropped.
-const SIGNIFICANT_DIGITS: usize = 9;
 
 /// `Date.parse(text)`: milliseconds since the epoch, NaN when V8 makes nothing of the text.
 pub fn parse(text: &str) -> f64 {
@@ -33,181 +34,6 @@ pub fn make_date(year: f64, month: f64, day: f64, ms_of_day: f64) -> f64 {
     }
     let first = days_from_civil(full_year as i64, month.rem_euclid(12.0) as u32 + 1, 1);
     (first as f64 + day.trunc() - 1.0) * date::DAY_MS + ms_of_day
-}
-
-/// What the reader looks for in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
-    /// Digits: their value and how many they were.
-    Number { value: i64, length: usize },
-    /// One of `: - + . )`.
-    Symbol(char),
-    /// A word.
-    Word { keyword: Keyword, length: usize },
-    /// One white space character.
-    Space,
-    /// Anything else: skipped.
-    Unknown,
-    /// Nothing is left.
-    End,
-}
-
-/// Words that mean something in a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keyword {
-    /// Month, from 1.
-    Month(i64),
-    /// `am` or `pm`: hours to add.
-    HalfDay(i64),
-    /// A time zone: hours from UTC.
-    Zone(i64),
-    /// The `T` between date and time.
-    TimeSeparator,
-    /// No keyword.
-    None,
-}
-
-impl Keyword {
-    /// The keyword that a word starts with: three letters tell, only months may be longer.
-    fn of(prefix: [char; 3], length: usize) -> Self {
-        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        let word: String = prefix.iter().filter(|c| **c != '\0').collect();
-        if let Some(month) = MONTHS.iter().position(|m| *m == word) {
-            return Self::Month(month as i64 + 1);
-        }
-        if length > 3 {
-            return Self::None;
-        }
-        match word.as_str() {
-            "am" => Self::HalfDay(0),
-            "pm" => Self::HalfDay(12),
-            "ut" | "utc" | "z" | "gmt" => Self::Zone(0),
-            "est" | "cdt" => Self::Zone(-5),
-            "edt" => Self::Zone(-4),
-            "cst" | "mdt" => Self::Zone(-6),
-            "mst" | "pdt" => Self::Zone(-7),
-            "pst" => Self::Zone(-8),
-            "t" => Self::TimeSeparator,
-            _ => Self::None,
-        }
-    }
-}
-
-/// Splits the text into tokens, one ahead.
-struct Tokens {
-    chars: Vec<char>,
-    at: usize,
-    next: Token,
-}
-
-impl Tokens {
-    fn new(text: &str) -> Self {
-        let mut tokens = Self { chars: text.chars().collect(), at: 0, next: Token::End };
-        tokens.next = tokens.scan();
-        tokens
-    }
-
-    fn take(&mut self) -> Token {
-        let token = self.next;
-        self.next = self.scan();
-        token
-    }
-
-    fn skip(&mut self, symbol: char) -> bool {
-        let found = self.next == Token::Symbol(symbol);
-        if found {
-            self.take();
-        }
-        found
-    }
-
-    /// The value of a numeral of exactly `length` digits, without taking it.
-    fn fixed(&self, length: usize) -> Option<i64> {
-        match self.next {
-            Token::Number { value, length: found } if found == length => Some(value),
-            _ => None,
-        }
-    }
-
-    /// Takes a numeral of exactly two digits that is in this range.
-    fn two_digits(&mut self, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let value = self.fixed(2).filter(|n| range.contains(n))?;
-        self.take();
-        Some(value)
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
-    }
-
-    fn scan(&mut self) -> Token {
-        let Some(c) = self.peek() else { return Token::End };
-        match c {
-            '\0' => Token::End,
-            '0'..='9' => self.number(),
-            ':' | '-' | '+' | '.' | ')' => {
-                self.at += 1;
-                Token::Symbol(c)
-            }
-            c if super::text::is_js_space(c) => {
-                self.at += 1;
-                Token::Space
-            }
-            c if c >= 'A' => self.word(),
-            '(' => {
-                self.skip_parentheses();
-                Token::Unknown
-            }
-            _ => {
-                self.at += 1;
-                Token::Unknown
-            }
-        }
-    }
-
-    fn number(&mut self) -> Token {
-        let start = self.at;
-        while self.peek() == Some('0') {
-            self.at += 1;
-        }
-        let (mut value, mut digits) = (0i64, 0);
-        while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
-            if digits < SIGNIFICANT_DIGITS {
-                value = value * 10 + i64::from(digit);
-            }
-            digits += 1;
-            self.at += 1;
-        }
-        Token::Number { value, length: self.at - start }
-    }
-
-    fn word(&mut self) -> Token {
-        let mut prefix = ['\0'; 3];
-        let mut length = 0;
-        while let Some(c) = self.peek().filter(|c| *c >= 'A' && !super::text::is_js_space(*c)) {
-            if let Some(slot) = prefix.get_mut(length) {
-                *slot = c.to_ascii_lowercase();
-            }
-            length += 1;
-            self.at += 1;
-        }
-        Token::Word { keyword: Keyword::of(prefix, length), length }
-    }
-
-    fn skip_parentheses(&mut self) {
-        let mut open = 0;
-        while let Some(c) = self.peek() {
-            match c {
-                '(' => open += 1,
-                ')' => open -= 1,
-                _ => {}
-            }
-            self.at += 1;
-            if open <= 0 {
-                return;
-            }
-        }
-    }
 }
 
 /// What the reader has found so far.

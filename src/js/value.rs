@@ -1,5 +1,8 @@
 //! The value model of templates, bodies, buckets and rules: JavaScript's, where it shows.
 
+mod from;
+mod weight;
+
 use std::sync::Arc;
 
 use super::{Array, Object, Str, json, number};
@@ -334,67 +337,6 @@ impl Value {
         }
     }
 
-    /// Bytes of what the value holds apart from itself, about; counted no further than `enough`.
-    pub fn weight(&self, enough: usize) -> usize {
-        let mut open = vec![self];
-        let mut weight = 0;
-        while let Some(value) = open.pop() {
-            weight += value.own_weight();
-            if weight >= enough {
-                return weight;
-            }
-            match value {
-                Self::Array(items) => open.extend(items.iter().filter(|value| value.is_heavy())),
-                Self::Object(object) => open.extend(object.values().filter(|value| value.is_heavy())),
-                Self::Safe(inner) => open.push(inner),
-                _ => {}
-            }
-        }
-        weight
-    }
-
-    /// Drops the value without recursion; gives the bytes, as [`Value::weight`] counts them, of what nobody else holds.
-    pub fn release(self) -> usize {
-        let mut open = vec![self];
-        let mut weight = 0;
-        while let Some(value) = open.pop() {
-            let own = value.own_weight();
-            match value {
-                Self::String(text) if own > 0 => weight += if text.release() { own } else { 0 },
-                Self::Array(mut items) => {
-                    if let Some(items) = items.take_own() {
-                        weight += own;
-                        open.extend(items.into_iter().filter(Value::is_heavy));
-                    }
-                }
-                Self::Object(mut object) => weight += if object.take_apart(&mut open) { own } else { 0 },
-                Self::Safe(inner) => open.extend(Arc::into_inner(inner)),
-                _ => {}
-            }
-        }
-        weight
-    }
-
-    /// Whether it holds anything apart from itself.
-    pub(super) fn is_heavy(&self) -> bool {
-        match self {
-            Self::String(text) => text.is_heap_allocated(),
-            Self::Array(_) | Self::Object(_) | Self::Safe(_) => true,
-            _ => false,
-        }
-    }
-
-    /// Bytes of the text, of the list of items or of the table of properties, without what these hold.
-    pub fn own_weight(&self) -> usize {
-        match self {
-            Self::String(text) if text.is_heap_allocated() => text.len(),
-            Self::Array(items) => 16 + items.len() * size_of::<Value>(),
-            Self::Object(object) => 32 + object.len() * (size_of::<Value>() + size_of::<Str>()),
-            Self::Safe(_) => 16 + size_of::<Value>(),
-            _ => 0,
-        }
-    }
-
     /// Identity of an array or object: where it lives while somebody holds it. Empty ones may have none.
     pub fn address(&self) -> Option<usize> {
         match self {
@@ -468,52 +410,6 @@ impl std::fmt::Debug for Value {
             Self::Date(ms) => write!(f, "Date({ms})"),
             other => f.write_str(&json::stringify(other).unwrap_or_default()),
         }
-    }
-}
-
-impl From<bool> for Value {
-    fn from(b: bool) -> Self {
-        Self::Bool(b)
-    }
-}
-impl From<f64> for Value {
-    fn from(n: f64) -> Self {
-        Self::Number(n)
-    }
-}
-impl From<i32> for Value {
-    fn from(n: i32) -> Self {
-        Self::Number(f64::from(n))
-    }
-}
-impl From<usize> for Value {
-    fn from(n: usize) -> Self {
-        Self::Number(n as f64)
-    }
-}
-impl From<&str> for Value {
-    fn from(s: &str) -> Self {
-        Self::String(Str::new(s))
-    }
-}
-impl From<String> for Value {
-    fn from(s: String) -> Self {
-        Self::String(Str::from(s))
-    }
-}
-impl From<Str> for Value {
-    fn from(s: Str) -> Self {
-        Self::String(s)
-    }
-}
-impl From<Vec<Value>> for Value {
-    fn from(items: Vec<Value>) -> Self {
-        Self::array(items)
-    }
-}
-impl From<Object> for Value {
-    fn from(object: Object) -> Self {
-        Self::object(object)
     }
 }
 

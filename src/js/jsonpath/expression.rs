@@ -1,5 +1,5 @@
 //! The expressions of filters and scripts: the grammar of the npm package `jsep` with its regex and assignment
-//! plugins, errors worded alike.
+//! plugins, errors worded alike. Long, but one thing: a method for each rule of the grammar, in its order.
 
 use std::sync::Arc;
 
