@@ -57,7 +57,13 @@ pub type Answer = Result<Response, Infallible>;
 /// What answers the requests of a connection.
 pub trait Serve: Clone + Send + Sync + 'static {
     /// The answer to one request. What can be done at once is done before the future is made: hyper moves it about.
-    fn answer(&self, request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<Self>;
+    /// A request whose length is ambiguous is refused.
+    fn answer(
+        &self,
+        request: HttpRequest<Incoming>,
+        peer: Peer,
+        is_ambiguous: bool,
+    ) -> impl Future<Output = Answer> + Send + use<Self>;
 
     /// The same for the client of this TLS connection.
     fn to(self, _: &ServerConnection) -> Self {
@@ -112,8 +118,13 @@ impl Mock {
 }
 
 impl Serve for Mock {
-    fn answer(&self, mut request: HttpRequest<Incoming>, peer: Peer) -> impl Future<Output = Answer> + Send + use<> {
-        if let Some(refusal) = refuse(&request) {
+    fn answer(
+        &self,
+        mut request: HttpRequest<Incoming>,
+        peer: Peer,
+        is_ambiguous: bool,
+    ) -> impl Future<Output = Answer> + Send + use<> {
+        if let Some(refusal) = refuse(&request, is_ambiguous) {
             return Either::Left(ready(Ok(refusal)));
         }
         self.name_client(request.headers_mut());
@@ -145,8 +156,13 @@ impl<R> Clone for Management<R> {
 }
 
 impl<R: Report> Serve for Management<R> {
-    fn answer(&self, request: HttpRequest<Incoming>, _: Peer) -> impl Future<Output = Answer> + Send + use<R> {
-        if let Some(refusal) = refuse(&request).or_else(|| refuse_target(&request)) {
+    fn answer(
+        &self,
+        request: HttpRequest<Incoming>,
+        _: Peer,
+        is_ambiguous: bool,
+    ) -> impl Future<Output = Answer> + Send + use<R> {
+        if let Some(refusal) = refuse(&request, is_ambiguous).or_else(|| refuse_target(&request)) {
             return Either::Left(ready(Ok(refusal)));
         }
         Either::Right(warp::service(management::chain(Arc::clone(&self.0))).call(request))
@@ -193,12 +209,8 @@ pub async fn serve_stream<T, S>(
         shared.begun.store(true, Ordering::Relaxed);
         shared.framing.begins(request.body());
         let is_http1 = request.version() < http::Version::HTTP_2;
-        let answer = if is_http1_ambiguous(&request, &shared.framing) {
-            Either::Left(ready(Ok(bad_request("the head says in two ways how long the body is"))))
-        } else {
-            Either::Right(shared.serve.answer(request, peer))
-        };
-        answer.map(move |answer| {
+        let is_ambiguous = is_http1_ambiguous(&request, &shared.framing);
+        shared.serve.answer(request, peer, is_ambiguous).map(move |answer| {
             let Ok(mut response) = answer;
             let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
             if upgrades {
@@ -256,9 +268,16 @@ pub async fn serve_stream<T, S>(
 
 /// Whether a head says in two ways how long its body is: those who passed it on may have read it otherwise.
 fn is_http1_ambiguous(request: &HttpRequest<Incoming>, framing: &Framing) -> bool {
+    if framing.was_ambiguous() {
+        return true;
+    }
+    // With a coding there is a body, of which hyper knows no length.
+    if request.body().size_hint().exact().is_some() {
+        return false;
+    }
     let codings = request.headers().get(header::TRANSFER_ENCODING).map_or(b"".as_slice(), HeaderValue::as_bytes);
     let chunked = |coding: &&[u8]| coding.trim_ascii().eq_ignore_ascii_case(b"chunked");
-    framing.was_ambiguous() || codings.split(|byte| *byte == b',').filter(chunked).count() > 1
+    codings.split(|byte| *byte == b',').filter(chunked).count() > 1
 }
 
 /// The answer to what cannot be read; the connection closes.
@@ -269,15 +288,19 @@ fn bad_request(text: &'static str) -> Response {
 }
 
 /// What Node's HTTP server refuses before anybody sees the request.
-fn refuse(request: &HttpRequest<Incoming>) -> Option<Response> {
+fn refuse(request: &HttpRequest<Incoming>, is_ambiguous: bool) -> Option<Response> {
     let headers = request.headers();
+    if is_ambiguous {
+        return Some(bad_request("the head says in two ways how long the body is"));
+    }
     if *request.method() == http::Method::CONNECT {
         return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
     }
-    if request.version() == http::Version::HTTP_11 && !headers.contains_key(header::HOST) {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    if hosts.next().is_none() && request.version() == http::Version::HTTP_11 {
         return Some(bad_request("the Host header is missing"));
     }
-    if headers.get_all(header::HOST).iter().nth(1).is_some() {
+    if hosts.next().is_some() {
         return Some(bad_request("there are several Host headers"));
     }
     let expectation = headers.get(header::EXPECT)?;

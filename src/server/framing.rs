@@ -6,17 +6,14 @@
 //! Whatever is not plain (a head that hyper sees end elsewhere, an announced length that hyper does not go by, chunk
 //! extensions, trailers) ends the tracking: what comes then is handed on untouched.
 
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use hyper::body::Body;
-use memchr::memmem::Finder;
 
 use super::length_fields::LengthFields;
 
 /// The empty line behind a head.
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
-static FIND_END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(END_OF_HEAD));
 /// How HTTP/2 begins.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r";
 
@@ -214,8 +211,9 @@ impl Tracker {
 
     /// So many bytes belong to the head. Its line is looked at as well: without fields it ends the head.
     fn fields(&mut self, bytes: &[u8]) -> usize {
-        let end = self.end_over_seam(bytes).or_else(|| FIND_END.find(bytes).map(|at| at + END_OF_HEAD.len()));
-        self.lengths.look(bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default());
+        let over_seam = self.end_over_seam(bytes);
+        let within = self.lengths.look(bytes.get(..over_seam.unwrap_or(bytes.len())).unwrap_or_default());
+        let end = over_seam.or(within);
         match end {
             Some(_) => self.place = Place::Behind { ahead: 0 },
             None => self.remember(bytes),

@@ -1,9 +1,11 @@
-//! Heads that say twice how long the body is, so that a server in front may read it otherwise: two `Content-Length`, two
+//! Where a head ends, and heads that say twice how long the body is, so that a server in front may read it otherwise: two `Content-Length`, two
 //! `Transfer-Encoding`, or one of each. hyper settles these silently; the reference refuses them, and so do we. A field
 //! may come in pieces.
 
 const LENGTH: &[u8] = b"content-length";
 const CODING: &[u8] = b"transfer-encoding";
+/// From the line feed of the last line of a head to what follows the empty line.
+const END_BEHIND_LINE: usize = 3;
 
 /// The fields of a head, as far as it has come.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,22 +19,39 @@ pub(super) struct LengthFields {
 }
 
 impl LengthFields {
-    /// Looks at the next bytes of a head, its request line first.
-    pub(super) fn look(&mut self, mut bytes: &[u8]) {
+    /// Looks at the next bytes of a head, its request line first. How many of them belong to it, if its end is among them.
+    pub(super) fn look(&mut self, bytes: &[u8]) -> Option<usize> {
+        let mut rest = bytes;
         loop {
             if self.in_name {
-                let Some(behind) = self.read_name(bytes) else { return };
-                bytes = behind;
+                rest = self.read_name(rest)?;
             }
-            let Some(end) = memchr::memchr(b'\n', bytes) else { return };
-            bytes = bytes.get(end + 1..).unwrap_or_default();
-            (self.in_name, self.filled) = (true, 0);
+            let end = memchr::memchr(b'\n', rest)?;
+            let line = bytes.len() - rest.len() + end;
+            rest = rest.get(end + 1..).unwrap_or_default();
+            if rest.starts_with(b"\r\n") && line.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\r') {
+                return Some(line + END_BEHIND_LINE);
+            }
+            self.begin_name(rest);
+        }
+    }
+
+    /// A field begins here, mostly as a whole.
+    fn begin_name(&mut self, bytes: &[u8]) {
+        (self.in_name, self.filled) = (bytes.len() <= CODING.len(), 0);
+        if self.in_name {
+            return;
+        }
+        if is_field(bytes, LENGTH) {
+            self.lengths = self.lengths.saturating_add(1);
+        } else if is_field(bytes, CODING) {
+            self.codings = self.codings.saturating_add(1);
         }
     }
 
     /// Whether the head says it twice.
     pub(super) fn are_ambiguous(&self) -> bool {
-        self.lengths + self.codings > 1
+        self.lengths.saturating_add(self.codings) > 1
     }
 
     /// What stands behind the name, if it ends here or is none that counts.
@@ -40,8 +59,8 @@ impl LengthFields {
         for (at, byte) in bytes.iter().enumerate() {
             if *byte == b':' {
                 let name = self.name.get(..self.filled).unwrap_or_default();
-                self.lengths = self.lengths.saturating_add(u8::from(name == LENGTH)).min(2);
-                self.codings = self.codings.saturating_add(u8::from(name == CODING)).min(2);
+                self.lengths = self.lengths.saturating_add(u8::from(name == LENGTH));
+                self.codings = self.codings.saturating_add(u8::from(name == CODING));
             }
             let byte = byte.to_ascii_lowercase();
             let fits = |name: &[u8]| name.get(self.filled) == Some(&byte);
@@ -56,6 +75,12 @@ impl LengthFields {
         }
         None
     }
+}
+
+/// Whether the field of this name begins here.
+fn is_field(bytes: &[u8], name: &[u8]) -> bool {
+    // The colon alone rules most fields out.
+    bytes.get(name.len()) == Some(&b':') && bytes.get(..name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -77,9 +102,30 @@ mod tests {
             let head = format!("POST /content-length:a HTTP/1.1\r\nHost: x\r\n{fields}\r\n");
             for size in 1..head.len() {
                 let mut found = LengthFields::default();
-                head.as_bytes().chunks(size).for_each(|piece| found.look(piece));
+                head.as_bytes().chunks(size).for_each(|piece| {
+                    found.look(piece);
+                });
                 assert_eq!(found.are_ambiguous(), expected, "{fields:?} in pieces of {size}");
             }
+        }
+    }
+
+    #[test]
+    fn a_head_ends_with_its_first_empty_line() {
+        for (text, end) in [
+            ("GET / HTTP/1.1\r\nA: b\r\n\r\nbody\r\n\r\n", Some(24)),
+            ("GET / HTTP/1.1\r\n\r\n", Some(18)),
+            ("\r\n\r\n", Some(4)),
+            ("\r\nContent-Length: 3\r\n", None),
+            ("A: b\n\nB: c\n\r\nC: d\r\n\r\nContent-Length: 3\r\n", Some(21)),
+            ("A: b\r\n\r", None),
+            ("Transfer-Encoding\r\n\r\n", Some(21)),
+            ("\n\r\n\r\n", Some(5)),
+        ] {
+            let mut fields = LengthFields::default();
+            let found = memchr::memmem::find(text.as_bytes(), b"\r\n\r\n").map(|at| at + 4);
+            assert_eq!((fields.look(text.as_bytes()), found), (end, end), "{text:?}");
+            assert!(!fields.are_ambiguous());
         }
     }
 }
