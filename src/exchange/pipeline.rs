@@ -77,21 +77,22 @@ fn begin(exchange: &mut Exchange) -> Start {
         return Start::Waits(Wait::Latency);
     }
     let space = Arc::clone(&exchange.space);
-    let start = if space.state.remote().is_some() {
+    let mut start = if space.state.remote().is_some() {
         remote::start(exchange, &space)
     } else {
         route(exchange, &space, &space.state, None)
     };
-    match start {
-        Start::Answered(answer) => Start::Answered(launched(answer)),
-        waits => waits,
+    if let Start::Answered(answer) = &mut start {
+        launch(answer);
     }
+    start
 }
 
-/// The answer of changes that are made; its callbacks go out.
-fn launched(mut answer: Answer) -> Answer {
-    callback::launch(std::mem::take(&mut answer.callbacks));
-    answer
+/// The callbacks of an answer go out: the changes are made.
+fn launch(answer: &mut Answer) {
+    if !answer.callbacks.is_empty() {
+        callback::launch(std::mem::take(&mut answer.callbacks));
+    }
 }
 
 /// Waits, and answers; the answer is recorded.
@@ -106,7 +107,9 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
             Wait::Fault(answer) => *answer,
             wait => {
                 let answer = run(&mut exchange, wait).await;
-                fault::upon(&exchange, answer.map_or_else(|error| Answer::without_state(&error), launched))
+                let mut answer = answer.unwrap_or_else(|error| Answer::without_state(&error));
+                launch(&mut answer);
+                fault::upon(&exchange, answer)
             }
         };
         if fault::waits(&answer) {

@@ -141,7 +141,8 @@ impl SessionKey {
         let headers = request.header_map();
         match self {
             Self::Header(name) => headers.get(name).map_or(Claim::None, |value| {
-                let text = String::from_utf8_lossy(value.as_bytes());
+                // What is no text is no id either.
+                let text = str::from_utf8(value.as_bytes()).unwrap_or_default();
                 explicit(text.trim(), name.as_str())
             }),
             Self::Query(name) => match request.query().get(name) {
