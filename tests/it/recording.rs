@@ -201,3 +201,56 @@ fn har_files_are_environments_and_environments_are_saved_as_har() {
         assert!(refused.text().contains(reason), "{}", refused.text());
     }
 }
+
+/// An entry in the shape of Firefox: zones in times, params beside the text of a form, keys of its own.
+fn firefox(method: &str, path: &str, status: u16, content: &Value, post: &Value) -> Value {
+    let mut request = json!({
+        "bodySize": 0, "method": method, "url": format!("https://api.test{path}"), "httpVersion": "HTTP/2", "cookies": [],
+        "headers": [{"name": "Host", "value": "api.test"}, {"name": "Authorization", "value": "Bearer s3cret-of-firefox"}],
+        "queryString": [], "headersSize": 500,
+    });
+    if !post.is_null() {
+        request["postData"] = post.clone();
+    }
+    json!({
+        "startedDateTime": "2026-11-27T15:00:00.123+01:00", "request": request,
+        "response": {
+            "status": status, "statusText": "", "httpVersion": "HTTP/2", "cookies": [], "content": content,
+            "headers": [{"name": "content-type", "value": content["mimeType"]}, {"name": "content-encoding", "value": "br"}],
+            "redirectURL": "", "headersSize": 200, "bodySize": 100,
+        },
+        "cache": {}, "timings": {"blocked": 0, "dns": 0, "connect": 0, "ssl": 0, "send": 0, "wait": 12, "receive": 0},
+        "time": 12, "_securityState": "secure", "serverIPAddress": "10.0.0.1", "connection": "443", "pageref": "page_1",
+    })
+}
+
+#[test]
+fn har_files_of_firefox_are_imported() {
+    let text = |id: u8| json!({"mimeType": "application/json", "size": 8, "text": format!("{{\"id\":{id}}}")});
+    let picture = json!({"mimeType": "image/png", "size": 4, "encoding": "base64", "text": "iVBORw=="});
+    let form = json!({
+        "mimeType": "application/x-www-form-urlencoded", "text": "user=a&password=hunter2-of-firefox",
+        "params": [{"name": "user", "value": "a"}, {"name": "password", "value": "hunter2-of-firefox"}],
+    });
+    let none = Value::Null;
+    let har = json!({"log": {
+        "version": "1.2", "creator": {"name": "Firefox", "version": "140.0"}, "browser": {"name": "Firefox", "version": "140.0"},
+        "pages": [{"id": "page_1", "startedDateTime": "2026-11-27T15:00:00.000+01:00", "title": "x", "pageTimings": {"onLoad": 2}}],
+        "entries": [
+            firefox("GET", "/users/1", 200, &text(1), &none),
+            firefox("GET", "/users/2", 200, &text(2), &none),
+            firefox("GET", "/logo.png", 200, &picture, &none),
+            firefox("POST", "/login", 201, &json!({"mimeType": "application/json", "size": 2, "text": "{}"}), &form),
+            firefox("GET", "/blocked", 0, &json!({"mimeType": "", "size": 0}), &none),
+        ],
+    }});
+    let server = Sidemock::new().environment("traffic.har", &har.to_string()).start();
+    let import = Request::new("POST", "/mockoon-admin/x/import?format=har").bearer(TOKEN).json(&har);
+    let imported = server.send(&import);
+    let replay = imported.header("x-sidemock-replay").unwrap_or_default();
+    assert!(replay.contains("\"exact\":4") && replay.contains("has no answer"), "{replay}");
+    assert!(!imported.text().contains("of-firefox"), "{}", imported.text());
+    assert_eq!(server.get("/users/2").text(), "{\"id\":2}");
+    assert_eq!(server.get("/logo.png").body, b"\x89PNG");
+    assert_eq!(server.get("/blocked").status, 404);
+}
