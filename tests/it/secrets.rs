@@ -16,7 +16,7 @@ fn helpers() -> Vec<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(directory).expect("the helpers") {
         let text = fs::read_to_string(entry.expect("an entry").path()).unwrap_or_default();
-        for (at, start) in text.match_indices("name: \"") {
+        for (at, start) in text.match_indices("Helper::new(\"") {
             let rest = &text[at + start.len()..];
             names.push(rest[..rest.find('"').expect("a closing quote")].to_owned());
         }
