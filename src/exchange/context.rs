@@ -172,14 +172,7 @@ impl<'a> Context<'a> {
     /// What a template may see and touch.
     pub fn scope(&self) -> Scope<'a> {
         let compiled = self.compiled();
-        Scope {
-            world: &self.exchange.handle.shared.world,
-            step: self.step,
-            site: &compiled.site,
-            buckets: &compiled.buckets,
-            request: Some(&self.exchange.request),
-            status: None,
-        }
+        Scope { request: Some(&self.exchange.request), ..compiled.scope(&self.exchange.handle.shared.world, self.step) }
     }
 
     /// A draft with the environment's headers.

@@ -13,7 +13,6 @@ use crate::matching::Verdict;
 use crate::rules::RuleError;
 use crate::runtime::{EnvironmentHandle, Space, Transaction};
 use crate::state::Step;
-use crate::template::Scope;
 
 use super::Entry;
 use super::expectation::{Expectation, Judged, Standing};
@@ -184,14 +183,7 @@ impl Seen {
         let base = handle.spaces.base();
         let step = Step::reading(spaces.first().map_or(&base.state, |space| &space.state));
         let generation = handle.current();
-        let scope = Scope {
-            world: &handle.shared.world,
-            step: &step,
-            site: &generation.compiled.site,
-            buckets: &generation.compiled.buckets,
-            request: None,
-            status: None,
-        };
+        let scope = generation.compiled.scope(&handle.shared.world, &step);
         for (place, transaction) in fresh {
             let is_answered = transaction.answered().is_some();
             if !is_answered {
@@ -250,14 +242,7 @@ impl Seen {
         let base = handle.spaces.base();
         let step = Step::reading(spaces.first().map_or(&base.state, |space| &space.state));
         let generation = handle.current();
-        let scope = Scope {
-            world: &handle.shared.world,
-            step: &step,
-            site: &generation.compiled.site,
-            buckets: &generation.compiled.buckets,
-            request: None,
-            status: None,
-        };
+        let scope = generation.compiled.scope(&handle.shared.world, &step);
         let meant = |index: u64| {
             let at = self.requests.binary_search_by_key(&index, |(index, _)| *index).ok();
             at.is_some_and(|at| self.requests[at].1.contains(&Verdict::Yes))

@@ -13,8 +13,8 @@ use crate::js::Str;
 use crate::routing::crud_routes::CrudRoute;
 use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
-use crate::state::{Beginning, Bucket, CellId, Image, RouteMetrics};
-use crate::template::{Site, Template};
+use crate::state::{Beginning, Bucket, CellId, Image, RouteMetrics, Step};
+use crate::template::{Scope, Site, Template, World};
 
 use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
@@ -172,6 +172,11 @@ pub struct CompiledCallback {
 }
 
 impl CompiledEnvironment {
+    /// What a template may see and touch in a step, where there is no request.
+    pub fn scope<'a>(&'a self, world: &'a World, step: &'a Step<'a>) -> Scope<'a> {
+        Scope { world, step, site: &self.site, buckets: &self.buckets, request: None, status: None }
+    }
+
     /// Routes that no request comes to: nobody refers to them, or they are disabled.
     pub fn left_out(&self) -> impl Iterator<Item = &model::Route> {
         let routes = self.source.routes.iter().zip(&self.slots);

@@ -8,7 +8,6 @@ use crate::inspect::{Entry, explain};
 use crate::js::Value;
 use crate::matching::{self, Verdict};
 use crate::message::Request;
-use crate::template::Scope;
 
 use super::super::reply;
 use super::requests::MATCH;
@@ -91,14 +90,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
     let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
     let limit = others.first().and_then(|(_, value)| value.parse().ok()).unwrap_or(10);
     let generation = call.handle.current();
-    let scope = Scope {
-        world: &call.handle.shared.world,
-        step: call.step,
-        site: &generation.compiled.site,
-        buckets: &generation.compiled.buckets,
-        request: None,
-        status: None,
-    };
+    let scope = generation.compiled.scope(&call.handle.shared.world, call.step);
     let mut explanations = Vec::new();
     for entry in Entry::all(&call.spaces()).into_iter().rev() {
         if explanations.len() >= limit {

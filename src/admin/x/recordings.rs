@@ -21,7 +21,6 @@ use crate::runtime::session_keys::is_id;
 use crate::runtime::{EnvironmentHandle, RecordedBody};
 use crate::state::Step;
 use crate::state::space::now_ms;
-use crate::template::Scope;
 
 use super::requests::read;
 use super::{Handler, Owned, Parameter, Problem, Returns, Row, Table, created, gone, json, time};
@@ -255,14 +254,7 @@ fn fill(owned: &Owned, recording: &Recording) -> Result<(), Problem> {
     let since = owned.body["since"].as_f64().unwrap_or(0.0) as u64;
     let generation = handle.current();
     let step = Step::reading(&owned.space.state);
-    let scope = Scope {
-        world: &handle.shared.world,
-        step: &step,
-        site: &generation.compiled.site,
-        buckets: &generation.compiled.buckets,
-        request: None,
-        status: None,
-    };
+    let scope = generation.compiled.scope(&handle.shared.world, &step);
     for entry in Entry::all(&handle.spaces.all()) {
         let transaction = &entry.transaction;
         if entry.index() <= since || !recording.is_of(transaction.session.as_ref()) {

@@ -9,7 +9,6 @@ use crate::js::{Object, Value};
 use crate::matching::{self, MatchError, Matcher};
 use crate::runtime::RecordedBody;
 use crate::runtime::exchanges::exchange_of;
-use crate::template::Scope;
 
 use super::super::reply;
 use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, json};
@@ -188,14 +187,7 @@ pub(super) fn read(object: &serde_json::Value, path: &str) -> Result<Matcher, Pr
 fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Found, Problem> {
     let generation = call.handle.current();
     let compiled = &generation.compiled;
-    let scope = Scope {
-        world: &call.handle.shared.world,
-        step: call.step,
-        site: &compiled.site,
-        buckets: &compiled.buckets,
-        request: None,
-        status: None,
-    };
+    let scope = compiled.scope(&call.handle.shared.world, call.step);
     find(&call.handle, &call.spaces(), matcher, page, &scope).map_err(|error| Problem::new(400, error.to_string()))
 }
 

@@ -86,14 +86,7 @@ impl RouteView {
     /// What a template may see and touch.
     pub fn scope<'a>(&'a self, step: &'a Step<'a>, request: &'a Request) -> Scope<'a> {
         let compiled = &self.generation.compiled;
-        Scope {
-            world: &self.handle.shared.world,
-            step,
-            site: &compiled.site,
-            buckets: &compiled.buckets,
-            request: Some(request),
-            status: None,
-        }
+        Scope { request: Some(request), ..compiled.scope(&self.handle.shared.world, step) }
     }
 
     /// A step on the connection's space, within the budget of a request. It may be done several times.

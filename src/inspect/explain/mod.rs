@@ -89,14 +89,7 @@ fn explain(
     let budget = handle.shared.options.request_budget();
     let _entered = budget.enter();
     let step = Step::reading(&space.state);
-    let bare = Scope {
-        world: &handle.shared.world,
-        step: &step,
-        site: &generation.compiled.site,
-        buckets: &generation.compiled.buckets,
-        request: None,
-        status: None,
-    };
+    let bare = generation.compiled.scope(&handle.shared.world, &step);
     let (chosen, request, answering) = match recorded {
         Some(chosen) => (Some(chosen), request.clone(), Arc::clone(generation)),
         None if outcome.is_some() => (None, request.clone(), Arc::clone(generation)),

@@ -9,7 +9,7 @@ use rustls::sign::CertifiedKey;
 use crate::environment::model::{TlsKind, TlsOptions};
 use crate::runtime::EnvironmentHandle;
 use crate::state::Step;
-use crate::template::{Scope, Template};
+use crate::template::Template;
 
 use super::certificates::{self, TlsError};
 use super::generated;
@@ -51,14 +51,7 @@ impl Sources {
         let generation = handle.current();
         let compiled = &generation.compiled;
         let step = Step::reading(&handle.spaces.base().state);
-        let scope = Scope {
-            world: &handle.shared.world,
-            step: &step,
-            site: &compiled.site,
-            buckets: &compiled.buckets,
-            request: None,
-            status: None,
-        };
+        let scope = compiled.scope(&handle.shared.world, &step);
         let render = |field, text: &str| {
             Template::compile(text)
                 .render(&scope)
