@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::environment::kind::Place;
 use crate::environment::load::{self, LoadOptions};
 use crate::environment::remote::Remote;
+use crate::environment::traffic::Secrets;
 use crate::reload::claims::Address;
+use crate::runtime::redact::Redaction;
 use crate::runtime::{EnvironmentHandle, Mounted};
 use crate::settings::Settings;
 
@@ -22,6 +24,7 @@ pub(super) fn load_options(settings: &Settings, remote: &Remote) -> LoadOptions 
         files_allowed: settings.files_allowed.clone(),
         openapi: settings.openapi_compat.unwrap_or_default(),
         remote: remote.clone(),
+        secrets: Redaction::new(&settings.redact_headers, &settings.redact_query).and(Secrets::default()),
     }
 }
 

@@ -34,6 +34,8 @@ pub struct LoadOptions {
     pub openapi: Compat,
     /// The files of other servers.
     pub remote: Remote,
+    /// What recorded traffic is read without.
+    pub(crate) secrets: Secrets,
 }
 
 /// An environment and what happened on the way to it.
@@ -131,7 +133,11 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
     let unreadable = |error| failed(LoadReason::Unreadable(error));
     if remote::is_url(path) {
         let copy = options.remote.copy(path).map_err(unreadable)?;
-        return load(&name, &copy.bytes, Manner { place, compat: options.openapi, directory: None });
+        return load(
+            &name,
+            &copy.bytes,
+            Manner { place, compat: options.openapi, directory: None, secrets: Some(&options.secrets) },
+        );
     }
     let (file, metadata) = open_file(path).map_err(unreadable)?;
     warm_up_heap(metadata.len().min(parse::MAX_BYTES as u64) as usize);
@@ -140,7 +146,11 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
     file.take(parse::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let directory = Directory::new(directory.to_owned(), options.files_allowed.clone());
-    let loaded = load(&name, &bytes, Manner { place, compat: options.openapi, directory: Some(&directory) })?;
+    let loaded = load(
+        &name,
+        &bytes,
+        Manner { place, compat: options.openapi, directory: Some(&directory), secrets: Some(&options.secrets) },
+    )?;
     let mut parts = directory.parts();
     let companion = read_companion(path, &mut parts).map_err(|error| failed(error.into()))?;
     Ok(Loaded { stamp: Stamp::of(&metadata), companion, parts, ..loaded })
@@ -186,7 +196,7 @@ fn warm_up_heap(size: usize) {
 /// # Errors
 /// When the bytes are neither an environment nor an OpenAPI document.
 pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
-    load(name, bytes, Manner { place: Place::Named, compat: Compat::default(), directory: None })
+    load(name, bytes, Manner { place: Place::Named, compat: Compat::default(), directory: None, secrets: None })
 }
 
 /// How one file is read.
@@ -196,6 +206,8 @@ struct Manner<'d> {
     compat: Compat,
     /// Where references may lead.
     directory: Option<&'d Directory>,
+    /// What recorded traffic is read without; nothing but what always is if it is not said.
+    secrets: Option<&'d Secrets>,
 }
 
 fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadError> {
@@ -274,7 +286,7 @@ fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
         return Err(LoadReason::Neither(format!("it holds {}", kind_of(&value))));
     }
     if kind == FileKind::Har {
-        return Ok(recorded(&value)?);
+        return Ok(recorded(&value, manner.secrets)?);
     }
     if manner.place == Place::InDirectory && kind::holds_only_parts(&value) {
         return Err(LoadReason::Neither("it has parts for OpenAPI documents and no `paths`".to_owned()));
@@ -334,8 +346,9 @@ fn openapi_reason(error: OpenApiError) -> LoadReason {
 }
 
 /// Recorded traffic: the environment that answers the same.
-fn recorded(value: &Value) -> Result<Parts, HarError> {
-    let har::Har { exchanges, left_out } = har::exchanges(value, &Secrets::default())?;
+fn recorded(value: &Value, secrets: Option<&Secrets>) -> Result<Parts, HarError> {
+    let always = Secrets::default();
+    let har::Har { exchanges, left_out } = har::exchanges(value, secrets.unwrap_or(&always))?;
     let all: Vec<&Exchange> = exchanges.iter().collect();
     let style = Style { name: traffic::host(&all), generalize: true };
     let traffic::Generated { environment, left_out: unfit, .. } = traffic::environment(&all, &style);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::environment::traffic::Secrets;
 use crate::js::{Str, Value};
 
 const REDACTED: &str = "[REDACTED]";
@@ -28,6 +29,11 @@ impl Redaction {
     pub fn new(headers: &[String], parameters: &[String]) -> Self {
         let lower = |names: &[String]| names.iter().map(|name| name.to_ascii_lowercase()).collect();
         Self { headers: lower(headers), parameters: lower(parameters) }
+    }
+
+    /// What recordings and HAR files leave out: what always is, and what the operator adds.
+    pub(crate) fn and(&self, secrets: Secrets) -> Secrets {
+        secrets.beside(&self.headers, &self.parameters)
     }
 
     /// A header's value as it may be shown: credentials are replaced, an authentication scheme stays.

@@ -254,3 +254,26 @@ fn har_files_of_firefox_are_imported() {
     assert_eq!(server.get("/logo.png").body, b"\x89PNG");
     assert_eq!(server.get("/blocked").status, 404);
 }
+
+#[test]
+fn what_the_operator_redacts_is_in_no_recording_and_no_har_file() {
+    let mut echo = get("echo", "{}");
+    echo["responses"][0]["headers"] = json!([{"key": "X-Custom-Credential", "value": "planted-4"}]);
+    let upstream = Sidemock::on(&environment(json!({"routes": [echo]}))).start();
+    let proxying = json!({"proxyMode": true, "proxyHost": format!("http://127.0.0.1:{}", upstream.port())});
+    let server = Sidemock::on(&environment(proxying))
+        .var("MOCKOON_REDACT_HEADERS", "X-Custom-Credential")
+        .var("MOCKOON_REDACT_QUERY", "voucher")
+        .start();
+    let recording = call(&server, "POST", "/recordings", &json!({})).json()["id"].as_str().expect("an id").to_owned();
+    let request = Request::get("/echo?voucher=planted-1&voucher[0]=planted-2&page=1");
+    let request = request.header("X-Custom-Credential", "planted-3").header("X-Authorization", "planted-5");
+    assert_eq!(server.send(&request).status, 200);
+    assert_eq!(call(&server, "POST", &format!("/recordings/{recording}/stop"), &json!({})).status, 200);
+    let files =
+        ["mockoon", "har", "openapi"].map(|format| format!("/x/recordings/{recording}/environment?format={format}"));
+    for path in files.iter().map(String::as_str).chain(["/x/requests.har", "/x/requests"]) {
+        let text = server.admin("GET", path).text();
+        assert!(text.contains("echo") && !text.contains("planted"), "{path}: {text}");
+    }
+}

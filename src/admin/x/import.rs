@@ -47,11 +47,12 @@ async fn import(owned: Owned) -> Result<Answer, Problem> {
     let memory = owned.handle.shared.options.memory.clone();
     let bytes = owned.request.body_bytes().clone();
     let size = bytes.len();
+    let secrets = owned.handle.shared.options.redaction.and(Secrets::default());
     let read = worked(&memory, size, move || {
         let unpacked = parse::unpack(&bytes).map_err(|error| error.to_string())?;
         let decoded = parse::decode(&unpacked).map_err(|error| error.to_string())?;
         let document = parse::json(&decoded.text).map_err(|error| error.to_string())?;
-        har::exchanges(&document, &Secrets::default()).map_err(|error| error.to_string())
+        har::exchanges(&document, &secrets).map_err(|error| error.to_string())
     });
     let Har { exchanges, left_out } = read.await?.map_err(|reason| Problem::new(400, reason))?;
     let weight = exchanges.iter().map(Exchange::weight).sum();

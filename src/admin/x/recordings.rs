@@ -17,6 +17,7 @@ use crate::matching::Verdict;
 use crate::memory::MemoryBudget;
 use crate::runtime::exchanges::exchange_of;
 use crate::runtime::recordings::{Held, Recording, RecordingsError, Target, Wanted, Whose};
+use crate::runtime::redact::Redaction;
 use crate::runtime::session_keys::is_id;
 use crate::runtime::{EnvironmentHandle, RecordedBody};
 use crate::state::Step;
@@ -202,7 +203,7 @@ fn begin(owned: &Owned, target: Option<Target>) -> Result<Arc<Recording>, Proble
         matcher: read(&body["match"], "$.match")?,
         name: name(&owned.handle, target.as_ref()),
         target,
-        secrets: Arc::new(secrets(&body["redact"])?),
+        secrets: Arc::new(secrets(&body["redact"], &owned.handle.shared.options.redaction)?),
         generalize: body["generalize"] != false,
     };
     shared.recordings.start(wanted, &shared.options.memory, now_ms()).map_err(|error| match error {
@@ -227,12 +228,13 @@ fn whose(owned: &Owned) -> Result<Whose, Problem> {
     }
 }
 
-fn secrets(redact: &Value) -> Result<Secrets, Problem> {
+fn secrets(redact: &Value, redaction: &Redaction) -> Result<Secrets, Problem> {
     let list = |name: &str| -> Vec<String> {
         let texts = redact[name].as_array().into_iter().flatten().filter_map(Value::as_str);
         texts.map(str::to_owned).collect()
     };
     Secrets::new(&list("headers"), &list("body"), &list("patterns"))
+        .map(|secrets| redaction.and(secrets))
         .map_err(|error| Problem::at(format!("$.redact{}", error.path), error.message))
 }
 

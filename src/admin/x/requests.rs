@@ -136,7 +136,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 fn save(call: &Call<'_>) -> Result<Answer, Problem> {
     let (matcher, page) = asked(call)?;
     let Found { entries, .. } = found(call, &matcher, page)?;
-    let secrets = Secrets::default();
+    let secrets = call.handle.shared.options.redaction.and(Secrets::default());
     let exchanges: Vec<(Exchange, Option<String>)> = entries
         .iter()
         .map(|entry| {

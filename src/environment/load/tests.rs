@@ -184,7 +184,7 @@ fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
 /// Environment, repairs, their number, warnings.
 type Outline = (Environment, Vec<Repair>, usize, Vec<Warning>);
 
-const PLAIN: Manner<'_> = Manner { place: Place::Named, compat: Compat::AsMeant, directory: None };
+const PLAIN: Manner<'_> = Manner { place: Place::Named, compat: Compat::AsMeant, directory: None, secrets: None };
 
 /// What both ways make of a text.
 fn both_ways(text: &str) -> [Option<Outline>; 2] {

@@ -47,6 +47,8 @@ const PATTERNS: &[&str] = &[
 pub(crate) struct Secrets {
     /// Names in lower case.
     headers: Vec<String>,
+    /// Query parameters, in lower case.
+    parameters: Vec<String>,
     body: Vec<Place>,
     patterns: Vec<Regex>,
 }
@@ -82,10 +84,19 @@ impl Secrets {
             Regex::new(text).map_err(|reason| error("patterns", at, format!("not a regular expression: {reason}")))
         });
         Ok(Self {
-            headers: headers.iter().map(|name| name.to_ascii_lowercase()).collect(),
+            headers: lower(headers),
+            parameters: Vec::new(),
             body: body.collect::<Result<_, _>>()?,
             patterns: patterns.collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The same with the headers and query parameters that the operator redacts everywhere.
+    #[must_use]
+    pub(crate) fn beside(mut self, headers: &[String], parameters: &[String]) -> Self {
+        self.headers.extend(lower(headers));
+        self.parameters.extend(lower(parameters));
+        self
     }
 
     /// Replaces the secrets of an exchange whose bodies are decoded.
@@ -133,7 +144,7 @@ impl Secrets {
         let pairs: Vec<String> = query
             .split('&')
             .map(|pair| match pair.split_once('=') {
-                Some((name, value)) if !value.is_empty() && self.is_secret_field(&decoded(name)) => {
+                Some((name, value)) if !value.is_empty() && self.is_secret_parameter(&decoded(name)) => {
                     format!("{name}={REDACTED_IN_URL}")
                 }
                 Some((name, value)) => match self.plain(&decoded(value)) {
@@ -144,6 +155,12 @@ impl Secrets {
             })
             .collect();
         format!("{}?{}", self.plain(path), pairs.join("&"))
+    }
+
+    fn is_secret_parameter(&self, name: &str) -> bool {
+        // Also a part of it: `voucher[0]`, `voucher.0`.
+        let whole = name.split(['[', '.']).next().unwrap_or_default();
+        self.parameters.iter().any(|secret| secret.eq_ignore_ascii_case(whole)) || self.is_secret_field(name)
     }
 
     /// Whether a field of a form or query of this name is secret.
@@ -190,6 +207,10 @@ impl Secrets {
             Cow::Borrowed(_) => replaced.map(Bytes::from),
         }
     }
+}
+
+fn lower(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| name.to_ascii_lowercase()).collect()
 }
 
 /// `sid=abc` as `sid=[REDACTED]`

@@ -89,11 +89,13 @@ const NO_SECRETS: &[&str] = &[
 pub(super) fn is_secret(name: &str) -> bool {
     let kept = |c: &char| c.is_ascii_alphanumeric();
     let bare: String = name.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect();
-    let bare = bare.strip_prefix("x").filter(|rest| ENDINGS.contains(rest)).unwrap_or(&bare);
-    if NO_SECRETS.contains(&bare) {
+    if NO_SECRETS.contains(&bare.as_str()) {
         return false;
     }
-    NAMES.contains(&bare) || ENDINGS.iter().any(|ending| bare.ends_with(ending))
+    // `X-Authorization` holds what `Authorization` does.
+    let without_x = bare.strip_prefix('x').unwrap_or(&bare);
+    [bare.as_str(), without_x].iter().any(|name| NAMES.contains(name))
+        || ENDINGS.iter().any(|ending| bare.ends_with(ending))
 }
 
 #[cfg(test)]
@@ -119,6 +121,10 @@ mod tests {
             "privateKey",
             "sessionid",
             "X-Auth-Token",
+            "X-Authorization",
+            "x-credential",
+            "X-Signature",
+            "x-pin",
         ] {
             assert!(is_secret(name), "{name}");
         }
