@@ -119,6 +119,9 @@ fn routing(environment: &Environment, disabled: &[String]) -> Vec<Warning> {
     let order = route_tree::rest_order(environment, disabled)
         .into_iter()
         .chain(route_tree::websocket_order(environment, disabled));
+    // Both orders have all routes in folders.
+    let mut seen = HashSet::new();
+    let order = order.filter(|index| seen.insert(*index));
     for route in order.filter_map(|index| environment.routes.get(index)) {
         if let Err(error) = Pattern::compile(&environment.endpoint_prefix, &route.endpoint) {
             let text = format!("{} ({}) never matches: {error}", name(route), route.uuid);

@@ -48,6 +48,18 @@ fn warnings_name_file_and_route_and_do_not_fail() {
 }
 
 #[test]
+fn a_route_in_a_folder_does_not_hide_itself() {
+    let inside = get("inside", "x");
+    let whole = environment(json!({
+        "folders": [{"uuid": "22222222-1111-4111-8111-111111111111", "name": "a", "children": [{"type": "route", "uuid": inside["uuid"]}]}],
+        "rootChildren": [{"type": "folder", "uuid": "22222222-1111-4111-8111-111111111111"}],
+        "routes": [inside],
+    }));
+    let ended = check(Sidemock::on(&whole));
+    assert!(ended.stdout.contains("1 routes, 0 warnings"), "{}", ended.output());
+}
+
+#[test]
 fn what_would_prevent_the_start_fails_with_65() {
     let good = environment(json!({"routes": [get("a", "a")]})).to_string();
     let cases = [
