@@ -28,7 +28,7 @@
 //! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
 //! | 0 | [`memory`] | what all requests together may hold: the budget of the process and its shares |
 //! | 0 | [`spelling`] | durations, and names that somebody misspelt |
-//! | 0 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI |
+//! | 0 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI and recorded traffic (HAR) |
 //! | 0 | [`faker`] | fake data, one file per faker module |
 //! | 0 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
 //!
@@ -42,9 +42,9 @@
 //!    below `/mockoon-admin` is authorised by its head alone; only then is a body read. Everything else is read up to
 //!    the limit (413).
 //! 4. [`exchange::session`] finds the space that the request belongs to. [`exchange::pipeline`] goes as far as it can
-//!    without waiting, as one step on that space: the candidates of [`routing`] in order, [`rules`] judge each (FALLBACK
-//!    goes on to the next), the request is counted, the response is made from its inline body, data bucket or CRUD
-//!    operation. What has to wait (latency, file, upstream, the space's turn) goes on as a task of its own. No candidate:
+//!    without waiting, as one step on that space: `exchange::choose` goes through the candidates of [`routing`] in order,
+//!    [`rules`] judge each (FALLBACK goes on to the next), the request is counted, the response is made from its inline
+//!    body, data bucket or CRUD operation. What has to wait (latency, file, upstream, the space's turn) goes on as a task of its own. No candidate:
 //!    preflight, else the proxy, else the 404 page.
 //! 5. Callbacks are rendered right after the body and sent in tasks of their own once the step's changes are made.
 //!    `exchange::record` puts a transaction of cheap handles into the space's journal: before the answer goes out, at
@@ -68,8 +68,18 @@
 //! the cells and commits the copy as a whole; one that reads sees a consistent snapshot; one that looks at nothing costs
 //! nothing. No turn is held over an await, and spaces never wait for each other.
 //!
-//! [`EnvironmentHandle`](runtime::EnvironmentHandle) holds the current generation, the spaces, and what is nobody's state:
-//! event bus, metrics, the client of proxy and callbacks.
+//! With `MOCKOON_STATE_URL` spaces rest on a store that several replicas share: `state::store` fetches the cells that a step
+//! looks at and writes those that it changed, if nobody else did; else the step is done again. `runtime::replicas` shares
+//! journal, sessions and snapshots.
+//!
+//! [`EnvironmentHandle`](runtime::EnvironmentHandle) holds the current generation, the spaces, and in
+//! [`Shared`](runtime::Shared) what is nobody's state: event bus, metrics, the client of proxy and callbacks.
+//!
+//! # To add something
+//! A helper is a row in its family's file in `template/helpers`; a resource below `/mockoon-admin/x` a file in `admin/x`, named
+//! in its `TABLES`; a setting a row in `settings/rows.rs`. A rule operator is a word in `environment::model` and what it
+//! means in `rules/operator.rs`; a fault is a kind in `steering/fault` and what it does in `exchange/fault.rs`. Documents
+//! and the OpenAPI document follow from the rows (`UPDATE_DOCS=1 cargo test --test it docs`).
 
 pub mod admin;
 pub mod app;

@@ -3,29 +3,28 @@
 //! Each turn looks at all files, loads those with other content beside what serves, settles who may listen where, and
 //! then does what is left to do, environment by environment. What fails changes nothing and is said once.
 
+mod settle;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use tokio::net::TcpListener;
-
-use crate::admin::auth::{Tokens, generate};
+use crate::admin::auth::Tokens;
 use crate::environment::files::{Found, MountedFile, each_once};
 use crate::environment::kind::Place;
 use crate::environment::load::{LoadError, LoadReason, Loaded};
-use crate::reload::claims::{self, Claim, Outcome, Standing};
+use crate::reload::claims::{self, Outcome};
 use crate::reload::scan::{self, Care, Known, Scan, Sight};
 use crate::reload::{Wake, Watch, watch};
-use crate::runtime::{Carry, EnvironmentHandle, Generation, LastReload};
-use crate::server::listener;
+use crate::runtime::LastReload;
 
 use super::beside::{NamedFiles, lonely};
-use super::error::{StartError, describe};
-use super::mounted::{load_options, mounted};
+use super::error::describe;
+use super::mounted::load_options;
 use super::start::Candidate;
-use super::{App, Listening, Served, declared};
+use super::{App, Listening, declared};
 
 /// How often files are looked at when nothing is heard of them.
 const POLL: Duration = Duration::from_secs(2);
@@ -145,7 +144,7 @@ impl Reloader {
                 Outcome::Refused(reason) => self.refuse(&claim.file, reason),
                 Outcome::Wait => {}
                 Outcome::Listen { address, position } => {
-                    let listening = Listening { address, declared: declared(claim) };
+                    let listening = Listening { address, declared: settle::declared(claim) };
                     if let Err(error) = self.settle(claim, listening, position, &tokens).await {
                         self.refuse(&claim.file, error.to_string());
                     }
@@ -294,215 +293,6 @@ impl Reloader {
         self.gone.iter().filter_map(over).collect()
     }
 
-    /// What serves and what would like to, in the order of the files.
-    fn claims(&self, gone: &HashSet<PathBuf>) -> Vec<Claim> {
-        let mut files: Vec<PathBuf> = self.files().into_iter().map(|file| file.path).collect();
-        files.extend(self.gone.keys().filter(|file| !gone.contains(*file)).cloned());
-        let standing: HashMap<PathBuf, Standing> = self.app.lock().iter().filter_map(Served::standing).collect();
-        let claim = |file: PathBuf| Claim {
-            standing: standing.get(&file).cloned(),
-            wish: self.candidates.get(&file).map(Candidate::declared),
-            leaving: self.gone.contains_key(&file),
-            file,
-        };
-        files.into_iter().map(claim).filter(|claim| claim.standing.is_some() || claim.wish.is_some()).collect()
-    }
-
-    /// Brings one environment to where it should be.
-    async fn settle(
-        &mut self,
-        claim: &Claim,
-        listening: Listening,
-        position: usize,
-        tokens: &Result<Vec<String>, String>,
-    ) -> Result<(), StartError> {
-        let Some(standing) = &claim.standing else { return self.start(claim, listening, position, tokens).await };
-        let base_url = self.app.settings.public_base_url.get(position);
-        let Some((handle, token)) = self.find(&claim.file) else { return Ok(()) };
-        let same_base_url = handle.shared.options.public_base_url.load().as_deref() == base_url;
-        let moves = standing.address != listening.address;
-        if claim.wish.is_none() && !moves && same_base_url {
-            return Ok(());
-        }
-        let current = handle.current();
-        let (mut environment, hash) = match self.candidates.get(&claim.file) {
-            Some(candidate) => (candidate.loaded.environment.clone(), candidate.loaded.hash.to_string()),
-            None => ((*current.compiled.source).clone(), current.hash.clone()),
-        };
-        environment.port = listening.address.port;
-        environment.hostname.clone_from(&listening.address.hostname);
-        let another_tls =
-            environment.tls_options != current.compiled.source.tls_options && !self.app.settings.disable_tls;
-        let listens = self.app.overrides.listens(&listening.address);
-        let socket = match (listens, moves) {
-            (true, true) => Some(Arc::new(self.bind(&claim.file, &listening).await?)),
-            _ => self.socket_of(&claim.file).filter(|_| listens && another_tls),
-        };
-        let tls = if socket.is_some() || another_tls {
-            Some(self.app.certificate(&handle, &environment, listens)?)
-        } else {
-            None
-        };
-        let replacement = match socket {
-            Some(socket) => Some(self.app.listen(&handle, &token, &environment, tls.clone().flatten(), socket)?),
-            None => None,
-        };
-        let tenant = self.candidates.get(&claim.file).map(Candidate::tenant);
-        handle.read_from(mounted(&self.app, handle.file.as_deref(), &listening.declared));
-        handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
-        let swapping = Arc::clone(&handle);
-        let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, Carry::Unchanged)).await;
-        let former = {
-            let mut served = self.app.lock();
-            let Some(one) = served.iter_mut().find(|one| one.handle.file.as_ref() == Some(&claim.file)) else {
-                return Ok(());
-            };
-            one.listening = listening;
-            one.handle.last_reload.set(LastReload::Taken);
-            if let Some(tls) = tls {
-                one.tls = tls;
-            }
-            if let Some(tenant) = tenant {
-                one.tenant = tenant;
-            }
-            let former = match replacement {
-                Some(running) => one.listener.replace(Arc::new(running)),
-                None if listens => None,
-                None => one.listener.take(),
-            };
-            if let Some(trouble) = self.app.port_trouble(one).filter(|_| moves) {
-                tracing::warn!(file = describe(Some(&claim.file)), "{trouble}");
-            }
-            former
-        };
-        if let Some(former) = former {
-            let grace = self.app.settings.shutdown_grace_period;
-            tokio::spawn(async move { tokio::time::timeout(grace, former.drain()).await });
-        }
-        let candidate = self.candidates.remove(&claim.file);
-        self.said.remove(&claim.file);
-        match swapped {
-            Ok(generation) => {
-                if let Some(candidate) = &candidate {
-                    let companion = &candidate.loaded.companion;
-                    handle.declare_faults(declared::faults(companion).unwrap_or_default());
-                    let snapshot = declared::snapshot(companion).ok().flatten();
-                    if handle.begin_with(snapshot, companion.snapshot_text.clone()) {
-                        handle.begin_again().await;
-                    }
-                }
-                taken(&handle, &generation, candidate.as_ref());
-            }
-            Err(error) => self.refuse(&claim.file, format!("{}: cannot be compiled ({error})", claim.file.display())),
-        }
-        Ok(())
-    }
-
-    /// Starts an environment that did not serve before.
-    async fn start(
-        &mut self,
-        claim: &Claim,
-        listening: Listening,
-        position: usize,
-        tokens: &Result<Vec<String>, String>,
-    ) -> Result<(), StartError> {
-        let token = match tokens {
-            Ok(tokens) => match tokens.get(position) {
-                Some(token) => token.clone(),
-                // More environments than were counted: a generated token is one more, a given one is missing.
-                None if matches!(self.app.tokens, Tokens::Generated) => generate(),
-                None => {
-                    self.refuse(&claim.file, format!("{}: there is no admin token for it", claim.file.display()));
-                    return Ok(());
-                }
-            },
-            Err(reason) => {
-                self.refuse(&claim.file, reason.clone());
-                return Ok(());
-            }
-        };
-        let socket = if self.app.overrides.listens(&listening.address) {
-            Some(Arc::new(self.bind(&claim.file, &listening).await?))
-        } else {
-            None
-        };
-        let Some(candidate) = self.candidates.remove(&claim.file) else { return Ok(()) };
-        let (app, address) = (Arc::clone(&self.app), listening.address.clone());
-        let compiled = tokio::task::spawn_blocking(move || app.handle(position, candidate, &address)).await;
-        let handle = match compiled {
-            Ok(handle) => handle,
-            Err(error) => {
-                self.refuse(&claim.file, format!("{}: cannot be compiled ({error})", claim.file.display()));
-                return Ok(());
-            }
-        };
-        let served = self.app.serve(handle?, listening, socket, token)?;
-        served.handle.last_reload.set(LastReload::Taken);
-        note_success(&served.handle);
-        self.said.remove(&claim.file);
-        self.app.troubles().refused.remove(&claim.file);
-        // When the program has begun to stop in the meantime, nobody would drain it.
-        if !self.app.is_stopping() {
-            self.app.lock().push(served);
-        }
-        Ok(())
-    }
-
-    /// Binds an address; sockets of ours at the same port are about to leave it.
-    async fn bind(&self, file: &Path, listening: &Listening) -> Result<TcpListener, StartError> {
-        let ours: Vec<_> = self.app.lock().iter().filter_map(|served| served.listener.as_ref()?.socket()).collect();
-        let address = &listening.address;
-        let bound = listener::bind_beside(&address.hostname, address.port, &ours, &self.app.workers.runtime).await;
-        bound.map_err(|error| StartError::Port {
-            port: address.port,
-            hostname: address.hostname.clone(),
-            error,
-            wanted_by: file.display().to_string(),
-        })
-    }
-
-    fn find(&self, file: &Path) -> Option<(Arc<EnvironmentHandle>, Arc<crate::admin::Token>)> {
-        let served = self.app.lock();
-        let one = served.iter().find(|one| one.handle.file.as_deref() == Some(file))?;
-        Some((Arc::clone(&one.handle), Arc::clone(&one.token)))
-    }
-
-    fn socket_of(&self, file: &Path) -> Option<Arc<TcpListener>> {
-        let served = self.app.lock();
-        served.iter().find(|one| one.handle.file.as_deref() == Some(file))?.listener.as_ref()?.socket()
-    }
-
-    /// Stops the environments of these files.
-    fn remove(&mut self, gone: &HashSet<PathBuf>) {
-        if gone.is_empty() {
-            return;
-        }
-        let is_gone = |one: &mut Served| one.handle.file.as_ref().is_some_and(|file| gone.contains(file));
-        let removed: Vec<Served> = self.app.lock().extract_if(.., is_gone).collect();
-        for one in removed {
-            let label = one.handle.shared.transaction_log.label();
-            tracing::info!(
-                environmentName = label.name,
-                environmentUUID = label.uuid,
-                file = describe(one.handle.file.as_deref()),
-                "Server stopped: its file is gone"
-            );
-            one.handle.shared.closing.announce();
-            let grace = self.app.settings.shutdown_grace_period;
-            if let Some(listener) = one.listener {
-                tokio::spawn(async move { tokio::time::timeout(grace, listener.drain()).await });
-            }
-        }
-        self.gone.retain(|file, _| !gone.contains(file));
-    }
-
-    /// Puts the environments in the order of their files.
-    fn order(&self, claims: &[Claim]) {
-        let order: HashMap<&Path, usize> = claims.iter().enumerate().map(|(i, c)| (c.file.as_path(), i)).collect();
-        let place = |one: &Served| one.handle.file.as_deref().and_then(|file| order.get(file)).copied();
-        self.app.lock().sort_by_key(place);
-    }
-
     /// Gives the environments the tokens that the settings name now, if these are other ones.
     fn take_tokens(&self) {
         if matches!(self.app.tokens, Tokens::Generated) {
@@ -564,42 +354,4 @@ impl Reloader {
         drop(served);
         self.said.insert(file.to_owned(), reason);
     }
-}
-
-impl Served {
-    fn standing(&self) -> Option<(PathBuf, Standing)> {
-        let Listening { address, declared } = &self.listening;
-        Some((self.handle.file.clone()?, Standing { address: address.clone(), declared: declared.clone() }))
-    }
-}
-
-fn declared(claim: &Claim) -> claims::Address {
-    let standing = claim.standing.as_ref().map(|standing| &standing.declared);
-    claim.wish.as_ref().or(standing).cloned().unwrap_or_default()
-}
-
-/// A reload was taken: log and metrics.
-fn taken(handle: &EnvironmentHandle, generation: &Generation, candidate: Option<&Candidate>) {
-    let label = handle.shared.transaction_log.label();
-    let (repairs, warnings) =
-        candidate.map_or((0, 0), |candidate| (candidate.loaded.repairs_total, candidate.loaded.warnings.len()));
-    tracing::info!(
-        environmentName = label.name,
-        environmentUUID = label.uuid,
-        file = describe(handle.file.as_deref()),
-        generation = generation.number,
-        hash = generation.hash,
-        routes = generation.compiled.routes.len(),
-        repairs,
-        warnings = warnings + generation.compiled.warnings.len(),
-        "Environment reloaded"
-    );
-    note_success(handle);
-}
-
-fn note_success(handle: &EnvironmentHandle) {
-    let metrics = &handle.shared.metrics;
-    metrics.reloads_ok.fetch_add(1, Ordering::Relaxed);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    metrics.reloaded_at.store(now, Ordering::Relaxed);
 }

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod callback;
+mod choose;
 pub mod context;
 pub mod cors;
 pub mod decode;

@@ -18,14 +18,14 @@ use super::bucket_render::{self, BucketSource};
 use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteSlot, RouteTarget};
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
-use super::handle::Shared;
 use super::headers::{HeaderSet, ask_for_events};
 use super::identity::{Carry, FormerBuckets, FormerRoutes, Kept, same_content};
+use super::outcome::Origin;
 use super::prepare::StaticResponseBuilder;
 use super::request_buckets::{self, BucketReferences};
 use super::reuse::{Reuse, same_text};
+use super::shared::Shared;
 use super::shared_cells::SharedCells;
-use super::transaction::Origin;
 use super::upstream::Upstream;
 
 impl CompiledEnvironment {

@@ -18,10 +18,10 @@ use crate::template::{Scope, Site, Template, World};
 
 use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
+use super::outcome::Origin;
 use super::prepare::Prepared;
 use super::redact::Redaction;
 use super::sameness::stripped;
-use super::transaction::Origin;
 use super::upstream::Upstream;
 
 /// A whole environment, compiled.

@@ -16,8 +16,9 @@ use crate::js::{Str, Value};
 use crate::message::Request;
 use crate::message::reply::Headers;
 use crate::message::request::Peer;
+use crate::runtime::outcome::{Origin, Outcome};
 use crate::runtime::redact::Redaction;
-use crate::runtime::transaction::{Answered, FaultNote, Origin, Outcome, RecordedBody, Sent, Transaction};
+use crate::runtime::transaction::{Answered, FaultNote, RecordedBody, Sent, Transaction};
 use crate::state::CellId;
 use crate::state::store::codec;
 

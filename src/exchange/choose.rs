@@ -1,0 +1,165 @@
+//! Which response answers: stubs and routes in their order, the rules of each, the request counted.
+
+use std::sync::Arc;
+
+use crate::environment::model::BodyType;
+use crate::js::Value;
+use crate::routing::decode;
+use crate::rules::{RuleError, Subject};
+use crate::runtime::{CompiledRoute, Generation, Outcome, Space};
+use crate::state::{State, Step};
+use crate::steering::Steering;
+use crate::steering::stub::Place;
+
+use super::context::{Context, Decision, Exchange};
+use super::{respond, steered};
+
+/// What routing came to.
+pub(super) enum Routed {
+    Chosen(Decision),
+    Nowhere,
+    /// The path cannot be decoded.
+    Malformed(String),
+    /// A rule cannot be judged.
+    Failed(RuleError),
+    /// A route that may write matches, and somebody else has the turn.
+    NeedsTurn,
+}
+
+/// The first route that matches and has a response for this request; the request is counted.
+pub(super) fn choose<'s>(exchange: &mut Exchange, step: &mut Step<'s>, (space, state): (&Space, &'s State)) -> Routed {
+    if decode::path_is_malformed(exchange.request.path()) {
+        return Routed::Malformed(decode::malformed_message(exchange.request.path()));
+    }
+    let routed = match space.attached.steering() {
+        None => among_routes(exchange, step, state, None),
+        Some(steering) => among_stubs(exchange, step, state, (steering, Place::First))
+            .or_else(|| among_routes(exchange, step, state, Some(steering)))
+            .or_else(|| among_stubs(exchange, step, state, (steering, Place::Last))),
+    };
+    routed.unwrap_or_else(|| nowhere(exchange, step, state))
+}
+
+/// The same among the stubs at a place. The exchange goes on with what the stub is compiled to.
+fn among_stubs<'s>(
+    exchange: &mut Exchange,
+    step: &mut Step<'s>,
+    state: &'s State,
+    (steering, place): (&Steering<Generation>, Place),
+) -> Option<Routed> {
+    let main = Arc::clone(&exchange.generation);
+    for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, place) {
+        exchange.generation = generation;
+        match among_routes(exchange, step, state, None) {
+            Some(Routed::Chosen(decision)) if stub.lifetime.claim() => {
+                exchange.claimed(stub);
+                return Some(Routed::Chosen(Decision { outcome: Outcome::Stub, ..decision }));
+            }
+            // Others have used it up.
+            Some(Routed::Chosen(_)) | None => {}
+            other => {
+                exchange.generation = main;
+                return other;
+            }
+        }
+    }
+    exchange.generation = main;
+    None
+}
+
+/// The same among the routes of the exchange's generation.
+fn among_routes<'s>(
+    exchange: &mut Exchange,
+    step: &mut Step<'s>,
+    state: &'s State,
+    steering: Option<&Steering<Generation>>,
+) -> Option<Routed> {
+    let generation = Arc::clone(&exchange.generation);
+    let compiled = &generation.compiled;
+    // A second handle on the same request: the table borrows its path while parameters are set.
+    let head = exchange.request.clone();
+    for candidate in compiled.table.candidates(head.method(), head.path()) {
+        let target = *candidate.target;
+        let Some(route) = compiled.routes.get(target.route) else { continue };
+        if !step.may_write() && takes_turn(exchange, route, step, target.crud) {
+            match state.try_turn() {
+                _ if state.remote().is_some() => {}
+                Some(turn) => *step = Step::writing(state, turn),
+                None => return Some(Routed::NeedsTurn),
+            }
+        }
+        let params = candidate.params;
+        let params = if params.is_empty() { Value::Undefined } else { params.into() };
+        exchange.request.set_params(params);
+        let chosen = match steered::forced(steering, route) {
+            Some((position, force)) => {
+                exchange.claimed(force);
+                Ok(Some((position, Outcome::Forced)))
+            }
+            None => choose_response(exchange.context(step), route),
+        };
+        match chosen {
+            Err(error) => return Some(Routed::Failed(error)),
+            Ok(None) => {}
+            Ok(Some((response, outcome))) => {
+                step.count(route.cell);
+                respond::generate_buckets(exchange.context(step), route);
+                let outcome = named(outcome, route, response, target.crud.is_some());
+                return Some(Routed::Chosen(Decision { route: target.route, response, crud: target.crud, outcome }));
+            }
+        }
+    }
+    None
+}
+
+/// No route has a response.
+fn nowhere<'s>(exchange: &mut Exchange, step: &mut Step<'s>, state: &'s State) -> Routed {
+    // Parameters of routes that passed the request on are nobody's.
+    exchange.request.set_params(Value::Undefined);
+    if !step.may_write() && exchange.compiled().headers.writes() {
+        return match state.try_turn() {
+            _ if state.remote().is_some() => Routed::Nowhere,
+            Some(turn) => {
+                *step = Step::writing(state, turn);
+                Routed::Nowhere
+            }
+            None => Routed::NeedsTurn,
+        };
+    }
+    Routed::Nowhere
+}
+
+/// Whether an exchange on the route needs the turn: it may write, or has buckets to generate.
+fn takes_turn(
+    exchange: &Exchange,
+    route: &CompiledRoute,
+    step: &Step<'_>,
+    operation: Option<crate::routing::CrudOperation>,
+) -> bool {
+    route.takes_turn(operation)
+        || route
+            .request_buckets
+            .iter()
+            .any(|index| exchange.compiled().buckets.get(*index).is_some_and(|bucket| !step.bucket(bucket).parsed))
+}
+
+/// Chooses a response of the route.
+fn choose_response(context: Context<'_>, route: &CompiledRoute) -> Result<Option<(usize, Outcome)>, RuleError> {
+    if let Some(index) = route.chooser.fixed() {
+        return Ok(Some((index, Outcome::Default)));
+    }
+    let number = if route.chooser.needs_number() { context.step.next_number(route.cell) } else { 0 };
+    let chosen = route.chooser.choose(&Subject::new(context.scope(), number, None))?;
+    Ok(chosen.map(|(index, choice)| (index, choice.into())))
+}
+
+/// What the journal calls the choice: by its body where nothing else decided.
+fn named(outcome: Outcome, route: &CompiledRoute, response: usize, is_crud: bool) -> Outcome {
+    let Some(source) = route.responses.get(response).map(|response| &response.source) else { return outcome };
+    match source.body_type {
+        _ if outcome != Outcome::Default => outcome,
+        BodyType::Databucket if is_crud => Outcome::Crud,
+        BodyType::File if !source.file_path.is_empty() => Outcome::File,
+        _ => outcome,
+    }
+}

@@ -1,0 +1,203 @@
+//! The spaces of an environment: sessions that start, what each space begins with, and how it goes back to that.
+
+use std::sync::Arc;
+
+use crate::faker::Draws;
+use crate::js::Str;
+use crate::state::{Image, Journal, State, StateError, Step};
+use crate::steering::fault::Definition;
+use crate::template::Scope;
+
+use super::super::space::{Attached, Origin, SessionStart, Space};
+use super::super::{CompiledEnvironment, Generation, Snapshot, bucket_render};
+use super::{EnvironmentHandle, SessionError};
+
+impl EnvironmentHandle {
+    /// The session of this id, also one that another replica has started; one that starts now if there is none and it may.
+    pub async fn find_session(&self, id: &str, may_start: bool) -> Option<Arc<Space>> {
+        if let Some(found) = self.spaces.session(id) {
+            return Some(found);
+        }
+        if let Some(replicas) = &self.replicas
+            && let Ok(found) = replicas.meet(self, id, may_start).await
+        {
+            return found;
+        }
+        may_start.then(|| self.session_or_start(id))
+    }
+
+    /// Starts a session.
+    ///
+    /// # Errors
+    /// When there is one with its id.
+    pub fn start_session(&self, start: SessionStart) -> Result<Arc<Space>, SessionError> {
+        Ok(self.spaces.add(self.session_of(start))?)
+    }
+
+    /// The session of this id; it starts now if there is none.
+    pub fn session_or_start(&self, id: &str) -> Arc<Space> {
+        self.spaces.session_or(id, || self.session_of(SessionStart { id: Str::new(id), ..SessionStart::default() }))
+    }
+
+    fn session_of(&self, start: SessionStart) -> Space {
+        let generation = self.current();
+        let base = &self.spaces.base().state.faker;
+        let origin = match (start.origin, start.faker_seed) {
+            (Origin::Beginning, Some(seed)) => Origin::Seeded(seed),
+            (origin, _) => origin,
+        };
+        let mut image = self.image_of(&origin, &generation);
+        if let Some(seed) = start.faker_seed.filter(|_| !matches!(origin, Origin::Seeded(_))) {
+            image.draws = Draws::seeded(seed);
+        }
+        let ttl = start.ttl.unwrap_or(self.spaces.limits().ttl);
+        let faker = base.fork(image.draws.clone());
+        let state = match &self.replicas {
+            Some(replicas) => State::resting(faker, start.clock_ahead, replicas.remote(Some(&start.id), Some(ttl))),
+            None => State::new(faker, start.clock_ahead).within(&self.shared.options.state),
+        };
+        if let (None, Some(turn)) = (&self.replicas, state.try_turn()) {
+            state.restore(image, &turn);
+        }
+        let attached = Attached::new(Journal::new(&self.shared.journal), origin);
+        let declared = self.declared.now();
+        if !declared.is_empty() {
+            attached.steer().declare(&declared);
+        }
+        Space::new(Some(start.id), state, attached, Some(ttl))
+    }
+
+    /// Makes a space that has just started what it begins with, where that is not what all begin with.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn begin(&self, space: &Space, step: &Step<'_>) -> Result<(), StateError> {
+        let draws = space.state.faker.draws();
+        let begins_as_the_file = matches!(space.attached.origin, Origin::Beginning) && !self.begins_otherwise();
+        if begins_as_the_file && draws.is_none() {
+            return Ok(());
+        }
+        let image = self.image_of(&space.attached.origin, &self.current());
+        step.restore(Image { draws, ..image })
+    }
+
+    /// What a space of this origin begins with.
+    fn image_of(&self, origin: &Origin, generation: &Generation) -> Image {
+        let compiled = &generation.compiled;
+        match origin {
+            Origin::Beginning => match self.beginning.now() {
+                Some(snapshot) => snapshot.image(compiled),
+                None => compiled.beginning.clone(),
+            },
+            Origin::Snapshot(snapshot) => snapshot.image(compiled),
+            Origin::Seeded(seed) => {
+                let state = State::new(self.spaces.base().state.faker.fork(Draws::seeded(*seed)), 0.0);
+                if let Some(turn) = state.try_turn() {
+                    let step = Step::writing(&state, turn);
+                    self.generate_buckets(compiled, &step);
+                    step.commit();
+                }
+                state.image()
+            }
+        }
+    }
+
+    /// A snapshot of the space that a step works on.
+    pub fn snapshot_of(&self, step: &Step<'_>) -> Snapshot {
+        Snapshot::new(step.image(), &self.current().compiled)
+    }
+
+    /// Makes a space what a snapshot says.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn restore(&self, space: &Space, snapshot: &Snapshot, step: &Step<'_>) -> Result<(), StateError> {
+        let generation = self.current();
+        let mut image = snapshot.image(&generation.compiled);
+        // The overlay of a snapshot is part of it; draws of another seed are not.
+        if image.draws.is_none() {
+            image.draws = step.faker().draws();
+        }
+        step.restore(image)?;
+        self.shared.announce_buckets(space, &generation.compiled, step);
+        Ok(())
+    }
+
+    /// Makes a session what it was when it began; its journal is emptied.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn reset(&self, space: &Space, step: &Step<'_>) -> Result<(), StateError> {
+        let generation = self.current();
+        step.restore(self.image_of(&space.attached.origin, &generation))?;
+        self.purge_journal(space);
+        self.reset_steering(space);
+        self.shared.announce_buckets(space, &generation.compiled, step);
+        Ok(())
+    }
+
+    /// Forgets the stubs, forced responses and faults of a space; declared faults begin anew.
+    pub fn reset_steering(&self, space: &Space) {
+        if let Some(steering) = space.attached.steering() {
+            steering.reset(&self.declared.now());
+        }
+    }
+
+    /// Has the base and all sessions begin with this snapshot of a companion from now on; whether it is another one than
+    /// before. A base that nobody has worked on begins so at once.
+    pub fn begin_with(&self, snapshot: Option<Snapshot>, text: Option<String>) -> bool {
+        let is_new = self.beginning.replace(snapshot, text);
+        let base = &self.spaces.base().state;
+        if let (true, None, Some(turn)) = (is_new && self.current().number == 1, &self.replicas, base.try_turn()) {
+            base.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
+        }
+        is_new
+    }
+
+    /// Makes the base what it begins with now.
+    pub async fn begin_again(&self) {
+        let base = self.spaces.base();
+        if self.replicas.is_none() {
+            let turn = base.state.turn().await;
+            base.state.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
+        }
+    }
+
+    /// Whether it begins with a snapshot of its companion.
+    pub fn begins_otherwise(&self) -> bool {
+        self.beginning.now().is_some()
+    }
+
+    /// Has these faults, and no others, declared in all spaces.
+    pub fn declare_faults(&self, definitions: Vec<Definition>) {
+        let declared = self.declared.replace(definitions);
+        for space in self.spaces.all() {
+            if !declared.is_empty() || space.attached.steering().is_some() {
+                space.attached.steer().declare(&declared);
+            }
+        }
+    }
+
+    /// Generates all buckets of a space anew from their texts.
+    pub fn purge_buckets(&self, space: &Space, step: &Step<'_>) {
+        let generation = self.current();
+        if generation.compiled.buckets.is_empty() {
+            return;
+        }
+        self.generate_buckets(&generation.compiled, step);
+        self.shared.announce_buckets(space, &generation.compiled, step);
+    }
+
+    /// Generates all buckets: each may refer to those before it.
+    fn generate_buckets(&self, compiled: &CompiledEnvironment, step: &Step<'_>) {
+        for (i, (bucket, source)) in compiled.buckets.iter().zip(compiled.bucket_sources.iter()).enumerate() {
+            let buckets = compiled.buckets.get(..i).unwrap_or_default();
+            let (world, site) = (&self.shared.world, &compiled.site);
+            let scope = Scope { world, step, site, buckets, request: None, status: None };
+            let content = bucket_render::initial(source, &scope);
+            if let Err(error) = step.set_bucket(bucket, Arc::new(content)) {
+                tracing::error!("{error}");
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What lives as long as an environment is served, over all reloads, and is nobody's state.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde_json::json;
+use tokio::sync::Semaphore;
+
+use crate::faker::Draws;
+use crate::js::Str;
+use crate::state::journal::JournalShare;
+use crate::state::{Audience, BroadcastChannels, Bus, Closing, EnvironmentMetrics, Presence, SessionEnd, State, Step};
+use crate::template::{Site, World};
+
+use super::client::Client;
+use super::event::{Event, News};
+use super::file_templates::FileTemplates;
+use super::hops::Hops;
+use super::recordings::Recordings;
+use super::space::Space;
+use super::{CompiledEnvironment, Options, Transaction, TransactionLog};
+
+/// Callbacks that may be sent at once.
+const MAX_CALLBACKS: usize = 256;
+/// Callbacks that may wait for their latency to pass, those being sent included.
+const MAX_WAITING_CALLBACKS: usize = 8_192;
+/// Bytes that these may hold together, and not more than a quarter of the memory budget.
+const MAX_WAITING_CALLBACK_BYTES: usize = 64 << 20;
+
+/// What lives as long as the environment is served, over all reloads.
+pub struct Shared {
+    /// Operator settings.
+    pub options: Options,
+    /// What templates share: environment variables, bounds.
+    pub world: World,
+    /// Event stream.
+    pub bus: Bus<Event>,
+    /// Counters for `/metrics`.
+    pub metrics: EnvironmentMetrics,
+    /// One line per transaction.
+    pub transaction_log: TransactionLog,
+    /// Raised when the environment is about to end.
+    pub closing: Closing,
+    /// Templated files, compiled.
+    pub file_templates: FileTemplates,
+    /// Room for callbacks being sent.
+    pub callbacks_in_flight: Arc<Semaphore>,
+    /// Room for callbacks not yet done.
+    pub callbacks_waiting: Arc<Semaphore>,
+    /// Room for what these hold, in bytes, and how much there is in all.
+    pub callback_bytes: (Arc<Semaphore>, u32),
+    /// Requests that are forwarded.
+    pub hops: Hops,
+    client: OnceLock<Client>,
+    address: Mutex<Option<SocketAddr>>,
+    /// Open WebSockets.
+    pub websockets: Presence,
+    /// Exchanges that wait for something.
+    pub exchanges: Presence,
+    /// Listeners of broadcasting WebSocket routes.
+    pub channels: BroadcastChannels,
+    /// Listeners of what is pushed.
+    pub audience: Audience,
+    /// Bounds and numbers of the journals of all spaces.
+    pub journal: Arc<JournalShare>,
+    /// What is being recorded, and has been.
+    pub recordings: Recordings,
+}
+
+impl Shared {
+    /// Nothing has happened yet.
+    pub fn new(options: Options, world: World, log: TransactionLog) -> Self {
+        let journal = Arc::new(JournalShare::new(options.journal_entries, &options.memory));
+        let recordings = Recordings::new(options.max_recording_bytes);
+        let callback_bytes = MAX_WAITING_CALLBACK_BYTES.min(options.memory.limit() / 4);
+        Self {
+            options,
+            world,
+            bus: Bus::default(),
+            metrics: EnvironmentMetrics::default(),
+            transaction_log: log,
+            closing: Closing::default(),
+            file_templates: FileTemplates::default(),
+            callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
+            callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
+            callback_bytes: (Arc::new(Semaphore::new(callback_bytes)), callback_bytes as u32),
+            hops: Hops::default(),
+            client: OnceLock::new(),
+            address: Mutex::default(),
+            websockets: Presence::default(),
+            exchanges: Presence::default(),
+            channels: BroadcastChannels::default(),
+            audience: Audience::default(),
+            journal,
+            recordings,
+        }
+    }
+
+    /// Whether the listener speaks TLS. `baseUrl` goes by the environment's wish alone, as in the reference.
+    pub fn over_tls(&self, site: &Site) -> bool {
+        site.tls && !self.options.disable_tls
+    }
+
+    /// The HTTP client, made when it is first needed.
+    pub fn client(&self) -> &Client {
+        self.client.get_or_init(|| Client::new(&self.options))
+    }
+
+    /// Where the environment listens, once it does.
+    pub fn address(&self) -> Option<SocketAddr> {
+        *self.address.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells where the environment listens.
+    pub fn listens_on(&self, address: SocketAddr) {
+        *self.address.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
+    }
+
+    /// Records an answered request of this weight in its space, logs it, tells subscribers. One that was recorded when it
+    /// was received is not recorded again: it has grown.
+    pub fn record(&self, space: &Space, served: &CompiledEnvironment, bytes: usize, transaction: Arc<Transaction>) {
+        self.announce(space, &transaction, bytes);
+        self.transaction_log.send(&transaction, &served.source);
+        match transaction.index() {
+            0 => space.attached.journal.push(bytes, transaction.received_ms, transaction),
+            index => {
+                space.attached.journal.grow(index, bytes);
+                self.journal.note_change();
+                index
+            }
+        };
+    }
+
+    /// Tells subscribers that a request of this weight has been answered.
+    pub fn announce(&self, space: &Space, transaction: &Arc<Transaction>, bytes: usize) {
+        if self.bus.subscribers() > 0 {
+            self.bus.send(&Event::new(space.session.clone(), News::answered(transaction, bytes)));
+        }
+    }
+
+    /// Tells subscribers of a space, present and future, that buckets have been generated.
+    pub fn announce_buckets(&self, space: &Space, compiled: &CompiledEnvironment, step: &Step<'_>) {
+        let list: Vec<_> = compiled
+            .buckets
+            .iter()
+            .map(|bucket| {
+                let content = step.bucket(bucket);
+                json!({
+                    "uuid": bucket.uuid.as_str(), "id": bucket.id.as_str(), "name": bucket.name.as_str(),
+                    "parsed": content.parsed, "validJson": content.valid_json,
+                })
+            })
+            .collect();
+        // A step that lacks something is done again when it sees what there is.
+        if step.is_lacking() {
+            return;
+        }
+        let event = Event::new(space.session.clone(), News::Buckets(serde_json::Value::from(list).to_string()));
+        self.bus.send(&event);
+        space.attached.keep_bucket_event(event);
+    }
+
+    /// Tells subscribers that a session is over.
+    pub(super) fn announce_end(&self, session: &Str, why: SessionEnd) {
+        if self.bus.subscribers() > 0 {
+            self.bus.send(&Event::new(Some(session.clone()), News::SessionEnded(session.clone(), why)));
+        }
+    }
+}
+
+/// Tells subscribers of the base what loading an environment has generated.
+pub(super) fn announce_generated(shared: &Shared, base: &Space, compiled: &CompiledEnvironment) {
+    if base.state.remote().is_none() {
+        return shared.announce_buckets(base, compiled, &Step::reading(&base.state));
+    }
+    let generated = State::new(base.state.faker.fork(Draws::default()), 0.0);
+    shared.announce_buckets(base, compiled, &Step::reading(&generated));
+}
