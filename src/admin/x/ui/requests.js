@@ -216,8 +216,9 @@ function redraw(row) {
       [row.outcome, row.label && brief(row.label)].filter(Boolean).join(" \u00b7 "),
     ),
     el("span", { class: "took muted" }, took(row.took)),
-    el("time", { class: "at muted", datetime: at.toISOString(), title: at.toISOString() }, clock(row.at)),
+    el("time", { class: "at muted", datetime: at.toISOString() }, clock(row.at)),
   );
+  row.node.title = at.toISOString();
 }
 
 function mark() {
