@@ -163,5 +163,14 @@ class PageTest(unittest.TestCase):
         page.locator(".detail h2", has_text=text).wait_for()
         return page.locator(".detail")
 
+    def tells(self, locator, *parts):
+        """Waits until the text that is shown has these parts: what a view shows comes in several answers."""
+        for part in parts:
+            until(lambda: part in locator.inner_text(), part)
+
+    def offers(self, locator, buttons):
+        """Waits until just these buttons are there."""
+        until(lambda: {*locator.get_by_role("button").all_inner_texts()} == buttons, f"only the buttons {buttons}")
+
     def toast(self, text):
         self.page.locator(".toast.shown", has_text=text).wait_for()
