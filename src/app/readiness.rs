@@ -17,9 +17,9 @@ impl Report for App {
         let stopping = self.is_stopping();
         let waiting = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let asked = query.names_content().then(|| self.content(query));
-        let state = self.store.as_ref().and_then(|store| store.trouble());
-        let ready =
-            !stopping && waiting.is_none() && state.is_none() && asked.as_ref().is_none_or(|(serves, _)| *serves);
+        // Without its store a process goes on with the routes that need none, so that it stays where requests come.
+        let connecting = self.store.as_ref().is_some_and(|store| !store.was_tried());
+        let ready = !stopping && waiting.is_none() && !connecting && asked.as_ref().is_none_or(|(serves, _)| *serves);
         let mut out = String::from(if ready { "ready\n" } else { "not ready\n" });
         let mut line = |text: &str| {
             out.push_str(text);
@@ -31,7 +31,7 @@ impl Report for App {
         if let Some(waiting) = waiting {
             line(&waiting);
         }
-        if let Some(reason) = state {
+        if let Some(reason) = self.store.as_ref().and_then(|store| store.trouble()) {
             line(&format!("the state is unavailable, routes that need it answer 503: {reason}"));
         }
         if let Some((_, text)) = &asked {
@@ -54,6 +54,9 @@ impl Report for App {
             }
         }
         if query.verbose {
+            if let Some(store) = &self.store {
+                line(&store.metrics.describe(store.address()));
+            }
             for served in self.lock().iter() {
                 if let Some(trouble) = self.port_trouble(served) {
                     out.push_str(&format!("{}: {trouble}\n", describe(served.handle.file.as_deref())));

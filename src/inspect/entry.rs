@@ -1,7 +1,7 @@
 //! A recorded transaction as match objects see it, and as the admin API shows it.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 
@@ -18,13 +18,13 @@ pub struct Entry {
     /// The transaction.
     pub transaction: Arc<Transaction>,
     /// The request with what was kept of its body, made when rules look at it.
-    request: OnceCell<Request>,
+    request: OnceLock<Request>,
 }
 
 impl Entry {
     /// Of a transaction.
     pub fn new(transaction: Arc<Transaction>) -> Self {
-        Self { transaction, request: OnceCell::new() }
+        Self { transaction, request: OnceLock::new() }
     }
 
     /// All entries of some spaces, oldest first.

@@ -7,7 +7,9 @@ mod expectation;
 pub mod explain;
 pub mod find;
 pub(crate) mod replay;
+mod seeing;
 pub mod verify;
 
 pub use entry::Entry;
 pub use expectation::{Count, Expectation};
+pub(crate) use seeing::seeing;

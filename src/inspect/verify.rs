@@ -12,10 +12,10 @@ use tokio::time::{Instant, sleep_until};
 use crate::matching::Verdict;
 use crate::rules::RuleError;
 use crate::runtime::{EnvironmentHandle, Space, Transaction};
-use crate::state::Step;
+use crate::state::StoreError;
 
-use super::Entry;
 use super::expectation::{Expectation, Judged, Standing};
+use super::{Entry, seeing};
 
 /// The longest that a call may wait.
 pub const MAX_WAIT: Duration = Duration::from_secs(60);
@@ -82,6 +82,9 @@ pub enum VerifyError {
     /// A rule cannot be judged.
     #[error("{0}")]
     Rule(String),
+    /// Rules look at a state that cannot be seen.
+    #[error(transparent)]
+    State(#[from] StoreError),
 }
 
 impl From<RuleError> for VerifyError {
@@ -102,8 +105,8 @@ pub async fn verify(
     let began = Instant::now();
     let mut seen = Seen::new(question.since);
     let Some(within) = question.within else {
-        seen.look(handle, spaces, question)?;
-        return Ok(seen.verdict(handle, spaces, question, began, None));
+        seen.look(handle, spaces, question).await?;
+        return seen.verdict(handle, spaces, question, began, None).await;
     };
     let watcher = handle.shared.journal.watch(MAX_WAITERS).ok_or(VerifyError::TooManyWaiters)?;
     let deadline = began + within.min(MAX_WAIT);
@@ -111,7 +114,7 @@ pub async fn verify(
     let session = spaces.first().filter(|space| space.session.is_some());
     loop {
         let changed = watcher.changed();
-        if seen.look(handle, spaces, question)? {
+        if seen.look(handle, spaces, question).await? {
             last_match = Instant::now();
         }
         let standing = question.expectation.standing(&seen.judged(), seen.lost);
@@ -121,7 +124,7 @@ pub async fn verify(
         let is_over = session.is_some_and(|session| session.has_ended()) || handle.shared.closing.is_announced();
         if matches!(standing, Standing::Holds | Standing::Fails) || now >= end || is_over {
             let ended = session.is_some_and(|session| session.has_ended());
-            return Ok(seen.verdict(handle, spaces, question, began, ended.then_some("the session has ended")));
+            return seen.verdict(handle, spaces, question, began, ended.then_some("the session has ended")).await;
         }
         let session_end = async {
             match session {
@@ -157,12 +160,12 @@ impl Seen {
     }
 
     /// Looks at what is new; whether something of it is meant.
-    fn look(
+    async fn look(
         &mut self,
         handle: &EnvironmentHandle,
         spaces: &[Arc<Space>],
         question: &Question,
-    ) -> Result<bool, RuleError> {
+    ) -> Result<bool, VerifyError> {
         let before = question.expectation.matched(&self.judged());
         let mut fresh: Vec<(usize, Arc<Transaction>)> = std::mem::take(&mut self.pending);
         for (place, space) in spaces.iter().enumerate() {
@@ -178,23 +181,22 @@ impl Seen {
             self.spaces.insert(place, (to, since.purges));
             fresh.extend(since.entries.into_iter().map(|entry| (place, entry)));
         }
-        let budget = handle.shared.options.request_budget();
-        let _entered = budget.enter();
-        let base = handle.spaces.base();
-        let step = Step::reading(spaces.first().map_or(&base.state, |space| &space.state));
-        let generation = handle.current();
-        let scope = generation.compiled.scope(&handle.shared.world, &step);
+        let mut looked_at = Vec::new();
         for (place, transaction) in fresh {
-            let is_answered = transaction.answered().is_some();
-            if !is_answered {
+            if transaction.answered().is_none() {
                 self.pending.push((place, Arc::clone(&transaction)));
                 if question.answered {
                     continue;
                 }
             }
-            let entry = Entry::new(transaction);
-            let judged = question.expectation.matchers().iter().map(|matcher| entry.judge(matcher, &scope));
-            let judged: Judged = judged.collect::<Result<_, _>>()?;
+            looked_at.push(Entry::new(transaction));
+        }
+        let matchers = question.expectation.matchers();
+        let judged = seeing(handle, spaces, |scope| {
+            let judge = |entry: &Entry| matchers.iter().map(|matcher| entry.judge(matcher, scope)).collect();
+            looked_at.iter().map(judge).collect::<Result<Vec<Judged>, RuleError>>()
+        });
+        for (entry, judged) in looked_at.iter().zip(judged.await??) {
             match self.requests.binary_search_by_key(&entry.index(), |(index, _)| *index) {
                 Ok(at) => self.requests[at].1 = judged,
                 Err(at) => self.requests.insert(at, (entry.index(), judged)),
@@ -207,23 +209,26 @@ impl Seen {
         self.requests.iter().map(|(_, judged)| judged.clone()).collect()
     }
 
-    fn verdict(
+    async fn verdict(
         &self,
         handle: &EnvironmentHandle,
         spaces: &[Arc<Space>],
         question: &Question,
         began: Instant,
         ended: Option<&str>,
-    ) -> Verification {
+    ) -> Result<Verification, VerifyError> {
         let judged = self.judged();
         let answer = match question.expectation.standing(&judged, self.lost) {
             Standing::Holds | Standing::HoldsSoFar => Answer::Holds,
             Standing::FailsSoFar | Standing::Fails => Answer::Fails,
             Standing::Unknown => Answer::Unknown,
         };
-        let closest = if answer == Answer::Holds { Vec::new() } else { self.closest(handle, spaces, question) };
+        let closest = match answer {
+            Answer::Holds => Vec::new(),
+            _ => self.closest(handle, spaces, question).await?,
+        };
         let hint = ended.map(str::to_owned).or_else(|| self.hint(handle, spaces, question, answer));
-        Verification {
+        Ok(Verification {
             answer,
             matched: question.expectation.matched(&judged),
             total: judged.len(),
@@ -231,33 +236,37 @@ impl Seen {
             cursor: self.spaces.values().map(|(to, _)| *to).max().unwrap_or(0).max(self.since),
             closest,
             hint,
-        }
+        })
     }
 
     /// The requests that are not meant and fail the least.
-    fn closest(&self, handle: &EnvironmentHandle, spaces: &[Arc<Space>], question: &Question) -> Vec<Closest> {
+    async fn closest(
+        &self,
+        handle: &EnvironmentHandle,
+        spaces: &[Arc<Space>],
+        question: &Question,
+    ) -> Result<Vec<Closest>, VerifyError> {
         const MOST: usize = 3;
-        let budget = handle.shared.options.request_budget();
-        let _entered = budget.enter();
-        let base = handle.spaces.base();
-        let step = Step::reading(spaces.first().map_or(&base.state, |space| &space.state));
-        let generation = handle.current();
-        let scope = generation.compiled.scope(&handle.shared.world, &step);
         let meant = |index: u64| {
             let at = self.requests.binary_search_by_key(&index, |(index, _)| *index).ok();
             at.is_some_and(|at| self.requests[at].1.contains(&Verdict::Yes))
         };
-        let others = Entry::all(spaces).into_iter().filter(|entry| entry.index() > self.since && !meant(entry.index()));
-        let mut closest: Vec<Closest> = others
-            .map(|entry| {
-                let failed = question.expectation.matchers().iter().map(|matcher| entry.failed(matcher, &scope));
-                let failed = failed.min_by_key(Vec::len).unwrap_or_default();
-                Closest { entry, failed }
-            })
-            .collect();
+        let mut others = Entry::all(spaces);
+        others.retain(|entry| entry.index() > self.since && !meant(entry.index()));
+        let matchers = question.expectation.matchers();
+        let failed = seeing(handle, spaces, |scope| {
+            let least = |entry: &Entry| {
+                let failed = matchers.iter().map(|matcher| entry.failed(matcher, scope));
+                failed.min_by_key(Vec::len).unwrap_or_default()
+            };
+            others.iter().map(least).collect::<Vec<_>>()
+        });
+        let failed = failed.await?;
+        let mut closest: Vec<Closest> =
+            others.into_iter().zip(failed).map(|(entry, failed)| Closest { entry, failed }).collect();
         closest.sort_by_key(|one| (one.failed.len(), std::cmp::Reverse(one.entry.index())));
         closest.truncate(MOST);
-        closest
+        Ok(closest)
     }
 
     fn hint(

@@ -41,7 +41,7 @@ pub use remote::{Beginning, Keys, Remote};
 pub(crate) use room::weigh;
 pub use room::{NoRoom, StateBudget};
 pub use space::{Space, State, Turn};
-pub use spaces::{SessionEnd, SessionLimits, Spaces, SpacesError};
+pub use spaces::{Added, SessionEnd, SessionLimits, Spaces, SpacesError};
 pub use step::{StateError, Step};
 pub use store::{Store, StoreError};
 pub use transaction::Attempt;

@@ -85,6 +85,14 @@ impl SessionEnd {
     }
 }
 
+/// A session that is there now.
+pub struct Added<X> {
+    /// It.
+    pub space: Arc<Space<X>>,
+    /// The id of the idlest, which had to go for it.
+    pub evicted: Option<Str>,
+}
+
 /// Told when a session is over.
 type OnEnd = Box<dyn Fn(&Str, SessionEnd) + Send + Sync>;
 
@@ -150,7 +158,7 @@ impl<X, S> Spaces<X, S> {
     ///
     /// # Errors
     /// When there is one with its id.
-    pub fn add(&self, space: Space<X>) -> Result<Arc<Space<X>>, SpacesError> {
+    pub fn add(&self, space: Space<X>) -> Result<Added<X>, SpacesError> {
         self.sweep();
         let id = space.session.clone().unwrap_or_default();
         let space = Arc::new(space);
@@ -169,24 +177,24 @@ impl<X, S> Spaces<X, S> {
         }
         self.created.fetch_add(1, Ordering::Relaxed);
         self.added.notify_one();
-        if let Some(evicted) = evicted {
-            self.end(&evicted, SessionEnd::Crowded);
+        if let Some(evicted) = &evicted {
+            self.end(evicted, SessionEnd::Crowded);
             self.evicted.fetch_add(1, Ordering::Relaxed);
         }
-        Ok(space)
+        Ok(Added { space, evicted: evicted.and_then(|space| space.session.clone()) })
     }
 
     /// The session of this id; a new one if there is none.
-    pub fn session_or(&self, id: &str, make: impl FnOnce() -> Space<X>) -> Arc<Space<X>> {
+    pub fn session_or(&self, id: &str, make: impl FnOnce() -> Space<X>) -> Added<X> {
+        let there = |space| Added { space, evicted: None };
         if let Some(found) = self.session(id) {
-            return found;
+            return there(found);
         }
         let made = make();
-        match self.add(made) {
-            Ok(added) => added,
+        self.add(made).unwrap_or_else(|_| {
             // Somebody was faster.
-            Err(_) => self.read().get(id).cloned().unwrap_or_else(|| Arc::clone(&self.base)),
-        }
+            there(self.read().get(id).cloned().unwrap_or_else(|| Arc::clone(&self.base)))
+        })
     }
 
     /// Ends a session; whether there was one.

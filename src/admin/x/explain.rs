@@ -98,7 +98,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
         }
         let verdict = entry.judge(&matcher, &scope).map_err(|error| Problem::new(400, error.to_string()))?;
         if verdict == Verdict::Yes {
-            explanations.push(explain::entry(&call.handle, &call.space, &entry));
+            explanations.push(explain::entry(&call.handle, &call.space, call.step, &entry));
         }
     }
     Ok(reply::value(200, &Value::array(explanations)))
@@ -112,7 +112,7 @@ fn get(call: &Call<'_>) -> Result<Answer, Problem> {
         wanted => entries.into_iter().find(|entry| entry.is_called(wanted)),
     };
     match found {
-        Some(entry) => Ok(reply::value(200, &explain::entry(&call.handle, &call.space, &entry))),
+        Some(entry) => Ok(reply::value(200, &explain::entry(&call.handle, &call.space, call.step, &entry))),
         None => Err(Problem::new(404, format!("there is no request {wanted} in this scope, or no longer"))),
     }
 }
@@ -144,5 +144,5 @@ fn hypothetical(call: &Call<'_>) -> Result<Answer, Problem> {
         .map_err(|error| Problem::at("$.path", format!("no request can ask for this: {error}")))?
         .into_parts();
     let request = Request::new(parts, Bytes::from(text), call.request.peer());
-    Ok(reply::value(200, &explain::hypothetical(&call.handle, &call.space, &request)))
+    Ok(reply::value(200, &explain::hypothetical(&call.handle, &call.space, call.step, &request)))
 }

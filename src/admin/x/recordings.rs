@@ -10,8 +10,8 @@ use crate::environment::har;
 use crate::environment::model::Environment;
 use crate::environment::traffic::{self, Exchange, Secrets, Style, openapi};
 use crate::exchange::Answer;
-use crate::inspect::Entry;
 use crate::inspect::replay::{Replay, replay};
+use crate::inspect::{Entry, seeing};
 use crate::js::Str;
 use crate::matching::Verdict;
 use crate::memory::MemoryBudget;
@@ -20,7 +20,6 @@ use crate::runtime::recordings::{Held, Recording, RecordingsError, Target, Wante
 use crate::runtime::redact::Redaction;
 use crate::runtime::session_keys::is_id;
 use crate::runtime::{EnvironmentHandle, RecordedBody};
-use crate::state::Step;
 use crate::state::space::now_ms;
 
 use super::requests::read;
@@ -240,7 +239,7 @@ fn secrets(redact: &Value, redaction: &Redaction) -> Result<Secrets, Problem> {
 
 async fn from_journal(owned: Owned) -> Result<Answer, Problem> {
     let recording = begin(&owned, None)?;
-    let kept = fill(&owned, &recording);
+    let kept = fill(&owned, &recording).await;
     owned.handle.shared.recordings.stop(&recording, now_ms());
     if let Err(problem) = kept {
         owned.handle.shared.recordings.forget(&recording.id.to_string(), now_ms());
@@ -251,13 +250,15 @@ async fn from_journal(owned: Owned) -> Result<Answer, Problem> {
 }
 
 /// Keeps what the journals have.
-fn fill(owned: &Owned, recording: &Recording) -> Result<(), Problem> {
+async fn fill(owned: &Owned, recording: &Recording) -> Result<(), Problem> {
     let handle = &owned.handle;
     let since = owned.body["since"].as_f64().unwrap_or(0.0) as u64;
-    let generation = handle.current();
-    let step = Step::reading(&owned.space.state);
-    let scope = generation.compiled.scope(&handle.shared.world, &step);
-    for entry in Entry::all(&handle.spaces.all()) {
+    let entries = Entry::all(&handle.spaces.all());
+    let verdicts = seeing(handle, std::slice::from_ref(&owned.space), |scope| {
+        entries.iter().map(|entry| entry.judge(&recording.wanted.matcher, scope)).collect::<Vec<_>>()
+    });
+    let verdicts = verdicts.await.map_err(|error| Problem::new(503, error.to_string()))?;
+    for (entry, verdict) in entries.iter().zip(verdicts) {
         let transaction = &entry.transaction;
         if entry.index() <= since || !recording.is_of(transaction.session.as_ref()) {
             continue;
@@ -267,7 +268,6 @@ fn fill(owned: &Owned, recording: &Recording) -> Result<(), Problem> {
         if matches!(outcome, "not-found" | "preflight" | "websocket") {
             continue;
         }
-        let verdict = entry.judge(&recording.wanted.matcher, &scope);
         match verdict.map_err(|error| Problem::at("$.match", error.to_string()))? {
             Verdict::No => continue,
             Verdict::Unknown => {

@@ -201,10 +201,12 @@ fn count_of(count: &serde_json::Value) -> Result<Count, Problem> {
 
 async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
     let spaces = owned.spaces();
-    let verification = verify::verify(&owned.handle, &spaces, &question).await.map_err(|error| match error {
-        VerifyError::TooManyWaiters => Problem::limit(error.to_string(), 1),
-        VerifyError::Rule(reason) => Problem::new(400, reason),
-    })?;
+    let verification = match verify::verify(&owned.handle, &spaces, &question).await {
+        Ok(verification) => verification,
+        Err(error @ VerifyError::TooManyWaiters) => return Err(Problem::limit(error.to_string(), 1)),
+        Err(VerifyError::Rule(reason)) => return Err(Problem::new(400, reason)),
+        Err(VerifyError::State(error)) => return Ok(Answer::without_state(&error)),
+    };
     let status = match verification.answer {
         Verdict::Holds => 200,
         Verdict::Fails => 417,

@@ -27,8 +27,8 @@ use super::Entry;
 use case::{Case, object};
 use judge::Now;
 
-/// Explains a recorded request.
-pub fn entry(handle: &EnvironmentHandle, space: &Space, entry: &Entry) -> Value {
+/// Explains a recorded request. What rules look at in the state, `step` sees.
+pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: &Entry) -> Value {
     let transaction = &entry.transaction;
     let answered = transaction.answered();
     let kept = handle.generation(transaction.generation);
@@ -53,7 +53,7 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, entry: &Entry) -> Value 
         let index = generation.compiled.routes.iter().position(|route| route.cell == origin.cell)?;
         Some(Chosen { index, response: origin.position, outcome })
     });
-    let mut explained = explain(handle, space, &generation, &request, chosen, outcome);
+    let mut explained = explain(handle, (space, step), &generation, &request, chosen, outcome);
     explained.insert("request", shown_request(&request, Some(entry)));
     if !is_kept {
         let hint = Value::from("the environment has been reloaded several times since: this is what would happen now");
@@ -63,9 +63,9 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, entry: &Entry) -> Value 
 }
 
 /// Explains a request that nobody has sent. Nothing is counted, generated, sent or recorded.
-pub fn hypothetical(handle: &EnvironmentHandle, space: &Space, request: &Request) -> Value {
+pub fn hypothetical(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, request: &Request) -> Value {
     let generation = handle.current();
-    let mut explained = explain(handle, space, &generation, request, None, None);
+    let mut explained = explain(handle, (space, step), &generation, request, None, None);
     explained.insert("request", shown_request(request, None));
     explained.into()
 }
@@ -80,7 +80,7 @@ struct Chosen {
 
 fn explain(
     handle: &EnvironmentHandle,
-    space: &Space,
+    (space, step): (&Space, &Step<'_>),
     generation: &Arc<Generation>,
     request: &Request,
     recorded: Option<Chosen>,
@@ -88,8 +88,7 @@ fn explain(
 ) -> Object {
     let budget = handle.shared.options.request_budget();
     let _entered = budget.enter();
-    let step = Step::reading(&space.state);
-    let bare = generation.compiled.scope(&handle.shared.world, &step);
+    let bare = generation.compiled.scope(&handle.shared.world, step);
     let (chosen, request, answering) = match recorded {
         Some(chosen) => (Some(chosen), request.clone(), Arc::clone(generation)),
         None if outcome.is_some() => (None, request.clone(), Arc::clone(generation)),
@@ -107,7 +106,7 @@ fn explain(
     explained.insert("outcome", outcome);
     explained.insert("generation", Value::Number(generation.number as f64));
     explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route)));
-    let responses = route.map(|(_, route)| judge::responses(&case, route, Now::of(&step, route)));
+    let responses = route.map(|(_, route)| judge::responses(&case, route, Now::of(step, route)));
     explained.insert("responses", responses.unwrap_or_else(|| Value::array(Vec::new())));
     let nearest = if route.is_none() { nearby::nearest(&case) } else { Vec::new() };
     let hints = hints::all(handle, &case, route.map(|(chosen, route)| (&**route, chosen.response)), &nearest);

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::faker::Draws;
 use crate::js::Str;
-use crate::state::{Image, Journal, State, StateError, Step};
+use crate::state::{Added, Image, Journal, State, StateError, Step};
 use crate::steering::fault::Definition;
 use crate::template::Scope;
 
+use super::super::replicas::outbox::Kind;
 use super::super::space::{Attached, Origin, SessionStart, Space};
 use super::super::{CompiledEnvironment, Generation, Snapshot, bucket_render};
 use super::{EnvironmentHandle, SessionError};
@@ -31,12 +32,21 @@ impl EnvironmentHandle {
     /// # Errors
     /// When there is one with its id.
     pub fn start_session(&self, start: SessionStart) -> Result<Arc<Space>, SessionError> {
-        Ok(self.spaces.add(self.session_of(start))?)
+        Ok(self.started(self.spaces.add(self.session_of(start))?))
     }
 
     /// The session of this id; it starts now if there is none.
     pub fn session_or_start(&self, id: &str) -> Arc<Space> {
-        self.spaces.session_or(id, || self.session_of(SessionStart { id: Str::new(id), ..SessionStart::default() }))
+        let start = SessionStart { id: Str::new(id), ..SessionStart::default() };
+        self.started(self.spaces.session_or(id, || self.session_of(start)))
+    }
+
+    /// A session that has started here. One that had to go for it ends on all replicas.
+    pub(in crate::runtime) fn started(&self, added: Added<Attached>) -> Arc<Space> {
+        if let (Some(replicas), Some(_)) = (&self.replicas, &added.evicted) {
+            replicas.outbox.tell(added.evicted, Kind::Evicted);
+        }
+        added.space
     }
 
     fn session_of(&self, start: SessionStart) -> Space {

@@ -1,7 +1,7 @@
 //! What an environment has in common with its replicas in other processes: a store for its spaces, a stream of what each
 //! of them has recorded, sessions and snapshots.
 
-mod outbox;
+pub(super) mod outbox;
 mod scripts;
 mod sessions;
 pub mod stream;

@@ -29,6 +29,8 @@ pub enum Kind {
     Started,
     /// A session is over.
     Ended,
+    /// A session is over because there are too many, and nobody has forgotten it yet.
+    Evicted,
 }
 
 impl Kind {
@@ -40,7 +42,7 @@ impl Kind {
             Self::Answered(..) => "a",
             Self::Purged => "p",
             Self::Started => "s",
-            Self::Ended => "e",
+            Self::Ended | Self::Evicted => "e",
         }
     }
 
@@ -51,7 +53,7 @@ impl Kind {
             Self::Answered(transaction, of) => {
                 format!("{of} {}", wire::write_answer(transaction))
             }
-            Self::Purged | Self::Started | Self::Ended => String::new(),
+            Self::Purged | Self::Started | Self::Ended | Self::Evicted => String::new(),
         }
     }
 }

@@ -60,6 +60,7 @@ impl Replicas {
         if known.is_empty() {
             return Ok(None);
         }
+        let is_new = known == starting;
         let foreign = || StoreError::Foreign(format!("the session {id}"));
         let known: Known = serde_json::from_str(&known).map_err(|_| foreign())?;
         let origin = match known.seed {
@@ -74,7 +75,8 @@ impl Replicas {
         let state = State::resting(faker, known.ahead, self.remote(Some(id), Some(ttl)));
         let attached = Attached::new(Journal::new(&handle.shared.journal), origin);
         let space = Space::new(Some(Str::new(id)), state, attached, Some(ttl)).made_at(known.created);
-        Ok(Some(handle.spaces.session_or(id, || space)))
+        let added = handle.spaces.session_or(id, || space);
+        Ok(Some(if is_new { handle.started(added) } else { added.space }))
     }
 
     /// Makes a session that has just started here one of all replicas; false where another one has its id.
@@ -109,12 +111,18 @@ impl Replicas {
     /// # Errors
     /// When the store is unavailable.
     pub async fn end(&self, id: &str) -> Result<bool, StoreError> {
-        let [space, about, origin] = self.session_keys(id);
-        let mut script = scripts::forget().key(space);
-        script.key(about).key(origin);
-        let forgotten: u64 = self.store.run(&script).await?;
+        let is_known = self.forget(id).await?;
         self.outbox.tell(Some(Str::new(id)), Kind::Ended);
-        Ok(forgotten > 0)
+        Ok(is_known)
+    }
+
+    /// Forgets what the store has of a session; whether it had anything.
+    pub(super) async fn forget(&self, id: &str) -> Result<bool, StoreError> {
+        let mut script = scripts::forget().prepare_invoke();
+        for key in self.session_keys(id) {
+            script.key(key);
+        }
+        Ok(self.store.run::<u64>(&script).await? > 0)
     }
 
     /// How many buckets of a session are no longer as they were at the beginning.

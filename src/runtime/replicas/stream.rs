@@ -64,6 +64,9 @@ async fn write(handle: Weak<EnvironmentHandle>) {
 }
 
 async fn append(handle: &EnvironmentHandle, replicas: &Replicas, news: &[News]) -> Result<(), StoreError> {
+    for evicted in news.iter().filter(|one| matches!(one.kind, Kind::Evicted)) {
+        replicas.forget(evicted.session.as_deref().unwrap_or_default()).await?;
+    }
     let mut script = scripts::append().key(replicas.keys.key("journal"));
     script.key(replicas.keys.key("index"));
     let mut kept: HashMap<&Str, Duration> = HashMap::new();

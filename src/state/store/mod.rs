@@ -8,7 +8,7 @@ pub mod codec;
 mod connection;
 pub mod scripts;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -57,12 +57,31 @@ pub struct StoreMetrics {
     pub outages: AtomicU64,
 }
 
+impl StoreMetrics {
+    /// All of it in a line, for people.
+    pub fn describe(&self, address: &Address) -> String {
+        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let trips = count(&self.round_trips);
+        let mean = if trips == 0 { 0.0 } else { count(&self.micros) as f64 / trips as f64 / 1e3 };
+        format!(
+            "state on {address}: {trips} round trips of {mean:.2} ms, {} conflicts that were tried again, {} given up, \
+             {} failures, {} outages",
+            count(&self.conflicts),
+            count(&self.given_up),
+            count(&self.failures),
+            count(&self.outages),
+        )
+    }
+}
+
 /// The store of the process.
 pub struct Store {
     address: Address,
     connection: ArcSwapOption<Connection>,
     /// Why there is no connection.
     trouble: Mutex<Option<String>>,
+    /// Whether the first attempt to connect has come to an end.
+    was_tried: AtomicBool,
     lost: Notify,
     changes: watch::Sender<()>,
     /// What is counted.
@@ -80,6 +99,7 @@ impl Store {
     pub fn open(address: Address, runtime: &tokio::runtime::Handle) -> Arc<Self> {
         let store = Arc::new(Self {
             trouble: Mutex::new(Some(format!("not connected to {address} yet"))),
+            was_tried: AtomicBool::new(false),
             address,
             connection: ArcSwapOption::empty(),
             lost: Notify::new(),
@@ -96,6 +116,7 @@ impl Store {
                         store.check().await;
                     }
                 } else if let Err(reason) = store.connect().await {
+                    store.was_tried.store(true, Ordering::Release);
                     store.set_trouble(Some(reason));
                     drop(store);
                     tokio::time::sleep(pause).await;
@@ -110,6 +131,7 @@ impl Store {
         let connection = self.address.connect(PATIENCE).await.map_err(|error| self.told(&error))?;
         self.set_trouble(None);
         self.connection.store(Some(Arc::new(connection)));
+        self.was_tried.store(true, Ordering::Release);
         tracing::info!("connected to the state on {}", self.address);
         self.changes.send_replace(());
         Ok(())
@@ -147,6 +169,11 @@ impl Store {
         }
         let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
         trouble.or_else(|| Some(format!("not connected to {}", self.address)))
+    }
+
+    /// Whether the first attempt to connect has come to an end, well or not.
+    pub fn was_tried(&self) -> bool {
+        self.was_tried.load(Ordering::Acquire)
     }
 
     /// Where it is, without secrets.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{replicas, shop};
-use crate::support::{Request, Server, StoreServer, TOKEN, wait_for};
+use crate::support::{Request, Server, Sidemock, StoreServer, TOKEN, wait_for};
 
 fn x(method: &str, path: &str) -> Request {
     Request::new(method, &format!("/mockoon-admin/x{path}")).bearer(TOKEN)
@@ -117,4 +117,46 @@ fn a_snapshot_of_one_replica_is_restored_by_another() {
     assert_eq!(turn.text(), "1");
     assert_eq!(servers[0].send(&x("DELETE", "/snapshots/one")).status, 204);
     assert_eq!(servers[1].send(&x("GET", "/snapshots/one")).status, 404);
+}
+
+#[test]
+fn rules_of_match_objects_and_explanations_see_the_state_of_all() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 2);
+    servers[0].get("/plain");
+    for _ in 0..3 {
+        servers[0].get("/turn");
+    }
+    servers[0].send(&Request::new("POST", "/items").json(&json!({"id": "a", "name": "tea"})));
+    let rule = |target: &str, modifier: &str, value: &str| json!([{"target": target, "modifier": modifier, "operator": "equals", "value": value}]);
+    for (value, status) in [("tea", 200), ("coffee", 417)] {
+        let wanted = json!({"match": {"path": "/plain", "rules": rule("data_bucket", "items.0.name", value)}});
+        let verdict = servers[1].send(&x("POST", "/verify").json(&wanted));
+        assert_eq!(verdict.status, status, "{}", verdict.text());
+        let found = servers[1].send(&x("POST", "/requests/find").json(&json!({"match": wanted["match"]}))).json();
+        assert_eq!(found["total"], u8::from(status == 200), "{found}");
+    }
+    let explained = servers[1].send(&x("POST", "/explain").json(&json!({"path": "/turn"}))).json();
+    assert_eq!(explained["chosen"]["why"], "responses take turns, and it was the turn of 4 of 7", "{explained}");
+    assert_eq!(servers[1].get("/turn").text(), "3", "nothing was counted");
+}
+
+#[test]
+fn a_session_that_has_to_go_for_another_is_gone_on_all_replicas() {
+    let Some(store) = StoreServer::start() else { return };
+    let shop = shop();
+    let servers = [1, 2].map(|_| {
+        let replica = Sidemock::on(&shop).var("MOCKOON_STATE_URL", store.url());
+        replica.var("MOCKOON_MAX_SESSIONS", "2").start()
+    });
+    let turn = |server: &Server, id: &str| server.send(&Request::get("/turn").header("x-sidemock-session", id)).text();
+    assert_eq!((turn(&servers[0], "a"), turn(&servers[1], "a")), ("0".to_owned(), "1".to_owned()));
+    for id in ["b", "c"] {
+        assert_eq!(servers[1].send(&x("POST", "/sessions").json(&json!({"id": id}))).status, 201);
+    }
+    assert!(!store.ask(&["KEYS", "*"]).contains(":session:a"));
+    let listed = servers[0].send(&x("GET", "/sessions")).json();
+    let ids: Vec<_> = listed.as_array().expect("a list").iter().map(|session| session["id"].clone()).collect();
+    assert_eq!(ids, ["b", "c"], "{listed}");
+    assert_eq!(turn(&servers[0], "a"), "0", "it begins anew");
 }
