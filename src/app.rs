@@ -1,6 +1,7 @@
 //! The composition root: binds everything, serves, reloads, drains.
 
 mod beside;
+mod candidate;
 pub mod check;
 mod declared;
 mod error;
@@ -9,8 +10,10 @@ mod files;
 mod front;
 mod metrics;
 mod mounted;
+mod read;
 mod readiness;
 mod reload;
+mod serve;
 pub mod start;
 mod store;
 
@@ -182,7 +185,7 @@ impl App {
         let special: BTreeSet<PathBuf> = special.into_iter().collect();
         let mut troubles = self.troubles();
         for path in special.difference(&troubles.special) {
-            tracing::warn!(file = %path.display(), "skipped: {}", start::SPECIAL);
+            tracing::warn!(file = %path.display(), "skipped: {}", read::SPECIAL);
         }
         troubles.special = special;
     }

@@ -13,8 +13,9 @@ use crate::routing::Pattern;
 use crate::settings::Settings;
 use crate::template::Template;
 
+use super::candidate::Candidate;
 use super::error::describe;
-use super::start::{Candidate, Mounted, SPECIAL, read_all, refuse_same_port, special_files};
+use super::read::{MountedEnvironments, SPECIAL, read_all, refuse_same_port, special_files};
 use super::{fetch, front, overrides_of};
 
 /// What a check found.
@@ -31,9 +32,9 @@ pub fn check(settings: &Settings) -> CheckReport {
     let mut text = String::new();
     let remote = Remote::default();
     let fetched = fetch::fetch_now(settings, &remote);
-    let Mounted { candidates, left_alone, error } = match fetched {
+    let MountedEnvironments { candidates, left_alone, error } = match fetched {
         Ok(()) => read_all(settings, &remote),
-        Err(error) => Mounted { error: Some(error), ..Mounted::default() },
+        Err(error) => MountedEnvironments { error: Some(error), ..MountedEnvironments::default() },
     };
     for file in special_files(settings) {
         entry(&mut text, "warning", &format!("{}: skipped: {SPECIAL}", file.display()));

@@ -44,7 +44,7 @@ impl Report for App {
                 line(&format!("{}: not served: {reason}", file.display()));
             }
             for file in &troubles.special {
-                line(&format!("{}: skipped: {}", file.display(), super::start::SPECIAL));
+                line(&format!("{}: skipped: {}", file.display(), super::read::SPECIAL));
             }
             for reason in troubles.unreadable.values() {
                 line(reason);

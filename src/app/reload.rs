@@ -23,7 +23,7 @@ use crate::runtime::LastReload;
 use super::beside::{NamedFiles, lonely};
 use super::error::describe;
 use super::mounted::load_options;
-use super::start::Candidate;
+use super::candidate::Candidate;
 use super::{App, Listening, declared};
 
 /// How often files are looked at when nothing is heard of them.

@@ -19,9 +19,9 @@ use crate::template::{Scope, Site, Template, World};
 use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
 use super::outcome::Origin;
-use super::prepare::Prepared;
 use super::redact::Redaction;
 use super::sameness::stripped;
+use super::static_response::StaticResponse;
 use super::upstream::Upstream;
 
 /// A whole environment, compiled.
@@ -154,7 +154,7 @@ pub struct CompiledResponse {
     /// Whether its body is sent event by event.
     pub sends_events: bool,
     /// The whole reply, when nothing in it depends on the request.
-    pub prepared: Option<Prepared>,
+    pub prepared: Option<StaticResponse>,
 }
 
 /// A callback, compiled.

@@ -36,6 +36,7 @@ pub mod shared;
 mod shared_cells;
 pub mod snapshot;
 pub mod space;
+mod static_response;
 pub mod transaction;
 pub mod transaction_json;
 pub mod transaction_log;

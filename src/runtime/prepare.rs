@@ -14,19 +14,7 @@ use crate::message::reply::{Conditions, Draft};
 
 use super::compiled::CompiledResponse;
 use super::headers::{HeaderSet, HeaderSource};
-
-/// A reply prepared at load.
-#[derive(Clone)]
-pub struct Prepared {
-    /// Status.
-    pub status: u16,
-    /// Headers; replies with the same ones share them.
-    pub headers: Arc<HeaderMap>,
-    /// Body as sent.
-    pub body: Bytes,
-    /// Body as the journal keeps it.
-    pub text: Bytes,
-}
+use super::static_response::StaticResponse;
 
 /// Prepares the replies of an environment.
 pub struct StaticResponseBuilder<'e> {
@@ -93,7 +81,7 @@ impl<'e> StaticResponseBuilder<'e> {
     }
 
     /// The whole reply, when neither headers nor body nor delays depend on the request.
-    pub fn prepare(&mut self, response: &CompiledResponse, route: &model::Route) -> Option<Prepared> {
+    pub fn prepare(&mut self, response: &CompiledResponse, route: &model::Route) -> Option<StaticResponse> {
         let source = &response.source;
         let immediate = self.environment.latency == 0.0 && source.latency == 0.0 && source.callbacks.is_empty();
         let inline = match source.body_type {
@@ -123,7 +111,7 @@ impl<'e> StaticResponseBuilder<'e> {
         if is_plain && let Some(served) = self.heads.get(&head) {
             let text = shared(text);
             let body = if served.is_empty { Bytes::new() } else { text.clone() };
-            return Some(Prepared { status: head.status, headers: served.headers.clone(), body, text });
+            return Some(StaticResponse { status: head.status, headers: served.headers.clone(), body, text });
         }
         let mut draft = begun(common, &head.own, response);
         let no_headers = HeaderMap::new();
@@ -143,7 +131,7 @@ impl<'e> StaticResponseBuilder<'e> {
         if is_plain && (is_text || is_empty) {
             self.heads.insert(head, Served { headers: headers.clone(), is_empty });
         }
-        Some(Prepared { status: reply.status, headers, body: reply.body, text: reply.text })
+        Some(StaticResponse { status: reply.status, headers, body: reply.body, text: reply.text })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::server::listener;
 
 use super::super::error::{StartError, describe};
 use super::super::mounted::mounted;
-use super::super::start::Candidate;
+use super::super::candidate::Candidate;
 use super::super::{Listening, Served, declared};
 use super::Reloader;
 

@@ -1,0 +1,229 @@
+//! Serves an environment: from its content to a listener that answers.
+
+use std::path::Path;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use tokio::net::TcpListener;
+
+use crate::admin::auth::Tokens;
+use crate::admin::{Admin, Token};
+use crate::budget::Limits;
+use crate::environment::load::Loaded;
+use crate::environment::model::Environment;
+use crate::environment::warning::{Warning, WarningKind};
+use crate::faker::Faker;
+use crate::reload::claims::Address;
+use crate::runtime::egress::Egress;
+use crate::runtime::page::PageMode;
+use crate::runtime::redact::Redaction;
+use crate::runtime::replicas::stream::follow;
+use crate::runtime::session_keys::SessionOptions;
+use crate::runtime::transaction_log::Label;
+use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
+use crate::server::dispatch::Site;
+use crate::server::listener::{self, Running};
+use crate::server::port::Port;
+use crate::server::tls::{Handshakes, Tls};
+use crate::settings::{LogFormat, Settings};
+use crate::state::SessionLimits;
+use crate::template::World;
+
+use super::candidate::{Candidate, announce, announce_findings};
+use super::error::{StartError, describe, lost};
+use super::mounted::mounted;
+use super::{App, Listening, Served, declared, front};
+
+/// How often sessions are looked at, where there are any.
+const SWEEP_EVERY: Duration = Duration::from_millis(500);
+
+impl App {
+    /// Compiles a candidate into the first generation of an environment at this position.
+    pub(super) fn handle(
+        &self,
+        position: usize,
+        candidate: Candidate,
+        address: &Address,
+    ) -> Result<EnvironmentHandle, StartError> {
+        let settings = &self.settings;
+        let file = describe(candidate.file.as_deref());
+        announce_findings(&file, &candidate.loaded);
+        let Loaded { mut environment, hash, companion, .. } = candidate.loaded;
+        environment.port = address.port;
+        environment.hostname.clone_from(&address.hostname);
+        let options = self.options(position, candidate.file.as_deref());
+        let world = World { env_vars: Arc::clone(&self.env_vars) };
+        let faker = Faker::new(&settings.faker_locale, settings.faker_seed).ok_or(StartError::Locale)?;
+        let label = Label { name: environment.name.clone(), uuid: environment.uuid.clone() };
+        let log = TransactionLog::new(label, settings.log_transaction);
+        let shared = Shared::new(options, world, log);
+        let handle = EnvironmentHandle::new(candidate.file, shared, faker, environment, hash.to_string());
+        // They were read before, when the file was loaded.
+        handle.declare_faults(declared::faults(&companion).unwrap_or_default());
+        handle.begin_with(declared::snapshot(&companion).ok().flatten(), companion.snapshot_text);
+        let never = |text: &String| Warning::new(WarningKind::NeverMatches, text.as_str());
+        announce(&file, &handle.current().compiled.warnings.iter().map(never).collect::<Vec<_>>());
+        Ok(handle)
+    }
+
+    /// What the settings mean for the environment at this position.
+    fn options(&self, index: usize, file: Option<&Path>) -> Options {
+        let settings = &self.settings;
+        let directory = file.and_then(Path::parent).filter(|p| !p.as_os_str().is_empty());
+        Options {
+            directory: directory.unwrap_or(Path::new(".")).to_owned(),
+            files_allowed: settings.files_allowed.clone(),
+            public_base_url: Arc::new(ArcSwapOption::from_pointee(settings.public_base_url.get(index).cloned())),
+            proxy: settings.proxy,
+            disabled_routes: settings.disable_routes.clone(),
+            disable_tls: settings.disable_tls,
+            budget: request_limits(settings),
+            random_latency: settings.enable_random_latency,
+            metadata_headers: settings.enable_route_metadata_headers,
+            log_transactions: settings.log_transaction,
+            memory: self.memory.clone(),
+            state: self.state.clone(),
+            secret_files: self.secret_files.clone(),
+            tracer: self.tracer.clone(),
+            neighbours: self.neighbours.clone(),
+            store: self.store.clone(),
+            request_timeout: settings.request_timeout,
+            proxy_timeout: settings.proxy_timeout,
+            max_body: settings.max_request_body_size.map_or(0, |bytes| bytes as u64),
+            decode_requests: settings.decode_requests,
+            max_callback_depth: settings.max_callback_depth,
+            admin_cors: settings.admin_api_cors_origin.clone(),
+            proxy_insecure: settings.proxy_insecure,
+            redaction: Arc::new(Redaction::new(&settings.redact_headers, &settings.redact_query)),
+            egress: Arc::new(Egress::new(settings.egress_allow.clone(), settings.egress_deny.clone())),
+            proxy_ca_file: settings.proxy_ca_file.clone(),
+            front: Arc::clone(&self.front.shown),
+            max_logs: settings.max_transaction_logs,
+            page: settings.ui,
+            admin_on_mock_port: settings.admin_api_port.is_none(),
+            journal_entries: settings.journal_entries.max(settings.max_transaction_logs),
+            explain_header: settings.explain_header,
+            max_recording_bytes: settings.max_recording_bytes,
+            sessions: SessionOptions::new(
+                settings.sessions,
+                settings.session_keys.clone(),
+                SessionLimits { count: settings.max_sessions, ttl: settings.session_ttl },
+            ),
+            ..Options::default()
+        }
+    }
+
+    /// Serves a new environment, on a bound socket if it has a port of its own.
+    pub(super) fn serve(
+        &self,
+        handle: EnvironmentHandle,
+        listening: Listening,
+        socket: Option<Arc<TcpListener>>,
+        token: String,
+    ) -> Result<Served, StartError> {
+        let handle = Arc::new(handle);
+        handle.read_from(mounted(self, handle.file.as_deref(), &listening.declared));
+        self.follow(&handle);
+        let neighbour: Weak<EnvironmentHandle> = Arc::downgrade(&handle);
+        self.neighbours.add(neighbour.clone());
+        self.workers.runtime.spawn(end_idle_sessions(neighbour));
+        follow(&handle, &self.workers.runtime);
+        let is_generated = matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api;
+        let generated = is_generated.then(|| token.clone());
+        let token = Arc::new(Token::new(token));
+        let source = Arc::clone(&handle.current().compiled.source);
+        let tls = self.certificate(&handle, &source, socket.is_some())?;
+        let listener = socket.map(|socket| self.listen(&handle, &token, &source, tls.clone(), socket)).transpose()?;
+        let served = Served {
+            first_port: listener.as_ref().map(|listener| listener.address.port()),
+            tenant: front::tenant(&source, handle.file.as_deref()),
+            listener: listener.map(Arc::new),
+            handle,
+            token,
+            tls,
+            listening,
+        };
+        front::announce(&served);
+        self.announce_page(&served);
+        if let Some(token) = generated {
+            let label = served.handle.shared.transaction_log.label();
+            tracing::warn!(
+                environmentName = label.name,
+                environmentUUID = label.uuid,
+                "Admin API token (auto-generated): {token}"
+            );
+        }
+        Ok(served)
+    }
+
+    /// The certificate of an environment, as these settings of it want it; none where nobody would show it.
+    pub(super) fn certificate(
+        &self,
+        handle: &Arc<EnvironmentHandle>,
+        environment: &Environment,
+        listens: bool,
+    ) -> Result<Option<Arc<Tls>>, StartError> {
+        if !listens && self.settings.front_tls_port.is_none() {
+            return Ok(None);
+        }
+        let tls = Tls::load(handle, &environment.tls_options, self.workers.clients.as_ref())
+            .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
+        if self.settings.watch
+            && let Some(tls) = &tls
+        {
+            tls.watch(handle);
+        }
+        Ok(tls)
+    }
+
+    /// Tells people at a terminal where the page is. Whoever reads JSON does not click.
+    fn announce_page(&self, served: &Served) {
+        let settings = &self.settings;
+        let is_here = !settings.disable_admin_api && settings.admin_api_port.is_none() && settings.ui != PageMode::Off;
+        if let Some(listener) = &served.listener
+            && is_here
+            && settings.log_format == LogFormat::Text
+        {
+            let scheme = if served.tls.is_some() { "https" } else { "http" };
+            tracing::info!("The page: {scheme}://localhost:{}/mockoon-admin/x/ui", listener.address.port());
+        }
+    }
+
+    /// Starts to accept connections for an environment, as these settings of it want them.
+    pub(super) fn listen(
+        &self,
+        handle: &Arc<EnvironmentHandle>,
+        token: &Arc<Token>,
+        environment: &Environment,
+        tls: Option<Arc<Tls>>,
+        socket: Arc<TcpListener>,
+    ) -> Result<Running, StartError> {
+        let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
+        let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
+        let admin_elsewhere = !self.settings.disable_admin_api && self.settings.admin_api_port.is_some();
+        let site = Site { handle: Arc::clone(handle), admin, admin_elsewhere };
+        let tls = tls.map(|tls| -> Arc<dyn Handshakes> { tls });
+        listener::serve(socket, Arc::new(Port::Mock(site)), tls, &self.workers)
+            .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
+    }
+}
+
+/// What one request may cost: of the memory budget a quarter, so that a few may go that far at the same time.
+fn request_limits(settings: &Settings) -> Limits {
+    let bytes = Limits::default().bytes.min(settings.memory_budget / 4);
+    Limits { time: settings.request_time_budget, bytes }
+}
+
+/// Ends sessions that nobody uses, for as long as the environment is served.
+async fn end_idle_sessions(handle: Weak<EnvironmentHandle>) {
+    while let Some(handle) = handle.upgrade() {
+        tokio::select! {
+            () = handle.spaces.any_session() => {}
+            () = handle.shared.closing.wait() => return,
+        }
+        handle.spaces.sweep();
+        drop(handle);
+        tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}

@@ -1,0 +1,19 @@
+//! A reply that depends on nothing.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::HeaderMap;
+
+/// A whole reply, prepared at load.
+#[derive(Clone)]
+pub struct StaticResponse {
+    /// Status.
+    pub status: u16,
+    /// Headers; replies with the same ones share them.
+    pub headers: Arc<HeaderMap>,
+    /// Body as sent.
+    pub body: Bytes,
+    /// Body as the journal keeps it.
+    pub text: Bytes,
+}
