@@ -1,6 +1,6 @@
 //! Hot reload: mounted files that appear, change and vanish make environments start, change and stop.
 //!
-//! Each turn looks at all files, loads those with other content beside what serves, settles who may listen where, and
+//! Each round looks at all files, loads those with other content beside what serves, settles who may listen where, and
 //! then does what is left to do, environment by environment. What fails changes nothing and is said once.
 
 mod settle;
@@ -21,9 +21,9 @@ use crate::reload::{Wake, Watch, watch};
 use crate::runtime::LastReload;
 
 use super::beside::{NamedFiles, lonely};
+use super::candidate::Candidate;
 use super::error::describe;
 use super::mounted::load_options;
-use super::candidate::Candidate;
 use super::{App, Listening, declared};
 
 /// How often files are looked at when nothing is heard of them.
@@ -34,18 +34,25 @@ const GONE_GRACE: Duration = Duration::from_millis(300);
 /// Keeps the served environments in step with the files.
 pub(super) struct Reloader {
     app: Arc<App>,
-    /// What is known of every file that was ever seen and is not gone.
-    known: HashMap<PathBuf, Known>,
-    /// Content that waits to be served.
-    candidates: HashMap<PathBuf, Candidate>,
-    /// What came of the files that are left alone.
-    left_alone: HashMap<PathBuf, Result<Loaded, LoadError>>,
+    /// Every file that lies in those paths, or that serves.
+    files: BTreeMap<PathBuf, FileState>,
     /// Files of each path of `MOCKOON_DATA` when it could last be read.
     listed: Vec<Listed>,
-    /// Since when files that serve are gone.
-    gone: HashMap<PathBuf, Instant>,
-    /// The last refusal of each file, so that it is said once.
-    said: HashMap<PathBuf, String>,
+}
+
+/// Where a file stands between the disk and what serves.
+#[derive(Default)]
+struct FileState {
+    /// What is known of its content, once it has been read.
+    known: Option<Known>,
+    /// Content that waits to be served.
+    candidate: Option<Candidate>,
+    /// What came of reading it, where it is left alone.
+    left_alone: Option<Result<Loaded, LoadError>>,
+    /// Since when it is gone, where it serves: it may come back.
+    missing_since: Option<Instant>,
+    /// The last refusal, so that it is reported once.
+    reported: Option<String>,
 }
 
 /// What is known of a file that was loaded.
@@ -67,9 +74,24 @@ impl Reloader {
     /// A reloader of what the app serves, read from these files; of others it has been said why they are left alone.
     pub(super) fn new(app: Arc<App>, known: HashMap<PathBuf, Known>, left_alone: Vec<(PathBuf, String)>) -> Self {
         let listed = app.settings.data.iter().map(|_| Listed::default()).collect();
-        let (candidates, gone) = (HashMap::new(), HashMap::new());
-        let said = left_alone.into_iter().collect();
-        Self { app, known, candidates, left_alone: HashMap::new(), listed, gone, said }
+        let mut files: BTreeMap<PathBuf, FileState> = BTreeMap::new();
+        for (file, known) in known {
+            files.entry(file).or_default().known = Some(known);
+        }
+        for (file, reason) in left_alone {
+            files.entry(file).or_default().reported = Some(reason);
+        }
+        Self { app, files, listed }
+    }
+
+    /// Where this file stands.
+    fn state(&mut self, file: &Path) -> &mut FileState {
+        self.files.entry(file.to_owned()).or_default()
+    }
+
+    /// Whether a file is gone that may come back.
+    fn is_missing(&self) -> bool {
+        self.files.values().any(|state| state.missing_since.is_some())
     }
 
     /// Reloads until the program stops.
@@ -84,8 +106,8 @@ impl Reloader {
                 directories.extend(watch::directories([file.as_path()].into_iter()));
             }
             let is_new = watch.follow(directories);
-            self.turn(scan).await;
-            let patience = if self.gone.is_empty() { POLL } else { GONE_GRACE };
+            self.reconcile(scan).await;
+            let patience = if self.is_missing() { GONE_GRACE } else { POLL };
             // What moved before a directory was watched made no event.
             care = if is_new {
                 Care::Stamp
@@ -99,26 +121,29 @@ impl Reloader {
     }
 
     async fn scan(&self, care: Care) -> Option<Scan> {
-        let (paths, known) = (self.app.settings.data.clone(), self.known.clone());
+        let known = self.files.iter().filter_map(|(file, state)| Some((file.clone(), state.known.clone()?))).collect();
+        let paths = self.app.settings.data.clone();
         let remote = self.app.remote.clone();
         tokio::task::spawn_blocking(move || scan::scan(&paths, &known, &remote, care)).await.ok()
     }
 
-    async fn turn(&mut self, scan: Scan) {
+    /// Brings what serves in step with what was seen.
+    async fn reconcile(&mut self, scan: Scan) {
         if self.app.settings.data.is_empty() {
             // The embedded demo serves; only the token may change.
             self.take_tokens();
             return;
         }
         self.list(scan.entries);
-        let places: HashMap<PathBuf, Place> = self.files().into_iter().map(|file| (file.path, file.place)).collect();
+        let places: HashMap<PathBuf, Place> = self.mounted().into_iter().map(|file| (file.path, file.place)).collect();
         // What is named by others may change with each of them.
-        let mut outcomes: Vec<_> = self.left_alone.drain().collect();
+        let left_alone = |(file, state): (&PathBuf, &mut FileState)| Some((file.clone(), state.left_alone.take()?));
+        let mut outcomes: Vec<_> = self.files.iter_mut().filter_map(left_alone).collect();
         for (file, sight) in scan.sights {
             match sight {
-                Sight::Same(known) => drop(self.known.insert(file, known)),
+                Sight::Same(known) => self.state(&file).known = Some(known),
                 Sight::Changed(known) => {
-                    self.known.insert(file.clone(), known);
+                    self.state(&file).known = Some(known);
                     outcomes.retain(|(other, _)| *other != file);
                     let place = places.get(&file).copied().unwrap_or(Place::Named);
                     if let Some(outcome) = self.load(&file, place).await {
@@ -127,7 +152,7 @@ impl Reloader {
                 }
                 Sight::Unreadable(error) => {
                     // Whatever it holds when it can be read again is news.
-                    self.known.remove(&file);
+                    self.state(&file).known = None;
                     self.refuse(&file, format!("{}: cannot be read ({error})", file.display()));
                 }
             }
@@ -184,7 +209,7 @@ impl Reloader {
     }
 
     /// All files in order, each once.
-    fn files(&self) -> Vec<MountedFile> {
+    fn mounted(&self) -> Vec<MountedFile> {
         each_once(self.listed.iter().flat_map(|listed| &listed.files).cloned())
     }
 
@@ -193,11 +218,11 @@ impl Reloader {
         let (path, options) = (file.to_owned(), load_options(&self.app.settings, &self.app.remote));
         match tokio::task::spawn_blocking(move || declared::load_file(&path, place, &options)).await {
             Ok(Err(error)) if matches!(error.reason, LoadReason::Unreadable(_)) => {
-                self.known.remove(file);
+                self.state(file).known = None;
                 None
             }
             Ok(outcome) => {
-                if let (Ok(loaded), Some(known)) = (&outcome, self.known.get_mut(file)) {
+                if let (Ok(loaded), Some(known)) = (&outcome, &mut self.state(file).known) {
                     // It may have been written again since it was looked at.
                     let stamp = if known.hash == Some(loaded.hash) { known.stamp } else { loaded.stamp };
                     *known = Known { stamp, ..known_of(loaded) };
@@ -218,46 +243,51 @@ impl Reloader {
             let place = places.get(&file).copied().unwrap_or(Place::Named);
             match (named.reason(&file, place, outcome.as_ref()), outcome) {
                 (Some(reason), outcome) => {
-                    self.candidates.remove(&file);
                     self.leave_alone(&file, reason);
-                    self.left_alone.insert(file, outcome);
+                    let state = self.state(&file);
+                    state.candidate = None;
+                    state.left_alone = Some(outcome);
                 }
                 (None, Ok(Loaded { wrong_type: Some(reason), .. })) if self.find(&file).is_some() => {
-                    self.candidates.remove(&file);
+                    self.state(&file).candidate = None;
                     self.refuse(&file, format!("{}: {reason}", file.display()));
                 }
                 (None, Ok(loaded)) => {
-                    self.said.remove(&file);
-                    self.candidates.insert(file.clone(), Candidate { file: Some(file), loaded });
+                    let state = self.state(&file);
+                    state.reported = None;
+                    state.candidate = Some(Candidate { file: Some(file), loaded });
                 }
                 (None, Err(error)) => {
-                    self.candidates.remove(&file);
+                    self.state(&file).candidate = None;
                     self.refuse(&file, error.to_string());
                 }
             }
         }
         let companions: Vec<PathBuf> = self.listed.iter().flat_map(|listed| listed.companions.clone()).collect();
         for file in companions {
-            let environments = places.keys().filter(|file| !self.left_alone.contains_key(*file)).map(PathBuf::as_path);
+            let is_left_alone = |file: &PathBuf| self.files.get(file).is_some_and(|state| state.left_alone.is_some());
+            let environments = places.keys().filter(|file| !is_left_alone(file)).map(PathBuf::as_path);
             match lonely(&file, environments) {
                 Some(reason) => self.leave_alone(&file, reason),
-                None => drop(self.said.remove(&file)),
+                None => self.state(&file).reported = None,
             }
         }
-        self.app.troubles().left_alone = self.left_alone.len();
+        let left_alone = self.files.values().filter(|state| state.left_alone.is_some()).count();
+        self.app.troubles().left_alone = left_alone;
     }
 
     /// What the environments name that serve, that wait to, or that were just loaded.
     fn named_files(&self, outcomes: &[(PathBuf, Result<Loaded, LoadError>)]) -> NamedFiles {
         let mut named = NamedFiles::default();
         let loaded = outcomes.iter().filter_map(|(file, outcome)| Some((file, outcome.as_ref().ok()?)));
-        let waiting = self.candidates.iter().map(|(file, candidate)| (file, &candidate.loaded));
+        let waiting = self.files.iter().filter_map(|(file, state)| Some((file, &state.candidate.as_ref()?.loaded)));
         for (file, loaded) in loaded.chain(waiting) {
             named.add(file, &loaded.environment, &loaded.parts);
         }
         for served in self.app.lock().iter() {
             if let Some(file) = &served.handle.file {
-                let parts = self.known.get(file).map(|known| known.parts.as_slice()).unwrap_or_default();
+                let known = self.files.get(file).and_then(|state| state.known.as_ref());
+                let parts = known.map(|known| known.parts.as_slice()).unwrap_or_default();
                 named.add(file, &served.handle.current().compiled.source, parts);
             }
         }
@@ -269,28 +299,34 @@ impl Reloader {
         if self.find(file).is_some() {
             return self.refuse(file, format!("{}: {reason}", file.display()));
         }
-        if self.said.get(file) != Some(&reason) {
+        if self.state(file).reported.as_ref() != Some(&reason) {
             tracing::warn!(file = describe(Some(file)), "left alone: {reason}");
             self.app.troubles().refused.remove(file);
-            self.said.insert(file.to_owned(), reason);
+            self.state(file).reported = Some(reason);
         }
     }
 
     /// Environments whose files are gone for good; those that may come back are remembered.
     fn gone(&mut self) -> HashSet<PathBuf> {
-        let files: HashSet<PathBuf> = self.files().into_iter().map(|file| file.path).collect();
-        self.known.retain(|file, _| files.contains(file));
-        self.candidates.retain(|file, _| files.contains(file));
+        let mounted: HashSet<PathBuf> = self.mounted().into_iter().map(|file| file.path).collect();
         let companions: HashSet<&PathBuf> = self.listed.iter().flat_map(|listed| &listed.companions).collect();
-        self.said.retain(|file, _| files.contains(file) || companions.contains(file));
-        self.app.troubles().refused.retain(|file, _| files.contains(file));
+        self.app.troubles().refused.retain(|file, _| mounted.contains(file));
         let serving: Vec<PathBuf> = self.app.lock().iter().filter_map(|served| served.handle.file.clone()).collect();
-        self.gone.retain(|file, _| !files.contains(file));
-        for file in serving.into_iter().filter(|file| !files.contains(file)) {
-            self.gone.entry(file).or_insert_with(Instant::now);
+        for file in serving.iter().filter(|file| !mounted.contains(*file)) {
+            let state = self.files.entry(file.clone()).or_default();
+            *state = FileState {
+                missing_since: Some(state.missing_since.unwrap_or_else(Instant::now)),
+                ..FileState::default()
+            };
         }
-        let over = |(file, since): (&PathBuf, &Instant)| (since.elapsed() >= GONE_GRACE).then(|| file.clone());
-        self.gone.iter().filter_map(over).collect()
+        self.files.retain(|file, state| {
+            if mounted.contains(file) {
+                state.missing_since = None;
+            }
+            mounted.contains(file) || companions.contains(file) || serving.contains(file)
+        });
+        let over = |state: &FileState| state.missing_since.is_some_and(|since| since.elapsed() >= GONE_GRACE);
+        self.files.iter().filter(|(_, state)| over(state)).map(|(file, _)| file.clone()).collect()
     }
 
     /// Gives the environments the tokens that the settings name now, if these are other ones.
@@ -328,7 +364,7 @@ impl Reloader {
 
     /// New content is not taken: log, metrics and verdict, once for the same reason.
     fn refuse(&mut self, file: &Path, reason: String) {
-        if self.said.get(file) == Some(&reason) {
+        if self.state(file).reported.as_ref() == Some(&reason) {
             return;
         }
         let mut served = self.app.lock();
@@ -352,6 +388,6 @@ impl Reloader {
             self.app.troubles().refused.insert(file.to_owned(), reason.clone());
         }
         drop(served);
-        self.said.insert(file.to_owned(), reason);
+        self.state(file).reported = Some(reason);
     }
 }

@@ -13,22 +13,23 @@ use crate::reload::claims::{self, Claim, Standing};
 use crate::runtime::{Carry, EnvironmentHandle, Generation, LastReload};
 use crate::server::listener;
 
+use super::super::candidate::Candidate;
 use super::super::error::{StartError, describe};
 use super::super::mounted::mounted;
-use super::super::candidate::Candidate;
 use super::super::{Listening, Served, declared};
 use super::Reloader;
 
 impl Reloader {
     /// What serves and what would like to, in the order of the files.
     pub(super) fn claims(&self, gone: &HashSet<PathBuf>) -> Vec<Claim> {
-        let mut files: Vec<PathBuf> = self.files().into_iter().map(|file| file.path).collect();
-        files.extend(self.gone.keys().filter(|file| !gone.contains(*file)).cloned());
+        let mut files: Vec<PathBuf> = self.mounted().into_iter().map(|file| file.path).collect();
+        let missing = self.files.iter().filter(|(_, state)| state.missing_since.is_some()).map(|(file, _)| file);
+        files.extend(missing.filter(|file| !gone.contains(*file)).cloned());
         let standing: HashMap<PathBuf, Standing> = self.app.lock().iter().filter_map(Served::standing).collect();
         let claim = |file: PathBuf| Claim {
             standing: standing.get(&file).cloned(),
-            wish: self.candidates.get(&file).map(Candidate::declared),
-            leaving: self.gone.contains_key(&file),
+            wish: self.candidate(&file).map(Candidate::declared),
+            leaving: self.files.get(&file).is_some_and(|state| state.missing_since.is_some()),
             file,
         };
         files.into_iter().map(claim).filter(|claim| claim.standing.is_some() || claim.wish.is_some()).collect()
@@ -51,7 +52,7 @@ impl Reloader {
             return Ok(());
         }
         let current = handle.current();
-        let (mut environment, hash) = match self.candidates.get(&claim.file) {
+        let (mut environment, hash) = match self.candidate(&claim.file) {
             Some(candidate) => (candidate.loaded.environment.clone(), candidate.loaded.hash.to_string()),
             None => ((*current.compiled.source).clone(), current.hash.clone()),
         };
@@ -73,7 +74,7 @@ impl Reloader {
             Some(socket) => Some(self.app.listen(&handle, &token, &environment, tls.clone().flatten(), socket)?),
             None => None,
         };
-        let tenant = self.candidates.get(&claim.file).map(Candidate::tenant);
+        let tenant = self.candidate(&claim.file).map(Candidate::tenant);
         handle.read_from(mounted(&self.app, handle.file.as_deref(), &listening.declared));
         handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
         let swapping = Arc::clone(&handle);
@@ -105,8 +106,9 @@ impl Reloader {
             let grace = self.app.settings.shutdown_grace_period;
             tokio::spawn(async move { tokio::time::timeout(grace, former.drain()).await });
         }
-        let candidate = self.candidates.remove(&claim.file);
-        self.said.remove(&claim.file);
+        let state = self.state(&claim.file);
+        let candidate = state.candidate.take();
+        state.reported = None;
         match swapped {
             Ok(generation) => {
                 if let Some(candidate) = &candidate {
@@ -152,7 +154,7 @@ impl Reloader {
         } else {
             None
         };
-        let Some(candidate) = self.candidates.remove(&claim.file) else { return Ok(()) };
+        let Some(candidate) = self.state(&claim.file).candidate.take() else { return Ok(()) };
         let (app, address) = (Arc::clone(&self.app), listening.address.clone());
         let compiled = tokio::task::spawn_blocking(move || app.handle(position, candidate, &address)).await;
         let handle = match compiled {
@@ -165,7 +167,7 @@ impl Reloader {
         let served = self.app.serve(handle?, listening, socket, token)?;
         served.handle.last_reload.set(LastReload::Taken);
         note_success(&served.handle);
-        self.said.remove(&claim.file);
+        self.state(&claim.file).reported = None;
         self.app.troubles().refused.remove(&claim.file);
         // When the program has begun to stop in the meantime, nobody would drain it.
         if !self.app.is_stopping() {
@@ -185,6 +187,11 @@ impl Reloader {
             error,
             wanted_by: file.display().to_string(),
         })
+    }
+
+    /// The content of a file that waits to be served.
+    fn candidate(&self, file: &Path) -> Option<&Candidate> {
+        self.files.get(file)?.candidate.as_ref()
     }
 
     pub(super) fn find(&self, file: &Path) -> Option<(Arc<EnvironmentHandle>, Arc<crate::admin::Token>)> {
@@ -219,7 +226,7 @@ impl Reloader {
                 tokio::spawn(async move { tokio::time::timeout(grace, listener.drain()).await });
             }
         }
-        self.gone.retain(|file, _| !gone.contains(file));
+        self.files.retain(|file, _| !gone.contains(file));
     }
 
     /// Puts the environments in the order of their files.
