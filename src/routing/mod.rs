@@ -11,6 +11,7 @@ pub mod decode;
 mod error;
 pub mod front;
 pub mod legacy;
+mod likeness;
 pub mod nearest;
 pub mod pattern;
 mod shape;

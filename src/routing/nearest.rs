@@ -2,11 +2,12 @@
 
 use crate::environment::model::{Environment, RouteKind};
 
-/// A route and how far it is away.
+use super::Pattern;
+use super::likeness::{SEGMENT, fits, path_distance, segments};
+
+/// How far a route is away.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near {
-    /// Its place among those that were given.
-    pub position: usize,
     /// 0 where method and path fit.
     pub distance: f64,
     /// Whether the method is another one.
@@ -26,153 +27,198 @@ pub struct Declared {
 
 /// Methods that a CRUD route answers.
 const CRUD_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+/// What another method weighs where the path fits: less than any letter, as hardly any path becomes another one by mistake.
+const OTHER_METHOD: f64 = 0.015;
+/// What it weighs where the path is another one, too.
+const OTHER_METHOD_TOO: f64 = 0.25;
+/// What a prefix weighs that is missing or there twice.
+const PREFIX: f64 = 0.3;
+/// What it weighs that an endpoint never matches: it is told, after those that may have been meant.
+const NEVER_MATCHES: f64 = 0.3;
+/// So many times what is asked for is looked at more closely.
+const CLOSER: usize = 4;
 
-/// The routes of a file that could answer a request of this method, disabled ones included.
-pub fn declared(environment: &Environment, method: &str) -> Vec<Declared> {
-    let prefix = environment.endpoint_prefix.trim_matches('/');
-    let path_of = |endpoint: &str| match prefix {
-        "" => format!("/{}", endpoint.trim_start_matches('/')),
-        prefix => format!("/{prefix}/{}", endpoint.trim_start_matches('/')),
-    };
-    let mut declared: Vec<Declared> = Vec::with_capacity(environment.routes.len());
-    for (position, route) in environment.routes.iter().enumerate().filter(|(_, route)| route.kind != RouteKind::Ws) {
-        let method = match route.kind {
-            RouteKind::Crud if CRUD_METHODS.contains(&method) => method.to_owned(),
-            RouteKind::Crud => "GET".to_owned(),
-            _ => route.method.to_string(),
-        };
-        let path = path_of(&route.endpoint);
-        if route.kind == RouteKind::Crud {
-            declared.push(Declared { position, method: method.clone(), path: format!("{path}/:id") });
-        }
-        declared.push(Declared { position, method, path });
-    }
-    declared
+/// An endpoint without its prefix.
+#[derive(Clone, Copy)]
+struct Endpoint<'e> {
+    position: usize,
+    method: &'e str,
+    endpoint: &'e str,
+    /// Whether it is the item of a CRUD route.
+    is_item: bool,
 }
 
-/// The nearest routes of a file, the nearest first.
+/// The nearest routes of a file that could answer a request of this method, disabled ones included, the nearest first.
 pub fn nearest_of(environment: &Environment, method: &str, path: &str, most: usize) -> Vec<(Declared, Near)> {
-    let declared = declared(environment, method);
-    let routes = declared.iter().map(|route| (route.method.as_str(), route.path.as_str()));
-    let found = nearest(method, path, routes, most);
-    found.into_iter().filter_map(|near| Some((declared.get(near.position)?.clone(), near))).collect()
-}
-
-/// What another method weighs: half a segment.
-const OTHER_METHOD: f64 = 0.5;
-/// What a segment weighs that a parameter takes, so that a literal one is nearer.
-const PARAMETER: f64 = 0.01;
-
-/// The nearest of some routes (method and path as declared, prefix included), the nearest first.
-pub fn nearest<'r>(
-    method: &str,
-    path: &str,
-    routes: impl Iterator<Item = (&'r str, &'r str)>,
-    most: usize,
-) -> Vec<Near> {
-    let given = segments(path);
-    let mut found: Vec<Near> = Vec::with_capacity(most + 1);
-    for (position, (wanted_method, wanted_path)) in routes.enumerate() {
-        let farthest = if found.len() < most { f64::INFINITY } else { found.last().map_or(0.0, |near| near.distance) };
-        let is_other_method = !(wanted_method.is_empty()
-            || wanted_method.eq_ignore_ascii_case("all")
-            || wanted_method.eq_ignore_ascii_case(method));
-        let by_method = if is_other_method { OTHER_METHOD } else { 0.0 };
-        let wanted = segments(wanted_path);
-        // Each segment too many or too few costs one.
-        if by_method + wanted.len().abs_diff(given.len()) as f64 >= farthest {
-            continue;
-        }
-        let distance = by_method + path_distance(&wanted, &given, farthest - by_method);
-        if distance < farthest {
-            let at = found.partition_point(|near| near.distance <= distance);
-            found.insert(at, Near { position, distance, is_other_method });
-            found.truncate(most);
+    let prefix = environment.endpoint_prefix.trim_matches('/');
+    let asked = Asked::new(prefix, method, path);
+    let most_looked_at = most * CLOSER;
+    let mut found: Vec<(Endpoint<'_>, Near)> = Vec::with_capacity(most_looked_at + 1);
+    for endpoint in endpoints(environment, method) {
+        let farthest = if found.len() < most_looked_at {
+            f64::INFINITY
+        } else {
+            found.last().map_or(0.0, |(_, near)| near.distance)
+        };
+        let near = asked.near(endpoint, farthest);
+        if near.distance < farthest {
+            let at = found.partition_point(|(_, other)| other.distance <= near.distance);
+            found.insert(at, (endpoint, near));
+            found.truncate(most_looked_at);
         }
     }
+    let mut found: Vec<(Declared, Near)> = found
+        .into_iter()
+        .map(|(endpoint, near)| {
+            let declared = endpoint.declared(prefix);
+            let never = Pattern::compile("", declared.path.trim_start_matches('/')).is_err();
+            let distance = near.distance + if never { NEVER_MATCHES } else { 0.0 };
+            (declared, Near { distance, ..near })
+        })
+        .collect();
+    found.sort_by(|(_, a), (_, b)| a.distance.total_cmp(&b.distance));
+    found.truncate(most);
     found
 }
 
-fn segments(path: &str) -> Vec<&str> {
-    path.split('/').filter(|segment| !segment.is_empty()).collect()
+/// Everything that could answer; CRUD routes are two.
+fn endpoints<'e>(environment: &'e Environment, method: &'e str) -> impl Iterator<Item = Endpoint<'e>> {
+    let routes = environment.routes.iter().enumerate().filter(|(_, route)| route.kind != RouteKind::Ws);
+    routes.flat_map(move |(position, route)| {
+        let is_crud = route.kind == RouteKind::Crud;
+        let method = match route.kind {
+            RouteKind::Crud if CRUD_METHODS.contains(&method) => method,
+            RouteKind::Crud => "GET",
+            _ => &route.method,
+        };
+        let list = Endpoint { position, method, endpoint: &route.endpoint, is_item: false };
+        is_crud.then_some(Endpoint { is_item: true, ..list }).into_iter().chain([list])
+    })
 }
 
-/// Segments added, dropped or changed; given up beyond `farthest`.
-fn path_distance(wanted: &[&str], given: &[&str], farthest: f64) -> f64 {
-    let mut row: Vec<f64> = (0..=given.len()).map(|n| n as f64).collect();
-    for (i, want) in wanted.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = (i + 1) as f64;
-        let mut least = row[0];
-        for (j, have) in given.iter().enumerate() {
-            let above = row[j + 1];
-            // Far from the diagonal nothing is cheaper than adding and dropping.
-            let changed = if i.abs_diff(j) <= 2 { diagonal + segment_distance(want, have) } else { f64::INFINITY };
-            row[j + 1] = changed.min(above + 1.0).min(row[j] + 1.0);
-            diagonal = above;
-            least = least.min(row[j + 1]);
-        }
-        if least >= farthest {
-            return f64::INFINITY;
-        }
+impl Endpoint<'_> {
+    fn declared(&self, prefix: &str) -> Declared {
+        let endpoint = self.endpoint.trim_start_matches('/');
+        let path = if prefix.is_empty() { format!("/{endpoint}") } else { format!("/{prefix}/{endpoint}") };
+        let path = if self.is_item { format!("{path}/:id") } else { path };
+        Declared { position: self.position, method: self.method.to_owned(), path }
     }
-    row.last().copied().unwrap_or(0.0)
 }
 
-/// From 0 for the same to 1 for nothing in common.
-fn segment_distance(wanted: &str, given: &str) -> f64 {
-    if wanted.starts_with(':') || wanted == "*" {
-        return PARAMETER;
-    }
-    if wanted.eq_ignore_ascii_case(given) {
-        return 0.0;
-    }
-    let (a, b) = (wanted.as_bytes(), given.as_bytes());
-    let longest = a.len().max(b.len());
-    if longest > 64 || a.len().abs_diff(b.len()) * 2 > longest {
-        return 1.0;
-    }
-    let mut row = [0u8; 65];
-    (0..=b.len()).for_each(|n| row[n] = n as u8);
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i as u8 + 1;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            let changed = diagonal + u8::from(!x.eq_ignore_ascii_case(y));
-            row[j + 1] = changed.min(above + 1).min(row[j] + 1);
-            diagonal = above;
+/// A request, and what its path may have been meant to be.
+struct Asked<'a> {
+    method: &'a str,
+    prefix: Vec<&'a str>,
+    given: Vec<&'a str>,
+    /// How many segments of the path are prefix: once, or more often by mistake.
+    prefixed: usize,
+}
+
+impl<'a> Asked<'a> {
+    fn new(prefix: &'a str, method: &'a str, path: &'a str) -> Self {
+        let (prefix, given) = (segments(prefix), segments(path));
+        let mut prefixed = 0;
+        while !prefix.is_empty() && begins_with(&given[prefixed..], &prefix) {
+            prefixed += prefix.len();
         }
+        Self { method, prefix, given, prefixed }
     }
-    f64::from(row[b.len()]) / longest as f64
+
+    fn near(&self, endpoint: Endpoint<'_>, farthest: f64) -> Near {
+        let wanted = endpoint.method;
+        let is_other_method =
+            !(wanted.is_empty() || wanted.eq_ignore_ascii_case("all") || wanted.eq_ignore_ascii_case(self.method));
+        let mut path = segments(endpoint.endpoint);
+        if endpoint.is_item {
+            path.push(":id");
+        }
+        let path = self.path_distance(&path, farthest);
+        let by_method = match is_other_method {
+            false => 0.0,
+            true if fits(path) => OTHER_METHOD,
+            true => OTHER_METHOD_TOO,
+        };
+        Near { distance: path + by_method, is_other_method }
+    }
+
+    /// How far the path is from an endpoint, which is given without its prefix.
+    fn path_distance(&self, endpoint: &[&str], farthest: f64) -> f64 {
+        let of_prefix = self.prefix.len();
+        // As it is, if the prefix is there.
+        let behind_one = self.prefixed.min(of_prefix);
+        let mut least = farthest;
+        if behind_one == of_prefix {
+            least = least.min(path_distance(endpoint, &self.given[behind_one..], least));
+        } else if (of_prefix + endpoint.len()).abs_diff(self.given.len()) as f64 * SEGMENT < least {
+            let whole: Vec<&str> = self.prefix.iter().chain(endpoint).copied().collect();
+            least = least.min(path_distance(&whole, &self.given, least));
+        }
+        // The prefix is missing, or there more than once.
+        if self.prefixed != of_prefix {
+            least = least.min(PREFIX + path_distance(endpoint, &self.given[self.prefixed..], least - PREFIX));
+        }
+        if least < farthest { least } else { f64::INFINITY }
+    }
+}
+
+fn begins_with(path: &[&str], prefix: &[&str]) -> bool {
+    path.len() >= prefix.len() && path.iter().zip(prefix).all(|(given, wanted)| given.eq_ignore_ascii_case(wanted))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::environment::load::load_bytes;
+
+    /// What comes first, of routes below the prefix `api/v1`.
+    fn first(method: &str, path: &str) -> (String, Near) {
+        let routes: Vec<serde_json::Value> = [
+            ("http", "get", "orders"),
+            ("http", "post", "orders"),
+            ("http", "get", "orders/:id"),
+            ("http", "get", "users/:id/carts"),
+            ("http", "get", "photo/:id"),
+            ("http", "put", "photos/:id"),
+            ("http", "get", "report.:format"),
+            ("http", "get", ":resource(.*)"),
+            ("http", "get", "accounts"),
+            ("crud", "", "items"),
+        ]
+        .iter()
+        .map(|(kind, method, endpoint)| serde_json::json!({"type": kind, "method": method, "endpoint": endpoint, "responses": [{}]}))
+        .collect();
+        let text = serde_json::json!({"lastMigration": 33, "endpointPrefix": "api/v1", "routes": routes}).to_string();
+        let environment = load_bytes("a.json", text.as_bytes()).expect("an environment").environment;
+        let found = nearest_of(&environment, method, path, 3);
+        assert!(found.len() == 3 && found.is_sorted_by(|(_, a), (_, b)| a.distance <= b.distance));
+        let (declared, near) = found.into_iter().next().expect("one");
+        (format!("{} {}", declared.method, declared.path), near)
+    }
 
     #[test]
-    fn the_nearest_comes_first() {
-        let routes = [
-            ("get", "/api/orders"),
-            ("post", "/api/orders"),
-            ("get", "/api/orders/:id"),
-            ("get", "/api/users/:id/carts"),
-        ];
-        for (method, path, first) in [
-            ("GET", "/api/order", 0),
-            ("PUT", "/api/orders", 0),
-            ("POST", "/orders", 1),
-            ("GET", "/api/api/orders/7", 2),
-            ("GET", "/api/ordres/7", 2),
-            ("GET", "/api/users/7/cart", 3),
-            ("GET", "/API/ORDERS/7", 2),
+    fn what_was_meant_comes_first() {
+        for (method, path, meant) in [
+            ("GET", "/api/v1/order", "get /api/v1/orders"),
+            ("GET", "/api/v1/ordres/7", "get /api/v1/orders/:id"),
+            ("GET", "/API/V1/USERS/7/cart", "get /api/v1/users/:id/carts"),
+            ("GET", "/api/v1/reprot.pdf", "get /api/v1/report.:format"),
+            // Another method is a smaller mistake than another word.
+            ("GET", "/api/v1/photos/7", "put /api/v1/photos/:id"),
+            ("PUT", "/api/v1/accounts", "get /api/v1/accounts"),
+            // A prefix that is missing, wrong, or there twice.
+            ("POST", "/orders", "post /api/v1/orders"),
+            ("GET", "/orders/7", "get /api/v1/orders/:id"),
+            ("GET", "/v1/orders/7", "get /api/v1/orders/:id"),
+            ("GET", "/api/v2/orders/7", "get /api/v1/orders/:id"),
+            ("GET", "/api/v1/api/v1/orders/7", "get /api/v1/orders/:id"),
+            // What never matches takes nobody's place.
+            ("GET", "/api/v1/accuunts", "get /api/v1/accounts"),
+            ("PATCH", "/api/v1/itmes/7", "PATCH /api/v1/items/:id"),
+            ("PATCH", "/items/7", "PATCH /api/v1/items/:id"),
         ] {
-            let near = nearest(method, path, routes.iter().copied(), 3);
-            assert_eq!(near.first().map(|near| near.position), Some(first), "{method} {path}: {near:?}");
-            assert!(near.len() <= 3 && near.is_sorted_by(|a, b| a.distance <= b.distance));
+            assert_eq!(first(method, path).0, meant, "{method} {path}");
         }
-        assert!(nearest("GET", "/x", std::iter::empty(), 3).is_empty());
-        assert!(nearest("PUT", "/api/orders", routes.iter().copied(), 1)[0].is_other_method);
+        assert!(first("PUT", "/api/v1/accounts").1.is_other_method);
+        assert_eq!(first("GET", "/api/v1/accounts").1, Near { distance: 0.0, is_other_method: false });
     }
 }
