@@ -31,7 +31,7 @@ use crate::admin::auth::Tokens;
 use crate::admin::{Admin, Token};
 use crate::environment::remote::Remote;
 use crate::memory::MemoryBudget;
-use crate::reload::claims::{Address, Overrides};
+use crate::reload::port_allocation::{Address, Overrides};
 use crate::routing::front::Tenant;
 use crate::runtime::EnvironmentHandle;
 use crate::runtime::neighbours::Neighbours;

@@ -52,7 +52,7 @@
 //!
 //! # One environment file
 //! Mounted file, [`environment::load`] (bytes, value, migrations, repair of fields, repair of references; a file of today
-//! goes from its text into the fields by [`environment::direct`]), `runtime::compile`
+//! goes from its text into the fields by [`environment::fast_path`]), `runtime::compile`
 //! (endpoints, templates and rules are compiled once; constant texts stay constant bytes), a new generation, one store
 //! into an `ArcSwap`. Start-up, reloads and `PUT /mockoon-admin/environment` share that path. An error at any step keeps
 //! the generation that serves, and is logged with file, place, reason and remedy.

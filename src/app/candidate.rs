@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::environment::load::Loaded;
 use crate::environment::repair::RepairKind;
 use crate::environment::warning::{Warning, WarningKind, repaired, summed};
-use crate::reload::claims::Address;
+use crate::reload::port_allocation::Address;
 use crate::routing::front::Tenant;
 
 use super::front;

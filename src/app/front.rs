@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustls::sign::CertifiedKey;
 use tokio::net::TcpListener;
 
-use crate::reload::claims::OwnPorts;
+use crate::reload::port_allocation::OwnPorts;
 use crate::routing::front::{FrontDoor, HostPattern, Table, Tenant};
 use crate::runtime::EnvironmentHandle;
 use crate::server::admin_port::Environments;

@@ -8,7 +8,7 @@ use crate::environment::kind::Place;
 use crate::environment::load::{self, LoadOptions};
 use crate::environment::remote::Remote;
 use crate::environment::traffic::Secrets;
-use crate::reload::claims::Address;
+use crate::reload::port_allocation::Address;
 use crate::runtime::redact::Redaction;
 use crate::runtime::{EnvironmentHandle, Mounted};
 use crate::settings::Settings;

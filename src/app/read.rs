@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::environment::load;
 use crate::environment::remote::Remote;
-use crate::reload::claims::OwnPorts;
+use crate::reload::port_allocation::OwnPorts;
 use crate::settings::Settings;
 
 use super::beside::{NamedFiles, lonely};

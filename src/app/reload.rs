@@ -15,9 +15,9 @@ use crate::admin::auth::Tokens;
 use crate::environment::files::{Found, MountedFile, each_once};
 use crate::environment::kind::Place;
 use crate::environment::load::{LoadError, LoadReason, Loaded};
-use crate::reload::claims::{self, Outcome};
-use crate::reload::scan::{self, Care, Known, Scan, Sight};
-use crate::reload::{Wake, Watch, watch};
+use crate::reload::port_allocation::{self, Allocation};
+use crate::reload::scan::{self, FileChange, Known, Scan, ScanDepth};
+use crate::reload::{WakeReason, Watch, watch};
 use crate::runtime::LastReload;
 
 use super::beside::{NamedFiles, lonely};
@@ -98,9 +98,9 @@ impl Reloader {
     pub(super) async fn run(mut self, mut watch: Watch) {
         // What changed since the start read the files shows in their stamps. Whether they were being written just then is
         // looked at later: the first requests come now.
-        let mut care = Care::Stamp;
+        let mut depth = ScanDepth::Stamp;
         while !self.app.is_stopping() {
-            let Some(scan) = self.scan(care).await else { return };
+            let Some(scan) = self.scan(depth).await else { return };
             let mut directories = scan.directories.clone();
             if let Tokens::File(file) = &self.app.tokens {
                 directories.extend(watch::directories([file.as_path()].into_iter()));
@@ -109,22 +109,22 @@ impl Reloader {
             self.reconcile(scan).await;
             let patience = if self.is_missing() { GONE_GRACE } else { POLL };
             // What moved before a directory was watched made no event.
-            care = if is_new {
-                Care::Stamp
+            depth = if is_new {
+                ScanDepth::Stamp
             } else {
                 match watch.next(patience).await {
-                    Wake::Event => Care::Content,
-                    Wake::Poll => Care::SettledStamp,
+                    WakeReason::Event => ScanDepth::Content,
+                    WakeReason::Poll => ScanDepth::SettledStamp,
                 }
             };
         }
     }
 
-    async fn scan(&self, care: Care) -> Option<Scan> {
+    async fn scan(&self, depth: ScanDepth) -> Option<Scan> {
         let known = self.files.iter().filter_map(|(file, state)| Some((file.clone(), state.known.clone()?))).collect();
         let paths = self.app.settings.data.clone();
         let remote = self.app.remote.clone();
-        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, &remote, care)).await.ok()
+        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, &remote, depth)).await.ok()
     }
 
     /// Brings what serves in step with what was seen.
@@ -139,10 +139,10 @@ impl Reloader {
         // What is named by others may change with each of them.
         let left_alone = |(file, state): (&PathBuf, &mut FileState)| Some((file.clone(), state.left_alone.take()?));
         let mut outcomes: Vec<_> = self.files.iter_mut().filter_map(left_alone).collect();
-        for (file, sight) in scan.sights {
-            match sight {
-                Sight::Same(known) => self.state(&file).known = Some(known),
-                Sight::Changed(known) => {
+        for (file, change) in scan.changes {
+            match change {
+                FileChange::Same(known) => self.state(&file).known = Some(known),
+                FileChange::Changed(known) => {
                     self.state(&file).known = Some(known);
                     outcomes.retain(|(other, _)| *other != file);
                     let place = places.get(&file).copied().unwrap_or(Place::Named);
@@ -150,7 +150,7 @@ impl Reloader {
                         outcomes.push((file, outcome));
                     }
                 }
-                Sight::Unreadable(error) => {
+                FileChange::Unreadable(error) => {
                     // Whatever it holds when it can be read again is news.
                     self.state(&file).known = None;
                     self.refuse(&file, format!("{}: cannot be read ({error})", file.display()));
@@ -160,24 +160,24 @@ impl Reloader {
         outcomes.retain(|(file, _)| places.contains_key(file));
         self.judge(outcomes, &places);
         let gone = self.gone();
-        let claims = self.claims(&gone);
-        let outcomes = claims::settle(&claims, &self.app.overrides);
-        let count = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Listen { .. })).count();
+        let requests = self.requests(&gone);
+        let outcomes = port_allocation::allocate(&requests, &self.app.overrides);
+        let count = outcomes.iter().filter(|outcome| matches!(outcome, Allocation::Listen { .. })).count();
         let tokens = self.app.tokens.read(count).map_err(|error| error.to_string());
-        for (claim, outcome) in claims.iter().zip(outcomes) {
+        for (request, outcome) in requests.iter().zip(outcomes) {
             match outcome {
-                Outcome::Refused(reason) => self.refuse(&claim.file, reason),
-                Outcome::Wait => {}
-                Outcome::Listen { address, position } => {
-                    let listening = Listening { address, declared: settle::declared(claim) };
-                    if let Err(error) = self.settle(claim, listening, position, &tokens).await {
-                        self.refuse(&claim.file, error.to_string());
+                Allocation::Refused(reason) => self.refuse(&request.file, reason),
+                Allocation::Wait => {}
+                Allocation::Listen { address, position } => {
+                    let listening = Listening { address, declared: settle::declared(request) };
+                    if let Err(error) = self.settle(request, listening, position, &tokens).await {
+                        self.refuse(&request.file, error.to_string());
                     }
                 }
             }
         }
         self.remove(&gone);
-        self.order(&claims);
+        self.order(&requests);
         self.take_tokens();
         self.app.refresh_front();
         self.app.note_waiting();

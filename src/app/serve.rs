@@ -14,7 +14,7 @@ use crate::environment::load::Loaded;
 use crate::environment::model::Environment;
 use crate::environment::warning::{Warning, WarningKind};
 use crate::faker::Faker;
-use crate::reload::claims::Address;
+use crate::reload::port_allocation::Address;
 use crate::runtime::egress::Egress;
 use crate::runtime::page::PageMode;
 use crate::runtime::redact::Redaction;

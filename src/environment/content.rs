@@ -12,7 +12,7 @@ use ring::digest;
 
 /// What changes when a file is written or replaced.
 #[derive(Debug, Clone, Copy)]
-pub struct Stamp {
+pub struct FileStamp {
     modified: SystemTime,
     /// When content or attributes were changed: nobody can set that back.
     changed: SystemTime,
@@ -26,7 +26,7 @@ pub struct Stamp {
 /// Two writes within this time may leave the same stamp: clocks of file systems go in steps.
 const STEP: Duration = Duration::from_secs(2);
 
-impl Stamp {
+impl FileStamp {
     /// The stamp of a file that is read after this; `None` where there are no times of files.
     pub fn of(metadata: &Metadata) -> Option<Self> {
         let modified = metadata.modified().ok()?;
@@ -53,7 +53,7 @@ pub struct Part {
     /// Its path.
     pub path: PathBuf,
     /// Its stamp when it was read.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<FileStamp>,
     /// The hash of its content; `None` if it was not there.
     pub hash: Option<ContentHash>,
 }
@@ -150,12 +150,12 @@ mod tests {
             std::fs::write(&path, content).unwrap();
             let file = std::fs::File::options().write(true).open(&path).unwrap();
             file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
-            Stamp::of(&std::fs::metadata(&path).unwrap()).unwrap()
+            FileStamp::of(&std::fs::metadata(&path).unwrap()).unwrap()
         };
         assert!(!write("one", 0).is_settled);
         let first = write("one", 10);
         assert!(first.is_settled);
-        assert!(first.is_like(&Stamp::of(&std::fs::metadata(&path).unwrap()).unwrap()));
+        assert!(first.is_like(&FileStamp::of(&std::fs::metadata(&path).unwrap()).unwrap()));
         assert!(!write("two", 5).is_like(&first));
         assert!(!write("six", 10).is_like(&first));
     }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::companion::{self, Companion, CompanionError, CompanionReason};
-use super::content::{ContentHash, Part, Stamp};
-use super::direct::{self, Direct};
+use super::content::{ContentHash, FileStamp, Part};
 use super::export::{self, ExportError, Unwrapped};
+use super::fast_path::{self, FastPath};
 use super::files::open_file;
 use super::har::{self, HarError};
 use super::kind::{self, FileKind, Place, kind_of};
@@ -52,7 +52,7 @@ pub struct Loaded {
     /// Hash of the file's bytes, packed as they may be: equal hashes mean that there is nothing to reload.
     pub hash: ContentHash,
     /// The stamp of the file before it was read.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<FileStamp>,
     /// What the file is.
     pub kind: FileKind,
     /// A field at the top that has the wrong type, as [`top_level::wrong_type`] says it: not for what serves already.
@@ -153,7 +153,7 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
     )?;
     let mut parts = directory.parts();
     let companion = read_companion(path, &mut parts).map_err(|error| failed(error.into()))?;
-    Ok(Loaded { stamp: Stamp::of(&metadata), companion, parts, ..loaded })
+    Ok(Loaded { stamp: FileStamp::of(&metadata), companion, parts, ..loaded })
 }
 
 /// Reads the companion of a file, if it has one.
@@ -168,7 +168,7 @@ fn read_companion(path: &Path, parts: &mut Vec<Part>) -> Result<Companion, Compa
     let (opened, metadata) = open_file(&file).map_err(unreadable)?;
     let mut bytes = Vec::new();
     opened.take(parse::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    parts.push(Part { path: file.clone(), stamp: Stamp::of(&metadata), hash: Some(ContentHash::of(&bytes)) });
+    parts.push(Part { path: file.clone(), stamp: FileStamp::of(&metadata), hash: Some(ContentHash::of(&bytes)) });
     let mut companion = companion::parse(&file, &bytes)?;
     if let Some(snapshot) = &companion.snapshot {
         let path = file.with_file_name(snapshot);
@@ -178,7 +178,7 @@ fn read_companion(path: &Path, parts: &mut Vec<Part>) -> Result<Companion, Compa
         let mut text = String::new();
         opened.take(parse::MAX_BYTES as u64).read_to_string(&mut text).map_err(cannot)?;
         let hash = Some(ContentHash::of(text.as_bytes()));
-        parts.push(Part { path: path.clone(), stamp: Stamp::of(&metadata), hash });
+        parts.push(Part { path: path.clone(), stamp: FileStamp::of(&metadata), hash });
         companion.snapshot_text = Some(text);
     }
     Ok(companion)
@@ -269,7 +269,7 @@ struct Parts {
 /// A file of today goes straight into the model, anything else by way of its value.
 fn load_text(text: &str, syntax: Syntax, manner: Manner<'_>) -> Result<Parts, LoadReason> {
     if syntax == Syntax::Json
-        && let Some(Direct { mut environment, log, is_dated }) = direct::read(text)
+        && let Some(FastPath { mut environment, log, is_dated }) = fast_path::read(text)
         // The long way says what is wrong.
         && !log.replaces_at_top()
     {

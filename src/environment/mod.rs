@@ -3,7 +3,7 @@
 //! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`kind`] (what it is),
 //! [`openapi`] if it is such a document, [`har`] and [`traffic`] if it is recorded traffic, else [`export`], [`migrations`]
 //! and [`repair`], at last [`route_tree`]. What is missing gets its value from [`defaults`] or `identity`. A file of today
-//! takes the short way of [`direct`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
+//! takes the short way of [`fast_path`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
 //! [`companion`] reads what is declared beside one, [`remote`] keeps those of other servers, [`top_level`] says what an
 //! environment that serves is not replaced by, [`content`] tells whether one has changed, [`check`] looks for what
 //! loads but helps nobody.
@@ -13,10 +13,10 @@ pub mod check;
 pub mod companion;
 pub mod content;
 pub mod defaults;
-pub mod direct;
 pub mod document;
 pub mod edit;
 pub mod export;
+pub mod fast_path;
 pub mod files;
 pub(crate) mod har;
 mod identity;

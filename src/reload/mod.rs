@@ -1,8 +1,8 @@
 //! Changes of mounted files: who notices them ([`watch`]), what they are ([`scan`]), and who may listen where
-//! afterwards ([`claims`]). What is done about them is decided by the composition root.
+//! afterwards ([`port_allocation`]). What is done about them is decided by the composition root.
 
-pub mod claims;
+pub mod port_allocation;
 pub mod scan;
 pub mod watch;
 
-pub use watch::{Wake, Watch};
+pub use watch::{WakeReason, Watch};

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::environment::companion;
-use crate::environment::content::{ContentHash, Part, Stamp};
+use crate::environment::content::{ContentHash, FileStamp, Part};
 use crate::environment::files::{FilesError, Found, files_of, open_file};
 use crate::environment::kind::{self, FileKind};
 use crate::environment::remote::{self, Remote};
@@ -16,7 +16,7 @@ use super::watch;
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     /// Its stamp when it was read.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<FileStamp>,
     /// The hash of its content.
     pub hash: Option<ContentHash>,
     /// The further files that it is made of.
@@ -25,7 +25,7 @@ pub struct Known {
 
 /// How close a look is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Care {
+pub enum ScanDepth {
     /// A file is what it was when its stamp is.
     Stamp,
     /// The same, unless the file had just been written when it was read.
@@ -36,7 +36,7 @@ pub enum Care {
 
 /// What a look at a file gave.
 #[derive(Debug)]
-pub enum Sight {
+pub enum FileChange {
     /// The content is what it was, as these stamps will tell from now on.
     Same(Known),
     /// Other content.
@@ -54,13 +54,13 @@ pub struct Scan {
     /// The files, path by path.
     pub entries: Vec<Files>,
     /// Every file of `entries`, looked at.
-    pub sights: Vec<(PathBuf, Sight)>,
+    pub changes: Vec<(PathBuf, FileChange)>,
     /// Directories in which changes of all this would show.
     pub directories: BTreeSet<PathBuf>,
 }
 
 /// Looks at all environment files of these paths.
-pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, remote: &Remote, care: Care) -> Scan {
+pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, remote: &Remote, depth: ScanDepth) -> Scan {
     let entries: Vec<Files> = paths.iter().map(|path| files_of(path)).collect();
     let files: BTreeSet<&PathBuf> =
         entries.iter().flatten().flat_map(|found| &found.files).map(|file| &file.path).collect();
@@ -70,26 +70,26 @@ pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, remote: &Remote,
     let unknown = Known::default();
     let look = |file: &PathBuf| {
         let known = known.get(file).unwrap_or(&unknown);
-        if remote::is_url(file) { look_at_copy(remote.copy(file), known) } else { look(file, known, care) }
+        if remote::is_url(file) { look_at_copy(remote.copy(file), known) } else { look(file, known, depth) }
     };
-    let sights = files.into_iter().map(|file| (file.clone(), look(file))).collect();
-    Scan { entries, sights, directories }
+    let changes = files.into_iter().map(|file| (file.clone(), look(file))).collect();
+    Scan { entries, changes, directories }
 }
 
 /// Looks at the copy of a file of another server.
-fn look_at_copy(copy: io::Result<remote::RemoteCopy>, known: &Known) -> Sight {
+fn look_at_copy(copy: io::Result<remote::RemoteCopy>, known: &Known) -> FileChange {
     match copy {
-        Ok(copy) if known.hash == Some(copy.hash) => Sight::Same(known.clone()),
-        Ok(copy) => Sight::Changed(Known { hash: Some(copy.hash), ..Known::default() }),
-        Err(error) => Sight::Unreadable(error),
+        Ok(copy) if known.hash == Some(copy.hash) => FileChange::Same(known.clone()),
+        Ok(copy) => FileChange::Changed(Known { hash: Some(copy.hash), ..Known::default() }),
+        Err(error) => FileChange::Unreadable(error),
     }
 }
 
 /// Looks at a file and at what else it is made of.
-fn look(file: &Path, known: &Known, care: Care) -> Sight {
-    let (stamp, hash) = match look_at(file, known.stamp, known.hash, care) {
+fn look(file: &Path, known: &Known, depth: ScanDepth) -> FileChange {
+    let (stamp, hash) = match look_at(file, known.stamp, known.hash, depth) {
         Ok(seen) => seen,
-        Err(error) => return Sight::Unreadable(error),
+        Err(error) => return FileChange::Unreadable(error),
     };
     let is_companion = |path: &Path| kind::of_name(path) == Some(FileKind::Companion);
     let references = known.parts.iter().map(|part| part.path.clone()).filter(|path| !is_companion(path));
@@ -98,28 +98,28 @@ fn look(file: &Path, known: &Known, care: Care) -> Sight {
     for path in references.chain(companion::beside(file)) {
         let before = known.parts.iter().find(|part| part.path == path);
         let (stamp, hash) = (before.and_then(|part| part.stamp), before.and_then(|part| part.hash));
-        let seen = look_at(&path, stamp, hash, care).ok();
+        let seen = look_at(&path, stamp, hash, depth).ok();
         let part = Part { path, stamp: seen.and_then(|(stamp, _)| stamp), hash: seen.map(|(_, hash)| hash) };
         is_same &= before.is_some_and(|before| before.hash == part.hash);
         parts.push(part);
     }
     is_same &= parts.len() == known.parts.len();
     let seen = Known { stamp, hash: Some(hash), parts };
-    if is_same { Sight::Same(seen) } else { Sight::Changed(seen) }
+    if is_same { FileChange::Same(seen) } else { FileChange::Changed(seen) }
 }
 
-/// The stamp of a file and the hash of its content, read only as far as `care` asks for it.
+/// The stamp of a file and the hash of its content, read only as far as `depth` asks for it.
 fn look_at(
     file: &Path,
-    stamp: Option<Stamp>,
+    stamp: Option<FileStamp>,
     hash: Option<ContentHash>,
-    care: Care,
-) -> io::Result<(Option<Stamp>, ContentHash)> {
+    depth: ScanDepth,
+) -> io::Result<(Option<FileStamp>, ContentHash)> {
     // The stamp is taken first: a write in between shows as another stamp the next time.
-    let now = Stamp::of(&std::fs::metadata(file)?);
+    let now = FileStamp::of(&std::fs::metadata(file)?);
     if let (Some(now), Some(then), Some(hash)) = (now, stamp, hash)
         && now.is_like(&then)
-        && (care == Care::Stamp || care == Care::SettledStamp && then.is_settled)
+        && (depth == ScanDepth::Stamp || depth == ScanDepth::SettledStamp && then.is_settled)
     {
         return Ok((Some(then), hash));
     }
@@ -137,23 +137,23 @@ mod tests {
         let root = [directory.path().to_owned()];
         let file = directory.path().join("a.json");
         std::fs::write(&file, "one").unwrap();
-        let first = scan(&root, &HashMap::new(), &Remote::default(), Care::SettledStamp);
-        let [(path, Sight::Changed(seen))] = &first.sights[..] else { panic!("{first:?}") };
+        let first = scan(&root, &HashMap::new(), &Remote::default(), ScanDepth::SettledStamp);
+        let [(path, FileChange::Changed(seen))] = &first.changes[..] else { panic!("{first:?}") };
         let mut known: HashMap<_, _> = [(path.clone(), seen.clone())].into();
         assert!(matches!(
-            scan(&root, &known, &Remote::default(), Care::SettledStamp).sights[..],
-            [(_, Sight::Same(_))]
+            scan(&root, &known, &Remote::default(), ScanDepth::SettledStamp).changes[..],
+            [(_, FileChange::Same(_))]
         ));
         std::fs::write(directory.path().join("new"), "one").unwrap();
         std::fs::rename(directory.path().join("new"), &file).unwrap();
         assert!(matches!(
-            scan(&root, &known, &Remote::default(), Care::SettledStamp).sights[..],
-            [(_, Sight::Same(_))]
+            scan(&root, &known, &Remote::default(), ScanDepth::SettledStamp).changes[..],
+            [(_, FileChange::Same(_))]
         ));
         let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
         std::fs::File::options().write(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
-        let [(_, Sight::Same(Known { stamp, .. }))] =
-            scan(&root, &known, &Remote::default(), Care::SettledStamp).sights[..]
+        let [(_, FileChange::Same(Known { stamp, .. }))] =
+            scan(&root, &known, &Remote::default(), ScanDepth::SettledStamp).changes[..]
         else {
             panic!("not the same")
         };
@@ -162,24 +162,27 @@ mod tests {
         let hash = Some(ContentHash::of(b"other"));
         let known_by = |stamp| [(file.clone(), Known { stamp, hash, ..Known::default() })].into();
         assert!(matches!(
-            scan(&root, &known_by(stamp), &Remote::default(), Care::SettledStamp).sights[..],
-            [(_, Sight::Same(_))]
+            scan(&root, &known_by(stamp), &Remote::default(), ScanDepth::SettledStamp).changes[..],
+            [(_, FileChange::Same(_))]
         ));
         let mut fresh = stamp;
         fresh.iter_mut().for_each(|stamp| stamp.is_settled = false);
         assert!(matches!(
-            scan(&root, &known_by(fresh), &Remote::default(), Care::Stamp).sights[..],
-            [(_, Sight::Same(_))]
+            scan(&root, &known_by(fresh), &Remote::default(), ScanDepth::Stamp).changes[..],
+            [(_, FileChange::Same(_))]
         ));
         assert!(matches!(
-            scan(&root, &known_by(fresh), &Remote::default(), Care::SettledStamp).sights[..],
-            [(_, Sight::Changed(_))]
+            scan(&root, &known_by(fresh), &Remote::default(), ScanDepth::SettledStamp).changes[..],
+            [(_, FileChange::Changed(_))]
         ));
         std::fs::write(&file, "two").unwrap();
-        assert!(matches!(scan(&root, &known, &Remote::default(), Care::Content).sights[..], [(_, Sight::Changed(_))]));
+        assert!(matches!(
+            scan(&root, &known, &Remote::default(), ScanDepth::Content).changes[..],
+            [(_, FileChange::Changed(_))]
+        ));
         known.clear();
         std::fs::remove_file(&file).unwrap();
-        assert!(scan(&root, &known, &Remote::default(), Care::Content).sights.is_empty());
+        assert!(scan(&root, &known, &Remote::default(), ScanDepth::Content).changes.is_empty());
     }
 
     #[test]
@@ -190,9 +193,9 @@ mod tests {
         let reference = Part { path: at("part.txt"), stamp: None, hash: None };
         let known = Known { hash: Some(ContentHash::of(b"one")), parts: vec![reference], ..Known::default() };
         let mut known: HashMap<_, _> = [(at("a.json"), known)].into();
-        let mut look = |changes: bool| match &scan(&root, &known, &Remote::default(), Care::Content).sights[..] {
-            [(path, Sight::Changed(seen))] if changes => drop(known.insert(path.clone(), seen.clone())),
-            [(path, Sight::Same(seen))] if !changes => drop(known.insert(path.clone(), seen.clone())),
+        let mut look = |changes: bool| match &scan(&root, &known, &Remote::default(), ScanDepth::Content).changes[..] {
+            [(path, FileChange::Changed(seen))] if changes => drop(known.insert(path.clone(), seen.clone())),
+            [(path, FileChange::Same(seen))] if !changes => drop(known.insert(path.clone(), seen.clone())),
             other => panic!("{other:?}"),
         };
         look(false);
@@ -218,9 +221,9 @@ mod tests {
             &[directory.path().join("none"), directory.path().to_owned()],
             &HashMap::new(),
             &Remote::default(),
-            Care::Content,
+            ScanDepth::Content,
         );
         assert!(matches!(found.entries[..], [Err(FilesError::Missing(_)), Ok(_)]));
-        assert_eq!(found.sights.len(), 1);
+        assert_eq!(found.changes.len(), 1);
     }
 }

@@ -19,7 +19,7 @@ const LONGEST_BURST: Duration = Duration::from_millis(100);
 
 /// Why the reloader wakes up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wake {
+pub enum WakeReason {
     /// Something moved in a watched directory.
     Event,
     /// Nothing did, but not every file system tells.
@@ -76,13 +76,13 @@ impl Watch {
     }
 
     /// Waits for events and until they are over, at most `patience` for the first one.
-    pub async fn next(&mut self, patience: Duration) -> Wake {
+    pub async fn next(&mut self, patience: Duration) -> WakeReason {
         tokio::select! {
             Some(()) = self.events.recv() => {
                 self.burst().await;
-                Wake::Event
+                WakeReason::Event
             }
-            () = tokio::time::sleep(patience) => Wake::Poll,
+            () = tokio::time::sleep(patience) => WakeReason::Poll,
         }
     }
 
@@ -158,8 +158,8 @@ mod tests {
         let mut watch = Watch::new();
         watch.follow(directories([directory.path()].into_iter()));
         std::fs::read(&file).unwrap();
-        assert_eq!(watch.next(Duration::from_millis(50)).await, Wake::Poll);
+        assert_eq!(watch.next(Duration::from_millis(50)).await, WakeReason::Poll);
         std::fs::write(&file, "2").unwrap();
-        assert_eq!(watch.next(Duration::from_secs(30)).await, Wake::Event);
+        assert_eq!(watch.next(Duration::from_secs(30)).await, WakeReason::Event);
     }
 }

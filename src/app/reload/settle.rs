@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 
 use crate::admin::auth::{Tokens, generate};
-use crate::reload::claims::{self, Claim, Standing};
+use crate::reload::port_allocation::{self, PortRequest, Serving};
 use crate::runtime::{Carry, EnvironmentHandle, Generation, LastReload};
 use crate::server::listener;
 
@@ -21,38 +21,42 @@ use super::Reloader;
 
 impl Reloader {
     /// What serves and what would like to, in the order of the files.
-    pub(super) fn claims(&self, gone: &HashSet<PathBuf>) -> Vec<Claim> {
+    pub(super) fn requests(&self, gone: &HashSet<PathBuf>) -> Vec<PortRequest> {
         let mut files: Vec<PathBuf> = self.mounted().into_iter().map(|file| file.path).collect();
         let missing = self.files.iter().filter(|(_, state)| state.missing_since.is_some()).map(|(file, _)| file);
         files.extend(missing.filter(|file| !gone.contains(*file)).cloned());
-        let standing: HashMap<PathBuf, Standing> = self.app.lock().iter().filter_map(Served::standing).collect();
-        let claim = |file: PathBuf| Claim {
-            standing: standing.get(&file).cloned(),
-            wish: self.candidate(&file).map(Candidate::declared),
+        let serving: HashMap<PathBuf, Serving> = self.app.lock().iter().filter_map(Served::serving).collect();
+        let request = |file: PathBuf| PortRequest {
+            serving: serving.get(&file).cloned(),
+            desired: self.candidate(&file).map(Candidate::declared),
             leaving: self.files.get(&file).is_some_and(|state| state.missing_since.is_some()),
             file,
         };
-        files.into_iter().map(claim).filter(|claim| claim.standing.is_some() || claim.wish.is_some()).collect()
+        files
+            .into_iter()
+            .map(request)
+            .filter(|request| request.serving.is_some() || request.desired.is_some())
+            .collect()
     }
 
     /// Brings one environment to where it should be.
     pub(super) async fn settle(
         &mut self,
-        claim: &Claim,
+        request: &PortRequest,
         listening: Listening,
         position: usize,
         tokens: &Result<Vec<String>, String>,
     ) -> Result<(), StartError> {
-        let Some(standing) = &claim.standing else { return self.start(claim, listening, position, tokens).await };
+        let Some(serving) = &request.serving else { return self.start(request, listening, position, tokens).await };
         let base_url = self.app.settings.public_base_url.get(position);
-        let Some((handle, token)) = self.find(&claim.file) else { return Ok(()) };
+        let Some((handle, token)) = self.find(&request.file) else { return Ok(()) };
         let same_base_url = handle.shared.options.public_base_url.load().as_deref() == base_url;
-        let moves = standing.address != listening.address;
-        if claim.wish.is_none() && !moves && same_base_url {
+        let moves = serving.address != listening.address;
+        if request.desired.is_none() && !moves && same_base_url {
             return Ok(());
         }
         let current = handle.current();
-        let (mut environment, hash) = match self.candidate(&claim.file) {
+        let (mut environment, hash) = match self.candidate(&request.file) {
             Some(candidate) => (candidate.loaded.environment.clone(), candidate.loaded.hash.to_string()),
             None => ((*current.compiled.source).clone(), current.hash.clone()),
         };
@@ -62,8 +66,8 @@ impl Reloader {
             environment.tls_options != current.compiled.source.tls_options && !self.app.settings.disable_tls;
         let listens = self.app.overrides.listens(&listening.address);
         let socket = match (listens, moves) {
-            (true, true) => Some(Arc::new(self.bind(&claim.file, &listening).await?)),
-            _ => self.socket_of(&claim.file).filter(|_| listens && another_tls),
+            (true, true) => Some(Arc::new(self.bind(&request.file, &listening).await?)),
+            _ => self.socket_of(&request.file).filter(|_| listens && another_tls),
         };
         let tls = if socket.is_some() || another_tls {
             Some(self.app.certificate(&handle, &environment, listens)?)
@@ -74,14 +78,14 @@ impl Reloader {
             Some(socket) => Some(self.app.listen(&handle, &token, &environment, tls.clone().flatten(), socket)?),
             None => None,
         };
-        let tenant = self.candidate(&claim.file).map(Candidate::tenant);
+        let tenant = self.candidate(&request.file).map(Candidate::tenant);
         handle.read_from(mounted(&self.app, handle.file.as_deref(), &listening.declared));
         handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
         let swapping = Arc::clone(&handle);
         let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, Carry::Unchanged)).await;
         let former = {
             let mut served = self.app.lock();
-            let Some(one) = served.iter_mut().find(|one| one.handle.file.as_ref() == Some(&claim.file)) else {
+            let Some(one) = served.iter_mut().find(|one| one.handle.file.as_ref() == Some(&request.file)) else {
                 return Ok(());
             };
             one.listening = listening;
@@ -98,7 +102,7 @@ impl Reloader {
                 None => one.listener.take(),
             };
             if let Some(trouble) = self.app.port_trouble(one).filter(|_| moves) {
-                tracing::warn!(file = describe(Some(&claim.file)), "{trouble}");
+                tracing::warn!(file = describe(Some(&request.file)), "{trouble}");
             }
             former
         };
@@ -106,7 +110,7 @@ impl Reloader {
             let grace = self.app.settings.shutdown_grace_period;
             tokio::spawn(async move { tokio::time::timeout(grace, former.drain()).await });
         }
-        let state = self.state(&claim.file);
+        let state = self.state(&request.file);
         let candidate = state.candidate.take();
         state.reported = None;
         match swapped {
@@ -121,7 +125,9 @@ impl Reloader {
                 }
                 taken(&handle, &generation, candidate.as_ref());
             }
-            Err(error) => self.refuse(&claim.file, format!("{}: cannot be compiled ({error})", claim.file.display())),
+            Err(error) => {
+                self.refuse(&request.file, format!("{}: cannot be compiled ({error})", request.file.display()))
+            }
         }
         Ok(())
     }
@@ -129,7 +135,7 @@ impl Reloader {
     /// Starts an environment that did not serve before.
     async fn start(
         &mut self,
-        claim: &Claim,
+        request: &PortRequest,
         listening: Listening,
         position: usize,
         tokens: &Result<Vec<String>, String>,
@@ -140,35 +146,35 @@ impl Reloader {
                 // More environments than were counted: a generated token is one more, a given one is missing.
                 None if matches!(self.app.tokens, Tokens::Generated) => generate(),
                 None => {
-                    self.refuse(&claim.file, format!("{}: there is no admin token for it", claim.file.display()));
+                    self.refuse(&request.file, format!("{}: there is no admin token for it", request.file.display()));
                     return Ok(());
                 }
             },
             Err(reason) => {
-                self.refuse(&claim.file, reason.clone());
+                self.refuse(&request.file, reason.clone());
                 return Ok(());
             }
         };
         let socket = if self.app.overrides.listens(&listening.address) {
-            Some(Arc::new(self.bind(&claim.file, &listening).await?))
+            Some(Arc::new(self.bind(&request.file, &listening).await?))
         } else {
             None
         };
-        let Some(candidate) = self.state(&claim.file).candidate.take() else { return Ok(()) };
+        let Some(candidate) = self.state(&request.file).candidate.take() else { return Ok(()) };
         let (app, address) = (Arc::clone(&self.app), listening.address.clone());
         let compiled = tokio::task::spawn_blocking(move || app.handle(position, candidate, &address)).await;
         let handle = match compiled {
             Ok(handle) => handle,
             Err(error) => {
-                self.refuse(&claim.file, format!("{}: cannot be compiled ({error})", claim.file.display()));
+                self.refuse(&request.file, format!("{}: cannot be compiled ({error})", request.file.display()));
                 return Ok(());
             }
         };
         let served = self.app.serve(handle?, listening, socket, token)?;
         served.handle.last_reload.set(LastReload::Taken);
         note_success(&served.handle);
-        self.state(&claim.file).reported = None;
-        self.app.troubles().refused.remove(&claim.file);
+        self.state(&request.file).reported = None;
+        self.app.troubles().refused.remove(&request.file);
         // When the program has begun to stop in the meantime, nobody would drain it.
         if !self.app.is_stopping() {
             self.app.lock().push(served);
@@ -230,23 +236,23 @@ impl Reloader {
     }
 
     /// Puts the environments in the order of their files.
-    pub(super) fn order(&self, claims: &[Claim]) {
-        let order: HashMap<&Path, usize> = claims.iter().enumerate().map(|(i, c)| (c.file.as_path(), i)).collect();
+    pub(super) fn order(&self, requests: &[PortRequest]) {
+        let order: HashMap<&Path, usize> = requests.iter().enumerate().map(|(i, c)| (c.file.as_path(), i)).collect();
         let place = |one: &Served| one.handle.file.as_deref().and_then(|file| order.get(file)).copied();
         self.app.lock().sort_by_key(place);
     }
 }
 
 impl Served {
-    fn standing(&self) -> Option<(PathBuf, Standing)> {
+    fn serving(&self) -> Option<(PathBuf, Serving)> {
         let Listening { address, declared } = &self.listening;
-        Some((self.handle.file.clone()?, Standing { address: address.clone(), declared: declared.clone() }))
+        Some((self.handle.file.clone()?, Serving { address: address.clone(), declared: declared.clone() }))
     }
 }
 
-pub(super) fn declared(claim: &Claim) -> claims::Address {
-    let standing = claim.standing.as_ref().map(|standing| &standing.declared);
-    claim.wish.as_ref().or(standing).cloned().unwrap_or_default()
+pub(super) fn declared(request: &PortRequest) -> port_allocation::Address {
+    let serving = request.serving.as_ref().map(|serving| &serving.declared);
+    request.desired.as_ref().or(serving).cloned().unwrap_or_default()
 }
 
 /// A reload was taken: log and metrics.

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::environment::content::{ContentHash, Part, Stamp};
+use crate::environment::content::{ContentHash, FileStamp, Part};
 use crate::environment::files::open_file;
 use crate::environment::parse::{self, Syntax};
 
@@ -72,7 +72,7 @@ impl Resolver for Directory {
         }
         let mut bytes = Vec::with_capacity(metadata.len() as usize);
         opened.read_to_end(&mut bytes).map_err(unreadable)?;
-        self.note(Part { path: wanted, stamp: Stamp::of(&metadata), hash: Some(ContentHash::of(&bytes)) });
+        self.note(Part { path: wanted, stamp: FileStamp::of(&metadata), hash: Some(ContentHash::of(&bytes)) });
         let syntax = Syntax::of(&path.to_string_lossy());
         let unpacked = parse::unpack(&bytes).map_err(|error| error.to_string())?;
         let parsed = parse::decode(&unpacked).and_then(|decoded| parse::parse(&decoded.text, syntax));

@@ -14,7 +14,7 @@ use super::repair::text::{Object, Text};
 use super::repair::{self, Lists, RepairLog};
 
 /// What came of a text.
-pub struct Direct {
+pub struct FastPath {
     /// The environment; references are not repaired yet.
     pub environment: Environment,
     /// What was repaired.
@@ -24,7 +24,7 @@ pub struct Direct {
 }
 
 /// Reads a text; `None` sends it the long way.
-pub fn read(text: &str) -> Option<Direct> {
+pub fn read(text: &str) -> Option<FastPath> {
     let mut text = Text::new(text);
     let mut file = text.object()?;
     let mut lists = Lists::default();
@@ -58,7 +58,7 @@ pub fn read(text: &str) -> Option<Direct> {
     }
     let mut log = RepairLog::default();
     let environment = repair::repair_listed(Document::Object(fields.finish()), lists, &mut log);
-    Some(Direct { environment, log, is_dated })
+    Some(FastPath { environment, log, is_dated })
 }
 
 /// Reads a list item by item; anything but one list of that name is for the long way.
