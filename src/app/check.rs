@@ -159,9 +159,13 @@ fn answers_always(route: &Route) -> bool {
 
 /// An endpoint without what makes no difference to matching: case, names of parameters, a trailing slash.
 fn shape(endpoint: &str) -> String {
-    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    // In quotes a name may hold anything; without them it ends before a dot.
+    let is_name = |name: &str| match name.strip_prefix('"') {
+        Some(quoted) => quoted.find('"') == Some(quoted.len() - 1),
+        None => name.chars().all(|c| c.is_alphanumeric() || c == '_'),
+    };
     let segment = |segment: &str| match segment.strip_prefix(':') {
-        Some(name) if is_name(name.trim_matches('"')) => ":".to_owned(),
+        Some(name) if is_name(name) => ":".to_owned(),
         _ => segment.to_lowercase(),
     };
     endpoint.trim_end_matches('/').split('/').map(segment).collect::<Vec<_>>().join("/")
@@ -248,6 +252,10 @@ mod tests {
         for (a, b, same) in [
             ("users/:id", "Users/:name/", true),
             ("users/:id", "users/:id?", false),
+            (":id.json", ":id", false),
+            (r#"a/:"id.value""#, "a/:id", true),
+            (r#"a/:"id-1"/b"#, "a/:id/b", true),
+            (r#"a/:"id".json"#, "a/:id", false),
             ("a/b", "a/c", false),
             ("a/*", "a/*", true),
         ] {

@@ -14,7 +14,8 @@ const WITH_RESPONSES: u32 = 7;
 /// An export that is no one environment.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "this is an export of the Mockoon application with {environments} environments: put the content of each into a file of its own, or copy the environment files from the application's storage folder"
+    "this is an export of the Mockoon application with {environments} environments: {}copy the environment files from the application's storage folder",
+    if *environments > 0 { "put the content of each into a file of its own, or " } else { "" }
 )]
 pub struct ExportError {
     /// How many environments it holds.

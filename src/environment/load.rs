@@ -277,7 +277,13 @@ fn load_text(text: &str, syntax: Syntax, manner: Manner<'_>) -> Result<Parts, Lo
         let warnings = if is_dated { Vec::new() } else { vec![of_file(NO_MIGRATION)] };
         return Ok(Parts { environment, log, warnings, kind: FileKind::Environment, wrong_type: None });
     }
-    load_value(parse::parse(text, syntax)?, manner)
+    let parse::Document { value, repeated } = parse::document(text, syntax)?;
+    let mut parts = load_value(value, manner)?;
+    parts.warnings.extend(repeated.into_iter().map(|key| {
+        let text = format!("the key \"{key}\" stands more than once in one mapping: the last one holds");
+        Warning::new(WarningKind::RepeatedKey, text)
+    }));
+    Ok(parts)
 }
 
 fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {

@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use crate::js::text;
 
+pub use yaml::Document;
+
 /// No file may be larger, packed or unpacked.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
@@ -77,12 +79,22 @@ pub struct Decoded<'b> {
 /// # Errors
 /// When the text is not of that syntax.
 pub fn parse(text: &str, syntax: Syntax) -> Result<Value, ParseError> {
+    document(text, syntax).map(|document| document.value)
+}
+
+/// Parses the text of a document, and says which keys stand more than once. JSON may have those.
+///
+/// # Errors
+/// When the text is not of that syntax.
+pub fn document(text: &str, syntax: Syntax) -> Result<Document, ParseError> {
     match syntax {
         Syntax::Yaml => yaml(text),
         Syntax::Json => match json(text) {
             // OpenAPI documents in YAML are recognised under any name, as in the reference.
-            Err(error) if names_openapi(text) => yaml(text).ok().filter(is_openapi).ok_or(error),
-            value => value,
+            Err(error) if names_openapi(text) => {
+                yaml(text).ok().filter(|document| is_openapi(&document.value)).ok_or(error)
+            }
+            value => value.map(|value| Document { value, repeated: Vec::new() }),
         },
     }
 }
@@ -221,10 +233,12 @@ fn escaped_unit(json: &str, at: usize) -> Option<u16> {
 ///
 /// # Errors
 /// When the text is not YAML, or holds several documents.
-pub fn yaml(text: &str) -> Result<Value, ParseError> {
+pub fn yaml(text: &str) -> Result<Document, ParseError> {
     yaml::read(text).map_err(|error| {
         let line = error.line.and_then(|line| text.lines().nth(line.saturating_sub(1)));
         let hint = match line {
+            _ if error.message.contains("repetition limit") => ": its aliases (*name) expand beyond measure",
+            _ if error.message.contains("recursion limit") => ": it nests too deeply, or an anchor holds itself",
             Some(line) if line.trim_start_matches(' ').starts_with('\t') => ": YAML is indented by spaces, not by tabs",
             Some(line) if line.contains("{{") => ": a value that starts with {{ needs quotes around it",
             _ => "",

@@ -22,6 +22,8 @@ pub struct Warning {
 pub enum WarningKind {
     /// On the file as a whole.
     File,
+    /// A key of a mapping that stands more than once.
+    RepeatedKey,
     /// A field that was repaired.
     Repaired(RepairKind),
     /// A `$ref` of a document that is not resolved.
@@ -64,6 +66,7 @@ impl WarningKind {
     fn plural(self) -> &'static str {
         match self {
             Self::File => "warnings of the file",
+            Self::RepeatedKey => "keys that stand more than once",
             Self::Repaired(RepairKind::Missing) => "fields that are missing",
             Self::Repaired(RepairKind::Replaced) => "fields that are not as they should be",
             Self::Repaired(RepairKind::Dropped) => "items that cannot be used",

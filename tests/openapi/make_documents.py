@@ -134,7 +134,8 @@ document('accept.yaml', {'/a': get({
      expect('GET /a', {'kind': 'cat'}, Accept='text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'),
      *by_name('/a', 'dog', {'kind': 'dog'}), *by_name('/a', 'cow', '<cow/>'), *by_name('/a', 'cat', {'kind': 'cat'}),
      expect('GET /a?__example=cat', '<cat/>', Accept='application/xml'), expect('GET /a?__example=dog', {'kind': 'dog'}, Accept='application/xml'),
-     expect('GET /a', {'error': 1}, 404, Prefer='code=404'), expect('GET /a', '<error/>', 404, Prefer='code=404', Accept='application/xml')])
+     expect('GET /a', {'error': 1}, 404, Prefer='code=404'), expect('GET /a', '<error/>', 404, Prefer='code=404', Accept='application/xml'),
+     expect('GET /a?__code=404', {'error': 1}, 404), expect('GET /a?__code=404', '<error/>', 404, Accept='application/xml')])
 # ---- statuses
 document('statuses.json', {'/a': get({
     '200': {'description': 'ok', 'content': as_json(**examples(one=one, two=two))},
@@ -151,7 +152,10 @@ document('same-name.yaml', {'/a': get({
     '404': {'description': 'none', 'content': as_json(**examples(usual={'e': 1}, other={'e': 2}))}})},
     [expect('GET /a', one), *by_name('/a', 'usual', one), *by_name('/a', 'other', two),
      expect('GET /a', {'e': 1}, 404, Prefer='code=404'), expect('GET /a', {'e': 2}, 404, Prefer='code=404, example=other'),
-     expect('GET /a?__example=other', {'e': 2}, 404, Prefer='code=404'), expect('GET /a', {'e': 2}, 404, Prefer='example=other, code=404')])
+     expect('GET /a?__example=other', {'e': 2}, 404, Prefer='code=404'), expect('GET /a', {'e': 2}, 404, Prefer='example=other, code=404'),
+     expect('GET /a?__code=404', {'e': 1}, 404), expect('GET /a?__code=404&__example=other', {'e': 2}, 404),
+     expect('GET /a?__code=404', {'e': 2}, 404, Prefer='example=other'), expect('GET /a?__code=200', one),
+     expect('GET /a?__code=200&__example=other', two), expect('GET /a?__code=40', one)])
 document('success-last.yaml', {'/a': {'post': {'responses': {
     '102': {'description': 'processing', 'content': as_json(example={'p': 1})},
     '201': {'description': 'made', 'content': as_json(example=one)},
@@ -161,7 +165,10 @@ document('ranges.json', {
     '/a': get({'2XX': {'description': 'ok', 'content': as_json(example=one)}, '4XX': {'description': 'bad', 'content': as_json(**examples(bad={'e': 1}))}}),
     '/b': get({'200': {'description': 'ok', 'content': as_json(example=one)}, 'default': {'description': 'error', 'content': as_json(**examples(error={'e': 2}))}}),
     '/c': get({'default': {'description': 'anything', 'content': as_json(example=two)}}),
-}, [expect('GET /a', one), *by_name('/a', 'bad', {'e': 1}, 400), expect('GET /a', {'e': 1}, 400, Prefer='code=400'),
+    '/d': get({'default': {'description': 'any', 'content': as_json(example=three)}, '5XX': {'description': 'class', 'content': as_json(example=two)},
+               '500': {'description': 'own', 'content': as_json(example={'e': 3})}, '200': {'description': 'ok', 'content': as_json(example=one)}}),
+}, [expect('GET /d', one), expect('GET /d', {'e': 3}, 500, Prefer='code=500'), expect('GET /d', two, 501, Prefer='code=501'),
+    expect('GET /d?__code=502', three, 502), expect('GET /a', one), *by_name('/a', 'bad', {'e': 1}, 400), expect('GET /a', {'e': 1}, 400, Prefer='code=400'),
     expect('GET /b', one), *by_name('/b', 'error', {'e': 2}, 500), expect('GET /c', two)])
 # ---- paths
 leaf = lambda text: get(ok(as_json(example=text)))

@@ -30,7 +30,7 @@ pub fn dereference(
         documents: HashMap::from([(PathBuf::new(), Arc::clone(&root))]),
         missing: HashMap::new(),
         resolved: HashMap::new(),
-        resolving: HashSet::new(),
+        resolving: HashMap::new(),
         walking: HashSet::new(),
         unresolved: Vec::new(),
     };
@@ -59,7 +59,8 @@ struct Walk<'r> {
     /// Why documents are not there.
     missing: HashMap<PathBuf, String>,
     resolved: HashMap<Target, Value>,
-    resolving: HashSet<Target>,
+    /// What is being resolved, and how many objects were being walked when that began.
+    resolving: HashMap<Target, usize>,
     /// Addresses of the objects on the way from the root to here.
     walking: HashSet<usize>,
     /// References with the reasons why they lead nowhere.
@@ -124,13 +125,17 @@ impl Walk<'_> {
         if let Some(resolved) = self.resolved.get(&target) {
             return Ok(resolved.clone());
         }
-        if self.resolving.contains(&target) {
+        if let Some(since) = self.resolving.get(&target) {
+            // A cycle with a schema in it has an end; this one has not.
+            if *since == self.walking.len() {
+                self.note(reference, "it leads to itself");
+            }
             return Ok(Value::object(Object::new()));
         }
         let Some(found) = find(&target_document.value, file, fragment).filter(|found| found.truthy()) else {
             return Ok(self.unresolved(reference, value, NOWHERE));
         };
-        self.resolving.insert(target.clone());
+        self.resolving.insert(target.clone(), self.walking.len());
         let resolved = self.value(&found, &target_document, depth + 1)?;
         self.resolving.remove(&target);
         self.resolved.insert(target, resolved.clone());
@@ -139,10 +144,14 @@ impl Walk<'_> {
 
     /// What leads nowhere stays as it is, and is no schema of any type.
     fn unresolved(&mut self, reference: &str, value: &Value, reason: &str) -> Value {
+        self.note(reference, reason);
+        value.clone()
+    }
+
+    fn note(&mut self, reference: &str, reason: &str) {
         if !self.unresolved.iter().any(|(lost, _)| lost == reference) {
             self.unresolved.push((reference.to_owned(), reason.to_owned()));
         }
-        value.clone()
     }
 
     /// The document that the part of a reference before `#` names; says why it cannot be had.

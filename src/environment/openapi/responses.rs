@@ -51,10 +51,10 @@ impl<'d> Responses<'d> {
         warnings: &mut Vec<Warning>,
     ) -> Result<Vec<Arc<RouteResponse>>, OpenApiError> {
         let described: Vec<(String, Value)> = entries(&operation.get("responses")).collect();
-        let has_success = described.iter().any(|(status, _)| status.starts_with('2'));
+        let codes = status_codes(&described);
         let mut variants = Vec::new();
-        for (status, response) in &described {
-            match status_code(status, has_success) {
+        for ((status, response), code) in described.iter().zip(codes) {
+            match code {
                 Some(status) => self.variants(status, response, operation, bodies, warnings, &mut variants)?,
                 None if status.starts_with("x-") => {}
                 None => {
@@ -167,12 +167,32 @@ fn is_for_mockoon(text: &str) -> bool {
     text.contains("{{") && HELPER.as_ref().is_some_and(|helper| helper.is_match(text))
 }
 
-/// The status of a response. A range stands for its first, `default` for an error where there is a success.
-fn status_code(status: &str, has_success: bool) -> Option<u16> {
-    if status == "default" {
-        return Some(if has_success { 500 } else { 200 });
+/// The statuses of responses. A range stands for the first in it that is not described, `default` for an error where
+/// there is a success: so that each response has a status of its own.
+fn status_codes(described: &[(String, Value)]) -> Vec<Option<u16>> {
+    let has_success = described.iter().any(|(status, _)| status.starts_with('2'));
+    let mut codes: Vec<Option<u16>> = described
+        .iter()
+        .map(|(status, _)| if first_of_range(status).is_some() { None } else { status_code(number::parse_int(status)) })
+        .collect();
+    let ranges = described.iter().enumerate().filter_map(|(at, (status, _))| Some((at, first_of_range(status)?)));
+    let default = described.iter().position(|(status, _)| status == "default");
+    let default = default.map(|at| (at, if has_success { 500 } else { 200 }));
+    for (at, first) in ranges.chain(default) {
+        let free = (first..first + 100).find(|code| !codes.contains(&Some(*code))).unwrap_or(first);
+        if let Some(code) = codes.get_mut(at) {
+            *code = Some(free);
+        }
     }
-    let range = status.strip_suffix("XX").or(status.strip_suffix("xx")).filter(|range| range.len() == 1);
-    let code = range.map_or_else(|| number::parse_int(status), |range| number::parse_int(range) * 100.0);
+    codes
+}
+
+/// The first status of a range such as `4XX`.
+fn first_of_range(status: &str) -> Option<u16> {
+    let class = status.strip_suffix("XX").or(status.strip_suffix("xx")).filter(|class| class.len() == 1)?;
+    status_code(number::parse_int(class) * 100.0)
+}
+
+fn status_code(code: f64) -> Option<u16> {
     Some(code).filter(|code| (100.0..=999.0).contains(code)).map(|code| code as u16)
 }

@@ -59,7 +59,7 @@ pub fn select(all: &[Described], default: usize) -> Vec<(Order, Selection)> {
                 let answers_unnamed = if is_there_in_another_type { is_first_of_type } else { is_first_of_status };
                 let by_name = if answers_unnamed { no_other(all, name, one.status) } else { named(name) };
                 let accepts = is_there_in_another_type.then(|| accepts(&one.media_type));
-                let status = (one.status != usual.status).then(|| status_header(one.status));
+                let status = (one.status != usual.status).then(|| of_status_asked(one.status));
                 (Order::Several, all_of(accepts.into_iter().chain(status).chain([by_name]).collect()))
             }
             name => {
@@ -72,7 +72,7 @@ pub fn select(all: &[Described], default: usize) -> Vec<(Order, Selection)> {
                     rules.push(accepts(&one.media_type));
                     order = Order::MediaType;
                 } else if rules.is_empty() {
-                    return (Order::Several, all_of(vec![status_header(one.status), accepts(&one.media_type)]));
+                    return (Order::Several, all_of(vec![of_status_asked(one.status), accepts(&one.media_type)]));
                 }
                 (order, any(rules))
             }
@@ -102,8 +102,8 @@ fn by_name(name: &str) -> [Rule; 2] {
     ]
 }
 
-/// What a client asks for by name and preference, on two lines.
-const ASKED: &str = "{{{queryParam '__example'}}}\n{{{header 'Prefer'}}}";
+/// What a client asks for by name, by status and by preference, on three lines.
+const ASKED: &str = "{{{queryParam '__example'}}}\n{{{queryParam '__code'}}}\n{{{header 'Prefer'}}}";
 
 /// The same as [`by_name`] in one rule, for where there are others.
 fn named(name: &str) -> Rule {
@@ -123,9 +123,9 @@ fn no_other(all: &[Described], name: &str, status: u16) -> Rule {
         String::new()
     } else {
         let preferred = format!(r#"(.*[,;\s])?example\s*=\s*"?({})"?\s*([,;]|$)"#, others(true));
-        format!(r"(?!({})\n)(?!.*\n{preferred})", others(false))
+        format!(r"(?!({})\n)(?!.*\n.*\n{preferred})", others(false))
     };
-    let no_status = format!(r#"(?!.*\n(.*[,;\s])?code\s*=\s*"?(?!{status}(\D|$))\d)"#);
+    let no_status = format!(r#"(?!.*\n(?!{status}\n)\d)(?!.*\n.*\n(.*[,;\s])?code\s*=\s*"?(?!{status}(\D|$))\d)"#);
     rule(RuleTarget::Templating, ASKED, RuleOperator::Regex, format!("^{no_name}{no_status}"))
 }
 
@@ -135,6 +135,12 @@ fn by_status(status: u16) -> [Rule; 2] {
 
 fn status_header(status: u16) -> Rule {
     rule(RuleTarget::Header, "Prefer", RuleOperator::Regex, preference("code", &status.to_string()))
+}
+
+/// The same as [`by_status`] in one rule, for where there are others.
+fn of_status_asked(status: u16) -> Rule {
+    let preferred = preference("code", &status.to_string());
+    rule(RuleTarget::Templating, ASKED, RuleOperator::Regex, format!(r"^.*\n{status}\n|{preferred}"))
 }
 
 /// `Accept` names this type, and neither JSON nor everything.

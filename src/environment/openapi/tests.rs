@@ -124,6 +124,26 @@ fn references_that_lead_nowhere_are_warned_about_and_escapes_are_understood() {
 }
 
 #[test]
+fn references_that_only_lead_to_each_other_are_warned_about() {
+    for (schemas, warnings) in [
+        ("A: {$ref: '#/components/schemas/A'}", 1),
+        ("A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}", 1),
+        ("A: {properties: {a: {$ref: '#/components/schemas/A'}}}", 0),
+        (
+            "A: {type: array, items: {$ref: '#/components/schemas/B'}}, B: {allOf: [{$ref: '#/components/schemas/A'}]}",
+            0,
+        ),
+    ] {
+        let converted = convert_text(&format!(
+            "{{openapi: 3.0.0, paths: {{/a: {{get: {{responses: {{'200': {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}}}}}, components: {{schemas: {{{schemas}}}}}}}"
+        ))
+        .unwrap();
+        assert_eq!(converted.warnings.len(), warnings, "{schemas}: {:?}", converted.warnings);
+        assert!(converted.warnings.iter().all(|warning| warning.text.contains("leads to itself")));
+    }
+}
+
+#[test]
 fn small_documents_that_stand_for_huge_bodies_are_refused() {
     let mut schemas = String::from("S0: {type: string}\n");
     for level in 1..40 {

@@ -74,6 +74,28 @@ fn plain_scalars_of_yaml_are_those_of_the_core_schema() {
 }
 
 #[test]
+fn documents_that_hold_nothing_may_stand_beside_the_one() {
+    for text in [
+        "a: 1\n---\n",
+        "---\na: 1\n...\n",
+        "%YAML 1.2\n---\na: 1\n...\n# end\n",
+        "---\n---\n# none\n---\na: 1\n---\n~\n",
+    ] {
+        assert_eq!(read(text.as_bytes(), Syntax::Yaml).unwrap(), json!({ "a": 1 }), "{text:?}");
+    }
+    for text in ["---\n", "# none\n", "---\n---\n"] {
+        assert_eq!(read(text.as_bytes(), Syntax::Yaml).unwrap(), Value::Null, "{text:?}");
+    }
+}
+
+#[test]
+fn keys_that_stand_more_than_once_are_named() {
+    let found = document("a: 1\nb: {c: 1, c: 2, 'c': 3}\na: 2\n", Syntax::Yaml).unwrap();
+    assert_eq!(found.value, json!({ "a": 2, "b": { "c": 3 } }));
+    assert_eq!(found.repeated, ["c", "c", "a"]);
+}
+
+#[test]
 fn a_yaml_error_does_not_show_what_was_put_into_the_text() {
     let error = read(b"a: 0b1\nb: [0b1\nc: ]", Syntax::Yaml).unwrap_err().to_string();
     assert!(error.chars().all(|c| c < '\u{e000}'), "{error:?}");
@@ -98,9 +120,18 @@ fn carries_lone_surrogates() {
     assert_eq!(value["a"], expected.as_str());
 }
 
+const BOMB: &[u8] = b"a: &a [x,x,x,x,x,x,x,x,x]
+b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]
+c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]
+d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]
+e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]
+f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]
+g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]
+";
+
 #[test]
 fn messages_name_place_and_remedy() {
-    let cases: [(&[u8], Syntax, &str); 8] = [
+    let cases: [(&[u8], Syntax, &str); 11] = [
         (b"hello", Syntax::Json, "not JSON: line 1, column 1: expected value"),
         (b"{\"a\": [1,\n", Syntax::Json, "the file ends too early"),
         (b"{\n \"a\": 1,\n}", Syntax::Json, "line 3, column 1: trailing comma: remove the comma"),
@@ -109,6 +140,9 @@ fn messages_name_place_and_remedy() {
         (b"\xff\xfe{\0", Syntax::Json, "UTF-16"),
         (b"\x1f\x8bxxxx", Syntax::Json, "cannot be unpacked"),
         (b"a:\n\tb: 1\n", Syntax::Yaml, "line 2"),
+        (b"a: 1\n---\nb: 1\n", Syntax::Yaml, "2 documents, with --- between them: put each into a file of its own"),
+        (b"a: &a [*a]\n", Syntax::Yaml, "an anchor holds itself"),
+        (BOMB, Syntax::Yaml, "its aliases (*name) expand beyond measure"),
     ];
     for (bytes, syntax, expected) in cases {
         let message = read(bytes, syntax).unwrap_err().to_string();

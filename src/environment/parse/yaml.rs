@@ -11,6 +11,7 @@
 //! Tags are looked through, whole numbers beyond 64 bits become doubles, keys become texts as JavaScript makes them.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -47,25 +48,44 @@ pub struct YamlError {
     pub line: Option<usize>,
 }
 
-/// The one document of a text.
+/// What a text holds.
+#[derive(Debug, PartialEq)]
+pub struct Document {
+    /// Its value.
+    pub value: Value,
+    /// Keys that stand more than once in one mapping, of which the last one holds.
+    pub repeated: Vec<String>,
+}
+
+/// The one document of a text. Others beside it may be there if they hold nothing.
 ///
 /// # Errors
 /// When the text is not YAML, nests too deep, or holds several documents.
-pub fn read(text: &str) -> Result<Value, YamlError> {
+pub fn read(text: &str) -> Result<Document, YamlError> {
     if nests_too_deeply(text) {
         let message = "brackets are nested too deeply: is it cut off, or something else?".to_owned();
         return Err(YamlError { message, line: None });
     }
-    if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#') || line == "---") {
-        return Ok(Value::Null);
-    }
     let mark = free_mark(text);
     let source = marked(text, mark);
-    let node = Node { source: &source, mark };
-    node.deserialize(serde_yaml::Deserializer::from_str(&source)).map_err(|error| YamlError {
-        message: error.to_string().replace(mark, ""),
-        line: error.location().map(|at| at.line()),
-    })
+    let repeated = RefCell::default();
+    let node = Node { source: &source, mark, repeated: &repeated };
+    let mut values = Vec::new();
+    for document in serde_yaml::Deserializer::from_str(&source) {
+        let value = node.deserialize(document).map_err(|error| YamlError {
+            message: error.to_string().replace(mark, ""),
+            line: error.location().map(|at| at.line()),
+        })?;
+        if !value.is_null() {
+            values.push(value);
+        }
+    }
+    if values.len() > 1 {
+        let count = values.len();
+        let message = format!("it holds {count} documents, with --- between them: put each into a file of its own");
+        return Err(YamlError { message, line: None });
+    }
+    Ok(Document { value: values.pop().unwrap_or_default(), repeated: repeated.into_inner() })
 }
 
 /// A character for private use that does not occur in a text, neither as it is nor as an escape.
@@ -125,6 +145,7 @@ fn key_text(key: Value) -> String {
 struct Node<'t> {
     source: &'t str,
     mark: char,
+    repeated: &'t RefCell<Vec<String>>,
 }
 
 impl Node<'_> {
@@ -154,6 +175,11 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a YAML value")
+    }
+
+    /// A document that holds nothing.
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
@@ -204,7 +230,11 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some((key, value)) = entries.next_entry_seed(self, self)? {
-            map.insert(key_text(key), value);
+            let key = key_text(key);
+            if map.contains_key(&key) {
+                self.repeated.borrow_mut().push(key.clone());
+            }
+            map.insert(key, value);
         }
         Ok(Value::Object(map))
     }
