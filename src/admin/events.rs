@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, Interval, interval_at};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::time::{Instant, Interval, interval_at, sleep_until};
 
 use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Str, Value, number};
@@ -17,6 +17,7 @@ use crate::message::reply::Headers;
 use crate::runtime::event::{Event, News};
 use crate::runtime::transaction_json::Pieces;
 use crate::runtime::{EnvironmentHandle, Outcome, Transaction};
+use crate::spelling;
 
 use super::{Call, Resource};
 
@@ -28,6 +29,8 @@ pub(super) const RESOURCES: &[Resource] = &[Resource {
     doc: "Tells what happens, as server-sent events",
 }];
 
+/// The longest pause that a subscriber may ask for.
+const LONGEST_PACE: Duration = Duration::from_secs(10);
 /// How often an idle stream says that it is alive.
 const KEEP_ALIVE: Duration = Duration::from_secs(60);
 
@@ -50,7 +53,16 @@ struct Subscriber {
     /// Whose events it wants; `None` for everybody's.
     session: Option<Option<Str>>,
     live: Receiver<Arc<Event>>,
+    pace: Option<Pace>,
     keep_alive: Interval,
+}
+
+/// For who needs no event sooner: what happens in between costs the request that made it no wake-up.
+struct Pace {
+    /// How long nobody looks for events.
+    every: Duration,
+    /// When somebody looks again.
+    next: Instant,
 }
 
 fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>> + Send + Sync + use<> {
@@ -63,6 +75,12 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
         _ => None,
     };
     let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
+    let pace = match call.request.query().get("every") {
+        Value::String(text) => {
+            spelling::duration(&text).map(|every| Pace { every: every.min(LONGEST_PACE), next: Instant::now() })
+        }
+        _ => None,
+    };
     let replayed = call.space.attached.bucket_events().into_iter().map(|event| Frame::of(&event));
     // Not held: a subscriber that never reads must not keep alive what the journal has dropped.
     let logs: Vec<_> = logs.iter().skip(skip).map(Arc::downgrade).collect();
@@ -71,6 +89,7 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
         handle: Arc::clone(call.handle),
         session: (!call.everywhere).then(|| call.space.session.clone()),
         live,
+        pace,
         keep_alive: interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE),
     };
     let live = stream::unfold(subscriber, next).flat_map(stream::iter);
@@ -78,6 +97,15 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
 }
 
 async fn next(mut subscriber: Subscriber) -> Option<(Frame, Subscriber)> {
+    if let Some(pace) = &mut subscriber.pace {
+        if let Some(frame) = at_hand(&mut subscriber.live, subscriber.session.as_ref()) {
+            return Some((frame, subscriber));
+        }
+        tokio::select! {
+            () = sleep_until(pace.next) => {}
+            () = subscriber.handle.shared.closing.wait() => return None,
+        }
+    }
     let frame = tokio::select! {
         received = wanted(&mut subscriber.live, subscriber.session.as_ref()) => match received {
             Ok(event) => Frame::of(&event),
@@ -87,7 +115,22 @@ async fn next(mut subscriber: Subscriber) -> Option<(Frame, Subscriber)> {
         _ = subscriber.keep_alive.tick() => Frame::Whole(Some(Bytes::from_static(b":\n\n"))),
         () = subscriber.handle.shared.closing.wait() => return None,
     };
+    if let Some(pace) = &mut subscriber.pace {
+        pace.next = Instant::now() + pace.every;
+    }
     Some((frame, subscriber))
+}
+
+/// The next event of the session that is there already.
+fn at_hand(live: &mut Receiver<Arc<Event>>, session: Option<&Option<Str>>) -> Option<Frame> {
+    loop {
+        match live.try_recv() {
+            Ok(event) if session.is_none_or(|session| *session == event.session) => return Some(Frame::of(&event)),
+            Ok(_) => {}
+            Err(TryRecvError::Lagged(count)) => return Some(Frame::lagged(count)),
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return None,
+        }
+    }
 }
 
 /// The next event of the session.
