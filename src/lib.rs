@@ -70,7 +70,7 @@
 //!
 //! With `MOCKOON_STATE_URL` spaces rest on a store that several replicas share: `state::store` fetches the cells that a step
 //! looks at and writes those that it changed, if nobody else did; else the step is done again. `runtime::replicas` shares
-//! journal, sessions and snapshots.
+//! journal, sessions, snapshots, and what steers the spaces.
 //!
 //! [`EnvironmentHandle`](runtime::EnvironmentHandle) holds the current generation, the spaces, and in
 //! [`Shared`](runtime::Shared) what is nobody's state: event bus, metrics, the client of proxy and callbacks.

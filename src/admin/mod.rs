@@ -170,7 +170,13 @@ impl Admin {
                             let call = Call { handle, request, space: &space, everywhere, step };
                             ((resource.handler)(&call, decoded.as_deref()), true)
                         });
-                        answered.await.unwrap_or_else(|error| Answer::without_state(&error))
+                        match answered.await {
+                            Ok(answer) => match replicated::purged(handle, &space, below).await {
+                                Ok(()) => answer,
+                                Err(error) => Answer::without_state(&error),
+                            },
+                            Err(error) => Answer::without_state(&error),
+                        }
                     }
                     Err(refusal) => reply::message(refusal.status(), refusal.to_string()),
                 };

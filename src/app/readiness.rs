@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::server::management::{Readiness, Report};
 use crate::server::metrics_text::Format;
 use crate::server::readiness_query::ReadinessQuery;
+use crate::state::Store;
 
 use super::error::describe;
 use super::{App, Served};
@@ -18,7 +19,7 @@ impl Report for App {
         let waiting = self.waiting_for.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let asked = query.names_content().then(|| self.content(query));
         // Without its store a process goes on with the routes that need none, so that it stays where requests come.
-        let connecting = self.store.as_ref().is_some_and(|store| !store.was_tried());
+        let connecting = self.store.as_ref().is_some_and(|store| self.is_connecting(store));
         let ready = !stopping && waiting.is_none() && !connecting && asked.as_ref().is_none_or(|(serves, _)| *serves);
         let mut out = String::from(if ready { "ready\n" } else { "not ready\n" });
         let mut line = |text: &str| {
@@ -96,6 +97,12 @@ impl App {
             (None, true) => (false, "nothing serves".to_owned()),
             (_, false) => (false, found.join("\n")),
         }
+    }
+
+    /// Whether it is not known yet what the store has, or that it is away.
+    fn is_connecting(&self, store: &Store) -> bool {
+        let has_joined = |served: &Served| served.handle.replicas.as_ref().is_none_or(|replicas| replicas.is_joined());
+        !store.was_tried() || (store.trouble().is_none() && !self.lock().iter().all(has_joined))
     }
 
     fn describe(&self, served: &Served) -> String {

@@ -51,7 +51,7 @@ fn among_stubs<'s>(
     for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, place) {
         exchange.generation = generation;
         match among_routes(exchange, step, state, None) {
-            Some(Routed::Chosen(decision)) if stub.lifetime.claim() => {
+            Some(Routed::Chosen(decision)) if stub.lifetime.claim_in(step, stub.cell) => {
                 exchange.claimed(stub);
                 return Some(Routed::Chosen(Decision { outcome: Outcome::Stub, ..decision }));
             }
@@ -91,7 +91,7 @@ fn among_routes<'s>(
         let params = candidate.params;
         let params = if params.is_empty() { Value::Undefined } else { params.into() };
         exchange.request.set_params(params);
-        let chosen = match steered::forced(steering, route) {
+        let chosen = match steered::forced(steering, route, step) {
             Some((position, force)) => {
                 exchange.claimed(force);
                 Ok(Some((position, Outcome::Forced)))

@@ -48,7 +48,7 @@ pub struct Exchange {
     pub(crate) target: Option<Arc<Recording>>,
     /// What it looks at of a space that rests in a store.
     pub places: Places,
-    /// Uses of stubs and the like, which come to nothing when a step on such a space is done again.
+    /// Stubs and the like that it used, where replicas count uses together.
     pub claims: Vec<Arc<dyn Item + Send + Sync>>,
 }
 
@@ -101,16 +101,11 @@ impl Exchange {
         }
     }
 
-    /// Notes that something was used that may be used only so often.
+    /// Notes that something was used, of which replicas are told.
     pub fn claimed(&mut self, item: Arc<dyn Item + Send + Sync>) {
         if self.space.state.remote().is_some() {
             self.claims.push(item);
         }
-    }
-
-    /// Takes back what was used: the step is done again.
-    pub fn give_claims_back(&mut self) {
-        self.claims.drain(..).for_each(|item| item.lifetime().give_back());
     }
 
     /// What serves.

@@ -20,12 +20,14 @@ use crate::message::reply::Headers;
 use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, FaultNote, Generation, Origin, Outcome, RecordedBody, Space};
 use crate::state::Step;
-use crate::steering::fault::{Definition, Kind};
+use crate::steering::fault::{Decided, Definition, Fault, Kind};
 use crate::steering::stub::Place;
 use crate::traces::context::trace_id;
 
 use super::context::Exchange;
 use super::{Answer, AnswerBody, Injected, record, steered};
+
+pub mod shared;
 
 /// What match objects can see, beside the request.
 struct Known<'a> {
@@ -36,18 +38,60 @@ struct Known<'a> {
     proxied: Option<bool>,
 }
 
+impl<'a> Known<'a> {
+    /// Before anything has run.
+    fn of_request(request: &'a Request, origin: Option<OriginNames<'a>>) -> Self {
+        Self { request, origin, status: None, outcome: None, proxied: None }
+    }
+
+    /// Once there is an answer.
+    fn of_answer(exchange: &'a Exchange, answer: &Answer, origin: Option<&'a Origin>) -> Self {
+        Self {
+            request: &exchange.request,
+            origin: origin.map(Origin::names),
+            status: Some(answer.status),
+            outcome: Some(answer.outcome),
+            proxied: Some(answer.proxied),
+        }
+    }
+
+    fn is_http2(&self) -> bool {
+        self.request.version() == Version::HTTP_2
+    }
+}
+
+fn is_meant_instead(definition: &Definition) -> bool {
+    definition.kind.as_ref().is_some_and(Kind::is_an_answer)
+}
+
+fn is_late_or_broken(definition: &Definition) -> bool {
+    !is_meant_instead(definition)
+}
+
+/// Whether there are faults that may come in the place of the route's answer.
+fn may_be_instead(exchange: &Exchange) -> bool {
+    let is_there = exchange
+        .space
+        .attached
+        .steering()
+        .is_some_and(|steering| steering.faults.now().iter().any(|fault| is_meant_instead(&fault.definition)));
+    is_there && !record::is_below_admin(&exchange.request)
+}
+
 /// The answer of a fault that comes in the place of the route's.
 pub fn instead(exchange: &Exchange) -> Option<Answer> {
-    let is_meant = |definition: &Definition| definition.kind.as_ref().is_some_and(Kind::is_an_answer);
-    let faults = exchange.space.attached.steering()?.faults.now();
-    if !faults.iter().any(|fault| is_meant(&fault.definition)) || record::is_below_admin(&exchange.request) {
+    if !may_be_instead(exchange) {
         return None;
     }
     let (origin, params) = origin(exchange).unzip();
     let request = exchange.request.clone().with_params(params.unwrap_or_default());
-    let names = origin.as_ref().map(Origin::names);
-    let known = Known { request: &request, origin: names, status: None, outcome: None, proxied: None };
-    let injected = inject(exchange, &known, is_meant, None)?;
+    let known = Known::of_request(&request, origin.as_ref().map(Origin::names));
+    as_answer(exchange, inject(exchange, &known, is_meant_instead, None), origin)
+}
+
+/// What was injected as the answer, where it is one.
+fn as_answer(exchange: &Exchange, injected: Option<Box<Injected>>, origin: Option<Origin>) -> Option<Answer> {
+    let injected = injected?;
     let Some(Kind::Status { status, headers }) = &injected.kind else { return None };
     let step = Step::reading(&exchange.space.state);
     let mut draft = exchange.context(&step).draft();
@@ -90,20 +134,13 @@ pub fn upon(exchange: &Exchange, mut answer: Answer) -> Answer {
     }
     let before = answer.fault.take();
     let origin = answer.origin.clone();
-    let known = Known {
-        request: &exchange.request,
-        origin: origin.as_deref().map(Origin::names),
-        status: Some(answer.status),
-        outcome: Some(answer.outcome),
-        proxied: Some(answer.proxied),
-    };
-    let is_meant = |definition: &Definition| !definition.kind.as_ref().is_some_and(Kind::is_an_answer);
-    answer.fault = inject(exchange, &known, is_meant, before);
+    let known = Known::of_answer(exchange, &answer, origin.as_deref());
+    answer.fault = inject(exchange, &known, is_late_or_broken, before);
     broken(answer)
 }
 
 /// What faults do to a handshake that a WebSocket route would take; `None` where they let it pass as it is.
-pub fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Option<Answer> {
+pub async fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Option<Answer> {
     let known = Known {
         request: &exchange.request,
         origin: origin.map(Origin::names),
@@ -111,7 +148,14 @@ pub fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Option<An
         outcome: Some(Outcome::WebSocket),
         proxied: Some(false),
     };
-    let injected = inject(exchange, &known, |_| true, None)?;
+    let injected = if exchange.space.state.remote().is_some() {
+        match shared::inject(exchange, &known, |_| true, None).await {
+            Ok(injected) => injected?,
+            Err(error) => return Some(Answer { outcome: Outcome::Fault, ..Answer::without_state(&error) }),
+        }
+    } else {
+        inject(exchange, &known, |_| true, None)?
+    };
     let mut answer = Answer::plain(200, "");
     if let Some(Kind::Status { status, .. }) = &injected.kind {
         (answer.status, answer.outcome) = (*status, Outcome::Fault);
@@ -127,14 +171,30 @@ fn inject(
     before: Option<Box<Injected>>,
 ) -> Option<Box<Injected>> {
     let mut injected = before;
-    let Some(steering) = exchange.space.attached.steering() else { return injected };
+    for fault in matching(exchange, known, is_meant, &Step::reading(&exchange.space.state)) {
+        if !is_broken(&injected, &fault)
+            && let Some(decided) = fault.decide()
+        {
+            add(&mut injected, &fault, decided, known.is_http2());
+        }
+    }
+    injected
+}
+
+/// The faults that are meant and match, in their order.
+fn matching(
+    exchange: &Exchange,
+    known: &Known<'_>,
+    is_meant: impl Fn(&Definition) -> bool,
+    step: &Step<'_>,
+) -> Vec<Arc<Fault>> {
+    let Some(steering) = exchange.space.attached.steering() else { return Vec::new() };
     let faults = steering.faults.now();
     if faults.is_empty() {
-        return injected;
+        return Vec::new();
     }
     let _entered = exchange.budget.enter();
-    let step = Step::reading(&exchange.space.state);
-    let scope = exchange.context(&step).scope();
+    let scope = exchange.context(step).scope();
     let candidate = Candidate {
         request: known.request,
         is_whole: true,
@@ -146,30 +206,28 @@ fn inject(
         trace_id: trace_id(known.request.header_map()),
         proxied: known.proxied,
     };
-    let http2 = known.request.version() == Version::HTTP_2;
-    for fault in faults.iter().filter(|fault| is_meant(&fault.definition)) {
-        let kind = fault.definition.kind.as_ref();
-        let is_broken = injected.as_ref().is_some_and(|injected| injected.kind.is_some());
-        if kind.is_some() && is_broken {
-            continue;
-        }
-        // A rule that cannot be judged does not hold.
-        if fault.definition.matcher.judge(&candidate, &scope) != Ok(Verdict::Yes) {
-            continue;
-        }
-        let Some(decided) = fault.decide() else { continue };
-        let earlier = injected.as_ref().map(|injected| injected.note.delay).unwrap_or_default();
-        let delay = earlier + decided.delay;
-        match &mut injected {
-            Some(injected) if kind.is_none() => injected.note.delay = delay,
-            injected => {
-                let note =
-                    FaultNote { id: fault.id.clone(), kind: kind.map(Kind::name), number: decided.number, delay };
-                *injected = Some(Box::new(Injected { kind: kind.cloned(), note, http2 }));
-            }
+    // A rule that cannot be judged does not hold.
+    let matches = |fault: &&Arc<Fault>| fault.definition.matcher.judge(&candidate, &scope) == Ok(Verdict::Yes);
+    faults.iter().filter(|fault| is_meant(&fault.definition)).filter(matches).cloned().collect()
+}
+
+/// Whether another fault has broken the answer, so that this one has nothing left to break: it does not count the request.
+fn is_broken(injected: &Option<Box<Injected>>, fault: &Fault) -> bool {
+    fault.definition.kind.is_some() && injected.as_ref().is_some_and(|injected| injected.kind.is_some())
+}
+
+/// Adds what a fault does to what others have done.
+fn add(injected: &mut Option<Box<Injected>>, fault: &Fault, decided: Decided, http2: bool) {
+    let kind = fault.definition.kind.as_ref();
+    let earlier = injected.as_ref().map(|injected| injected.note.delay).unwrap_or_default();
+    let delay = earlier + decided.delay;
+    match injected {
+        Some(injected) if kind.is_none() => injected.note.delay = delay,
+        injected => {
+            let note = FaultNote { id: fault.id.clone(), kind: kind.map(Kind::name), number: decided.number, delay };
+            *injected = Some(Box::new(Injected { kind: kind.cloned(), note, http2 }));
         }
     }
-    injected
 }
 
 /// The answer as far as the client will see it.

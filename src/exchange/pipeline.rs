@@ -43,12 +43,15 @@ pub enum Wait {
     Unmatched,
     /// A fault: the answer is late, or never comes.
     Fault(Box<Answer>),
+    /// The replicas that count matches of faults together.
+    Faults,
 }
 
 /// Answers a request, as far as nothing has to be waited for.
 pub fn start(exchange: &mut Exchange) -> Start {
-    if exchange.space.attached.steering().is_none() {
-        return begin(exchange);
+    let Some(steering) = exchange.space.attached.steering() else { return begin(exchange) };
+    if exchange.space.state.remote().is_some() {
+        return if steering.faults.now().is_empty() { begin(exchange) } else { Start::Waits(Wait::Faults) };
     }
     match fault::instead(exchange).map_or_else(|| begin(exchange), Start::Answered) {
         Start::Answered(answer) => delivered(fault::upon(exchange, answer)),
@@ -94,7 +97,7 @@ fn launch(answer: &mut Answer) {
 /// Waits, and answers; the answer is recorded.
 pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
     // What only waits for others' steps to end is answered at once, as far as anybody can tell.
-    if !matches!(wait, Wait::Store) {
+    if !matches!(wait, Wait::Store | Wait::Faults) {
         record::received(&mut exchange);
     }
     let running = exchange.handle.shared.exchanges.enter();
@@ -105,7 +108,12 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
                 let answer = run(&mut exchange, wait).await;
                 let mut answer = answer.unwrap_or_else(|error| Answer::without_state(&error));
                 launch(&mut answer);
-                fault::upon(&exchange, answer)
+                if exchange.space.state.remote().is_some() {
+                    let answer = fault::shared::upon(&exchange, answer).await;
+                    answer.unwrap_or_else(|error| Answer::without_state(&error))
+                } else {
+                    fault::upon(&exchange, answer)
+                }
             }
         };
         if fault::waits(&answer) {
@@ -117,7 +125,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
             return Err(Box::new(Hanging::new(exchange, answer)));
         }
         let handle = Arc::clone(&exchange.handle);
-        let touches_state = !exchange.places.is_empty();
+        let touches_state = !exchange.places.is_empty() || exchange.space.attached.steering().is_some();
         let answer = record::answered(exchange, answer);
         if touches_state {
             remote::told(&handle).await;
@@ -162,6 +170,10 @@ async fn run(exchange: &mut Exchange, mut wait: Wait) -> Result<Answer, StoreErr
                 return unmatched(exchange).await;
             }
             Wait::Fault(answer) => return Ok(*answer),
+            Wait::Faults => match fault::shared::instead(exchange).await? {
+                Some(answer) => return Ok(answer),
+                None => begin(exchange),
+            },
         };
         match start {
             Start::Answered(answer) => return Ok(answer),

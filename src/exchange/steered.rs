@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation};
+use crate::state::Step;
 use crate::steering::stub::{Place, Stub};
-use crate::steering::{Force, Steering};
+use crate::steering::{Force, Item, Steering};
 
 /// A stub beside a generation, as it answers there.
 pub fn compiled(handle: &EnvironmentHandle, main: &Generation, stub: &Stub<Generation>) -> Arc<Generation> {
@@ -28,9 +29,13 @@ pub fn stubs(
 }
 
 /// The position of the response that is forced on a route; it has been claimed.
-pub fn forced(steering: Option<&Steering<Generation>>, route: &CompiledRoute) -> Option<(usize, Arc<Force>)> {
+pub fn forced(
+    steering: Option<&Steering<Generation>>,
+    route: &CompiledRoute,
+    step: &Step<'_>,
+) -> Option<(usize, Arc<Force>)> {
     let (position, force) = force_of(steering?, route)?;
-    force.lifetime.claim().then_some((position, force))
+    force.lifetime.claim_in(step, force.cell()).then_some((position, force))
 }
 
 /// The same for who only wants to know.

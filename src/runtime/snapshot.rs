@@ -87,7 +87,7 @@ impl Snapshot {
             let kept = self.counters.iter().find(is_same).or_else(|| self.counters.iter().find(declared))?;
             Some((route.cell, kept.counted))
         });
-        Image { cells, numbers: numbers.collect(), draws: self.image.draws.clone() }
+        Image { cells, numbers: numbers.collect(), draws: self.image.draws.clone(), ..Image::default() }
     }
 
     /// Bytes of its values, roughly, as JSON.

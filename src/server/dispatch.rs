@@ -126,7 +126,7 @@ async fn mock<B: Buf>(
 async fn upgrade(exchange: Exchange, head: Head) -> Response {
     let wire = Wire::of(head.request.header_map());
     let origin = websocket::origin(exchange.compiled(), &head.request);
-    let broken = match fault::upon_handshake(&exchange, origin.as_ref()) {
+    let broken = match fault::upon_handshake(&exchange, origin.as_ref()).await {
         Some(answer) if answer.outcome == Outcome::Fault => answer,
         late => {
             if let Some(answer) = late {

@@ -11,6 +11,8 @@ pub struct Image {
     pub cells: Cells,
     /// Request numbers.
     pub numbers: Numbers,
+    /// Uses of what steers the space, where replicas count them together.
+    pub used: Numbers,
     /// Where the fake data goes on.
     pub draws: Draws,
 }

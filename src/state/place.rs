@@ -20,11 +20,13 @@ pub enum Place {
     Bucket(CellId),
     /// The request number of a route.
     Number(CellId),
+    /// How often a stub or a forced response was used, or how often a fault matched.
+    Used(CellId),
 }
 
 impl Place {
     /// The field that holds it in the space's hash.
-    pub(super) fn field(self) -> String {
+    pub(crate) fn field(self) -> String {
         match self {
             Self::All => String::new(),
             Self::Globals => "g".to_owned(),
@@ -32,6 +34,7 @@ impl Place {
             Self::Draws => "d".to_owned(),
             Self::Bucket(cell) => format!("b:{cell}"),
             Self::Number(cell) => format!("n:{cell}"),
+            Self::Used(cell) => format!("u:{cell}"),
         }
     }
 
@@ -44,6 +47,7 @@ impl Place {
             _ => match field.split_once(':')? {
                 ("b", cell) => CellId::parse(cell).map(Self::Bucket),
                 ("n", cell) => CellId::parse(cell).map(Self::Number),
+                ("u", cell) => CellId::parse(cell).map(Self::Used),
                 _ => None,
             },
         }
@@ -72,6 +76,13 @@ impl Places {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// The same without uses of what is there for a while.
+    #[must_use]
+    pub fn lasting(&self) -> Self {
+        let lasting = self.iter().filter(|place| !matches!(place, Place::Used(_)));
+        Self { are_changed: self.are_changed, ..lasting.collect() }
     }
 
     /// How many there are.
@@ -110,7 +121,9 @@ mod tests {
     #[test]
     fn a_place_is_found_again_by_its_field() {
         let cell = CellId::of("a definition", 0);
-        for place in [Place::Globals, Place::Overlay, Place::Draws, Place::Bucket(cell), Place::Number(cell)] {
+        for place in
+            [Place::Globals, Place::Overlay, Place::Draws, Place::Bucket(cell), Place::Number(cell), Place::Used(cell)]
+        {
             assert_eq!(Place::of_field(&place.field()), Some(place));
         }
         for other in ["", "rev", "v:g", "x:00", "b:", "n:xyz"] {

@@ -87,7 +87,7 @@ impl Held {
             },
             Place::Overlay => Self::Overlay(Arc::new(codec::read_overlay(text)?)),
             Place::Draws => Self::Draws(Draws::from_text(text)?),
-            Place::Number(_) | Place::All => return None,
+            Place::Number(_) | Place::Used(_) | Place::All => return None,
         })
     }
 
@@ -120,7 +120,7 @@ pub enum Commit {
     /// Another, who was late before, has the turn.
     NotYet,
     /// Somebody was faster; the parts as they are now.
-    Conflict(Loaded),
+    Conflict(Box<Loaded>),
 }
 
 /// A space in the store.
@@ -164,6 +164,11 @@ impl Remote {
     /// Where it rests.
     pub fn store(&self) -> &Arc<Store> {
         &self.store
+    }
+
+    /// Its key in the store.
+    pub fn key(&self) -> &str {
+        &self.key
     }
 
     /// What requests to a route were seen to look at.
@@ -260,6 +265,11 @@ impl Remote {
                         image.numbers.insert(cell, version.parse().map_err(|_| foreign(place))?);
                     }
                 }
+                (Place::Used(cell), _) => {
+                    if !version.is_empty() {
+                        image.used.insert(cell, version.parse().map_err(|_| foreign(place))?);
+                    }
+                }
                 (Place::Bucket(cell), _) if version.is_empty() => {
                     // Setting variables aside, generating a bucket may change one before it.
                     if let Some(content) = beginning.image.cells.bucket(cell) {
@@ -304,8 +314,13 @@ impl Remote {
             }
         }
         for (field, text) in &own {
-            if let (Some(Place::Number(cell)), Ok(number)) = (Place::of_field(field), text.parse()) {
-                image.numbers.insert(cell, number);
+            let counts = match Place::of_field(field) {
+                Some(Place::Number(cell)) => Some((&mut image.numbers, cell)),
+                Some(Place::Used(cell)) => Some((&mut image.used, cell)),
+                _ => None,
+            };
+            if let (Some((counts, cell)), Ok(number)) = (counts, text.parse()) {
+                counts.insert(cell, number);
             }
         }
         Ok(Loaded { image, places: std::iter::once(Place::All).collect(), versions: Vec::new(), rev: Some(rev) })
@@ -319,7 +334,10 @@ impl Remote {
         ticket: &Ticket,
         beginning: Beginning<'_>,
     ) -> Result<Commit, StoreError> {
-        let changes = if loaded.rev.is_some() { whole(now) } else { changes(loaded, now) };
+        let mut changes = if loaded.rev.is_some() { whole(now) } else { changes(loaded, now) };
+        if loaded.rev.is_some() {
+            changes.extend(uses(loaded, now));
+        }
         let version = fresh_version();
         let mut script = scripts::commit().key(&self.key);
         script.key(&self.beginnings).key(format!("{}:turn", self.key)).arg(self.ttl_text()).arg(&version);
@@ -346,12 +364,13 @@ impl Remote {
             }
             Value::Array(found) => {
                 self.store.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
-                self.read(&loaded.places, &loaded.versions, found, beginning).map(Commit::Conflict)
+                self.read(&loaded.places, &loaded.versions, found, beginning)
+                    .map(|loaded| Commit::Conflict(Box::new(loaded)))
             }
             Value::Int(2) => Ok(Commit::NotYet),
             _ => {
                 self.store.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
-                self.load(&loaded.places, beginning).await.map(Commit::Conflict)
+                self.load(&loaded.places, beginning).await.map(|loaded| Commit::Conflict(Box::new(loaded)))
             }
         }
     }
@@ -423,6 +442,7 @@ fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
             changes.push((Place::Number(*cell), counted.to_string(), None));
         }
     }
+    changes.extend(uses(loaded, now));
     if loaded.rev.is_some() && before.numbers.len() > now.numbers.len() {
         // Numbers were forgotten: the whole is written, whatever else is different.
         changes.push(globals(now));
@@ -430,7 +450,13 @@ fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
     changes
 }
 
-/// The whole, as it replaces what was there.
+/// Counts of uses that are different from what was fetched.
+fn uses(loaded: &Loaded, now: &Image) -> impl Iterator<Item = Change> {
+    let changed = now.used.iter().filter(|(cell, used)| loaded.image.used.get(*cell) != Some(*used));
+    changed.map(|(cell, used)| (Place::Used(*cell), used.to_string(), None))
+}
+
+/// The whole, as it replaces what was there; uses of what steers the space stay.
 fn whole(now: &Image) -> Vec<Change> {
     let mut all = vec![globals(now), overlay(now)];
     all.extend(draws(now));

@@ -27,6 +27,8 @@ pub struct State {
     turn: Mutex<()>,
     /// Request numbers of routes.
     pub counters: Counters,
+    /// Uses of what steers it, where replicas count them together. Going back to an image leaves them alone.
+    pub(super) used: Counters,
     /// Source of fake data: with a seed its draws belong to the space.
     pub faker: Faker,
     /// What its clock is ahead of the real one, in milliseconds.
@@ -45,6 +47,7 @@ impl State {
             cells: ArcSwap::default(),
             turn: Mutex::default(),
             counters: Counters::default(),
+            used: Counters::default(),
             faker,
             clock_ahead,
             room: StateBudget::default().room(),
@@ -81,6 +84,7 @@ impl State {
         Self {
             cells: ArcSwap::from_pointee(image.cells),
             counters: Counters::new(image.numbers),
+            used: Counters::new(image.used),
             held: Some(held),
             room: self.remote.as_ref().map_or_else(StateBudget::default, |remote| remote.budget.clone()).room(),
             ..Self::new(faker, self.clock_ahead)
@@ -95,6 +99,11 @@ impl State {
     /// Whether it is what a transaction works on.
     pub(super) fn is_working(&self) -> bool {
         self.held.is_some() && self.remote.is_none()
+    }
+
+    /// Whether it rests in a store, or is a part of one that does.
+    pub(super) fn is_shared(&self) -> bool {
+        self.held.is_some()
     }
 
     /// Whether a part of it is elsewhere.
@@ -126,7 +135,8 @@ impl State {
 
     /// Everything at this moment. Consistent when the caller has the turn.
     pub fn image(&self) -> Image {
-        Image { cells: self.cells(), numbers: self.counters.snapshot(), draws: self.faker.draws() }
+        let (numbers, used) = (self.counters.snapshot(), self.used.snapshot());
+        Image { cells: self.cells(), numbers, used, draws: self.faker.draws() }
     }
 
     /// Goes back to an image.

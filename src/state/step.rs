@@ -316,6 +316,25 @@ impl<'s> Step<'s> {
         holds
     }
 
+    /// Whether the space rests in a store, where replicas share it.
+    pub fn is_shared(&self) -> bool {
+        self.state.is_shared()
+    }
+
+    /// How often something was used that replicas count together.
+    pub fn used(&self, cell: CellId) -> u64 {
+        self.see(Place::Used(cell));
+        self.state.used.next(cell) - 1
+    }
+
+    /// Counts a use of it. One that is counted elsewhere is counted when it is here: then the step is done again.
+    pub fn count_use(&self, cell: CellId) {
+        self.see(Place::Used(cell));
+        if !self.state.lacks(Place::Used(cell)) {
+            self.state.used.count(cell);
+        }
+    }
+
     /// Makes the changes of the step those of the space.
     pub fn commit(self) {
         if self.is_refused.get() {

@@ -83,7 +83,7 @@ impl State {
                         Commit::Conflict(fresh) => {
                             attempts += 1;
                             ticket.is_urgent = attempts >= URGENT_FROM;
-                            loaded = fresh;
+                            loaded = *fresh;
                         }
                         Commit::NotYet => {
                             tokio::time::sleep(PAUSE).await;

@@ -1,6 +1,7 @@
 //! A forced response: this one next, whatever the rules of the route say.
 
 use super::{Item, Lifetime};
+use crate::state::CellId;
 
 /// A forced response.
 pub struct Force {
@@ -15,6 +16,10 @@ pub struct Force {
 impl Item for Force {
     fn id(&self) -> &str {
         &self.route
+    }
+
+    fn cell(&self) -> CellId {
+        CellId::of(&self.route, 0)
     }
 
     fn lifetime(&self) -> &Lifetime {

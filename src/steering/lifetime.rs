@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::state::space::now_ms;
+use crate::state::{CellId, Step};
 
 /// Uses and time.
 #[derive(Debug)]
@@ -26,6 +27,29 @@ impl Lifetime {
         Self { times, ttl, created_ms: now_ms(), over_at, used: AtomicU64::new(0) }
     }
 
+    /// One that began before, in another process (milliseconds since the epoch).
+    pub fn since(created_ms: f64, times: Option<u64>, ttl: Option<Duration>) -> Self {
+        let age = Duration::from_millis((now_ms() - created_ms).max(0.0) as u64);
+        let over_at = ttl.and_then(|ttl| Instant::now().checked_add(ttl.saturating_sub(age)));
+        Self { created_ms, over_at, ..Self::new(times, ttl) }
+    }
+
+    /// Uses it once in a step, if that is still possible. On a space that replicas share it is used when the step is
+    /// committed, which counts it under the cell; one without end is counted by whoever tells the replicas.
+    pub fn claim_in(&self, step: &Step<'_>, cell: CellId) -> bool {
+        if !step.is_shared() {
+            return self.claim();
+        }
+        let Some(times) = self.times.filter(|_| !self.is_over()) else { return !self.is_over() };
+        let used = step.used(cell);
+        if used < times {
+            step.count_use(cell);
+        } else {
+            self.used.fetch_max(used, Ordering::Relaxed);
+        }
+        used < times
+    }
+
     /// Uses it once, if that is still possible. Never too often, however many ask at once.
     pub fn claim(&self) -> bool {
         if self.is_over() {
@@ -43,9 +67,9 @@ impl Lifetime {
         }
     }
 
-    /// Takes a use back that came to nothing.
-    pub fn give_back(&self) {
-        self.used.fetch_sub(1, Ordering::Relaxed);
+    /// Notes how often all replicas have used it.
+    pub fn note_used(&self, used: u64) {
+        self.used.store(used, Ordering::Relaxed);
     }
 
     /// How often it was used.
@@ -96,7 +120,8 @@ mod tests {
         assert!(!Lifetime::new(Some(0), None).claim());
         let once = Lifetime::new(Some(1), None);
         assert!(once.claim() && !once.claim());
-        once.give_back();
-        assert!(once.claim() && !once.claim());
+        let day = Duration::from_secs(86_400);
+        assert!(Lifetime::since(now_ms() - 1e3, None, Some(day)).claim());
+        assert!(!Lifetime::since(now_ms() - 1e3, None, Some(Duration::from_millis(900))).claim());
     }
 }

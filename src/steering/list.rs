@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::{ArcSwap, Guard};
 
 use super::Lifetime;
+use crate::state::CellId;
 
 /// What the newest thing may be called instead of its id.
 const LAST: &str = "last";
@@ -19,6 +20,8 @@ const MAX_FORMER: usize = 1_024;
 pub trait Item {
     /// Its id.
     fn id(&self) -> &str;
+    /// What its uses are counted by where replicas count them together.
+    fn cell(&self) -> CellId;
     /// How long it is there.
     fn lifetime(&self) -> &Lifetime;
 }

@@ -11,7 +11,8 @@ pub mod lifetime;
 pub mod list;
 pub mod stub;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 pub use fault::{Definition, Fault};
 pub use force::Force;
@@ -32,36 +33,77 @@ pub struct Steering<C> {
     pub forces: List<Force>,
     /// Faults, the oldest first.
     pub faults: List<Fault>,
+    /// What replicas have told each other of it, where there are any.
+    pub told: Told,
+}
+
+/// What is told of each stub, forced response and fault, by its name in the store.
+pub type Told = Mutex<HashMap<String, String>>;
+
+/// Everything at one moment.
+pub struct Lists<C> {
+    /// Stubs.
+    pub stubs: Vec<Arc<Stub<C>>>,
+    /// Forced responses.
+    pub forces: Vec<Arc<Force>>,
+    /// Faults.
+    pub faults: Vec<Arc<Fault>>,
+}
+
+impl<C> Default for Lists<C> {
+    fn default() -> Self {
+        Self { stubs: Vec::new(), forces: Vec::new(), faults: Vec::new() }
+    }
 }
 
 impl<C> Default for Steering<C> {
     fn default() -> Self {
-        Self { stubs: List::new(MAX_STUBS), forces: List::new(MAX_STUBS), faults: List::new(MAX_FAULTS) }
+        Self {
+            stubs: List::new(MAX_STUBS),
+            forces: List::new(MAX_STUBS),
+            faults: List::new(MAX_FAULTS),
+            told: Told::default(),
+        }
     }
 }
 
 impl<C> Steering<C> {
+    /// Everything at this moment.
+    pub fn lists(&self) -> Lists<C> {
+        Lists {
+            stubs: self.stubs.now().to_vec(),
+            forces: self.forces.now().to_vec(),
+            faults: self.faults.now().to_vec(),
+        }
+    }
+
+    /// Makes it these, and nothing else.
+    pub fn set(&self, lists: Lists<C>) {
+        self.stubs.change(|stubs| *stubs = lists.stubs);
+        self.forces.change(|forces| *forces = lists.forces);
+        self.faults.change(|faults| *faults = lists.faults);
+    }
+
     /// Forgets what calls have asked for; the faults that are declared begin anew.
     pub fn reset(&self, declared: &[Arc<Definition>]) {
         self.stubs.clear();
         self.forces.clear();
-        self.faults.change(|faults| *faults = declared.iter().map(begun).collect());
+        self.faults.change(|faults| *faults = begun(declared));
     }
 
     /// Has these faults declared and no others. One that was declared before goes on counting.
     pub fn declare(&self, declared: &[Arc<Definition>]) {
         self.faults.change(|faults| {
             let (before, asked): (Vec<_>, Vec<_>) = faults.drain(..).partition(|fault| fault.is_of_companion());
-            let kept = |definition: &Arc<Definition>| {
-                let mut before = before.iter();
-                before.find(|fault| Arc::ptr_eq(&fault.definition, definition)).cloned()
-            };
-            faults.extend(declared.iter().map(|definition| kept(definition).unwrap_or_else(|| begun(definition))));
+            let kept = |fault: Arc<Fault>| before.iter().find(|before| before.id == fault.id).cloned().unwrap_or(fault);
+            faults.extend(begun(declared).into_iter().map(kept));
             faults.extend(asked);
         });
     }
 }
 
-fn begun(definition: &Arc<Definition>) -> Arc<Fault> {
-    Arc::new(Fault::new(Arc::clone(definition), None))
+/// These faults, as they begin.
+pub fn begun(declared: &[Arc<Definition>]) -> Vec<Arc<Fault>> {
+    let nth = |i: usize| declared[..i].iter().filter(|before| before.source == declared[i].source).count();
+    declared.iter().enumerate().map(|(i, one)| Arc::new(Fault::declared(Arc::clone(one), nth(i)))).collect()
 }

@@ -39,7 +39,7 @@ pub struct Stub<C> {
     pub lifetime: Lifetime,
     /// Its definition, whole.
     pub route: Route,
-    /// The place of its request number in its space.
+    /// The place of its request number in its space, and of its uses.
     pub cell: CellId,
     /// Answers counted.
     pub metrics: Arc<RouteMetrics>,
@@ -49,14 +49,14 @@ pub struct Stub<C> {
 }
 
 impl<C> Stub<C> {
-    /// A stub that begins now.
-    pub fn new(route: Route, place: Place, lifetime: Lifetime, share: Share) -> Self {
+    /// A stub of an id that no other has.
+    pub fn new(id: String, route: Route, place: Place, lifetime: Lifetime, share: Share) -> Self {
         Self {
-            id: uuid::Uuid::new_v4().to_string(),
+            cell: CellId::of(&id, 0),
+            id,
             place,
             lifetime,
             route,
-            cell: CellId::fresh(),
             metrics: Arc::default(),
             compiled: Mutex::default(),
             _share: share,
@@ -83,6 +83,10 @@ impl<C> Stub<C> {
 impl<C> Item for Stub<C> {
     fn id(&self) -> &str {
         &self.id
+    }
+
+    fn cell(&self) -> CellId {
+        self.cell
     }
 
     fn lifetime(&self) -> &Lifetime {

@@ -4,6 +4,7 @@ mod history;
 mod journal;
 mod outage;
 mod state;
+mod steering;
 
 use serde_json::{Value, json};
 

@@ -115,7 +115,7 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let weight = BASE_WEIGHT + PER_BYTE * call.request.body_bytes().len();
     let share = call.handle.shared.options.memory.take(weight);
     let share = share.map_err(|shortage| Problem::limit(shortage.to_string(), 1))?;
-    let fault = Fault::new(Arc::new(definition), Some(share));
+    let fault = Fault::new(Arc::new(definition), share);
     let faults = &call.space.attached.steer().faults;
     let fault = faults.add(fault, false).map_err(|full| Problem::limit(full.to_string(), 1))?;
     Ok(created(&format!("/faults/{}", fault.id), &shown(&call.space, &fault)))

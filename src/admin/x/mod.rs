@@ -45,8 +45,8 @@ use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::state::Step;
 
-use super::reply;
 use super::scope::{self, Scope};
+use super::{replicated, reply};
 pub(super) use faults::declared_fault;
 pub(super) use problem::Problem;
 
@@ -187,7 +187,7 @@ pub(super) async fn answer(handle: &Arc<EnvironmentHandle>, request: &Request, b
     let path = below.strip_prefix(ROOT).unwrap_or_default();
     match find(method, path) {
         Ok((row, segments)) => {
-            serve(handle, request, row, segments).await.unwrap_or_else(|problem| problem.into_answer())
+            serve(handle, request, (row, segments), below).await.unwrap_or_else(|problem| problem.into_answer())
         }
         Err(problem) => problem.into_answer(),
     }
@@ -196,8 +196,8 @@ pub(super) async fn answer(handle: &Arc<EnvironmentHandle>, request: &Request, b
 async fn serve(
     handle: &Arc<EnvironmentHandle>,
     request: &Request,
-    row: &'static Row,
-    segments: Vec<String>,
+    (row, segments): (&'static Row, Vec<String>),
+    below: &str,
 ) -> Result<Answer, Problem> {
     check::query(request, row.query)?;
     let body = check::body(request, row.body)?;
@@ -205,6 +205,10 @@ async fn serve(
         .await
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
     let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, everywhere, segments, body };
+    let change = match replicated::steering(handle, &owned.spaces(), row.method, below).await {
+        Ok(change) => change,
+        Err(error) => return Ok(Answer::without_state(&error)),
+    };
     match row.handler {
         Handler::Wait(handler) => handler(owned).await,
         Handler::Step(handler) => {
@@ -216,7 +220,11 @@ async fn serve(
                 (answer, is_kept)
             });
             let answered = answered.await.unwrap_or_else(|error| Ok(Answer::without_state(&error)));
-            snapshots::share(&owned, row).await.map_or_else(|error| Ok(Answer::without_state(&error)), |()| answered)
+            let shared = match change {
+                Some(change) => change.share().await,
+                None => snapshots::share(&owned, row).await,
+            };
+            shared.map_or_else(|error| Ok(Answer::without_state(&error)), |()| answered)
         }
     }
 }

@@ -197,6 +197,11 @@ async fn reset(owned: Owned) -> Result<Answer, Problem> {
         Ok(reset) => reset.map_err(|error| Problem::new(500, error.to_string()))?,
         Err(error) => return Ok(Answer::without_state(&error)),
     }
+    if let Some(replicas) = &owned.handle.replicas
+        && let Err(error) = replicas.unsteer(&owned.handle, &space).await
+    {
+        return Ok(Answer::without_state(&error));
+    }
     space.touch();
     Ok(json(200, &shown(&owned.handle, &space).await))
 }
@@ -233,7 +238,12 @@ async fn shown(handle: &EnvironmentHandle, space: &Space) -> Value {
     let (requests, unmatched) = space.requests();
     let changed = match &handle.replicas {
         // Where the store is away nobody knows.
-        Some(replicas) => replicas.changed_buckets(id).await.ok(),
+        Some(replicas) => {
+            if space.attached.steering().is_some() {
+                replicas.fetch_steering(handle, space).await.ok();
+            }
+            replicas.changed_buckets(id).await.ok()
+        }
         None => {
             let cells = space.state.cells();
             let generation = handle.current();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::environment::model::{Route, RouteKind};
 use crate::environment::repair;
@@ -157,7 +158,7 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let weight = BASE_WEIGHT + PER_BYTE * call.request.body_bytes().len();
     let share = call.handle.shared.options.memory.take(weight);
     let share = share.map_err(|shortage| Problem::limit(shortage.to_string(), 1))?;
-    let stub = Stub::new(route, place, lifetime(&call.body)?, share);
+    let stub = Stub::new(Uuid::new_v4().to_string(), route, place, lifetime(&call.body)?, share);
     let generation = call.handle.current();
     // Compiled before it is there: no request waits for it, and what never matches is told now.
     let compiled = steered::compiled(&call.handle, &generation, &stub);

@@ -18,13 +18,14 @@ use super::{Start, Wait};
 /// Answers as far as nothing of the space is needed.
 pub(super) fn start(exchange: &mut Exchange, space: &Space) -> Start {
     exchange.places = expected(exchange).map(|(_, places)| places).unwrap_or_default();
-    if !exchange.places.is_empty() {
+    let steering = space.attached.steering();
+    let may_be_steered = steering.is_some_and(|one| !one.stubs.now().is_empty() || !one.forces.now().is_empty());
+    if !exchange.places.is_empty() || may_be_steered {
         return Start::Waits(Wait::Store);
     }
     let main = Arc::clone(&exchange.generation);
     let start = super::route(exchange, space, &space.state, None);
     if matches!(start, Start::Waits(Wait::Store)) {
-        exchange.give_claims_back();
         exchange.generation = main;
     }
     start
@@ -35,7 +36,7 @@ pub(super) async fn route(exchange: &mut Exchange, space: &Arc<Space>) -> Result
     let main = Arc::clone(&exchange.generation);
     let routed = transact(exchange, space, |exchange, state| {
         // Stubs are environments of their own.
-        exchange.give_claims_back();
+        exchange.claims.clear();
         exchange.generation = Arc::clone(&main);
         let turn = state.remote().is_none().then(|| state.try_turn()).flatten();
         match super::route(exchange, space, state, turn) {
@@ -43,11 +44,13 @@ pub(super) async fn route(exchange: &mut Exchange, space: &Arc<Space>) -> Result
             start => Attempt::Done(start),
         }
     });
-    let routed = routed.await;
-    if routed.is_err() {
-        exchange.give_claims_back();
+    let routed = routed.await?;
+    if let Some(replicas) = &exchange.handle.replicas {
+        // Those that may be used only so often were counted with what the step changed.
+        let endless = exchange.claims.iter().filter(|item| item.lifetime().times.is_none());
+        endless.for_each(|item| replicas.tell_use(space, &**item));
     }
-    routed
+    Ok(routed)
 }
 
 /// A later step, as a transaction.
@@ -99,7 +102,7 @@ async fn transact<R>(
     if let (Ok(_), Some(remote)) = (&done, space.state.remote())
         && let Some((route, _)) = expected(exchange)
     {
-        remote.learn(route, &places);
+        remote.learn(route, &places.lasting());
     }
     exchange.places = places;
     done

@@ -146,9 +146,10 @@ impl EnvironmentHandle {
         Ok(())
     }
 
-    /// Forgets the stubs, forced responses and faults of a space; declared faults begin anew.
+    /// Forgets the stubs, forced responses and faults of a space; declared faults begin anew. Those that replicas share are
+    /// forgotten by [`Replicas::unsteer`](crate::runtime::replicas::Replicas::unsteer).
     pub fn reset_steering(&self, space: &Space) {
-        if let Some(steering) = space.attached.steering() {
+        if let (None, Some(steering)) = (&self.replicas, space.attached.steering()) {
             steering.reset(&self.declared.now());
         }
     }
@@ -176,6 +177,11 @@ impl EnvironmentHandle {
     /// Whether it begins with a snapshot of its companion.
     pub fn begins_otherwise(&self) -> bool {
         self.beginning.now().is_some()
+    }
+
+    /// The faults that are declared.
+    pub(in crate::runtime) fn declared_faults(&self) -> Arc<[Arc<Definition>]> {
+        self.declared.now()
     }
 
     /// Has these faults, and no others, declared in all spaces.

@@ -2,15 +2,20 @@
 //! of them has recorded, sessions and snapshots.
 
 pub(super) mod outbox;
+mod presence;
 mod scripts;
 mod sessions;
+mod steering;
+mod steering_wire;
 pub mod stream;
 mod wire;
 
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use crate::environment::is_made_up;
@@ -20,6 +25,7 @@ use crate::state::{Keys, Remote, StateBudget, Store};
 
 use super::Options;
 pub use outbox::Outbox;
+pub use steering::Change;
 
 /// The other processes that serve an environment, as one of them knows them.
 pub struct Replicas {
@@ -35,6 +41,12 @@ pub struct Replicas {
     id: String,
     /// How far we have followed the stream.
     followed: watch::Sender<(u64, u64)>,
+    /// The latest of our news that each of the others has done.
+    seen: watch::Sender<HashMap<String, u64>>,
+    /// Whether we have what steers the spaces.
+    is_joined: AtomicBool,
+    /// Who changes what steers a space, or takes it over.
+    steering: Mutex<()>,
 }
 
 impl Replicas {
@@ -48,6 +60,9 @@ impl Replicas {
             budget: options.state.clone(),
             id: Uuid::new_v4().simple().to_string(),
             followed: watch::Sender::new((0, 0)),
+            seen: watch::Sender::default(),
+            is_joined: AtomicBool::new(false),
+            steering: Mutex::const_new(()),
         })
     }
 

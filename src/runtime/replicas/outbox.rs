@@ -31,6 +31,12 @@ pub enum Kind {
     Ended,
     /// A session is over because there are too many, and nobody has forgotten it yet.
     Evicted,
+    /// Something else steers the space.
+    Steered,
+    /// Something that steers the space was used, which is counted under this field.
+    Used(String),
+    /// We have done what another told us: its id, and the number of the news.
+    Seen(String),
 }
 
 impl Kind {
@@ -43,6 +49,9 @@ impl Kind {
             Self::Purged => "p",
             Self::Started => "s",
             Self::Ended | Self::Evicted => "e",
+            Self::Steered => "c",
+            Self::Used(_) => "u",
+            Self::Seen(_) => "k",
         }
     }
 
@@ -53,7 +62,8 @@ impl Kind {
             Self::Answered(transaction, of) => {
                 format!("{of} {}", wire::write_answer(transaction))
             }
-            Self::Purged | Self::Started | Self::Ended | Self::Evicted => String::new(),
+            Self::Used(text) | Self::Seen(text) => text.clone(),
+            Self::Purged | Self::Started | Self::Ended | Self::Evicted | Self::Steered => String::new(),
         }
     }
 }
@@ -91,6 +101,7 @@ pub struct Outbox {
 #[derive(Default)]
 struct Waiting {
     last: u64,
+    last_for_all: u64,
     news: VecDeque<News>,
     /// By number, until the stream gives them back with their index.
     on_their_way: HashMap<u64, OnItsWay>,
@@ -139,7 +150,17 @@ impl Outbox {
 
     /// Tells something about a session, or the base.
     pub fn tell(&self, session: Option<Str>, kind: Kind) {
-        self.push(&mut self.lock(), session, kind);
+        let is_for_all = matches!(kind, Kind::Steered | Kind::Ended | Kind::Evicted);
+        let mut waiting = self.lock();
+        let number = self.push(&mut waiting, session, kind);
+        if is_for_all {
+            waiting.last_for_all = number;
+        }
+    }
+
+    /// The number of the latest news that all replicas have to have seen before the call is answered that caused them.
+    pub fn last_for_all(&self) -> u64 {
+        self.lock().last_for_all
     }
 
     fn push(&self, waiting: &mut Waiting, session: Option<Str>, kind: Kind) -> u64 {

@@ -31,9 +31,9 @@ struct Known {
 
 impl Replicas {
     /// The keys of a session.
-    pub(super) fn session_keys(&self, id: &str) -> [String; 3] {
+    pub(super) fn session_keys(&self, id: &str) -> [String; 4] {
         let [known, origin] = self.about(id);
-        [self.keys.space(Some(id)), known, origin]
+        [self.keys.space(Some(id)), known, origin, self.steering_key(Some(id))]
     }
 
     fn about(&self, id: &str) -> [String; 2] {
@@ -55,8 +55,8 @@ impl Replicas {
         let starting = if may_start { serde_json::to_string(&starting).unwrap_or_default() } else { String::new() };
         let [about, origin] = self.about(id);
         let mut script = scripts::meet().key(about);
-        script.key(origin).arg(&starting).arg(ttl);
-        let (known, origin): (String, String) = self.store.run(&script).await?;
+        script.key(origin).key(self.steering_key(Some(id))).arg(&starting).arg(ttl);
+        let (known, origin, is_steered): (String, String, bool) = self.store.run(&script).await?;
         if known.is_empty() {
             return Ok(None);
         }
@@ -75,8 +75,14 @@ impl Replicas {
         let state = State::resting(faker, known.ahead, self.remote(Some(id), Some(ttl)));
         let attached = Attached::new(Journal::new(&handle.shared.journal), origin);
         let space = Space::new(Some(Str::new(id)), state, attached, Some(ttl)).made_at(known.created);
-        let added = handle.spaces.session_or(id, || space);
-        Ok(Some(if is_new { handle.started(added) } else { added.space }))
+        let meet = |space| {
+            let added = handle.spaces.session_or(id, || space);
+            if is_new { handle.started(added) } else { added.space }
+        };
+        if is_steered || !handle.declared_faults().is_empty() {
+            return self.steer_met(handle, space, meet).await.map(Some);
+        }
+        Ok(Some(meet(space)))
     }
 
     /// Makes a session that has just started here one of all replicas; false where another one has its id.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use redis::Value;
 
@@ -16,6 +16,8 @@ use crate::js::Str;
 use crate::runtime::{EnvironmentHandle, Outcome, Space, Transaction};
 use crate::state::StoreError;
 
+/// Keys of the script that appends, before those to keep.
+const KEYS_BEFORE: u64 = 2;
 /// News that are written at once.
 const BATCH: usize = 128;
 /// Entries that are read at once.
@@ -26,6 +28,8 @@ const HOLD: Duration = Duration::from_secs(1);
 const BREATH: Duration = Duration::from_millis(1);
 /// How long it may take to answer it.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// How often we say that we are here.
+const PRESENCE: Duration = Duration::from_secs(1);
 /// How long to wait where the store is away.
 const PAUSE: Duration = Duration::from_millis(200);
 /// How long a call waits for the stream.
@@ -82,10 +86,19 @@ async fn append(handle: &EnvironmentHandle, replicas: &Replicas, news: &[News]) 
         }
     }
     let entries = 2 * handle.shared.options.journal_entries.max(BATCH);
-    script.arg(entries).arg(&replicas.id).arg(handle.shared.journal.last_index()).arg(times);
+    script.arg(entries).arg(&replicas.id).arg(handle.shared.journal.last_index()).arg(times.len());
+    let mut keys = KEYS_BEFORE + times.len() as u64;
+    script.arg(times);
     for one in news {
-        let session = one.session.as_deref().unwrap_or_default();
-        script.arg(one.kind.letter()).arg(one.number).arg(session).arg(one.kind.text());
+        let session = one.session.as_deref();
+        let number = if matches!(one.kind, Kind::Used(_)) {
+            script.key(replicas.keys.space(session));
+            keys += 1;
+            keys
+        } else {
+            one.number
+        };
+        script.arg(one.kind.letter()).arg(number).arg(session.unwrap_or_default()).arg(one.kind.text());
     }
     replicas.store.run::<()>(&script).await
 }
@@ -102,16 +115,30 @@ async fn read(handle: Weak<EnvironmentHandle>) {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
+        let mut joined: Option<Instant> = None;
         loop {
             let Some(handle) = handle.upgrade() else { return };
             let Some(replicas) = &handle.replicas else { return };
+            if joined.is_none_or(|at| at.elapsed() > PRESENCE) {
+                let is_new = joined.is_none();
+                if replicas.is_here(true).await.is_err() || (is_new && follower.join(&handle, replicas).await.is_err())
+                {
+                    tokio::time::sleep(PAUSE).await;
+                    break;
+                }
+                joined = Some(Instant::now());
+            }
             let (ms, seq) = follower.at;
             let mut question = redis::cmd("XREAD");
             question.arg("COUNT").arg(PAGE).arg("BLOCK").arg(HOLD.as_millis() as u64);
             question.arg("STREAMS").arg(replicas.keys.key("journal")).arg(format!("{ms}-{seq}"));
             let asked = tokio::select! {
                 asked = question.query_async::<Value>(&mut connection) => asked,
-                () = handle.shared.closing.wait() => return,
+                () = handle.shared.closing.wait() => {
+                    // Others wait a little longer for one that has not said that it goes.
+                    let _ = replicas.is_here(false).await;
+                    return;
+                }
             };
             let Ok(found) = asked else { break };
             for entry in entries(&found) {
@@ -166,12 +193,25 @@ struct Follower {
     told: HashMap<String, u64>,
     /// Requests of others that wait for their answer, by replica and number.
     open: HashMap<(String, u64), (Weak<Transaction>, Arc<Space>)>,
+    /// What was told up to here was told to those before us, and is in what we began with.
+    joined_at: EntryId,
 }
 
 /// Replicas that are remembered, and requests that wait.
 const MAX_REMEMBERED: usize = 4_096;
 
 impl Follower {
+    /// Takes over what steers the spaces, from where on news of it are followed.
+    async fn join(&mut self, handle: &Arc<EnvironmentHandle>, replicas: &Replicas) -> Result<(), StoreError> {
+        let tip: String = replicas.store.run(&scripts::tip().key(replicas.keys.key("journal"))).await?;
+        self.joined_at = parse_id(&tip).unwrap_or_default();
+        for space in handle.spaces.all() {
+            replicas.fetch_steering(handle, &space).await?;
+        }
+        replicas.has_joined();
+        Ok(())
+    }
+
     async fn take(&mut self, handle: &Arc<EnvironmentHandle>, replicas: &Replicas, entry: &Entry) {
         let (from, Ok(number)) = (entry.text("p"), entry.text("n").parse::<u64>()) else { return };
         let told = self.told.entry(from.to_owned()).or_default();
@@ -200,6 +240,23 @@ impl Follower {
                 if let Some(id) = session {
                     handle.spaces.remove(&id);
                 }
+                self.saw(replicas, from, number, entry);
+            }
+            ("c", false) if entry.id > self.joined_at => {
+                // One that cannot be fetched now is fetched when the store is back.
+                let _ = match space_of(handle, session.as_ref()) {
+                    Some(space) => replicas.fetch_steering(handle, &space).await,
+                    None => replicas.meet(handle, session.as_deref().unwrap_or_default(), false).await.map(|_| ()),
+                };
+                self.saw(replicas, from, number, entry);
+            }
+            ("k", false) => {
+                if let Some((to, number)) = entry.text("d").split_once(' ')
+                    && to == replicas.id
+                    && let Ok(number) = number.parse()
+                {
+                    replicas.was_seen(from, number);
+                }
             }
             _ => {}
         }
@@ -208,6 +265,13 @@ impl Follower {
         }
         if self.open.len() > MAX_REMEMBERED {
             self.open.retain(|_, (transaction, _)| transaction.strong_count() > 0);
+        }
+    }
+
+    /// Tells another replica that what it told is done here.
+    fn saw(&self, replicas: &Replicas, from: &str, number: u64, entry: &Entry) {
+        if entry.id > self.joined_at {
+            replicas.outbox.tell(None, Kind::Seen(format!("{from} {number}")));
         }
     }
 
@@ -306,6 +370,19 @@ impl Replicas {
         };
         let late = || StoreError::Unavailable("the stream of requests does not come".to_owned());
         tokio::time::timeout(MAX_CATCH_UP, caught_up).await.unwrap_or_else(|_| Err(late()))
+    }
+
+    /// Waits until all replicas have done what this one has told them to do. One that does not answer is not waited for
+    /// longer than that: it is gone, or finds it when it is back.
+    pub async fn agreed(&self) {
+        let wanted = self.outbox.last_for_all();
+        let Ok(mut others) = self.present().await else { return };
+        others.retain(|other| *other != self.id);
+        let mut seen = self.seen.subscribe();
+        let by_all =
+            |seen: &HashMap<String, u64>| others.iter().all(|one| seen.get(one).is_some_and(|at| *at >= wanted));
+        // Who is late does it all the same.
+        let _ = tokio::time::timeout(MAX_CATCH_UP, seen.wait_for(by_all)).await;
     }
 
     /// Empties the journal of a space, on all replicas.

@@ -181,6 +181,11 @@ impl Store {
         &self.address
     }
 
+    /// Has those look again who are told of changes.
+    pub fn announce(&self) {
+        self.changes.send_replace(());
+    }
+
     /// Tells whenever it became available, or is no longer.
     pub fn changes(&self) -> watch::Receiver<()> {
         self.changes.subscribe()

@@ -1,7 +1,7 @@
 //! What the server runs for us, each as a whole: fetching parts of a space, and writing them if nobody else has.
 //!
 //! A space is one hash. A place has a field, and in `v:` before its name a version, which is drawn by whoever writes it and
-//! never comes again; a request number is its own version. What a space has not changed it has from the hash of beginnings,
+//! never comes again; a count is its own version (`n:` of requests, `u:` of uses of stubs and the like). What a space has not changed it has from the hash of beginnings,
 //! whose versions are shown with `@` in front. `rev` changes with every write.
 
 use std::sync::OnceLock;
@@ -10,11 +10,15 @@ use redis::Script;
 
 /// Gives the version and content of fields, but not the content of a version that is known.
 const FETCH: &str = r"
+local function is_count(field)
+    local kind = string.sub(field, 1, 2)
+    return kind == 'n:' or kind == 'u:'
+end
 local function fetch(first, last)
     local found = {}
     for i = first, last, 2 do
         local field, known = ARGV[i], ARGV[i + 1]
-        if string.sub(field, 1, 2) == 'n:' then
+        if is_count(field) then
             found[#found + 1] = {redis.call('HGET', KEYS[1], field) or '', false}
         else
             local key, mark = KEYS[1], ''
@@ -75,7 +79,7 @@ if rev ~= '*' and (redis.call('HGET', KEYS[1], 'rev') or '') ~= rev then
 end
 for i = 8, checked, 2 do
     local field, expected = ARGV[i], ARGV[i + 1]
-    if string.sub(field, 1, 2) ~= 'n:' then field = 'v:' .. field end
+    if not is_count(field) then field = 'v:' .. field end
     local own = redis.call('HGET', KEYS[1], field) or ''
     if string.sub(expected, 1, 1) == '@' then expected = '' end
     if own ~= expected then
@@ -84,10 +88,14 @@ for i = 8, checked, 2 do
     end
 end
 if turn then redis.call('DEL', KEYS[3]) end
-if ARGV[4] == '1' then redis.call('DEL', KEYS[1]) end
+if ARGV[4] == '1' then
+    for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+        if string.sub(field, 1, 2) ~= 'u:' then redis.call('HDEL', KEYS[1], field) end
+    end
+end
 for i = checked + 1, #ARGV, 2 do
     redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
-    if string.sub(ARGV[i], 1, 2) ~= 'n:' then redis.call('HSET', KEYS[1], 'v:' .. ARGV[i], version) end
+    if not is_count(ARGV[i]) then redis.call('HSET', KEYS[1], 'v:' .. ARGV[i], version) end
 end
 redis.call('HSET', KEYS[1], 'rev', version)
 keep(ARGV[1])

@@ -97,7 +97,7 @@ mod tests {
     }
 
     fn run(definition: &Arc<Definition>, matches: u64) -> String {
-        let fault = Fault::new(Arc::clone(definition), None);
+        let fault = Fault::declared(Arc::clone(definition), 0);
         let run: String = (0..matches).map(|_| if fault.decide().is_some() { '1' } else { '0' }).collect();
         assert_eq!(run, fault.decisions());
         run

@@ -68,7 +68,7 @@ mod tests {
     /// Draws, ascending.
     fn draws(latency: Value, seed: u64) -> Vec<f64> {
         let definition = Definition::read(&json!({"latency": latency, "seed": seed})).ok().unwrap();
-        let fault = Fault::new(Arc::new(definition), None);
+        let fault = Fault::declared(Arc::new(definition), 0);
         let mut draws: Vec<f64> = (0..DRAWS).map(|_| fault.decide().unwrap().delay.as_secs_f64() * 1e3).collect();
         draws.sort_by(f64::total_cmp);
         draws

@@ -7,15 +7,20 @@
 mod decide;
 mod latency;
 mod read;
+mod tally;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{Item, Lifetime};
 use crate::matching::Matcher;
 use crate::memory::Share;
+use crate::state::CellId;
+use tally::Tally;
 
 pub use latency::Latency;
 pub use read::{FaultError, SCHEMA};
@@ -127,17 +132,34 @@ pub struct Fault {
     /// What it is.
     pub definition: Arc<Definition>,
     lifetime: Lifetime,
-    /// Matches so far.
-    matched: Mutex<u64>,
+    /// What its matches are counted by where replicas count them together.
+    cell: CellId,
+    tally: Mutex<Tally>,
     /// What it takes of the memory; nothing where the companion file brought it.
     share: Option<Share>,
 }
 
 impl Fault {
-    /// A fault that begins now; without a share it is one of the companion file.
-    pub fn new(definition: Arc<Definition>, share: Option<Share>) -> Self {
+    /// A fault that begins now.
+    pub fn new(definition: Arc<Definition>, share: Share) -> Self {
         let lifetime = Lifetime::new(definition.times, definition.ttl);
-        Self { id: uuid::Uuid::new_v4().to_string(), definition, lifetime, matched: Mutex::new(0), share }
+        Self::called(Uuid::new_v4().to_string(), definition, lifetime, Some(share))
+    }
+
+    /// A fault of an id that no other has.
+    pub fn called(id: String, definition: Arc<Definition>, lifetime: Lifetime, share: Option<Share>) -> Self {
+        Self { cell: CellId::of(&id, 0), id, definition, lifetime, tally: Mutex::default(), share }
+    }
+
+    /// A fault of the companion file that begins now, the `nth` of those that are alike. It has the same id in every process.
+    pub fn declared(definition: Arc<Definition>, nth: usize) -> Self {
+        let digest =
+            Sha256::new().chain_update(nth.to_be_bytes()).chain_update(definition.source.to_string()).finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        let id = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
+        let lifetime = Lifetime::new(definition.times, definition.ttl);
+        Self::called(id, definition, lifetime, None)
     }
 
     /// Whether the companion file brought it.
@@ -150,17 +172,37 @@ impl Fault {
         if self.lifetime.is_over() {
             return None;
         }
-        let mut matched = self.matched.lock().unwrap_or_else(PoisonError::into_inner);
-        *matched += 1;
-        let number = *matched;
+        let mut tally = self.tally();
+        tally.matched += 1;
+        let number = tally.matched;
         // Claimed under the lock: what happens to a match depends on those before it, and on none behind.
         let happens = self.definition.would_happen(number) && self.lifetime.claim();
         happens.then(|| Decided { number, delay: self.definition.delay(number) })
     }
 
+    /// What happens to the match of this number, which replicas have counted together.
+    pub fn decide_at(&self, number: u64) -> Option<Decided> {
+        let mut tally = self.tally();
+        tally.matched = tally.matched.max(number);
+        let happens = tally.happens(&self.definition, number);
+        self.lifetime.note_used(tally.happened(&self.definition));
+        happens.then(|| Decided { number, delay: self.definition.delay(number) })
+    }
+
+    /// Notes how often it matched at all replicas.
+    pub fn note_matched(&self, matched: u64) {
+        let mut tally = self.tally();
+        tally.matched = matched;
+        self.lifetime.note_used(tally.happened(&self.definition));
+    }
+
     /// Matches so far.
     pub fn matched(&self) -> u64 {
-        *self.matched.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tally().matched
+    }
+
+    fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The decisions so far, a `0` or `1` a match; of a long run the beginning.
@@ -172,6 +214,10 @@ impl Fault {
 impl Item for Fault {
     fn id(&self) -> &str {
         &self.id
+    }
+
+    fn cell(&self) -> CellId {
+        self.cell
     }
 
     fn lifetime(&self) -> &Lifetime {
