@@ -7,7 +7,7 @@ use crate::environment::companion::{Companion, CompanionError, CompanionReason};
 use crate::environment::kind::Place;
 use crate::environment::load::{self, LoadError, LoadOptions, Loaded};
 use crate::js::json;
-use crate::runtime::Snapshot;
+use crate::runtime::{Declared, Snapshot};
 use crate::steering::fault::Definition;
 
 /// Loads a file, and refuses one whose companion declares what cannot be.
@@ -19,6 +19,15 @@ pub(super) fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Res
     match faults(&loaded.companion).and_then(|_| snapshot(&loaded.companion)) {
         Ok(_) => Ok(loaded),
         Err(error) => Err(LoadError { name: path.display().to_string(), reason: error.into() }),
+    }
+}
+
+/// What a companion declares that has been looked at by [`load_file`].
+pub(super) fn of(companion: &Companion) -> Declared {
+    Declared {
+        faults: faults(companion).unwrap_or_default(),
+        snapshot: snapshot(companion).ok().flatten(),
+        snapshot_text: companion.snapshot_text.clone(),
     }
 }
 

@@ -10,10 +10,10 @@ use crate::environment::remote::Remote;
 use crate::environment::traffic::Secrets;
 use crate::reload::port_allocation::Address;
 use crate::runtime::redact::Redaction;
-use crate::runtime::{EnvironmentHandle, Mounted};
+use crate::runtime::{EnvironmentHandle, Mounted, Reread};
 use crate::settings::Settings;
 
-use super::App;
+use super::{App, declared};
 
 /// The environment that answers when nothing is mounted.
 pub(super) const DEMO: &str = include_str!("demo.json");
@@ -29,17 +29,22 @@ pub(super) fn load_options(settings: &Settings, remote: &Remote) -> LoadOptions 
 }
 
 /// A file, or the embedded demo, which says that it listens there.
-pub(super) fn mounted(app: &App, file: Option<&Path>, declared: &Address) -> Mounted {
+pub(super) fn mounted(app: &App, file: Option<&Path>, address: &Address) -> Mounted {
     let (file, options) = (file.map(Path::to_owned), load_options(&app.settings, &app.remote));
     let read = move || {
         let loaded = match &file {
-            Some(file) => load::load_file(file, Place::Named, &options),
+            Some(file) => declared::load_file(file, Place::Named, &options),
             None => load::load_bytes("the embedded demo", DEMO.as_bytes()),
         };
         let loaded = loaded.map_err(|error| error.to_string())?;
-        loaded.wrong_type.map_or_else(|| Ok((loaded.environment, loaded.hash.to_string())), Err)
+        if let Some(wrong) = loaded.wrong_type {
+            return Err(wrong);
+        }
+        // Read before, when the file was loaded.
+        let declared = declared::of(&loaded.companion);
+        Ok(Reread { environment: loaded.environment, hash: loaded.hash.to_string(), declared })
     };
-    Mounted { hostname: declared.hostname.clone(), port: declared.port, read: Arc::new(read) }
+    Mounted { hostname: address.hostname.clone(), port: address.port, read: Arc::new(read) }
 }
 
 impl App {

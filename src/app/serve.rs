@@ -59,9 +59,8 @@ impl App {
         let log = TransactionLog::new(label, settings.log_transaction);
         let shared = Shared::new(options, world, log);
         let handle = EnvironmentHandle::new(candidate.file, shared, faker, environment, hash.to_string());
-        // They were read before, when the file was loaded.
-        handle.declare_faults(declared::faults(&companion).unwrap_or_default());
-        handle.begin_with(declared::snapshot(&companion).ok().flatten(), companion.snapshot_text);
+        // It was read before, when the file was loaded.
+        handle.begin_as_declared(declared::of(&companion));
         let never = |text: &String| Warning::new(WarningKind::NeverMatches, text.as_str());
         announce(&file, &handle.current().compiled.warnings.iter().map(never).collect::<Vec<_>>());
         Ok(handle)

@@ -68,7 +68,7 @@ fn unreachable(environment: &Environment) -> Vec<String> {
     while let Some(child) = open.pop() {
         let folder = children.get(child.uuid.as_str()).filter(|_| child.kind == ChildKind::Folder);
         if let Some(folder) = folder.filter(|position| reached.insert(**position)) {
-            open.extend(environment.folders.get(*folder).into_iter().flat_map(|folder| &folder.children));
+            open.extend(environment.folders.get(*folder).into_iter().flat_map(|folder| folder.children.iter()));
         }
     }
     let lost = environment.folders.iter().enumerate().filter(|(position, _)| !reached.contains(position));

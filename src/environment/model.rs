@@ -32,8 +32,9 @@ pub struct Environment {
     /// All routes, in no meaningful order (see `root_children`); what is compiled from one keeps a handle of it.
     #[serde(serialize_with = "shared")]
     pub routes: Vec<Arc<Route>>,
-    /// The top of the route tree: its order is the order of matching.
-    pub root_children: Vec<FolderChild>,
+    /// The top of the route tree: its order is the order of matching. An edit that leaves it alone shares it.
+    #[serde(serialize_with = "children")]
+    pub root_children: Arc<Vec<FolderChild>>,
     /// Whether unmatched requests are forwarded.
     pub proxy_mode: bool,
     /// Where unmatched requests are forwarded to.
@@ -76,12 +77,13 @@ pub struct Folder {
     pub uuid: Str,
     /// Display name.
     pub name: Str,
-    /// Routes and folders inside.
-    pub children: Vec<FolderChild>,
+    /// Routes and folders inside; shared as the top is.
+    #[serde(serialize_with = "children")]
+    pub children: Arc<Vec<FolderChild>>,
 }
 
 /// A reference in the route tree.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FolderChild {
     /// What is referred to.
     pub uuid: Str,
@@ -374,6 +376,11 @@ pub struct CallbackInvocation {
 /// Serializes what is behind the handles.
 fn shared<T: Serialize, S: Serializer>(items: &[Arc<T>], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(items.iter().map(Arc::as_ref))
+}
+
+/// Serializes the list behind the handle.
+fn children<S: Serializer>(list: &Arc<Vec<FolderChild>>, serializer: S) -> Result<S::Ok, S::Error> {
+    list.as_ref().serialize(serializer)
 }
 
 /// Serializes a whole number without a fraction, as JavaScript writes it.

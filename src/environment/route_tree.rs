@@ -2,6 +2,8 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -16,8 +18,8 @@ const MAX_STEPS: usize = 1_000_000;
 /// stay referred to and thereby unreachable.
 pub fn repair_refs(environment: &mut Environment) {
     let mut lists: Vec<Vec<FolderChild>> =
-        environment.folders.iter_mut().map(|folder| std::mem::take(&mut folder.children)).collect();
-    let mut root = std::mem::take(&mut environment.root_children);
+        environment.folders.iter_mut().map(|folder| taken(&mut folder.children)).collect();
+    let mut root = taken(&mut environment.root_children);
 
     let routes: Vec<&Str> = environment.routes.iter().map(|route| &route.uuid).collect();
     let folders: Vec<&Str> = environment.folders.iter().map(|folder| &folder.uuid).collect();
@@ -39,10 +41,15 @@ pub fn repair_refs(environment: &mut Environment) {
     root.extend(orphans(&folders, free_folders, ChildKind::Folder));
     root.extend(orphans(&routes, free_routes, ChildKind::Route));
 
-    environment.root_children = root;
+    environment.root_children = Arc::new(root);
     for (folder, children) in environment.folders.iter_mut().zip(lists) {
-        folder.children = children;
+        folder.children = Arc::new(children);
     }
+}
+
+/// The list, to be changed.
+fn taken(list: &mut Arc<Vec<FolderChild>>) -> Vec<FolderChild> {
+    Arc::unwrap_or_clone(std::mem::take(list))
 }
 
 /// References to those that are still free, in the order of the file; a uuid that occurs twice gets one.
@@ -65,6 +72,16 @@ pub fn websocket_order(environment: &Environment, disabled: &[String]) -> Vec<us
         return Vec::new();
     }
     route_order(environment, disabled, |kind| kind == RouteKind::Ws)
+}
+
+/// Whether the orders of routes are the same in another environment, whose routes are those of the first one but for
+/// these positions. When in doubt, they are not.
+pub fn is_same_order(before: &Environment, now: &Environment, changed: Range<usize>) -> bool {
+    let (Some(old), Some(new)) = (before.routes.get(changed.clone()), now.routes.get(changed)) else { return false };
+    before.routes.len() == now.routes.len()
+        && before.root_children == now.root_children
+        && before.folders == now.folders
+        && old.iter().zip(new).all(|(a, b)| a.uuid == b.uuid && a.kind == b.kind && a.endpoint == b.endpoint)
 }
 
 /// The routes of a kind at the top level and all routes in folders, in tree order.

@@ -106,7 +106,13 @@ pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
 }
 
 /// Records a WebSocket handshake, for those who look for it: the logs of the reference have none.
-pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: StatusCode, headers: &HeaderMap) {
+pub fn handshake(
+    exchange: Exchange,
+    route: Option<&CompiledRoute>,
+    status: StatusCode,
+    headers: &HeaderMap,
+    fault: Option<Box<FaultNote>>,
+) {
     exchange.space.count_request(route.is_some());
     let mut head = exchange.request.clone();
     head.take_body();
@@ -125,7 +131,7 @@ pub fn handshake(exchange: Exchange, route: Option<&CompiledRoute>, status: Stat
         timestamp_ms: space::now_ms() as u64,
         took: exchange.took(),
         aborted: false,
-        fault: None,
+        fault,
         order: 0,
     };
     trace::served(&exchange, &answered);

@@ -4,6 +4,7 @@ pub mod body;
 pub mod connection;
 pub mod cookies;
 pub mod headers;
+mod own_copy;
 pub mod query;
 pub mod reply;
 pub mod request;

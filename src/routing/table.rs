@@ -1,67 +1,46 @@
 //! All routes of an environment, indexed: candidates come in first-match order at a cost that does not grow with
 //! the number of routes.
+//!
+//! A table that follows another one shares its index: routes that are gone are crossed out, and those that came are
+//! in a small index of their own, each with the place that it has among the others. So the change of one route among
+//! thousands does not index the others anew.
+
+mod revision;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
-
-use super::shape::{Shape, index_key};
-use super::trie::{Entries, EntryLists, Trie};
+use super::index::{Found, Index};
+use super::matcher::RouteMatcher;
+use super::shape::index_key;
 use super::{Params, Pattern};
 use crate::environment::path_text::one_spelling;
-use crate::js::Str;
 
-/// Methods that a route answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MethodMatch {
-    /// `all`.
-    Any,
-    /// This one, in any case.
-    Is(Str),
-}
-
-impl MethodMatch {
-    /// From the `method` field of a route.
-    pub fn of(method: &str) -> Self {
-        if method == "all" { Self::Any } else { Self::Is(method.into()) }
-    }
-
-    /// Whether the route answers requests with this method.
-    pub fn matches(&self, method: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Is(name) => name.eq_ignore_ascii_case(method),
-        }
-    }
-}
-
-/// What a request must look like to reach a route.
-#[derive(Debug, Clone)]
-pub struct RouteMatcher {
-    /// Methods.
-    pub method: MethodMatch,
-    /// Paths.
-    pub pattern: Arc<Pattern>,
-}
+pub use revision::Revision;
 
 /// Routes with what they lead to, in first-match order.
 #[derive(Debug)]
 pub struct Table<T> {
-    entries: Vec<(RouteMatcher, T)>,
-    /// Entries by folded path without parameters.
-    fixed: HashMap<Str, Entries, RandomState>,
-    /// Entries with parameters.
-    trie: Trie,
+    base: Arc<Index>,
+    /// What the routes of `base` lead to; `None` where they are gone.
+    targets: Vec<Option<T>>,
+    /// Routes that came later, if any did.
+    later: Option<Box<Later<T>>>,
     /// Whether paths are brought into one spelling before they are compared; those of the entries are in it.
     any_spelling: bool,
 }
 
+/// Routes that came later than those of the base, in first-match order.
+#[derive(Debug)]
+struct Later<T> {
+    index: Index,
+    /// For each the number of the route of the base that it comes before; these numbers do not fall.
+    places: Vec<usize>,
+    targets: Vec<T>,
+}
+
 /// A route that matches.
 pub struct Candidate<'t, T> {
-    /// Place in first-match order.
-    pub index: usize,
     /// The declared path and more.
     pub pattern: &'t Pattern,
     /// What the route leads to.
@@ -73,33 +52,11 @@ pub struct Candidate<'t, T> {
 impl<T> Table<T> {
     /// Indexes routes given in first-match order.
     pub fn build(entries: impl IntoIterator<Item = (RouteMatcher, T)>) -> Self {
-        let mut table = Self {
-            entries: entries.into_iter().collect(),
-            fixed: HashMap::default(),
-            trie: Trie::default(),
-            any_spelling: false,
-        };
-        for (index, (matcher, _)) in table.entries.iter().enumerate() {
-            for shape in matcher.pattern.shapes() {
-                match shape {
-                    Shape::Static(path) => table.fixed.entry(path).or_default().add(index),
-                    Shape::Segments { segments, open } => table.trie.insert(segments, open, index),
-                }
-            }
-        }
-        table.fixed.shrink_to_fit();
-        table
-    }
-
-    /// Whether it was built from these very routes: patterns are compared by their address.
-    pub fn is_of(&self, entries: &[(RouteMatcher, T)]) -> bool
-    where
-        T: PartialEq,
-    {
-        let same = |((a, to), (b, now)): (&(RouteMatcher, T), &(RouteMatcher, T))| {
-            Arc::ptr_eq(&a.pattern, &b.pattern) && a.method == b.method && to == now
-        };
-        self.entries.len() == entries.len() && self.entries.iter().zip(entries).all(same)
+        let entries = entries.into_iter().map(|(matcher, target)| (matcher, Some(target)));
+        let (mut matchers, mut targets): (Vec<_>, Vec<_>) = entries.unzip();
+        matchers.shrink_to_fit();
+        targets.shrink_to_fit();
+        Self { base: Arc::new(Index::new(matchers)), targets, later: None, any_spelling: false }
     }
 
     /// Compares paths in one spelling, whatever was written by its letter or by its number.
@@ -109,17 +66,13 @@ impl<T> Table<T> {
 
     /// Number of routes.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        let later = self.later.as_ref().map_or(0, |later| later.targets.len());
+        self.targets.iter().flatten().count() + later
     }
 
     /// Whether there is no route.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// What the routes lead to, in order.
-    pub fn targets(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.entries.iter().map(|(_, target)| target)
+        self.len() == 0
     }
 
     /// The routes that match, in first-match order, found one by one as they are asked for. The path has no query
@@ -127,11 +80,9 @@ impl<T> Table<T> {
     pub fn candidates<'t>(&'t self, method: &'t str, path: &'t str) -> Candidates<'t, T> {
         let path = if self.any_spelling { one_spelling(path) } else { Cow::Borrowed(path) };
         let folded = index_key(&path);
-        let exact = self.fixed.get(&*folded).map_or(&[][..], Entries::as_slice);
-        let bare = folded.strip_suffix('/').and_then(|p| self.fixed.get(p)).map_or(&[][..], Entries::as_slice);
-        let mut others = EntryLists::new();
-        self.trie.find(&folded, &mut others);
-        Candidates { table: self, method, path, fixed: [exact, bare], others }
+        let base = self.base.find(&folded);
+        let later = self.later.as_deref().map(|later| Box::new((later, later.index.find(&folded))));
+        Candidates { table: self, method, path, base, later }
     }
 }
 
@@ -141,24 +92,28 @@ pub struct Candidates<'t, T> {
     table: &'t Table<T>,
     method: &'t str,
     path: Cow<'t, str>,
-    /// Ascending lists of entries that may match, consumed from the front.
-    fixed: [&'t [usize]; 2],
-    others: EntryLists<'t>,
+    base: Found<'t>,
+    later: Option<Box<(&'t Later<T>, Found<'t>)>>,
 }
 
-impl<T> Candidates<'_, T> {
-    /// The lowest entry that has not been tried, out of all lists that have it.
-    fn next_entry(&mut self) -> Option<usize> {
-        let heads = self.fixed.iter().chain(&self.others).filter_map(|list| list.first());
-        let lowest = *heads.min()?;
-        for list in self.fixed.iter_mut().chain(&mut self.others) {
-            if let Some((first, rest)) = list.split_first()
-                && *first == lowest
+impl<'t, T> Candidates<'t, T> {
+    /// The next route that may match.
+    fn next_entry(&mut self) -> Option<(&'t RouteMatcher, &'t T)> {
+        loop {
+            if let Some(later) = &mut self.later
+                && let (later, found) = &mut **later
+                && let Some(number) = found.first()
+                && let Some(place) = later.places.get(number as usize)
+                && self.base.first().is_none_or(|base| *place <= base as usize)
             {
-                *list = rest;
+                let number = found.take()?;
+                return later.index.matchers().get(number).zip(later.targets.get(number));
+            }
+            let number = self.base.take()?;
+            if let Some(Some(target)) = self.table.targets.get(number) {
+                return self.table.base.matchers().get(number).map(|matcher| (matcher, target));
             }
         }
-        Some(lowest)
     }
 }
 
@@ -167,12 +122,11 @@ impl<'t, T> Iterator for Candidates<'t, T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let index = self.next_entry()?;
-            let Some((matcher, target)) = self.table.entries.get(index) else { continue };
+            let (matcher, target) = self.next_entry()?;
             if matcher.method.matches(self.method)
                 && let Some(params) = matcher.pattern.matches(&self.path)
             {
-                return Some(Candidate { index, pattern: &matcher.pattern, target, params });
+                return Some(Candidate { pattern: &matcher.pattern, target, params });
             }
         }
     }

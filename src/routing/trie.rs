@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use smallvec::SmallVec;
 
+use super::entries::Entries;
 use super::shape::Segment;
 use crate::js::Str;
 
@@ -15,7 +16,7 @@ const FEW: usize = 8;
 const MAX_DEPTH: usize = 64;
 
 /// Lists of entries that a path may lead to.
-pub(super) type EntryLists<'t> = SmallVec<[&'t [usize]; 4]>;
+pub(super) type EntryLists<'t> = SmallVec<[&'t [u32]; 4]>;
 
 /// A set of entries (ascending numbers) by shape of path.
 #[derive(Debug, Default)]
@@ -31,37 +32,6 @@ struct Node {
     ending: Entries,
     /// Entries that take anything from here on.
     open: Entries,
-}
-
-/// Ascending numbers of entries. Most lists are short, and there are many of them.
-#[derive(Debug, Default)]
-pub(super) enum Entries {
-    #[default]
-    None,
-    One([usize; 1]),
-    Many(Vec<usize>),
-}
-
-impl Entries {
-    /// Adds an entry, unless it was the last one; numbers must not fall.
-    pub(super) fn add(&mut self, entry: usize) {
-        match self {
-            Self::None => *self = Self::One([entry]),
-            Self::One([first]) if *first == entry => {}
-            Self::One([first]) => *self = Self::Many(vec![*first, entry]),
-            Self::Many(entries) if entries.last() == Some(&entry) => {}
-            Self::Many(entries) => entries.push(entry),
-        }
-    }
-
-    /// The numbers.
-    pub(super) fn as_slice(&self) -> &[usize] {
-        match self {
-            Self::None => &[],
-            Self::One(entry) => entry,
-            Self::Many(entries) => entries,
-        }
-    }
 }
 
 /// Segments and what is behind them: up to [`FEW`] are looked through, more are indexed.
@@ -112,7 +82,7 @@ impl Literals {
 
 impl Trie {
     /// Adds an entry; numbers must not fall.
-    pub(super) fn insert(&mut self, segments: Vec<Segment<'_>>, open: bool, entry: usize) {
+    pub(super) fn insert(&mut self, segments: Vec<Segment<'_>>, open: bool, entry: u32) {
         let open = open || segments.len() > MAX_DEPTH;
         let mut node = &mut self.root;
         for segment in segments.into_iter().take(MAX_DEPTH) {

@@ -1,21 +1,22 @@
 //! From an [`Environment`] to what serves it: patterns, templates and rules compiled once.
 
+mod listing;
+
 use std::sync::Arc;
 
 use http::header::{HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
-use crate::environment::model::{self, BodyType, Environment, PathSpelling, RouteKind};
-use crate::environment::route_tree;
+use crate::environment::model::{self, BodyType, Environment, RouteKind};
 use crate::faker::Faker;
 use crate::js::Str;
-use crate::routing::{MethodMatch, Pattern, RouteMatcher, Table, crud_routes};
+use crate::routing::{Pattern, crud_routes};
 use crate::rules::Chooser;
 use crate::state::{Bucket, CellId, Image, RouteMetrics, State, Step};
 use crate::template::{Scope, Site, Template};
 
 use super::bucket_render::{self, BucketSource};
-use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteSlot, RouteTarget};
+use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteSlot};
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::headers::{HeaderSet, ask_for_events};
@@ -27,6 +28,7 @@ use super::reuse::{Reuse, same_text};
 use super::shared::Shared;
 use super::shared_cells::SharedCells;
 use super::upstream::Upstream;
+use listing::Routes;
 
 impl CompiledEnvironment {
     /// Compiles an environment. Buckets of `previous` that did not change keep their cells, routes theirs as `carry`
@@ -64,8 +66,8 @@ impl CompiledEnvironment {
             static_responses: StaticResponseBuilder::new(&source, &headers),
             header_writes: headers.writes(),
             cells: SharedCells::of(&shared.options),
-            slots: vec![RouteSlot::Uncompiled; source.routes.len()],
-            routes: Vec::with_capacity(source.routes.len()),
+            slots: Vec::new(),
+            routes: Vec::new(),
             warnings: Vec::new(),
         };
         let Routes { table, routes, slots, websockets, warnings } = compiler.routes();
@@ -101,7 +103,10 @@ impl CompiledEnvironment {
         };
         let source = Arc::new(Environment {
             callbacks: of.callbacks.iter().filter(invoked).cloned().collect(),
-            root_children: vec![model::FolderChild { uuid: route.uuid.clone(), kind: model::ChildKind::Route }],
+            root_children: Arc::new(vec![model::FolderChild {
+                uuid: route.uuid.clone(),
+                kind: model::ChildKind::Route,
+            }]),
             folders: Vec::new(),
             routes: vec![Arc::new(route)],
             uuid: of.uuid.clone(),
@@ -134,8 +139,8 @@ impl CompiledEnvironment {
             static_responses: StaticResponseBuilder::new(&source, &self.headers),
             header_writes: self.headers.writes(),
             cells: SharedCells::of(&shared.options),
-            slots: vec![RouteSlot::Uncompiled; source.routes.len()],
-            routes: Vec::with_capacity(source.routes.len()),
+            slots: Vec::new(),
+            routes: Vec::new(),
             warnings: Vec::new(),
         };
         let Routes { table, routes, slots, websockets, warnings } = compiler.routes();
@@ -254,76 +259,7 @@ struct Compiler<'a> {
     warnings: Vec<String>,
 }
 
-/// The routes of an environment.
-struct Routes {
-    table: Arc<Table<RouteTarget>>,
-    routes: Vec<Arc<CompiledRoute>>,
-    slots: Vec<RouteSlot>,
-    websockets: Vec<(Pattern, usize)>,
-    warnings: Vec<String>,
-}
-
 impl<'a> Compiler<'a> {
-    fn routes(mut self) -> Routes {
-        let (source, disabled) = (self.environment, &self.shared.options.disabled_routes);
-        let mut entries = Vec::with_capacity(source.routes.len());
-        let mut websockets = Vec::new();
-        for position in route_tree::rest_order(source, disabled) {
-            let Some((index, route)) = self.compile(position) else { continue };
-            let target = RouteTarget { route: index, crud: None };
-            match route.kind {
-                RouteKind::Ws => {}
-                RouteKind::Http => {
-                    let (method, pattern) = (MethodMatch::of(&route.method), Arc::clone(&route.pattern));
-                    entries.push((RouteMatcher { method, pattern }, target));
-                }
-                RouteKind::Crud => entries.extend(route.crud.iter().map(|one| {
-                    let (method, pattern) = (MethodMatch::of(one.method), Arc::clone(&one.pattern));
-                    (RouteMatcher { method, pattern }, RouteTarget { crud: Some(one.operation), ..target })
-                })),
-            }
-        }
-        for position in route_tree::websocket_order(source, disabled) {
-            websockets.extend(self.compile(position).map(|(index, route)| (Pattern::clone(&route.pattern), index)));
-        }
-        self.routes.shrink_to_fit();
-        let same = |before: &&CompiledEnvironment| {
-            before.source.path_spelling == source.path_spelling && before.table.is_of(&entries)
-        };
-        let table = match self.previous.filter(same) {
-            Some(before) => Arc::clone(&before.table),
-            None => {
-                let any_spelling = source.path_spelling == PathSpelling::Any;
-                Arc::new(Table::build(entries).in_any_spelling(any_spelling))
-            }
-        };
-        Routes { table, routes: self.routes, slots: self.slots, websockets, warnings: self.warnings }
-    }
-
-    /// The place of the route at a position of the model among the compiled routes, and what it became. Both orders hold
-    /// all routes of all folders; each route is compiled once.
-    fn compile(&mut self, position: usize) -> Option<(usize, Arc<CompiledRoute>)> {
-        let index = match self.slots[position] {
-            RouteSlot::At(index) => index,
-            RouteSlot::NeverMatches => return None,
-            RouteSlot::Uncompiled => {
-                let same = self.reuse.as_ref().and_then(|reuse| reuse.route(position)).map(Arc::clone);
-                match same.or_else(|| self.route(position).map(Arc::new)) {
-                    Some(route) => {
-                        self.slots[position] = RouteSlot::At(self.routes.len());
-                        self.routes.push(route);
-                        self.routes.len() - 1
-                    }
-                    None => {
-                        self.slots[position] = RouteSlot::NeverMatches;
-                        return None;
-                    }
-                }
-            }
-        };
-        Some((index, Arc::clone(self.routes.get(index)?)))
-    }
-
     /// The pattern of the route at a position of the model; it is said why there is none.
     fn pattern(&mut self, position: usize, route: &model::Route) -> Option<Arc<Pattern>> {
         if let Some(same) = self.reuse.as_ref().and_then(|reuse| reuse.pattern(position, route)) {
@@ -356,7 +292,10 @@ impl<'a> Compiler<'a> {
             (None, None) => (self.cells.of_route(route), Arc::default()),
         };
         let crud = match route.kind {
-            RouteKind::Crud => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default(),
+            RouteKind::Crud => match self.reuse.as_ref().and_then(|reuse| reuse.crud(position, route)) {
+                Some(same) => same.to_vec(),
+                None => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default(),
+            },
             RouteKind::Http | RouteKind::Ws => Vec::new(),
         };
         let place = Origin {
@@ -467,3 +406,6 @@ fn crud_key(response: &model::RouteResponse, route: &model::Route, environment: 
     let bucket = environment.data.iter().find(|b| b.id == response.databucket_id)?;
     Some(CrudKey::new(&route.responses.first()?.crud_key, &bucket.value))
 }
+
+#[cfg(test)]
+mod tests;

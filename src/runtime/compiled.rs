@@ -77,7 +77,7 @@ pub(super) enum RouteSlot {
     /// Its endpoint cannot be matched.
     NeverMatches,
     /// Its place among the compiled routes.
-    At(usize),
+    At(u32),
 }
 
 /// A route, compiled.
@@ -188,10 +188,20 @@ impl CompiledEnvironment {
         self.headers.writes() || self.proxy_request_headers.writes() || self.proxy_response_headers.writes()
     }
 
-    /// Whether another environment has its cells, one by one.
-    pub fn has_cells_of(&self, other: &Self) -> bool {
-        let routes = self.routes.iter().map(|route| route.cell).eq(other.routes.iter().map(|route| route.cell));
-        routes && self.buckets.iter().map(|bucket| bucket.cell).eq(other.buckets.iter().map(|bucket| bucket.cell))
+    /// The places in spaces of routes and buckets that an environment which follows this one has no more.
+    pub fn cells_gone(&self, now: &Self) -> HashSet<CellId, RandomState> {
+        // An edit leaves nearly all routes what they are.
+        let same = |(before, now): &(&Arc<CompiledRoute>, &Arc<CompiledRoute>)| Arc::ptr_eq(before, now);
+        let head = self.routes.iter().zip(&now.routes).take_while(same).count();
+        let (before, others) = (self.routes.iter().skip(head), now.routes.iter().skip(head));
+        let tail = before.clone().rev().zip(others.clone().rev()).take_while(same).count();
+        let before = before.rev().skip(tail).map(|route| route.cell);
+        let mut gone: HashSet<_, _> = before.chain(self.buckets.iter().map(|bucket| bucket.cell)).collect();
+        let others = others.rev().skip(tail).map(|route| route.cell);
+        for cell in others.chain(now.buckets.iter().map(|bucket| bucket.cell)) {
+            gone.remove(&cell);
+        }
+        gone
     }
 
     /// How its spaces begin.

@@ -7,6 +7,17 @@ use crate::steering::fault::Definition;
 
 use super::snapshot::Snapshot;
 
+/// What a companion declares.
+#[derive(Default)]
+pub struct Declared {
+    /// Its faults.
+    pub faults: Vec<Definition>,
+    /// The snapshot that it names.
+    pub snapshot: Option<Snapshot>,
+    /// The text of that, by which another one is told apart.
+    pub snapshot_text: Option<String>,
+}
+
 /// The snapshot that an environment begins with, and its text.
 #[derive(Default)]
 pub struct DeclaredSnapshot(Mutex<Option<(String, Arc<Snapshot>)>>);

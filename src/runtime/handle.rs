@@ -5,6 +5,7 @@ mod spaces;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
@@ -13,9 +14,9 @@ use tokio::sync::watch;
 use crate::environment::model::Environment;
 use crate::faker::Faker;
 use crate::js::Str;
-use crate::state::{Journal, SpacesError, State};
+use crate::state::{CellId, Journal, SpacesError, State};
 
-use super::declared::{DeclaredFaults, DeclaredSnapshot};
+use super::declared::{Declared, DeclaredFaults, DeclaredSnapshot};
 use super::last_reload::ReloadNote;
 use super::neighbours::{Neighbour, NeighbouringRoute};
 use super::replicas::Replicas;
@@ -50,6 +51,8 @@ pub struct EnvironmentHandle {
     former: Mutex<VecDeque<Arc<Generation>>>,
     /// One swap at a time: compiling takes over from the generation it replaces.
     swapping: Mutex<()>,
+    /// Whether a space holds what belongs to definitions that are gone.
+    left_behind: AtomicBool,
     /// Number of the current generation.
     changes: watch::Sender<u64>,
     mounted: Mutex<Option<Mounted>>,
@@ -64,8 +67,18 @@ pub struct Mounted {
     pub hostname: String,
     /// The same, the port.
     pub port: u16,
-    /// Reads it again: the environment and the hash of its content, or why there is none.
-    pub read: Arc<dyn Fn() -> Result<(Environment, String), String> + Send + Sync>,
+    /// Reads it again; the error says why it cannot be served.
+    pub read: Arc<dyn Fn() -> Result<Reread, String> + Send + Sync>,
+}
+
+/// What is mounted, read again.
+pub struct Reread {
+    /// The environment.
+    pub environment: Environment,
+    /// The hash of its content.
+    pub hash: String,
+    /// What its companion declares.
+    pub declared: Declared,
 }
 
 /// Why a session is not started.
@@ -120,6 +133,7 @@ impl EnvironmentHandle {
             current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
             former: Mutex::default(),
             swapping: Mutex::new(()),
+            left_behind: AtomicBool::new(false),
             changes: watch::Sender::new(1),
             mounted: Mutex::default(),
             removed: Mutex::default(),
@@ -229,13 +243,22 @@ impl EnvironmentHandle {
     /// Lets go of what belongs to definitions that are gone. A space whose turn is taken is looked at with the next reload:
     /// nobody asks for these cells any more.
     fn rebase(&self, previous: &Generation, generation: &Generation) {
-        if previous.compiled.has_cells_of(&generation.compiled) {
-            return;
+        // Under the lock of swaps, as all that looks at it.
+        if self.left_behind.swap(false, Ordering::Relaxed) {
+            let cells = generation.compiled.cells();
+            return self.retain_cells(|cell| cells.contains(&cell));
         }
-        let cells = generation.compiled.cells();
+        let gone = previous.compiled.cells_gone(&generation.compiled);
+        if !gone.is_empty() {
+            self.retain_cells(|cell| !gone.contains(&cell));
+        }
+    }
+
+    fn retain_cells(&self, is_there: impl Fn(CellId) -> bool) {
         for space in self.spaces.all() {
-            if let Some(turn) = space.state.try_turn() {
-                space.state.retain(|cell| cells.contains(&cell), &turn);
+            match space.state.try_turn() {
+                Some(turn) => space.state.retain(&is_there, &turn),
+                None => self.left_behind.store(true, Ordering::Relaxed),
             }
         }
     }

@@ -3,7 +3,7 @@
 //! A bucket is the same by its uuid, else its id, else its name; a route by its uuid, else its method and endpoint and
 //! its position among those that have both in common. A uuid that was made up when a file was read is none.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,13 +25,18 @@ pub enum Carry {
     All,
 }
 
+/// So many routes are looked for among all others before these are indexed: an edit changes few.
+const FEW_SEARCHES: usize = 8;
+
 /// The compiled routes of the generation before.
 pub struct FormerRoutes<'a> {
     carry: Carry,
     previous: &'a CompiledEnvironment,
     now: &'a Environment,
+    /// Routes that were looked for one by one.
+    searches: Cell<usize>,
     /// The first route of each uuid.
-    uuids: HashMap<&'a str, usize, RandomState>,
+    uuids: OnceCell<HashMap<&'a str, usize, RandomState>>,
     declared: OnceCell<Declared<'a>>,
 }
 
@@ -54,12 +59,24 @@ pub struct Kept {
 impl<'a> FormerRoutes<'a> {
     /// Of what served before, to be found again by the routes of an environment.
     pub fn new(previous: &'a CompiledEnvironment, now: &'a Environment, carry: Carry) -> Self {
-        let before = &previous.source.routes;
-        let mut uuids = HashMap::with_capacity_and_hasher(before.len(), RandomState::default());
-        for (position, route) in before.iter().enumerate().filter(|(_, route)| !is_made_up(&route.uuid)) {
-            uuids.entry(route.uuid.as_str()).or_insert(position);
+        Self { carry, previous, now, searches: Cell::new(0), uuids: OnceCell::new(), declared: OnceCell::new() }
+    }
+
+    /// The first route before that has a uuid which was not made up.
+    fn with_uuid(&self, uuid: &str) -> Option<usize> {
+        let before = &self.previous.source.routes;
+        if self.searches.get() < FEW_SEARCHES {
+            self.searches.set(self.searches.get() + 1);
+            return before.iter().position(|route| route.uuid == uuid);
         }
-        Self { carry, previous, now, uuids, declared: OnceCell::new() }
+        let uuids = self.uuids.get_or_init(|| {
+            let mut uuids = HashMap::with_capacity_and_hasher(before.len(), RandomState::default());
+            for (position, route) in before.iter().enumerate().filter(|(_, route)| !is_made_up(&route.uuid)) {
+                uuids.entry(route.uuid.as_str()).or_insert(position);
+            }
+            uuids
+        });
+        uuids.get(uuid).copied()
     }
 
     /// What the route at a position of the model takes over.
@@ -68,7 +85,7 @@ impl<'a> FormerRoutes<'a> {
         let found = self.position_before(position, now)?;
         let before = self.previous.source.routes.get(found)?;
         let RouteSlot::At(index) = self.previous.slots.get(found)? else { return None };
-        let route = self.previous.routes.get(*index)?;
+        let route = self.previous.routes.get(*index as usize)?;
         let goes_on = self.carry == Carry::All || same_route(before, now);
         Some(Kept { cell: goes_on.then_some(route.cell), metrics: Arc::clone(&route.metrics) })
     }
@@ -76,8 +93,8 @@ impl<'a> FormerRoutes<'a> {
     /// Where the route was that a route is now.
     fn position_before(&self, position: usize, now: &Route) -> Option<usize> {
         let is_made_up_now = is_made_up(&now.uuid);
-        if !is_made_up_now && let Some(found) = self.uuids.get(now.uuid.as_str()) {
-            return Some(*found);
+        if !is_made_up_now && let Some(found) = self.with_uuid(&now.uuid) {
+            return Some(found);
         }
         let declared = self.declared.get_or_init(|| Declared::new(&self.previous.source.routes, &self.now.routes));
         let nth = *declared.nth.get(position)?;

@@ -43,8 +43,9 @@ pub mod transaction_log;
 pub mod upstream;
 
 pub use compiled::{CompiledEnvironment, CompiledResponse, CompiledRoute};
+pub use declared::Declared;
 pub use generation::Generation;
-pub use handle::{EnvironmentHandle, Mounted};
+pub use handle::{EnvironmentHandle, Mounted, Reread};
 pub use identity::Carry;
 pub use last_reload::LastReload;
 pub use options::Options;

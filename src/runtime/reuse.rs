@@ -1,11 +1,13 @@
 //! What compiling takes over from the generation before: a route whose definition is the same object, in an environment
 //! where all that it depends on is the same. An edit of one route among thousands compiles that one.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::environment::model::{Environment, Route};
+use crate::environment::model::{Environment, Route, RouteKind};
+use crate::environment::route_tree;
 use crate::js::Str;
-use crate::routing::Pattern;
+use crate::routing::{CrudRoute, Pattern};
 
 use super::compiled::{CompiledEnvironment, CompiledRoute, RouteSlot};
 
@@ -53,11 +55,28 @@ impl<'a> Reuse<'a> {
         (before.endpoint == route.endpoint).then_some(&before.pattern)
     }
 
+    /// The nine routes of the CRUD route at a position, if they were made for this endpoint.
+    pub(super) fn crud(&self, position: usize, route: &Route) -> Option<&'a [CrudRoute]> {
+        let before = self.before(position).filter(|_| self.same_paths)?;
+        (before.kind == RouteKind::Crud && before.endpoint == route.endpoint).then_some(&before.crud)
+    }
+
+    /// The positions of the routes that are others, where nothing else has changed that other routes depend on: neither
+    /// what they are compiled with nor their order.
+    pub(super) fn in_place(&self) -> Option<Range<usize>> {
+        let before = &*self.previous.source;
+        let behind = before.routes.iter().rev().zip(self.now.routes.iter().rev());
+        let tail = behind.take_while(|(before, now)| Arc::ptr_eq(before, now)).count();
+        let others = self.head..(self.now.routes.len() - tail.min(self.now.routes.len() - self.head));
+        let same = self.same_rest && route_tree::is_same_order(before, self.now, others.clone());
+        same.then_some(others)
+    }
+
     /// What was compiled of the route that a position is aligned with.
     fn before(&self, position: usize) -> Option<&'a Arc<CompiledRoute>> {
         let position = if position < self.head { position } else { position.checked_add_signed(self.shift)? };
         match self.previous.slots.get(position)? {
-            RouteSlot::At(index) => self.previous.routes.get(*index),
+            RouteSlot::At(index) => self.previous.routes.get(*index as usize),
             RouteSlot::Uncompiled | RouteSlot::NeverMatches => None,
         }
     }

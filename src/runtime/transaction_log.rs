@@ -1,8 +1,8 @@
 //! One log line per transaction, formatted and written by a thread of its own: the request path only
 //! drops a small record into a bounded queue.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::{Outcome, Transaction, transaction};
@@ -13,6 +13,8 @@ use crate::routing::nearest::nearest_of;
 /// Lines that may wait to be written; beyond that they are dropped and counted.
 const QUEUE: usize = 8_192;
 
+/// Lines that wait: a queue that knows its bound keeps room for all of them, which is most of a megabyte.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
 static DROPPED: AtomicU64 = AtomicU64::new(0);
 
 /// Log lines lost because the log could not be written as fast as requests came.
@@ -81,20 +83,20 @@ impl TransactionLog {
             unmatched: (answered.outcome == Outcome::NotFound).then(|| Arc::downgrade(environment)),
             whole: self.whole.then(|| Arc::downgrade(transaction)),
         };
-        if let Some(queue) = queue()
-            && let Err(TrySendError::Full(_)) = queue.try_send(line)
-        {
+        let Some(queue) = queue() else { return };
+        if WAITING.fetch_add(1, Ordering::Relaxed) >= QUEUE || queue.send(line).is_err() {
+            WAITING.fetch_sub(1, Ordering::Relaxed);
             DROPPED.fetch_add(1, Ordering::Relaxed);
         }
     }
 }
 
 /// The queue to the writing thread, which starts with the first line.
-fn queue() -> Option<&'static SyncSender<Line>> {
-    static WRITER: OnceLock<Option<SyncSender<Line>>> = OnceLock::new();
+fn queue() -> Option<&'static Sender<Line>> {
+    static WRITER: OnceLock<Option<Sender<Line>>> = OnceLock::new();
     WRITER
         .get_or_init(|| {
-            let (sender, receiver) = sync_channel(QUEUE);
+            let (sender, receiver) = channel();
             let spawned = std::thread::Builder::new().name("transaction-log".into()).spawn(move || write(&receiver));
             spawned.is_ok().then_some(sender)
         })
@@ -111,6 +113,7 @@ fn nearest(line: &Line) -> Option<String> {
 
 fn write(lines: &Receiver<Line>) {
     while let Ok(line) = lines.recv() {
+        WAITING.fetch_sub(1, Ordering::Relaxed);
         let mut json = None;
         if let Some(transaction) = line.whole.as_ref().and_then(Weak::upgrade) {
             let mut text = String::new();

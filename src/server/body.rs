@@ -22,6 +22,8 @@ const DRAIN_BYTES: u64 = 256 << 20;
 const DRAIN_TIME: Duration = Duration::from_secs(2);
 /// Room that is made for a body whose announced length is not there yet (bytes). More is made as it comes.
 const FIRST_ROOM: usize = 256 << 10;
+/// Bodies up to here are copied out of the buffer that they came in (bytes), which has up to four times as many.
+const SHORT: usize = 4 << 10;
 /// A body may take longer than the timeout if it comes at least as fast (bytes a second).
 const SLOWEST: u64 = 1 << 10;
 
@@ -205,7 +207,7 @@ impl Body {
 
     fn finish(mut self) -> (Bytes, Option<Share>) {
         let bytes = if self.all.is_empty() {
-            self.first
+            own_copy(self.first)
         } else {
             // A body of unknown length may have less than half of its room.
             if self.announced.is_none() {
@@ -216,6 +218,12 @@ impl Body {
         self.share.shrink(self.share.held().saturating_sub(bytes.len()));
         if bytes.len() < SMALL { (bytes, Some(self.share)) } else { (self.share.with(bytes), None) }
     }
+}
+
+/// A short body in memory of its own: it is a slice of the buffer that the connection is read into, which the journal would
+/// keep with it.
+fn own_copy(body: Bytes) -> Bytes {
+    if body.len() > SHORT { body } else { Bytes::copy_from_slice(&body) }
 }
 
 /// How fast a body has to come: no pause may be longer than the timeout, and the whole may take longer only if it is

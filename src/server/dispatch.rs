@@ -102,7 +102,7 @@ async fn mock<B: Buf>(
             let exchange = Exchange::new(handle, generation, space, head.request.clone(), began);
             return Box::pin(upgrade(exchange, head)).await;
         }
-        return websocket::accept(handle, &generation, &space, &head.request, head.upgrade);
+        return websocket::accept(handle, &generation, &space, &head.request, head.upgrade, None);
     }
     let mut share = None;
     if head.has_body {
@@ -129,11 +129,13 @@ async fn upgrade(exchange: Exchange, head: Head) -> Response {
     let broken = match fault::upon_handshake(&exchange, origin.as_ref()).await {
         Some(answer) if answer.outcome == Outcome::Fault => answer,
         late => {
+            let mut note = None;
             if let Some(answer) = late {
                 fault::delay(&answer).await;
+                note = answer.fault.map(|fault| fault.note);
             }
             let Exchange { handle, generation, space, .. } = exchange;
-            return websocket::accept(&handle, &generation, &space, &head.request, head.upgrade);
+            return websocket::accept(&handle, &generation, &space, &head.request, head.upgrade, note);
         }
     };
     let answer = match pipeline::delivered(broken) {

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What sessions, edits and waiters cost: memory and times of the admin API.
 
-    tests/bench/control.py [target/dist/sidemock] [--sessions 1000] [--edits 40] [--waiters 100]
+    tests/bench/control.py [target/dist/sidemock] [--sessions 1000] [--edits 40] [--waiters 100] [--only edits]
 
 Sessions: so many idle ones of an environment with a bucket of 10,000 items, whose memory is what the process has grown by;
-those that have changed one item are told apart. Edits: one route of 10,000 gets another response body. Waiters: so many
-verifications wait for a request; from the request on, until each has its verdict. All clients are in this process, so times
-are upper bounds."""
+those that have changed one item are told apart. Edits: one route of 10,000 gets another text, another
+endpoint, one is added and removed, at rest (CPU time too, the one to trust on a machine that others use) and under 50
+connections. Snapshots: one of a bucket of 10 MB is taken and restored under 50 connections. Waiters: so many verifications
+wait for a request; from the request on, until each has its verdict. Clients share the machine, so times are upper bounds."""
 import argparse
 import contextlib
 import http.client
@@ -19,7 +20,8 @@ import subprocess
 import tempfile
 import time
 
-from memory import environment, free_port, identity, memory, response, route
+from load import Load
+from memory import cpu_ms, environment, free_port, identity, memory, response, route
 
 TOKEN = 'a-token-for-measuring-only'
 ADMIN = '/mockoon-admin/x'
@@ -96,16 +98,58 @@ def sessions(binary, count):
           f'a write of one of 10,000 items {(written - read) * 1024 / changed:,.0f} more (resident {before / 1024:.1f} MiB before)')
 
 
+def timed(server, times, work):
+    before, begun = cpu_ms(server.process.pid), time.perf_counter()
+    answer = work()
+    wall = (time.perf_counter() - begun) * 1e3
+    times.append((wall, cpu_ms(server.process.pid) - before))
+    return answer
+
+
+def shown(times, is_alone=False):
+    wall, cpu = zip(*times)
+    alone = f', CPU median {statistics.median(cpu):.2f} ms' if is_alone else ''
+    return f'median {statistics.median(wall):.2f} ms, longest {max(wall):.2f} ms{alone}'
+
+
 def edits(binary, count):
     value = environment(10_000)
     with Server(binary, value) as server:
-        times = []
+        for connections in (0, 50):
+            patched, moved, added, removed = [], [], [], []
+            with Load(server.port, ['/last/t1/report'], connections) if connections else contextlib.nullcontext() as load:
+                for number in range(count):
+                    uuid = value['routes'][(number * 97 + 1) % len(value['routes'])]['uuid']
+                    place = f'{ADMIN}/routes/{uuid}'
+                    expect(timed(server, patched, lambda: server.ask('PATCH', place, {'documentation': f'edit {number}'})), 200)
+                    expect(timed(server, moved, lambda: server.ask('PATCH', place, {'endpoint': f'moved/{connections}/{number}/:id'})), 200)
+                    new = timed(server, added, lambda: server.ask('POST', f'{ADMIN}/routes', {'endpoint': f'added/{number}/:id'}))
+                    place = f'{ADMIN}/routes/{json.loads(expect(new, 201)[1])["uuid"]}'
+                    expect(timed(server, removed, lambda: server.ask('DELETE', place)), 204)
+            under = f' ({load.failed} of {load.asked} requests failed)' if connections else ''
+            print(f'one route in 10,000, {connections} connections{under}')
+            for what, times in (('text', patched), ('endpoint', moved), ('added', added), ('removed', removed)):
+                print(f'  {what:>8}: {shown(times, not connections)}')
+
+
+def snapshots(binary, count):
+    items = [{'id': number, 'name': f'item {number} of many', 'price': number / 7, 'tags': ['a', 'b']} for number in range(120_000)]
+    bucket = {'uuid': identity(), 'id': 'itms', 'name': 'items', 'documentation': '', 'value': json.dumps(items)}
+    crud = {**route('', 'items', ''), 'type': 'crud', 'responses': [{**response(''), 'bodyType': 'DATABUCKET', 'databucketID': 'itms'}]}
+    value = {**environment(1), 'data': [bucket], 'routes': [crud], 'rootChildren': [{'type': 'route', 'uuid': crud['uuid']}]}
+    written, taken, restored = [], [], []
+    with Server(binary, value) as server, Load(server.port, ['/items/2']) as load:
         for number in range(count):
-            uuid = value['routes'][number * 97 % len(value['routes'])]['uuid']
-            begun = time.perf_counter()
-            expect(server.ask('PATCH', f'{ADMIN}/routes/{uuid}', {'documentation': f'edit {number}'}), 200)
-            times.append((time.perf_counter() - begun) * 1e3)
-    print(f'PATCH of one route in 10,000: median {statistics.median(times):.2f} ms, longest {max(times):.2f} ms')
+            expect(timed(server, written, lambda: server.ask('PATCH', '/items/1', {'name': f'written {number}'})), 200)
+            expect(timed(server, taken, lambda: server.ask('POST', ADMIN + '/snapshots', {'name': 'one'})), 201)
+            expect(server.ask('PATCH', '/items/1', {'name': 'another'}), 200)
+            expect(timed(server, restored, lambda: server.ask('POST', ADMIN + '/snapshots/one/restore')), 200)
+            answer = expect(server.ask('GET', '/items/1'), 200)[1]
+            if f'written {number}'.encode() not in answer:
+                raise SystemExit(f'what was restored is another: {answer}')
+    print(f'a state of {len(bucket["value"]) / 1e6:.1f} MB, 50 connections ({load.failed} of {load.asked} requests failed)')
+    for what, times in (('write', written), ('snapshot', taken), ('restore', restored)):
+        print(f'  {what:>8}: {shown(times)}')
 
 
 def waiters(binary, count, rounds=20):
@@ -138,11 +182,12 @@ def main():
     parser.add_argument('--sessions', type=int, default=1_000)
     parser.add_argument('--edits', type=int, default=40)
     parser.add_argument('--waiters', type=int, default=100)
+    parser.add_argument('--only', help='one of sessions, edits, snapshots, waiters')
     args = parser.parse_args()
     binary = os.path.abspath(args.binary)
-    sessions(binary, args.sessions)
-    edits(binary, args.edits)
-    waiters(binary, args.waiters)
+    for part, count in ((sessions, args.sessions), (edits, args.edits), (snapshots, args.edits), (waiters, args.waiters)):
+        if args.only in (None, part.__name__):
+            part(binary, count)
 
 
 if __name__ == '__main__':

@@ -290,6 +290,20 @@ fn a_companion_declares_faults_for_the_base_and_every_session() {
 }
 
 #[test]
+fn a_revert_brings_declared_faults_back_and_leaves_those_that_were_asked_for() {
+    let companion = "faults:\n  - {match: {path: /a}, fault: {type: status, status: 503}}\n";
+    let server = Sidemock::on(&shop()).file("environment.sidemock.yaml", companion).start();
+    assert_eq!([None, Some("one")].map(|session| statuses(&server, session, 1)), ["1", "1"]);
+    server.admin("DELETE", "/x/faults");
+    server.admin("DELETE", "/x/faults?session=one");
+    fault(&server, "", &json!({"match": {"path": "/b"}, "fault": {"type": "status", "status": 418}}));
+    assert_eq!([None, Some("one")].map(|session| statuses(&server, session, 1)), ["0", "0"]);
+    assert_eq!(server.admin("POST", "/x/environment/revert").status, 200);
+    assert_eq!([None, Some("one")].map(|session| statuses(&server, session, 1)), ["1", "1"]);
+    assert_eq!(server.get("/b").status, 418);
+}
+
+#[test]
 fn a_companion_with_a_fault_that_is_none_does_not_start() {
     let ended = Sidemock::on(&shop()).file("environment.sidemock.yaml", "faults: [{latency: {fixed: 5}}]").run();
     assert_eq!(ended.code, Some(65), "{}", ended.output());

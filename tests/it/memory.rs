@@ -98,3 +98,15 @@ fn journals_give_way_to_a_large_body() {
     assert_eq!(server.send(&post(14 * MB)).status, 200);
     assert!(kept(&server, 0) <= 2);
 }
+
+#[test]
+fn what_is_recorded_does_not_keep_the_buffers_of_its_connections() {
+    let server = Sidemock::on(&sink()).start();
+    let one_each = |count: usize| (0..count).for_each(|_| assert_eq!(server.send(&post(100)).status, 200));
+    one_each(50);
+    let before = server.memory();
+    one_each(800);
+    // Each has read into a buffer of at least 8 KiB.
+    let grown = server.memory().saturating_sub(before);
+    assert!(grown < 800 * 6, "{grown} KiB");
+}

@@ -1,12 +1,14 @@
 //! `/x/environment`: the environment that serves, and edits of it that say what they are based on.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use crate::environment::edit::{merge, read, share};
 use crate::environment::model::Environment;
 use crate::environment::route_tree;
 use crate::exchange::Answer;
-use crate::runtime::{Carry, Generation, Mounted};
+use crate::runtime::{Carry, Generation, Mounted, Reread};
 
 use super::super::reply;
 use super::edit::{Edit, Told, blocking, edit, note, served};
@@ -60,7 +62,7 @@ const ROWS: &[Row] = &[
         method: "POST",
         path: "/environment/revert",
         handler: Handler::Wait(|owned| Box::pin(revert(owned))),
-        doc: "Goes back to the mounted file",
+        doc: "Goes back to the mounted file and what its companion declares",
         query: &[],
         body: None,
         answers: &[
@@ -194,11 +196,12 @@ fn bind(environment: &mut Environment, source: &Environment, tls: bool) -> Resul
 }
 
 async fn revert(owned: Owned) -> Result<Answer, Problem> {
-    blocking(move || {
+    let handle = Arc::clone(&owned.handle);
+    let (answer, declared) = blocking(move || {
         let Some(mounted) = owned.handle.mounted() else {
             return Err(Problem::new(409, "nothing is mounted to go back to"));
         };
-        let (mut environment, hash) = (mounted.read)().map_err(|reason| {
+        let Reread { mut environment, hash, declared } = (mounted.read)().map_err(|reason| {
             Problem::new(409, format!("what is mounted cannot be served, this environment goes on: {reason}"))
         })?;
         let generation = owned.handle.edit(Carry::Unchanged, |previous| {
@@ -212,7 +215,9 @@ async fn revert(owned: Owned) -> Result<Answer, Problem> {
             Ok::<_, Problem>((environment, hash))
         })?;
         note(&owned, &generation);
-        Ok(tagged(json(200, &served(&generation)), &tag(&generation)))
+        Ok((tagged(json(200, &served(&generation)), &tag(&generation)), declared))
     })
-    .await
+    .await?;
+    handle.take_declared(declared).await;
+    Ok(answer)
 }

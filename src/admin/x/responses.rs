@@ -114,8 +114,8 @@ fn add(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     }
     let response = read::response(owned.body.clone(), &uuid);
     let told = Told::Created(format!("/routes/{}/responses/{uuid}", route.uuid), value(&*response));
-    let route = tree::with_responses(route, |responses| responses.push(response));
-    with(&previous.compiled.source, route, |_| told)
+    let changed = tree::with_responses(route, |responses| responses.push(response));
+    with(&previous.compiled.source, route, changed, |_| told)
 }
 
 fn put(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
@@ -133,12 +133,13 @@ fn in_place(owned: &Owned, previous: &Generation, response: Value) -> Result<Edi
     keeps_uuid(&response, owned.segment(1))?;
     let response = read::response(response, owned.segment(1));
     let told = Told::Changed(value(&*response));
-    let route = tree::with_responses(named(owned, previous)?, |responses| {
+    let route = named(owned, previous)?;
+    let changed = tree::with_responses(route, |responses| {
         if let Some(place) = responses.get_mut(position) {
             *place = response;
         }
     });
-    with(&previous.compiled.source, route, |_| told)
+    with(&previous.compiled.source, route, changed, |_| told)
 }
 
 async fn remove(owned: Owned) -> Result<Answer, Problem> {
@@ -150,10 +151,11 @@ async fn remove(owned: Owned) -> Result<Answer, Problem> {
     edit(owned, |owned, previous| {
         let (position, response) = found(owned, previous)?;
         let told = Told::Removed(response.uuid.to_string());
-        let route = tree::with_responses(named(owned, previous)?, |responses| {
+        let route = named(owned, previous)?;
+        let changed = tree::with_responses(route, |responses| {
             responses.remove(position);
         });
-        with(&previous.compiled.source, route, |_| told)
+        with(&previous.compiled.source, route, changed, |_| told)
     })
     .await
 }

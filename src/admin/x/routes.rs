@@ -121,14 +121,15 @@ pub(super) fn no_route(uuid: &str) -> Problem {
     Problem::new(404, format!("there is no route \"{uuid}\"; GET /mockoon-admin/x/routes lists them"))
 }
 
-/// The edit that puts a route in the place of the one with its uuid; what is told of it is made of the route.
+/// The edit that puts a route in the place of another one; what is told of it is made of the route.
 pub(super) fn with(
     source: &Environment,
+    before: &Arc<Route>,
     route: Arc<Route>,
     told: impl FnOnce(&Route) -> Told,
 ) -> Result<Edit, Problem> {
     let told = told(&route);
-    Ok(Edit { environment: tree::replaced(source, route), told })
+    Ok(Edit { environment: tree::replaced(source, before, route), told })
 }
 
 /// An object as it is told.
@@ -153,23 +154,23 @@ fn add(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
 }
 
 fn put(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
-    named(owned, previous)?;
-    in_place(owned, previous, owned.body.clone())
+    in_place(owned, previous, named(owned, previous)?, owned.body.clone())
 }
 
 fn patch(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
-    let merged = merge::merged(&**named(owned, previous)?, &owned.body);
+    let before = named(owned, previous)?;
+    let merged = merge::merged(&**before, &owned.body);
     check::value(&merged, "Route")?;
-    in_place(owned, previous, merged)
+    in_place(owned, previous, before, merged)
 }
 
-fn in_place(owned: &Owned, previous: &Generation, route: Value) -> Result<Edit, Problem> {
+fn in_place(owned: &Owned, previous: &Generation, before: &Arc<Route>, route: Value) -> Result<Edit, Problem> {
     let source = &previous.compiled.source;
     let uuid = owned.segment(0);
     keeps_uuid(&route, uuid)?;
     let route = read::route(route, uuid);
     must_match(source, &route)?;
-    with(source, route, |route| Told::Changed(value(route)))
+    with(source, before, route, |route| Told::Changed(value(route)))
 }
 
 /// Refuses an object that would get another uuid.

@@ -116,12 +116,7 @@ impl Reloader {
         match swapped {
             Ok(generation) => {
                 if let Some(candidate) = &candidate {
-                    let companion = &candidate.loaded.companion;
-                    handle.declare_faults(declared::faults(companion).unwrap_or_default());
-                    let snapshot = declared::snapshot(companion).ok().flatten();
-                    if handle.begin_with(snapshot, companion.snapshot_text.clone()) {
-                        handle.begin_again().await;
-                    }
+                    handle.take_declared(declared::of(&candidate.loaded.companion)).await;
                 }
                 taken(&handle, &generation, candidate.as_ref());
             }

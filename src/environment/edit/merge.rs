@@ -57,7 +57,7 @@ pub(super) fn shell(environment: &Environment) -> Environment {
         hostname: environment.hostname.clone(),
         folders: Vec::new(),
         routes: no_routes,
-        root_children: Vec::new(),
+        root_children: Arc::default(),
         proxy_mode: environment.proxy_mode,
         proxy_host: environment.proxy_host.clone(),
         proxy_remove_prefix: environment.proxy_remove_prefix,

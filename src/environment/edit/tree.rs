@@ -30,15 +30,16 @@ pub fn with(environment: &Environment, route: Arc<Route>, folder: Option<&str>) 
             &mut changed.folders.iter_mut().find(is_it)?.children
         }
     };
-    children.push(FolderChild { uuid: route.uuid.clone(), kind: ChildKind::Route });
+    Arc::make_mut(children).push(FolderChild { uuid: route.uuid.clone(), kind: ChildKind::Route });
     changed.routes.push(route);
     Some(changed)
 }
 
-/// The environment with a route in the place of the one that has its uuid.
-pub fn replaced(environment: &Environment, route: Arc<Route>) -> Environment {
+/// The environment with a route in the place of one of its own.
+pub fn replaced(environment: &Environment, before: &Arc<Route>, route: Arc<Route>) -> Environment {
     let mut changed = environment.clone();
-    if let Some(place) = changed.routes.iter_mut().find(|place| place.uuid == route.uuid) {
+    // By its address: the texts of thousands need not be read once more.
+    if let Some(place) = changed.routes.iter_mut().find(|place| Arc::ptr_eq(place, before)) {
         *place = route;
     }
     changed
@@ -52,9 +53,12 @@ pub fn without(environment: &Environment, uuid: &str) -> Environment {
     }
     // Another route may have the same uuid.
     if position(&changed, uuid).is_none() {
+        let is_it = |child: &FolderChild| child.kind == ChildKind::Route && child.uuid == uuid;
         let folders = changed.folders.iter_mut().map(|folder| &mut folder.children);
         for children in folders.chain([&mut changed.root_children]) {
-            children.retain(|child| child.kind != ChildKind::Route || child.uuid != uuid);
+            if children.iter().any(is_it) {
+                Arc::make_mut(children).retain(|child| !is_it(child));
+            }
         }
     }
     changed
@@ -96,7 +100,7 @@ mod tests {
         assert!(with(&last, new("d"), Some("nowhere")).is_none());
         let less = without(&last, &a);
         assert_eq!((order(&less), less.folders[0].children.len()), (vec!["b".to_owned(), "c".to_owned()], 0));
-        let other = replaced(&last, read::route(json!({"endpoint": "e"}), &b));
+        let other = replaced(&last, &last.routes[1], read::route(json!({"endpoint": "e"}), &b));
         assert_eq!(order(&other), ["a", "e", "c"]);
         assert!(Arc::ptr_eq(&other.routes[0], &environment.routes[0]));
     }

@@ -273,7 +273,7 @@ fn the_short_way_leads_where_the_long_one_does() {
             }
             environment.data.retain(|bucket| known(&bucket.uuid));
             environment.routes.retain(|route| known(&route.uuid));
-            environment.root_children.retain(|child| known(&child.uuid));
+            Arc::make_mut(&mut environment.root_children).retain(|child| known(&child.uuid));
             for route in &mut environment.routes {
                 Arc::make_mut(route).responses.retain(|response| known(&response.uuid));
             }

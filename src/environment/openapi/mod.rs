@@ -139,7 +139,7 @@ fn convert_here(
     let mut environment = server::environment(&document, version, compat, &mut warnings);
     let routes = routes::routes(&document, version, compat, &mut warnings)?;
     environment.routes = routes.into_iter().map(Arc::new).collect();
-    environment.root_children = server::references_to(&environment.routes);
+    environment.root_children = Arc::new(server::references_to(&environment.routes));
     Ok(Converted { environment, warnings })
 }
 

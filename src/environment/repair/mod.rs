@@ -108,7 +108,7 @@ fn environment(f: &mut Fields<'_, Nothing>, lists: Lists) -> Environment {
         latency: f.number("latency", 0.0, NO_LIMIT, 0.0),
         port: f.port("port", 3000),
         hostname: f.text("hostname", ""),
-        root_children: f.listed("rootChildren", lists.root_children),
+        root_children: Arc::new(f.listed("rootChildren", lists.root_children)),
         folders: f.listed("folders", lists.folders),
         routes: f.listed("routes", lists.routes),
         proxy_mode: f.flag("proxyMode", false),
@@ -141,7 +141,7 @@ impl Item for Folder {
     const ON_INVALID: OnInvalid = OnInvalid::Dropped;
 
     fn read<S: FieldSource>(f: &mut Fields<'_, S>) -> Option<Self> {
-        Some(Self { uuid: f.uuid("uuid"), name: f.text("name", "New folder"), children: f.list("children") })
+        Some(Self { uuid: f.uuid("uuid"), name: f.text("name", "New folder"), children: Arc::new(f.list("children")) })
     }
 }
 

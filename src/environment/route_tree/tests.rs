@@ -9,8 +9,8 @@ fn child(text: &str) -> FolderChild {
     FolderChild { uuid: text.into(), kind }
 }
 
-fn children(text: &str) -> Vec<FolderChild> {
-    text.split_whitespace().map(child).collect()
+fn children(text: &str) -> Arc<Vec<FolderChild>> {
+    Arc::new(text.split_whitespace().map(child).collect())
 }
 
 /// Routes are called `r...`, WebSocket routes `rw...`, folders `f...`.

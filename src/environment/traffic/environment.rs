@@ -129,12 +129,12 @@ impl Writer {
             };
             let known = folders.iter_mut().find(|folder| folder.name.eq_ignore_ascii_case(&name));
             if let Some(folder) = known {
-                folder.children.push(child);
+                Arc::make_mut(&mut folder.children).push(child);
                 continue;
             }
             let uuid = naming::uuid(&[b"folder", name.to_ascii_lowercase().as_bytes()]);
             children.push(FolderChild { uuid: uuid.as_str().into(), kind: ChildKind::Folder });
-            folders.push(Folder { uuid: uuid.into(), name: name.into(), children: vec![child] });
+            folders.push(Folder { uuid: uuid.into(), name: name.into(), children: Arc::new(vec![child]) });
         }
         children.extend(open);
         let routes: Vec<&[u8]> = environment.routes.iter().map(|route| route.uuid.as_bytes()).collect();
@@ -142,7 +142,7 @@ impl Writer {
             naming::uuid(&[&[b"environment".as_slice(), style.name.as_bytes()], routes.as_slice()].concat());
         environment.name = style.name.clone();
         environment.folders = folders;
-        environment.root_children = children;
+        environment.root_children = Arc::new(children);
         environment.data = self.buckets;
         environment
     }

@@ -61,7 +61,7 @@ fn told(route: &Route) -> Vec<String> {
 }
 
 fn routes(environment: &Environment) -> Vec<Vec<String>> {
-    let list = environment.folders.iter().flat_map(|folder| &folder.children);
+    let list = environment.folders.iter().flat_map(|folder| folder.children.iter());
     let top = environment.root_children.iter().filter(|child| environment.routes.iter().any(|r| r.uuid == child.uuid));
     list.chain(top)
         .map(|child| told(environment.routes.iter().find(|route| route.uuid == child.uuid).unwrap()))

@@ -14,7 +14,7 @@ use crate::js::Object;
 use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::routing::Pattern;
-use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Origin, Space};
+use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, FaultNote, Generation, Origin, Space};
 
 use super::super::context::Exchange;
 use super::super::record;
@@ -79,21 +79,23 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     values.next().is_none().then_some(value)
 }
 
-/// Answers a handshake; a connection that is taken lives on in its own task.
+/// Answers a handshake, which a fault may have delayed; a connection that is taken lives on in its own task.
 pub fn accept(
     handle: &Arc<EnvironmentHandle>,
     generation: &Arc<Generation>,
     space: &Arc<Space>,
     request: &Request,
     upgrade: Option<OnUpgrade>,
+    fault: Option<FaultNote>,
 ) -> Response {
     let metrics = &handle.shared.metrics;
     let compiled = &generation.compiled;
     let path = as_sent(request.uri().path()).into_owned();
+    let fault = fault.map(Box::new);
     let record = |request: &Request, route: Option<&CompiledRoute>, response: &Response| {
         let (generation, space) = (Arc::clone(generation), Arc::clone(space));
         let exchange = Exchange::new(handle, generation, space, request.clone(), Instant::now());
-        record::handshake(exchange, route, response.status(), response.headers());
+        record::handshake(exchange, route, response.status(), response.headers(), fault.clone());
     };
     let Some((index, route)) = find(compiled, &path) else {
         metrics.unmatched.count(Refusal::NoRoute.status().as_u16());

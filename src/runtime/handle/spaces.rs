@@ -8,6 +8,7 @@ use crate::state::{Added, Image, Journal, State, StateError, Step};
 use crate::steering::fault::Definition;
 use crate::template::Scope;
 
+use super::super::declared::Declared;
 use super::super::replicas::outbox::Kind;
 use super::super::space::{Attached, Origin, SessionStart, Space};
 use super::super::{CompiledEnvironment, Generation, Snapshot, bucket_render};
@@ -154,10 +155,12 @@ impl EnvironmentHandle {
         }
     }
 
-    /// Has the base and all sessions begin with this snapshot of a companion from now on; whether it is another one than
-    /// before. A base that nobody has worked on begins so at once.
-    pub fn begin_with(&self, snapshot: Option<Snapshot>, text: Option<String>) -> bool {
-        let is_new = self.beginning.replace(snapshot, text);
+    /// Has what a companion declares, and nothing else that one did before: its faults in all spaces, its snapshot as what
+    /// the base and all sessions begin with. A base that nobody has worked on begins so at once. Whether the snapshot is
+    /// another one than before.
+    pub fn begin_as_declared(&self, declared: Declared) -> bool {
+        self.declare_faults(declared.faults);
+        let is_new = self.beginning.replace(declared.snapshot, declared.snapshot_text);
         let base = &self.spaces.base().state;
         if let (true, None, Some(turn)) = (is_new && self.current().number == 1, &self.replicas, base.try_turn()) {
             base.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
@@ -165,8 +168,15 @@ impl EnvironmentHandle {
         is_new
     }
 
+    /// The same for an environment that serves: with another snapshot the base begins again.
+    pub async fn take_declared(&self, declared: Declared) {
+        if self.begin_as_declared(declared) {
+            self.begin_again().await;
+        }
+    }
+
     /// Makes the base what it begins with now.
-    pub async fn begin_again(&self) {
+    async fn begin_again(&self) {
         let base = self.spaces.base();
         if self.replicas.is_none() {
             let turn = base.state.turn().await;
@@ -185,7 +195,7 @@ impl EnvironmentHandle {
     }
 
     /// Has these faults, and no others, declared in all spaces.
-    pub fn declare_faults(&self, definitions: Vec<Definition>) {
+    fn declare_faults(&self, definitions: Vec<Definition>) {
         let declared = self.declared.replace(definitions);
         for space in self.spaces.all() {
             if !declared.is_empty() || space.attached.steering().is_some() {

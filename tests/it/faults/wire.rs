@@ -249,5 +249,7 @@ fn handshakes_of_websockets_break_too() {
     let began = Instant::now();
     assert!(is_accepted(ask()));
     assert!(began.elapsed() >= Duration::from_millis(100));
+    let found = server.admin("GET", "/x/requests?path=/ws&limit=1").json();
+    assert_eq!(found["requests"][0]["fault"]["delayMs"], 100, "{found}");
     assert_eq!(server.send(&Request::get("/none")).status, 404);
 }

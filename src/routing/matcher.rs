@@ -1,0 +1,39 @@
+//! What a request must look like to reach a route.
+
+use std::sync::Arc;
+
+use super::Pattern;
+use crate::js::Str;
+
+/// Methods that a route answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MethodMatch {
+    /// `all`.
+    Any,
+    /// This one, in any case.
+    Is(Str),
+}
+
+impl MethodMatch {
+    /// From the `method` field of a route.
+    pub fn of(method: &str) -> Self {
+        if method == "all" { Self::Any } else { Self::Is(method.into()) }
+    }
+
+    /// Whether the route answers requests with this method.
+    pub fn matches(&self, method: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Is(name) => name.eq_ignore_ascii_case(method),
+        }
+    }
+}
+
+/// What a request must look like to reach a route.
+#[derive(Debug, Clone)]
+pub struct RouteMatcher {
+    /// Methods.
+    pub method: MethodMatch,
+    /// Paths.
+    pub pattern: Arc<Pattern>,
+}
