@@ -5,7 +5,6 @@
 use std::time::{Duration, Instant};
 
 use http::header::HeaderMap;
-use http::uri::Authority;
 use url::Url;
 
 use crate::js::Str;
@@ -13,7 +12,7 @@ use crate::message::Request;
 use crate::runtime::session_keys::BAGGAGE;
 use crate::runtime::{Answered, EnvironmentHandle};
 use crate::traces::context::{TRACEPARENT, TRACESTATE};
-use crate::traces::{Kind, Span, Started};
+use crate::traces::{Kind, Span, SpanName, Started};
 
 use super::context::Exchange;
 
@@ -27,14 +26,11 @@ pub(super) fn served(exchange: &Exchange, answered: &Answered) {
     let Some(trace) = &exchange.trace else { return };
     let request = &exchange.request;
     let origin = answered.origin.as_deref();
-    let name = match origin {
-        Some(origin) => Str::from(format!("{} {}", request.method(), origin.path)),
-        None => Str::new(request.method()),
-    };
+    let name = SpanName { method: Str::new(request.method()), route: origin.map(|origin| origin.path.clone()) };
     let Some(mut span) = trace.ended(Kind::Server, name, answered.took) else { return };
     describe(&mut span, request, answered.sent.status);
     span.text("sidemock.environment", exchange.compiled().source.name.as_str());
-    span.text("sidemock.outcome", answered.outcome.name());
+    span.word("sidemock.outcome", answered.outcome.name());
     if let Some(origin) = origin {
         span.text("http.route", &origin.path);
         span.text("sidemock.route", &origin.route);
@@ -65,7 +61,7 @@ pub(super) fn served(exchange: &Exchange, answered: &Answered) {
 pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, took: Duration) {
     let Some(tracer) = &handle.shared.options.tracer else { return };
     let trace = tracer.accept(request.header_map());
-    let Some(mut span) = trace.ended(Kind::Server, Str::new(request.method()), took) else { return };
+    let Some(mut span) = trace.ended(Kind::Server, SpanName::of(request.method()), took) else { return };
     describe(&mut span, request, status);
     span.text("sidemock.environment", handle.current().compiled.source.name.as_str());
     trace.export(span);
@@ -77,10 +73,9 @@ fn describe(span: &mut Span, request: &Request, status: u16) {
     span.text("http.request.method", request.method());
     span.text("url.path", request.path());
     let (scheme, port) = if request.peer().tls { ("https", 443) } else { ("http", 80) };
-    span.text("url.scheme", scheme);
-    if let Some(host) = request.authority().and_then(|host| host.parse::<Authority>().ok()) {
-        span.text("server.address", host.host().trim_matches(['[', ']']));
-        span.number("server.port", host.port_u16().unwrap_or(port));
+    span.word("url.scheme", scheme);
+    if let Some(authority) = request.authority() {
+        span.server(authority, port);
     }
     answer(span, status, SERVER_ERROR);
 }
@@ -124,7 +119,7 @@ impl Call {
 
     /// Ends it with a status, or with why there is none.
     pub(super) fn end(self, method: &str, url: &str, callback: Option<&str>, outcome: Result<u16, &'static str>) {
-        let Some(mut span) = self.span.ended(Kind::Client, Str::new(method), self.began.elapsed()) else { return };
+        let Some(mut span) = self.span.ended(Kind::Client, SpanName::of(method), self.began.elapsed()) else { return };
         span.text("http.request.method", method);
         if let Ok(url) = Url::parse(url) {
             span.text("url.path", url.path());

@@ -22,6 +22,13 @@ const MAX_TRACESTATE: usize = 512;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TraceId(pub(super) u128);
 
+impl TraceId {
+    /// Writes it as hexadecimal digits.
+    pub(super) fn write(self, out: &mut String) {
+        write_hex(&self.0.to_be_bytes(), out);
+    }
+}
+
 impl fmt::Display for TraceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
@@ -31,6 +38,18 @@ impl fmt::Display for TraceId {
 /// The id of a span, never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpanId(pub(super) u64);
+
+impl SpanId {
+    /// Writes it as hexadecimal digits.
+    pub(super) fn write(self, out: &mut String) {
+        write_hex(&self.0.to_be_bytes(), out);
+    }
+}
+
+fn write_hex(bytes: &[u8], out: &mut String) {
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
+    out.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+}
 
 impl fmt::Display for SpanId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

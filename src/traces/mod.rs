@@ -31,7 +31,7 @@ use context::{SpanId, TraceId};
 use exporter::Exporter;
 use sampler::Sampler;
 
-pub use span::{Kind, Span, Started};
+pub use span::{Kind, Span, SpanName, Started};
 pub use variables::{TraceOptions, VariableWarning, is_variable};
 
 /// How long the last spans may take to get out when the program ends.
@@ -81,6 +81,15 @@ impl Tracer {
         let trace_id = parent.as_ref().map_or_else(|| TraceId(drawn()), |parent| parent.trace_id);
         let sampled = self.sampler.samples(trace_id, parent.as_ref().map(context::Parent::is_sampled));
         Started::new(Arc::clone(self), trace_id, parent, sampled)
+    }
+
+    /// Whether there is room for a span; one that has none is dropped before anything is made of it.
+    fn has_room(&self) -> bool {
+        let has_room = self.queue.capacity() > 0;
+        if !has_room {
+            self.shared.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+        has_room
     }
 
     /// Hands a span over that has ended; drops it when too many wait.

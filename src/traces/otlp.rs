@@ -1,8 +1,8 @@
 //! Spans as JSON, in the shape of `ExportTraceServiceRequest`.
 
-use std::fmt::Write as _;
+use http::uri::Authority;
 
-use super::span::{Attribute, Kind, Span};
+use super::span::{Attribute, Kind, Span, SpanName};
 use crate::js::{json, text};
 
 /// Says that it is known whether a parent is in another process, and that it is.
@@ -48,11 +48,16 @@ impl Encoder {
     }
 }
 
-/// Writing to a string does not fail.
 fn write_span(span: &Span, out: &mut String) {
-    let _ = write!(out, "{{\"traceId\":\"{}\",\"spanId\":\"{}\",", span.trace_id, span.span_id);
+    out.push_str("{\"traceId\":\"");
+    span.trace_id.write(out);
+    out.push_str("\",\"spanId\":\"");
+    span.span_id.write(out);
+    out.push_str("\",");
     if let Some(parent) = span.parent {
-        let _ = write!(out, "\"parentSpanId\":\"{parent}\",");
+        out.push_str("\"parentSpanId\":\"");
+        parent.write(out);
+        out.push_str("\",");
     }
     if let Some(state) = &span.state {
         out.push_str("\"traceState\":");
@@ -60,32 +65,68 @@ fn write_span(span: &Span, out: &mut String) {
         out.push(',');
     }
     let flags = u32::from(span.flags) | KNOWN_TO_BE_REMOTE | if span.parent_is_remote { IS_REMOTE } else { 0 };
-    let kind = match span.kind {
-        Kind::Server => 2,
-        Kind::Client => 3,
-    };
-    let _ = write!(out, "\"flags\":{flags},\"kind\":{kind},\"name\":");
-    json::write_string(&span.name, out);
-    let (started, ended) = (span.started, span.ended);
-    let _ = write!(out, ",\"startTimeUnixNano\":\"{started}\",\"endTimeUnixNano\":\"{ended}\",\"attributes\":[");
+    out.push_str("\"flags\":");
+    write_number(flags, out);
+    out.push_str(match span.kind {
+        Kind::Server => ",\"kind\":2,\"name\":",
+        Kind::Client => ",\"kind\":3,\"name\":",
+    });
+    write_name(&span.name, out);
+    out.push_str(",\"startTimeUnixNano\":\"");
+    write_number(span.started, out);
+    out.push_str("\",\"endTimeUnixNano\":\"");
+    write_number(span.ended, out);
+    out.push_str("\",\"attributes\":[");
     for (at, (key, value)) in span.attributes.iter().enumerate() {
         out.push_str(if at == 0 { "" } else { "," });
         match value {
             Attribute::Text(text) => write_text(key, text, out),
-            Attribute::Number(number) => {
-                let _ = write!(out, "{{\"key\":\"{key}\",\"value\":{{\"intValue\":\"{number}\"}}}}");
-            }
+            Attribute::Word(word) => write_text(key, word, out),
+            Attribute::Number(number) => write_integer(key, *number, out),
+            Attribute::Server(authority, port) => write_server(authority, *port, out),
         }
     }
     out.push_str(if span.failed { "],\"status\":{\"code\":2}}" } else { "],\"status\":{}}" });
 }
 
+fn write_name(name: &SpanName, out: &mut String) {
+    match &name.route {
+        Some(route) => json::write_string(&format!("{} {route}", name.method), out),
+        None => json::write_string(&name.method, out),
+    }
+}
+
+/// Host and port of an authority; what is none is shown as it came.
+fn write_server(authority: &str, port: u16, out: &mut String) {
+    let parsed = authority.parse::<Authority>().ok();
+    let host = parsed.as_ref().map_or(authority, |parsed| parsed.host());
+    write_text("server.address", host.trim_matches(['[', ']']), out);
+    out.push(',');
+    write_integer("server.port", parsed.and_then(|parsed| parsed.port_u16()).unwrap_or(port).into(), out);
+}
+
+fn write_integer(key: &str, number: i64, out: &mut String) {
+    write_key(key, out);
+    out.push_str("\"intValue\":\"");
+    write_number(number, out);
+    out.push_str("\"}}");
+}
+
 fn write_text(key: &str, text: &str, out: &mut String) {
-    out.push_str("{\"key\":");
-    json::write_string(key, out);
-    out.push_str(",\"value\":{\"stringValue\":");
+    write_key(key, out);
+    out.push_str("\"stringValue\":");
     json::write_string(text, out);
     out.push_str("}}");
+}
+
+fn write_key(key: &str, out: &mut String) {
+    out.push_str("{\"key\":");
+    json::write_string(key, out);
+    out.push_str(",\"value\":{");
+}
+
+fn write_number(number: impl itoa::Integer, out: &mut String) {
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 #[cfg(test)]
@@ -102,7 +143,7 @@ mod tests {
             parent_is_remote: true,
             flags: 1,
             state: Some("k=v".into()),
-            name: "GET /\"x\"".into(),
+            name: SpanName { method: "GET".into(), route: Some("/\"x\"".into()) },
             kind: Kind::Server,
             started: 1,
             ended: 2,

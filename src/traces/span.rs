@@ -60,9 +60,10 @@ impl Started {
         }
     }
 
-    /// The span has ended, after this time: to be filled and [exported](Started::export). `None`: it is not sampled.
-    pub fn ended(&self, kind: Kind, name: Str, took: Duration) -> Option<Span> {
-        if !context::is_sampled(self.flags) {
+    /// The span has ended, after this time: to be filled and [exported](Started::export). `None`: it is not sampled, or
+    /// too many wait already.
+    pub fn ended(&self, kind: Kind, name: SpanName, took: Duration) -> Option<Span> {
+        if !context::is_sampled(self.flags) || !self.tracer.has_room() {
             return None;
         }
         let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
@@ -98,7 +99,23 @@ pub enum Kind {
     Client,
 }
 
-/// A span that has ended.
+/// What a span is called: `POST /orders/:id`.
+#[derive(Debug)]
+pub struct SpanName {
+    /// The method of the request.
+    pub method: Str,
+    /// The declared path of the route, where one answers.
+    pub route: Option<Str>,
+}
+
+impl SpanName {
+    /// The name where no route is known.
+    pub fn of(method: &str) -> Self {
+        Self { method: Str::new(method), route: None }
+    }
+}
+
+/// A span that has ended. What can be worked out later is left to the exporter: a request does not wait for it.
 #[derive(Debug)]
 pub struct Span {
     pub(super) trace_id: TraceId,
@@ -107,7 +124,7 @@ pub struct Span {
     pub(super) parent_is_remote: bool,
     pub(super) flags: u8,
     pub(super) state: Option<Str>,
-    pub(super) name: Str,
+    pub(super) name: SpanName,
     pub(super) kind: Kind,
     /// Nanoseconds since the epoch.
     pub(super) started: u64,
@@ -120,17 +137,30 @@ pub struct Span {
 #[derive(Debug)]
 pub(super) enum Attribute {
     Text(Str),
+    Word(&'static str),
     Number(i64),
+    /// Host and port of a server, and its port where it names none: two attributes.
+    Server(Str, u16),
 }
 
 impl Span {
     /// Adds a text; long ones are cut.
     pub fn text(&mut self, key: &'static str, text: impl AsRef<str> + Into<Str>) {
         let value = match text.as_ref() {
-            long if long.len() > MAX_TEXT => Str::new(&long[..long.floor_char_boundary(MAX_TEXT)]),
+            long if long.len() > MAX_TEXT => Str::new(cut(long)),
             _ => text.into(),
         };
         self.attributes.push((key, Attribute::Text(value)));
+    }
+
+    /// Adds a word of our own.
+    pub fn word(&mut self, key: &'static str, word: &'static str) {
+        self.attributes.push((key, Attribute::Word(word)));
+    }
+
+    /// Adds `server.address` and `server.port` of an authority, with the port of its scheme.
+    pub fn server(&mut self, authority: &str, port: u16) {
+        self.attributes.push(("server.address", Attribute::Server(Str::new(cut(authority)), port)));
     }
 
     /// Adds a number.
@@ -150,4 +180,9 @@ impl Span {
         self.failed = true;
         self.text("error.type", by);
     }
+}
+
+/// As much of a text as an attribute holds.
+fn cut(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_TEXT)]
 }

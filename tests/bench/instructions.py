@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Counts the instructions that a request takes in user space, which do not depend on who else uses the machine.
 
-    tests/bench/instructions.py [BINARY] [--only S1,S5] [--session] [--profile-to FILE]
+    tests/bench/instructions.py [BINARY] [--only S1,S5] [--session] [--setting NAME=VALUE] [--profile-to FILE]
     tests/bench/instructions.py [BINARY] --check | --write
 
 Starts the binary (default target/release/sidemock) under callgrind with one worker on the environments of
 ../shared/bench/scenarios.py, warms it up, and counts while a known number of requests comes. `--check` compares with what
 instructions.json beside this file holds and fails when a scenario takes 3 % more; `--write` records anew. `--session` sends
-every request with the name of a session, `--profile-to` keeps what callgrind_annotate reads."""
+every request with the name of a session, `--setting` gives the server one more variable, `--profile-to` keeps what callgrind_annotate reads."""
 import argparse
 import contextlib
 import json
@@ -92,7 +92,7 @@ def until_it_answers(process, port):
     raise SystemExit('the server does not listen')
 
 
-def per_request(binary, scenario, session=False, profile=None):
+def per_request(binary, scenario, session=False, profile=None, further=()):
     """Instructions of user space for one request."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +102,8 @@ def per_request(binary, scenario, session=False, profile=None):
         # A file that was just written is read again every second, which would be counted.
         os.utime(file, (1e9, 1e9))
         settings = {'PATH': os.environ.get('PATH', ''), 'MOCKOON_DATA': file, 'MOCKOON_ADMIN_API_TOKEN': TOKEN,
-                    'MOCKOON_MANAGEMENT_PORT': str(free_port()), 'MOCKOON_LOG_LEVEL': 'warn', 'MOCKOON_WORKER_THREADS': '1'}
+                    'MOCKOON_MANAGEMENT_PORT': str(free_port()), 'MOCKOON_LOG_LEVEL': 'warn', 'MOCKOON_WORKER_THREADS': '1',
+                    **dict(setting.split('=', 1) for setting in further)}
         with open(os.path.join(folder, 'log'), 'w') as log:
             process = subprocess.Popen(['valgrind', '--tool=callgrind', f'--callgrind-out-file={out}', binary], env=settings,
                                        cwd=folder, stdout=log, stderr=log)
@@ -153,6 +154,7 @@ def main():
     parser.add_argument('binary', nargs='?', default='target/release/sidemock')
     parser.add_argument('--only', help='scenarios, separated by commas')
     parser.add_argument('--session', action='store_true', help='every request names a session')
+    parser.add_argument('--setting', action='append', default=[], metavar='NAME=VALUE', help='a further variable of the server')
     parser.add_argument('--profile-to', help='keep the profile of the load here')
     parser.add_argument('--check', action='store_true', help='compare with the recorded figures')
     parser.add_argument('--write', action='store_true', help='record the figures')
@@ -164,7 +166,7 @@ def main():
     binary = os.path.abspath(args.binary)
     counts = {}
     for key in keys:
-        counts[key] = per_request(binary, scenarios.BY_KEY[key], args.session, args.profile_to)
+        counts[key] = per_request(binary, scenarios.BY_KEY[key], args.session, args.profile_to, args.setting)
         print(f'{key} {counts[key]:,} instructions per request', flush=True)
     if args.write:
         with open(RECORDED, 'w') as f:
