@@ -79,18 +79,20 @@ impl Entry {
     /// # Errors
     /// A rule that cannot be judged.
     pub fn judge(&self, matcher: &Matcher, scope: &Scope<'_>) -> Result<Verdict, RuleError> {
-        self.with_candidate(|candidate| matcher.judge(candidate, scope))
+        match self.with_candidate(&self.transaction.request, |head| matcher.judge_head(head)) {
+            Some(verdict) => Ok(verdict),
+            None => self.with_candidate(self.request(), |candidate| matcher.judge(candidate, scope)),
+        }
     }
 
     /// What it does not meet of a match object; secrets are redacted.
     pub fn failed(&self, matcher: &Matcher, scope: &Scope<'_>) -> Vec<Failed> {
-        let failed = self.with_candidate(|candidate| matcher.failed(candidate, scope));
+        let failed = self.with_candidate(self.request(), |candidate| matcher.failed(candidate, scope));
         failed.into_iter().map(|failed| redacted(failed, self.transaction.redaction())).collect()
     }
 
-    fn with_candidate<R>(&self, look: impl FnOnce(&Candidate<'_>) -> R) -> R {
+    fn with_candidate<R>(&self, request: &Request, look: impl FnOnce(&Candidate<'_>) -> R) -> R {
         let answered = self.transaction.answered();
-        let request = self.request();
         look(&Candidate {
             request,
             is_whole: self.is_whole(),

@@ -1,6 +1,7 @@
 //! What somebody expects of the requests of a scope, and what follows from those that are known.
 
 use crate::matching::{Matcher, Verdict};
+use crate::state::Interest;
 
 /// How many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,19 @@ impl Expectation {
         match self {
             Self::Count(matcher, _) => std::slice::from_ref(&**matcher),
             Self::Sequence(matchers, _) | Self::Only(matchers) => matchers,
+        }
+    }
+
+    /// Whether requests that are not meant matter, too.
+    pub fn minds_others(&self) -> bool {
+        matches!(self, Self::Sequence(_, true) | Self::Only(_))
+    }
+
+    /// What requests have in common that matter.
+    pub fn interests(&self) -> Vec<Interest> {
+        match self.minds_others() {
+            true => vec![Interest::default()],
+            false => self.matchers().iter().map(Matcher::interest).collect(),
         }
     }
 

@@ -8,6 +8,8 @@ pub mod explain;
 pub mod find;
 pub(crate) mod replay;
 mod seeing;
+mod seen;
+mod verdict;
 pub mod verify;
 
 pub use entry::Entry;

@@ -15,6 +15,7 @@ use crate::routing::Pattern;
 use crate::rules::compile::Text;
 use crate::rules::extraction::ExtractionCache;
 use crate::rules::{Rule, RuleError, Subject, target};
+use crate::state::{Interest, PathInterest};
 use crate::template::Scope;
 
 pub use read::{MatchError, SCHEMA, route_name};
@@ -140,6 +141,23 @@ impl Matcher {
     /// Whether it can be judged before there is an answer.
     pub fn is_of_request(&self) -> bool {
         self.response.is_none() && self.statuses.is_empty() && self.outcome.is_none() && self.proxied.is_none()
+    }
+
+    /// What requests have in common that may be meant.
+    pub fn interest(&self) -> Interest {
+        let beginning = self.path.as_ref().and_then(Pattern::beginning);
+        let path = beginning.map_or(PathInterest::Any, |(path, whole)| PathInterest::of(&path, whole));
+        Interest { method: self.method.as_ref().map(Str::to_string), path }
+    }
+
+    /// What it says without looking at the request's body; `None` where its rules decide.
+    pub fn judge_head(&self, candidate: &Candidate<'_>) -> Option<Verdict> {
+        let fits = self.heads_match(candidate)
+            && self.path.as_ref().is_none_or(|path| path.matches(candidate.request.path()).is_some());
+        match fits {
+            false => Some(Verdict::No),
+            true => self.rules.is_empty().then_some(Verdict::Yes),
+        }
     }
 
     /// Whether the request is meant. What rules read from the state is read in `scope`.

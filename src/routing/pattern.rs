@@ -8,7 +8,7 @@ use super::alternative::Alternative;
 use super::decode::decode_uri_component;
 use super::error::PatternError;
 use super::legacy;
-use super::shape::Shape;
+use super::shape::{Segment, Shape};
 use super::syntax::{self, Token};
 use crate::js::{Object, Str, Value};
 
@@ -84,6 +84,23 @@ impl Pattern {
             params.insert(name.clone(), value);
         }
         Some(params)
+    }
+
+    /// What all paths that match begin with, whole segments in lower case, and whether that is all of them; `None` where
+    /// nothing is known.
+    pub fn beginning(&self) -> Option<(String, bool)> {
+        let [alternative] = self.alternatives() else { return None };
+        match alternative.shape() {
+            Shape::Static(path) => Some((path.to_string(), true)),
+            Shape::Segments { segments, .. } => {
+                let literals = segments.iter().map_while(|segment| match segment {
+                    Segment::Literal(text) => Some(&**text),
+                    Segment::Dynamic => None,
+                });
+                let literals: Vec<&str> = literals.collect();
+                (!literals.is_empty()).then(|| (literals.join("/"), false))
+            }
+        }
     }
 
     /// What the index needs to know: the shapes that matching paths may have.

@@ -200,7 +200,7 @@ impl EnvironmentHandle {
             shared::announce_generated(&self.shared, base, &generation.compiled);
         }
         self.changes.send_replace(generation.number);
-        self.shared.journal.note_change();
+        self.shared.journal.wake();
         Ok(generation)
     }
 

@@ -62,7 +62,7 @@ pub struct Shared {
     /// Listeners of what is pushed.
     pub audience: Audience,
     /// Bounds and numbers of the journals of all spaces.
-    pub journal: Arc<JournalShare>,
+    pub journal: Arc<JournalShare<Transaction>>,
     /// What is being recorded, and has been.
     pub recordings: Recordings,
 }
@@ -124,8 +124,7 @@ impl Shared {
         match transaction.index() {
             0 => space.attached.journal.push(bytes, transaction.received_ms, transaction),
             index => {
-                space.attached.journal.grow(index, bytes);
-                self.journal.note_change();
+                space.attached.journal.answered(index, bytes, &transaction);
                 index
             }
         };

@@ -91,6 +91,10 @@ impl Indexed for Transaction {
     fn set_index(&self, index: u64) {
         self.index.store(index, Ordering::Relaxed);
     }
+
+    fn asked(&self) -> (&str, &str) {
+        (self.request.method(), self.request.path())
+    }
 }
 
 /// What a fault did to a transaction.

@@ -3,50 +3,24 @@
 //! Each space has one. Those of an environment share a [`JournalShare`]: bounds, and one rising number for all entries.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use tokio::sync::Notify;
-use tokio::sync::futures::Notified;
-
+use super::watchers::{Interest, News, Watcher, Watchers};
 use crate::memory::{Kept, MemoryBudget, Yielding};
 
 /// What the journals of an environment have in common.
 #[derive(Debug)]
-pub struct JournalShare {
+pub struct JournalShare<T> {
     max_entries: usize,
     memory: MemoryBudget,
     /// Index of the last entry.
     last: AtomicU64,
     evicted: AtomicU64,
-    /// Tasks that want to hear of changes: without any, changes cost one look at this number.
-    waiting: AtomicUsize,
-    changed: Notify,
+    watchers: Arc<Watchers<T>>,
 }
 
-/// A task that hears of changes in the journals, until it is dropped.
-#[derive(Debug)]
-pub struct Watcher {
-    share: Arc<JournalShare>,
-}
-
-impl Watcher {
-    /// Hears of every change from now on. What is looked at after this has been made is not missed.
-    pub fn changed(&self) -> Pin<Box<Notified<'_>>> {
-        let mut notified = Box::pin(self.share.changed.notified());
-        notified.as_mut().enable();
-        notified
-    }
-}
-
-impl Drop for Watcher {
-    fn drop(&mut self) {
-        self.share.waiting.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-impl JournalShare {
+impl<T> JournalShare<T> {
     /// Journals of at most so many entries each, and as many bytes as the budget leaves to all journals.
     pub fn new(max_entries: usize, memory: &MemoryBudget) -> Self {
         Self {
@@ -54,27 +28,23 @@ impl JournalShare {
             memory: memory.clone(),
             last: AtomicU64::new(0),
             evicted: AtomicU64::new(0),
-            waiting: AtomicUsize::new(0),
-            changed: Notify::new(),
+            watchers: Arc::default(),
         }
     }
 
-    /// A task that hears of changes; `None` when there are so many already.
-    pub fn watch(self: &Arc<Self>, most: usize) -> Option<Watcher> {
-        let watcher = Watcher { share: Arc::clone(self) };
-        (self.waiting.fetch_add(1, Ordering::SeqCst) < most).then_some(watcher)
+    /// Somebody who is told of entries of interest; `None` when so many wait already.
+    pub fn watch(&self, most: usize, interests: Vec<Interest>) -> Option<Watcher<T>> {
+        self.watchers.add(most, interests)
     }
 
-    /// Tasks that hear of changes.
+    /// How many wait.
     pub fn watchers(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed)
+        self.watchers.count()
     }
 
-    /// Says that an entry came, was answered or went.
-    pub fn note_change(&self) {
-        if self.waiting.load(Ordering::SeqCst) > 0 {
-            self.changed.notify_waiters();
-        }
+    /// Lets everybody who waits look again.
+    pub fn wake(&self) {
+        self.watchers.wake();
     }
 
     /// Index of the last entry of all journals, 0 before the first.
@@ -97,20 +67,23 @@ impl JournalShare {
 pub trait Indexed {
     /// Tells the entry its index, before anybody else sees it.
     fn set_index(&self, index: u64);
+
+    /// Its method and path.
+    fn asked(&self) -> (&str, &str);
 }
 
 /// The journal; entries are shared handles, so recording and reading copy no content.
 #[derive(Debug)]
 pub struct Journal<T> {
     ring: Arc<Ring<T>>,
-    share: Arc<JournalShare>,
+    share: Arc<JournalShare<T>>,
 }
 
 /// What the memory budget takes from when memory is short.
 #[derive(Debug)]
 struct Ring<T> {
     entries: Mutex<Entries<T>>,
-    share: Arc<JournalShare>,
+    share: Arc<JournalShare<T>>,
 }
 
 #[derive(Debug)]
@@ -122,6 +95,8 @@ struct Entries<T> {
     evicted_to: u64,
     /// Entries that were, since the last purge.
     evicted: u64,
+    /// Entries that came since the last purge.
+    pushed: u64,
     /// How often it was purged.
     purges: u64,
 }
@@ -142,19 +117,31 @@ pub struct Since<T> {
     pub entries: Vec<Arc<T>>,
     /// Index of the newest entry that was dropped for room since the last purge.
     pub evicted_to: u64,
-    /// How often the journal was purged.
+    /// How the journal stands.
+    pub tally: Tally,
+}
+
+/// How a journal stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Index of the newest entry that is kept, 0 if none is.
+    pub last: u64,
+    /// Entries that came since the last purge.
+    pub pushed: u64,
+    /// How often it was purged.
     pub purges: u64,
 }
 
 impl<T: Indexed + Send + Sync + 'static> Journal<T> {
     /// An empty journal.
-    pub fn new(share: &Arc<JournalShare>) -> Self {
+    pub fn new(share: &Arc<JournalShare<T>>) -> Self {
         let entries = Entries {
             list: VecDeque::new(),
             bytes: 0,
             kept: share.memory.kept(),
             evicted_to: 0,
             evicted: 0,
+            pushed: 0,
             purges: 0,
         };
         let ring = Arc::new(Ring { entries: Mutex::new(entries), share: Arc::clone(share) });
@@ -188,6 +175,8 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
             };
             content.set_index(index);
             entries.bytes += bytes;
+            entries.pushed += 1;
+            self.tell(&content);
             entries.list.push_back(Entry { index, bytes, at, content });
             if entries.list.len() > self.share.max_entries {
                 gone = self.ring.evict(&mut entries);
@@ -198,14 +187,14 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
         if over {
             self.share.memory.trim();
         }
-        self.share.note_change();
         index
     }
 
-    /// Adds to the weight of an entry that has grown, if it is still kept.
-    pub fn grow(&self, index: u64, bytes: usize) {
+    /// An entry has got its answer, and weighs so much more; whoever waits is told, even if it is kept no longer.
+    pub fn answered(&self, index: u64, bytes: usize, content: &Arc<T>) {
         let over = {
             let mut entries = self.ring.lock();
+            self.tell(content);
             let Ok(at) = entries.list.binary_search_by_key(&index, |entry| entry.index) else { return };
             entries.list[at].bytes += bytes;
             entries.bytes += bytes;
@@ -221,15 +210,39 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
         self.ring.lock().list.iter().map(|entry| Arc::clone(&entry.content)).collect()
     }
 
-    /// What came after an index, oldest first, and what is known of what is gone.
-    pub fn after(&self, index: u64) -> Since<T> {
+    /// Tells whoever waits of an entry; under the lock, so that nobody is told of what was there when it joined.
+    fn tell(&self, entry: &Arc<T>) {
+        let watchers = &self.share.watchers;
+        if watchers.count() > 0 {
+            watchers.tell(self.id(), self.share.max_entries, entry.asked(), entry);
+        }
+    }
+
+    /// What came after an index, oldest first, and what is known of what is gone. What comes later is news for the watcher.
+    pub fn after(&self, index: u64, watcher: Option<&Watcher<T>>) -> Since<T> {
         let entries = self.ring.lock();
+        if let Some(watcher) = watcher {
+            watcher.join(self.id());
+        }
         let from = entries.list.partition_point(|entry| entry.index <= index);
         Since {
             entries: entries.list.range(from..).map(|entry| Arc::clone(&entry.content)).collect(),
             evicted_to: entries.evicted_to,
-            purges: entries.purges,
+            tally: entries.tally(),
         }
+    }
+
+    /// What is new for a watcher, with the place of its journal in the order of joining, whether there was more than could
+    /// be kept, and how this journal stands just then.
+    pub fn news(&self, watcher: &Watcher<T>) -> (Vec<(usize, News<T>)>, bool, Tally) {
+        let entries = self.ring.lock();
+        let (news, lost) = watcher.take();
+        (news, lost, entries.tally())
+    }
+
+    /// What tells it from all other journals.
+    fn id(&self) -> usize {
+        Arc::as_ptr(&self.ring).addr()
     }
 
     /// Number of entries kept.
@@ -259,12 +272,13 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
             entries.bytes = 0;
             entries.evicted_to = 0;
             entries.evicted = 0;
+            entries.pushed = 0;
             entries.purges += 1;
             entries.settle();
+            self.share.watchers.purged(self.id(), self.share.last_index());
             std::mem::take(&mut entries.list)
         };
         drop(gone);
-        self.share.note_change();
     }
 }
 
@@ -284,6 +298,11 @@ impl<T> Ring<T> {
 }
 
 impl<T> Entries<T> {
+    fn tally(&self) -> Tally {
+        let last = self.list.back().map_or(0, |entry| entry.index);
+        Tally { last, pushed: self.pushed, purges: self.purges }
+    }
+
     /// Tells the budget; true when all journals together keep too much.
     fn settle(&mut self) -> bool {
         self.kept.settle(self.bytes)
@@ -312,6 +331,10 @@ mod tests {
 
     impl Indexed for u64 {
         fn set_index(&self, _: u64) {}
+
+        fn asked(&self) -> (&str, &str) {
+            ("GET", "/")
+        }
     }
 
     #[test]
@@ -332,7 +355,7 @@ mod tests {
         other.push(600 * KB, 7, Arc::new(7));
         assert!(journal.snapshot().is_empty() && other.snapshot().is_empty(), "one that fits nowhere is not kept");
         let index = journal.push(100 * KB, 8, Arc::new(8));
-        journal.grow(index, 10 * KB);
+        journal.answered(index, 10 * KB, &Arc::new(8));
         journal.purge();
         assert_eq!((journal.push(KB, 9, Arc::new(9)), journal.evicted_to()), (index + 1, 0), "no index is used again");
         drop((journal, other));

@@ -23,6 +23,7 @@ pub mod spaces;
 pub mod step;
 pub mod store;
 pub mod transaction;
+mod watchers;
 
 pub use audience::Audience;
 pub use broadcast::BroadcastChannels;
@@ -45,3 +46,4 @@ pub use spaces::{Added, SessionEnd, SessionLimits, Spaces, SpacesError};
 pub use step::{StateError, Step};
 pub use store::{Store, StoreError};
 pub use transaction::Attempt;
+pub use watchers::{Interest, News, PathInterest, Watcher};

@@ -244,6 +244,24 @@ fn a_purge_wakes_who_waits_and_counts_from_nothing() {
 }
 
 #[test]
+fn whoever_waits_remembers_what_the_journal_has_dropped() {
+    let server =
+        Sidemock::on(&orders()).var("MOCKOON_JOURNAL_ENTRIES", "3").var("MOCKOON_MAX_TRANSACTION_LOGS", "3").start();
+    for (count, status) in [(json!({"atLeast": 2}), 200), (json!({"atMost": 1}), 417)] {
+        let ask = json!({"match": {"method": "post", "path": "/orders"}, "count": count, "within": "60s"});
+        let reply = meanwhile(&server, "/x/verify", &ask, || {
+            order(&server, 1);
+            (0..10).for_each(|_| assert_eq!(server.get("/health").status, 200));
+            order(&server, 2);
+        });
+        let verdict = reply.json();
+        assert_eq!(reply.status, status, "{verdict}");
+        assert_eq!((&verdict["matched"], &verdict["total"]), (&json!(2), &json!(12)), "{verdict}");
+        server.admin("POST", "/logs/purge");
+    }
+}
+
+#[test]
 fn a_reload_does_not_disturb_who_waits() {
     let server = start();
     let ask = json!({"match": {"path": "/orders"}, "within": "60s"});

@@ -222,7 +222,7 @@ impl Follower {
         let is_own = from == replicas.id;
         let session = Some(entry.text("s")).filter(|id| !id.is_empty()).map(Str::new);
         match (entry.text("k"), is_own) {
-            ("w" | "r" | "a", true) => own(handle, replicas, number, entry),
+            ("w" | "r" | "a", true) => own(replicas, number, entry),
             ("w" | "r", false) => self.received(handle, replicas, number, session, entry).await,
             ("a", false) => self.answered(handle, from, entry),
             ("p", _) => {
@@ -316,8 +316,7 @@ impl Follower {
         };
         if let (Some(transaction), Some(answered)) = (transaction.upgrade(), wire::read_answer(text)) {
             transaction.answer(answered);
-            space.attached.journal.grow(transaction.index(), text.len());
-            handle.shared.journal.note_change();
+            space.attached.journal.answered(transaction.index(), text.len(), &transaction);
             count(&space, &transaction);
             handle.shared.announce(&space, &transaction, text.len());
         }
@@ -325,15 +324,12 @@ impl Follower {
 }
 
 /// An exchange of ours comes back, with its index.
-fn own(handle: &EnvironmentHandle, replicas: &Replicas, number: u64, entry: &Entry) {
+fn own(replicas: &Replicas, number: u64, entry: &Entry) {
     let Some(given_back) = replicas.outbox.given_back(number) else { return };
     let (journal, transaction) = (&given_back.space.attached.journal, given_back.transaction);
     match entry.text("i").parse() {
         Ok(index) => journal.push_at(index, given_back.weight, transaction.received_ms, transaction),
-        Err(_) => {
-            journal.grow(transaction.index(), given_back.weight);
-            handle.shared.journal.note_change();
-        }
+        Err(_) => journal.answered(transaction.index(), given_back.weight, &transaction),
     }
 }
 

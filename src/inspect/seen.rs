@@ -1,0 +1,248 @@
+//! What a question about requests has seen so far of the journals of its scope.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use crate::matching::Verdict;
+use crate::rules::RuleError;
+use crate::runtime::{EnvironmentHandle, Space, Transaction};
+use crate::state::journal::Tally;
+use crate::state::{News, Watcher};
+
+use super::expectation::{Judged, Standing};
+use super::verdict::{Answer, Closest, Question, Verification, VerifyError};
+use super::{Entry, seeing};
+
+/// A question, and where it is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) handle: &'a EnvironmentHandle,
+    pub(super) spaces: &'a [Arc<Space>],
+    pub(super) question: &'a Question,
+}
+
+/// What a question has seen so far.
+pub(super) struct Seen {
+    /// Of each space in the order of the scope.
+    places: Vec<Place>,
+    /// Requests that matter to the expectation, by index: their space, and how they are judged.
+    indices: Vec<(u64, usize)>,
+    judged: Vec<Judged>,
+    /// Requests that wait for their answer, with their space.
+    pending: BTreeMap<u64, usize>,
+    /// Whether requests were dropped before they were looked at.
+    lost: bool,
+}
+
+/// What was seen of a space.
+struct Place {
+    /// Only requests after this index count.
+    after: u64,
+    /// Requests of the first look, and how the journal stood then.
+    first: (u64, Tally),
+    /// How it stands.
+    tally: Tally,
+}
+
+impl Place {
+    /// Requests that came since the beginning or the last purge.
+    fn total(&self) -> u64 {
+        let (first, then) = self.first;
+        if self.tally.purges == then.purges { first + self.tally.pushed - then.pushed } else { self.tally.pushed }
+    }
+}
+
+impl Seen {
+    /// What the journals have now; with a watcher what comes later is news. Whether something of it is meant.
+    pub(super) async fn now(
+        asked: Asked<'_>,
+        watcher: Option<&Watcher<Transaction>>,
+    ) -> Result<(Self, bool), VerifyError> {
+        let (indices, judged, pending) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut seen = Self { places: Vec::new(), indices, judged, pending, lost: false };
+        let since = asked.question.since;
+        let mut fresh = Vec::new();
+        for (at, space) in asked.spaces.iter().enumerate() {
+            let journal = &space.attached.journal;
+            let found = journal.after(since, watcher);
+            seen.lost |= found.evicted_to > since;
+            let first = (found.entries.len() as u64, found.tally);
+            seen.places.push(Place { after: since, first, tally: found.tally });
+            fresh.extend(found.entries.into_iter().map(|entry| (at, entry)));
+        }
+        let is_meant = seen.judge(asked, fresh).await?;
+        Ok((seen, is_meant))
+    }
+
+    /// Looks at what is new; whether something of it is meant.
+    pub(super) async fn look(&mut self, asked: Asked<'_>, watcher: &Watcher<Transaction>) -> Result<bool, VerifyError> {
+        let mut fresh = Vec::new();
+        for (at, space) in asked.spaces.iter().enumerate() {
+            let (news, lost, tally) = space.attached.journal.news(watcher);
+            self.lost |= lost;
+            self.places[at].tally = tally;
+            for (place, news) in news {
+                match news {
+                    News::Entry(entry) => fresh.push((place, entry)),
+                    News::Purged(to) => {
+                        fresh.retain(|(of, _)| *of != place);
+                        self.forget(place, to);
+                    }
+                }
+            }
+        }
+        self.judge(asked, fresh).await
+    }
+
+    /// A purge: whatever was seen of a space is said to be forgotten.
+    fn forget(&mut self, place: usize, to: u64) {
+        self.places[place].after = to;
+        self.pending.retain(|_, of| *of != place);
+        let mut kept = self.indices.iter().map(|(_, of)| *of != place);
+        self.judged.retain(|_| kept.next().unwrap_or(true));
+        self.indices.retain(|(_, of)| *of != place);
+    }
+
+    async fn judge(
+        &mut self,
+        asked: Asked<'_>,
+        mut fresh: Vec<(usize, Arc<Transaction>)>,
+    ) -> Result<bool, VerifyError> {
+        let Asked { question, .. } = asked;
+        fresh.retain(|(place, transaction)| {
+            let index = transaction.index();
+            let is_answered = transaction.answered().is_some();
+            let counts = index > self.places[*place].after;
+            match counts && !is_answered {
+                true => self.pending.insert(index, *place),
+                false => self.pending.remove(&index),
+            };
+            counts && (is_answered || !question.answered)
+        });
+        if fresh.is_empty() {
+            return Ok(false);
+        }
+        let before = question.expectation.matched(&self.judged);
+        let entries: Vec<Entry> = fresh.iter().map(|(_, transaction)| Entry::new(Arc::clone(transaction))).collect();
+        let matchers = question.expectation.matchers();
+        let judged = seeing(asked.handle, asked.spaces, |scope| {
+            let judge = |entry: &Entry| matchers.iter().map(|matcher| entry.judge(matcher, scope)).collect();
+            entries.iter().map(judge).collect::<Result<Vec<Judged>, RuleError>>()
+        });
+        for ((place, transaction), judged) in fresh.iter().zip(judged.await??) {
+            let index = transaction.index();
+            let matters = question.expectation.minds_others() || judged.iter().any(|verdict| *verdict != Verdict::No);
+            match (self.indices.binary_search_by_key(&index, |(index, _)| *index), matters) {
+                (Ok(at), true) => self.judged[at] = judged,
+                (Ok(at), false) => {
+                    self.indices.remove(at);
+                    self.judged.remove(at);
+                }
+                (Err(at), true) => {
+                    self.indices.insert(at, (index, *place));
+                    self.judged.insert(at, judged);
+                }
+                (Err(_), false) => {}
+            }
+        }
+        Ok(question.expectation.matched(&self.judged) > before)
+    }
+
+    /// How it stands.
+    pub(super) fn standing(&self, question: &Question) -> Standing {
+        question.expectation.standing(&self.judged, self.lost)
+    }
+
+    /// The verdict on what was seen.
+    pub(super) async fn verdict(
+        &self,
+        asked: Asked<'_>,
+        began: Instant,
+        ended: Option<&str>,
+    ) -> Result<Verification, VerifyError> {
+        let Asked { question, .. } = asked;
+        let answer = match self.standing(question) {
+            Standing::Holds | Standing::HoldsSoFar => Answer::Holds,
+            Standing::FailsSoFar | Standing::Fails => Answer::Fails,
+            Standing::Unknown => Answer::Unknown,
+        };
+        let closest = match answer {
+            Answer::Holds => Vec::new(),
+            _ => self.closest(asked).await?,
+        };
+        let waiting = if question.answered { self.pending.len() } else { 0 };
+        let total = self.places.iter().map(Place::total).sum::<u64>() as usize;
+        let total = total.saturating_sub(waiting);
+        let hint = ended.map(str::to_owned).or_else(|| self.hint(asked, answer, total));
+        let cursor = self.places.iter().map(|place| place.tally.last.max(place.after)).max();
+        Ok(Verification {
+            answer,
+            matched: question.expectation.matched(&self.judged),
+            total,
+            waited: began.elapsed(),
+            cursor: cursor.unwrap_or(question.since),
+            closest,
+            hint,
+        })
+    }
+
+    /// The requests that are not meant and fail the least.
+    async fn closest(&self, asked: Asked<'_>) -> Result<Vec<Closest>, VerifyError> {
+        const MOST: usize = 3;
+        let meant = |index: u64| {
+            let at = self.indices.binary_search_by_key(&index, |(index, _)| *index).ok();
+            at.is_some_and(|at| self.judged[at].contains(&Verdict::Yes))
+        };
+        let mut others = Entry::all(asked.spaces);
+        others.retain(|entry| entry.index() > asked.question.since && !meant(entry.index()));
+        let matchers = asked.question.expectation.matchers();
+        let failed = seeing(asked.handle, asked.spaces, |scope| {
+            let least = |entry: &Entry| {
+                let failed = matchers.iter().map(|matcher| entry.failed(matcher, scope));
+                failed.min_by_key(Vec::len).unwrap_or_default()
+            };
+            others.iter().map(least).collect::<Vec<_>>()
+        });
+        let failed = failed.await?;
+        let mut closest: Vec<Closest> =
+            others.into_iter().zip(failed).map(|(entry, failed)| Closest { entry, failed }).collect();
+        closest.sort_by_key(|one| (one.failed.len(), std::cmp::Reverse(one.entry.index())));
+        closest.truncate(MOST);
+        Ok(closest)
+    }
+
+    fn hint(&self, asked: Asked<'_>, answer: Answer, total: usize) -> Option<String> {
+        let Asked { handle, spaces, question } = asked;
+        match answer {
+            Answer::Holds => None,
+            Answer::Unknown if self.lost => Some(
+                "requests of this scope were dropped for room before they were looked at; raise MOCKOON_JOURNAL_ENTRIES or \
+                 MOCKOON_MAX_TRANSACTION_LOG_BYTES, ask earlier, or use since"
+                    .to_owned(),
+            ),
+            Answer::Unknown => Some(
+                "the bodies of some requests were cut, and the verdict hangs on them; raise \
+                 MOCKOON_MAX_TRANSACTION_LOG_BYTES"
+                    .to_owned(),
+            ),
+            Answer::Fails => {
+                let elsewhere = handle.spaces.all().into_iter().any(|space| {
+                    !spaces.iter().any(|own| Arc::ptr_eq(own, &space)) && !space.attached.journal.is_empty()
+                });
+                let waits = !self.pending.is_empty() && question.answered;
+                match () {
+                    () if waits => Some("requests that wait for their answer were not counted (when: answered)".to_owned()),
+                    () if total == 0 && elsewhere => Some(
+                        "no request came in this scope, but some came in others; name the session by ?session=ID, or look at \
+                         all by ?session=*"
+                            .to_owned(),
+                    ),
+                    () if total == 0 => Some("no request has come at all".to_owned()),
+                    () => None,
+                }
+            }
+        }
+    }
+}
