@@ -16,6 +16,7 @@ mod reload;
 mod serve;
 pub mod start;
 mod store;
+mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -137,7 +138,7 @@ impl App {
         let memory = MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes);
         Self {
             overrides: overrides_of(&settings),
-            tokens: start::tokens_of(&settings),
+            tokens: trial::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::hidden(&settings))),
             tracer: tracer(&workers),
             workers: Workers {

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::environment::content::ContentHash;
+use crate::environment::credentials::with_credentials;
 use crate::environment::edit::share;
 use crate::environment::model::Environment;
 use crate::environment::repair::{self, RepairKind, RepairLog};
@@ -90,6 +91,7 @@ fn environment(document: Value, previous: &Generation, log: &mut RepairLog) -> E
     environment.tls_options.clone_from(&source.tls_options);
     // Where the file came from is no field of what is put.
     environment.path_spelling = source.path_spelling;
+    environment.proxy_host = with_credentials(environment.proxy_host, &source.proxy_host);
     if lacks_tree {
         route_tree::repair_refs(&mut environment);
     }

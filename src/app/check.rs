@@ -16,6 +16,7 @@ use crate::template::Template;
 use super::candidate::Candidate;
 use super::error::describe;
 use super::read::{MountedEnvironments, SPECIAL, read_all, refuse_same_port, special_files};
+use super::trial::try_start;
 use super::{fetch, front, overrides_of};
 
 /// What a check found.
@@ -43,8 +44,10 @@ pub fn check(settings: &Settings) -> CheckReport {
     for problem in &door {
         entry(&mut text, "warning", problem);
     }
-    let error =
-        error.or_else(|| front::check(settings).err()).or_else(|| refuse_same_port(&candidates, settings).err());
+    let error = error
+        .or_else(|| front::check(settings).err())
+        .or_else(|| refuse_same_port(&candidates, settings).err())
+        .or_else(|| try_start(settings, &candidates).err());
     for line in error.iter().flat_map(|error| error.to_string().lines().map(str::to_owned).collect::<Vec<_>>()) {
         entry(&mut text, "error", &line);
     }

@@ -38,8 +38,8 @@ pub enum StartError {
         /// Why.
         reason: String,
     },
-    /// No runtime to fetch files on.
-    #[error("no threads to fetch files on: {0}")]
+    /// No runtime to fetch files or try certificates on.
+    #[error("no threads to work on: {0}")]
     Runtime(std::io::Error),
     /// Environments that cannot be loaded; all of them.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]

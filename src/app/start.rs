@@ -4,19 +4,18 @@ use std::sync::{Arc, PoisonError};
 
 use tokio::runtime::Handle;
 
-use crate::admin::auth::Tokens;
 use crate::reload::Watch;
 use crate::runtime::secret_files::SecretFiles;
 use crate::server::admin_port::{AdminPort, Environments};
 use crate::server::listener;
 use crate::server::port::Port;
-use crate::server::tls::Clients;
 use crate::settings::Settings;
 
 use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
 use super::read::{MountedEnvironments, read_all, refuse_same_port, special_files};
 use super::reload::{self, Reloader};
+use super::trial::client_authorities;
 use super::{App, Bound, Listening, store};
 
 impl App {
@@ -29,8 +28,7 @@ impl App {
         let mut bound = Bound::default();
         // Before anything is read: what changes from now on is noticed.
         let watch = settings.watch.then(Watch::new);
-        let clients = settings.tls_client_ca_file.as_deref().map(|file| Clients::load(file, settings.tls_client_auth));
-        let clients = clients.transpose()?;
+        let clients = client_authorities(&settings)?;
         if let Some(clients) = clients.as_ref().filter(|_| settings.watch) {
             clients.watch();
         }
@@ -121,14 +119,4 @@ pub(super) fn secret_files(settings: &Settings) -> SecretFiles {
         files.add(token);
     }
     files
-}
-
-pub(super) fn tokens_of(settings: &Settings) -> Tokens {
-    if let Some(file) = &settings.admin_api_token_file {
-        Tokens::File(file.clone())
-    } else if settings.admin_api_token.is_empty() {
-        Tokens::Generated
-    } else {
-        Tokens::Given(settings.admin_api_token.iter().map(|token| token.expose().to_owned()).collect())
-    }
 }

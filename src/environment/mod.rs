@@ -6,12 +6,13 @@
 //! takes the short way of [`fast_path`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
 //! [`companion`] reads what is declared beside one, [`remote`] keeps those of other servers, [`top_level`] says what an
 //! environment that serves is not replaced by, [`content`] tells whether one has changed, [`check`] looks for what
-//! loads but helps nobody.
+//! loads but helps nobody, [`credentials`] keeps passwords of addresses from being shown.
 
 pub mod body_files;
 pub mod check;
 pub mod companion;
 pub mod content;
+pub mod credentials;
 pub mod defaults;
 pub mod document;
 pub mod edit;

@@ -158,7 +158,8 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
     if let Value::Object(given) = context.request().headers() {
         for (name, value) in given.iter() {
             let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
-            if is_hop_by_hop(&name, &named) {
+            // Credentials for a proxy are for the one that they were sent to.
+            if is_hop_by_hop(&name, &named) || name == header::PROXY_AUTHORIZATION {
                 continue;
             }
             let values = match value {

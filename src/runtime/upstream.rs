@@ -4,11 +4,11 @@ use http::Uri;
 use http::header::HeaderValue;
 use url::Url;
 
+use crate::environment::credentials::without_credentials;
 use crate::environment::model::Environment;
 use crate::message::target::needs_stand_in;
 
 use super::Options;
-use super::redact::without_credentials;
 
 /// Where a request goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Nothing of the admin API is reached without the token, whatever way the path is written.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::support::{Connection, Reply, Request, Server, Sidemock, TOKEN, bucket, environment, get, response, route};
@@ -269,4 +271,23 @@ fn browsers_are_let_in_only_from_the_origins_that_are_listed() {
     assert_eq!((bad.status, bad.header("access-control-allow-origin"), bad.body.len()), (403, None, 0));
     let call = Request::get("/mockoon-admin").bearer(TOKEN).header("Origin", "http://bad.example");
     assert_eq!(server.send(&call).header("access-control-allow-origin"), None);
+}
+
+#[test]
+fn beyond_twenty_in_a_minute_answers_to_wrong_tokens_wait_and_those_to_right_ones_do_not() {
+    let server = Sidemock::on(&environment(json!({}))).start();
+    let wrong = Request::get("/mockoon-admin/logs").bearer("none-of-the-tokens");
+    let began = Instant::now();
+    for _ in 0..20 {
+        assert_eq!(server.send(&wrong).status, 401);
+        assert_eq!(server.admin("GET", "/logs").status, 200);
+    }
+    let beyond = Instant::now();
+    for _ in 0..3 {
+        assert_eq!(server.send(&wrong).status, 401);
+    }
+    assert_eq!(server.admin("GET", "/logs").status, 200);
+    // However slow the machine is, a wait is never shorter than it was meant to be; only the minute may be over.
+    let is_slow = began.elapsed() > Duration::from_secs(55);
+    assert!(is_slow || beyond.elapsed() >= Duration::from_millis(100 + 200 + 300), "{:?}", beyond.elapsed());
 }

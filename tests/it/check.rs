@@ -62,6 +62,12 @@ fn a_route_in_a_folder_does_not_hide_itself() {
 #[test]
 fn what_would_prevent_the_start_fails_with_65() {
     let good = environment(json!({"routes": [get("a", "a")]})).to_string();
+    let mut over_tls = environment(json!({"routes": [get("a", "a")]}));
+    over_tls["tlsOptions"] = json!({
+        "enabled": true, "type": "CERT", "certPath": "{{concat 'certs' '/crt.pem'}}", "keyPath": "certs/key.pem",
+        "pfxPath": "", "caPath": "", "passphrase": "",
+    });
+    let over_tls = over_tls.to_string();
     let cases = [
         ("a broken file", Sidemock::new().environment("bad.json", "{").environment("good.json", &good), "bad.json"),
         (
@@ -70,6 +76,19 @@ fn what_would_prevent_the_start_fails_with_65() {
             "both want port 7001",
         ),
         ("a missing path", Sidemock::new().var("MOCKOON_DATA", "/nowhere/at/all"), "/nowhere/at/all"),
+        (
+            "two tokens for one environment",
+            Sidemock::new()
+                .environment("a.json", &good)
+                .var("MOCKOON_ADMIN_API_TOKEN", "one-of-the-tokens,another-of-them"),
+            "MOCKOON_ADMIN_API_TOKEN",
+        ),
+        ("a certificate that is not there", Sidemock::new().environment("a.json", &over_tls), "tlsOptions.certPath"),
+        (
+            "authorities of clients that are not there",
+            Sidemock::new().environment("a.json", &good).var("MOCKOON_TLS_CLIENT_CA_FILE", "/nowhere/ca.pem"),
+            "/nowhere/ca.pem",
+        ),
     ];
     for (case, sidemock, expected) in cases {
         let ended = check(sidemock);

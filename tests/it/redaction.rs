@@ -28,7 +28,7 @@ fn headers_and_parameters_that_the_operator_names_are_shown_nowhere() {
         .start();
     for target in ["/a?mytoken={}", "/a?x=1&myt%6Fken={}", "/a?mytoken[]={}&token={}", "/a?MYTOKEN={}"] {
         let request = Request::get(&target.replace("{}", SECRET)).header("X-Mine", SECRET);
-        let request = request.header("Referer", &format!("http://h/?token={SECRET}&mytoken={SECRET}"));
+        let request = request.header("Referer", &format!("http://h/?token={SECRET}&mytoken={SECRET}#token={SECRET}"));
         assert_eq!(server.send(&request).text(), "ok");
     }
     server.wait_for_output("Transaction recorded");
@@ -50,6 +50,44 @@ fn credentials_of_the_upstream_are_shown_nowhere() {
     server.wait_for_output("An error occurred while trying to proxy to http://[REDACTED]@127.0.0.1:1");
     let shown = everywhere(&server) + &server.manage("/readyz?verbose").whole();
     assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn credentials_of_the_upstream_are_found_however_they_are_written() {
+    for host in
+        ["user:{}@127.0.0.1:1", "http:user:{}@127.0.0.1:1", "http:\\\\user:{}@127.0.0.1:1", "//user:{}@127.0.0.1:1"]
+    {
+        let host = host.replace("{}", SECRET);
+        let server = Sidemock::on(&environment(json!({"proxyMode": true, "proxyHost": host}))).start();
+        assert!(!server.get("/a").whole().contains(SECRET), "{host}");
+        let shown = everywhere(&server) + &server.manage("/readyz?verbose").whole();
+        assert!(!shown.contains(SECRET), "{host}: {shown}");
+    }
+}
+
+#[test]
+fn an_environment_is_shown_without_the_credentials_of_its_upstream_and_keeps_them_when_it_comes_back() {
+    let upstream = Sidemock::on(&environment(json!({"routes": [get("up", "{{header 'authorization'}}")]}))).start();
+    let host = format!("http://user:{SECRET}@127.0.0.1:{}", upstream.port());
+    let server = Sidemock::on(&environment(json!({"proxyMode": true, "proxyHost": host}))).start();
+    let works = || server.get("/up").text();
+    let before = works();
+    let read = server.admin("GET", "/x/environment");
+    assert!(!read.whole().contains(SECRET), "{}", read.whole());
+    let shown = read.json()["proxyHost"].as_str().unwrap().to_owned();
+    assert_eq!(shown, format!("http://[REDACTED]@127.0.0.1:{}", upstream.port()));
+    let patch = json!({"proxyHost": shown, "latency": 0});
+    for (method, path, body) in [
+        ("PUT", "/x/environment", read.json()),
+        ("PATCH", "/x/environment", patch),
+        ("PUT", "/environment", read.json()),
+    ] {
+        let request = Request::new(method, &format!("/mockoon-admin{path}")).bearer(crate::support::TOKEN).json(&body);
+        let reply = server.send(&request);
+        assert_eq!(reply.status, 200, "{method} {path}: {}", reply.text());
+        assert_eq!(works(), before, "{method} {path}");
+        assert_eq!(server.admin("GET", "/x/environment").json()["proxyHost"], shown, "{method} {path}");
+    }
 }
 
 #[test]

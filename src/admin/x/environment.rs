@@ -1,9 +1,11 @@
 //! `/x/environment`: the environment that serves, and edits of it that say what they are based on.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::environment::credentials::{with_credentials, without_credentials};
 use crate::environment::edit::{merge, read, share};
 use crate::environment::model::Environment;
 use crate::environment::route_tree;
@@ -96,7 +98,12 @@ const SCHEMAS: &[(&str, &str)] = &[
 
 fn get(call: &Call<'_>) -> Result<Answer, Problem> {
     let generation = call.handle.current();
-    let text = serde_json::to_string(&*generation.compiled.source)
+    let source = &*generation.compiled.source;
+    let shown = match without_credentials(&source.proxy_host) {
+        Cow::Borrowed(_) => Cow::Borrowed(source),
+        Cow::Owned(proxy_host) => Cow::Owned(Environment { proxy_host, ..source.clone() }),
+    };
+    let text = serde_json::to_string(&*shown)
         .map_err(|error| Problem::new(500, format!("the environment cannot be shown: {error}")))?;
     Ok(tagged(reply::json_text(200, text), &tag(&generation)))
 }
@@ -137,6 +144,7 @@ fn whole(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     }
     bind(&mut environment, source, tls)?;
     environment.path_spelling = source.path_spelling;
+    environment.proxy_host = with_credentials(environment.proxy_host, &source.proxy_host);
     route_tree::repair_refs(&mut environment);
     share::share(source, &mut environment);
     Ok(Edit { environment, told: Told::Replaced })
@@ -153,6 +161,7 @@ fn patched(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     let tls = value.get("tlsOptions").is_some();
     let mut environment = read::environment(value);
     merge::take_over(&mut environment, source, patch);
+    environment.proxy_host = with_credentials(environment.proxy_host, &source.proxy_host);
     bind(&mut environment, source, tls)?;
     route_tree::repair_refs(&mut environment);
     share::share(source, &mut environment);
