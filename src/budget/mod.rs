@@ -20,6 +20,7 @@
 mod exceeded;
 mod growth;
 mod meter;
+mod on_demand;
 mod runners;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use growth::Growth;
 pub use meter::{
     Nested, bytes, check, descend, free, levels_left, make, mark, nest, pin, scan, settle, too_deep, work,
 };
+pub use on_demand::{OnDemand, PerhapsEntered};
 pub use runners::long_steps;
 
 use crate::memory::MemoryBudget;

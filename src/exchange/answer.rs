@@ -108,12 +108,11 @@ impl Answer {
 
     /// Has the memory budget hold a large body that was made for this answer, until the slowest reader and the journal have
     /// dropped it; where there is no room the answer says so.
-    #[must_use]
-    pub fn held(mut self, memory: &MemoryBudget) -> Self {
-        let AnswerBody::Bytes(body) = &self.body else { return self };
+    pub fn hold(&mut self, memory: &MemoryBudget) {
+        let AnswerBody::Bytes(body) = &self.body else { return };
         // Others are prepared at load, and the same for all.
         if body.len() < HELD || !matches!(self.headers, Headers::Owned(_)) {
-            return self;
+            return;
         }
         match memory.hold(body.clone()) {
             Ok(held) => {
@@ -124,11 +123,10 @@ impl Answer {
                     *bytes = held.clone();
                 }
                 self.body = AnswerBody::Bytes(held);
-                self
             }
             Err(shortage) => {
                 tracing::warn!("an answer was given up: {shortage}");
-                Self::short(&shortage)
+                *self = Self::short(&shortage);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::budget::PerhapsEntered;
 use crate::environment::model::BodyType;
 use crate::js::Value;
 use crate::routing::decode;
@@ -27,15 +28,20 @@ pub(super) enum Routed {
 }
 
 /// The first route that matches and has a response for this request; the request is counted.
-pub(super) fn choose<'s>(exchange: &mut Exchange, step: &mut Step<'s>, (space, state): (&Space, &'s State)) -> Routed {
+pub(super) fn choose<'s>(
+    exchange: &mut Exchange,
+    step: &mut Step<'s>,
+    (space, state): (&Space, &'s State),
+    charged: &mut PerhapsEntered<'_>,
+) -> Routed {
     if decode::path_is_malformed(exchange.request.path()) {
         return Routed::Malformed(decode::malformed_message(exchange.request.path()));
     }
     let routed = match space.attached.steering() {
-        None => among_routes(exchange, step, state, None),
-        Some(steering) => among_stubs(exchange, step, state, (steering, Place::First))
-            .or_else(|| among_routes(exchange, step, state, Some(steering)))
-            .or_else(|| among_stubs(exchange, step, state, (steering, Place::Last))),
+        None => among_routes(exchange, step, state, (None, charged)),
+        Some(steering) => among_stubs(exchange, step, state, (steering, Place::First), charged)
+            .or_else(|| among_routes(exchange, step, state, (Some(steering), charged)))
+            .or_else(|| among_stubs(exchange, step, state, (steering, Place::Last), charged)),
     };
     routed.unwrap_or_else(|| nowhere(exchange, step, state))
 }
@@ -46,11 +52,12 @@ fn among_stubs<'s>(
     step: &mut Step<'s>,
     state: &'s State,
     (steering, place): (&Steering<Generation>, Place),
+    charged: &mut PerhapsEntered<'_>,
 ) -> Option<Routed> {
     let main = Arc::clone(&exchange.generation);
     for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, place) {
         exchange.generation = generation;
-        match among_routes(exchange, step, state, None) {
+        match among_routes(exchange, step, state, (None, charged)) {
             Some(Routed::Chosen(decision)) if stub.lifetime.claim_in(step, stub.cell) => {
                 exchange.claimed(stub);
                 return Some(Routed::Chosen(Decision { outcome: Outcome::Stub, ..decision }));
@@ -72,7 +79,7 @@ fn among_routes<'s>(
     exchange: &mut Exchange,
     step: &mut Step<'s>,
     state: &'s State,
-    steering: Option<&Steering<Generation>>,
+    (steering, charged): (Option<&Steering<Generation>>, &mut PerhapsEntered<'_>),
 ) -> Option<Routed> {
     let generation = Arc::clone(&exchange.generation);
     let compiled = &generation.compiled;
@@ -96,14 +103,23 @@ fn among_routes<'s>(
                 exchange.claimed(force);
                 Ok(Some((position, Outcome::Forced)))
             }
-            None => choose_response(exchange.context(step), route),
+            None => match route.chooser.fixed() {
+                Some(only) => Ok(Some((only, Outcome::Default))),
+                None => {
+                    charged.enter();
+                    choose_response(exchange.context(step), route)
+                }
+            },
         };
         match chosen {
             Err(error) => return Some(Routed::Failed(error)),
             Ok(None) => {}
             Ok(Some((response, outcome))) => {
                 step.count(route.cell);
-                respond::generate_buckets(exchange.context(step), route);
+                if route.names_buckets {
+                    charged.enter();
+                    respond::generate_buckets(exchange.context(step), route);
+                }
                 let outcome = named(outcome, route, response, target.crud.is_some());
                 return Some(Routed::Chosen(Decision { route: target.route, response, crud: target.crud, outcome }));
             }
@@ -143,11 +159,8 @@ fn takes_turn(
             .any(|index| exchange.compiled().buckets.get(*index).is_some_and(|bucket| !step.bucket(bucket).parsed))
 }
 
-/// Chooses a response of the route.
+/// Chooses a response of the route by its rules or its mode.
 fn choose_response(context: Context<'_>, route: &CompiledRoute) -> Result<Option<(usize, Outcome)>, RuleError> {
-    if let Some(index) = route.chooser.fixed() {
-        return Ok(Some((index, Outcome::Default)));
-    }
     let number = if route.chooser.needs_number() { context.step.next_number(route.cell) } else { 0 };
     let chosen = route.chooser.choose(&Subject::new(context.scope(), number, None))?;
     Ok(chosen.map(|(index, choice)| (index, choice.into())))

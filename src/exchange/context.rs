@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::budget::Budget;
+use crate::budget::{Budget, OnDemand};
 use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
@@ -34,8 +34,8 @@ pub struct Exchange {
     pub space: Arc<Space>,
     /// The request.
     pub request: Request,
-    /// What it may cost. Each synchronous step enters it.
-    pub budget: Budget,
+    /// What it may cost. Each synchronous step that may charge something enters it.
+    pub budget: OnDemand,
     /// When it was received.
     pub began: Instant,
     /// Its body's share of the memory, if it is large.
@@ -65,6 +65,22 @@ pub struct Decision {
     pub outcome: Outcome,
 }
 
+/// A moment of an exchange.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// Milliseconds since the epoch.
+    pub at_ms: u64,
+    /// How long the exchange has been under way.
+    pub took: Duration,
+}
+
+impl Moment {
+    /// When the exchange began, in milliseconds since the epoch.
+    pub fn began_ms(&self) -> u64 {
+        self.at_ms.saturating_sub(u64::try_from(self.took.as_millis()).unwrap_or(0))
+    }
+}
+
 impl Exchange {
     /// A request that has just been received.
     pub fn new(
@@ -74,15 +90,13 @@ impl Exchange {
         request: Request,
         began: Instant,
     ) -> Self {
-        let options = &handle.shared.options;
-        let budget = options.request_budget();
-        let trace = options.tracer.as_ref().map(|tracer| Box::new(tracer.accept(request.header_map())));
+        let trace = handle.shared.options.tracer.as_ref().map(|tracer| Box::new(tracer.accept(request.header_map())));
         Self {
             handle: Arc::clone(handle),
             generation,
             space,
             request,
-            budget,
+            budget: OnDemand::default(),
             began,
             share: None,
             entry: None,
@@ -133,14 +147,14 @@ impl Exchange {
         given.or_else(|| self.trace.as_ref()?.own_trace_id())
     }
 
-    /// How long it has been under way.
-    pub fn took(&self) -> Duration {
-        self.began.elapsed()
+    /// The budget.
+    pub fn budget(&self) -> &Budget {
+        self.budget.get(|| self.handle.shared.options.request_budget())
     }
 
-    /// When it was received, in milliseconds since the epoch.
-    pub fn received_ms(&self) -> u64 {
-        space::now_ms() as u64 - u64::try_from(self.took().as_millis()).unwrap_or(0)
+    /// This moment, as the exchange is recorded with it.
+    pub fn now(&self) -> Moment {
+        Moment { at_ms: space::now_millis(), took: self.began.elapsed() }
     }
 }
 

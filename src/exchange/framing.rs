@@ -15,14 +15,15 @@ use crate::runtime::Outcome;
 
 use super::{Answer, AnswerBody};
 
-/// The answer as it can be sent to who asked.
-#[must_use]
-pub fn settle(request: &Request, answer: Answer) -> Answer {
-    let mut answer = if answer.status < 200 { interim(request, answer) } else { answer };
+/// Makes an answer one that can be sent to who asked.
+pub fn settle(request: &Request, answer: &mut Answer) {
+    if answer.status < 200 {
+        interim(request, answer);
+    }
     let to_head = *request.http_method() == Method::HEAD;
     answer.utf8_head &= !to_head && !matches!(&answer.body, AnswerBody::Bytes(body) if body.is_empty());
     // Others were prepared at load, and have none of these.
-    let Headers::Owned(headers) = &mut answer.headers else { return answer };
+    let Headers::Owned(headers) = &mut answer.headers else { return };
     let is_empty = to_head || matches!(answer.status, 204 | 304);
     let mut chunked = false;
     if headers.keys().any(is_of_the_connection) {
@@ -44,7 +45,6 @@ pub fn settle(request: &Request, answer: Answer) -> Answer {
         }
         _ => {}
     }
-    answer
 }
 
 /// The headers in their order, without those that this version of the protocol does not have or nobody here may set.
@@ -67,18 +67,19 @@ fn without_connection(headers: &HeaderMap, version: Version, chunked: bool) -> H
     kept
 }
 
-/// Instead of an answer whose status announces another one.
-fn interim(request: &Request, answer: Answer) -> Answer {
+/// Puts an error in the place of an answer whose status announces another one.
+fn interim(request: &Request, answer: &mut Answer) {
     let message = format!(
         "Error while serving the content: no answer ends with status {}, which announces another answer (use 200 to 999)",
         answer.status
     );
     tracing::error!(route = request.path(), "{message}");
-    let mut draft = Draft { status: 500, headers: answer.headers.into_map() };
+    let headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
+    let mut draft = Draft { status: 500, headers };
     let conditions = Conditions { safe: false, headers: request.header_map() };
     let reply = draft.send_error(&message, Some(500), &conditions);
-    let (origin, proxied, callbacks) = (answer.origin, answer.proxied, answer.callbacks);
-    Answer { origin, proxied, callbacks, outcome: Outcome::Error, ..Answer::from(reply) }
+    let (origin, callbacks) = (answer.origin.take(), std::mem::take(&mut answer.callbacks));
+    *answer = Answer { origin, proxied: answer.proxied, callbacks, outcome: Outcome::Error, ..Answer::from(reply) };
 }
 
 /// Headers as Node writes them together with a text: what lies beyond ASCII takes two bytes.

@@ -11,23 +11,23 @@ use super::context::Exchange;
 
 /// Says in the log which route went over its budget, if one did. A body that is too much to parse is then nobody's: it
 /// answers 413, as one that is too large; what lacks memory that others hold may be asked again.
-pub fn settle(exchange: &Exchange, answer: Answer) -> Answer {
-    let Some(exceeded) = exchange.budget.exceeded() else { return answer };
+pub fn settle(exchange: &Exchange, answer: &mut Answer) {
+    let Some(exceeded) = exchange.budget.exceeded() else { return };
     let origin = answer.origin.clone();
-    let route = origin.as_ref().map_or("", |origin| origin.path.as_str());
-    let answer = match exceeded {
-        Exceeded::Memory(budget) => Answer { origin: answer.origin, ..Answer::short(&Shortage::Now { budget }) },
-        _ if exchange.request.is_too_much_to_parse() => too_much(exchange, &answer),
-        _ => answer,
-    };
+    match exceeded {
+        Exceeded::Memory(budget) => *answer = Answer::short(&Shortage::Now { budget }),
+        _ if exchange.request.is_too_much_to_parse() => *answer = too_much(exchange),
+        _ => {}
+    }
+    answer.origin = origin;
+    let route = answer.origin.as_ref().map_or("", |origin| origin.path.as_str());
     report(&exchange.request, route, exceeded, answer.status);
-    answer
 }
 
-fn too_much(exchange: &Exchange, answer: &Answer) -> Answer {
+fn too_much(exchange: &Exchange) -> Answer {
     let conditions = Conditions { safe: false, headers: exchange.request.header_map() };
     let refused = Answer::from(Draft::default().send_error("Payload too large", Some(413), &conditions));
-    Answer { origin: answer.origin.clone(), outcome: Outcome::Error, ..refused }
+    Answer { outcome: Outcome::Error, ..refused }
 }
 
 fn report(request: &Request, route: &str, exceeded: Exceeded, status: u16) {

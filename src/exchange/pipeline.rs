@@ -10,12 +10,13 @@ use std::time::Duration;
 use http::Response;
 use rand::RngExt;
 
+use crate::budget::PerhapsEntered;
 use crate::environment::model::BodyType;
 use crate::runtime::Space;
 use crate::state::{State, Step, StoreError, Turn};
 
 use super::choose::{Routed, choose};
-use super::context::{Decision, Exchange};
+use super::context::{Context, Decision, Exchange};
 use super::fault::Hanging;
 use super::{Answer, callback, cors, fault, file, not_found, proxy, record, recording, respond};
 
@@ -214,69 +215,81 @@ async fn step(
         return remote::step(exchange, &space, work).await;
     }
     let step = Step::begin(&space.state, writes).await;
-    let _entered = exchange.budget.enter();
+    let _entered = exchange.budget().enter();
     let mut answer = work(exchange, &step);
     close(step, &mut answer);
     Ok(answer)
 }
 
-/// One step: finds the route, chooses and counts, and makes the response if that needs no waiting. A step that lacks
-/// something of the space waits for the store.
+/// The first step, within the budget of the exchange as soon as it charges anything.
 fn route(exchange: &mut Exchange, space: &Space, state: &State, turn: Option<Turn<'_>>) -> Start {
     let budget = std::mem::take(&mut exchange.budget);
-    let entered = budget.enter();
+    let handle = Arc::clone(&exchange.handle);
+    let make = || handle.shared.options.request_budget();
+    let start = first_step(exchange, (space, state), turn, &mut budget.step(&make));
+    exchange.budget = budget;
+    start
+}
+
+/// One step: finds the route, chooses and counts, and makes the response if that needs no waiting. A step that lacks
+/// something of the space waits for the store.
+fn first_step(
+    exchange: &mut Exchange,
+    (space, state): (&Space, &State),
+    turn: Option<Turn<'_>>,
+    charged: &mut PerhapsEntered<'_>,
+) -> Start {
     let mut step = match turn {
         Some(turn) => Step::writing(state, turn),
         None => Step::reading(state),
     };
-    let start = match choose(exchange, &mut step, (space, state)) {
-        Routed::NeedsTurn => Start::Waits(Wait::Turn),
-        Routed::Malformed(message) => {
-            let context = exchange.context(&step);
-            Start::Answered(context.draft().send_error(&message, Some(500), &context.conditions()).into())
+    let made = match choose(exchange, &mut step, (space, state), charged) {
+        Routed::Chosen(decision) => at_once(exchange.context(&step), decision, charged),
+        Routed::NeedsTurn => Err(Wait::Turn),
+        Routed::Malformed(message) => Ok(failure(exchange.context(&step), &message, charged)),
+        Routed::Failed(error) => Ok(failure(exchange.context(&step), &error.0, charged)),
+        Routed::Nowhere => {
+            charged.enter();
+            without_upstream(exchange, &step).ok_or(Wait::Unmatched)
         }
-        Routed::Failed(error) => {
-            let context = exchange.context(&step);
-            Start::Answered(context.draft().send_error(&error.0, Some(500), &context.conditions()).into())
-        }
-        Routed::Nowhere => Start::Waits(Wait::Unmatched),
-        Routed::Chosen(decision) => match exchange.context(&step).responding(decision) {
-            Some(responding) if responding.response.prepared.is_some() || is_immediate(&responding.response.source) => {
-                Start::Answered(respond::respond(&responding).decided(responding.response, decision.outcome))
-            }
-            _ => Start::Waits(Wait::Response(decision)),
-        },
     };
-    let start = match start {
-        _ if step.is_lacking() => {
-            exchange.places.extend(step.missing());
-            Start::Waits(Wait::Store)
-        }
-        Start::Answered(mut answer) => {
+    if step.is_lacking() {
+        exchange.places.extend(step.missing());
+        return Start::Waits(Wait::Store);
+    }
+    match made {
+        Ok(mut answer) => {
             close(step, &mut answer);
             Start::Answered(answer)
         }
-        // Choosing may have written, too.
-        Start::Waits(Wait::Response(decision)) => {
-            close(step, &mut Answer::plain(200, ""));
-            Start::Waits(Wait::Response(decision))
+        Err(wait) => {
+            // Choosing may have written, too.
+            if matches!(wait, Wait::Response(_)) {
+                close(step, &mut Answer::plain(200, ""));
+            }
+            Start::Waits(wait)
         }
-        Start::Waits(Wait::Unmatched) => match without_upstream(exchange, &step) {
-            Some(_) if step.is_lacking() => {
-                exchange.places.extend(step.missing());
-                Start::Waits(Wait::Store)
-            }
-            Some(mut answer) => {
-                close(step, &mut answer);
-                Start::Answered(answer)
-            }
-            None => Start::Waits(Wait::Unmatched),
-        },
-        start => start,
+    }
+}
+
+/// The response that was chosen, if nothing has to be waited for.
+fn at_once(context: Context<'_>, decision: Decision, charged: &mut PerhapsEntered<'_>) -> Result<Answer, Wait> {
+    let Some(responding) = context.responding(decision) else { return Err(Wait::Response(decision)) };
+    let answer = match respond::ready(&responding) {
+        Some(answer) => answer,
+        None if is_immediate(&responding.response.source) => {
+            charged.enter();
+            respond::respond(&responding)
+        }
+        None => return Err(Wait::Response(decision)),
     };
-    drop(entered);
-    exchange.budget = budget;
-    start
+    Ok(answer.decided(responding.response, decision.outcome))
+}
+
+/// The answer to a request for which no response can be chosen.
+fn failure(context: Context<'_>, message: &str, charged: &mut PerhapsEntered<'_>) -> Answer {
+    charged.enter();
+    context.draft().send_error(message, Some(500), &context.conditions()).into()
 }
 
 /// Whether a response is made without waiting.

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
@@ -16,11 +17,10 @@ use crate::message::reply::Headers;
 use crate::runtime::{
     Answered, CompiledRoute, EnvironmentHandle, FaultNote, Origin, Outcome, RecordedBody, Sent, Transaction,
 };
-use crate::state::space;
 use crate::steering::fault::Kind;
 
 use super::answer::BodyStream;
-use super::context::Exchange;
+use super::context::{Exchange, Moment};
 use super::{Answer, AnswerBody, event_stream, framing, over_budget, recording, trace};
 
 /// The status of an answer of which nothing was sent.
@@ -41,7 +41,8 @@ pub fn received(exchange: &mut Exchange) {
     let body = RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
     let mut head = exchange.request.clone();
     head.take_body();
-    let (transaction, weight) = transaction(exchange, head, cut(body, limit));
+    let (transaction, weight) = transaction(exchange, head, cut(body, limit), exchange.now());
+    let transaction = Arc::new(transaction);
     if let Some(recording) = &exchange.target {
         transaction.hide(&recording.wanted.secrets);
     }
@@ -51,14 +52,15 @@ pub fn received(exchange: &mut Exchange) {
 
 /// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
 /// admin prefix are not recorded.
-pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
-    let handle = Arc::clone(&exchange.handle);
-    let memory = &handle.shared.options.memory;
-    let mut answer = framing::settle(&exchange.request, over_budget::settle(&exchange, answer).held(memory));
+pub fn answered(mut exchange: Exchange, mut answer: Answer) -> Answer {
+    over_budget::settle(&exchange, &mut answer);
+    answer.hold(&exchange.handle.shared.options.memory);
+    framing::settle(&exchange.request, &mut answer);
     if is_below_admin(&exchange.request) {
         return answer;
     }
-    count(&exchange, &answer);
+    let now = exchange.now();
+    count(&exchange, &answer, now.took);
     if answer.sends_events {
         event_stream::settle(&exchange, &mut answer);
     }
@@ -75,7 +77,7 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
     }
     let end = End::of(&mut answer);
     if let AnswerBody::Stream(stream) = answer.body {
-        let captured = answer.proxied.then(|| (BytesMut::new(), memory.share()));
+        let captured = answer.proxied.then(|| (BytesMut::new(), exchange.handle.shared.options.memory.share()));
         let recordings = &exchange.handle.shared.recordings;
         let wanted = if recordings.is_running() { recordings.body_limit() } else { 0 };
         let limit = cut_at(&exchange.handle).max(wanted);
@@ -89,19 +91,20 @@ pub fn answered(mut exchange: Exchange, answer: Answer) -> Answer {
         answer.body = AnswerBody::Stream(Box::pin(recorder));
         return answer;
     }
-    write(exchange, end, true, false);
+    write(exchange, end, true, false, now);
     answer
 }
 
 /// Records the answer to a request whose body was not read.
 pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
-    exchange.handle.shared.metrics.observe(exchange.took());
+    let now = exchange.now();
+    exchange.handle.shared.metrics.observe(now.took);
     exchange.handle.shared.metrics.unmatched.count(answer.status);
     exchange.space.count_request(false);
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
     let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
     let end = End { wire: None, unanswered: true, outcome: answer.outcome, origin: None, sent, fault: None };
-    write(exchange, end, false, false);
+    write(exchange, end, false, false, now);
     answer
 }
 
@@ -116,7 +119,8 @@ pub fn handshake(
     exchange.space.count_request(route.is_some());
     let mut head = exchange.request.clone();
     head.take_body();
-    let (entry, weight) = transaction(&exchange, head, RecordedBody::Missing);
+    let now = exchange.now();
+    let (entry, weight) = transaction(&exchange, head, RecordedBody::Missing, now);
     let origin = route.and_then(|route| route.responses.first()).map(|response| {
         // Which response speaks is chosen with each message.
         let first = Origin::clone(&response.origin);
@@ -128,15 +132,14 @@ pub fn handshake(
         origin,
         sent: Sent { status: status.as_u16(), headers, body: RecordedBody::Missing, proxied: false },
         outcome: Outcome::WebSocket,
-        timestamp_ms: space::now_ms() as u64,
-        took: exchange.took(),
+        timestamp_ms: now.at_ms,
+        took: now.took,
         aborted: false,
         fault,
         order: 0,
     };
     trace::served(&exchange, &answered);
-    entry.answer(answered);
-    exchange.handle.receive(&exchange.space, weight, entry);
+    exchange.handle.receive(&exchange.space, weight, Arc::new(entry.ended(answered)));
 }
 
 /// An answer that the client does not get: recorded as aborted when this is dropped.
@@ -152,8 +155,9 @@ impl Unanswered {
 impl Drop for Unanswered {
     fn drop(&mut self) {
         if let Some((exchange, mut answer)) = self.0.take() {
-            count(&exchange, &answer);
-            write(exchange, End::of(&mut answer), true, true);
+            let now = exchange.now();
+            count(&exchange, &answer, now.took);
+            write(exchange, End::of(&mut answer), true, true, now);
         }
     }
 }
@@ -205,9 +209,9 @@ pub fn is_below_admin(request: &Request) -> bool {
     request.path().starts_with(ADMIN_PREFIX)
 }
 
-fn count(exchange: &Exchange, answer: &Answer) {
+fn count(exchange: &Exchange, answer: &Answer, took: Duration) {
     let metrics = &exchange.handle.shared.metrics;
-    metrics.observe(exchange.took());
+    metrics.observe(took);
     match &answer.origin {
         Some(origin) => origin.metrics.count(status(answer)),
         None if answer.proxied => metrics.proxied.count(status(answer)),
@@ -223,18 +227,18 @@ fn cut_at(handle: &EnvironmentHandle) -> usize {
 }
 
 /// The entry of a request, and what it weighs.
-fn transaction(exchange: &Exchange, request: Request, body: RecordedBody) -> (Arc<Transaction>, usize) {
+fn transaction(exchange: &Exchange, request: Request, body: RecordedBody, now: Moment) -> (Transaction, usize) {
     let heads = weigh_headers(request.header_map());
     let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&body);
-    let (session, received_ms) = (exchange.space.session.clone(), exchange.received_ms());
+    let session = exchange.space.session.clone();
     let redaction = Arc::clone(&exchange.compiled().redaction);
     let number = exchange.generation.number;
-    let mut entry = Transaction::new(session, request, body, received_ms, number, redaction);
+    let mut entry = Transaction::new(session, request, body, now.began_ms(), number, redaction);
     entry.own_trace_id = exchange.trace.as_ref().and_then(|trace| trace.own_trace_id());
-    (Arc::new(entry), weight)
+    (entry, weight)
 }
 
-fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
+fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: Moment) {
     let limit = cut_at(&exchange.handle);
     let End { wire, unanswered, outcome, origin, mut sent, fault } = end;
     let whole = |bytes| RecordedBody::Bytes { bytes, truncated: false };
@@ -242,22 +246,25 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool) {
         .then(|| (whole(exchange.request.body_bytes().clone()), wire.map_or_else(|| sent.body.clone(), whole)));
     sent.body = cut(sent.body, limit);
     let params = exchange.request.params().clone();
-    let (entry, mut weight) = match exchange.entry.take() {
-        Some(entry) => (entry, 0),
+    let mut weight = weigh_headers(sent.headers.map()) + weigh(&sent.body);
+    let Moment { at_ms: timestamp_ms, took } = now;
+    let answered = Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 };
+    trace::served(&exchange, &answered);
+    let entry = match exchange.entry.take() {
+        Some(entry) => {
+            entry.answer(answered);
+            entry
+        }
         None => {
             let bytes = || RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
             let body = if was_read { cut(bytes(), limit) } else { RecordedBody::Missing };
             let mut head = exchange.request.clone();
             head.take_body();
-            transaction(&exchange, head, body)
+            let (entry, of_request) = transaction(&exchange, head, body, now);
+            weight += of_request;
+            Arc::new(entry.ended(answered))
         }
     };
-    weight += weigh_headers(sent.headers.map()) + weigh(&sent.body);
-    let timestamp_ms = space::now_ms() as u64;
-    let took = exchange.took();
-    let answered = Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 };
-    trace::served(&exchange, &answered);
-    entry.answer(answered);
     let Some((request, response)) = bodies else {
         exchange.handle.record(&exchange.space, exchange.compiled(), weight, entry);
         return;
@@ -339,7 +346,8 @@ impl Recorder {
             if let Some((captured, _share)) = self.captured.take() {
                 end.sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
             }
-            write(exchange, end, true, aborted);
+            let now = exchange.now();
+            write(exchange, end, true, aborted, now);
         }
     }
 }

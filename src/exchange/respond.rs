@@ -19,14 +19,18 @@ use crate::template::{RenderError, Scope};
 use super::context::{Context, Responding};
 use super::{Answer, AnswerBody, callback};
 
+/// The reply, where it was prepared at load.
+pub fn ready(responding: &Responding<'_>) -> Option<Answer> {
+    let prepared = responding.response.prepared.as_ref()?;
+    let body = AnswerBody::Bytes(prepared.body.clone());
+    let headers = Headers::Shared(prepared.headers.clone());
+    let recorded = RecordedBody::Bytes { bytes: prepared.text.clone(), truncated: false };
+    Some(Answer { recorded, ..Answer::new(prepared.status, headers, body, Outcome::Default) })
+}
+
 /// Makes the reply; what has to be waited for is over.
 pub fn respond(responding: &Responding<'_>) -> Answer {
-    let response = responding.response;
-    if let Some(prepared) = &response.prepared {
-        let body = AnswerBody::Bytes(prepared.body.clone());
-        let headers = Headers::Shared(prepared.headers.clone());
-        let mut answer = Answer::new(prepared.status, headers, body, Outcome::Default);
-        answer.recorded = RecordedBody::Bytes { bytes: prepared.text.clone(), truncated: false };
+    if let Some(answer) = ready(responding) {
         return answer;
     }
     let mut draft = draft(responding);
@@ -165,11 +169,8 @@ pub fn finish(
     Answer { callbacks, ..reply.into() }
 }
 
-/// Generates the buckets that wait for a request and that this route names.
+/// Generates the buckets that wait for a request and that this route, which names some, names.
 pub fn generate_buckets(context: Context<'_>, route: &CompiledRoute) {
-    if !route.names_buckets {
-        return;
-    }
     let compiled = context.compiled();
     let waits =
         |index: &&usize| compiled.buckets.get(**index).is_some_and(|bucket| !context.step.bucket(bucket).parsed);

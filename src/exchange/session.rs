@@ -35,6 +35,16 @@ impl NoSpace {
     }
 }
 
+/// The space of a request, where that is here; `None` where it has to be asked for, begins now or is refused.
+pub fn space_at_once(handle: &EnvironmentHandle, request: &Request) -> Option<Arc<Space>> {
+    let options = &handle.shared.options.sessions;
+    match options.claim(request) {
+        Claim::None if options.mode != SessionMode::Required => Some(Arc::clone(handle.spaces.base())),
+        Claim::Session(id) | Claim::Registered(id) => handle.spaces.visit(&id),
+        Claim::None | Claim::Invalid(_) => None,
+    }
+}
+
 /// The space of a request.
 ///
 /// # Errors
@@ -42,10 +52,7 @@ impl NoSpace {
 pub async fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<Arc<Space>, NoSpace> {
     let options = &handle.shared.options.sessions;
     let base = || Arc::clone(handle.spaces.base());
-    let may_claim =
-        options.mode != SessionMode::Off && options.may_claim(request.header_map(), request.uri().query().is_some());
-    let claim = if may_claim { options.claim(request) } else { Claim::None };
-    let space = match claim {
+    let space = match options.claim(request) {
         Claim::None if options.mode == SessionMode::Required => return Err(NoSpace::Required),
         Claim::None => return Ok(base()),
         Claim::Invalid(reason) => return Err(NoSpace::Invalid(reason)),

@@ -462,7 +462,9 @@ impl Request {
 /// Every run of slashes as one, over the whole target as the reference does it (the query included); `None` when
 /// there is nothing to do.
 fn collapse_slashes(target: &str) -> Option<Str> {
-    memchr::memmem::find(target.as_bytes(), b"//")?;
+    if !has_double_slash(target.as_bytes()) {
+        return None;
+    }
     let mut out = String::with_capacity(target.len());
     for c in target.chars() {
         if c != '/' || !out.ends_with('/') {
@@ -470,6 +472,15 @@ fn collapse_slashes(target: &str) -> Option<Str> {
         }
     }
     Some(Str::from(out))
+}
+
+fn has_double_slash(target: &[u8]) -> bool {
+    // Most targets are short: looking at each pair takes less than starting a search.
+    const SHORT: usize = 64;
+    if target.len() > SHORT {
+        return memchr::memmem::find(target, b"//").is_some();
+    }
+    target.windows(2).any(|pair| pair == b"//")
 }
 
 #[cfg(test)]

@@ -45,7 +45,9 @@ impl Index {
         let exact = self.fixed.get(folded).map_or(&[][..], Entries::as_slice);
         let bare = folded.strip_suffix('/').and_then(|path| self.fixed.get(path)).map_or(&[][..], Entries::as_slice);
         let mut others = EntryLists::new();
-        self.trie.find(folded, &mut others);
+        if !self.trie.is_empty() {
+            self.trie.find(folded, &mut others);
+        }
         Found { fixed: [exact, bare], others }
     }
 }

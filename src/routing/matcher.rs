@@ -17,14 +17,15 @@ pub enum MethodMatch {
 impl MethodMatch {
     /// From the `method` field of a route.
     pub fn of(method: &str) -> Self {
-        if method == "all" { Self::Any } else { Self::Is(method.into()) }
+        if method == "all" { Self::Any } else { Self::Is(method.to_ascii_uppercase().into()) }
     }
 
     /// Whether the route answers requests with this method.
     pub fn matches(&self, method: &str) -> bool {
         match self {
             Self::Any => true,
-            Self::Is(name) => name.eq_ignore_ascii_case(method),
+            // Mostly it is written as requests have it.
+            Self::Is(name) => name.as_str() == method || name.eq_ignore_ascii_case(method),
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) type EntryLists<'t> = SmallVec<[&'t [u32]; 4]>;
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     root: Node,
+    is_filled: bool,
 }
 
 #[derive(Debug, Default)]
@@ -84,6 +85,7 @@ impl Trie {
     /// Adds an entry; numbers must not fall.
     pub(super) fn insert(&mut self, segments: Vec<Segment<'_>>, open: bool, entry: u32) {
         let open = open || segments.len() > MAX_DEPTH;
+        self.is_filled = true;
         let mut node = &mut self.root;
         for segment in segments.into_iter().take(MAX_DEPTH) {
             let next = match segment {
@@ -95,6 +97,11 @@ impl Trie {
         }
         let entries = if open { &mut node.open } else { &mut node.ending };
         entries.add(entry);
+    }
+
+    /// Whether there are no entries.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.is_filled
     }
 
     /// Adds to `found` the lists of all entries that may match the (folded) path.

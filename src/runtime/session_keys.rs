@@ -124,15 +124,20 @@ impl SessionOptions {
         Self { mode, limits, keys, header_lengths, any_query }
     }
 
-    /// Whether a request may carry a key: a glance, so that those without sessions do not pay for them.
-    pub fn may_claim(&self, headers: &HeaderMap, has_query: bool) -> bool {
-        let bit = |length: usize| 1u64.checked_shl(length as u32).unwrap_or(1);
-        (self.any_query && has_query) || headers.keys().any(|name| self.header_lengths & bit(name.as_str().len()) != 0)
-    }
-
     /// What the request says.
     pub fn claim(&self, request: &Request) -> Claim {
+        if self.mode == SessionMode::Off || !self.may_claim(request) {
+            return Claim::None;
+        }
         self.keys.iter().map(|key| key.claim(request)).find(|claim| *claim != Claim::None).unwrap_or(Claim::None)
+    }
+
+    /// Whether a request may carry a key: a glance, so that those without sessions do not pay for them.
+    fn may_claim(&self, request: &Request) -> bool {
+        let bit = |length: usize| 1u64.checked_shl(length as u32).unwrap_or(1);
+        let mut names = request.header_map().keys();
+        (self.any_query && request.uri().query().is_some())
+            || names.any(|name| self.header_lengths & bit(name.as_str().len()) != 0)
     }
 }
 
@@ -140,11 +145,14 @@ impl SessionKey {
     fn claim(&self, request: &Request) -> Claim {
         let headers = request.header_map();
         match self {
-            Self::Header(name) => headers.get(name).map_or(Claim::None, |value| {
-                // What is no text is no id either.
-                let text = str::from_utf8(value.as_bytes()).unwrap_or_default();
-                explicit(text.trim(), name.as_str())
-            }),
+            // One by one: a look-up would read a name that is not a usual one letter by letter.
+            Self::Header(name) => {
+                headers.iter().find(|(other, _)| *other == name).map_or(Claim::None, |(_, value)| {
+                    // What is no text is no id either.
+                    let text = str::from_utf8(value.as_bytes()).unwrap_or_default();
+                    explicit(text.trim(), name.as_str())
+                })
+            }
             Self::Query(name) => match request.query().get(name) {
                 crate::js::Value::String(text) => explicit(&text, name),
                 _ => Claim::None,

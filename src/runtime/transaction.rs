@@ -87,6 +87,14 @@ pub struct Answered {
     pub order: u64,
 }
 
+impl Answered {
+    /// With its place behind all that were answered before.
+    fn numbered(self) -> Self {
+        static ORDER: AtomicU64 = AtomicU64::new(0);
+        Self { order: ORDER.fetch_add(1, Ordering::Relaxed), ..self }
+    }
+}
+
 impl Indexed for Transaction {
     fn set_index(&self, index: u64) {
         self.index.store(index, Ordering::Relaxed);
@@ -148,11 +156,15 @@ impl Transaction {
     }
 
     /// Says how it ended, once.
-    pub fn answer(&self, mut answered: Answered) {
-        static ORDER: AtomicU64 = AtomicU64::new(0);
-        answered.order = ORDER.fetch_add(1, Ordering::Relaxed);
+    pub fn answer(&self, answered: Answered) {
         // A second end of the same exchange changes nothing.
-        let _ = self.answered.set(answered);
+        let _ = self.answered.set(answered.numbered());
+    }
+
+    /// The same of a record that nobody has yet.
+    #[must_use]
+    pub fn ended(self, answered: Answered) -> Self {
+        Self { answered: OnceLock::from(answered.numbered()), ..self }
     }
 
     /// What of it is not shown.

@@ -17,7 +17,7 @@ use crate::runtime::EnvironmentHandle;
 
 use super::body::{self, Collected, Refusal};
 use super::head::Head;
-use super::reply::{self, Wire};
+use super::reply;
 
 /// What became of a request to a path of the admin API.
 pub(super) enum Served<S> {
@@ -36,10 +36,11 @@ pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
     mut head: Head,
     stream: S,
 ) -> Served<S> {
-    let wire = Wire::of(head.request.header_map());
-    let answered = |answer: Answer| {
+    let wire = head.wire;
+    let answered = |mut answer: Answer| {
         handle.shared.metrics.admin.count(answer.status);
-        Served::Answered(reply::into_response(answer.held(&handle.shared.options.memory), wire))
+        answer.hold(&handle.shared.options.memory);
+        Served::Answered(reply::into_response(answer, wire))
     };
     let headers = match admin.gate(handle, &head.request) {
         Gate::Open(headers) => headers,

@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::Either;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Request as HttpRequest, StatusCode};
+use http_body_util::Empty;
 use hyper::body::{Body as _, Incoming};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -24,6 +25,7 @@ use crate::message::{Peer, Request};
 
 use super::broken::{Breakage, Breaker};
 use super::connections::Admitted;
+use super::fields::Fields;
 use super::filter::chain;
 use super::framing::Framing;
 use super::head::{Handoff, Head};
@@ -124,13 +126,18 @@ impl Serve for Mock {
         peer: Peer,
         is_ambiguous: bool,
     ) -> impl Future<Output = Answer> + Send + use<> {
-        if let Some(refusal) = refuse(&request, is_ambiguous) {
+        let fields = Fields::of(request.headers());
+        if let Some(refusal) = refuse(&request, &fields, is_ambiguous) {
             return Either::Left(ready(Ok(refusal)));
         }
         self.name_client(request.headers_mut());
-        let (handoff, body) = hand_over(request, peer);
-        let filter = chain(Arc::clone(&self.port), handoff);
-        Either::Right(warp::service(filter).call(HttpRequest::new(body)))
+        let (handoff, body) = hand_over(request, &fields, peer);
+        let mut service = warp::service(chain(Arc::clone(&self.port), handoff));
+        Either::Right(match body {
+            Some(body) => service.call(HttpRequest::new(body)),
+            // warp puts every body in a box, but for one that takes no room.
+            None => service.call(HttpRequest::new(Empty::<Bytes>::new())),
+        })
     }
 
     fn to(self, connection: &ServerConnection) -> Self {
@@ -162,7 +169,8 @@ impl<R: Report> Serve for Management<R> {
         _: Peer,
         is_ambiguous: bool,
     ) -> impl Future<Output = Answer> + Send + use<R> {
-        if let Some(refusal) = refuse(&request, is_ambiguous).or_else(|| refuse_target(&request)) {
+        let fields = Fields::of(request.headers());
+        if let Some(refusal) = refuse(&request, &fields, is_ambiguous).or_else(|| refuse_target(&request)) {
             return Either::Left(ready(Ok(refusal)));
         }
         Either::Right(warp::service(management::chain(Arc::clone(&self.0))).call(request))
@@ -288,30 +296,32 @@ fn bad_request(text: &'static str) -> Response {
 }
 
 /// What Node's HTTP server refuses before anybody sees the request.
-fn refuse(request: &HttpRequest<Incoming>, is_ambiguous: bool) -> Option<Response> {
-    let headers = request.headers();
+fn refuse(request: &HttpRequest<Incoming>, fields: &Fields, is_ambiguous: bool) -> Option<Response> {
     if is_ambiguous {
         return Some(bad_request("the head says in two ways how long the body is"));
     }
     if *request.method() == http::Method::CONNECT {
         return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
     }
-    let mut hosts = headers.get_all(header::HOST).iter();
-    if hosts.next().is_none() && request.version() == http::Version::HTTP_11 {
+    if fields.hosts == 0 && request.version() == http::Version::HTTP_11 {
         return Some(bad_request("the Host header is missing"));
     }
-    if hosts.next().is_some() {
+    if fields.hosts > 1 {
         return Some(bad_request("there are several Host headers"));
     }
-    let expectation = headers.get(header::EXPECT)?;
+    if !fields.expects {
+        return None;
+    }
+    let expectation = request.headers().get(header::EXPECT)?;
     let known = expectation.as_bytes().to_ascii_lowercase().windows(12).any(|w| w == b"100-continue");
     (!known).then(|| plain(StatusCode::EXPECTATION_FAILED, ""))
 }
 
-/// Takes the head off a request, so that warp carries its body but does not look at the head.
-fn hand_over(mut request: HttpRequest<Incoming>, peer: Peer) -> (Handoff, Incoming) {
-    let upgrade = request.headers().contains_key(header::UPGRADE).then(|| hyper::upgrade::on(&mut request));
+/// Takes the head off a request, so that warp carries its body, if it has one, but does not look at the head.
+fn hand_over(mut request: HttpRequest<Incoming>, fields: &Fields, peer: Peer) -> (Handoff, Option<Incoming>) {
+    let upgrade = fields.upgrades.then(|| hyper::upgrade::on(&mut request));
     let (parts, body) = request.into_parts();
-    let has_body = !body.is_end_stream();
-    (Handoff::new(Head { request: Request::new(parts, Bytes::new(), peer), upgrade, has_body }), body)
+    let body = Some(body).filter(|body| !body.is_end_stream());
+    let request = Request::new(parts, Bytes::new(), peer);
+    (Handoff::new(Head { request, upgrade, has_body: body.is_some(), wire: fields.wire }), body)
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use bytes::Buf;
 use futures_util::Stream;
+use futures_util::future::Either;
 use http::header::{self, HeaderValue};
 use warp::reply::Response;
 
@@ -20,7 +21,7 @@ use crate::runtime::{EnvironmentHandle, Outcome};
 use super::admin::{self as admin_api, Served};
 use super::body::{self, Collected, Refusal};
 use super::head::Head;
-use super::reply::{self, Wire};
+use super::reply::{self, Answering, Wire, answered};
 
 /// What a listener serves.
 pub struct Site {
@@ -30,6 +31,18 @@ pub struct Site {
     pub admin: Option<Arc<admin::Admin>>,
     /// Whether the admin API has its own port: its paths are nobody's here then.
     pub admin_elsewhere: bool,
+}
+
+/// Answers a request of which nothing has to be waited for before it is an exchange: it has no body, switches no protocol,
+/// and is here in its space. Others get their head back.
+pub fn at_once(site: &Site, head: Head) -> Result<Answering, Head> {
+    let request = &head.request;
+    if head.has_body || head.upgrade.is_some() || admin::is_admin_path(request.uri().path()) {
+        return Err(head);
+    }
+    let Some(space) = session::space_at_once(&site.handle, request) else { return Err(head) };
+    let exchange = Exchange::new(&site.handle, site.handle.current(), space, head.request, Instant::now());
+    Ok(answer(exchange, head.wire))
 }
 
 /// Answers one request.
@@ -49,9 +62,8 @@ async fn below_admin<B: Buf>(
     began: Instant,
 ) -> Response {
     if site.admin_elsewhere {
-        let wire = Wire::of(head.request.header_map());
         body::discard(&head, body).await;
-        return reply::into_response(not_found::page(Draft::default(), &head.request), wire);
+        return reply::into_response(not_found::page(Draft::default(), &head.request), head.wire);
     }
     match &site.admin {
         Some(admin) => administer(admin, &site.handle, head, body, began).await,
@@ -67,7 +79,7 @@ pub(super) async fn administer<B: Buf>(
     body: impl Stream<Item = Result<B, warp::Error>>,
     began: Instant,
 ) -> Response {
-    let wire = Wire::of(head.request.header_map());
+    let wire = head.wire;
     match admin_api::serve(admin, handle, head, body).await {
         Served::Answered(response) => response,
         Served::Upgrade(head, body) => mock(handle, head, body, began).await,
@@ -76,7 +88,7 @@ pub(super) async fn administer<B: Buf>(
                 let exchange = Exchange::new(handle, handle.current(), space, request, began);
                 answer(Exchange { share, ..exchange }, wire).await
             }
-            Err(refusal) => no_space(handle, &request, &refusal, began),
+            Err(refusal) => no_space(handle, &request, &refusal, (began, wire)),
         },
     }
 }
@@ -93,7 +105,7 @@ async fn mock<B: Buf>(
         Ok(space) => space,
         Err(refusal) => {
             body::discard(&head, body).await;
-            return no_space(handle, &head.request, &refusal, began);
+            return no_space(handle, &head.request, &refusal, (began, head.wire));
         }
     };
     if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
@@ -113,18 +125,17 @@ async fn mock<B: Buf>(
             }
             Collected::Refused(Refusal::Broken) => return admin_api::refused(Refusal::Broken),
             Collected::Refused(refusal) => {
-                return refused(Exchange::new(handle, generation, space, head.request, began), refusal);
+                return refused(Exchange::new(handle, generation, space, head.request, began), refusal, head.wire);
             }
         }
     }
-    let wire = Wire::of(head.request.header_map());
     let exchange = Exchange::new(handle, generation, space, head.request, began);
-    answer(Exchange { share, ..exchange }, wire).await
+    answer(Exchange { share, ..exchange }, head.wire).await
 }
 
 /// Answers a handshake that faults may delay or break.
 async fn upgrade(exchange: Exchange, head: Head) -> Response {
-    let wire = Wire::of(head.request.header_map());
+    let wire = head.wire;
     let origin = websocket::origin(exchange.compiled(), &head.request);
     let broken = match fault::upon_handshake(&exchange, origin.as_ref()).await {
         Some(answer) if answer.outcome == Outcome::Fault => answer,
@@ -146,32 +157,36 @@ async fn upgrade(exchange: Exchange, head: Head) -> Response {
 }
 
 /// Answers a request that has been read.
-async fn answer(mut exchange: Exchange, wire: Wire) -> Response {
+fn answer(mut exchange: Exchange, wire: Wire) -> Answering {
     match decode::request_body(&mut exchange) {
         Ok(()) => {}
-        Err(decode::Refused::TooLarge) => return refused(exchange, Refusal::TooLarge),
-        Err(decode::Refused::Short(shortage)) => return refused(exchange, shortage.into()),
+        Err(decode::Refused::TooLarge) => return answered(refused(exchange, Refusal::TooLarge, wire)),
+        Err(decode::Refused::Short(shortage)) => return answered(refused(exchange, shortage.into(), wire)),
     }
-    let answer = match pipeline::start(&mut exchange) {
-        Start::Answered(answer) => record::answered(exchange, answer),
-        // In a box, because every request's future would carry the room for it, and is moved several times.
-        Start::Waits(wait) => Box::pin(pipeline::finish(exchange, wait)).await,
-    };
-    reply::into_response(answer, wire)
+    match pipeline::start(&mut exchange) {
+        Start::Answered(answer) => answered(reply::into_response(record::answered(exchange, answer), wire)),
+        Start::Waits(wait) => {
+            let finished = pipeline::finish(exchange, wait);
+            Either::Right(Box::pin(async move { reply::into_response(finished.await, wire) }))
+        }
+    }
 }
 
-/// The answer to a request that has no space.
-fn no_space(handle: &EnvironmentHandle, request: &Request, refusal: &NoSpace, began: Instant) -> Response {
+/// The answer to a request that has no space, which came at this time.
+fn no_space(
+    handle: &EnvironmentHandle,
+    request: &Request,
+    refusal: &NoSpace,
+    (began, wire): (Instant, Wire),
+) -> Response {
     trace::refused(handle, request, refusal.status(), began.elapsed());
     handle.shared.metrics.unmatched.count(refusal.status());
-    let answer = Answer::text(refusal.status(), refusal.to_string());
-    reply::into_response(answer, Wire::of(request.header_map()))
+    reply::into_response(Answer::text(refusal.status(), refusal.to_string()), wire)
 }
 
 /// A body that is not taken is answered before routing and without the environment's headers; the connection closes.
-fn refused(exchange: Exchange, refusal: Refusal) -> Response {
+fn refused(exchange: Exchange, refusal: Refusal, wire: Wire) -> Response {
     let request = &exchange.request;
-    let wire = Wire::of(request.header_map());
     let mut draft = Draft::default();
     draft.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     if let Refusal::Short(shortage) = refusal {

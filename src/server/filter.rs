@@ -15,8 +15,5 @@ pub fn chain(
     port: Arc<Port>,
     handoff: Handoff,
 ) -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clone + Send + Sync {
-    warp::any().and(warp::body::stream()).then(move |body| {
-        let (port, handoff) = (Arc::clone(&port), handoff.clone());
-        async move { port.answer(&handoff, body).await }
-    })
+    warp::body::stream().then(move |body| port.answer(handoff.take(), body))
 }

@@ -6,6 +6,8 @@ use hyper::upgrade::OnUpgrade;
 
 use crate::message::Request;
 
+use super::reply::Wire;
+
 /// What hyper parsed, on its way past warp: warp's own path filters panic on targets that are no paths.
 pub struct Head {
     /// Method, target, version, headers, peer; no body yet.
@@ -14,6 +16,8 @@ pub struct Head {
     pub upgrade: Option<OnUpgrade>,
     /// Whether there is a body to read.
     pub has_body: bool,
+    /// What is asked of the reply.
+    pub wire: Wire,
 }
 
 /// A [`Head`] that the dispatcher takes out once; what a filter holds must be one that can be cloned.

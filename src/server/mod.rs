@@ -7,6 +7,7 @@ pub mod broken;
 pub mod connection;
 pub mod connections;
 pub mod dispatch;
+mod fields;
 pub mod filter;
 pub mod framing;
 pub mod front;

@@ -1,17 +1,18 @@
 //! What a TCP port serves: the mock of one environment, the mocks of all of them, or their admin API.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Buf;
 use futures_util::Stream;
+use futures_util::future::Either;
 use http::StatusCode;
-use warp::reply::Response;
 
 use super::admin_port::AdminPort;
 use super::dispatch::{self, Site};
 use super::front::FrontPort;
-use super::head::Handoff;
-use super::reply;
+use super::head::Head;
+use super::reply::{self, Answering, answered};
 
 /// What a port serves.
 pub enum Port {
@@ -24,18 +25,28 @@ pub enum Port {
 }
 
 impl Port {
-    /// Answers one request.
-    pub async fn answer<B: Buf>(
-        &self,
-        handoff: &Handoff,
-        body: impl Stream<Item = Result<B, warp::Error>>,
-    ) -> Response {
-        let Some(head) = handoff.take() else { return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request") };
-        match self {
-            Self::Mock(site) => dispatch::dispatch(site, head, body).await,
-            Self::Front(front) => front.answer(head, body).await,
-            Self::Admin(admin) => Box::pin(admin.answer(head, body)).await,
-        }
+    /// Answers one request, whose head can be taken once.
+    pub fn answer<B: Buf + Send + 'static>(
+        self: &Arc<Self>,
+        head: Option<Head>,
+        body: impl Stream<Item = Result<B, warp::Error>> + Send + 'static,
+    ) -> Answering {
+        let Some(head) = head else { return answered(reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request")) };
+        let head = match &**self {
+            Self::Mock(site) => match dispatch::at_once(site, head) {
+                Ok(answering) => return answering,
+                Err(head) => head,
+            },
+            Self::Front(_) | Self::Admin(_) => head,
+        };
+        let port = Arc::clone(self);
+        Either::Right(Box::pin(async move {
+            match &*port {
+                Self::Mock(site) => dispatch::dispatch(site, head, body).await,
+                Self::Front(front) => front.answer(head, body).await,
+                Self::Admin(admin) => admin.answer(head, body).await,
+            }
+        }))
     }
 
     /// Counts a connection for as long as the guard lives.

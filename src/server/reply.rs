@@ -1,7 +1,11 @@
 //! From an answer to warp's response.
 
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderValue};
+use futures_util::future::Either;
+use http::header::{self, HeaderValue};
 use http::{Response as HttpResponse, StatusCode};
 use hyper::ext::ReasonPhrase;
 use warp::Reply as _;
@@ -18,12 +22,13 @@ pub struct Wire {
     pub keep_alive: bool,
 }
 
-impl Wire {
-    /// What these request headers ask.
-    pub fn of(headers: &HeaderMap) -> Self {
-        let keep_alive = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"keep-alive");
-        Self { keep_alive: headers.get(header::CONNECTION).is_some_and(keep_alive) }
-    }
+/// An answer that is there already, or that something has to be waited for: then it is in a box, because whoever carries
+/// it moves it several times.
+pub type Answering = Either<Ready<Response>, Pin<Box<dyn Future<Output = Response> + Send>>>;
+
+/// An answer that is there.
+pub(super) fn answered(response: Response) -> Answering {
+    Either::Left(ready(response))
 }
 
 /// Bytes of a body that hyper gets at once: it copies them into its buffer, behind the head.

@@ -84,9 +84,21 @@ impl<S> Mended<S> {
 fn needs_mending(bytes: &[u8], piece: &Piece) -> bool {
     let Some((line, _)) = &piece.line else { return false };
     let line = bytes.get(line.clone()).unwrap_or_default();
-    let [a, b, c, d] = STOOD_FOR;
-    memchr::memchr3(a, b, c, line).is_some() || memchr::memchr(d, line).is_some() || !line.is_ascii()
+    line.iter().any(|byte| TO_BE_MENDED[usize::from(*byte)])
 }
+
+/// The bytes that a request line cannot keep in its target.
+const TO_BE_MENDED: [bool; 256] = {
+    let mut mended = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        mended[byte] = byte > 127;
+        byte += 1;
+    }
+    let [a, b, c, d] = STOOD_FOR;
+    (mended[a as usize], mended[b as usize], mended[c as usize], mended[d as usize]) = (true, true, true, true);
+    mended
+};
 
 /// The bytes with the target in their request line mended; so many of its blanks come before.
 fn mend(bytes: &[u8], line: std::ops::Range<usize>, mut blanks: usize) -> BytesMut {

@@ -166,9 +166,14 @@ impl State {
 
 /// Milliseconds since the epoch.
 pub fn now_ms() -> f64 {
+    now_millis() as f64
+}
+
+/// The same as a whole number.
+pub fn now_millis() -> u64 {
     // Of two small numbers, because 128 bits take ten times as long to convert.
-    let millis = |since: Duration| (since.as_secs() * 1_000 + u64::from(since.subsec_millis())) as f64;
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, millis)
+    let millis = |since: Duration| since.as_secs() * 1_000 + u64::from(since.subsec_millis());
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, millis)
 }
 
 /// A space. `X` is what upper floors keep in it.
@@ -215,7 +220,12 @@ impl<X> Space<X> {
 
     /// Notes a request or a call: the session is not idle.
     pub fn touch(&self) {
-        self.last_seen_ms.store(now_ms() as u64, Ordering::Relaxed);
+        self.touch_at(now_millis());
+    }
+
+    /// The same at this time (milliseconds since the epoch).
+    pub(super) fn touch_at(&self, now: u64) {
+        self.last_seen_ms.store(now, Ordering::Relaxed);
     }
 
     /// When it was last used, in milliseconds since the epoch.

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use tokio::sync::Notify;
 
 use super::Space;
-use super::space::now_ms;
+use super::space::now_millis;
 use crate::js::Str;
 
 /// Snapshots that an environment may have.
@@ -147,10 +147,18 @@ impl<X, S> Spaces<X, S> {
     /// The session of this id, if it is there and has not been idle for too long.
     pub fn session(&self, id: &str) -> Option<Arc<Space<X>>> {
         let found = self.read().get(id).cloned()?;
-        if is_idle(&found, now_ms()) {
+        if is_idle(&found, now_millis()) {
             self.sweep();
             return None;
         }
+        Some(found)
+    }
+
+    /// The same, which is used now.
+    pub fn visit(&self, id: &str) -> Option<Arc<Space<X>>> {
+        let now = now_millis();
+        let found = self.read().get(id).filter(|space| !is_idle(space, now)).cloned()?;
+        found.touch_at(now);
         Some(found)
     }
 
@@ -241,7 +249,7 @@ impl<X, S> Spaces<X, S> {
 
     /// Ends the sessions that have been idle for too long.
     pub fn sweep(&self) {
-        let now = now_ms();
+        let now = now_millis();
         if !self.read().values().any(|space| is_idle(space, now)) {
             return;
         }
@@ -304,6 +312,6 @@ impl<X, S> Spaces<X, S> {
     }
 }
 
-fn is_idle<X>(space: &Space<X>, now: f64) -> bool {
-    space.expires_ms().is_some_and(|expires| expires as f64 <= now)
+fn is_idle<X>(space: &Space<X>, now: u64) -> bool {
+    space.expires_ms().is_some_and(|expires| expires <= now)
 }

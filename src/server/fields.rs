@@ -1,0 +1,40 @@
+//! What of a head's fields the connection itself goes by, found in one pass: each look-up in the map costs more than that.
+
+use http::header::{self, HeaderMap, HeaderValue};
+
+use super::reply::Wire;
+
+/// See the module.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    /// Number of `Host` lines.
+    pub hosts: usize,
+    /// Whether there is an `Expect`.
+    pub expects: bool,
+    /// Whether there is an `Upgrade`.
+    pub upgrades: bool,
+    /// What is asked of the reply.
+    pub wire: Wire,
+}
+
+impl Fields {
+    /// Of these fields.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let (mut hosts, mut expects, mut upgrades) = (0, false, false);
+        let mut connection: Option<&HeaderValue> = None;
+        for (name, value) in headers {
+            if *name == header::HOST {
+                hosts += 1;
+            } else if *name == header::CONNECTION {
+                // The first line counts.
+                connection = connection.or(Some(value));
+            } else if *name == header::UPGRADE {
+                upgrades = true;
+            } else if *name == header::EXPECT {
+                expects = true;
+            }
+        }
+        let keep_alive = connection.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"keep-alive"));
+        Self { hosts, expects, upgrades, wire: Wire { keep_alive } }
+    }
+}
