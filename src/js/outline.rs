@@ -75,16 +75,16 @@ impl Outline {
 
     /// The mark of a property; of several with one name the last counts.
     fn property(&self, json: &[u8], index: usize, object: &Mark, name: &str) -> Option<usize> {
+        let is_plain = !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
+        let is_ascii = name.is_ascii();
         let named = |mark: &Mark| {
             let from = json.get(mark.name as usize..).unwrap_or_default();
             // A name without a quote or backslash is itself in the text, unless escapes or broken UTF-8 spell it.
-            match from.strip_prefix(name.as_bytes()) {
-                Some([b'"', ..]) if !name.bytes().any(|b| matches!(b, b'"' | b'\\')) => true,
-                _ => {
-                    let raw = from.get(..reader::string_end(from, 0)).unwrap_or_default();
-                    raw.iter().any(|b| !b.is_ascii() || *b == b'\\') && decode(raw) == name
-                }
+            if is_plain && matches!(from.strip_prefix(name.as_bytes()), Some([b'"', ..])) {
+                return true;
             }
+            let raw = reader::string_end(from, 0).and_then(|end| from.get(..end)).unwrap_or_default();
+            (!is_ascii || raw.contains(&b'\\')) && decode(raw) == name
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
     }

@@ -18,159 +18,188 @@ pub(super) struct Mark {
 
 /// No mark: what holds the outermost value.
 const NONE: u32 = u32::MAX;
-
-/// Adds a mark; `None` if the request may not have as many.
-#[inline(always)]
-fn push(marks: &mut Vec<Mark>, mark: Mark) -> Option<()> {
-    if marks.len() == marks.capacity() {
-        // It is about to double.
-        budget::bytes(marks.len() * size_of::<Mark>()).ok()?;
-    }
-    marks.push(mark);
-    Some(())
-}
+/// What closes the outermost value: no byte behind white space is a blank.
+const NOTHING: u8 = b' ';
+/// From a bracket to the one that closes it, in ASCII.
+const TO_CLOSING: u8 = b']' - b'[';
+const _: () = assert!(b'{' + TO_CLOSING == b'}');
 
 /// So many marks every text may have.
 const FEW: usize = 1 << 12;
 
-/// How many marks a text may have: those that take twice its own room. With more the whole value is hardly larger.
-fn most_marks(json: &[u8]) -> usize {
-    FEW.max(2 * json.len() / size_of::<Mark>())
+/// The marks noted so far.
+struct Marks {
+    marks: Vec<Mark>,
+    /// How many there may be: those that take twice the text's own room. With more the whole value is hardly larger.
+    most: usize,
+}
+
+impl Marks {
+    fn of(json: &[u8]) -> Self {
+        Self { marks: Vec::with_capacity(json.len() / 16 + 4), most: FEW.max(2 * json.len() / size_of::<Mark>()) }
+    }
+
+    /// The number of the next mark.
+    #[inline(always)]
+    fn next(&self) -> u32 {
+        self.marks.len() as u32
+    }
+
+    /// Adds a mark; `None` if there may not be as many.
+    #[inline(always)]
+    fn push(&mut self, mark: Mark) -> Option<()> {
+        if self.marks.len() == self.marks.capacity() {
+            self.grow()?;
+        }
+        self.marks.push(mark);
+        Some(())
+    }
+
+    /// Adds the mark of a value that holds no others.
+    #[inline(always)]
+    fn scalar(&mut self, name: u32, start: usize, end: usize) -> Option<()> {
+        self.push(Mark { name, start: start as u32, end: end as u32, next: self.next() + 1 })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> Option<()> {
+        let held = self.marks.len();
+        if held >= self.most {
+            return None;
+        }
+        budget::bytes(held * size_of::<Mark>()).ok()?;
+        self.marks.reserve_exact(held.min(self.most - held));
+        Some(())
+    }
+
+    /// Closes an array or object in front of `end`: the mark that holds it, and what will close that.
+    #[inline(always)]
+    fn close(&mut self, json: &[u8], open: u32, end: usize) -> Option<(u32, u8)> {
+        let next = self.next();
+        let mark = self.marks.get_mut(open as usize)?;
+        let holder = std::mem::replace(&mut mark.next, next);
+        mark.end = end as u32;
+        let first = self.marks.get(holder as usize).and_then(|mark| json.get(mark.start as usize));
+        Some((holder, first.map_or(NOTHING, |first| first + TO_CLOSING)))
+    }
 }
 
 /// The marks of a text; `None` if [`json::parse`] refuses it, it is too long for us, or has too many values.
 pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
     u32::try_from(json.len()).ok()?;
-    let most = most_marks(json);
     budget::bytes(json.len()).and_then(|()| budget::work(json.len() as u64 >> 3)).ok()?;
-    let mut marks: Vec<Mark> = Vec::with_capacity(json.len() / 16 + 4);
+    let mut noted = Marks::of(json);
     // What holds the next value, what will close it, and how deep it is.
-    let (mut open, mut closing, mut depth) = (NONE, 0, 0);
+    let (mut open, mut closing, mut depth) = (NONE, NOTHING, 0);
     let mut name = 0;
     let mut at = 0;
-    loop {
-        let start = space_end(json, at);
-        let first = *json.get(start)?;
-        if marks.len() == most {
-            return None;
-        }
-        match first {
-            b'"' => {
-                at = string_end(json, start + 1) + 1;
-                if at > json.len() {
-                    return None;
-                }
-                let next = marks.len() as u32 + 1;
-                push(&mut marks, Mark { name, start: start as u32, end: at as u32, next })?;
+    'values: loop {
+        let (start, first) = next_byte(json, at)?;
+        if first == b'"' {
+            at = string_end(json, start + 1)? + 1;
+            noted.scalar(name, start, at)?;
+        } else if matches!(first, b'{' | b'[') {
+            depth += 1;
+            if depth > json::MAX_DEPTH {
+                return None;
             }
-            b'{' | b'[' => {
-                depth += 1;
-                if depth > json::MAX_DEPTH {
-                    return None;
+            let index = noted.next();
+            noted.push(Mark { name, start: start as u32, end: 0, next: open })?;
+            (open, closing) = (index, first + TO_CLOSING);
+            let (inside, byte) = next_byte(json, start + 1)?;
+            at = inside;
+            if byte != closing {
+                if first == b'{' {
+                    (name, at) = name_end(json, at)?;
                 }
-                let index = marks.len() as u32;
-                push(&mut marks, Mark { name, start: start as u32, end: 0, next: open })?;
-                (open, closing) = (index, closing_of(first));
-                at = space_end(json, start + 1);
-                if json.get(at) != Some(&closing) {
-                    if first == b'{' {
-                        (name, at) = (at as u32 + 1, name_end(json, at)?);
-                    }
-                    continue;
-                }
+                continue;
             }
-            _ => {
-                at = match first {
-                    b'-' | b'0'..=b'9' => number_end(json, start)?,
-                    b't' => word_end(json, start, b"true")?,
-                    b'f' => word_end(json, start, b"false")?,
-                    b'n' => word_end(json, start, b"null")?,
-                    _ => return None,
-                };
-                let next = marks.len() as u32 + 1;
-                push(&mut marks, Mark { name, start: start as u32, end: at as u32, next })?;
-            }
+        } else {
+            at = plain_end(json, start, first)?;
+            noted.scalar(name, start, at)?;
         }
         // Behind a value, or at the bracket of something empty.
         loop {
-            at = space_end(json, at);
-            match json.get(at) {
-                Some(b',') if closing == b'}' => {
-                    at = space_end(json, at + 1);
-                    (name, at) = (at as u32 + 1, name_end(json, at)?);
-                    break;
+            let Some((found, byte)) = next_byte(json, at) else { return (open == NONE).then_some(noted.marks) };
+            at = found + 1;
+            if byte == b',' && closing != NOTHING {
+                if closing == b'}' {
+                    (name, at) = name_end(json, at)?;
                 }
-                Some(b',') if closing == b']' => {
-                    at += 1;
-                    break;
-                }
-                Some(byte) if *byte == closing && open != NONE => {
-                    at += 1;
-                    depth -= 1;
-                    let next = marks.len() as u32;
-                    let mark = marks.get_mut(open as usize)?;
-                    open = mark.next;
-                    mark.end = at as u32;
-                    mark.next = next;
-                    let holder = marks.get(open as usize).and_then(|mark| json.get(mark.start as usize));
-                    closing = holder.map_or(0, |first| closing_of(*first));
-                }
-                None if open == NONE => return Some(marks),
-                _ => return None,
+                continue 'values;
             }
+            if byte != closing {
+                return None;
+            }
+            depth -= 1;
+            (open, closing) = noted.close(json, open, at)?;
         }
     }
 }
 
-/// `}` for `{`, `]` for `[`.
-fn closing_of(first: u8) -> u8 {
-    if first == b'{' { b'}' } else { b']' }
+/// Where the text of a name begins, and where its colon ends, if they come next.
+#[inline(always)]
+fn name_end(json: &[u8], at: usize) -> Option<(u32, usize)> {
+    let (quote, b'"') = next_byte(json, at)? else { return None };
+    let (colon, b':') = next_byte(json, string_end(json, quote + 1)? + 1)? else { return None };
+    Some((quote as u32 + 1, colon + 1))
 }
 
-/// Where a name and its colon end, if one begins at `at`.
+/// Where a number or word ends that begins with this byte, if one does.
 #[inline(always)]
-fn name_end(json: &[u8], at: usize) -> Option<usize> {
-    if json.get(at) != Some(&b'"') {
-        return None;
+fn plain_end(json: &[u8], start: usize, first: u8) -> Option<usize> {
+    match first {
+        b'-' | b'0'..=b'9' => number_end(json, start),
+        b't' => word_end(json, start, b"true"),
+        b'f' => word_end(json, start, b"false"),
+        b'n' => word_end(json, start, b"null"),
+        _ => None,
     }
-    let colon = space_end(json, string_end(json, at + 1) + 1);
-    (json.get(colon) == Some(&b':')).then_some(colon + 1)
 }
 
-/// Where the white space ends that may begin at `at`.
+/// The first byte behind white space, and where it is. Most texts have none.
 #[inline(always)]
-fn space_end(json: &[u8], mut at: usize) -> usize {
-    // Most texts have none.
-    while json.get(at).is_some_and(|b| *b <= b' ' && matches!(b, b' ' | b'\n' | b'\t' | b'\r')) {
-        at += 1;
+fn next_byte(json: &[u8], at: usize) -> Option<(usize, u8)> {
+    match *json.get(at)? {
+        byte if byte > b' ' => Some((at, byte)),
+        _ => byte_behind_space(json, at),
     }
-    at
 }
 
-/// Where the quote is that ends the string whose text begins at `at`; the text's length if the string is none.
+#[inline(never)]
+fn byte_behind_space(json: &[u8], at: usize) -> Option<(usize, u8)> {
+    let space = json.get(at..)?.iter().take_while(|b| matches!(b, b' ' | b'\n' | b'\t' | b'\r')).count();
+    json.get(at + space).map(|byte| (at + space, *byte))
+}
+
+/// Where the quote is that ends the string whose text begins at `at`, if one does.
 #[inline(always)]
-pub(super) fn string_end(json: &[u8], at: usize) -> usize {
-    // Short strings take one look.
-    let plain = match json.get(at..).and_then(|rest| rest.first_chunk()).map(json::first_special) {
-        Some(Some(found)) => at + found,
-        Some(None) => return long_string_end(json, at + 8),
-        None => at,
-    };
-    if json.get(plain) == Some(&b'"') { plain } else { long_string_end(json, plain) }
+pub(super) fn string_end(json: &[u8], at: usize) -> Option<usize> {
+    let Some((eight, after)) = json.get(at..)?.split_first_chunk() else { return long_string_end(json, at) };
+    // Most strings take one look or two.
+    if let Some(plain) = json::first_special(eight) {
+        let is_end = eight.get(plain) == Some(&b'"');
+        return if is_end { Some(at + plain) } else { long_string_end(json, at + plain) };
+    }
+    if let Some(eight) = after.first_chunk()
+        && let Some(plain) = json::first_special(eight)
+        && eight.get(plain) == Some(&b'"')
+    {
+        return Some(at + 8 + plain);
+    }
+    long_string_end(json, at + 8)
 }
 
 /// As [`string_end`], where the text is plain up to `at`.
 #[inline(never)]
-fn long_string_end(json: &[u8], at: usize) -> usize {
+fn long_string_end(json: &[u8], at: usize) -> Option<usize> {
     let mut end = json::plain_end(json, at);
     loop {
-        match json.get(end) {
-            Some(b'"') => return end,
-            Some(b'\\') => match escape_end(json, end) {
-                Some(next) => end = json::plain_end(json, next),
-                None => return json.len(),
-            },
-            _ => return json.len(),
+        match json.get(end)? {
+            b'"' => return Some(end),
+            b'\\' => end = json::plain_end(json, escape_end(json, end)?),
+            _ => return None,
         }
     }
 }
