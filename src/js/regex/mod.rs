@@ -13,6 +13,7 @@ mod linear;
 mod machine;
 mod parser;
 mod translate;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -54,6 +55,8 @@ pub struct Regex {
     runaway: bool,
     /// Whether it matches whole characters (flag `u`).
     unicode: bool,
+    /// All that it matches, where that is a few words.
+    words: Option<Box<[String]>>,
     engine: Engine,
     /// For what the linear engine would take too long for: made from the source again when it is needed.
     fallback: OnceLock<Option<Box<Program>>>,
@@ -91,9 +94,10 @@ impl Regex {
         let read = parser::parse(&characters, unicode)
             .map_err(|reason| SyntaxError(format!("Invalid regular expression: /{pattern}/{flags}: {reason}")))?;
         let engine = engine(&read, meaning(flags), size_limit);
+        let words = if flags.contains(['i', 'm']) { None } else { words::words(&read) };
         let runaway = read.nests_unbounded_repetitions();
         let (source, flags, fallback) = (pattern.to_owned(), flags.to_owned(), OnceLock::new());
-        Ok(Self { source, flags, runaway, unicode, engine, fallback })
+        Ok(Self { source, flags, runaway, unicode, words, engine, fallback })
     }
 
     /// Whether it is never run.
@@ -133,6 +137,9 @@ impl Regex {
 
     /// `regex.test(text)`
     pub fn is_match(&self, text: &str) -> Result<bool, Stopped> {
+        if let Some(words) = &self.words {
+            return Ok(words.iter().any(|word| word == text));
+        }
         let text = self.prepare(text);
         if let Engine::Linear(linear) = &self.engine
             && let Some(verdict) = linear.is_match(&text)?

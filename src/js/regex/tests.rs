@@ -68,6 +68,31 @@ fn matches_as_javascript_does() {
 }
 
 #[test]
+fn lists_of_words_match_these_words_only() {
+    let texts = ["gold-1", "silver-1", "gold-12", "xgold-1", "Gold-1", "gold", "-1", "", "é", "\u{1f600}", "gold-1\n"];
+    for (pattern, flags, words) in [
+        ("^(gold|silver)-1$", "", &["gold-1", "silver-1"][..]),
+        ("^(?:gold|silver)-1$", "", &["gold-1", "silver-1"]),
+        ("^(gold|)(-1|)$", "", &["gold-1", "gold", "-1", ""]),
+        ("^gold-1$", "u", &["gold-1"]),
+        ("^gold-1$", "i", &["gold-1", "Gold-1"]),
+        ("^gold-1$", "m", &["gold-1", "gold-1\n"]),
+        ("^gold|silver-1$", "", &["gold-1", "silver-1", "gold-12", "gold", "gold-1\n"]),
+        ("^(gold$|silver)-1$", "", &["silver-1"]),
+        ("^(a|b)(a|b)(a|b)(a|b)(a|b)$", "", &[]),
+        ("^é$", "", &["é"]),
+        ("^\u{1f600}$", "", &["\u{1f600}"]),
+        ("^$", "", &[""]),
+    ] {
+        let regex = Regex::new(pattern, flags).expect("a pattern");
+        let matched: Vec<&str> = texts.into_iter().filter(|text| regex.is_match(text).expect("in time")).collect();
+        let expected: Vec<&str> = texts.into_iter().filter(|text| words.contains(text)).collect();
+        assert_eq!(matched, expected, "{pattern} {flags}");
+    }
+    assert!(Regex::new("^(a|b)(a|b)(a|b)(a|b)(a|b)$", "").expect("a pattern").is_match("ababa").expect("in time"));
+}
+
+#[test]
 fn the_flag_u_matches_whole_characters() {
     for (pattern, text, found) in [
         ("^.$", "😀", true),
