@@ -409,7 +409,9 @@ fn push_padded(n: i64, length: usize, out: &mut String) {
     }
     let mut buffer = itoa::Buffer::new();
     let digits = buffer.format(n.unsigned_abs());
-    out.extend(std::iter::repeat_n('0', length.saturating_sub(digits.len())));
+    for _ in digits.len()..length {
+        out.push('0');
+    }
     out.push_str(digits);
 }
 

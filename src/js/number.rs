@@ -11,11 +11,17 @@ pub fn to_str(n: f64) -> Str {
 }
 
 /// Appends `String(number)`.
+#[inline]
 pub fn write(n: f64, out: &mut String) {
     let digit = n as u8;
     if digit < 10 && f64::from(digit) == n {
-        return out.push(char::from(b'0' + digit));
+        out.push(char::from(b'0' + digit));
+    } else {
+        write_digits(n, out);
     }
+}
+
+fn write_digits(n: f64, out: &mut String) {
     match safe_integer(n) {
         Some(whole) => out.push_str(itoa::Buffer::new().format(whole)),
         None => out.push_str(ryu_js::Buffer::new().format(n)),
@@ -57,6 +63,9 @@ pub fn parse_float(s: &str) -> f64 {
     decimal_prefix(s).map_or(f64::NAN, |used| parse_decimal(&s[..used]))
 }
 
+/// A number of so many digits is one that a double holds.
+const EXACT_DIGITS: usize = 15;
+
 /// `parseInt(string, 10)`.
 pub fn parse_int(s: &str) -> f64 {
     let s = s.trim_start_matches(text::is_js_space);
@@ -69,7 +78,12 @@ pub fn parse_int(s: &str) -> f64 {
     if end == 0 {
         return f64::NAN;
     }
-    let n: f64 = digits[..end].parse().unwrap_or(f64::NAN);
+    let digits = &digits[..end];
+    let n = if end <= EXACT_DIGITS {
+        digits.bytes().fold(0, |n, digit| 10 * n + u64::from(digit - b'0')) as f64
+    } else {
+        digits.parse().unwrap_or(f64::NAN)
+    };
     if negative { -n } else { n }
 }
 

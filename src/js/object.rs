@@ -121,6 +121,17 @@ impl Object {
         Self(Some(ThinArc::from_header_and_iter(None, slots)))
     }
 
+    /// An object of its own kind: names, none of them twice or a number, and values in turn.
+    pub fn of_slots(slots: Vec<Value>) -> Self {
+        match slots.len() / 2 {
+            0 => Self::new(),
+            1..SHAPED_FROM => Self::paired(slots.into_iter()),
+            _ => {
+                slots.chunks_exact(2).filter_map(|pair| Some((pair.first()?.to_str(), pair.last()?.clone()))).collect()
+            }
+        }
+    }
+
     /// The same object, equal to itself and to no other: one without properties gets a place of its own.
     pub(super) fn settled(self) -> Self {
         if self.0.is_some() { self } else { Self::with_slots(None, 0) }

@@ -130,6 +130,17 @@ pub fn has_carrier(s: &str) -> bool {
     memchr::memchr(0xF4, s.as_bytes()).is_some() && s.chars().any(|c| carried(c).is_some())
 }
 
+/// By byte, whether it is one of these: for texts that are looked through byte by byte.
+pub const fn table_of(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+}
+
 /// White space as `String.prototype.trim` understands it.
 pub fn is_js_space(c: char) -> bool {
     matches!(

@@ -7,7 +7,7 @@
 use super::body::decode_uri_component;
 use crate::budget;
 use crate::js::object::integer_key;
-use crate::js::{Object, Str, Value, number};
+use crate::js::{Object, Str, Value, number, text};
 
 mod node;
 
@@ -70,39 +70,53 @@ pub fn parse(text: &str, options: &Options) -> Value {
     plain(text, options).map_or_else(|| nested(text, options), Value::object)
 }
 
-/// Queries as most are: no brackets, no escapes, and no name twice, so that nothing nests or merges. Byte by byte: names
-/// and values are short.
+/// Queries as most are: no brackets, no escapes, no name twice and none that is a number, so that nothing nests, merges or
+/// changes its place.
 fn plain(text: &str, options: &Options) -> Option<Object> {
     let bytes = text.as_bytes();
-    let mut object = Object::new();
+    let mark = |from: usize| {
+        let after = bytes.get(from..).unwrap_or_default();
+        from + after.iter().position(|byte| MEANS_SOMETHING[usize::from(*byte)]).unwrap_or(after.len())
+    };
+    let mut slots = Vec::with_capacity(2 * FEW);
     let (mut start, mut parts) = (0, 0);
     while start <= bytes.len() && parts < PARAMETER_LIMIT {
-        let (mut end, mut equals) = (start, None);
-        while let Some(byte) = bytes.get(end) {
-            match byte {
-                b'&' => break,
-                b'=' if equals.is_none() => equals = Some(end),
-                b'[' | b']' | b'%' | b'+' => return None,
-                _ => {}
-            }
-            end += 1;
+        let equals = mark(start);
+        let mut end = equals;
+        while bytes.get(end) == Some(&b'=') {
+            end = mark(end + 1);
         }
-        let name = text.get(start..equals.unwrap_or(end))?;
-        let value = equals.and_then(|equals| text.get(equals + 1..end)).unwrap_or_default();
+        if !matches!(bytes.get(end), None | Some(b'&')) {
+            return None;
+        }
+        let name = text.get(start..equals)?;
+        let value = text.get(equals + 1..end).unwrap_or_default();
         (start, parts) = (end + 1, parts + 1);
         if name.is_empty() {
             continue;
         }
         let special = name == "__proto__" || (!options.allow_prototypes && is_prototype_name(name));
-        if special || object.contains_key(name) {
+        let known = || slots.iter().step_by(2).any(|known: &Value| known.as_str() == Some(name));
+        if special || integer_key(name).is_some() || known() {
             return None;
         }
-        object.insert(name, Value::str(value));
+        slots.extend([Value::str(name), Value::str(value)]);
+        if slots.len() > 2 * MANY {
+            return None;
+        }
     }
     // What is beyond the limit is not looked at, but says whether anything was escaped.
     let rest = bytes.get(start.min(bytes.len())..)?;
-    (!rest.iter().any(|byte| matches!(byte, b'[' | b']' | b'%' | b'+'))).then_some(object)
+    (!rest.iter().any(|byte| matches!(byte, b'[' | b']' | b'%' | b'+'))).then(|| Object::of_slots(slots))
 }
+
+/// Parameters that a query has at once room for.
+const FEW: usize = 4;
+/// With more parameters looking for a name among the others takes long.
+const MANY: usize = 64;
+
+/// The bytes that end a name or a value, or say that it is not plain.
+static MEANS_SOMETHING: [bool; 256] = text::table_of(b"&=[]%+");
 
 fn nested(text: &str, options: &Options) -> Value {
     let mut root = Node::Object(Map::default());

@@ -72,7 +72,7 @@ impl Pattern {
     /// on its own counts as no match.
     pub fn matches(&self, path: &str) -> Option<Params> {
         let (alternative, spans) = self.alternatives().iter().find_map(|a| a.find(path).map(|spans| (a, spans)))?;
-        let mut params = Params::new();
+        let mut params = Params::with_capacity(spans.len());
         for ((name, wildcard), span) in alternative.captures().zip(spans) {
             let text = path.get(span)?;
             let value = if wildcard {

@@ -1,5 +1,7 @@
 //! What `{{ }}` prints of a text: HTML, as Handlebars escapes it.
 
+use crate::js::text;
+
 /// Appends the text with the characters that mean something in HTML as entities.
 pub fn escape(text: &str, out: &mut String) {
     let mut rest = text;
@@ -22,12 +24,4 @@ pub fn escape(text: &str, out: &mut String) {
 }
 
 /// Whether a character means something in HTML.
-static MEANS_SOMETHING: [bool; 256] = {
-    let mut table = [false; 256];
-    let (mut i, characters) = (0, b"&<>\"'`=");
-    while i < characters.len() {
-        table[characters[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
+static MEANS_SOMETHING: [bool; 256] = text::table_of(b"&<>\"'`=");
