@@ -89,7 +89,18 @@ impl Kept {
     /// Keeps what passes one more filter.
     pub(super) fn retain(&mut self, mut passes: impl FnMut(usize) -> bool) {
         match self {
-            Self::These(indexes) => indexes.retain(|index| passes(*index)),
+            Self::These(indexes) => {
+                // Each is written to where the next that passes belongs: without a branch, since nobody can foresee them.
+                let mut kept = 0;
+                for at in 0..indexes.len() {
+                    let Some(index) = indexes.get(at).copied() else { break };
+                    if let Some(slot) = indexes.get_mut(kept) {
+                        *slot = index;
+                    }
+                    kept += usize::from(passes(index));
+                }
+                indexes.truncate(kept);
+            }
             Self::All(length) => {
                 let mut indexes = Vec::with_capacity(*length);
                 indexes.extend((0..*length).filter(|index| passes(*index)));

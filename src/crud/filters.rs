@@ -15,10 +15,9 @@ use crate::js::{Value, number};
 pub(super) struct Filter<'q> {
     parameter: &'q str,
     /// The path as the parameter spells it.
-    name: &'q str,
-    path: Path,
-    /// Where the path's properties were in the last item.
-    places: Vec<usize>,
+    path: &'q str,
+    /// The path, and where its properties were in the last item: once an item was looked at.
+    seen: Option<(Path, Vec<usize>)>,
     test: Test<'q>,
 }
 
@@ -79,17 +78,10 @@ impl Relation {
 }
 
 impl<'q> Filter<'q> {
-    /// The filters among the parameters of a query.
-    pub(super) fn all(query: &'q Value) -> Vec<Self> {
-        let parameters = query.as_object().into_iter().flat_map(|o| o.iter());
-        parameters.filter_map(|(parameter, value)| Self::new(parameter, value)).collect()
-    }
-
-    fn new(parameter: &'q str, value: &'q Value) -> Option<Self> {
-        let (path, suffix) = parameter.rsplit_once('_')?;
-        if path.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
-            return None;
-        }
+    /// The filter that a parameter of a query is, if it is one.
+    pub(super) fn new(parameter: &'q str, value: &'q Value) -> Option<Self> {
+        let underscore = parameter.bytes().rposition(|byte| byte == b'_')?;
+        let (path, suffix) = (parameter.get(..underscore)?, parameter.get(underscore + 1..)?);
         let relation = |relation| Test::Relation { to: value, as_number: value.to_number(), relation };
         let regex = |before: &str, after: &str| Test::Regex(compile(&format!("{before}{}{after}", value.to_str())));
         let test = match suffix {
@@ -108,9 +100,8 @@ impl<'q> Filter<'q> {
             "end" => regex("", "$"),
             _ => return None,
         };
-        let name = path;
-        let path = Path::dotted(path);
-        Some(Self { parameter, name, places: path.places(), path, test })
+        let is_line = !path.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        is_line.then_some(Self { parameter, path, seen: None, test })
     }
 
     /// Leaves what the filters at the start keep, as far as the index knows the values and no filter can fail; returns
@@ -120,13 +111,14 @@ impl<'q> Filter<'q> {
             .iter()
             .take(MAX_COLUMN_FILTERS)
             .take_while(|filter| !filter.is_expression())
-            .map(|filter| (filter, index.column(items, filter.name, &filter.path)))
+            .map(|filter| (filter, index.column(items, filter.path)))
             .take_while(|(_, column)| !matches!(**column, Column::Other))
             .collect();
         // First those that may know the few items they keep.
-        let (few, numbers): (Vec<_>, Vec<_>) =
-            columns.iter().partition(|(_, column)| matches!(**column, Column::Few { .. }));
-        for (filter, column) in few.into_iter().chain(numbers) {
+        let is_few = |column: &Column| matches!(column, Column::Few { .. });
+        let few = columns.iter().filter(|(_, column)| is_few(column));
+        let numbers = columns.iter().filter(|(_, column)| !is_few(column));
+        for (filter, column) in few.chain(numbers) {
             filter.judge_column(column, kept);
         }
         columns.len()
@@ -140,13 +132,17 @@ impl<'q> Filter<'q> {
             }
             Column::Few { codes, values } => {
                 let mut verdicts = [false; 256];
-                let mut kept_values = Vec::new();
+                let (mut count, mut last) = (0, None);
                 for (verdict, (value, places)) in verdicts.iter_mut().zip(values) {
-                    *verdict = self.keeps_value(value).is_ok_and(|keeps| keeps);
-                    kept_values.extend(verdict.then_some(places));
+                    *verdict = self.test.keeps(value, self.parameter).is_ok_and(|keeps| keeps);
+                    if *verdict {
+                        (count, last) = (count + 1, Some(places));
+                    }
                 }
-                match (&*kept, kept_values.as_slice()) {
-                    (Kept::All(_), [places]) => *kept = Kept::These(places.iter().map(|i| *i as usize).collect()),
+                match (&*kept, last) {
+                    (Kept::All(_), Some(places)) if count == 1 => {
+                        *kept = Kept::These(places.iter().map(|i| *i as usize).collect());
+                    }
                     _ => kept.retain(|index| codes.get(index).is_some_and(|code| verdicts[usize::from(*code)])),
                 }
             }
@@ -169,42 +165,50 @@ impl<'q> Filter<'q> {
 
     /// Whether the item stays in the list.
     pub(super) fn keeps(&mut self, item: &Value) -> Result<bool, CrudError> {
-        let data = self.path.seek(item, &mut self.places);
-        self.keeps_value(&data)
+        let (path, places) = self.seen.get_or_insert_with(|| {
+            let path = Path::dotted(self.path);
+            let places = path.places();
+            (path, places)
+        });
+        let data = path.seek(item, places);
+        self.test.keeps(&data, self.parameter)
     }
 
-    fn keeps_value(&self, data: &Value) -> Result<bool, CrudError> {
-        match (&self.test, data) {
-            (Test::Equal { as_number, printed, negated, .. }, Value::Number(n)) => {
+    /// Whether it runs a regular expression.
+    pub(super) fn is_expression(&self) -> bool {
+        matches!(self.test, Test::Regex(_))
+    }
+}
+
+impl Test<'_> {
+    /// Whether an item with this value stays in the list; `parameter` is the filter's name.
+    fn keeps(&self, data: &Value, parameter: &str) -> Result<bool, CrudError> {
+        match (self, data) {
+            (Self::Equal { as_number, printed, negated, .. }, Value::Number(n)) => {
                 let same = |wanted: f64| wanted == *n || (wanted.is_nan() && n.is_nan());
                 Ok((printed.is_some_and(same) || *as_number == Some(*n)) != *negated)
             }
-            (Test::Equal { to, as_number, negated, .. }, _) => {
+            (Self::Equal { to, as_number, negated, .. }, _) => {
                 let same_text = || to.as_str().is_some_and(|text| data.prints_as(text));
                 let same_number = || as_number.is_some_and(|n| leading_number(data) == Some(n));
                 Ok((same_text() || same_number()) != *negated)
             }
-            (Test::Relation { as_number, relation, .. }, Value::Number(n)) => {
+            (Self::Relation { as_number, relation, .. }, Value::Number(n)) => {
                 Ok(n.partial_cmp(as_number).is_some_and(|order| relation.holds(order)))
             }
-            (Test::Relation { to, relation, .. }, _) => Ok(data.compare(to).is_some_and(|order| relation.holds(order))),
-            (Test::Regex(Ok(regex)), _) => {
+            (Self::Relation { to, relation, .. }, _) => Ok(data.compare(to).is_some_and(|order| relation.holds(order))),
+            (Self::Regex(Ok(regex)), _) => {
                 let matched = regex.is_match(&data.to_str());
-                matched.map_err(|reason| CrudError::StoppedFilter { parameter: self.parameter.to_owned(), reason })
+                matched.map_err(|reason| CrudError::StoppedFilter { parameter: parameter.to_owned(), reason })
             }
-            (Test::Regex(Err(refused)), _) => {
-                let parameter = self.parameter.to_owned();
+            (Self::Regex(Err(refused)), _) => {
+                let parameter = parameter.to_owned();
                 Err(match refused {
                     Refused::Invalid(reason) => CrudError::InvalidFilter { parameter, reason: reason.clone() },
                     Refused::Runaway => CrudError::NestedRepetitions { parameter },
                 })
             }
         }
-    }
-
-    /// Whether it runs a regular expression.
-    pub(super) fn is_expression(&self) -> bool {
-        matches!(self.test, Test::Regex(_))
     }
 }
 

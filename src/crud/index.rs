@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::column::Column;
-use super::sort::{self, Ranks};
+use super::sort::Order;
 use crate::budget;
 use crate::js::object_path::Path;
 use crate::js::{Str, Value, json};
@@ -20,7 +20,7 @@ const MIN_ITEMS: usize = 32;
 const MAX_KEYS: usize = 2;
 /// Properties that are kept as columns: five or eight bytes for each item.
 const MAX_COLUMNS: usize = 8;
-/// Properties whose order is kept: four bytes for each item.
+/// Properties whose order is kept, in either direction: eight bytes for each item.
 const MAX_ORDERS: usize = 4;
 /// Bytes that the JSON of items may take.
 const MAX_TEXT: usize = 1 << 20;
@@ -34,7 +34,8 @@ pub(super) struct Index {
     read: AtomicUsize,
     ids: Recent<Ids>,
     columns: Recent<Column>,
-    ranks: Recent<Ranks>,
+    ascending: Recent<Option<Order>>,
+    descending: Recent<Option<Order>>,
     texts: OnceLock<Texts>,
 }
 
@@ -49,14 +50,15 @@ impl Index {
         self.ids.get(crud_key, MAX_KEYS, make)
     }
 
-    /// The values at a path of the items.
-    pub(super) fn column(&self, items: &[Value], name: &str, path: &Path) -> Arc<Column> {
-        self.columns.get(name, MAX_COLUMNS, || Column::new(items, path))
+    /// The values at a dotted path of the items.
+    pub(super) fn column(&self, items: &[Value], path: &str) -> Arc<Column> {
+        self.columns.get(path, MAX_COLUMNS, || Column::new(items, &Path::dotted(path)))
     }
 
-    /// The order of the items by a property.
-    pub(super) fn ranks(&self, items: &[Value], property: &str) -> Arc<Ranks> {
-        self.ranks.get(property, MAX_ORDERS, || sort::ranks(items, property))
+    /// The order of the items by a property, if they have a proper one.
+    pub(super) fn order(&self, items: &[Value], property: &str, descending: bool) -> Arc<Option<Order>> {
+        let orders = if descending { &self.descending } else { &self.ascending };
+        orders.get(property, MAX_ORDERS, || Order::new(items, property, descending))
     }
 
     /// JSON of the items.

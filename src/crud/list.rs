@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use http::HeaderName;
+
 use super::column::Kept;
 use super::filters::Filter;
 use super::index::{Index, Texts};
@@ -10,15 +12,57 @@ use super::{CrudError, CrudReply, sort};
 use crate::budget;
 use crate::js::{Value, json, number};
 
+/// How many items there are.
+const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
+/// How many of them the search and the filters keep.
+const FILTERED_COUNT: HeaderName = HeaderName::from_static("x-filtered-count");
+
 /// Lists the items of an array as the query asks.
 ///
 /// # Errors
 /// When an item meets a filter that is no regular expression, or the list costs more than the request may.
 pub(super) fn list(items: &[Value], query: &Value, index: Option<&Index>) -> Result<CrudReply, CrudError> {
-    let Selection { filtered, page } = select(items, query, index)?;
+    let Selection { filtered, page } = select(items, Asked::of(query), index)?;
     let body = to_json(items, &page, index.map(|index| index.texts(items)));
-    let headers = vec![("X-Total-Count", items.len().to_string()), ("X-Filtered-Count", filtered.to_string())];
+    let headers = vec![(TOTAL_COUNT, items.len().into()), (FILTERED_COUNT, filtered.into())];
     Ok(CrudReply { headers, body, ..CrudReply::default() })
+}
+
+/// What a query asks of a list.
+#[derive(Default)]
+struct Asked<'q> {
+    search: Option<&'q Value>,
+    sort: Option<&'q Value>,
+    order: Option<&'q Value>,
+    page: Option<&'q Value>,
+    limit: Option<&'q Value>,
+    filters: Vec<Filter<'q>>,
+}
+
+impl<'q> Asked<'q> {
+    fn of(query: &'q Value) -> Self {
+        let mut asked = Self::default();
+        for (name, value) in query.as_object().into_iter().flat_map(|parameters| parameters.iter()) {
+            match name.as_str() {
+                "search" => asked.search = Some(value),
+                "sort" => asked.sort = Some(value),
+                "order" => asked.order = Some(value),
+                "page" => asked.page = Some(value),
+                "limit" => asked.limit = Some(value),
+                _ => asked.filters.extend(Filter::new(name, value)),
+            }
+        }
+        asked
+    }
+
+    /// The part of `length` items that is asked for: all of them unless a page or a limit is given.
+    fn part(&self, length: usize) -> Range<usize> {
+        if self.limit.is_none() && self.page.is_none() {
+            return 0..length;
+        }
+        let (limit, page) = (integer_or(self.limit, 10.0), integer_or(self.page, 1.0));
+        slice(length, (page - 1.0) * limit, page * limit)
+    }
 }
 
 /// What a query selects.
@@ -29,16 +73,15 @@ struct Selection {
     page: Vec<usize>,
 }
 
-fn select(items: &[Value], query: &Value, index: Option<&Index>) -> Result<Selection, CrudError> {
-    let search = query.get("search").as_str().filter(|s| !s.is_empty()).map(Search::new);
-    let mut filters = Filter::all(query);
-    let sort_by = query.get("sort");
-    if search.is_none() && filters.is_empty() && sort_by.as_str().is_none() {
-        return Ok(Selection { filtered: items.len(), page: page_of(query, items.len()).collect() });
+fn select(items: &[Value], mut asked: Asked<'_>, index: Option<&Index>) -> Result<Selection, CrudError> {
+    let search = asked.search.and_then(Value::as_str).filter(|s| !s.is_empty()).map(Search::new);
+    let sort_by = asked.sort.and_then(Value::as_str);
+    if search.is_none() && asked.filters.is_empty() && sort_by.is_none() {
+        return Ok(Selection { filtered: items.len(), page: asked.part(items.len()).collect() });
     }
     let mut kept = Kept::All(items.len());
-    let judged = index.map_or(0, |index| Filter::judge_columns(&filters, index, items, &mut kept));
-    let filters = filters.get_mut(judged..).unwrap_or_default();
+    let judged = index.map_or(0, |index| Filter::judge_columns(&asked.filters, index, items, &mut kept));
+    let filters = asked.filters.get_mut(judged..).unwrap_or_default();
     let mut indexes = kept.into_indexes();
     if search.is_some() || !filters.is_empty() {
         let candidates = std::mem::take(&mut indexes);
@@ -56,12 +99,12 @@ fn select(items: &[Value], query: &Value, index: Option<&Index>) -> Result<Selec
         }
     }
     let filtered = indexes.len();
-    let page = page_of(query, filtered);
-    if let Some(property) = sort_by.as_str() {
-        let descending = query.get("order").as_str() == Some("desc");
-        let ranks = index.map(|index| index.ranks(items, property));
-        match ranks.as_deref().and_then(Option::as_deref) {
-            Some(ranks) => return Ok(Selection { filtered, page: sort::page(ranks, &indexes, descending, page) }),
+    let page = asked.part(filtered);
+    if let Some(property) = sort_by {
+        let descending = asked.order.and_then(Value::as_str) == Some("desc");
+        let order = index.map(|index| index.order(items, property, descending));
+        match order.as_deref().and_then(Option::as_ref) {
+            Some(order) => return Ok(Selection { filtered, page: order.page(&indexes, page) }),
             None => sort::sort(items, &mut indexes, property, descending),
         }
     }
@@ -70,19 +113,9 @@ fn select(items: &[Value], query: &Value, index: Option<&Index>) -> Result<Selec
     Ok(Selection { filtered, page: indexes })
 }
 
-/// The part of `length` items that `page` and `limit` ask for: all of them unless one is given.
-fn page_of(query: &Value, length: usize) -> Range<usize> {
-    let (limit, page) = (query.get("limit"), query.get("page"));
-    if limit.is_undefined() && page.is_undefined() {
-        return 0..length;
-    }
-    let (limit, page) = (integer_or(&limit, 10.0), integer_or(&page, 1.0));
-    slice(length, (page - 1.0) * limit, page * limit)
-}
-
 /// `parseInt(value, 10) || fallback` of a text, the fallback of anything else.
-fn integer_or(value: &Value, fallback: f64) -> f64 {
-    let n = value.as_str().map_or(f64::NAN, number::parse_int);
+fn integer_or(value: Option<&Value>, fallback: f64) -> f64 {
+    let n = value.and_then(Value::as_str).map_or(f64::NAN, number::parse_int);
     if n.is_nan() || n == 0.0 { fallback } else { n }
 }
 

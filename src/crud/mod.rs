@@ -17,12 +17,15 @@ mod write;
 pub use key::CrudKey;
 pub use write::write;
 
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+
 use index::Index;
 
 use crate::budget::{self, Exceeded};
 use crate::js::object_path::PathError;
 use crate::js::regex::{Stopped, SyntaxError};
 use crate::js::{Value, json};
+use crate::message::reply::APPLICATION_JSON;
 use crate::routing::CrudOperation;
 use crate::state::{Bucket, Content, StateError, Step};
 
@@ -35,9 +38,9 @@ pub struct CrudRequest<'a> {
     pub key: &'a CrudKey,
     /// The id of the path; not looked at by operations on everything.
     pub id: &'a str,
-    /// The parsed query.
+    /// The parsed query; only the list of all items looks at it.
     pub query: &'a Value,
-    /// The parsed body, `Undefined` where there is none.
+    /// The parsed body, `Undefined` where there is none; only writes look at it.
     pub body: &'a Value,
     /// The body as text, used where it was not parsed.
     pub string_body: &'a str,
@@ -49,7 +52,7 @@ pub struct CrudReply {
     /// The status that replaces the one of the response.
     pub status: Option<u16>,
     /// Headers that replace those of the response.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The body: JSON, or the text of a string.
     pub body: String,
     /// The request's body where the operation put a new id into it: callbacks see it so.
@@ -131,7 +134,7 @@ pub fn run(
     let mut reply = reply?;
     budget::check()?;
     if parsed {
-        reply.headers.insert(0, ("Content-Type", "application/json; charset=utf-8".to_owned()));
+        reply.headers.insert(0, (CONTENT_TYPE, APPLICATION_JSON));
     }
     Ok(reply)
 }

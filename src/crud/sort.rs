@@ -14,9 +14,6 @@ use crate::js::{Str, Value};
 /// Lists up to here are one run.
 const MIN_MERGE: usize = 64;
 
-/// An order by a property as the rank of each item; `None` where the values do not all compare with each other.
-pub(super) type Ranks = Option<Box<[u32]>>;
-
 /// Sorts indexes of items by a property (not nested) of the items, or by items that are no objects themselves.
 pub(super) fn sort(items: &[Value], indexes: &mut [usize], property: &str, descending: bool) {
     let mut place = 0;
@@ -43,49 +40,83 @@ pub(super) fn sort(items: &[Value], indexes: &mut [usize], property: &str, desce
     }
 }
 
-/// The rank of each item in ascending order, equal for those that compare as equal. `None` unless the values have a
-/// proper order, all texts or all numbers: sorting is then stable, and a part of the list is in the order of the whole.
-pub(super) fn ranks(items: &[Value], property: &str) -> Ranks {
-    let mut place = 0;
-    let mut entries = Vec::with_capacity(items.len());
-    for (index, item) in items.iter().enumerate() {
-        entries.push((sort_key(item, property, &mut place), u32::try_from(index).ok()?));
-    }
-    let texts = entries.iter().all(|(key, _)| matches!(key, Value::String(_)));
-    let numbers = || entries.iter().all(|(key, _)| !matches!(key, Value::String(_)) && !key.to_number().is_nan());
-    if !texts && !numbers() {
-        return None;
-    }
-    let compare = |a: &Value, b: &Value| a.compare(b).unwrap_or(Ordering::Equal);
-    entries.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
-    let mut ranks = vec![0; entries.len()];
-    let mut rank = 0;
-    for pair in entries.windows(2) {
-        let [(before, _), (key, index)] = pair else { continue };
-        rank += u32::from(compare(before, key).is_lt());
-        if let Some(slot) = ranks.get_mut(*index as usize) {
-            *slot = rank;
-        }
-    }
-    Some(ranks.into())
+/// The items in the order of a property: any part of them is in the order of the whole.
+pub(super) struct Order {
+    /// The items' indexes in order.
+    items: Box<[u32]>,
+    /// The place of each item among them.
+    places: Box<[u32]>,
 }
 
-/// The part `page` of the indexes in the order of the ranks; what is not on the page stays unsorted.
-pub(super) fn page(ranks: &[u32], indexes: &[usize], descending: bool, page: Range<usize>) -> Vec<usize> {
-    let flip = if descending { u32::MAX } else { 0 };
-    // Equal ranks stay in the order of the items, in both directions.
-    let rank = |index: usize| ranks.get(index).copied().unwrap_or_default() ^ flip;
-    let mut entries: Vec<u64> = indexes.iter().map(|index| u64::from(rank(*index)) << 32 | *index as u64).collect();
-    if page.end < entries.len() {
-        entries.select_nth_unstable(page.end);
-        entries.truncate(page.end);
+impl Order {
+    /// `None` unless the values have a proper order, all texts or all numbers: sorting is then stable in both directions.
+    pub(super) fn new(items: &[Value], property: &str, descending: bool) -> Option<Self> {
+        let mut place = 0;
+        let mut entries = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            entries.push((sort_key(item, property, &mut place), u32::try_from(index).ok()?));
+        }
+        let texts = entries.iter().all(|(key, _)| matches!(key, Value::String(_)));
+        let numbers = || entries.iter().all(|(key, _)| !matches!(key, Value::String(_)) && !key.to_number().is_nan());
+        if !texts && !numbers() {
+            return None;
+        }
+        entries.sort_unstable_by(|(a, i), (b, j)| {
+            let ascending = a.compare(b).unwrap_or(Ordering::Equal);
+            let order = if descending { ascending.reverse() } else { ascending };
+            order.then(i.cmp(j))
+        });
+        let items: Box<[u32]> = entries.into_iter().map(|(_, index)| index).collect();
+        let mut places = vec![0; items.len()];
+        for (place, item) in (0..).zip(&items) {
+            if let Some(slot) = places.get_mut(*item as usize) {
+                *slot = place;
+            }
+        }
+        Some(Self { items, places: places.into() })
     }
-    if page.start > 0 && page.start < entries.len() {
-        entries.select_nth_unstable(page.start);
+
+    /// The part `page` of some of the items, in order.
+    pub(super) fn page(&self, indexes: &[usize], page: Range<usize>) -> Vec<usize> {
+        let places = indexes.iter().filter_map(|index| self.places.get(*index).copied());
+        let item = |place: u32| self.items.get(place as usize).map(|item| *item as usize);
+        if indexes.len() < self.items.len() / 64 {
+            let mut places: Vec<u32> = places.collect();
+            places.sort_unstable();
+            return places.get(page).unwrap_or_default().iter().filter_map(|place| item(*place)).collect();
+        }
+        // A bit for each item in order, set for those that are there.
+        let mut words = vec![0u64; self.items.len().div_ceil(64)];
+        for place in places {
+            if let Some(word) = words.get_mut(place as usize / 64) {
+                *word |= 1 << (place % 64);
+            }
+        }
+        let (mut before, mut found) = (page.start, Vec::with_capacity(page.len()));
+        for (word, first) in words.into_iter().zip((0..).step_by(64)) {
+            let here = word.count_ones() as usize;
+            if here <= before {
+                before -= here;
+                continue;
+            }
+            let wanted = ones(word).skip(before).take(page.len() - found.len());
+            found.extend(wanted.filter_map(|bit| item(first + bit)));
+            before = 0;
+            if found.len() == page.len() {
+                break;
+            }
+        }
+        found
     }
-    entries.drain(..page.start.min(entries.len()));
-    entries.sort_unstable();
-    entries.into_iter().map(|entry| entry as u32 as usize).collect()
+}
+
+/// The places of the bits that are set, the lowest first.
+fn ones(mut word: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let lowest = (word != 0).then(|| word.trailing_zeros())?;
+        word &= word - 1;
+        Some(lowest)
+    })
 }
 
 /// What is compared: text in lower case; objects are made primitive once, as each comparison would. `place` is where
@@ -218,6 +249,23 @@ mod tests {
             sort(&items, &mut indexes, "", descending);
             expected.sort_by_key(|i| if descending { 255 - numbers[*i] } else { numbers[*i] });
             prop_assert_eq!(indexes, expected);
+        }
+
+        #[test]
+        fn pages_of_a_part_are_in_the_order_of_all(
+            numbers in prop::collection::vec((0u8..50, any::<bool>()), 0..400),
+            few in any::<bool>(),
+            start in 0usize..250,
+            length in 0usize..60,
+            descending in any::<bool>(),
+        ) {
+            let items: Vec<Value> = numbers.iter().map(|(n, _)| Value::Number(f64::from(*n))).collect();
+            let order = Order::new(&items, "", descending).expect("numbers");
+            let part: Vec<usize> = (0..items.len()).filter(|i| numbers[*i].1 && !(few && i % 97 != 3)).collect();
+            let mut expected = part.clone();
+            expected.sort_by_key(|i| if descending { 255 - numbers[*i].0 } else { numbers[*i].0 });
+            let page = start.min(part.len())..(start + length).min(part.len());
+            prop_assert_eq!(order.page(&part, page.clone()), &expected[page]);
         }
     }
 }

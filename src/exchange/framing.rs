@@ -38,9 +38,10 @@ pub fn settle(request: &Request, answer: &mut Answer) {
             headers.remove(header::CONTENT_LENGTH);
         }
         AnswerBody::Bytes(body) if !is_empty && !chunked => {
-            let length = HeaderValue::from(body.len());
-            if headers.get(header::CONTENT_LENGTH) != Some(&length) {
-                headers.insert(header::CONTENT_LENGTH, length);
+            let mut length = itoa::Buffer::new();
+            let length = length.format(body.len()).as_bytes();
+            if headers.get(header::CONTENT_LENGTH).is_none_or(|said| said.as_bytes() != length) {
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
             }
         }
         _ => {}

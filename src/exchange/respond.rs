@@ -10,7 +10,7 @@ use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Str, Value, json};
 use crate::message::Request;
-use crate::message::reply::{Draft, Headers};
+use crate::message::reply::{Draft, Headers, MediaTypeError, Reply, wire};
 use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, Outcome, RecordedBody, bucket_render};
 use crate::state::{Bucket, Step};
@@ -33,18 +33,67 @@ pub fn respond(responding: &Responding<'_>) -> Answer {
     if let Some(answer) = ready(responding) {
         return answer;
     }
-    let mut draft = draft(responding);
+    let mut draft = Begun::of(responding);
     match content(responding, &mut draft) {
         Ok(source) => serve(responding, draft, source),
-        Err(error) => draft.send_error(&error.to_string(), Some(error.status()), &responding.conditions()).into(),
+        Err(error) => {
+            draft.made().send_error(&error.to_string(), Some(error.status()), &responding.conditions()).into()
+        }
+    }
+}
+
+/// A reply that has begun. Its draft is made when it becomes another one than those of the response usually are.
+pub struct Begun<'r> {
+    responding: &'r Responding<'r>,
+    draft: Option<Draft>,
+}
+
+impl<'r> Begun<'r> {
+    fn of(responding: &'r Responding<'r>) -> Self {
+        // Templates of headers are rendered before anything else.
+        let draft = responding.response.head_start.is_none().then(|| draft(responding));
+        Self { responding, draft }
+    }
+
+    /// Of a draft.
+    pub fn with(responding: &'r Responding<'r>, draft: Draft) -> Self {
+        Self { responding, draft: Some(draft) }
+    }
+
+    fn made(&mut self) -> &mut Draft {
+        self.draft.get_or_insert_with(|| draft(self.responding))
+    }
+
+    /// Sets a header that needs no charset.
+    fn set(&mut self, name: HeaderName, value: HeaderValue) {
+        let start = self.responding.response.head_start.as_ref().filter(|_| self.draft.is_none());
+        if start.is_none_or(|start| start.headers().get(&name) != Some(&value)) {
+            self.made().headers.insert(name, value);
+        }
+    }
+
+    /// `res.send(text)` with this status, or the response's.
+    fn send_text(&mut self, status: Option<u16>, text: String) -> Result<Reply, MediaTypeError> {
+        let (response, conditions) = (self.responding.response, self.responding.conditions());
+        let usual = status.unwrap_or(response.status);
+        match &response.head_start {
+            Some(start) if self.draft.is_none() && start.completes(usual, &conditions) => {
+                Ok(start.send(usual, wire(text)))
+            }
+            _ => {
+                let draft = self.made();
+                draft.status = status.unwrap_or(draft.status);
+                draft.send_text(text, &conditions)
+            }
+        }
     }
 }
 
 /// The reply with its status and headers.
 pub fn draft(responding: &Responding<'_>) -> Draft {
     let response = responding.response;
-    if let Some(headers) = &response.draft {
-        return Draft { status: response.status, headers: (**headers).clone() };
+    if let Some(start) = &response.head_start {
+        return Draft { status: response.status, headers: start.headers().clone() };
     }
     let mut draft = responding.context.draft();
     draft.status = response.status;
@@ -66,7 +115,7 @@ pub enum Source {
 }
 
 /// Where the body comes from: inline, or a data bucket (on CRUD routes through an operation).
-fn content(responding: &Responding<'_>, draft: &mut Draft) -> Result<Source, crud::CrudError> {
+fn content(responding: &Responding<'_>, draft: &mut Begun<'_>) -> Result<Source, crud::CrudError> {
     let source = &responding.response.source;
     if source.body_type != BodyType::Databucket || source.databucket_id.is_empty() {
         return Ok(Source::Inline);
@@ -86,31 +135,26 @@ fn crud_content(
     responding: &Responding<'_>,
     operation: CrudOperation,
     bucket: &Bucket,
-    draft: &mut Draft,
+    draft: &mut Begun<'_>,
 ) -> Result<Source, crud::CrudError> {
     let request = responding.request();
     let response = responding.response;
     let Some(key) = &response.crud_key else { return Ok(Source::Text(bucket_text(responding.step, bucket))) };
     let id = request.params().get("id").to_str();
+    // What the operation does not look at is not parsed.
+    let query = if operation == CrudOperation::Get { request.query() } else { &Value::Undefined };
+    let body = if operation.writes() { request.body() } else { &Value::Undefined };
     // Only an unparsed body is taken by its text.
-    let string_body = if request.body().is_undefined() { request.string_body() } else { Str::default() };
-    let request = CrudRequest {
-        operation,
-        key,
-        id: &id,
-        query: request.query(),
-        body: request.body(),
-        string_body: &string_body,
-    };
+    let is_text = operation.writes() && body.is_undefined();
+    let string_body = if is_text { request.string_body() } else { Str::default() };
+    let request = CrudRequest { operation, key, id: &id, query, body, string_body: &string_body };
     let mut render_id = |_: &str| response.id_template.as_ref()?.render(&responding.scope()).ok();
     let reply = crud::run(responding.step, bucket, &request, &mut render_id)?;
     if let Some(status) = reply.status {
-        draft.status = status;
+        draft.made().status = status;
     }
     for (name, value) in reply.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
-            draft.set(name, value);
-        }
+        draft.set(name, value);
     }
     Ok(match reply.request_body {
         Some(body) => Source::Written(reply.body, responding.request().with_body(body)),
@@ -127,7 +171,7 @@ pub fn bucket_text(step: &Step<'_>, bucket: &Bucket) -> String {
 }
 
 /// Renders the body and the callbacks, and sends.
-pub fn serve(responding: &Responding<'_>, draft: Draft, source: Source) -> Answer {
+pub fn serve(responding: &Responding<'_>, draft: Begun<'_>, source: Source) -> Answer {
     let response = responding.response;
     let status = Cell::new(None);
     let (source, written) = match source {
@@ -148,23 +192,21 @@ pub fn serve(responding: &Responding<'_>, draft: Draft, source: Source) -> Answe
 /// Sends rendered text: the status a template asked for, callbacks, then the body. `what` is what an error calls it.
 pub fn finish(
     responding: &Responding<'_>,
-    mut draft: Draft,
+    mut draft: Begun<'_>,
     scope: &Scope<'_>,
     rendered: Result<String, RenderError>,
     what: &str,
 ) -> Answer {
     let mut callbacks = Vec::new();
     let sent = rendered.map_err(|error| error.to_string()).and_then(|text| {
-        if let Some(status) = scope.status.and_then(Cell::get) {
-            draft.status = status;
-        }
+        let status = scope.status.and_then(Cell::get);
         callbacks = callback::prepare(responding, scope);
-        draft.send_text(text, &responding.conditions()).map_err(|error| error.to_string())
+        draft.send_text(status, text).map_err(|error| error.to_string())
     });
     let reply = sent.unwrap_or_else(|error| {
         let message = format!("Error while serving the {what}: {error}");
         tracing::error!(route = %responding.route.endpoint, "{message}");
-        draft.send_error(&message, None, &responding.conditions())
+        draft.made().send_error(&message, None, &responding.conditions())
     });
     Answer { callbacks, ..reply.into() }
 }

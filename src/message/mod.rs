@@ -3,6 +3,7 @@
 pub mod body;
 pub mod connection;
 pub mod cookies;
+pub mod head_start;
 pub mod headers;
 mod own_copy;
 pub mod query;

@@ -117,10 +117,10 @@ impl Draft {
     /// # Errors
     /// When the content type is not one; the draft then still serves for the error text.
     pub fn send_text(&mut self, content: String, conditions: &Conditions<'_>) -> Result<Reply, MediaTypeError> {
-        let is_untyped = !self.headers.contains_key(header::CONTENT_TYPE);
-        let utf8_head = is_untyped && is_short(&content);
+        let mut utf8_head = false;
         let charset = match self.headers.get(header::CONTENT_TYPE) {
             None => {
+                utf8_head = is_short(&content);
                 self.headers.insert(header::CONTENT_TYPE, TEXT_HTML);
                 None
             }
@@ -135,10 +135,7 @@ impl Draft {
                 charset
             }
         };
-        let text = match text::to_wire(&content) {
-            Cow::Borrowed(_) => Bytes::from(content),
-            Cow::Owned(text) => Bytes::from(text),
-        };
+        let text = wire(content);
         let body = charset.and_then(|charset| encode(&text, &charset)).unwrap_or_else(|| text.clone());
         let reply = self.send_bytes(body, conditions);
         Ok(Reply { text, utf8_head, ..reply })
@@ -180,6 +177,14 @@ impl Draft {
             _ => {}
         }
         Reply { status: self.status, headers: Headers::Owned(std::mem::take(headers)), body, text, utf8_head: false }
+    }
+}
+
+/// A text as it is sent in UTF-8.
+pub fn wire(content: String) -> Bytes {
+    match text::to_wire(&content) {
+        Cow::Borrowed(_) => Bytes::from(content),
+        Cow::Owned(text) => Bytes::from(text),
     }
 }
 

@@ -384,7 +384,7 @@ impl<'a> Compiler<'a> {
             id_template: id_template.map(Box::new),
             crud_key,
             sends_events: ask_for_events(&response.headers) || ask_for_events(&self.environment.headers),
-            draft: None,
+            head_start: None,
             prepared: None,
             source: response.clone(),
         };
@@ -392,7 +392,7 @@ impl<'a> Compiler<'a> {
             compiled.prepared = self.static_responses.prepare(&compiled, route);
         }
         if compiled.prepared.is_none() {
-            compiled.draft = self.static_responses.draft(&compiled);
+            compiled.head_start = self.static_responses.head_start(&compiled);
         }
         compiled
     }

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue};
 
 use crate::crud::CrudKey;
 use crate::environment::model::{self, Environment, RouteKind};
 use crate::js::Str;
+use crate::message::head_start::HeadStart;
 use crate::routing::crud_routes::CrudRoute;
 use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
@@ -150,7 +151,7 @@ pub struct CompiledResponse {
     /// The template of new ids on a CRUD route.
     pub id_template: Option<Box<Template>>,
     /// The headers that a reply begins with, when only its body depends on the request.
-    pub draft: Option<Arc<HeaderMap>>,
+    pub head_start: Option<Arc<HeadStart>>,
     /// Whether its body is sent event by event.
     pub sends_events: bool,
     /// The whole reply, when nothing in it depends on the request.

@@ -10,6 +10,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use crate::environment::model::{self, BodyType, Environment, Header, RouteKind};
 use crate::js::{Str, text};
 use crate::message::connection::is_of_the_connection;
+use crate::message::head_start::HeadStart;
 use crate::message::reply::{Conditions, Draft};
 
 use super::compiled::CompiledResponse;
@@ -26,7 +27,7 @@ pub struct StaticResponseBuilder<'e> {
     /// What was prepared: one of each.
     heads: HashMap<Head, Served, RandomState>,
     /// Headers of replies whose bodies are made per request, by those of the response.
-    drafts: HashMap<Vec<Constant>, Arc<HeaderMap>, RandomState>,
+    head_starts: HashMap<Vec<Constant>, Arc<HeadStart>, RandomState>,
 }
 
 type Constant = (HeaderName, HeaderValue);
@@ -55,7 +56,7 @@ impl<'e> StaticResponseBuilder<'e> {
             headers: constants(headers),
             sets: HashMap::default(),
             heads: HashMap::default(),
-            drafts: HashMap::default(),
+            head_starts: HashMap::default(),
         }
     }
 
@@ -65,19 +66,19 @@ impl<'e> StaticResponseBuilder<'e> {
     }
 
     /// The headers that a reply begins with, when none of them depends on the request.
-    pub fn draft(&mut self, response: &CompiledResponse) -> Option<Arc<HeaderMap>> {
+    pub fn head_start(&mut self, response: &CompiledResponse) -> Option<Arc<HeadStart>> {
         let common = self.headers.as_deref()?;
         let own = constants(&response.headers)?;
         if response.metadata.is_empty()
-            && let Some(headers) = self.drafts.get(&own)
+            && let Some(start) = self.head_starts.get(&own)
         {
-            return Some(headers.clone());
+            return Some(start.clone());
         }
-        let headers = Arc::new(begun(common, &own, response).headers);
+        let start = Arc::new(HeadStart::new(begun(common, &own, response).headers));
         if response.metadata.is_empty() {
-            self.drafts.insert(own, headers.clone());
+            self.head_starts.insert(own, start.clone());
         }
-        Some(headers)
+        Some(start)
     }
 
     /// The whole reply, when neither headers nor body nor delays depend on the request.

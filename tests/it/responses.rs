@@ -67,6 +67,24 @@ fn cookies_are_appended_and_other_headers_replaced() {
 }
 
 #[test]
+fn answers_of_a_template_tell_their_own_length_and_type() {
+    let echoing = |kind| {
+        let list = headers(&[("Content-Type", kind), ("X-Kind", kind)]);
+        route("get", kind, vec![response(json!({"body": "{{queryParam 't'}}", "headers": list}))])
+    };
+    let server = serving(vec![echoing("text/plain"), echoing("text/css")]);
+    let (long, longer, longest) = ("l".repeat(33), "l".repeat(65), "l".repeat(9_000));
+    for text in ["x", "yy", "x", "z", &long, &longer, &long, &longest, "zz"] {
+        for kind in ["text/plain", "text/css"] {
+            let reply = server.get(&format!("/{kind}?t={text}"));
+            assert_eq!((reply.status, reply.text().as_str(), reply.header("x-kind")), (200, text, Some(kind)));
+            assert_eq!(reply.header("content-type"), Some(format!("{kind}; charset=utf-8").as_str()));
+            assert_eq!(reply.all("content-length"), [text.len().to_string()]);
+        }
+    }
+}
+
+#[test]
 fn header_values_may_be_templates_and_invalid_ones_are_dropped() {
     let list = headers(&[("X-Id", "{{queryParam 'id'}}"), ("X-Bad", "a\nb"), ("X-Broken", "{{#if}}")]);
     let server = answering(json!({"headers": list}));

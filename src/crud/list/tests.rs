@@ -30,16 +30,17 @@ fn odd_numbers_fall_back() {
         (&"9".repeat(400), "1", 0..12),
         (&"9".repeat(400), "2", 12..12),
     ] {
-        assert_eq!(page_of(&query(limit, page), 12), range, "{limit} {page}");
+        assert_eq!(Asked::of(&query(limit, page)).part(12), range, "{limit} {page}");
     }
-    assert_eq!(page_of(&Value::Undefined, 12), 0..12);
+    assert_eq!(Asked::default().part(12), 0..12);
 }
 
 proptest! {
     #[test]
     fn pages_are_slices(length in 0usize..40, limit in -50i32..50, page in -10i32..10) {
         let (l, p) = (if limit == 0 { 10 } else { limit }, if page == 0 { 1 } else { page });
-        let range = page_of(&query(&limit.to_string(), &page.to_string()), length);
+        let query = query(&limit.to_string(), &page.to_string());
+        let range = Asked::of(&query).part(length);
         prop_assert_eq!(
             range.collect::<Vec<_>>(),
             sliced(length, f64::from((p - 1) * l), f64::from(p * l))

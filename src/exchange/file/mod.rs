@@ -19,7 +19,7 @@ use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
 use crate::template::{Scope, Template};
 
 use super::context::{Exchange, Responding};
-use super::respond::{self, Source};
+use super::respond::{self, Begun, Source};
 use super::{Answer, AnswerBody, callback};
 use path::{Found, OpenError, PathError, Roots, Wanted};
 use range::Range;
@@ -170,7 +170,7 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
             let status = Cell::new(None);
             let scope = Scope { status: Some(&status), ..responding.scope() };
             let rendered = template.render(&scope);
-            respond::finish(responding, draft, &scope, rendered, "file content")
+            respond::finish(responding, Begun::with(responding, draft), &scope, rendered, "file content")
         }
         Ok(Opened::Stream { asked, size, part, .. }) => serve(responding, asked, *size, *part),
         Err(Failure::Refused(error)) => {
@@ -183,7 +183,7 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
             let mut draft = draft(responding, asked);
             if responding.response.source.fallback_to_404 {
                 draft.status = 404;
-                return respond::serve(responding, draft, Source::Inline);
+                return respond::serve(responding, Begun::with(responding, draft), Source::Inline);
             }
             let message = format!("Error while serving the file content: {reason}");
             tracing::error!(route = %responding.route.endpoint, "{message}");

@@ -1,0 +1,134 @@
+//! Headers that replies of a response begin with, where only their bodies are made per request; and those of finished
+//! replies, by the length of the body: bodies that one template makes differ little in length, and the journal and the
+//! connection share what is the same.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap};
+
+use super::connection::is_of_the_connection;
+use super::reply::{Conditions, Draft, Headers, Reply};
+
+/// As many lengths are remembered; two that differ by a multiple of it share a place.
+const LENGTHS: usize = 32;
+/// Up to this length of the body (bytes).
+const LONGEST: usize = 8 << 10;
+
+/// A length, and the headers of finished replies with a body as long.
+type Finished = Mutex<Option<(usize, Arc<HeaderMap>)>>;
+
+/// Headers that replies of a response begin with.
+pub struct HeadStart {
+    headers: HeaderMap,
+    /// Whether they and a length are all headers of a reply with an ordinary status.
+    is_complete: bool,
+    finished: OnceLock<Box<[Finished; LENGTHS]>>,
+}
+
+impl HeadStart {
+    /// Of these headers, none of which depends on the request.
+    pub fn new(headers: HeaderMap) -> Self {
+        let is_typed = |kind: &header::HeaderValue| kind.as_bytes().ends_with(b"; charset=utf-8");
+        // A conditional request may turn the first two into 304; the version of the protocol decides about others.
+        let depends = |(name, value): (&header::HeaderName, &header::HeaderValue)| {
+            name == header::ETAG
+                || name == header::LAST_MODIFIED
+                || is_of_the_connection(name)
+                || value.to_str().is_err()
+        };
+        let is_complete = headers.get(header::CONTENT_TYPE).is_some_and(is_typed) && !headers.iter().any(depends);
+        Self { headers, is_complete, finished: OnceLock::new() }
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Whether a reply with this status is [sent](Self::send) as it stands.
+    pub fn completes(&self, status: u16, conditions: &Conditions<'_>) -> bool {
+        let is_conditional = |headers: &HeaderMap| {
+            headers.contains_key(header::IF_NONE_MATCH) || headers.contains_key(header::IF_MODIFIED_SINCE)
+        };
+        self.is_complete
+            && status >= 200
+            && !matches!(status, 204 | 205 | 304)
+            && !(conditions.safe && is_conditional(conditions.headers))
+    }
+
+    /// A reply with this body, as [`Draft::send_text`] makes it.
+    pub fn send(&self, status: u16, body: Bytes) -> Reply {
+        let headers = self.finished(body.len()).unwrap_or_else(|| self.finish(status, &body));
+        Reply { status, headers, text: body.clone(), body, utf8_head: false }
+    }
+
+    fn place(&self, length: usize) -> Option<&Finished> {
+        self.finished.get_or_init(Box::default).get(length % LENGTHS).filter(|_| length <= LONGEST)
+    }
+
+    fn finished(&self, length: usize) -> Option<Headers> {
+        let place = self.place(length)?.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = place.as_ref().filter(|(of, _)| *of == length);
+        known.map(|(_, headers)| Headers::Shared(Arc::clone(headers)))
+    }
+
+    fn finish(&self, status: u16, body: &Bytes) -> Headers {
+        let mut draft = Draft { status, headers: self.headers.clone() };
+        let unconditional = Conditions { safe: false, headers: &HeaderMap::new() };
+        let headers = draft.send_bytes(body.clone(), &unconditional).headers;
+        let Some(place) = self.place(body.len()) else { return headers };
+        let headers = Arc::new(headers.into_map());
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some((body.len(), Arc::clone(&headers)));
+        Headers::Shared(headers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+
+    use super::*;
+
+    fn typed(kind: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(kind))])
+    }
+
+    #[test]
+    fn replies_of_one_length_share_their_headers() {
+        let start = HeadStart::new(typed("text/css; charset=utf-8"));
+        let mut last = None;
+        // Each twice, and two lengths of one place in turn.
+        for length in [3, 3, 3 + LENGTHS, 3, LONGEST, LONGEST, LONGEST + 1] {
+            let reply = start.send(200, Bytes::from(vec![b'x'; length]));
+            assert_eq!(reply.headers.map().get(CONTENT_LENGTH), Some(&HeaderValue::from(length)));
+            assert_eq!(reply.headers.map().get(CONTENT_TYPE), start.headers().get(CONTENT_TYPE));
+            assert_eq!(matches!(reply.headers, Headers::Shared(_)), length <= LONGEST);
+            let (before, now) = (last.replace((length, reply.headers.clone())), reply.headers);
+            if let (Some((before, Headers::Shared(one))), Headers::Shared(other)) = (before, now) {
+                assert_eq!(Arc::ptr_eq(&one, &other), before == length, "{length}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_depends_on_more_than_the_length_is_no_start() {
+        let (plain, mut conditional) = (HeaderMap::new(), HeaderMap::new());
+        conditional.insert(header::IF_NONE_MATCH, HeaderValue::from_static("*"));
+        let completes = |headers: HeaderMap, status, safe, request: &HeaderMap| {
+            HeadStart::new(headers).completes(status, &Conditions { safe, headers: request })
+        };
+        let kind = || typed("text/css; charset=utf-8");
+        assert!(completes(kind(), 200, true, &plain));
+        assert!(completes(kind(), 404, false, &conditional));
+        assert!(!completes(kind(), 200, true, &conditional));
+        assert!([100, 204, 205, 304].into_iter().all(|status| !completes(kind(), status, true, &plain)));
+        assert!(!completes(HeaderMap::new(), 200, true, &plain));
+        assert!(!completes(typed("text/css; charset=latin1"), 200, true, &plain));
+        for name in [header::ETAG, header::LAST_MODIFIED, header::CONNECTION, header::TRAILER] {
+            let mut headers = kind();
+            headers.insert(name, HeaderValue::from_static("x"));
+            assert!(!completes(headers, 200, true, &plain));
+        }
+    }
+}
