@@ -111,10 +111,12 @@ fn body<'v>(
 fn is_parsable(request: &Request) -> bool {
     static CONTENT_TYPE: LazyLock<HeaderKey> = LazyLock::new(|| HeaderKey::new("content-type"));
     request.header_by(&CONTENT_TYPE).is_some_and(|t| {
-        ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml"]
-            .iter()
-            .chain(&["application/soap+xml", "text/xml"])
-            .any(|known| t.contains(known))
+        // Most say just this.
+        t == "application/json"
+            || ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml"]
+                .iter()
+                .chain(&["application/soap+xml", "text/xml"])
+                .any(|known| t.contains(known))
             || is_vendor_json(&t)
     })
 }

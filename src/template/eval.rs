@@ -149,6 +149,7 @@ impl<'s> Renderer<'s> {
         Ok(taken)
     }
 
+    #[inline]
     fn print(&mut self, value: &Value, escaped: bool) {
         match value {
             Value::Undefined | Value::Null => {}

@@ -143,7 +143,11 @@ impl<'a> Frame<'a> {
 
     /// Sets a loop's variable.
     pub fn set_loop_var(&self, var: LoopVar, value: Value) {
-        *self.vars.borrow_mut().loop_var(var) = value;
+        match (self.vars.borrow_mut().loop_var(var), value) {
+            // From the second turn of a loop on: nothing has to be dropped.
+            (Value::Number(held), Value::Number(number)) => *held = number,
+            (held, value) => *held = value,
+        }
     }
 
     /// Sets `@index`, `@first` and `@last` at a turn of a loop.

@@ -36,6 +36,8 @@ use program::{Node, Program};
 
 /// The most that is reserved for a rendering in advance.
 const MAX_RESERVED: usize = 64 << 10;
+/// By how much renderings of a template differ in length, usually.
+const SLACK: usize = 32;
 
 static COMPILATIONS: AtomicU64 = AtomicU64::new(0);
 
@@ -156,7 +158,7 @@ impl Template {
             Body::Program(rendered) => {
                 let Rendered { compiled, length } = &**rendered;
                 let start = out.len();
-                out.reserve(length.load(Ordering::Relaxed));
+                out.reserve(length.load(Ordering::Relaxed) + SLACK);
                 let mut renderer = renderer::Renderer::new(scope, std::mem::take(out));
                 let result = renderer.template(&compiled.program);
                 *out = renderer.out;

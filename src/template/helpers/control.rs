@@ -45,9 +45,12 @@ fn repeat(call: &mut Call) -> Outcome {
         call.print_with(this, &frame, None)?;
         if comma {
             let out = call.out();
-            let content = text::trim_end(out.get(start..).unwrap_or_default());
-            let (length, has_comma) = (start + content.len(), content.ends_with(','));
-            out.truncate(length);
+            let ends_in_space = out.bytes().next_back().is_some_and(|byte| !byte.is_ascii_graphic());
+            if ends_in_space && out.len() > start {
+                let content = text::trim_end(out.get(start..).unwrap_or_default());
+                out.truncate(start + content.len());
+            }
+            let has_comma = out.len() > start && out.ends_with(',');
             if i < count - 1.0 && !has_comma {
                 out.push(',');
             } else if last && has_comma {
