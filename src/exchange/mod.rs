@@ -1,6 +1,7 @@
 //! One request, one reply. Start at [`pipeline::start`]; what the steps share is in [`context`].
 
 pub mod answer;
+mod begun;
 pub mod callback;
 mod choose;
 pub mod context;

@@ -3,19 +3,18 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use http::header::{HeaderName, HeaderValue};
-
 use crate::budget;
 use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Str, Value, json};
 use crate::message::Request;
-use crate::message::reply::{Draft, Headers, MediaTypeError, Reply, wire};
+use crate::message::reply::Headers;
 use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, Outcome, RecordedBody, bucket_render};
 use crate::state::{Bucket, Step};
 use crate::template::{RenderError, Scope};
 
+use super::begun::Begun;
 use super::context::{Context, Responding};
 use super::{Answer, AnswerBody, callback};
 
@@ -40,68 +39,6 @@ pub fn respond(responding: &Responding<'_>) -> Answer {
             draft.made().send_error(&error.to_string(), Some(error.status()), &responding.conditions()).into()
         }
     }
-}
-
-/// A reply that has begun. Its draft is made when it becomes another one than those of the response usually are.
-pub struct Begun<'r> {
-    responding: &'r Responding<'r>,
-    draft: Option<Draft>,
-}
-
-impl<'r> Begun<'r> {
-    fn of(responding: &'r Responding<'r>) -> Self {
-        // Templates of headers are rendered before anything else.
-        let draft = responding.response.head_start.is_none().then(|| draft(responding));
-        Self { responding, draft }
-    }
-
-    /// Of a draft.
-    pub fn with(responding: &'r Responding<'r>, draft: Draft) -> Self {
-        Self { responding, draft: Some(draft) }
-    }
-
-    fn made(&mut self) -> &mut Draft {
-        self.draft.get_or_insert_with(|| draft(self.responding))
-    }
-
-    /// Sets a header that needs no charset.
-    fn set(&mut self, name: HeaderName, value: HeaderValue) {
-        let start = self.responding.response.head_start.as_ref().filter(|_| self.draft.is_none());
-        if start.is_none_or(|start| start.headers().get(&name) != Some(&value)) {
-            self.made().headers.insert(name, value);
-        }
-    }
-
-    /// `res.send(text)` with this status, or the response's.
-    fn send_text(&mut self, status: Option<u16>, text: String) -> Result<Reply, MediaTypeError> {
-        let (response, conditions) = (self.responding.response, self.responding.conditions());
-        let usual = status.unwrap_or(response.status);
-        match &response.head_start {
-            Some(start) if self.draft.is_none() && start.completes(usual, &conditions) => {
-                Ok(start.send(usual, wire(text)))
-            }
-            _ => {
-                let draft = self.made();
-                draft.status = status.unwrap_or(draft.status);
-                draft.send_text(text, &conditions)
-            }
-        }
-    }
-}
-
-/// The reply with its status and headers.
-pub fn draft(responding: &Responding<'_>) -> Draft {
-    let response = responding.response;
-    if let Some(start) = &response.head_start {
-        return Draft { status: response.status, headers: start.headers().clone() };
-    }
-    let mut draft = responding.context.draft();
-    draft.status = response.status;
-    response.headers.apply(&mut draft, &responding.scope());
-    for (name, value) in &response.metadata {
-        draft.headers.insert(name.clone(), value.clone());
-    }
-    draft
 }
 
 /// A body on its way out.

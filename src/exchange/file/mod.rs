@@ -18,8 +18,9 @@ use crate::message::reply::{Draft, Headers};
 use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
 use crate::template::{Scope, Template};
 
+use super::begun::{self, Begun};
 use super::context::{Exchange, Responding};
-use super::respond::{self, Begun, Source};
+use super::respond::{self, Source};
 use super::{Answer, AnswerBody, callback};
 use path::{Found, OpenError, PathError, Roots, Wanted};
 use range::Range;
@@ -176,7 +177,7 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
         Err(Failure::Refused(error)) => {
             let message = format!("Error while serving the content: {error}");
             tracing::error!(route = %responding.route.endpoint, "{message}");
-            respond::draft(responding).send_error(&message, None, &responding.conditions()).into()
+            begun::draft(responding).send_error(&message, None, &responding.conditions()).into()
         }
         // The inline body with 404 if the response says so, else the error.
         Err(Failure::Unreadable(asked, reason)) => {
@@ -194,7 +195,7 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
 
 /// The reply with its status and headers, and those of the file.
 fn draft(responding: &Responding<'_>, asked: &Asked) -> Draft {
-    let mut draft = respond::draft(responding);
+    let mut draft = begun::draft(responding);
     if let Some(mime) = asked.mime
         && !has_own_type(responding.response)
     {
