@@ -1,10 +1,12 @@
 //! Several processes with one state on Valkey or Redis.
 
+mod connection;
 mod history;
 mod journal;
 mod outage;
 mod state;
 mod steering;
+mod way;
 
 use serde_json::{Value, json};
 
