@@ -58,7 +58,7 @@ impl Place {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
     list: Vec<Place>,
-    /// Whether they were seen to be changed.
+    /// Whether they may be changed, or were.
     pub are_changed: bool,
 }
 
@@ -78,11 +78,10 @@ impl Places {
         self.list.is_empty()
     }
 
-    /// The same without uses of what is there for a while.
+    /// Those that a route looks at whatever steers it, and whatever its requests do.
     #[must_use]
     pub fn lasting(&self) -> Self {
-        let lasting = self.iter().filter(|place| !matches!(place, Place::Used(_)));
-        Self { are_changed: self.are_changed, ..lasting.collect() }
+        self.iter().filter(|place| !matches!(place, Place::Used(_))).collect()
     }
 
     /// How many there are.

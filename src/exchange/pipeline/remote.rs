@@ -116,7 +116,9 @@ fn expected(exchange: &Exchange) -> Option<(CellId, Places)> {
     let first = compiled.table.candidates(request.method(), request.path()).next()?;
     let route = compiled.routes.get(first.target.route)?;
     let learned = exchange.space.state.remote().and_then(|remote| remote.learned(route.cell));
-    let places = learned.unwrap_or_else(|| named(compiled, route));
+    let mut places = learned.unwrap_or_else(|| named(compiled, route));
+    // A CRUD route reads by one operation and writes by another: who only reads need not wait for those who write.
+    places.are_changed = route.takes_turn(first.target.crud);
     Some((route.cell, places))
 }
 
@@ -125,7 +127,6 @@ fn named(compiled: &CompiledEnvironment, route: &CompiledRoute) -> Places {
     let mut places = Places::default();
     if route.chooser.needs_number() {
         places.extend([Place::Number(route.cell)]);
-        places.are_changed = true;
     }
     let named = route.request_buckets.iter().filter_map(|index| compiled.buckets.get(*index));
     places.extend(named.map(|bucket| Place::Bucket(bucket.cell)));

@@ -12,8 +12,10 @@ use crate::runtime::{Space, Transaction};
 
 use super::wire;
 
-/// News that are kept while the store is away.
+/// News that are kept while the store is away,
 const MAX_WAITING: usize = 4_096;
+/// and what the exchanges of them may weigh together (bytes).
+const MAX_WEIGHT: usize = 8 << 20;
 
 /// What is told.
 pub enum Kind {
@@ -76,6 +78,8 @@ pub struct News {
     pub session: Option<Str>,
     /// What is told.
     pub kind: Kind,
+    /// What it keeps (bytes).
+    weight: usize,
 }
 
 /// An exchange of ours on its way through the stream.
@@ -103,6 +107,8 @@ struct Waiting {
     last: u64,
     last_for_all: u64,
     news: VecDeque<News>,
+    /// What they weigh together.
+    weight: usize,
     /// By number, until the stream gives them back with their index.
     on_their_way: HashMap<u64, OnItsWay>,
     /// Numbers of exchanges that were told without an answer, by their address.
@@ -129,7 +135,8 @@ impl Outbox {
     pub fn received(&self, space: &Arc<Space>, weight: usize, transaction: Arc<Transaction>) {
         let address = Arc::as_ptr(&transaction) as usize;
         let mut waiting = self.lock();
-        let number = self.push(&mut waiting, space.session.clone(), Kind::Received(Arc::clone(&transaction)));
+        let kind = Kind::Received(Arc::clone(&transaction));
+        let number = self.push(&mut waiting, space.session.clone(), kind, weight);
         if transaction.answered().is_none() {
             waiting.open.insert(address, number);
         }
@@ -144,7 +151,7 @@ impl Outbox {
             Some(of) => Kind::Answered(Arc::clone(&transaction), of),
             None => Kind::Whole(Arc::clone(&transaction)),
         };
-        let number = self.push(&mut waiting, space.session.clone(), kind);
+        let number = self.push(&mut waiting, space.session.clone(), kind, weight);
         waiting.on_their_way.insert(number, OnItsWay { transaction, weight, space: Arc::clone(space) });
     }
 
@@ -152,7 +159,7 @@ impl Outbox {
     pub fn tell(&self, session: Option<Str>, kind: Kind) {
         let is_for_all = matches!(kind, Kind::Steered | Kind::Ended | Kind::Evicted);
         let mut waiting = self.lock();
-        let number = self.push(&mut waiting, session, kind);
+        let number = self.push(&mut waiting, session, kind, 0);
         if is_for_all {
             waiting.last_for_all = number;
         }
@@ -163,13 +170,16 @@ impl Outbox {
         self.lock().last_for_all
     }
 
-    fn push(&self, waiting: &mut Waiting, session: Option<Str>, kind: Kind) -> u64 {
+    fn push(&self, waiting: &mut Waiting, session: Option<Str>, kind: Kind, weight: usize) -> u64 {
         waiting.last += 1;
         let number = waiting.last;
-        waiting.news.push_back(News { number, session, kind });
-        if waiting.news.len() > MAX_WAITING
+        waiting.weight += weight;
+        waiting.news.push_back(News { number, session, kind, weight });
+        // The latest is kept, however much it weighs.
+        while (waiting.news.len() > MAX_WAITING || (waiting.weight > MAX_WEIGHT && waiting.news.len() > 1))
             && let Some(dropped) = waiting.news.pop_front()
         {
+            waiting.weight -= dropped.weight;
             waiting.on_their_way.remove(&dropped.number);
             self.lost.fetch_add(1, Ordering::Relaxed);
         }
@@ -185,7 +195,9 @@ impl Outbox {
                 let mut waiting = self.lock();
                 if !waiting.news.is_empty() {
                     let count = waiting.news.len().min(most);
-                    return waiting.news.drain(..count).collect();
+                    let taken: Vec<News> = waiting.news.drain(..count).collect();
+                    waiting.weight -= taken.iter().map(|one| one.weight).sum::<usize>();
+                    return taken;
                 }
             }
             filled.await;
@@ -196,7 +208,9 @@ impl Outbox {
     pub fn give_back(&self, news: Vec<News>) {
         let mut waiting = self.lock();
         for one in news.into_iter().rev() {
-            if waiting.news.len() < MAX_WAITING {
+            let is_room = waiting.news.len() < MAX_WAITING && waiting.weight + one.weight <= MAX_WEIGHT;
+            if is_room || waiting.news.is_empty() {
+                waiting.weight += one.weight;
                 waiting.news.push_front(one);
             } else {
                 waiting.on_their_way.remove(&one.number);

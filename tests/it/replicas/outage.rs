@@ -1,7 +1,7 @@
 //! What replicas do while their store is away, and afterwards.
 
 use super::{replicas, shop};
-use crate::support::{Server, Sidemock, StoreServer, wait_for};
+use crate::support::{Request, Server, Sidemock, StoreServer, wait_for};
 
 fn is_without_state(server: &Server, path: &str) {
     let reply = server.get(path);
@@ -93,6 +93,25 @@ fn a_url_that_is_none_is_refused_and_not_shown() {
     let ended = Sidemock::on(&shop()).var("MOCKOON_STATE_URL", "http://:s3cret@valkey").run();
     assert_eq!(ended.code, Some(64));
     assert!(ended.output().contains("MOCKOON_STATE_URL") && !ended.output().contains("s3cret"), "{}", ended.output());
+}
+
+#[test]
+fn what_waits_to_be_told_in_an_outage_takes_little_room() {
+    let Some(mut store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 1);
+    let large = Request::new("POST", "/nowhere").body("text/plain", vec![b'x'; 1 << 20]);
+    assert_eq!(servers[0].send(&large).status, 404);
+    store.crash();
+    wait_for("it is noticed", || tells_of_an_outage(&servers[0]));
+    let before = servers[0].memory();
+    for _ in 0..150 {
+        assert_eq!(servers[0].send(&large).status, 404);
+    }
+    let grown = servers[0].memory().saturating_sub(before);
+    assert!(grown < 75 << 10, "150 MB were sent, and {grown} KiB are kept");
+    store.restart();
+    is_back(&servers[0]);
+    assert_eq!(servers[0].get("/turn").text(), "0");
 }
 
 #[test]
