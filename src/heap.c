@@ -5,13 +5,21 @@
  * keeps up to 64 MB of free memory in each of eight heaps per processor, which is more than the pod has. Here blocks of a
  * megabyte and more come from the system and go back to it at once, and heaps are few and keep little.
  *
+ * What small values leave behind is free as well, but lies between others, and the allocator keeps it. A thread gives it
+ * back whenever the process has grown: at rest it reads a number ten times a second.
+ *
  * Settings are made before main, because afterwards threads have heaps. It is C because they are functions of glibc that
  * Rust may only call where it is unsafe. Other C libraries have no such settings and need none.
  */
 #include <stdlib.h>
 
 #ifdef __GLIBC__
+#include <fcntl.h>
 #include <malloc.h>
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
 
 /* Heaps: as many as threads that serve, at the most. */
 #define HEAPS 4
@@ -19,10 +27,65 @@
 #define LARGE (1 << 20)
 /* A heap keeps so many free bytes at its end. */
 #define KEPT (1 << 20)
+/* So much larger the process may become (bytes) before what is free in it is looked for. */
+#define GROWN (8 << 20)
+/* How often it is looked at, in nanoseconds. */
+#define EVERY 100000000
+/* The thread needs hardly any stack. */
+#define STACK (64 << 10)
+
+/* Bytes that the process has in memory, 0 where that is not known. */
+static size_t resident(int statm) {
+    char text[64];
+    ssize_t length = pread(statm, text, sizeof text - 1, 0);
+    if (length <= 0) {
+        return 0;
+    }
+    text[length] = 0;
+    char *second = text;
+    strtoul(text, &second, 10);
+    return strtoul(second, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void *give_back(void *unused) {
+    (void)unused;
+    int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    const struct timespec pause = {0, EVERY};
+    size_t left = 0;
+    while (statm >= 0) {
+        nanosleep(&pause, NULL);
+        size_t now = resident(statm);
+        if (now > left + GROWN) {
+            malloc_trim(0);
+            left = resident(statm);
+        } else if (now < left) {
+            left = now;
+        }
+    }
+    return NULL;
+}
+
+/* Signals are none of the thread's business. */
+static void start_giving_back(void) {
+    sigset_t all, before;
+    pthread_attr_t attributes;
+    pthread_t thread;
+    sigfillset(&all);
+    if (pthread_attr_init(&attributes) != 0) {
+        return;
+    }
+    pthread_attr_setstacksize(&attributes, STACK);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_create(&thread, &attributes, give_back, NULL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+}
 
 __attribute__((constructor)) static void set_up_heap(void) {
     mallopt(M_ARENA_MAX, HEAPS);
     mallopt(M_MMAP_THRESHOLD, LARGE);
     mallopt(M_TRIM_THRESHOLD, KEPT);
+    start_giving_back();
 }
 #endif

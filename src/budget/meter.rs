@@ -17,6 +17,9 @@ const GLANCE: Duration = Duration::from_micros(100);
 const FREE: usize = 256 << 10;
 /// By how many bytes its share grows.
 const SHARED: usize = 1 << 20;
+/// What a byte of values takes of the process's memory: the allocator adds to small values, and large ones are copied
+/// while they are made.
+const REAL: usize = 2;
 
 /// The counters of the step that the thread is at.
 pub(super) struct Meter {
@@ -102,7 +105,7 @@ thread_local! {
 pub(super) fn begin(limits: Limits, spent: &mut Spent) -> Interrupted {
     METER.with(|meter| {
         let share = spent.share.take();
-        let granted = share.as_ref().map_or(limits.bytes, |share| limits.bytes.min(FREE + share.held()));
+        let granted = share.as_ref().map_or(limits.bytes, |share| limits.bytes.min(FREE + share.held() / REAL));
         let clock = Clock {
             limits: Some(limits),
             used: spent.time,
@@ -185,7 +188,7 @@ impl Meter {
             return Err(self.exceed(Exceeded::Bytes(limits.bytes)));
         }
         let wanted = (held - self.granted.get()).max(SHARED);
-        let grown = self.share.borrow_mut().as_mut().map_or(Ok(()), |share| share.grow(wanted));
+        let grown = self.share.borrow_mut().as_mut().map_or(Ok(()), |share| share.grow(wanted.saturating_mul(REAL)));
         if let Err(Shortage::Now { budget } | Shortage::Never { budget, .. }) = grown {
             return Err(self.exceed(Exceeded::Memory(budget)));
         }

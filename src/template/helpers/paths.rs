@@ -15,6 +15,8 @@ use crate::js::{Str, Value};
 
 /// A thread forgets its paths when it has this many of one language: some templates make them up.
 const KEPT: usize = 256;
+/// Bytes of the longest path that is kept: compiled it takes thirty times as much, and a request may send it.
+const LONGEST: usize = 256;
 
 /// How a path is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +48,9 @@ impl Language {
     }
 
     fn compiled(self, path: &Str) -> Rc<ValuePath> {
+        if path.len() > LONGEST {
+            return Rc::new(self.compile(path));
+        }
         COMPILED.with_borrow_mut(|languages| {
             let known = languages.entry(self).or_default();
             if let Some(compiled) = known.get(path.as_str()) {
@@ -55,7 +60,10 @@ impl Language {
                 known.clear();
             }
             let compiled = Rc::new(self.compile(path));
-            known.insert(path.clone(), compiled.clone());
+            // Beyond the budget it was perhaps not compiled to the end.
+            if budget::check().is_ok() {
+                known.insert(path.clone(), compiled.clone());
+            }
             compiled
         })
     }
@@ -98,6 +106,15 @@ pub fn find(
 mod tests {
     use super::*;
     use crate::js::json;
+
+    #[test]
+    fn a_long_path_is_not_kept() {
+        let path = Str::from("a.".repeat(LONGEST));
+        let first = Language::Dotted.compiled(&path);
+        assert!(!Rc::ptr_eq(&first, &Language::Dotted.compiled(&path)));
+        let short = Str::from("a.b");
+        assert!(Rc::ptr_eq(&Language::Dotted.compiled(&short), &Language::Dotted.compiled(&short)));
+    }
 
     #[test]
     fn finds_the_same_before_and_after_the_path_is_forgotten() {
