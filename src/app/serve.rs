@@ -35,6 +35,8 @@ use super::error::{StartError, describe, lost};
 use super::mounted::mounted;
 use super::{App, Listening, Served, declared, front};
 
+/// Requests that are kept where nothing else is said.
+const JOURNAL_ENTRIES: usize = 1_000;
 /// How often sessions are looked at, where there are any.
 const SWEEP_EVERY: Duration = Duration::from_millis(500);
 
@@ -101,7 +103,7 @@ impl App {
             max_logs: settings.max_transaction_logs,
             page: settings.ui,
             admin_on_mock_port: settings.admin_api_port.is_none(),
-            journal_entries: settings.journal_entries.max(settings.max_transaction_logs),
+            journal_entries: settings.journal_entries.unwrap_or(settings.max_transaction_logs.max(JOURNAL_ENTRIES)),
             explain_header: settings.explain_header,
             max_recording_bytes: settings.max_recording_bytes,
             sessions: SessionOptions::new(

@@ -167,7 +167,7 @@ fn choose_response(context: Context<'_>, route: &CompiledRoute) -> Result<Option
 }
 
 /// What the journal calls the choice: by its body where nothing else decided.
-fn named(outcome: Outcome, route: &CompiledRoute, response: usize, is_crud: bool) -> Outcome {
+pub fn named(outcome: Outcome, route: &CompiledRoute, response: usize, is_crud: bool) -> Outcome {
     let Some(source) = route.responses.get(response).map(|response| &response.source) else { return outcome };
     match source.body_type {
         _ if outcome != Outcome::Default => outcome,

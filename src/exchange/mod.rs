@@ -3,7 +3,7 @@
 pub mod answer;
 mod begun;
 pub mod callback;
-mod choose;
+pub mod choose;
 pub mod context;
 pub mod cors;
 pub mod decode;

@@ -26,9 +26,15 @@ pub struct Matcher {
     /// In upper case.
     method: Option<Str>,
     path: Option<Pattern>,
+    /// Paths that are not meant.
+    other_path: Option<Pattern>,
     route: Option<WantedRoute>,
     response: Option<Wanted>,
     statuses: Vec<WantedStatus>,
+    /// Whether these statuses are those that are not meant.
+    other_statuses: bool,
+    /// The status as a text.
+    status: Option<Wanted>,
     outcome: Option<Wanted>,
     session: Option<Wanted>,
     trace_id: Option<Wanted>,
@@ -202,18 +208,24 @@ impl Matcher {
                 let names = candidate.origin.map(|origin| [origin.response, origin.label]);
                 wanted.is_any(names.as_ref().map_or(&[][..], |names| &names[..]))
             })
-            && (self.statuses.is_empty() || candidate.status.is_some_and(|status| self.is_status(status)))
+            && self.other_path.as_ref().is_none_or(|path| path.matches(candidate.request.path()).is_none())
+            && self.is_status(candidate.status)
             && said(&self.outcome, candidate.outcome)
             && said(&self.session, candidate.session)
             && said(&self.trace_id, candidate.trace_id)
             && self.proxied.is_none_or(|proxied| candidate.proxied == Some(proxied))
     }
 
-    fn is_status(&self, status: u16) -> bool {
-        self.statuses.iter().any(|wanted| match wanted {
-            WantedStatus::Is(number) => *number == status,
-            WantedStatus::Class(class) => *class == status / 100,
-        })
+    fn is_status(&self, status: Option<u16>) -> bool {
+        let text = status.map(|status| status.to_string());
+        let is_listed = status.is_some_and(|status| {
+            self.statuses.iter().any(|wanted| match wanted {
+                WantedStatus::Is(number) => *number == status,
+                WantedStatus::Class(class) => *class == status / 100,
+            })
+        });
+        (self.statuses.is_empty() || is_listed != self.other_statuses)
+            && self.status.as_ref().is_none_or(|wanted| wanted.is(text.as_deref()))
     }
 
     /// The parameters that rules see: those of the match object's own path; `None` where that does not match.
@@ -242,6 +254,11 @@ impl Matcher {
         {
             say("path", "matches", path.original().to_string(), request.path().into());
         }
+        if let Some(path) = &self.other_path
+            && path.matches(request.path()).is_some()
+        {
+            say("path", "matches", format!("not {}", path.original()), request.path().into());
+        }
         if let Some(route) = &self.route
             && !route.is(candidate.origin)
         {
@@ -254,7 +271,7 @@ impl Matcher {
                 say("response", response.operator(), response.shown(), text(candidate.origin.map(|o| o.response)));
             }
         }
-        if !self.statuses.is_empty() && !candidate.status.is_some_and(|status| self.is_status(status)) {
+        if !self.is_status(candidate.status) {
             let actual = candidate.status.map_or(Value::Null, |status| Value::Number(f64::from(status)));
             say("status", "equals", self.source["status"].to_string(), actual);
         }

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::read::MatchError;
+use super::read::{MatchError, OUTCOMES, read_path};
 use super::{Matcher, Wanted, WantedRoute};
 use crate::rules::compile::Text;
 
@@ -41,6 +41,7 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
     let mut rules = Vec::new();
     let mut others = Vec::new();
     let mut compared: Vec<(String, String)> = Vec::new();
+    let (mut other_path, mut shown_path, mut other_statuses) = (None, None, false);
     for (name, value) in pairs {
         let place = PLACES.iter().find_map(|(start, _)| {
             let rest = name.strip_prefix(start).filter(|rest| !rest.is_empty())?;
@@ -52,8 +53,12 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
             rules.push(rule("body", "", &value));
         } else {
             match name.as_str() {
+                "status" if value.trim_start_matches('!') == "*" || value.trim_start_matches('!').starts_with('~') => {
+                    compared.push((name, value));
+                }
                 "status" => {
-                    object.insert(name, statuses(&value)?);
+                    object.insert(name, statuses(value.trim_start_matches('!'))?);
+                    other_statuses = value.starts_with('!');
                 }
                 "proxied" if matches!(value.as_str(), "true" | "false") => {
                     object.insert(name, Value::Bool(value == "true"));
@@ -66,7 +71,14 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
                     object.insert(name, Value::String(literal(&value).to_owned()));
                 }
                 "method" => rules.push(rule("method", "", &value.to_ascii_lowercase())),
+                "path" if value.starts_with("!/") => {
+                    other_path = Some(read_path(&value[1..])?);
+                    shown_path = Some(value);
+                }
                 "path" => rules.push(rule("path", "", &value)),
+                "outcome" if !is_special(&value) && !OUTCOMES.contains(&literal(&value)) => {
+                    return Err(wrong(&name, &format!("{value} is none, expected one of {}", OUTCOMES.join(", "))));
+                }
                 "route" | "response" | "outcome" | "traceId" => compared.push((name, value)),
                 _ => others.push((name, value)),
             }
@@ -75,6 +87,7 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
     object.insert("rules".to_owned(), Value::Array(rules));
     let mut matcher =
         Matcher::read(&Value::Object(object.clone())).map_err(|error| MatchError { path: String::new(), ..error })?;
+    (matcher.other_path, matcher.other_statuses) = (other_path, other_statuses);
     for (name, value) in compared {
         let is_route = name == "route";
         let wanted = match (is_route, value.split_once(' ')) {
@@ -88,8 +101,12 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
             "route" => matcher.route = Some(WantedRoute::Named(Box::new(wanted))),
             "response" => matcher.response = Some(wanted),
             "outcome" => matcher.outcome = Some(wanted),
+            "status" => matcher.status = Some(wanted),
             _ => matcher.trace_id = Some(wanted),
         }
+    }
+    if let Some(path) = shown_path {
+        object.insert("path".to_owned(), Value::String(path));
     }
     if object["rules"].as_array().is_some_and(Vec::is_empty) {
         object.remove("rules");

@@ -46,6 +46,24 @@ pub const SCHEMA: &str = r#"{
     }
 }"#;
 
+/// How a request may have been answered, as [`SCHEMA`] has it.
+pub(super) const OUTCOMES: [&str; 14] = [
+    "default",
+    "rule",
+    "sequential",
+    "random",
+    "crud",
+    "file",
+    "stub",
+    "forced",
+    "websocket",
+    "proxied",
+    "preflight",
+    "not-found",
+    "error",
+    "fault",
+];
+
 /// Why an object is no match object.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -63,12 +81,7 @@ impl Matcher {
     /// A path that can never match, or a regular expression that is none.
     pub fn read(object: &Value) -> Result<Self, MatchError> {
         let text = |key: &str| object[key].as_str();
-        let path = text("path").map(|path| {
-            Pattern::compile("", path.trim_start_matches('/')).map_err(|error| MatchError {
-                path: ".path".to_owned(),
-                message: format!("the path never matches: {error}"),
-            })
-        });
+        let path = text("path").map(read_path);
         let route = match object.get("route") {
             None => None,
             Some(Value::String(route)) => Some(WantedRoute::Named(Box::new(Wanted::equals(&route_name(route))))),
@@ -83,9 +96,12 @@ impl Matcher {
         Ok(Self {
             method: text("method").map(|method| Str::from(method.to_ascii_uppercase())),
             path: path.transpose()?,
+            other_path: None,
             route,
             response: text("response").map(Wanted::equals),
             statuses,
+            other_statuses: false,
+            status: None,
             outcome: text("outcome").map(Wanted::equals),
             session: text("session").map(Wanted::equals),
             trace_id: text("traceId").map(|id| Wanted::equals(&id.to_ascii_lowercase())),
@@ -100,6 +116,12 @@ impl Matcher {
     pub fn any() -> Self {
         Self { source: Value::Object(Map::new()), ..Self::default() }
     }
+}
+
+/// A path in the syntax of endpoints.
+pub(super) fn read_path(path: &str) -> Result<Pattern, MatchError> {
+    Pattern::compile("", path.trim_start_matches('/'))
+        .map_err(|error| MatchError { path: ".path".to_owned(), message: format!("the path never matches: {error}") })
 }
 
 /// `post orders/:id` as the file's route would be shown; a uuid stays what it is.

@@ -83,13 +83,19 @@ fn queries_mean_the_same() {
         ("route=post%20/orders/:id&response=~^crea", Verdict::Yes),
         ("route=null", Verdict::No),
         ("outcome=!rule", Verdict::No),
+        ("status=!200,4xx", Verdict::Yes),
+        ("status=!2xx", Verdict::No),
+        ("status=*&status=~^20.$", Verdict::Yes),
+        ("status=!~^20.$", Verdict::No),
+        ("path=!/api/other/:id", Verdict::Yes),
+        ("path=!/api/orders/:id", Verdict::No),
         ("body=~%22sku%22", Verdict::Yes),
         ("method=!GET", Verdict::Yes),
     ] {
         let (matcher, others) = query::read(query::pairs(text)).unwrap();
         assert_eq!((verdict(&matcher, true).0, others.len()), (expected, 0), "{text}");
     }
-    for text in ["status=9xxx", "proxied=yes", "header.a=~(", "response=~("] {
+    for text in ["outcome=rul", "status=9xxx", "proxied=yes", "header.a=~(", "response=~("] {
         assert!(query::read(query::pairs(text)).is_err(), "{text}");
     }
     let (_, others) = query::read(query::pairs("limit=3&method=GET")).unwrap();
@@ -128,4 +134,10 @@ fn what_cannot_match_is_said() {
         let error = Matcher::read(&serde_json::from_str(object).unwrap()).err().unwrap();
         assert_eq!(error.path, path, "{object}");
     }
+}
+
+#[test]
+fn outcomes_are_those_of_the_schema() {
+    let schema: serde_json::Value = serde_json::from_str(super::SCHEMA).unwrap();
+    assert_eq!(schema["properties"]["outcome"]["enum"], serde_json::json!(super::read::OUTCOMES));
 }

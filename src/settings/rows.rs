@@ -99,7 +99,8 @@ settings! {
         /// Transactions that are kept for the admin API, per environment
         MOCKOON_MAX_TRANSACTION_LOGS, max_transaction_logs: usize = count, default "100";
         /// Requests that each session and the base keep for finding and verifying
-        MOCKOON_JOURNAL_ENTRIES, journal_entries: usize = count, default "1000";
+        MOCKOON_JOURNAL_ENTRIES, journal_entries: Option<usize> = optional(count),
+            otherwise "1000, or MOCKOON_MAX_TRANSACTION_LOGS if that is more";
         /// Name each answer's entry in the header X-Sidemock-Explain, for /mockoon-admin/x/explain
         MOCKOON_EXPLAIN_HEADER, explain_header: bool = flag, default "false";
     }

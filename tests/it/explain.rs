@@ -195,3 +195,45 @@ fn handshakes_of_websockets_are_found_and_not_logged() {
     );
     assert_eq!(server.admin("GET", "/logs").json(), json!([]));
 }
+
+#[test]
+fn what_was_answered_by_content_that_is_gone_is_explained_by_what_serves_now() {
+    let server = Sidemock::on(&shop()).start();
+    server.get("/api/turns");
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        let patch = Request::new("PATCH", "/mockoon-admin/x/environment").bearer(TOKEN).json(&json!({"name": name}));
+        assert_eq!(server.send(&patch).status, 200);
+    }
+    let explained = last(&server);
+    assert_eq!(
+        (&explained["outcome"], &explained["chosen"]["endpoint"], explained["responses"].as_array().map(Vec::len)),
+        (&json!("sequential"), &json!("/api/turns"), Some(2)),
+        "{explained}"
+    );
+    assert!(explained["hints"].to_string().contains("what would happen now"), "{explained}");
+}
+
+#[test]
+fn a_hypothetical_request_names_its_session_and_its_outcome_as_the_journal_would() {
+    let server = Sidemock::on(&shop()).start();
+    let stub = json!({"route": {"method": "get", "endpoint": "items/:id", "responses": [{"body": "stub"}]}});
+    let asked = Request::new("POST", "/mockoon-admin/x/stubs?session=a").bearer(TOKEN).json(&stub);
+    assert_eq!(server.send(&asked).status, 201);
+    for (body, outcome) in [
+        (json!({"path": "/api/items/1"}), "crud"),
+        (json!({"path": "/api/items/1", "headers": {"x-sidemock-session": "a"}}), "stub"),
+        (json!({"path": "/api/items/1", "headers": {"baggage": "sidemock-session=a"}}), "stub"),
+        (json!({"path": "/api/nothing", "method": "OPTIONS"}), "preflight"),
+        (json!({"path": "/api/%zz"}), "error"),
+        (json!({"path": "/api/nothing"}), "not-found"),
+    ] {
+        let explained = explain(&server, body.clone());
+        assert_eq!(explained["outcome"], outcome, "{body}: {explained}");
+        let headers = body["headers"].as_object().into_iter().flatten();
+        let request = Request::new(body["method"].as_str().unwrap_or("GET"), body["path"].as_str().expect("a path"));
+        server
+            .send(&headers.fold(request, |request, (name, value)| request.header(name, value.as_str().expect("text"))));
+        let entry = server.admin("GET", "/x/requests?session=*&limit=1").json();
+        assert_eq!(entry["requests"][0]["outcome"], outcome, "{body}: {entry}");
+    }
+}

@@ -197,8 +197,7 @@ fn what_could_still_change_is_answered_after_the_window_or_when_it_has_settled()
 
 #[test]
 fn evicted_requests_leave_it_unknown_only_where_the_verdict_hangs_on_them() {
-    let server =
-        Sidemock::on(&orders()).var("MOCKOON_JOURNAL_ENTRIES", "3").var("MOCKOON_MAX_TRANSACTION_LOGS", "3").start();
+    let server = Sidemock::on(&orders()).var("MOCKOON_JOURNAL_ENTRIES", "3").start();
     (0..5).for_each(|sku| order(&server, sku));
     for (body, status) in [
         (json!({"match": {"path": "/orders"}, "count": {"atLeast": 3}}), 200),
@@ -245,8 +244,7 @@ fn a_purge_wakes_who_waits_and_counts_from_nothing() {
 
 #[test]
 fn whoever_waits_remembers_what_the_journal_has_dropped() {
-    let server =
-        Sidemock::on(&orders()).var("MOCKOON_JOURNAL_ENTRIES", "3").var("MOCKOON_MAX_TRANSACTION_LOGS", "3").start();
+    let server = Sidemock::on(&orders()).var("MOCKOON_JOURNAL_ENTRIES", "3").start();
     for (count, status) in [(json!({"atLeast": 2}), 200), (json!({"atMost": 1}), 417)] {
         let ask = json!({"match": {"method": "post", "path": "/orders"}, "count": count, "within": "60s"});
         let reply = meanwhile(&server, "/x/verify", &ask, || {

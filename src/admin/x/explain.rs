@@ -1,9 +1,12 @@
 //! `/x/explain`: why a request got its answer, or what answer it would get.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-use crate::exchange::Answer;
+use crate::exchange::step::step_on;
+use crate::exchange::{Answer, session};
 use crate::inspect::{Entry, explain};
 use crate::js::Value;
 use crate::matching::{self, Verdict};
@@ -11,7 +14,7 @@ use crate::message::Request;
 
 use super::super::reply;
 use super::requests::MATCH;
-use super::{Call, Handler, Parameter, Problem, Returns, Row, Table};
+use super::{Call, Handler, Owned, Parameter, Problem, Returns, Row, Table};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -48,7 +51,7 @@ const ROWS: &[Row] = &[
     Row {
         method: "POST",
         path: "/explain",
-        handler: Handler::Step(hypothetical),
+        handler: Handler::Wait(|call| Box::pin(hypothetical(call))),
         doc: "Explains what would happen; nothing is counted, generated, sent or recorded",
         query: &[],
         body: Some("Hypothesis"),
@@ -117,7 +120,7 @@ fn get(call: &Call<'_>) -> Result<Answer, Problem> {
     }
 }
 
-fn hypothetical(call: &Call<'_>) -> Result<Answer, Problem> {
+async fn hypothetical(call: Owned) -> Result<Answer, Problem> {
     let body = &call.body;
     let method = body["method"].as_str().unwrap_or("GET").to_ascii_uppercase();
     let path = body["path"].as_str().unwrap_or("/");
@@ -144,5 +147,12 @@ fn hypothetical(call: &Call<'_>) -> Result<Answer, Problem> {
         .map_err(|error| Problem::at("$.path", format!("no request can ask for this: {error}")))?
         .into_parts();
     let request = Request::new(parts, Bytes::from(text), call.request.peer());
-    Ok(reply::value(200, &explain::hypothetical(&call.handle, &call.space, call.step, &request)))
+    // The request may name a session as well, where the call is about none.
+    let named = if call.space.session.is_none() { session::space_at_once(&call.handle, &request) } else { None };
+    let space = named.unwrap_or_else(|| Arc::clone(&call.space));
+    let generation = call.handle.current();
+    let explained = step_on(&space, &generation, false, |step| {
+        (explain::hypothetical(&call.handle, &space, step, &request), false)
+    });
+    Ok(explained.await.map_or_else(|error| Answer::without_state(&error), |explained| reply::value(200, &explained)))
 }

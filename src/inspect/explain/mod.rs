@@ -12,7 +12,7 @@ mod rule;
 
 use std::sync::Arc;
 
-use crate::exchange::steered;
+use crate::exchange::{choose, steered};
 use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::routing::decode;
@@ -53,8 +53,13 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: 
         let index = generation.compiled.routes.iter().position(|route| route.cell == origin.cell)?;
         Some(Chosen { index, response: origin.position, outcome })
     });
-    let mut explained = explain(handle, (space, step), &generation, &request, chosen, outcome);
+    // What answered then is not there any more: what would answer now tells more than nothing.
+    let known = outcome.filter(|_| is_kept);
+    let mut explained = explain(handle, (space, step), &generation, &request, chosen, known);
     explained.insert("request", shown_request(&request, Some(entry)));
+    if let Some(outcome) = outcome {
+        explained.insert("outcome", Value::from(outcome.name()));
+    }
     if !is_kept {
         let hint = Value::from("the environment has been reloaded several times since: this is what would happen now");
         add_hint(&mut explained, hint);
@@ -97,13 +102,11 @@ fn explain(
     let compiled = &answering.compiled;
     let case = Case { request: &request, compiled, scope: Scope { request: Some(&request), ..bare } };
     let route = chosen.and_then(|chosen| Some((chosen, compiled.routes.get(chosen.index)?)));
-    let said = |outcome: Outcome| Value::from(outcome.name());
-    let outcome = outcome
-        .or(chosen.and_then(|chosen| chosen.outcome))
-        .map_or_else(|| said(if compiled.upstream.is_some() { Outcome::Proxied } else { Outcome::NotFound }), said);
+    let outcome =
+        outcome.or(chosen.and_then(|chosen| chosen.outcome)).unwrap_or_else(|| unanswered(compiled, &request));
     let mut explained = Object::new();
     explained.insert("request", Value::Null);
-    explained.insert("outcome", outcome);
+    explained.insert("outcome", Value::from(outcome.name()));
     explained.insert("generation", Value::Number(generation.number as f64));
     explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route)));
     let responses = route.map(|(_, route)| judge::responses(&case, route, Now::of(step, route)));
@@ -113,6 +116,19 @@ fn explain(
     explained.insert("nearest", Value::array(nearest.into_iter().map(|near| near.into_value()).collect()));
     explained.insert("hints", Value::array(hints.into_iter().map(Value::from).collect()));
     explained
+}
+
+/// What becomes of a request that no route answers.
+fn unanswered(compiled: &CompiledEnvironment, request: &Request) -> Outcome {
+    if decode::path_is_malformed(request.path()) {
+        Outcome::Error
+    } else if compiled.source.cors && request.method() == "OPTIONS" {
+        Outcome::Preflight
+    } else if compiled.upstream.is_some() {
+        Outcome::Proxied
+    } else {
+        Outcome::NotFound
+    }
 }
 
 /// What would be chosen now, the request with its parameters, and what it is chosen from: the file or a stub.
@@ -163,7 +179,8 @@ fn would_choose(
         let subject = Subject::new(Scope { request: Some(&request), ..*bare }, number, None);
         let chosen = route.chooser.choose(&subject);
         if let Ok(Some((response, choice))) = chosen {
-            let outcome = Some(Outcome::from(choice));
+            let is_crud = candidate.target.crud.is_some();
+            let outcome = Some(choose::named(Outcome::from(choice), route, response, is_crud));
             return (Some(Chosen { index: candidate.target.route, response, outcome }), request);
         }
     }
