@@ -1,32 +1,48 @@
 //! Which replicas there are, and what each of them has done of what we told it.
 
+use std::collections::HashMap;
 use std::sync::atomic::Ordering;
-
-use redis::ScriptInvocation;
+use std::time::Duration;
 
 use super::{Replicas, scripts};
 use crate::state::StoreError;
 
 /// Who has said nothing for so long (milliseconds) is not waited for.
-const MAX_SILENCE: u64 = 3_000;
+const MAX_SILENCE: u64 = 10_000;
+/// How long others have to do what we told.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Replicas that are remembered.
 const MAX_REMEMBERED: usize = 4_096;
 
 impl Replicas {
-    fn ask_who_is_here(&self, are_we: bool) -> ScriptInvocation<'static> {
+    /// Says that a replica is here, or is not; the ids of all that are.
+    async fn note(&self, id: &str, is_here: bool) -> Result<Vec<String>, StoreError> {
         let mut script = scripts::present().key(self.keys.key("replicas"));
-        script.arg(&self.id).arg(u8::from(are_we)).arg(MAX_SILENCE);
-        script
+        script.arg(id).arg(u8::from(is_here)).arg(MAX_SILENCE);
+        self.store.run(&script).await
     }
 
     /// Says that we are here, or that we go.
     pub(super) async fn is_here(&self, are_we: bool) -> Result<(), StoreError> {
-        self.store.run::<Vec<String>>(&self.ask_who_is_here(are_we)).await.map(|_| ())
+        self.note(&self.id, are_we).await.map(|_| ())
     }
 
-    /// The ids of all replicas that are here.
-    pub(super) async fn present(&self) -> Result<Vec<String>, StoreError> {
-        self.store.run(&self.ask_who_is_here(true)).await
+    /// Waits until all replicas have done what this one has told them to do. One that does not answer is waited for once:
+    /// it is gone, or does it when it is back, and says then that it is here.
+    pub async fn agreed(&self) {
+        let wanted = self.outbox.last_for_all();
+        let Ok(mut others) = self.note(&self.id, true).await else { return };
+        others.retain(|other| *other != self.id);
+        let has_done = |seen: &HashMap<String, u64>, one: &String| seen.get(one).is_some_and(|at| *at >= wanted);
+        let mut seen = self.seen.subscribe();
+        let by_all = seen.wait_for(|seen| others.iter().all(|one| has_done(seen, one)));
+        if tokio::time::timeout(PATIENCE, by_all).await.is_err() {
+            let late: Vec<&String> = others.iter().filter(|one| !has_done(&self.seen.borrow(), one)).collect();
+            for one in late {
+                // Where the store is away nobody waits anyway.
+                let _ = self.note(one, false).await;
+            }
+        }
     }
 
     /// Another has done what we told under this number, and all before.

@@ -43,9 +43,16 @@ impl Change<'_> {
     pub async fn share(self) -> Result<(), StoreError> {
         let Self { replicas, handle, space, before, _turn } = self;
         let now = lists(&space);
-        let (gone, come) = differences(&before, &now);
+        let (mut gone, come) = differences(&before, &now);
         if gone.is_empty() && come.is_empty() {
             return Ok(());
+        }
+        if let Some(steering) = space.attached.steering() {
+            let told = steering.told.lock().unwrap_or_else(PoisonError::into_inner);
+            let over =
+                told.iter().filter(|(_, text)| text.split_once(' ').is_some_and(|(_, text)| wire::is_over(text)));
+            let over = over.map(|(field, _)| field.clone());
+            gone.extend(over.filter(|field| !come.iter().any(|[other, ..]| other == field)));
         }
         let mut script = replicas.steer(&space, gone.len(), come.len());
         script.arg(gone).arg(come.into_iter().flatten().collect::<Vec<_>>());

@@ -50,6 +50,11 @@ fn read(text: &str) -> Result<(Value, Lifetime), String> {
     Ok((thing, lifetime))
 }
 
+/// Whether the time of the thing that a text says has passed.
+pub(super) fn is_over(text: &str) -> bool {
+    read(text).is_ok_and(|(_, lifetime)| lifetime.is_over())
+}
+
 fn text(thing: &Value, name: &str) -> Result<String, String> {
     thing[name].as_str().map(str::to_owned).ok_or_else(|| format!("it has no {name}"))
 }

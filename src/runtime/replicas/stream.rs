@@ -368,19 +368,6 @@ impl Replicas {
         tokio::time::timeout(MAX_CATCH_UP, caught_up).await.unwrap_or_else(|_| Err(late()))
     }
 
-    /// Waits until all replicas have done what this one has told them to do. One that does not answer is not waited for
-    /// longer than that: it is gone, or finds it when it is back.
-    pub async fn agreed(&self) {
-        let wanted = self.outbox.last_for_all();
-        let Ok(mut others) = self.present().await else { return };
-        others.retain(|other| *other != self.id);
-        let mut seen = self.seen.subscribe();
-        let by_all =
-            |seen: &HashMap<String, u64>| others.iter().all(|one| seen.get(one).is_some_and(|at| *at >= wanted));
-        // Who is late does it all the same.
-        let _ = tokio::time::timeout(MAX_CATCH_UP, seen.wait_for(by_all)).await;
-    }
-
     /// Empties the journal of a space, on all replicas.
     pub fn purge_journal(&self, space: &Space) {
         self.outbox.tell(space.session.clone(), Kind::Purged);

@@ -179,3 +179,16 @@ fn while_the_store_is_away_a_stub_without_times_goes_on_and_nothing_new_steers()
     store.restart();
     wait_for("what the store has lost is over", || plain(&servers[0]) == "plain");
 }
+
+#[test]
+fn a_replica_that_was_killed_holds_nobody_up_for_ever_and_what_is_over_leaves_the_store() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 2);
+    servers[1].signal("KILL");
+    done(&servers[0], &stub("short", &json!({"ttl": "1ms"})));
+    wait_for("its time is over", || plain(&servers[0]) == "plain");
+    done(&servers[0], &stub("long", &json!({"ttl": "1h"})));
+    assert_eq!(plain(&servers[0]), "long");
+    let fields = store.ask(&["HKEYS", "sidemock:{6f4a5f0e-64a8-4c3c-9d0b-0c5d6a3c1a11}:1:steering"]);
+    assert_eq!(fields.lines().filter(|line| line.starts_with("s:")).count(), 1, "{fields}");
+}
