@@ -23,13 +23,16 @@ pub enum Into {
 #[derive(Debug)]
 pub struct Outline {
     marks: Vec<Mark>,
+    /// Whether there is a backslash anywhere.
+    has_escapes: bool,
 }
 
 impl Outline {
     /// Reads a text; `None` if [`json::parse`] refuses it, it is too long for us, or consists of so many values that
     /// an outline would not be smaller than they are.
     pub fn read(json: &[u8]) -> Option<Self> {
-        reader::read(json).map(|marks| Self { marks })
+        let marks = reader::read(json)?;
+        Some(Self { marks, has_escapes: memchr::memchr(b'\\', json).is_some() })
     }
 
     /// What is found by these names in the text that was read; `Undefined` for nothing.
@@ -80,8 +83,11 @@ impl Outline {
         let named = |mark: &Mark| {
             let from = json.get(mark.name as usize..).unwrap_or_default();
             // A name without a quote or backslash is itself in the text, unless escapes or broken UTF-8 spell it.
-            if is_plain && matches!(from.strip_prefix(name.as_bytes()), Some([b'"', ..])) {
+            if is_plain && from.get(name.len()) == Some(&b'"') && from.starts_with(name.as_bytes()) {
                 return true;
+            }
+            if is_ascii && !self.has_escapes {
+                return false;
             }
             let raw = reader::string_end(from, 0).and_then(|end| from.get(..end)).unwrap_or_default();
             (!is_ascii || raw.contains(&b'\\')) && decode(raw) == name

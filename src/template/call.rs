@@ -3,7 +3,7 @@
 use super::frame::{self, BlockParams, Frame, NULL_CONTEXT, Place, VARIABLE};
 use super::helpers::prepared::Prepared;
 use super::program::{Program, Sides};
-use super::renderer::Renderer;
+use super::renderer::{LEVELS, Renderer};
 use super::{RenderError, Scope};
 use crate::budget;
 use crate::js::{Str, Value};
@@ -167,6 +167,32 @@ impl<'r, 's> Call<'r, 's> {
     ) -> Result<(), RenderError> {
         let program = self.sides.and_then(|sides| sides.program.as_ref());
         self.side(program, context, frame, params)
+    }
+
+    /// Renders the block once a turn right into the output, all turns with one frame: `begin` prepares it, or says that
+    /// there is no other turn; `end` gets the output behind each.
+    ///
+    /// # Errors
+    /// What the block's own rendering raises.
+    pub fn print_turns(
+        &mut self,
+        context: &Value,
+        frame: &Frame<'_>,
+        mut begin: impl FnMut() -> bool,
+        mut end: impl FnMut(&mut String),
+    ) -> Result<(), RenderError> {
+        let program = self.sides.and_then(|sides| sides.program.as_ref());
+        let params = BlockParams { values: None, outer: self.place.block_params };
+        let place = Place { frame, block_params: Some(&params), ..frame::enter(context, self.place) };
+        let _deeper = budget::descend(LEVELS)?;
+        while begin() {
+            match program {
+                Some(program) => self.renderer.turn(program, &place, self.place)?,
+                None => budget::work(1)?,
+            }
+            end(&mut self.renderer.out);
+        }
+        Ok(())
     }
 
     /// The output so far: for helpers that print there and return nothing else.

@@ -7,17 +7,13 @@ use super::escape::escape;
 use super::frame::{BlockParams, Closure, Frame, Partials, Place, enter};
 use super::helpers::{self, Helper, Needs, Outcome, block};
 use super::program::{Base, Expr, HelperId, List, Naming, Node, Partial, PartialName, Path, Program, Site};
-use super::renderer::Renderer;
+use super::renderer::{LEVELS, Renderer};
 use super::scope::RenderError;
 use crate::budget;
 use crate::js::{Object, Str, Value, number};
 
 /// What templates are rendered with: the reference passes an empty object.
 static ROOT: LazyLock<Value> = LazyLock::new(|| Value::object(Object::new()));
-
-/// Levels of nesting that a block or subexpression counts for: about what it takes of the stack, compared to a level of a
-/// value that is printed.
-const LEVELS: u32 = 10;
 
 impl<'s> Renderer<'s> {
     /// Renders a whole template.
@@ -44,7 +40,15 @@ impl<'s> Renderer<'s> {
     /// As [`Renderer::template`].
     pub fn program(&mut self, program: &Program, place: &Place<'_>, origin: &Place<'_>) -> Result<(), RenderError> {
         let _deeper = budget::descend(LEVELS)?;
-        budget::work(program.nodes.len() as u64)?;
+        self.turn(program, place, origin)
+    }
+
+    /// As [`Renderer::program`], for a loop that has descended.
+    ///
+    /// # Errors
+    /// As [`Renderer::template`].
+    pub fn turn(&mut self, program: &Program, place: &Place<'_>, origin: &Place<'_>) -> Result<(), RenderError> {
+        budget::work(1 + program.nodes.len() as u64)?;
         if program.decorators.is_empty() {
             return self.nodes(&program.nodes, place);
         }

@@ -4,6 +4,10 @@
 use super::Scope;
 use crate::budget::{self, Growth};
 
+/// Levels of nesting that a block or subexpression counts for: about what it takes of the stack, compared to a level of a
+/// value that is printed.
+pub(super) const LEVELS: u32 = 10;
+
 /// One rendering.
 pub struct Renderer<'s> {
     /// What the template may see and touch.

@@ -24,6 +24,8 @@ const NOTHING: u8 = b' ';
 const TO_CLOSING: u8 = b']' - b'[';
 const _: () = assert!(b'{' + TO_CLOSING == b'}');
 
+/// Room for so many marks every text has from the start.
+const FIRST: usize = 24;
 /// So many marks every text may have.
 const FEW: usize = 1 << 12;
 
@@ -36,7 +38,7 @@ struct Marks {
 
 impl Marks {
     fn of(json: &[u8]) -> Self {
-        Self { marks: Vec::with_capacity(json.len() / 16 + 4), most: FEW.max(2 * json.len() / size_of::<Mark>()) }
+        Self { marks: Vec::with_capacity(json.len() / 16 + FIRST), most: FEW.max(2 * json.len() / size_of::<Mark>()) }
     }
 
     /// The number of the next mark.

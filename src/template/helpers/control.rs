@@ -1,7 +1,8 @@
 //! repeat, switch/case/default, setVar and getVar.
 
+use std::cell::Cell;
+
 use super::{Call, Helper, Needs, Outcome};
-use crate::budget;
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
 use crate::template::loop_var::LoopVar;
@@ -36,30 +37,34 @@ fn repeat(call: &mut Call) -> Outcome {
     let frame = call.frame().sibling();
     let this = call.this();
     let start = call.out().len();
-    let mut i = 0.0;
-    while i < count {
-        budget::work(1)?;
-        let last = i == count - 1.0;
-        frame.turn(i, last);
-        frame.set_loop_var(LoopVar::Total, total.clone());
-        call.print_with(this, &frame, None)?;
-        if comma {
-            let out = call.out();
-            let ends_in_space = out.bytes().next_back().is_some_and(|byte| !byte.is_ascii_graphic());
-            if ends_in_space && out.len() > start {
-                let content = text::trim_end(out.get(start..).unwrap_or_default());
-                out.truncate(start + content.len());
-            }
-            let has_comma = out.len() > start && out.ends_with(',');
-            if i < count - 1.0 && !has_comma {
-                out.push(',');
-            } else if last && has_comma {
-                out.pop();
-            }
-            out.push('\n');
+    let turn = Cell::new(0.0);
+    let begin = || {
+        let i = turn.get();
+        if i < count {
+            frame.turn(i, i == count - 1.0);
+            frame.set_loop_var(LoopVar::Total, total.clone());
+            turn.set(i + 1.0);
         }
-        i += 1.0;
-    }
+        i < count
+    };
+    let end = |out: &mut String| {
+        if !comma {
+            return;
+        }
+        let ends_in_space = out.bytes().next_back().is_some_and(|byte| !byte.is_ascii_graphic());
+        if ends_in_space && out.len() > start {
+            let content = text::trim_end(out.get(start..).unwrap_or_default());
+            out.truncate(start + content.len());
+        }
+        let has_comma = out.len() > start && out.ends_with(',');
+        if turn.get() < count && !has_comma {
+            out.push(',');
+        } else if turn.get() == count && has_comma {
+            out.pop();
+        }
+        out.push('\n');
+    };
+    call.print_turns(this, &frame, begin, end)?;
     call.leave(frame);
     Ok(Value::Undefined)
 }
