@@ -87,9 +87,8 @@ impl Doorway {
     fn find(&self, request: &mut Request) -> Option<Arc<Site>> {
         let behind = self.behind.load();
         let table = &behind.table;
-        let host = request.authority().and_then(host::canonical);
-        let found = table.find(host.as_deref(), request.uri().path())?;
-        drop(host);
+        // Two Host headers were refused when the request arrived.
+        let found = table.find(request.authority(), request.uri().path())?;
         let row = table.rows().get(found.row)?;
         let site = Arc::clone(behind.sites.get(row.tenant?)?);
         if row.row.strip {
@@ -124,9 +123,6 @@ impl FrontPort {
 
     /// Answers one request.
     pub async fn answer<B: Buf>(&self, mut head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
-        if head.request.header_map().get_all(header::HOST).iter().nth(1).is_some() {
-            return Box::pin(body::unread(&head, body, several_hosts())).await;
-        }
         head.request.come_in();
         if self.admin != AdminPlace::Off && admin::is_admin_path(head.request.uri().path()) {
             return Box::pin(self.administer(head, body)).await;
@@ -183,11 +179,4 @@ impl FrontPort {
         response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
     }
-}
-
-/// Two hosts would make two parties see two environments.
-fn several_hosts() -> Response {
-    let mut response = reply::plain(StatusCode::BAD_REQUEST, "there is more than one Host header");
-    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    response
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Counts the instructions that a request takes in user space, which do not depend on who else uses the machine.
 
-    tests/bench/instructions.py [BINARY] [--only S1,S5] [--session] [--setting NAME=VALUE] [--profile-to FILE]
+    tests/bench/instructions.py [BINARY] [--only S1,S5] [--session] [--door] [--setting NAME=VALUE] [--profile-to FILE]
     tests/bench/instructions.py [BINARY] --check | --write
 
 Starts the binary (default target/release/sidemock) under callgrind with one worker on the environments of
 ../shared/bench/scenarios.py, warms it up, and counts while a known number of requests comes. `--check` compares with what
 instructions.json beside this file holds and fails when a scenario takes 3 % more; `--write` records anew. `--session` sends
-every request with the name of a session, `--setting` gives the server one more variable, `--profile-to` keeps what callgrind_annotate reads."""
+every request with the name of a session, `--door` through the front door of a hundred environments, `--setting` gives the server one more variable, `--profile-to` keeps what callgrind_annotate reads."""
 import argparse
 import contextlib
 import json
@@ -92,16 +92,30 @@ def until_it_answers(process, port):
     raise SystemExit('the server does not listen')
 
 
-def per_request(binary, scenario, session=False, profile=None, further=()):
+def write_environments(folder, environment, port, door):
+    """Writes what is served, and gives the variables that say so: one environment with a port, or with `door` a hundred
+    behind one, of which one is called as the requests' host."""
+    if not door:
+        files = {'environment.json': {**environment, 'port': port}}
+    else:
+        named = lambda n: {'name': 'localhost' if n == 50 else f'mock-{n}', 'uuid': f'00000000-0000-4000-8000-{n:012}'}
+        files = {f'{n:03}.json': {**environment, **named(n), 'port': 0} for n in range(100)}
+    for name, content in files.items():
+        file = os.path.join(folder, name)
+        with open(file, 'w') as f:
+            json.dump(content, f)
+        # A file that was just written is read again every second, which would be counted.
+        os.utime(file, (1e9, 1e9))
+    data = ','.join(os.path.join(folder, name) for name in files)
+    return {'MOCKOON_DATA': data, **({'MOCKOON_FRONT_PORT': str(port)} if door else {})}
+
+
+def per_request(binary, scenario, session=False, profile=None, further=(), door=False):
     """Instructions of user space for one request."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        file, out = os.path.join(folder, 'environment.json'), os.path.join(folder, 'callgrind.out')
-        with open(file, 'w') as f:
-            json.dump({**scenario.env(), 'port': port}, f)
-        # A file that was just written is read again every second, which would be counted.
-        os.utime(file, (1e9, 1e9))
-        settings = {'PATH': os.environ.get('PATH', ''), 'MOCKOON_DATA': file, 'MOCKOON_ADMIN_API_TOKEN': TOKEN,
+        out = os.path.join(folder, 'callgrind.out')
+        settings = {'PATH': os.environ.get('PATH', ''), **write_environments(folder, scenario.env(), port, door), 'MOCKOON_ADMIN_API_TOKEN': TOKEN,
                     'MOCKOON_MANAGEMENT_PORT': str(free_port()), 'MOCKOON_LOG_LEVEL': 'warn', 'MOCKOON_WORKER_THREADS': '1',
                     **dict(setting.split('=', 1) for setting in further)}
         with open(os.path.join(folder, 'log'), 'w') as log:
@@ -153,6 +167,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('binary', nargs='?', default='target/release/sidemock')
     parser.add_argument('--only', help='scenarios, separated by commas')
+    parser.add_argument('--door', action='store_true', help='through the front door, behind which a hundred environments are')
     parser.add_argument('--session', action='store_true', help='every request names a session')
     parser.add_argument('--setting', action='append', default=[], metavar='NAME=VALUE', help='a further variable of the server')
     parser.add_argument('--profile-to', help='keep the profile of the load here')
@@ -166,7 +181,7 @@ def main():
     binary = os.path.abspath(args.binary)
     counts = {}
     for key in keys:
-        counts[key] = per_request(binary, scenarios.BY_KEY[key], args.session, args.profile_to, args.setting)
+        counts[key] = per_request(binary, scenarios.BY_KEY[key], args.session, args.profile_to, args.setting, args.door)
         print(f'{key} {counts[key]:,} instructions per request', flush=True)
     if args.write:
         with open(RECORDED, 'w') as f:

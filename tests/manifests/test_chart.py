@@ -56,6 +56,15 @@ class Rendering(unittest.TestCase):
             "shop": (3000, "http"), "payments-v1": (3001, "http"), "users-yaml": (3002, "https"), "env-42": (3005, "http"),
             "a-very-long-env": (3003, "http"), "a-very-long-2": (3004, "http")})
 
+    def test_an_empty_prefix_of_variables_is_one(self):
+        def variables(*arguments):
+            found = sidemock(pod_spec(one(rendered(*arguments), "Deployment")))["env"]
+            return {v["name"]: v.get("value") for v in found if v["name"].startswith("MOCKOON_ENV_VARS")}
+
+        self.assertEqual(variables(), {})
+        self.assertEqual(variables("--set", "settings.envVarsPrefix=,settings.envVarsAllowed={PUBLIC_KEY,HOSTNAME}"),
+                         {"MOCKOON_ENV_VARS_PREFIX": "", "MOCKOON_ENV_VARS_ALLOWED": "PUBLIC_KEY,HOSTNAME"})
+
     def test_files_given_on_the_command_line_arrive_byte_for_byte(self):
         environment = {"name": "Straße", "port": 3100, "routes": [], "n": 12345678901234567890, "t": "{{x}}\n"}
         text = json.dumps(environment, ensure_ascii=False, indent=1)

@@ -1,5 +1,6 @@
 {{/*
-Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and empty ones are left to the server.
+Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and empty ones are left to the server (but an
+empty envVarsPrefix, which shows all variables).
 (dict "ctx" . "kind" "deployment" | "native" | "classic" | "check")
 */}}
 {{- define "sidemock.env" -}}
@@ -17,7 +18,8 @@ Environment variables: settings.someFlag becomes MOCKOON_SOME_FLAG, null and emp
 {{- else if or (kindIs "float64" $value) (kindIs "int64" $value) (kindIs "int" $value) }}{{- $text = toString (int64 $value) }}
 {{- else if kindIs "string" $value }}{{- $text = $value }}
 {{- end }}
-{{- if $text }}
+{{- $isEmptyPrefix := and (eq $name "envVarsPrefix") (kindIs "string" $value) }}
+{{- if or $text $isEmptyPrefix }}
 {{- $_ := set $names (printf "MOCKOON_%s" (snakecase $name | upper)) (printf "settings.%s sets already" $name) }}
 - name: MOCKOON_{{ snakecase $name | upper }}
   value: {{ $text | quote }}

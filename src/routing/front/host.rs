@@ -9,6 +9,9 @@ const MAX_LENGTH: usize = 253;
 /// The host of an authority (`Host`, `:authority`, a target in absolute form): without user, port and the dot of the
 /// root, in lower case, an IPv6 address in its short form. `None` where there is no host that could be compared.
 pub fn canonical(authority: &str) -> Option<Cow<'_, str>> {
+    if let Some(name) = plain_name(authority) {
+        return Some(Cow::Borrowed(name));
+    }
     let host = match memchr::memrchr(b'@', authority.as_bytes()) {
         Some(at) => authority.get(at + 1..)?,
         None => authority,
@@ -32,6 +35,46 @@ pub fn canonical(authority: &str) -> Option<Cow<'_, str>> {
     let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
     Some(if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) })
 }
+
+/// The name of an authority that is one in canonical form, perhaps with a port. Nearly all are, so they are looked at once.
+fn plain_name(authority: &str) -> Option<&str> {
+    let mut before = DOT;
+    for (at, byte) in authority.bytes().enumerate() {
+        let class = CLASSES[usize::from(byte)];
+        match class {
+            NAME => {}
+            DOT if before == NAME => {}
+            COLON if before == NAME => {
+                let (name, port) = authority.split_at_checked(at)?;
+                return (at <= MAX_LENGTH && is_port(port)).then_some(name);
+            }
+            _ => return None,
+        }
+        before = class;
+    }
+    (before == NAME && authority.len() <= MAX_LENGTH).then_some(authority)
+}
+
+/// Bytes of names in canonical form, dots, colons, and all others.
+const NAME: u8 = 0;
+const DOT: u8 = 1;
+const COLON: u8 = 2;
+const OTHER: u8 = 3;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => NAME,
+            b'.' => DOT,
+            b':' => COLON,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// Nothing, or a colon and digits.
 fn is_port(text: &str) -> bool {

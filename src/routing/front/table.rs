@@ -162,9 +162,20 @@ impl Table {
             .or_else(|| position(&|tenant| stem(tenant) == wanted))
     }
 
-    /// The row of a request: of its host in canonical form, `None` where it has none, and its path as it was sent.
-    pub fn find(&self, host: Option<&str>, path: &str) -> Option<Found> {
-        self.matching(host, path).next()
+    /// The row of a request: of its authority, `None` where it has none, and its path, both as they were sent.
+    pub fn find(&self, authority: Option<&str>, path: &str) -> Option<Found> {
+        // What is a key is in canonical form already.
+        if let Some(found) = authority.and_then(|host| self.of_host(host, path)) {
+            return Some(found);
+        }
+        let host = authority.and_then(host::canonical);
+        let host = host.as_deref();
+        host.and_then(|host| self.of_host(host, path)).or_else(|| self.matching(host, path).next())
+    }
+
+    fn of_host(&self, host: &str, path: &str) -> Option<Found> {
+        let walked = self.hosts.get(host)?.walk(path)?;
+        Some(Found { row: walked.row, by: By::Host, end: walked.end })
     }
 
     /// The rows that a request could belong to, one for each way in which its host matches, the one that wins first.
