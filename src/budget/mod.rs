@@ -20,7 +20,7 @@
 mod exceeded;
 mod growth;
 mod meter;
-mod on_demand;
+mod perhaps_entered;
 mod runners;
 #[cfg(test)]
 mod tests;
@@ -34,7 +34,7 @@ pub use growth::Growth;
 pub use meter::{
     Nested, bytes, check, descend, free, levels_left, make, mark, nest, pin, scan, settle, too_deep, work,
 };
-pub use on_demand::{OnDemand, PerhapsEntered};
+pub use perhaps_entered::PerhapsEntered;
 pub use runners::long_steps;
 
 use crate::memory::MemoryBudget;
@@ -67,6 +67,8 @@ impl Default for Limits {
 #[derive(Debug, Default)]
 pub struct Budget {
     limits: Limits,
+    /// The process's memory, where many bytes of values take a share of it.
+    memory: Option<MemoryBudget>,
     /// What the steps so far have spent.
     spent: Mutex<Spent>,
 }
@@ -79,8 +81,7 @@ impl Budget {
 
     /// The same, where many bytes of values take a share of the process's memory.
     pub fn sharing(limits: Limits, memory: &MemoryBudget) -> Self {
-        let spent = Mutex::new(Spent { share: Some(memory.share()), ..Spent::default() });
-        Self { limits, spent }
+        Self { limits, memory: Some(memory.clone()), ..Self::default() }
     }
 
     fn spent(&self) -> MutexGuard<'_, Spent> {
@@ -90,6 +91,9 @@ impl Budget {
     /// Makes it the budget of this thread until the guard is dropped. No await may come in between.
     pub fn enter(&self) -> Entered<'_> {
         let mut spent = self.spent();
+        if spent.share.is_none() {
+            spent.share = self.memory.as_ref().map(MemoryBudget::share);
+        }
         let outer = meter::begin(self.limits, &mut spent);
         Entered { budget: self, outer, _here: PhantomData }
     }

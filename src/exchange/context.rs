@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::budget::{Budget, OnDemand};
+use crate::budget::Budget;
 use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
@@ -35,7 +35,7 @@ pub struct Exchange {
     /// The request.
     pub request: Request,
     /// What it may cost. Each synchronous step that may charge something enters it.
-    pub budget: OnDemand,
+    pub budget: Budget,
     /// When it was received.
     pub began: Instant,
     /// Its body's share of the memory, if it is large.
@@ -96,7 +96,7 @@ impl Exchange {
             generation,
             space,
             request,
-            budget: OnDemand::default(),
+            budget: handle.shared.options.request_budget(),
             began,
             share: None,
             entry: None,
@@ -145,11 +145,6 @@ impl Exchange {
     pub(super) fn trace_id(&self) -> Option<Str> {
         let given = context::trace_id(self.request.header_map()).map(Str::new);
         given.or_else(|| self.trace.as_ref()?.own_trace_id())
-    }
-
-    /// The budget.
-    pub fn budget(&self) -> &Budget {
-        self.budget.get(|| self.handle.shared.options.request_budget())
     }
 
     /// This moment, as the exchange is recorded with it.

@@ -35,7 +35,7 @@ pub fn request_body(exchange: &mut Exchange) -> Result<(), Refused> {
     {
         return Ok(());
     }
-    let _entered = exchange.budget.get(|| options.request_budget()).enter();
+    let _entered = exchange.budget.enter();
     let mut decoded: Option<Bytes> = None;
     for coding in coding::of(request.header_map()).into_iter().rev() {
         let (bytes, share) = match undo(coding, decoded.as_ref().unwrap_or(request.body_bytes()), exchange) {

@@ -193,7 +193,7 @@ fn matching(
     if faults.is_empty() {
         return Vec::new();
     }
-    let _entered = exchange.budget().enter();
+    let _entered = exchange.budget.enter();
     let scope = exchange.context(step).scope();
     let candidate = Candidate {
         request: known.request,

@@ -215,7 +215,7 @@ async fn step(
         return remote::step(exchange, &space, work).await;
     }
     let step = Step::begin(&space.state, writes).await;
-    let _entered = exchange.budget().enter();
+    let _entered = exchange.budget.enter();
     let mut answer = work(exchange, &step);
     close(step, &mut answer);
     Ok(answer)
@@ -224,9 +224,7 @@ async fn step(
 /// The first step, within the budget of the exchange as soon as it charges anything.
 fn route(exchange: &mut Exchange, space: &Space, state: &State, turn: Option<Turn<'_>>) -> Start {
     let budget = std::mem::take(&mut exchange.budget);
-    let handle = Arc::clone(&exchange.handle);
-    let make = || handle.shared.options.request_budget();
-    let start = first_step(exchange, (space, state), turn, &mut budget.step(&make));
+    let start = first_step(exchange, (space, state), turn, &mut PerhapsEntered::new(&budget));
     exchange.budget = budget;
     start
 }

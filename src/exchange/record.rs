@@ -39,10 +39,7 @@ pub fn received(exchange: &mut Exchange) {
     }
     let limit = cut_at(&exchange.handle);
     let body = RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
-    let mut head = exchange.request.clone();
-    head.take_body();
-    let (transaction, weight) = transaction(exchange, head, cut(body, limit), exchange.now());
-    let transaction = Arc::new(transaction);
+    let (transaction, weight) = transaction(exchange, cut(body, limit), exchange.now(), None);
     if let Some(recording) = &exchange.target {
         transaction.hide(&recording.wanted.secrets);
     }
@@ -117,10 +114,7 @@ pub fn handshake(
     fault: Option<Box<FaultNote>>,
 ) {
     exchange.space.count_request(route.is_some());
-    let mut head = exchange.request.clone();
-    head.take_body();
     let now = exchange.now();
-    let (entry, weight) = transaction(&exchange, head, RecordedBody::Missing, now);
     let origin = route.and_then(|route| route.responses.first()).map(|response| {
         // Which response speaks is chosen with each message.
         let first = Origin::clone(&response.origin);
@@ -139,7 +133,8 @@ pub fn handshake(
         order: 0,
     };
     trace::served(&exchange, &answered);
-    exchange.handle.receive(&exchange.space, weight, Arc::new(entry.ended(answered)));
+    let (entry, weight) = transaction(&exchange, RecordedBody::Missing, now, Some(answered));
+    exchange.handle.receive(&exchange.space, weight, entry);
 }
 
 /// An answer that the client does not get: recorded as aborted when this is dropped.
@@ -226,8 +221,15 @@ fn cut_at(handle: &EnvironmentHandle) -> usize {
     handle.shared.journal.max_bytes() / 4
 }
 
-/// The entry of a request, and what it weighs.
-fn transaction(exchange: &Exchange, request: Request, body: RecordedBody, now: Moment) -> (Transaction, usize) {
+/// The entry of a request with so much of its body, and what it weighs without its answer.
+fn transaction(
+    exchange: &Exchange,
+    body: RecordedBody,
+    now: Moment,
+    answered: Option<Answered>,
+) -> (Arc<Transaction>, usize) {
+    let mut request = exchange.request.clone();
+    request.take_body();
     let heads = weigh_headers(request.header_map());
     let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&body);
     let session = exchange.space.session.clone();
@@ -235,7 +237,10 @@ fn transaction(exchange: &Exchange, request: Request, body: RecordedBody, now: M
     let number = exchange.generation.number;
     let mut entry = Transaction::new(session, request, body, now.began_ms(), number, redaction);
     entry.own_trace_id = exchange.trace.as_ref().and_then(|trace| trace.own_trace_id());
-    (entry, weight)
+    if let Some(answered) = answered {
+        entry.end(answered);
+    }
+    (Arc::new(entry), weight)
 }
 
 fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: Moment) {
@@ -258,11 +263,9 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: M
         None => {
             let bytes = || RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
             let body = if was_read { cut(bytes(), limit) } else { RecordedBody::Missing };
-            let mut head = exchange.request.clone();
-            head.take_body();
-            let (entry, of_request) = transaction(&exchange, head, body, now);
+            let (entry, of_request) = transaction(&exchange, body, now, Some(answered));
             weight += of_request;
-            Arc::new(entry.ended(answered))
+            entry
         }
     };
     let Some((request, response)) = bodies else {

@@ -27,6 +27,23 @@ pub(super) fn own_copy(uri: &mut Uri, headers: &mut HeaderMap) {
     let mut copies = Bytes::from(all);
 
     // What was valid there is valid here; should a text be refused all the same, the slice stays.
+    if uri.scheme().is_none() && uri.authority().is_none() {
+        if let Ok(copy) = Uri::from_maybe_shared(copies.split_to(target)) {
+            *uri = copy;
+        }
+    } else {
+        own_parts(uri, &mut copies, (target, authority));
+    }
+    for value in headers.values_mut() {
+        if let Ok(mut copy) = HeaderValue::from_maybe_shared(copies.split_to(value.len())) {
+            copy.set_sensitive(value.is_sensitive());
+            *value = copy;
+        }
+    }
+}
+
+/// The same for a target with a scheme or a host; the copies begin with so many bytes of its path and of its host.
+fn own_parts(uri: &mut Uri, copies: &mut Bytes, (target, authority): (usize, usize)) {
     let mut parts = mem::take(uri).into_parts();
     if let Some(slice) = &mut parts.path_and_query
         && let Ok(copy) = PathAndQuery::from_maybe_shared(copies.split_to(target))
@@ -39,12 +56,6 @@ pub(super) fn own_copy(uri: &mut Uri, headers: &mut HeaderMap) {
         *slice = copy;
     }
     *uri = Uri::from_parts(parts).unwrap_or_default();
-    for value in headers.values_mut() {
-        if let Ok(mut copy) = HeaderValue::from_maybe_shared(copies.split_to(value.len())) {
-            copy.set_sensitive(value.is_sensitive());
-            *value = copy;
-        }
-    }
 }
 
 #[cfg(test)]

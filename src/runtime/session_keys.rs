@@ -148,8 +148,9 @@ impl SessionKey {
             // One by one: a look-up would read a name that is not a usual one letter by letter.
             Self::Header(name) => {
                 headers.iter().find(|(other, _)| *other == name).map_or(Claim::None, |(_, value)| {
-                    // What is no text is no id either.
-                    let text = str::from_utf8(value.as_bytes()).unwrap_or_default();
+                    // What is no text is no id either; mostly it is ASCII, which is told sooner.
+                    let text =
+                        value.to_str().ok().or_else(|| str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
                     explicit(text.trim(), name.as_str())
                 })
             }
@@ -180,7 +181,7 @@ fn lenient(text: Option<&str>) -> Claim {
 /// Whether a text is an id of a session.
 pub fn is_id(text: &str) -> bool {
     (1..=MAX_ID).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._~:-".contains(&byte))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b':' | b'-'))
 }
 
 /// The value of a member of W3C baggage, over all its headers.

@@ -60,9 +60,17 @@ pub struct Transaction {
     redaction: Arc<Redaction>,
     /// The trace that began here with it; that of a caller is in its headers.
     pub own_trace_id: Option<Str>,
-    answered: OnceLock<Answered>,
+    ending: Ending,
     /// What is not shown of it, beside what never is.
     secrets: OnceLock<Arc<Secrets>>,
+}
+
+/// How a transaction ended, or will.
+enum Ending {
+    /// It was recorded when it had ended, as most are.
+    Known(Answered),
+    /// It was recorded before.
+    Open(OnceLock<Answered>),
 }
 
 /// How a transaction ended.
@@ -150,21 +158,22 @@ impl Transaction {
             generation,
             redaction,
             own_trace_id: None,
-            answered: OnceLock::new(),
+            ending: Ending::Open(OnceLock::new()),
             secrets: OnceLock::new(),
         }
     }
 
     /// Says how it ended, once.
     pub fn answer(&self, answered: Answered) {
-        // A second end of the same exchange changes nothing.
-        let _ = self.answered.set(answered.numbered());
+        if let Ending::Open(ending) = &self.ending {
+            // A second end of the same exchange changes nothing.
+            let _ = ending.set(answered.numbered());
+        }
     }
 
-    /// The same of a record that nobody has yet.
-    #[must_use]
-    pub fn ended(self, answered: Answered) -> Self {
-        Self { answered: OnceLock::from(answered.numbered()), ..self }
+    /// The same of a record that nobody else has yet.
+    pub fn end(&mut self, answered: Answered) {
+        self.ending = Ending::Known(answered.numbered());
     }
 
     /// What of it is not shown.
@@ -174,7 +183,10 @@ impl Transaction {
 
     /// How it ended, once it has.
     pub fn answered(&self) -> Option<&Answered> {
-        self.answered.get()
+        match &self.ending {
+            Ending::Known(answered) => Some(answered),
+            Ending::Open(ending) => ending.get(),
+        }
     }
 
     /// Says what is not to be shown of it: somebody records it.

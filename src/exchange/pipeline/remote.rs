@@ -6,7 +6,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::budget::OnDemand;
 use crate::environment::model::BodyType;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Space};
 use crate::state::place::{Place, Places};
@@ -62,7 +61,7 @@ pub(super) async fn step(
 ) -> Result<Answer, StoreError> {
     transact(exchange, space, |exchange, state| {
         let step = state.own_step();
-        let _entered = exchange.budget().enter();
+        let _entered = exchange.budget.enter();
         let mut answer = work(exchange, &step);
         if step.is_lacking() {
             return Attempt::Missing(step.missing());
@@ -96,7 +95,7 @@ async fn transact<R>(
         .state
         .transact(generation.compiled.begins(), &mut places, |state| {
             // Each attempt may cost what a request may.
-            exchange.budget = OnDemand::default();
+            exchange.budget = exchange.handle.shared.options.request_budget();
             work(exchange, state)
         })
         .await;
