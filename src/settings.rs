@@ -19,6 +19,8 @@ mod rows;
 mod table;
 mod variables;
 
+use crate::server::tls::ClientAuth;
+
 pub use derive::Setting;
 pub use hidden::hidden;
 pub use host::Host;
@@ -81,6 +83,15 @@ impl Settings {
     ) -> Result<(Settings, Vec<Warning>), SettingsErrors> {
         let (raw, warnings) = variables::read(vars);
         let mut settings = raw.parse(host)?;
+        // Nobody would be asked for a certificate, and whoever wrote this takes the port for closed.
+        if settings.tls_client_auth == Some(ClientAuth::Required) && settings.tls_client_ca_file.is_none() {
+            return Err(SettingsErrors(vec![SettingError {
+                variable: "MOCKOON_TLS_CLIENT_AUTH",
+                value: "required".to_owned(),
+                accepted: "MOCKOON_TLS_CLIENT_CA_FILE beside it, the authorities that sign certificates of clients"
+                    .to_owned(),
+            }]));
+        }
         settings.data = repeated::told_apart(settings.data, settings.port.len());
         Ok((settings, warnings))
     }

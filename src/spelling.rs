@@ -29,7 +29,8 @@ pub fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&
 }
 
 /// Levenshtein distance.
-fn distance(a: &str, b: &str) -> usize {
+/// Letters to add, drop or change that make one text of the other.
+pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {

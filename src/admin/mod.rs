@@ -163,7 +163,7 @@ impl Admin {
                 else {
                     return Some(reply::text(500, decode::malformed_message(parameter.unwrap_or_default())));
                 };
-                let answer = match scope::of(handle, request, method).await {
+                let answer = match scope::of(handle, request, method == "GET").await {
                     Ok(Scope { space, everywhere }) => {
                         let generation = handle.current();
                         let answered = step_on(&space, &generation, method != "GET", |step| {

@@ -42,11 +42,11 @@ impl NoScope {
     }
 }
 
-/// The scope of a call: `?session=ID`, else the session header, else the base; `*` is everywhere, for reads.
+/// The scope of a call: `?session=ID`, else the session header, else the base; `*` is everywhere, for calls that read.
 ///
 /// # Errors
 /// See [`NoScope`].
-pub async fn of(handle: &EnvironmentHandle, request: &Request, method: &str) -> Result<Scope, NoScope> {
+pub async fn of(handle: &EnvironmentHandle, request: &Request, reads: bool) -> Result<Scope, NoScope> {
     let base = || Arc::clone(handle.spaces.base());
     let named = match request.query().get("session") {
         Value::String(id) => Some(id.to_string()),
@@ -58,10 +58,7 @@ pub async fn of(handle: &EnvironmentHandle, request: &Request, method: &str) -> 
     };
     let Some(id) = named else { return Ok(Scope { space: base(), everywhere: false }) };
     if id == "*" {
-        return match method {
-            "GET" => Ok(Scope { space: base(), everywhere: true }),
-            _ => Err(NoScope::ReadsOnly),
-        };
+        return if reads { Ok(Scope { space: base(), everywhere: true }) } else { Err(NoScope::ReadsOnly) };
     }
     if !is_id(&id) {
         return Err(NoScope::NoId);

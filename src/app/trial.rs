@@ -8,7 +8,7 @@ use tokio::runtime::Builder;
 use crate::admin::auth::Tokens;
 use crate::environment::load::Loaded;
 use crate::environment::model::Environment;
-use crate::server::tls::Clients;
+use crate::server::tls::{ClientAuth, Clients};
 use crate::settings::Settings;
 
 use super::App;
@@ -44,7 +44,7 @@ pub(super) fn try_start(settings: &Settings, candidates: &[Candidate]) -> Result
 /// # Errors
 /// When they cannot be read.
 pub(super) fn client_authorities(settings: &Settings) -> Result<Option<Arc<Clients>>, StartError> {
-    let load = |file| Clients::load(file, settings.tls_client_auth);
+    let load = |file| Clients::load(file, settings.tls_client_auth.unwrap_or(ClientAuth::Required));
     Ok(settings.tls_client_ca_file.as_deref().map(load).transpose()?)
 }
 

@@ -19,6 +19,7 @@ use super::parse::{self, ParseError, Syntax};
 use super::remote::{self, Remote};
 use super::repair::{self, Repair, RepairLog};
 use super::route_tree;
+use super::stable_uuids;
 use super::top_level;
 use super::traffic::{self, Exchange, Secrets, Style};
 use super::warning::{Warning, WarningKind};
@@ -220,6 +221,7 @@ fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadErro
         let file = Path::new(name).file_name().unwrap_or_default();
         environment.name = file.to_string_lossy().into();
     }
+    stable_uuids::settle(&mut environment);
     let (repairs, repairs_total) = log.finish();
     Ok(Loaded {
         environment,

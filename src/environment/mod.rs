@@ -32,6 +32,7 @@ pub mod path_text;
 pub mod remote;
 pub mod repair;
 pub mod route_tree;
+mod stable_uuids;
 pub mod top_level;
 pub(crate) mod traffic;
 pub mod warning;

@@ -32,7 +32,7 @@ pub struct Found {
     pub entries: Vec<Entry>,
     /// How many are meant in all.
     pub total: usize,
-    /// What `since` skips all that was looked at.
+    /// What `since` goes on from: after all that was looked at, or after a page that begins at the oldest.
     pub cursor: u64,
     /// Entries of these spaces that were dropped for room.
     pub evicted: u64,
@@ -66,6 +66,11 @@ pub fn find(
     if !page.ascending {
         entries.reverse();
     }
+    // A page that begins at the oldest is gone on with from its end.
+    let cursor = match entries.get(page.limit.wrapping_sub(1)) {
+        Some(last) if page.ascending && total > page.limit => last.index(),
+        _ => cursor,
+    };
     entries.truncate(page.limit);
     let evicted = spaces.iter().map(|space| space.attached.journal.evicted()).sum();
     Ok(Found { entries, total, cursor, evicted, undecided })

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use crate::matching::Verdict;
+use crate::matching::{Failed, Verdict};
 use crate::rules::RuleError;
 use crate::runtime::{EnvironmentHandle, Space, Transaction};
+use crate::spelling;
 use crate::state::journal::Tally;
 use crate::state::{News, Watcher};
 
@@ -208,7 +209,7 @@ impl Seen {
         let failed = failed.await?;
         let mut closest: Vec<Closest> =
             others.into_iter().zip(failed).map(|(entry, failed)| Closest { entry, failed }).collect();
-        closest.sort_by_key(|one| (one.failed.len(), std::cmp::Reverse(one.entry.index())));
+        closest.sort_by_cached_key(|one| (one.failed.len(), far(&one.failed), std::cmp::Reverse(one.entry.index())));
         closest.truncate(MOST);
         Ok(closest)
     }
@@ -245,4 +246,12 @@ impl Seen {
             }
         }
     }
+}
+
+/// How far what there was is from what was expected, of paths and values that fail: the fewest letters to change.
+fn far(failed: &[Failed]) -> usize {
+    const LONGEST: usize = 64;
+    let start = |text: &str| text.chars().take(LONGEST).collect::<String>();
+    let letters = |one: &Failed| spelling::distance(&start(&one.expected), &start(&one.actual.to_str()));
+    failed.iter().map(letters).sum()
 }

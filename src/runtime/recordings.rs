@@ -4,7 +4,7 @@
 //! `MOCKOON_MAX_RECORDING_BYTES`, and each byte is a share of the memory budget; what does not fit is counted and passed
 //! over. As long as none runs, a request pays one look at a number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -22,6 +22,8 @@ use super::upstream::Upstream;
 
 /// Recordings of an environment, running or stopped.
 const MAX_RECORDINGS: usize = 16;
+/// Ids of forgotten ones that are remembered.
+const MAX_FORMER: usize = 256;
 
 /// Why there is no further recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +39,8 @@ pub(crate) enum RecordingsError {
 /// The recordings of an environment.
 pub struct Recordings {
     all: Mutex<Vec<Arc<Recording>>>,
+    /// Ids of the latest ones that are forgotten.
+    former: Mutex<VecDeque<Uuid>>,
     running: AtomicUsize,
     room: Arc<Room>,
 }
@@ -127,7 +131,7 @@ impl Recordings {
     /// None yet; together they may keep so many bytes.
     pub(crate) fn new(most: usize) -> Self {
         let room = Arc::new(Room { used: AtomicUsize::new(0), most });
-        Self { all: Mutex::default(), running: AtomicUsize::new(0), room }
+        Self { all: Mutex::default(), former: Mutex::default(), running: AtomicUsize::new(0), room }
     }
 
     /// Whether any is running.
@@ -207,7 +211,18 @@ impl Recordings {
         let Some(recording) = self.get(id) else { return false };
         self.stop(&recording, now_ms);
         self.lock().retain(|known| known.id != recording.id);
+        let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
+        if former.len() >= MAX_FORMER {
+            former.pop_front();
+        }
+        former.push_back(recording.id);
         true
+    }
+
+    /// Whether there was one of this id that is forgotten.
+    pub(crate) fn knew(&self, id: &str) -> bool {
+        let former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
+        Uuid::parse_str(id).is_ok_and(|id| former.contains(&id))
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Arc<Recording>>> {

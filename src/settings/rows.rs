@@ -67,7 +67,8 @@ settings! {
         /// Authorities that sign certificates of clients (PEM); clients are asked for one wherever TLS is spoken
         MOCKOON_TLS_CLIENT_CA_FILE, tls_client_ca_file: Option<PathBuf> = optional(path), otherwise "none";
         /// Whether clients have to show a certificate (required) or may (optional)
-        MOCKOON_TLS_CLIENT_AUTH, tls_client_auth: ClientAuth = choice(CLIENT_AUTHS), default "required";
+        MOCKOON_TLS_CLIENT_AUTH, tls_client_auth: Option<ClientAuth> = optional(choice(CLIENT_AUTHS)),
+            otherwise "required";
         /// Port of probes and metrics; 0 turns them off
         MOCKOON_MANAGEMENT_PORT, management_port: Option<u16> = port_or_off, default "8990";
         /// Port of the front door, where every environment is to be had by its host; 0 is none

@@ -237,3 +237,20 @@ fn a_hypothetical_request_names_its_session_and_its_outcome_as_the_journal_would
         assert_eq!(entry["requests"][0]["outcome"], outcome, "{body}: {entry}");
     }
 }
+
+#[test]
+fn a_route_in_fallback_mode_is_told_with_the_rules_that_failed() {
+    let premium = response(json!({"label": "premium", "rules": [rule("query", "tier", "equals", "gold")]}));
+    let mut falls_back = route("get", "fb", vec![premium]);
+    falls_back["responseMode"] = "FALLBACK".into();
+    let server = Sidemock::on(&environment(json!({"routes": [falls_back]}))).start();
+    assert_eq!(server.get("/fb?tier=Gold").status, 404);
+    let explained = last(&server);
+    let rule = &explained["responses"][0]["rules"][0];
+    assert_eq!(
+        (&explained["outcome"], &explained["chosen"], &rule["actual"], &rule["holds"]),
+        (&json!("not-found"), &Value::Null, &json!("Gold"), &json!(false)),
+        "{explained}"
+    );
+    assert!(explained["hints"][0].as_str().expect("a hint").contains("fallback mode"), "{explained}");
+}

@@ -518,3 +518,23 @@ fn without_watching_a_changed_file_is_not_looked_at() {
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(Request::get("/says").send(port).text(), "x");
 }
+
+#[test]
+fn what_names_routes_without_uuids_goes_on_over_reloads() {
+    let text = |more: &str| {
+        let responses = r#"[{"label": "b", "body": "b"}, {"label": "c", "body": "c"}]"#;
+        format!(
+            r#"{{"lastMigration": 33, "routes": [{{"method": "get", "endpoint": "seq", "responses": {responses}}}{more}]}}"#
+        )
+    };
+    let server = Sidemock::on(&serde_json::from_str(&text("")).expect("JSON")).start();
+    let routes = server.admin("GET", "/x/routes").json();
+    let uuid = routes[0]["uuid"].as_str().expect("a uuid").to_owned();
+    let asked = Request::new("PUT", &format!("/mockoon-admin/x/routes/{uuid}/force")).bearer(TOKEN);
+    assert_eq!(server.send(&asked.json(&json!({"response": "c"}))).status, 201);
+    let file = server.directory().join("environment.json");
+    std::fs::write(file, text(r#", {"method": "get", "endpoint": "new", "responses": [{"body": "new"}]}"#)).unwrap();
+    wait_for("the new route", || server.get("/new").status == 200);
+    assert_eq!(server.get("/seq").text(), "c");
+    assert_eq!(server.admin("GET", "/x/routes").json()[0]["uuid"], uuid.as_str());
+}

@@ -25,6 +25,13 @@ fn reports_every_bad_setting_at_once_and_exits_64() {
 }
 
 #[test]
+fn certificates_that_are_required_and_that_nobody_can_check_exit_64() {
+    let ended = Sidemock::new().var("MOCKOON_TLS_CLIENT_AUTH", "required").run();
+    assert_eq!(ended.code, Some(64));
+    assert!(ended.stderr.contains("MOCKOON_TLS_CLIENT_CA_FILE"), "{}", ended.stderr);
+}
+
+#[test]
 fn an_unknown_locale_exits_64_and_lists_the_known_ones() {
     let ended = Sidemock::new().var("MOCKOON_FAKER_LOCALE", "tlh").run();
     assert_eq!(ended.code, Some(64));

@@ -397,3 +397,47 @@ fn no_request_is_missed_between_its_answer_and_the_question() {
         }
     });
 }
+
+#[test]
+fn questions_with_a_body_are_about_all_sessions_too_and_words_are_no_ids() {
+    let server = Sidemock::on(&orders()).start();
+    server.send(&Request::new("POST", "/orders").header("x-sidemock-session", "a").json(&json!({"sku": 1})));
+    let asked = |method: &str, path: &str, body: &Value| {
+        server.send(&Request::new(method, &format!("/mockoon-admin/x{path}")).bearer(TOKEN).json(body))
+    };
+    let wanted = json!({"match": {"path": "/orders", "session": "a"}});
+    assert_eq!(asked("POST", "/verify?session=*", &wanted).status, 200);
+    assert_eq!(asked("POST", "/requests/find?session=*", &wanted).json()["total"], 1);
+    assert_eq!(asked("POST", "/explain?session=*", &json!({"path": "/orders"})).status, 200);
+    assert_eq!(asked("POST", "/snapshots?session=*", &json!({"name": "no"})).status, 400);
+    for (method, path) in [("GET", "/requests/find"), ("DELETE", "/recordings/from-journal")] {
+        let reply = server.send(&Request::new(method, &format!("/mockoon-admin/x{path}")).bearer(TOKEN));
+        assert_eq!((reply.status, reply.header("allow")), (405, Some("POST")), "{}", reply.whole());
+    }
+}
+
+#[test]
+fn ascending_pages_go_on_from_their_cursor() {
+    let server = Sidemock::on(&orders()).start();
+    (0..7).for_each(|sku| order(&server, sku));
+    let mut since = 0;
+    let mut indices = Vec::new();
+    for _ in 0..3 {
+        let page = server.admin("GET", &format!("/x/requests?order=asc&limit=3&since={since}")).json();
+        since = page["cursor"].as_u64().expect("a cursor");
+        let list = page["requests"].as_array().expect("requests");
+        indices.extend(list.iter().map(|entry| entry["index"].as_u64().expect("an index")));
+    }
+    assert_eq!(indices, [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn of_requests_that_fail_alike_the_one_with_the_nearest_value_is_the_closest() {
+    let server = Sidemock::on(&orders()).start();
+    server.send(&Request::new("POST", "/orders/77"));
+    for other in ["/health", "/completely/else", "/x"] {
+        server.get(other);
+    }
+    let reply = server.admin("GET", "/x/verify?path=/orders/78");
+    assert_eq!(reply.json()["closest"][0]["path"], "/orders/77", "{}", reply.text());
+}

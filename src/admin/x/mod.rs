@@ -201,7 +201,7 @@ async fn serve(
 ) -> Result<Answer, Problem> {
     check::query(request, row.query)?;
     let body = check::body(request, row.body)?;
-    let Scope { space, everywhere } = scope::of(handle, request, row.method)
+    let Scope { space, everywhere } = scope::of(handle, request, row.reads())
         .await
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
     let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, everywhere, segments, body };
@@ -229,13 +229,24 @@ async fn serve(
     }
 }
 
+/// Rows that ask with a body and change nothing.
+const QUESTIONS: [&str; 4] = ["/requests/find", "/verify", "/explain", "/front-door/test"];
+
+impl Row {
+    /// Whether a call of it changes nothing.
+    fn reads(&self) -> bool {
+        self.method == "GET" || (self.method == "POST" && QUESTIONS.contains(&self.path))
+    }
+}
+
 /// The row of a method and path, and the segments that `:` stands for.
 fn find(method: &str, path: &str) -> Result<(&'static Row, Vec<String>), Problem> {
     let rows = || TABLES.iter().flat_map(|table| table.rows);
     let mut allowed: Vec<&str> = Vec::new();
     for row in rows() {
         let Some(segments) = matches(row.path, path) else { continue };
-        if row.method == method {
+        let is_word = || segments.is_empty() || !rows().any(|other| other.path == path);
+        if row.method == method && is_word() {
             let decoded: Option<Vec<String>> =
                 segments.iter().map(|segment| decode::decode_uri_component(segment).map(Into::into)).collect();
             return decoded
@@ -244,14 +255,24 @@ fn find(method: &str, path: &str) -> Result<(&'static Row, Vec<String>), Problem
         }
         allowed.push(row.method);
     }
+    // What is named by a word of its own is nothing of which the word could be the id.
+    if rows().any(|row| row.path == path) {
+        allowed = rows().filter(|row| row.path == path).map(|row| row.method).collect();
+        return Err(not_allowed(method, path, &allowed));
+    }
     if allowed.is_empty() {
         return Err(Problem::new(
             404,
             format!("there is no {ROOT}{path}; GET /mockoon-admin{ROOT} lists what there is"),
         ));
     }
-    let message = format!("{method} is not for {ROOT}{path}; use {}", allowed.join(", "));
-    Err(Problem::new(405, message).with_header(http::header::ALLOW, &allowed.join(", ")))
+    Err(not_allowed(method, path, &allowed))
+}
+
+fn not_allowed(method: &str, path: &str, allowed: &[&str]) -> Problem {
+    let allowed = allowed.join(", ");
+    let message = format!("{method} is not for {ROOT}{path}; use {allowed}");
+    Problem::new(405, message).with_header(http::header::ALLOW, &allowed)
 }
 
 /// The segments of a path that a row's path leaves open; `None` where it does not match.

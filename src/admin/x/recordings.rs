@@ -315,6 +315,9 @@ async fn stop(owned: Owned) -> Result<Answer, Problem> {
 }
 
 fn forget(call: &super::Call<'_>) -> Result<Answer, Problem> {
+    if call.handle.shared.recordings.knew(call.segment(0)) {
+        return Ok(gone());
+    }
     let recording = named(call)?;
     call.handle.shared.recordings.forget(&recording.id.to_string(), now_ms());
     Ok(gone())

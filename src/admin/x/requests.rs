@@ -107,7 +107,7 @@ const SCHEMAS: &[(&str, &str)] = &[
         r##"{"type": "object", "required": ["requests", "total", "cursor", "evicted"], "properties": {
             "requests": {"type": "array", "items": {"$ref": "#/components/schemas/Request"}},
             "total": {"type": "integer", "description": "all that are meant"},
-            "cursor": {"type": "integer", "description": "what since skips all that was looked at"},
+            "cursor": {"type": "integer", "description": "what since goes on from: after all that was looked at, or after this page where it begins at the oldest"},
             "evicted": {"type": "integer", "description": "requests of the scope that were dropped for room"},
             "undecided": {"type": "integer", "description": "requests of whose body a part is gone that would decide"}
         }}"##,

@@ -42,6 +42,12 @@ pub(super) fn all(
     hints
 }
 
+/// Why a route that matches does not answer.
+pub(super) fn falls_back(route: &CompiledRoute) -> String {
+    let (method, path) = (route.method.to_ascii_uppercase(), &route.path);
+    format!("{method} {path} matches, but it is in fallback mode, and the rules of none of its responses hold")
+}
+
 /// The route that answers a path, as people name it.
 fn answering(case: &Case<'_>, method: &str, path: &str) -> Option<String> {
     let candidate = case.compiled.table.candidates(method, path).next()?;

@@ -109,13 +109,32 @@ fn explain(
     explained.insert("outcome", Value::from(outcome.name()));
     explained.insert("generation", Value::Number(generation.number as f64));
     explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route)));
-    let responses = route.map(|(_, route)| judge::responses(&case, route, Now::of(step, route)));
+    let fallen = if route.is_none() && outcome == Outcome::NotFound { fallback(&case) } else { None };
+    let responses = match &fallen {
+        Some((route, request)) => {
+            let case = Case { request, scope: Scope { request: Some(request), ..case.scope }, compiled };
+            Some(judge::responses(&case, route, Now::of(step, route)))
+        }
+        None => route.map(|(_, route)| judge::responses(&case, route, Now::of(step, route))),
+    };
     explained.insert("responses", responses.unwrap_or_else(|| Value::array(Vec::new())));
     let nearest = if route.is_none() { nearby::nearest(&case) } else { Vec::new() };
-    let hints = hints::all(handle, &case, route.map(|(chosen, route)| (&**route, chosen.response)), &nearest);
+    let hints = match &fallen {
+        Some((route, _)) => vec![hints::falls_back(route)],
+        None => hints::all(handle, &case, route.map(|(chosen, route)| (&**route, chosen.response)), &nearest),
+    };
     explained.insert("nearest", Value::array(nearest.into_iter().map(|near| near.into_value()).collect()));
     explained.insert("hints", Value::array(hints.into_iter().map(Value::from).collect()));
     explained
+}
+
+/// The route that matches and leaves the request to others, as no rules of its responses hold; and the request with its
+/// parameters.
+fn fallback<'c>(case: &Case<'c>) -> Option<(&'c CompiledRoute, Request)> {
+    let candidate = case.compiled.table.candidates(case.request.method(), case.request.path()).next()?;
+    let route = case.compiled.routes.get(candidate.target.route)?;
+    let params = if candidate.params.is_empty() { Value::Undefined } else { candidate.params.into() };
+    Some((route, case.request.clone().with_params(params)))
 }
 
 /// What becomes of a request that no route answers.
