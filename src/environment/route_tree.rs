@@ -74,14 +74,17 @@ pub fn websocket_order(environment: &Environment, disabled: &[String]) -> Vec<us
     route_order(environment, disabled, |kind| kind == RouteKind::Ws)
 }
 
-/// Whether the orders of routes are the same in another environment, whose routes are those of the first one but for
-/// these positions. When in doubt, they are not.
-pub fn is_same_order(before: &Environment, now: &Environment, changed: Range<usize>) -> bool {
+/// Whether the orders of routes, without those that `disabled` names, are the same in another environment, whose routes are
+/// those of the first one but for these positions. When in doubt, they are not.
+pub fn is_same_order(before: &Environment, now: &Environment, disabled: &[String], changed: Range<usize>) -> bool {
     let (Some(old), Some(new)) = (before.routes.get(changed.clone()), now.routes.get(changed)) else { return false };
     before.routes.len() == now.routes.len()
         && before.root_children == now.root_children
         && before.folders == now.folders
-        && old.iter().zip(new).all(|(a, b)| a.uuid == b.uuid && a.kind == b.kind && a.endpoint == b.endpoint)
+        && old
+            .iter()
+            .zip(new)
+            .all(|(a, b)| a.uuid == b.uuid && a.kind == b.kind && (disabled.is_empty() || a.endpoint == b.endpoint))
 }
 
 /// The routes of a kind at the top level and all routes in folders, in tree order.

@@ -5,7 +5,7 @@ pub mod connection;
 pub mod cookies;
 pub mod head_start;
 pub mod headers;
-mod own_copy;
+pub mod own_copy;
 pub mod query;
 pub mod reply;
 pub mod request;

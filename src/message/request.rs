@@ -16,7 +16,6 @@ use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 
-use super::own_copy::own_copy;
 use super::target::as_sent;
 use super::{HeaderKey, body, cookies, headers, query};
 use crate::budget;
@@ -139,8 +138,7 @@ impl Body {
 impl Request {
     /// An HTTP request; one whose body has not been read yet gets it later ([`Request::set_body`]).
     pub fn new(parts: Parts, body: Bytes, peer: Peer) -> Self {
-        let Parts { method, mut uri, version, mut headers, .. } = parts;
-        own_copy(&mut uri, &mut headers);
+        let Parts { method, uri, version, mut headers, .. } = parts;
         if version == Version::HTTP_2
             // Only HTTP/2 tells the host in the target of every request.
             && let (None, Some(authority)) = (headers.get(HOST), uri.authority())

@@ -37,6 +37,8 @@ pub struct FormerRoutes<'a> {
     searches: Cell<usize>,
     /// The first route of each uuid.
     uuids: OnceCell<HashMap<&'a str, usize, RandomState>>,
+    /// Whether a route had no uuid of its own.
+    any_made_up: OnceCell<bool>,
     declared: OnceCell<Declared<'a>>,
 }
 
@@ -59,7 +61,15 @@ pub struct Kept {
 impl<'a> FormerRoutes<'a> {
     /// Of what served before, to be found again by the routes of an environment.
     pub fn new(previous: &'a CompiledEnvironment, now: &'a Environment, carry: Carry) -> Self {
-        Self { carry, previous, now, searches: Cell::new(0), uuids: OnceCell::new(), declared: OnceCell::new() }
+        Self {
+            carry,
+            previous,
+            now,
+            searches: Cell::new(0),
+            uuids: OnceCell::new(),
+            any_made_up: OnceCell::new(),
+            declared: OnceCell::new(),
+        }
     }
 
     /// The first route before that has a uuid which was not made up.
@@ -93,8 +103,15 @@ impl<'a> FormerRoutes<'a> {
     /// Where the route was that a route is now.
     fn position_before(&self, position: usize, now: &Route) -> Option<usize> {
         let is_made_up_now = is_made_up(&now.uuid);
-        if !is_made_up_now && let Some(found) = self.with_uuid(&now.uuid) {
-            return Some(found);
+        if !is_made_up_now {
+            if let Some(found) = self.with_uuid(&now.uuid) {
+                return Some(found);
+            }
+            // Only a route without a uuid of its own may have become one with this uuid.
+            let before = &self.previous.source.routes;
+            if !*self.any_made_up.get_or_init(|| before.iter().any(|route| is_made_up(&route.uuid))) {
+                return None;
+            }
         }
         let declared = self.declared.get_or_init(|| Declared::new(&self.previous.source.routes, &self.now.routes));
         let nth = *declared.nth.get(position)?;

@@ -62,13 +62,13 @@ impl<'a> Reuse<'a> {
     }
 
     /// The positions of the routes that are others, where nothing else has changed that other routes depend on: neither
-    /// what they are compiled with nor their order.
-    pub(super) fn in_place(&self) -> Option<Range<usize>> {
+    /// what they are compiled with nor their order, without the routes that `disabled` names.
+    pub(super) fn in_place(&self, disabled: &[String]) -> Option<Range<usize>> {
         let before = &*self.previous.source;
         let behind = before.routes.iter().rev().zip(self.now.routes.iter().rev());
         let tail = behind.take_while(|(before, now)| Arc::ptr_eq(before, now)).count();
         let others = self.head..(self.now.routes.len() - tail.min(self.now.routes.len() - self.head));
-        let same = self.same_rest && route_tree::is_same_order(before, self.now, others.clone());
+        let same = self.same_rest && route_tree::is_same_order(before, self.now, disabled, others.clone());
         same.then_some(others)
     }
 

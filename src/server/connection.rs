@@ -21,6 +21,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 use warp::reply::Response;
 
+use crate::message::own_copy::Latest;
 use crate::message::{Peer, Request};
 
 use super::broken::{Breakage, Breaker};
@@ -86,6 +87,7 @@ const CLIENT_SUBJECT: HeaderName = HeaderName::from_static("x-sidemock-client-su
 pub struct Mock {
     port: Arc<Port>,
     client: Client,
+    latest: Latest,
 }
 
 /// Who the client of a connection is.
@@ -102,7 +104,8 @@ enum Client {
 impl Mock {
     /// A port, and whether its clients are asked for certificates.
     pub fn new(port: Arc<Port>, asks_clients: bool) -> Self {
-        Self { port, client: if asks_clients { Client::Unknown } else { Client::Unasked } }
+        let client = if asks_clients { Client::Unknown } else { Client::Unasked };
+        Self { port, client, latest: Latest::default() }
     }
 
     /// Says who the client is; nobody but its certificate may.
@@ -131,7 +134,7 @@ impl Serve for Mock {
             return Either::Left(ready(Ok(refusal)));
         }
         self.name_client(request.headers_mut());
-        let (handoff, body) = hand_over(request, &fields, peer);
+        let (handoff, body) = hand_over(request, &fields, peer, &self.latest);
         let mut service = warp::service(chain(Arc::clone(&self.port), handoff));
         Either::Right(match body {
             Some(body) => service.call(HttpRequest::new(body)),
@@ -318,9 +321,15 @@ fn refuse(request: &HttpRequest<Incoming>, fields: &Fields, is_ambiguous: bool) 
 }
 
 /// Takes the head off a request, so that warp carries its body, if it has one, but does not look at the head.
-fn hand_over(mut request: HttpRequest<Incoming>, fields: &Fields, peer: Peer) -> (Handoff, Option<Incoming>) {
+fn hand_over(
+    mut request: HttpRequest<Incoming>,
+    fields: &Fields,
+    peer: Peer,
+    latest: &Latest,
+) -> (Handoff, Option<Incoming>) {
     let upgrade = fields.upgrades.then(|| hyper::upgrade::on(&mut request));
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    latest.own_copy(&mut parts);
     let body = Some(body).filter(|body| !body.is_end_stream());
     let request = Request::new(parts, Bytes::new(), peer);
     (Handoff::new(Head { request, upgrade, has_body: body.is_some(), wire: fields.wire }), body)

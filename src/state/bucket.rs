@@ -86,6 +86,8 @@ pub struct Content {
     notes: Notes,
     /// Bytes of the value, once they are counted: whoever changes it counts on.
     weight: OnceLock<usize>,
+    /// Of these so many at the most are its own, where it has the others in common with what its bucket begins with; else all.
+    own: Option<usize>,
     /// Whether the text has been rendered (false while it waits for a request).
     pub parsed: bool,
     /// Whether the rendered text was JSON.
@@ -175,9 +177,30 @@ impl Content {
         *self.weight.get_or_init(|| self.data.weight())
     }
 
-    /// So many bytes are new, so many are gone.
+    /// The bytes that it takes beside what it has in common with the beginning of its bucket, at the most.
+    pub(super) fn own_weight(&self) -> usize {
+        self.own.unwrap_or_else(|| self.weight())
+    }
+
+    /// The same content for a space that is about to change it: whatever that leaves alone stays what others have too.
+    pub(super) fn for_a_change(initial: &Arc<Self>) -> Self {
+        // Counted once for all spaces.
+        initial.weight();
+        Self { own: Some(0), ..Self::clone(initial) }
+    }
+
+    /// So many bytes are new, so many are gone. Whether these were its own nobody knows.
     fn count(&mut self, new: usize, gone: usize) {
-        self.weight = OnceLock::from((self.weight() + new).saturating_sub(gone));
+        let weight = (self.weight() + new).saturating_sub(gone);
+        self.weight = OnceLock::from(weight);
+        self.own = self.own.map(|own| (own + new).min(weight));
+    }
+
+    /// A change copies so many bytes that it has in common with others.
+    fn count_copy(&mut self, position: Option<usize>) {
+        if let (Some(own), Data::Items { items, .. }) = (&mut self.own, &self.data) {
+            *own += items.copied_by_change(position, *own == 0);
+        }
     }
 
     /// What is about to be changed has no notes, and is not the file's any more.
@@ -208,13 +231,13 @@ impl Content {
     /// Replaces the value.
     pub fn set(&mut self, value: Value) {
         *self.data_mut() = Data::new(value);
-        self.weight = OnceLock::new();
+        (self.weight, self.own) = (OnceLock::new(), None);
     }
 
     /// Changes the value in place, whatever it is; of a long list everything is looked at.
     pub fn change<R>(&mut self, change: impl FnOnce(&mut Value) -> R) -> R {
         let result = self.change_uncounted(change);
-        self.weight = OnceLock::new();
+        (self.weight, self.own) = (OnceLock::new(), None);
         result
     }
 
@@ -222,7 +245,10 @@ impl Content {
     pub fn change_part<R>(&mut self, change: impl FnOnce(&mut Value) -> (R, usize, usize)) -> R {
         self.weight();
         let (result, new, gone) = self.change_uncounted(change);
+        // The list itself is another one.
+        let list = self.items().map_or(0, |items| items.count() * size_of::<Value>());
         self.count(new, gone);
+        self.own = self.own.map(|own| own + list);
         result
     }
 
@@ -241,6 +267,7 @@ impl Content {
         let mut new = 0;
         let more = more.into_iter().inspect(|item| new += Data::item_weight(item));
         self.weight();
+        self.count_copy(None);
         match self.data_mut() {
             Data::Items { items, whole } => {
                 whole.take();
@@ -261,6 +288,7 @@ impl Content {
     /// Removes an item of an array.
     pub fn remove(&mut self, position: usize) {
         let gone = self.items().and_then(|mut items| items.nth(position)).map_or(0, Data::item_weight);
+        self.count_copy(Some(position));
         self.count(0, gone);
         match self.data_mut() {
             Data::Items { items, whole } => {
@@ -277,6 +305,7 @@ impl Content {
     /// Changes an item of an array in place; `None` when there is no such item.
     pub fn change_item<R>(&mut self, position: usize, change: impl FnOnce(&mut Value) -> R) -> Option<R> {
         self.weight();
+        self.count_copy(Some(position));
         let (result, new, gone) = self.change_item_uncounted(position, |item| {
             let gone = weigh(item);
             let result = change(item);
@@ -324,6 +353,34 @@ mod tests {
             Just(Change::Read),
             any::<u8>().prop_map(Change::Whole),
         ]
+    }
+
+    #[test]
+    fn what_it_has_in_common_with_the_beginning_is_not_its_own() {
+        let text = || Value::from("x".repeat(1_000));
+        let initial = Arc::new(Content::parsed(Value::array((0..1_000).map(|_| text()).collect()), true));
+        let mut content = Content::for_a_change(&initial);
+        assert_eq!((content.own_weight(), content.weight()), (0, initial.weight()));
+        content.change_item(500, |item| *item = text());
+        content.extend([text()]);
+        content.remove(3);
+        let few = content.own_weight();
+        assert!((2_000..40_000).contains(&few), "{few}");
+        let before = content.clone();
+        for _ in 0..100 {
+            // As a step does it: on a clone of what the space has.
+            content = content.clone();
+            content.change_item(500, |item| *item = text());
+        }
+        let own = content.own_weight() - before.own_weight();
+        assert!((100_000..110_000).contains(&own), "{own}: who changes one item again and again may seem to have more");
+        for _ in 0..2_000 {
+            content.change_item(500, |item| *item = text());
+        }
+        let (own, all) = (content.own_weight(), content.weight());
+        assert!((all..all + 40_000).contains(&own), "but never more than all of it: {own} of {all}");
+        content.set(Value::array(vec![text()]));
+        assert_eq!(content.own_weight(), content.weight());
     }
 
     proptest! {

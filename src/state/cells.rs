@@ -80,12 +80,12 @@ impl Cells {
 
     /// Sets the content of a bucket.
     pub fn set_bucket(&mut self, cell: CellId, content: Arc<Content>) {
-        self.weights[1] += content.weight();
+        self.weights[1] += content.own_weight();
         let buckets = Arc::make_mut(&mut self.buckets);
         match buckets.binary_search_by_key(&cell, |(id, _)| *id) {
             Ok(at) => {
                 let before = std::mem::replace(&mut buckets[at].1, content);
-                self.weights[1] = self.weights[1].saturating_sub(before.weight());
+                self.weights[1] = self.weights[1].saturating_sub(before.own_weight());
             }
             Err(at) => buckets.insert(at, (cell, content)),
         }
@@ -96,7 +96,7 @@ impl Cells {
         let any = self.buckets.iter().any(|(cell, _)| !is_there(*cell));
         if any {
             Arc::make_mut(&mut self.buckets).retain(|(cell, _)| is_there(*cell));
-            self.weights[1] = self.buckets.iter().map(|(_, content)| content.weight()).sum();
+            self.weights[1] = self.buckets.iter().map(|(_, content)| content.own_weight()).sum();
         }
         any
     }

@@ -59,6 +59,18 @@ impl Items {
         Arc::make_mut(Arc::make_mut(&mut self.chunks).get_mut(chunk)?).get_mut(offset)
     }
 
+    /// Bytes of lists that a change at a position, or at the end, copies because others have them too; the first one of a
+    /// clone copies the list of chunks.
+    pub fn copied_by_change(&self, position: Option<usize>, is_first: bool) -> usize {
+        let chunk = match position {
+            Some(position) => self.locate(position).and_then(|(chunk, _)| self.chunks.get(chunk)),
+            None => self.chunks.last(),
+        };
+        let items = chunk.filter(|chunk| is_first || Arc::strong_count(chunk) > 1).map_or(0, |chunk| chunk.len());
+        let chunks = if is_first { self.chunks.len() } else { 0 };
+        chunks * size_of::<Arc<Vec<Value>>>() + items * size_of::<Value>()
+    }
+
     /// The chunk of a position, and the place in it.
     fn locate(&self, position: usize) -> Option<(usize, usize)> {
         let mut before = 0;

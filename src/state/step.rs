@@ -256,8 +256,8 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn set_bucket(&self, bucket: &Bucket, content: Arc<Content>) -> Result<(), StateError> {
-        let gone = self.look(|cells| cells.bucket(bucket.cell).map_or(0, |content| content.weight()));
-        self.reserve(content.weight(), gone, &|| named(bucket))?;
+        let gone = self.look(|cells| cells.bucket(bucket.cell).map_or(0, |content| content.own_weight()));
+        self.reserve(content.own_weight(), gone, &|| named(bucket))?;
         self.change(Place::Bucket(bucket.cell), &|| named(bucket), |cells| cells.set_bucket(bucket.cell, content))
     }
 
@@ -267,12 +267,15 @@ impl<'s> Step<'s> {
     /// See [`StateError`].
     pub fn update_bucket<R>(&self, bucket: &Bucket, change: impl FnOnce(&mut Content) -> R) -> Result<R, StateError> {
         let mut content = self.bucket(bucket);
+        if Arc::ptr_eq(&content, &bucket.initial) {
+            content = Arc::new(Content::for_a_change(&content));
+        }
         // Until it is put back nobody else of this step holds it.
         let place = || named(bucket);
         let cell = Place::Bucket(bucket.cell);
         self.change(cell, &place, |cells| cells.set_bucket(bucket.cell, Arc::default()))?;
         let result = change(Arc::make_mut(&mut content));
-        self.reserve(content.weight(), 0, &place)?;
+        self.reserve(content.own_weight(), 0, &place)?;
         self.change(cell, &place, |cells| cells.set_bucket(bucket.cell, content))?;
         Ok(result)
     }

@@ -81,3 +81,23 @@ fn sessions_share_what_all_may_hold() {
     assert!((9..=11).contains(&count), "{count} {text}");
     assert_eq!(server.send(&item()).status, 507);
 }
+
+#[test]
+fn sessions_are_charged_what_they_change_and_not_the_bucket_that_they_share() {
+    let items: Vec<_> = (0..2_000).map(|id| json!({"id": id, "text": "x".repeat(400)})).collect();
+    let data = json!([bucket("itm1", "Items", &json!(items))]);
+    let server = Sidemock::on(&environment(json!({"data": data, "routes": [crud("items", "itm1")]})))
+        .var("MOCKOON_MAX_STATE_BYTES", "2MB")
+        .start();
+    for session in 0..50 {
+        for (method, path) in [("PATCH", "/items/7"), ("POST", "/items"), ("DELETE", "/items/1999")] {
+            let request = Request::new(method, path).json(&json!({"text": "y"}));
+            let reply = server.send(&request.header("x-sidemock-session", &format!("s{session}")));
+            assert!(reply.status < 300, "session {session}: {}", reply.whole());
+        }
+    }
+    let everything = Request::new("PUT", "/items").json(&json!(items));
+    let of =
+        |session: usize| server.send(&everything.clone().header("x-sidemock-session", &format!("s{session}"))).status;
+    assert!((0..10).map(of).any(|status| status == 507), "what is all a session's own counts");
+}

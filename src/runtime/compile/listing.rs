@@ -35,7 +35,7 @@ impl Compiler<'_> {
     /// The routes before with others in the place of some, after an edit that has left the order alone.
     fn in_place(&mut self) -> Option<Routes> {
         let previous = self.previous?;
-        let others = self.reuse.as_ref()?.in_place()?;
+        let others = self.reuse.as_ref()?.in_place(&self.shared.options.disabled_routes)?;
         let mut routes = previous.routes.clone();
         for position in others {
             let slot = previous.slots.get(position)?;
