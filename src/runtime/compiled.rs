@@ -40,7 +40,7 @@ pub struct CompiledEnvironment {
     /// What became of the routes of the model, by their position there.
     pub(super) slots: Vec<RouteSlot>,
     /// WebSocket routes in order: pattern and index into `routes`.
-    pub websockets: Vec<(Pattern, usize)>,
+    pub websockets: Vec<(Arc<Pattern>, usize)>,
     /// Data buckets in order.
     pub buckets: Vec<Arc<Bucket>>,
     /// What every space begins with.

@@ -16,7 +16,7 @@ pub(super) struct Routes {
     pub(super) table: Arc<Table<RouteTarget>>,
     pub(super) routes: Vec<Arc<CompiledRoute>>,
     pub(super) slots: Vec<RouteSlot>,
-    pub(super) websockets: Vec<(Pattern, usize)>,
+    pub(super) websockets: Vec<(Arc<Pattern>, usize)>,
     pub(super) warnings: Vec<String>,
 }
 
@@ -48,11 +48,13 @@ impl Compiler<'_> {
                 return None;
             }
         }
+        let sockets = previous.websockets.iter();
+        let websockets = sockets.map(|(_, index)| Some((Arc::clone(&routes.get(*index)?.pattern), *index)));
         Some(Routes {
+            websockets: websockets.collect::<Option<_>>()?,
             table: self.table_after(previous, &routes)?,
             routes,
             slots: previous.slots.clone(),
-            websockets: previous.websockets.clone(),
             warnings: previous.warnings.clone(),
         })
     }
@@ -68,7 +70,7 @@ impl Compiler<'_> {
         let mut websockets = Vec::new();
         for position in route_tree::websocket_order(source, disabled) {
             let Some(index) = self.compile(position) else { continue };
-            websockets.extend(self.routes.get(index).map(|route| (Pattern::clone(&route.pattern), index)));
+            websockets.extend(self.routes.get(index).map(|route| (Arc::clone(&route.pattern), index)));
         }
         self.routes.shrink_to_fit();
         // A folder that is referred to twice has its routes twice.
