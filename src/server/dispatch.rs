@@ -16,7 +16,7 @@ use crate::exchange::session::{self, NoSpace};
 use crate::exchange::{Answer, decode, fault, not_found, record, trace, websocket};
 use crate::message::Request;
 use crate::message::reply::{Conditions, Draft};
-use crate::runtime::{EnvironmentHandle, Outcome};
+use crate::runtime::{EnvironmentHandle, Outcome, Space};
 
 use super::admin::{self as admin_api, Served};
 use super::body::{self, Collected, Refusal};
@@ -33,16 +33,27 @@ pub struct Site {
     pub admin_elsewhere: bool,
 }
 
-/// Answers a request of which nothing has to be waited for before it is an exchange: it has no body, switches no protocol,
-/// and is here in its space. Others get their head back.
+/// Answers a request of which nothing has to be waited for before it is an exchange: it [`is_whole`] and is here in its
+/// space. Others get their head back.
 pub fn at_once(site: &Site, head: Head) -> Result<Answering, Head> {
-    let request = &head.request;
-    if head.has_body || head.upgrade.is_some() || admin::is_admin_path(request.uri().path()) {
+    if !is_whole(&head) {
         return Err(head);
     }
-    let Some(space) = session::space_at_once(&site.handle, request) else { return Err(head) };
+    match session::space_at_once(&site.handle, &head.request) {
+        Some(space) => Ok(begin(site, space, head)),
+        None => Err(head),
+    }
+}
+
+/// Whether a head is all there is of a request to a mock: it has no body and switches no protocol.
+pub(super) fn is_whole(head: &Head) -> bool {
+    !head.has_body && head.upgrade.is_none() && !admin::is_admin_path(head.request.uri().path())
+}
+
+/// Answers a whole request in its space.
+pub(super) fn begin(site: &Site, space: Arc<Space>, head: Head) -> Answering {
     let exchange = Exchange::new(&site.handle, site.handle.current(), space, head.request, Instant::now());
-    Ok(answer(exchange, head.wire))
+    answer(exchange, head.wire)
 }
 
 /// Answers one request.

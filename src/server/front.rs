@@ -15,6 +15,7 @@ use rustls::sign::CertifiedKey;
 use warp::reply::Response;
 
 use crate::admin::{self, wrong_tokens};
+use crate::exchange::session;
 use crate::message::Request;
 use crate::routing::front::{Table, host};
 
@@ -22,7 +23,7 @@ use super::admin_port::{self, Administered, Environments};
 use super::body;
 use super::dispatch::{self, Site};
 use super::head::Head;
-use super::reply;
+use super::reply::{self, Answering};
 use super::tls::{Certificates, Tls};
 
 /// On every answer to a request that leads nowhere.
@@ -83,18 +84,15 @@ impl Doorway {
         environments.iter().find(|(handle, _)| Arc::ptr_eq(handle, &site.handle))
     }
 
-    /// The environment of a request, which is cut to what the environment is to see.
-    fn find(&self, request: &mut Request) -> Option<Arc<Site>> {
+    /// The environment of a request, and how much of its path the environment is not to see.
+    fn find(&self, request: &Request) -> Option<(Arc<Site>, Option<usize>)> {
         let behind = self.behind.load();
         let table = &behind.table;
         // Two Host headers were refused when the request arrived.
         let found = table.find(request.authority(), request.uri().path())?;
         let row = table.rows().get(found.row)?;
         let site = Arc::clone(behind.sites.get(row.tenant?)?);
-        if row.row.strip {
-            request.strip(found.end);
-        }
-        Some(site)
+        Some((site, row.row.strip.then_some(found.end)))
     }
 }
 
@@ -121,14 +119,33 @@ impl FrontPort {
         Self { doorway, environments, admin }
     }
 
+    /// As [`dispatch::at_once`], for the environment that a request leads to.
+    pub fn at_once(&self, mut head: Head) -> Result<Answering, Head> {
+        if !dispatch::is_whole(&head) {
+            return Err(head);
+        }
+        head.request.come_in();
+        let Some((site, cut)) = self.doorway.find(&head.request) else { return Err(head) };
+        let Some(space) = session::space_at_once(&site.handle, &head.request) else { return Err(head) };
+        if let Some(end) = cut {
+            head.request.strip(end);
+        }
+        Ok(dispatch::begin(&site, space, head))
+    }
+
     /// Answers one request.
     pub async fn answer<B: Buf>(&self, mut head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
         head.request.come_in();
         if self.admin != AdminPlace::Off && admin::is_admin_path(head.request.uri().path()) {
             return Box::pin(self.administer(head, body)).await;
         }
-        match self.doorway.find(&mut head.request) {
-            Some(site) => dispatch::dispatch(&site, head, body).await,
+        match self.doorway.find(&head.request) {
+            Some((site, cut)) => {
+                if let Some(end) = cut {
+                    head.request.strip(end);
+                }
+                dispatch::dispatch(&site, head, body).await
+            }
             None => Box::pin(body::unread(&head, body, self.no_route(&head.request))).await,
         }
     }

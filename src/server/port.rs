@@ -37,7 +37,11 @@ impl Port {
                 Ok(answering) => return answering,
                 Err(head) => head,
             },
-            Self::Front(_) | Self::Admin(_) => head,
+            Self::Front(front) => match front.at_once(head) {
+                Ok(answering) => return answering,
+                Err(head) => head,
+            },
+            Self::Admin(_) => head,
         };
         let port = Arc::clone(self);
         Either::Right(Box::pin(async move {
