@@ -97,7 +97,7 @@ export async function follow(signal, on) {
       const response = await ask("GET", "/events?maxlogs=100&every=200ms", { signal });
       on.state("live");
       patience = 250;
-      await readLines(response.body.getReader(), (line) => readLine(line, on));
+      await readLines(response.body.getReader(), (line) => signal.aborted || readLine(line, on));
     } catch (error) {
       if (signal.aborted) return;
       if (error.status === 401) return on.state("refused");

@@ -233,6 +233,8 @@ function askReset() {
     async () => {
       await call("POST", "/state/purge");
       requests.clearRequests();
+      // Events of what is gone may be on their way.
+      followEvents();
       toast("Everything is as it began.");
       goTo(viewName);
     },

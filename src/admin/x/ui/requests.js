@@ -1,6 +1,6 @@
 // The list of requests as they come: bounded, filtered, newest first.
 
-import { call, scope } from "./api.js";
+import { call } from "./api.js";
 import { button, byId, el } from "./dom.js";
 import { clear as clearDetail, show as showDetail } from "./detail.js";
 import { brief, clock, filter, took, visible } from "./text.js";
@@ -27,6 +27,8 @@ let drawnAt = 0;
 let unspoken = 0;
 let spokenAt = 0;
 let asking = null;
+/** How often the list was forgotten: what was asked for before is about what is gone. */
+let cleared = 0;
 
 const view = { list: null, count: null, pause: null, detail: null, empty: null, filter: null };
 
@@ -70,6 +72,7 @@ export function requestsView() {
 /** Forgets what was shown, because it is gone or because others are meant now. */
 export function clearRequests() {
   rows = new Map();
+  cleared += 1;
   paused = null;
   since = 0;
   close();
@@ -120,12 +123,12 @@ function fillLater() {
 
 async function fill() {
   asking = null;
-  const of = scope.session;
+  const before = cleared;
   try {
     const waiting = [...rows.values()].filter((row) => row.state === "received").map((row) => row.index - 1);
     const from = Math.max(0, Math.min(since, ...waiting.slice(-ASKED)));
     const page = await call("GET", `/x/requests?limit=${ASKED}&since=${from}`);
-    if (of !== scope.session) return;
+    if (before !== cleared) return;
     for (const entry of page.requests.reverse()) fillIn(entry);
     since = Math.max(since, page.cursor);
   } catch {
