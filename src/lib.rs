@@ -40,7 +40,7 @@
 //!    filters per route would cost more with every route.
 //! 3. [`server::dispatch`] takes one `Arc` of the current [`Generation`](runtime::Generation) and keeps it to the end. A path
 //!    below `/mockoon-admin` is authorised by its head alone; only then is a body read. Everything else is read up to
-//!    the limit (413).
+//!    the limit (413). What has no body and nothing to wait for is answered at once, without a task of its own.
 //! 4. [`exchange::session`] finds the space that the request belongs to. [`exchange::pipeline`] goes as far as it can
 //!    without waiting, as one step on that space: `exchange::choose` goes through the candidates of [`routing`] in order,
 //!    [`rules`] judge each (FALLBACK goes on to the next), the request is counted, the response is made from its inline

@@ -1,5 +1,6 @@
 //! The front door: its ports, and what is behind them, made anew whenever environments come, change or go.
 
+use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -182,7 +183,10 @@ impl App {
         }
         made.problems = table.problems().to_vec();
         let admin_elsewhere = self.admin_place() != AdminPlace::Off;
-        let site = |one: &Environment| Arc::new(Site { handle: Arc::clone(&one.handle), admin: None, admin_elsewhere });
+        let site = |one: &Environment| {
+            let is_ipv4 = one.handle.current().compiled.source.hostname.parse::<Ipv4Addr>().is_ok();
+            Arc::new(Site { handle: Arc::clone(&one.handle), admin: None, admin_elsewhere, is_ipv4 })
+        };
         self.front.doorway.replace(Behind {
             table: Arc::clone(&table),
             sites: environments.iter().map(site).collect(),

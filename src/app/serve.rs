@@ -203,7 +203,7 @@ impl App {
         let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
         let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
         let admin_elsewhere = !self.settings.disable_admin_api && self.settings.admin_api_port.is_some();
-        let site = Site { handle: Arc::clone(handle), admin, admin_elsewhere };
+        let site = Site { handle: Arc::clone(handle), admin, admin_elsewhere, is_ipv4: false };
         let tls = tls.map(|tls| -> Arc<dyn Handshakes> { tls });
         listener::serve(socket, Arc::new(Port::Mock(site)), tls, &self.workers)
             .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))

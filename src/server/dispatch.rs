@@ -31,6 +31,8 @@ pub struct Site {
     pub admin: Option<Arc<admin::Admin>>,
     /// Whether the admin API has its own port: its paths are nobody's here then.
     pub admin_elsewhere: bool,
+    /// Whether the environment listens for IPv4 alone. The door listens for both, and shows clients as this one would.
+    pub is_ipv4: bool,
 }
 
 /// Answers a request of which nothing has to be waited for before it is an exchange: it [`is_whole`] and is here in its

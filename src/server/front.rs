@@ -127,9 +127,7 @@ impl FrontPort {
         head.request.come_in();
         let Some((site, cut)) = self.doorway.find(&head.request) else { return Err(head) };
         let Some(space) = session::space_at_once(&site.handle, &head.request) else { return Err(head) };
-        if let Some(end) = cut {
-            head.request.strip(end);
-        }
+        go_in(&mut head.request, &site, cut);
         Ok(dispatch::begin(&site, space, head))
     }
 
@@ -141,9 +139,7 @@ impl FrontPort {
         }
         match self.doorway.find(&head.request) {
             Some((site, cut)) => {
-                if let Some(end) = cut {
-                    head.request.strip(end);
-                }
+                go_in(&mut head.request, &site, cut);
                 dispatch::dispatch(&site, head, body).await
             }
             None => Box::pin(body::unread(&head, body, self.no_route(&head.request))).await,
@@ -195,5 +191,15 @@ impl FrontPort {
         response.headers_mut().insert(FRONT_DOOR, NO_ROUTE);
         response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
+    }
+}
+
+/// Makes of a request what the environment is to see.
+fn go_in(request: &mut Request, site: &Site, cut: Option<usize>) {
+    if site.is_ipv4 {
+        request.show_ipv4();
+    }
+    if let Some(end) = cut {
+        request.strip(end);
     }
 }

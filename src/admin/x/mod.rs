@@ -93,7 +93,7 @@ type Pending = Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send>>;
 
 /// What answers a request.
 pub(super) enum Handler {
-    /// One that looks at the space, or changes it where the method is one that writes.
+    /// One that looks at the space, or changes it where its row does not only read.
     Step(fn(&Call<'_>) -> Result<Answer, Problem>),
     /// One that may wait, or takes the space's turn itself.
     Wait(fn(Owned) -> Pending),
@@ -214,7 +214,7 @@ async fn serve(
         Handler::Step(handler) => {
             let space = Arc::clone(&owned.space);
             let generation = owned.handle.current();
-            let answered = step_on(&space, &generation, row.method != "GET", |step| {
+            let answered = step_on(&space, &generation, !row.reads(), |step| {
                 let answer = handler(&Call { owned: &owned, step });
                 let is_kept = answer.is_ok();
                 (answer, is_kept)

@@ -52,6 +52,12 @@ impl Request {
         }
     }
 
+    /// Shows a client of IPv4 as a listener for IPv4 alone does.
+    pub fn show_ipv4(&mut self) {
+        let Some(head) = self.head_alone() else { return };
+        head.peer.remote.set_ip(head.peer.remote.ip().to_canonical());
+    }
+
     /// Takes so many bytes off the path, which end at a segment.
     pub fn strip(&mut self, bytes: usize) {
         let Some(head) = self.head_alone() else { return };

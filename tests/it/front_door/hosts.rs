@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Door, tenant, who, with};
-use crate::support::Request;
+use crate::support::{Request, get};
 
 const ROWS: &str = "payments=Payments, search.example.com=Search, /legacy=Legacy;strip, shop=Shop, shop/api=Api, \
     shop/api/v2=Newer, *.example.com=Wild, *.example.com/deep=Deep, payments.test=Exact, *.test=Tests, [::1]=Six, \
@@ -201,4 +201,20 @@ fn the_base_url_follows_the_host_unless_there_is_a_public_one() {
     let door = Door::start(server);
     assert_eq!(door.get("plain", "/url").text(), "https://a.test");
     assert_eq!(door.get("public", "/url").text(), "https://c.test");
+}
+
+#[test]
+fn a_client_is_shown_as_the_listener_of_the_environment_would_show_it() {
+    let shown = |name: &str, hostname: &str| with(name, json!({"hostname": hostname, "routes": [get("ip", "{{ip}}")]}));
+    let all = [shown("Both", ""), shown("Six", "::"), shown("Four", "127.0.0.1"), shown("Any four", "0.0.0.0")];
+    let door = Door::open("both=both.json, six=six.json, four=four.json, any=any-four.json", &all);
+    for (host, ip) in
+        [("both", "::ffff:127.0.0.1"), ("six", "::ffff:127.0.0.1"), ("four", "127.0.0.1"), ("any", "127.0.0.1")]
+    {
+        for path in ["/ip", "/ip?with=a-body"] {
+            let request =
+                if path == "/ip" { Request::get(path) } else { Request::new("GET", path).body("text/plain", "text") };
+            assert_eq!(door.send(host, &request).text(), ip, "{host}{path}");
+        }
+    }
 }
