@@ -26,7 +26,7 @@ impl Client {
     fn new(routes: &Value, data: &Value) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (stream, served) = tokio::io::duplex(64 * 1024);
-        let site = Site { handle: world::handle(routes, data), admin: None, admin_elsewhere: false };
+        let site = Site { handle: world::handle(routes, data), admin: None, admin_elsewhere: false, is_ipv4: false };
         let peer = Peer { remote: ([127, 0, 0, 1], 4000).into(), tls: false };
         let watch = Arc::new(Leaving::default()).watch();
         let place = Connections::new(1, None).admit().expect("a place");
