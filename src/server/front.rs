@@ -83,16 +83,15 @@ impl Doorway {
         let site = behind.sites.get(behind.table.resolve(wanted)?)?;
         environments.iter().find(|(handle, _)| Arc::ptr_eq(handle, &site.handle))
     }
+}
 
+impl Behind {
     /// The environment of a request, and how much of its path the environment is not to see.
-    fn find(&self, request: &Request) -> Option<(Arc<Site>, Option<usize>)> {
-        let behind = self.behind.load();
-        let table = &behind.table;
+    fn find(&self, request: &Request) -> Option<(&Arc<Site>, Option<usize>)> {
         // Two Host headers were refused when the request arrived.
-        let found = table.find(request.authority(), request.uri().path())?;
-        let row = table.rows().get(found.row)?;
-        let site = Arc::clone(behind.sites.get(row.tenant?)?);
-        Some((site, row.row.strip.then_some(found.end)))
+        let found = self.table.find(request.authority(), request.uri().path())?;
+        let row = self.table.rows().get(found.row)?;
+        Some((self.sites.get(row.tenant?)?, row.row.strip.then_some(found.end)))
     }
 }
 
@@ -125,10 +124,11 @@ impl FrontPort {
             return Err(head);
         }
         head.request.come_in();
-        let Some((site, cut)) = self.doorway.find(&head.request) else { return Err(head) };
+        let behind = self.doorway.behind.load();
+        let Some((site, cut)) = behind.find(&head.request) else { return Err(head) };
         let Some(space) = session::space_at_once(&site.handle, &head.request) else { return Err(head) };
-        go_in(&mut head.request, &site, cut);
-        Ok(dispatch::begin(&site, space, head))
+        go_in(&mut head.request, site, cut);
+        Ok(dispatch::begin(site, space, head))
     }
 
     /// Answers one request.
@@ -137,7 +137,8 @@ impl FrontPort {
         if self.admin != AdminPlace::Off && admin::is_admin_path(head.request.uri().path()) {
             return Box::pin(self.administer(head, body)).await;
         }
-        match self.doorway.find(&head.request) {
+        let found = self.doorway.behind.load().find(&head.request).map(|(site, cut)| (Arc::clone(site), cut));
+        match found {
             Some((site, cut)) => {
                 go_in(&mut head.request, &site, cut);
                 dispatch::dispatch(&site, head, body).await

@@ -3,6 +3,7 @@
 //! The environment sees an origin-form target and the host that was meant, and without the prefix that a row takes off;
 //! `baseUrl` says what the client called.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use http::header::{HOST, HeaderValue};
@@ -54,8 +55,10 @@ impl Request {
 
     /// Shows a client of IPv4 as a listener for IPv4 alone does.
     pub fn show_ipv4(&mut self) {
-        let Some(head) = self.head_alone() else { return };
-        head.peer.remote.set_ip(head.peer.remote.ip().to_canonical());
+        let IpAddr::V6(ip) = self.head.peer.remote.ip() else { return };
+        if let (Some(ip), Some(head)) = (ip.to_ipv4_mapped(), self.head_alone()) {
+            head.peer.remote = (ip, head.peer.remote.port()).into();
+        }
     }
 
     /// Takes so many bytes off the path, which end at a segment.

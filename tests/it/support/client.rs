@@ -138,9 +138,13 @@ impl Connection {
 
     /// Sends a request and reads its answer; the connection stays usable.
     pub fn ask(&mut self, request: &Request) -> Reply {
+        self.try_ask(request).unwrap_or_else(|| panic!("no answer to {} {}", request.method, request.target))
+    }
+
+    /// The same; `None` when the connection ends before the answer.
+    pub fn try_ask(&mut self, request: &Request) -> Option<Reply> {
         self.write(&request.bytes());
         self.read(request.method == "HEAD")
-            .unwrap_or_else(|| panic!("no answer to {} {}", request.method, request.target))
     }
 
     /// Sends bytes. A server may close early, as after a 413: then the answer tells more than the error.

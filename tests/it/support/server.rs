@@ -260,9 +260,10 @@ impl Server {
                 assert_eq!(status.code(), Some(69), "ended with {status}:\n{}", self.output());
                 return false;
             }
+            // Nobody is there yet, or somebody else who looked whether the port is free.
             if let Ok(mut connection) = Connection::try_open(self.management)
-                && let status = connection.ask(&Request::get("/readyz")).status
-                && (status == 200 || !ready)
+                && let Some(reply) = connection.try_ask(&Request::get("/readyz"))
+                && (reply.status == 200 || !ready)
             {
                 return true;
             }
