@@ -11,7 +11,7 @@ use crate::reload::port_allocation::OwnPorts;
 use crate::routing::front::{FrontDoor, HostPattern, Table, Tenant};
 use crate::runtime::EnvironmentHandle;
 use crate::server::admin_port::Environments;
-use crate::server::dispatch::Site;
+use crate::server::dispatch::EnvironmentService;
 use crate::server::front::{AdminPlace, Behind, Doorway, FrontPort};
 use crate::server::listener::{self, Running};
 use crate::server::port::Port;
@@ -183,13 +183,13 @@ impl App {
         }
         made.problems = table.problems().to_vec();
         let admin_elsewhere = self.admin_place() != AdminPlace::Off;
-        let site = |one: &Environment| {
+        let service = |one: &Environment| {
             let is_ipv4 = one.handle.current().compiled.source.hostname.parse::<Ipv4Addr>().is_ok();
-            Arc::new(Site { handle: Arc::clone(&one.handle), admin: None, admin_elsewhere, is_ipv4 })
+            Arc::new(EnvironmentService { handle: Arc::clone(&one.handle), admin: None, admin_elsewhere, is_ipv4 })
         };
         self.front.doorway.replace(Behind {
             table: Arc::clone(&table),
-            sites: environments.iter().map(site).collect(),
+            services: environments.iter().map(service).collect(),
             certificates: environments.iter().map(|one| one.tls.clone()).collect(),
             fallback: self.fallback(&table, &mut made),
         });

@@ -22,7 +22,7 @@ use crate::runtime::replicas::stream::follow;
 use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
-use crate::server::dispatch::Site;
+use crate::server::dispatch::EnvironmentService;
 use crate::server::listener::{self, Running};
 use crate::server::port::Port;
 use crate::server::tls::{Handshakes, Tls};
@@ -203,9 +203,9 @@ impl App {
         let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
         let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
         let admin_elsewhere = !self.settings.disable_admin_api && self.settings.admin_api_port.is_some();
-        let site = Site { handle: Arc::clone(handle), admin, admin_elsewhere, is_ipv4: false };
+        let service = EnvironmentService { handle: Arc::clone(handle), admin, admin_elsewhere, is_ipv4: false };
         let tls = tls.map(|tls| -> Arc<dyn Handshakes> { tls });
-        listener::serve(socket, Arc::new(Port::Mock(site)), tls, &self.workers)
+        listener::serve(socket, Arc::new(Port::Mock(service)), tls, &self.workers)
             .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
     }
 }

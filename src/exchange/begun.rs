@@ -66,7 +66,7 @@ pub fn draft(responding: &Responding<'_>) -> Draft {
     }
     let mut draft = responding.context.draft();
     draft.status = response.status;
-    response.headers.apply(&mut draft, &responding.scope());
+    response.headers.apply(&mut draft, &responding.rendering());
     for (name, value) in &response.metadata {
         draft.headers.insert(name.clone(), value.clone());
     }

@@ -162,7 +162,7 @@ fn takes_turn(
 /// Chooses a response of the route by its rules or its mode.
 fn choose_response(context: Context<'_>, route: &CompiledRoute) -> Result<Option<(usize, Outcome)>, RuleError> {
     let number = if route.chooser.needs_number() { context.step.next_number(route.cell) } else { 0 };
-    let chosen = route.chooser.choose(&Subject::new(context.scope(), number, None))?;
+    let chosen = route.chooser.choose(&Subject::new(context.rendering(), number, None))?;
     Ok(chosen.map(|(index, choice)| (index, choice.into())))
 }
 

@@ -21,7 +21,7 @@ use crate::runtime::{
 use crate::state::place::Places;
 use crate::state::{Step, space};
 use crate::steering::Item;
-use crate::template::Scope;
+use crate::template::RenderContext;
 use crate::traces::{Started, context};
 
 /// One request on its way to an answer.
@@ -174,15 +174,18 @@ impl<'a> Context<'a> {
     }
 
     /// What a template may see and touch.
-    pub fn scope(&self) -> Scope<'a> {
+    pub fn rendering(&self) -> RenderContext<'a> {
         let compiled = self.compiled();
-        Scope { request: Some(&self.exchange.request), ..compiled.scope(&self.exchange.handle.shared.world, self.step) }
+        RenderContext {
+            request: Some(&self.exchange.request),
+            ..compiled.rendering(&self.exchange.handle.shared.world, self.step)
+        }
     }
 
     /// A draft with the environment's headers.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::default();
-        self.compiled().headers.apply(&mut draft, &self.scope());
+        self.compiled().headers.apply(&mut draft, &self.rendering());
         draft
     }
 

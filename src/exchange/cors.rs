@@ -6,7 +6,7 @@ use http::header::{self, HeaderName, HeaderValue};
 use crate::message::reply::{Draft, Headers};
 use crate::runtime::Outcome;
 use crate::runtime::headers::HeaderSet;
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 use super::{Answer, AnswerBody};
 
@@ -20,11 +20,11 @@ const CORS_HEADERS: [(HeaderName, HeaderValue); 3] = [
 ];
 
 /// 200 without a body; the environment's headers override the usual ones.
-pub fn preflight(mut draft: Draft, environment_headers: &HeaderSet, scope: &Scope<'_>) -> Answer {
+pub fn preflight(mut draft: Draft, environment_headers: &HeaderSet, rendering: &RenderContext<'_>) -> Answer {
     for (name, value) in CORS_HEADERS {
         draft.headers.insert(name, value);
     }
-    environment_headers.apply(&mut draft, scope);
+    environment_headers.apply(&mut draft, rendering);
     draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
     Answer::new(200, Headers::Owned(draft.headers), AnswerBody::Bytes(Bytes::new()), Outcome::Preflight)
 }

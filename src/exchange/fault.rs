@@ -194,7 +194,7 @@ fn matching(
         return Vec::new();
     }
     let _entered = exchange.budget.enter();
-    let scope = exchange.context(step).scope();
+    let rendering = exchange.context(step).rendering();
     let candidate = Candidate {
         request: known.request,
         is_whole: true,
@@ -207,7 +207,7 @@ fn matching(
         proxied: known.proxied,
     };
     // A rule that cannot be judged does not hold.
-    let matches = |fault: &&Arc<Fault>| fault.definition.matcher.judge(&candidate, &scope) == Ok(Verdict::Yes);
+    let matches = |fault: &&Arc<Fault>| fault.definition.matcher.judge(&candidate, &rendering) == Ok(Verdict::Yes);
     faults.iter().filter(|fault| is_meant(&fault.definition)).filter(matches).cloned().collect()
 }
 

@@ -347,7 +347,7 @@ fn without_upstream(exchange: &Exchange, step: &Step<'_>) -> Option<Answer> {
     let compiled = exchange.compiled();
     let context = exchange.context(step);
     if compiled.source.cors && exchange.request.http_method() == http::Method::OPTIONS {
-        return Some(cors::preflight(context.draft(), &compiled.headers, &context.scope()));
+        return Some(cors::preflight(context.draft(), &compiled.headers, &context.rendering()));
     }
     if compiled.upstream.is_some() {
         return None;

@@ -176,12 +176,12 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
         // Whoever asks there holds our admin token, which is nobody else's business.
         headers.remove(header::AUTHORIZATION);
     }
-    let scope = context.scope();
+    let rendering = context.rendering();
     headers.insert(header::HOST, upstream.host.clone());
     // Who records another server wants its answers as they are.
     let own = context.exchange.target.is_none();
     for added in context.compiled().proxy_request_headers.iter().filter(|_| own) {
-        if let Some(value) = added.value(&scope) {
+        if let Some(value) = added.value(&rendering) {
             headers.insert(added.name.clone(), value);
         }
     }
@@ -240,7 +240,7 @@ pub fn with_body(mut answer: Answer, body: Option<Incoming>, method: &Method) ->
 /// Sets the upstream's headers and those that the environment adds; gives the cookies.
 fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
     let over_tls = context.request().peer().tls;
-    let scope = context.scope();
+    let rendering = context.rendering();
     let named = connection::named(upstream);
     for name in upstream.keys().filter(|name| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE) {
         let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();
@@ -255,7 +255,7 @@ fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Draf
     let mut spelled = Vec::new();
     let own = context.exchange.target.is_none();
     for added in context.compiled().proxy_response_headers.iter().filter(|_| own) {
-        let Some(value) = added.value(&scope) else { continue };
+        let Some(value) = added.value(&rendering) else { continue };
         if added.name == header::SET_COOKIE {
             let list = if added.lower_case { &mut cookies } else { &mut spelled };
             list.extend(drop_secure(&value));

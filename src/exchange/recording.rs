@@ -77,7 +77,7 @@ fn is_meant(exchange: &Exchange, recording: &Recording, answered: Option<&Answer
         proxied: answered.map(|answered| answered.sent.proxied),
     };
     let step = Step::reading(&exchange.space.state);
-    let verdict = recording.wanted.matcher.judge(&candidate, &exchange.context(&step).scope());
+    let verdict = recording.wanted.matcher.judge(&candidate, &exchange.context(&step).rendering());
     // A rule that cannot be judged means nobody.
     verdict.is_ok_and(|verdict| verdict == Verdict::Yes)
 }

@@ -12,7 +12,7 @@ use crate::message::reply::Headers;
 use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, Outcome, RecordedBody, bucket_render};
 use crate::state::{Bucket, Step};
-use crate::template::{RenderError, Scope};
+use crate::template::{RenderContext, RenderError};
 
 use super::begun::Begun;
 use super::context::{Context, Responding};
@@ -85,7 +85,7 @@ fn crud_content(
     let is_text = operation.writes() && body.is_undefined();
     let string_body = if is_text { request.string_body() } else { Str::default() };
     let request = CrudRequest { operation, key, id: &id, query, body, string_body: &string_body };
-    let mut render_id = |_: &str| response.id_template.as_ref()?.render(&responding.scope()).ok();
+    let mut render_id = |_: &str| response.id_template.as_ref()?.render(&responding.rendering()).ok();
     let reply = crud::run(responding.step, bucket, &request, &mut render_id)?;
     if let Some(status) = reply.status {
         draft.made().status = status;
@@ -116,28 +116,28 @@ pub fn serve(responding: &Responding<'_>, draft: Begun<'_>, source: Source) -> A
         other => (other, None),
     };
     let request = Some(written.as_ref().unwrap_or(responding.request()));
-    let scope = Scope { status: Some(&status), request, ..responding.scope() };
+    let rendering = RenderContext { status: Some(&status), request, ..responding.rendering() };
     let rendered = match source {
         Source::Text(text) | Source::Written(text, _) => Ok(text),
         Source::Inline if response.source.disable_templating => Ok(response.source.body.to_string()),
-        Source::Inline => response.body.render(&scope),
+        Source::Inline => response.body.render(&rendering),
     };
     let rendered = rendered.and_then(|text| budget::check().map(|()| text).map_err(RenderError::from));
-    finish(responding, draft, &scope, rendered, "content")
+    finish(responding, draft, &rendering, rendered, "content")
 }
 
 /// Sends rendered text: the status a template asked for, callbacks, then the body. `what` is what an error calls it.
 pub fn finish(
     responding: &Responding<'_>,
     mut draft: Begun<'_>,
-    scope: &Scope<'_>,
+    rendering: &RenderContext<'_>,
     rendered: Result<String, RenderError>,
     what: &str,
 ) -> Answer {
     let mut callbacks = Vec::new();
     let sent = rendered.map_err(|error| error.to_string()).and_then(|text| {
-        let status = scope.status.and_then(Cell::get);
-        callbacks = callback::prepare(responding, scope);
+        let status = rendering.status.and_then(Cell::get);
+        callbacks = callback::prepare(responding, rendering);
         draft.send_text(status, text).map_err(|error| error.to_string())
     });
     let reply = sent.unwrap_or_else(|error| {
@@ -164,7 +164,7 @@ pub fn generate_buckets(context: Context<'_>, route: &CompiledRoute) {
     }
     for index in route.request_buckets.iter().filter(waits) {
         if let (Some(bucket), Some(source)) = (compiled.buckets.get(*index), compiled.bucket_sources.get(*index)) {
-            let content = bucket_render::render(&source.template, &context.scope());
+            let content = bucket_render::render(&source.template, &context.rendering());
             if let Err(error) = context.step.set_bucket(bucket, Arc::new(content)) {
                 tracing::error!("{error}");
             }

@@ -11,7 +11,7 @@ use crate::message::Request;
 use crate::rules::RuleError;
 use crate::runtime::redact::Redaction;
 use crate::runtime::{FaultNote, RecordedBody, Space, Transaction};
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 /// An entry of a journal.
 pub struct Entry {
@@ -74,20 +74,20 @@ impl Entry {
         matches!(&self.transaction.request_body, RecordedBody::Bytes { truncated: false, .. })
     }
 
-    /// Whether a match object means it. What rules read from the state is read in `scope`.
+    /// Whether a match object means it. What rules read from the state is read in `rendering`.
     ///
     /// # Errors
     /// A rule that cannot be judged.
-    pub fn judge(&self, matcher: &Matcher, scope: &Scope<'_>) -> Result<Verdict, RuleError> {
+    pub fn judge(&self, matcher: &Matcher, rendering: &RenderContext<'_>) -> Result<Verdict, RuleError> {
         match self.with_candidate(&self.transaction.request, |head| matcher.judge_head(head)) {
             Some(verdict) => Ok(verdict),
-            None => self.with_candidate(self.request(), |candidate| matcher.judge(candidate, scope)),
+            None => self.with_candidate(self.request(), |candidate| matcher.judge(candidate, rendering)),
         }
     }
 
     /// What it does not meet of a match object; secrets are redacted.
-    pub fn failed(&self, matcher: &Matcher, scope: &Scope<'_>) -> Vec<Failed> {
-        let failed = self.with_candidate(self.request(), |candidate| matcher.failed(candidate, scope));
+    pub fn failed(&self, matcher: &Matcher, rendering: &RenderContext<'_>) -> Vec<Failed> {
+        let failed = self.with_candidate(self.request(), |candidate| matcher.failed(candidate, rendering));
         failed.into_iter().map(|failed| redacted(failed, self.transaction.redaction())).collect()
     }
 

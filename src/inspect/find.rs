@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::matching::{Matcher, Verdict};
 use crate::rules::RuleError;
 use crate::runtime::{EnvironmentHandle, Space};
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 use super::Entry;
 
@@ -49,14 +49,14 @@ pub fn find(
     spaces: &[Arc<Space>],
     matcher: &Matcher,
     page: Page,
-    scope: &Scope<'_>,
+    rendering: &RenderContext<'_>,
 ) -> Result<Found, RuleError> {
     // Read before the entries: what comes in between is found again and not missed.
     let cursor = handle.shared.journal.last_index();
     let mut entries = Vec::new();
     let mut undecided = 0;
     for entry in Entry::all(spaces).into_iter().filter(|entry| entry.index() > page.since) {
-        match entry.judge(matcher, scope)? {
+        match entry.judge(matcher, rendering)? {
             Verdict::Yes => entries.push(entry),
             Verdict::No => {}
             Verdict::Unknown => undecided += 1,

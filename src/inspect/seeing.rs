@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::exchange::step::step_on;
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::state::StoreError;
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 /// Looks at requests with what rules see. On a state that rests in a store it may be done several times, and only what it
 /// gives counts; rules that look at no state ask nobody.
@@ -15,14 +15,14 @@ use crate::template::Scope;
 pub(crate) async fn seeing<R>(
     handle: &EnvironmentHandle,
     spaces: &[Arc<Space>],
-    mut look: impl FnMut(&Scope<'_>) -> R,
+    mut look: impl FnMut(&RenderContext<'_>) -> R,
 ) -> Result<R, StoreError> {
     let generation = handle.current();
     let space = spaces.first().unwrap_or_else(|| handle.spaces.base());
     step_on(space, &generation, false, |step| {
         let budget = handle.shared.options.request_budget();
         let _entered = budget.enter();
-        (look(&generation.compiled.scope(&handle.shared.world, step)), false)
+        (look(&generation.compiled.rendering(&handle.shared.world, step)), false)
     })
     .await
 }

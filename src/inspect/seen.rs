@@ -128,8 +128,8 @@ impl Seen {
         let before = question.expectation.matched(&self.judged);
         let entries: Vec<Entry> = fresh.iter().map(|(_, transaction)| Entry::new(Arc::clone(transaction))).collect();
         let matchers = question.expectation.matchers();
-        let judged = seeing(asked.handle, asked.spaces, |scope| {
-            let judge = |entry: &Entry| matchers.iter().map(|matcher| entry.judge(matcher, scope)).collect();
+        let judged = seeing(asked.handle, asked.spaces, |rendering| {
+            let judge = |entry: &Entry| matchers.iter().map(|matcher| entry.judge(matcher, rendering)).collect();
             entries.iter().map(judge).collect::<Result<Vec<Judged>, RuleError>>()
         });
         for ((place, transaction), judged) in fresh.iter().zip(judged.await??) {
@@ -199,9 +199,9 @@ impl Seen {
         let mut others = Entry::all(asked.spaces);
         others.retain(|entry| entry.index() > asked.question.since && !meant(entry.index()));
         let matchers = asked.question.expectation.matchers();
-        let failed = seeing(asked.handle, asked.spaces, |scope| {
+        let failed = seeing(asked.handle, asked.spaces, |rendering| {
             let least = |entry: &Entry| {
-                let failed = matchers.iter().map(|matcher| entry.failed(matcher, scope));
+                let failed = matchers.iter().map(|matcher| entry.failed(matcher, rendering));
                 failed.min_by_key(Vec::len).unwrap_or_default()
             };
             others.iter().map(least).collect::<Vec<_>>()

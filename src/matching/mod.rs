@@ -16,7 +16,7 @@ use crate::rules::compile::Text;
 use crate::rules::extraction::ExtractionCache;
 use crate::rules::{Rule, RuleError, Subject, target};
 use crate::state::{Interest, PathInterest};
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 pub use read::{MatchError, SCHEMA, route_name};
 
@@ -166,11 +166,11 @@ impl Matcher {
         }
     }
 
-    /// Whether the request is meant. What rules read from the state is read in `scope`.
+    /// Whether the request is meant. What rules read from the state is read in `rendering`.
     ///
     /// # Errors
     /// A rule that cannot be judged.
-    pub fn judge(&self, candidate: &Candidate<'_>, scope: &Scope<'_>) -> Result<Verdict, RuleError> {
+    pub fn judge(&self, candidate: &Candidate<'_>, rendering: &RenderContext<'_>) -> Result<Verdict, RuleError> {
         if !self.heads_match(candidate) {
             return Ok(Verdict::No);
         }
@@ -179,7 +179,7 @@ impl Matcher {
             return Ok(Verdict::Yes);
         }
         let request = candidate.request.clone().with_params(params);
-        let subject = Subject::new(Scope { request: Some(&request), ..*scope }, 0, None);
+        let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, 0, None);
         let cache = ExtractionCache::new(0);
         let mut unknown = false;
         for rule in &self.rules {
@@ -237,7 +237,7 @@ impl Matcher {
     }
 
     /// What the request does not meet, in the order of the object.
-    pub fn failed(&self, candidate: &Candidate<'_>, scope: &Scope<'_>) -> Vec<Failed> {
+    pub fn failed(&self, candidate: &Candidate<'_>, rendering: &RenderContext<'_>) -> Vec<Failed> {
         let mut failed = Vec::new();
         let request = candidate.request;
         let text = |text: Option<&str>| text.map_or(Value::Null, Value::from);
@@ -288,14 +288,14 @@ impl Matcher {
         if let Some(proxied) = self.proxied.filter(|proxied| candidate.proxied != Some(*proxied)) {
             say("proxied", "equals", proxied.to_string(), candidate.proxied.map_or(Value::Null, Value::from));
         }
-        failed.extend(self.failed_rules(candidate, scope));
+        failed.extend(self.failed_rules(candidate, rendering));
         failed
     }
 
-    fn failed_rules(&self, candidate: &Candidate<'_>, scope: &Scope<'_>) -> Vec<Failed> {
+    fn failed_rules(&self, candidate: &Candidate<'_>, rendering: &RenderContext<'_>) -> Vec<Failed> {
         let params = self.params(candidate).unwrap_or_else(|| candidate.params.clone());
         let request = candidate.request.clone().with_params(params);
-        let subject = Subject::new(Scope { request: Some(&request), ..*scope }, 0, None);
+        let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, 0, None);
         let cache = ExtractionCache::new(0);
         let judged = self.rules.iter().enumerate().filter(|(_, rule)| candidate.is_whole || !rule.looks_at_body());
         let held: Vec<(usize, &Rule, bool)> =

@@ -2,7 +2,7 @@ use super::*;
 use crate::faker::Faker;
 use crate::message::Peer;
 use crate::state::{State, Step};
-use crate::template::{Site, World};
+use crate::template::{BaseUrl, World};
 use bytes::Bytes;
 
 fn request(method: &str, target: &str, body: &str) -> Request {
@@ -31,10 +31,11 @@ fn verdict(matcher: &Matcher, is_whole: bool) -> (Verdict, Vec<String>) {
     let world = World { env_vars: Default::default() };
     let state = State::new(Faker::new("en", None).unwrap(), 0.0);
     let step = Step::reading(&state);
-    let site = Site::default();
-    let scope = Scope { world: &world, step: &step, site: &site, buckets: &[], request: None, status: None };
-    let failed = matcher.failed(&candidate, &scope).into_iter().map(|failed| failed.part).collect();
-    (matcher.judge(&candidate, &scope).unwrap(), failed)
+    let base_url = BaseUrl::default();
+    let rendering =
+        RenderContext { world: &world, step: &step, base_url: &base_url, buckets: &[], request: None, status: None };
+    let failed = matcher.failed(&candidate, &rendering).into_iter().map(|failed| failed.part).collect();
+    (matcher.judge(&candidate, &rendering).unwrap(), failed)
 }
 
 #[test]

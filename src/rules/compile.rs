@@ -7,7 +7,7 @@ use crate::js::Str;
 use crate::js::path::ValuePath;
 use crate::js::regex::{self, Regex, SyntaxError};
 use crate::message::HeaderKey;
-use crate::template::{Scope, Template};
+use crate::template::{RenderContext, Template};
 
 use super::RuleError;
 use super::extraction::ExtractionSlots;
@@ -48,8 +48,8 @@ impl Text {
     }
 
     /// The rendered text.
-    pub fn render(&self, scope: &Scope<'_>) -> Cow<'_, Str> {
-        match self.template.as_ref().map(|template| template.render(scope)) {
+    pub fn render(&self, rendering: &RenderContext<'_>) -> Cow<'_, Str> {
+        match self.template.as_ref().map(|template| template.render(rendering)) {
             None => Cow::Borrowed(&self.constant),
             Some(Ok(text)) => Cow::Owned(Str::from(text)),
             Some(Err(_)) => Cow::Borrowed(&self.source),

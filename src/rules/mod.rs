@@ -16,12 +16,12 @@ use std::cell::OnceCell;
 use crate::budget::Exceeded;
 use crate::js::Value;
 use crate::message::Request;
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 /// What rules are judged against.
 pub struct Subject<'a> {
     /// Request, buckets and variables.
-    pub scope: Scope<'a>,
+    pub rendering: RenderContext<'a>,
     /// Number of the request on its route, from 1.
     pub number: u64,
     /// The handshake request with a WebSocket message as its body, when rules judge a message.
@@ -34,8 +34,8 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// A request, or a message with the handshake behind it.
-    pub fn new(scope: Scope<'a>, number: u64, message: Option<&'a Request>) -> Self {
-        Self { scope, number, message, parsable: OnceCell::new(), body: OnceCell::new() }
+    pub fn new(rendering: RenderContext<'a>, number: u64, message: Option<&'a Request>) -> Self {
+        Self { rendering, number, message, parsable: OnceCell::new(), body: OnceCell::new() }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::environment::model::RuleOperator;
 use crate::js::regex::Regex;
 use crate::js::{Value, object_path};
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 use super::compile::Rule;
 use super::{RuleError, Subject, schema, target};
@@ -36,8 +36,8 @@ pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, 
     let wanted = match rule.value.constant() {
         Some(constant) => constant,
         None => {
-            let request = subject.message.or(subject.scope.request);
-            rendered = rule.value.render(&Scope { request, ..subject.scope });
+            let request = subject.message.or(subject.rendering.request);
+            rendered = rule.value.render(&RenderContext { request, ..subject.rendering });
             &*rendered
         }
     };

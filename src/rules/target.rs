@@ -48,8 +48,8 @@ pub fn shown(rule: &Rule, subject: &Subject<'_>) -> Value {
 }
 
 fn find<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, RuleError> {
-    let modifier = rule.modifier.render(&subject.scope);
-    let Some(request) = subject.scope.request else { return Ok(made(Value::Undefined)) };
+    let modifier = rule.modifier.render(&subject.rendering);
+    let Some(request) = subject.rendering.request else { return Ok(made(Value::Undefined)) };
     Ok(match rule.target {
         RuleTarget::RequestNumber => made(Value::Number(subject.number as f64)),
         RuleTarget::Cookie if modifier.is_empty() => Extracted::Fails,
@@ -73,7 +73,7 @@ fn find<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, R
         }
         RuleTarget::Params => Extracted::Value(value_at(rule, &modifier, request.params())?),
         RuleTarget::GlobalVar => {
-            made(value_at(rule, &modifier, &Value::Object(subject.scope.step.globals()))?.into_owned())
+            made(value_at(rule, &modifier, &Value::Object(subject.rendering.step.globals()))?.into_owned())
         }
         RuleTarget::DataBucket => made(value_at(rule, &modifier, &bucket_targets(subject))?.into_owned()),
     })
@@ -138,9 +138,9 @@ fn is_vendor_json(content_type: &str) -> bool {
 
 /// All buckets by id and by name, as rule paths address them.
 pub fn bucket_targets(subject: &Subject<'_>) -> Value {
-    let mut targets = Object::with_capacity(subject.scope.buckets.len() * 2);
-    for bucket in subject.scope.buckets {
-        let value = subject.scope.step.bucket(bucket).value().clone();
+    let mut targets = Object::with_capacity(subject.rendering.buckets.len() * 2);
+    for bucket in subject.rendering.buckets {
+        let value = subject.rendering.step.bucket(bucket).value().clone();
         targets.insert(bucket.id.clone(), value.clone());
         targets.insert(bucket.name.clone(), value);
     }

@@ -8,7 +8,7 @@ use crate::environment::model::DataBucket;
 use crate::js::regex::Regex;
 use crate::js::{Value, json};
 use crate::state::Content;
-use crate::template::{Scope, Template};
+use crate::template::{RenderContext, Template};
 
 /// Names of the helpers that need a request, as the reference looks for them in a bucket's text.
 const REQUEST_HELPERS: &str = "bodyRaw|body|method|ip|urlParam|urlParams|queryParam|queryParamRaw|queryParams|header|headers|cookie|baseUrl|hostname";
@@ -22,8 +22,8 @@ pub fn waits_for_request(text: &str) -> bool {
 }
 
 /// Renders a bucket's text and reads it as JSON; what is not JSON stays text, what does not render is its error.
-pub fn render(template: &Template, scope: &Scope<'_>) -> Content {
-    let (value, valid_json) = match template.render(scope) {
+pub fn render(template: &Template, rendering: &RenderContext<'_>) -> Content {
+    let (value, valid_json) = match template.render(rendering) {
         Ok(text) => match json::parse(&text) {
             Ok(value) => (value, true),
             Err(_) => (Value::from(text), false),
@@ -34,13 +34,13 @@ pub fn render(template: &Template, scope: &Scope<'_>) -> Content {
 }
 
 /// The content before any request: rendered, unless it waits for one.
-pub fn initial(source: &BucketSource, scope: &Scope<'_>) -> Content {
+pub fn initial(source: &BucketSource, rendering: &RenderContext<'_>) -> Content {
     if source.waits {
         return Content::waiting(source.text.clone());
     }
     let budget = Budget::new(LIMITS);
     let entered = budget.enter();
-    let mut content = render(&source.template, scope);
+    let mut content = render(&source.template, rendering);
     drop(entered);
     if let Some(exceeded) = budget.exceeded() {
         tracing::error!(text = start_of(&source.text), "a data bucket cannot be generated: {exceeded}");

@@ -13,7 +13,7 @@ use crate::js::Str;
 use crate::routing::{Pattern, crud_routes};
 use crate::rules::Chooser;
 use crate::state::{Bucket, CellId, Image, RouteMetrics, State, Step};
-use crate::template::{Scope, Site, Template};
+use crate::template::{BaseUrl, RenderContext, Template};
 
 use super::bucket_render::{self, BucketSource};
 use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteSlot};
@@ -41,7 +41,7 @@ impl CompiledEnvironment {
         carry: Carry,
     ) -> Self {
         let options = &shared.options;
-        let site = Site {
+        let base_url = BaseUrl {
             prefix: source.endpoint_prefix.clone(),
             port: source.port,
             tls: source.tls_options.enabled,
@@ -50,7 +50,7 @@ impl CompiledEnvironment {
         let headers = HeaderSet::new(&source.headers);
         let bucket_sources = bucket_sources(&source, previous);
         let (buckets, beginning) =
-            compile_buckets(&source, &bucket_sources, shared, faker, &site, previous.zip(Some(carry)));
+            compile_buckets(&source, &bucket_sources, shared, faker, &base_url, previous.zip(Some(carry)));
         let callbacks = match previous.map(|previous| &previous.compiled) {
             Some(before) if before.source.callbacks == source.callbacks => Arc::clone(&before.callbacks),
             _ => Arc::new(source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect()),
@@ -79,7 +79,7 @@ impl CompiledEnvironment {
             proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
             proxy_response_headers: HeaderSet::new(&source.proxy_res_headers),
             source,
-            site,
+            base_url,
             headers,
             routes,
             websockets,
@@ -152,7 +152,7 @@ impl CompiledEnvironment {
             proxy_request_headers: HeaderSet::default(),
             proxy_response_headers: HeaderSet::default(),
             source,
-            site: self.site.clone(),
+            base_url: self.base_url.clone(),
             headers: self.headers.clone(),
             routes,
             websockets,
@@ -196,7 +196,7 @@ fn compile_buckets(
     sources: &[BucketSource],
     shared: &Shared,
     faker: &Faker,
-    site: &Site,
+    base_url: &BaseUrl,
     previous: Option<(&Generation, Carry)>,
 ) -> (Vec<Arc<Bucket>>, Image) {
     let generating = State::new(faker.fork(faker.draws()), 0.0);
@@ -206,7 +206,8 @@ fn compile_buckets(
         generating.faker.go_on_from(faker.draws());
     }
     let step = Step::writing(&generating, turn);
-    let scope = Scope { world: &shared.world, step: &step, site, buckets: &[], request: None, status: None };
+    let rendering =
+        RenderContext { world: &shared.world, step: &step, base_url, buckets: &[], request: None, status: None };
     let mut former = previous.map(|(previous, _)| FormerBuckets::new(&previous.compiled.source));
     let mut shared_cells = SharedCells::of(&shared.options);
     let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(source.data.len());
@@ -222,7 +223,7 @@ fn compile_buckets(
             Some(same) => made.push(Arc::new(same.renamed(&bucket.uuid, &bucket.id, &bucket.name))),
             None => {
                 any_generated = true;
-                let content = bucket_render::initial(bucket_source, &Scope { buckets: &made, ..scope });
+                let content = bucket_render::initial(bucket_source, &RenderContext { buckets: &made, ..rendering });
                 let cell = shared_cells.of_bucket(bucket);
                 let made_now = Bucket::new(cell, &bucket.uuid, &bucket.id, &bucket.name, content);
                 let is_generated = !bucket_source.waits && bucket_source.text.contains("{{");

@@ -15,7 +15,7 @@ use crate::routing::crud_routes::CrudRoute;
 use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
 use crate::state::{Beginning, Bucket, CellId, Image, RouteMetrics, Step};
-use crate::template::{Scope, Site, Template, World};
+use crate::template::{BaseUrl, RenderContext, Template, World};
 
 use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
@@ -30,7 +30,7 @@ pub struct CompiledEnvironment {
     /// The model it was compiled from.
     pub source: Arc<Environment>,
     /// Where it is served.
-    pub site: Site,
+    pub base_url: BaseUrl,
     /// Headers of every response.
     pub headers: HeaderSet,
     /// HTTP and CRUD routes by method and path, in first-match order.
@@ -174,8 +174,8 @@ pub struct CompiledCallback {
 
 impl CompiledEnvironment {
     /// What a template may see and touch in a step, where there is no request.
-    pub fn scope<'a>(&'a self, world: &'a World, step: &'a Step<'a>) -> Scope<'a> {
-        Scope { world, step, site: &self.site, buckets: &self.buckets, request: None, status: None }
+    pub fn rendering<'a>(&'a self, world: &'a World, step: &'a Step<'a>) -> RenderContext<'a> {
+        RenderContext { world, step, base_url: &self.base_url, buckets: &self.buckets, request: None, status: None }
     }
 
     /// Routes that no request comes to: nobody refers to them, or they are disabled.

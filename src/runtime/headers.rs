@@ -6,7 +6,7 @@ use http::header::{HeaderName, HeaderValue};
 
 use crate::environment::model::Header;
 use crate::message::reply::Draft;
-use crate::template::{Scope, Template};
+use crate::template::{RenderContext, Template};
 
 /// What a header gets when its template fails (the reference's words).
 const PARSING_ERROR: HeaderValue = HeaderValue::from_static("-- Header parsing error, see logs for more details --");
@@ -65,9 +65,9 @@ impl HeaderSet {
     }
 
     /// Sets all headers on a reply; a rendered value that HTTP does not allow is left out.
-    pub fn apply(&self, draft: &mut Draft, scope: &Scope<'_>) {
+    pub fn apply(&self, draft: &mut Draft, rendering: &RenderContext<'_>) {
         for header in self.iter() {
-            if let Some(value) = header.value(scope) {
+            if let Some(value) = header.value(rendering) {
                 draft.set_or_append(header.name.clone(), value);
             }
         }
@@ -76,10 +76,10 @@ impl HeaderSet {
 
 impl CompiledHeader {
     /// The value for this request, if HTTP allows it.
-    pub fn value(&self, scope: &Scope<'_>) -> Option<HeaderValue> {
+    pub fn value(&self, rendering: &RenderContext<'_>) -> Option<HeaderValue> {
         match &self.value {
             HeaderSource::Constant(value) => Some(value.clone()),
-            HeaderSource::Template(template) => match template.render(scope) {
+            HeaderSource::Template(template) => match template.render(rendering) {
                 Ok(text) => to_header_value(&text),
                 Err(error) => {
                     tracing::error!(header = %self.name, "Header parsing error: {error}");

@@ -10,7 +10,7 @@ use crate::faker::Draws;
 use crate::js::Str;
 use crate::state::journal::JournalShare;
 use crate::state::{Audience, BroadcastChannels, Bus, Closing, EnvironmentMetrics, Presence, SessionEnd, State, Step};
-use crate::template::{Site, World};
+use crate::template::{BaseUrl, World};
 
 use super::client::Client;
 use super::event::{Event, News};
@@ -97,8 +97,8 @@ impl Shared {
     }
 
     /// Whether the listener speaks TLS. `baseUrl` goes by the environment's wish alone, as in the reference.
-    pub fn over_tls(&self, site: &Site) -> bool {
-        site.tls && !self.options.disable_tls
+    pub fn over_tls(&self, base_url: &BaseUrl) -> bool {
+        base_url.tls && !self.options.disable_tls
     }
 
     /// The HTTP client, made when it is first needed.

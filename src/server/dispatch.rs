@@ -24,7 +24,7 @@ use super::head::Head;
 use super::reply::{self, Answering, Wire, answered};
 
 /// What a listener serves.
-pub struct Site {
+pub struct EnvironmentService {
     /// The environment.
     pub handle: Arc<EnvironmentHandle>,
     /// The admin API of this port; `None` where it is disabled or has its own port.
@@ -37,12 +37,12 @@ pub struct Site {
 
 /// Answers a request of which nothing has to be waited for before it is an exchange: it [`is_whole`] and is here in its
 /// space. Others get their head back.
-pub fn at_once(site: &Site, head: Head) -> Result<Answering, Head> {
+pub fn at_once(service: &EnvironmentService, head: Head) -> Result<Answering, Head> {
     if !is_whole(&head) {
         return Err(head);
     }
-    match session::space_at_once(&site.handle, &head.request) {
-        Some(space) => Ok(begin(site, space, head)),
+    match session::space_at_once(&service.handle, &head.request) {
+        Some(space) => Ok(begin(service, space, head)),
         None => Err(head),
     }
 }
@@ -53,34 +53,38 @@ pub(super) fn is_whole(head: &Head) -> bool {
 }
 
 /// Answers a whole request in its space.
-pub(super) fn begin(site: &Site, space: Arc<Space>, head: Head) -> Answering {
-    let exchange = Exchange::new(&site.handle, site.handle.current(), space, head.request, Instant::now());
+pub(super) fn begin(service: &EnvironmentService, space: Arc<Space>, head: Head) -> Answering {
+    let exchange = Exchange::new(&service.handle, service.handle.current(), space, head.request, Instant::now());
     answer(exchange, head.wire)
 }
 
 /// Answers one request.
-pub async fn dispatch<B: Buf>(site: &Site, head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
+pub async fn dispatch<B: Buf>(
+    service: &EnvironmentService,
+    head: Head,
+    body: impl Stream<Item = Result<B, warp::Error>>,
+) -> Response {
     let began = Instant::now();
     if admin::is_admin_path(head.request.uri().path()) {
-        return Box::pin(below_admin(site, head, body, began)).await;
+        return Box::pin(below_admin(service, head, body, began)).await;
     }
-    mock(&site.handle, head, body, began).await
+    mock(&service.handle, head, body, began).await
 }
 
 /// Answers a request to a path of the admin API: the API itself, unless it is elsewhere, disabled, or has no such resource.
 async fn below_admin<B: Buf>(
-    site: &Site,
+    service: &EnvironmentService,
     head: Head,
     body: impl Stream<Item = Result<B, warp::Error>>,
     began: Instant,
 ) -> Response {
-    if site.admin_elsewhere {
+    if service.admin_elsewhere {
         body::discard(&head, body).await;
         return reply::into_response(not_found::page(Draft::default(), &head.request), head.wire);
     }
-    match &site.admin {
-        Some(admin) => administer(admin, &site.handle, head, body, began).await,
-        None => mock(&site.handle, head, body, began).await,
+    match &service.admin {
+        Some(admin) => administer(admin, &service.handle, head, body, began).await,
+        None => mock(&service.handle, head, body, began).await,
     }
 }
 

@@ -21,7 +21,7 @@ use crate::routing::front::{Table, host};
 
 use super::admin_port::{self, Administered, Environments};
 use super::body;
-use super::dispatch::{self, Site};
+use super::dispatch::{self, EnvironmentService};
 use super::head::Head;
 use super::reply::{self, Answering};
 use super::tls::{Certificates, Tls};
@@ -49,7 +49,7 @@ pub struct Behind {
     /// Who is where.
     pub table: Arc<Table>,
     /// The environments in the table's order.
-    pub sites: Vec<Arc<Site>>,
+    pub services: Vec<Arc<EnvironmentService>>,
     /// Their certificates, where they have some.
     pub certificates: Vec<Option<Arc<Tls>>>,
     /// The certificate for everybody else.
@@ -80,18 +80,18 @@ impl Doorway {
     /// The environment that the table calls so.
     fn named<'a>(&self, wanted: &str, environments: &'a [Administered]) -> Option<&'a Administered> {
         let behind = self.behind();
-        let site = behind.sites.get(behind.table.resolve(wanted)?)?;
-        environments.iter().find(|(handle, _)| Arc::ptr_eq(handle, &site.handle))
+        let service = behind.services.get(behind.table.resolve(wanted)?)?;
+        environments.iter().find(|(handle, _)| Arc::ptr_eq(handle, &service.handle))
     }
 }
 
 impl Behind {
     /// The environment of a request, and how much of its path the environment is not to see.
-    fn find(&self, request: &Request) -> Option<(&Arc<Site>, Option<usize>)> {
+    fn find(&self, request: &Request) -> Option<(&Arc<EnvironmentService>, Option<usize>)> {
         // Two Host headers were refused when the request arrived.
         let found = self.table.find(request.authority(), request.uri().path())?;
         let row = self.table.rows().get(found.row)?;
-        Some((self.sites.get(row.tenant?)?, row.row.strip.then_some(found.end)))
+        Some((self.services.get(row.tenant?)?, row.row.strip.then_some(found.end)))
     }
 }
 
@@ -125,10 +125,10 @@ impl FrontPort {
         }
         head.request.come_in();
         let behind = self.doorway.behind.load();
-        let Some((site, cut)) = behind.find(&head.request) else { return Err(head) };
-        let Some(space) = session::space_at_once(&site.handle, &head.request) else { return Err(head) };
-        go_in(&mut head.request, site, cut);
-        Ok(dispatch::begin(site, space, head))
+        let Some((service, cut)) = behind.find(&head.request) else { return Err(head) };
+        let Some(space) = session::space_at_once(&service.handle, &head.request) else { return Err(head) };
+        go_in(&mut head.request, service, cut);
+        Ok(dispatch::begin(service, space, head))
     }
 
     /// Answers one request.
@@ -137,11 +137,11 @@ impl FrontPort {
         if self.admin != AdminPlace::Off && admin::is_admin_path(head.request.uri().path()) {
             return Box::pin(self.administer(head, body)).await;
         }
-        let found = self.doorway.behind.load().find(&head.request).map(|(site, cut)| (Arc::clone(site), cut));
+        let found = self.doorway.behind.load().find(&head.request).map(|(service, cut)| (Arc::clone(service), cut));
         match found {
-            Some((site, cut)) => {
-                go_in(&mut head.request, &site, cut);
-                dispatch::dispatch(&site, head, body).await
+            Some((service, cut)) => {
+                go_in(&mut head.request, &service, cut);
+                dispatch::dispatch(&service, head, body).await
             }
             None => Box::pin(body::unread(&head, body, self.no_route(&head.request))).await,
         }
@@ -196,8 +196,8 @@ impl FrontPort {
 }
 
 /// Makes of a request what the environment is to see.
-fn go_in(request: &mut Request, site: &Site, cut: Option<usize>) {
-    if site.is_ipv4 {
+fn go_in(request: &mut Request, service: &EnvironmentService, cut: Option<usize>) {
+    if service.is_ipv4 {
         request.show_ipv4();
     }
     if let Some(end) = cut {

@@ -184,8 +184,8 @@ pub fn serve(
 ) -> io::Result<Running> {
     let socket = listener.into();
     let address = socket.local_addr()?;
-    if let Port::Mock(site) = &*port {
-        site.handle.shared.listens_on(address);
+    if let Port::Mock(service) = &*port {
+        service.handle.shared.listens_on(address);
     }
     let (stop, mut stopped) = watch::channel(false);
     let leaving = Arc::new(Leaving::default());

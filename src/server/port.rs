@@ -9,7 +9,7 @@ use futures_util::future::Either;
 use http::StatusCode;
 
 use super::admin_port::AdminPort;
-use super::dispatch::{self, Site};
+use super::dispatch::{self, EnvironmentService};
 use super::front::FrontPort;
 use super::head::Head;
 use super::reply::{self, Answering, answered};
@@ -17,7 +17,7 @@ use super::reply::{self, Answering, answered};
 /// What a port serves.
 pub enum Port {
     /// An environment, and its admin API unless that is elsewhere.
-    Mock(Site),
+    Mock(EnvironmentService),
     /// All environments, each by its hosts and paths.
     Front(FrontPort),
     /// The admin API of all environments.
@@ -33,7 +33,7 @@ impl Port {
     ) -> Answering {
         let Some(head) = head else { return answered(reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request")) };
         let head = match &**self {
-            Self::Mock(site) => match dispatch::at_once(site, head) {
+            Self::Mock(service) => match dispatch::at_once(service, head) {
                 Ok(answering) => return answering,
                 Err(head) => head,
             },
@@ -46,7 +46,7 @@ impl Port {
         let port = Arc::clone(self);
         Either::Right(Box::pin(async move {
             match &*port {
-                Self::Mock(site) => dispatch::dispatch(site, head, body).await,
+                Self::Mock(service) => dispatch::dispatch(service, head, body).await,
                 Self::Front(front) => front.answer(head, body).await,
                 // In a box of its own, because it takes several times the room of the others.
                 Self::Admin(admin) => Box::pin(admin.answer(head, body)).await,
@@ -57,7 +57,7 @@ impl Port {
     /// Counts a connection for as long as the guard lives.
     pub fn open(&self) -> OpenConnection<'_> {
         let connections = match self {
-            Self::Mock(site) => &site.handle.shared.metrics.connections,
+            Self::Mock(service) => &service.handle.shared.metrics.connections,
             Self::Front(front) => &front.doorway.connections,
             Self::Admin(admin) => &admin.connections,
         };

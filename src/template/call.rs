@@ -4,7 +4,7 @@ use super::frame::{self, BlockParams, Frame, NULL_CONTEXT, Place, VARIABLE};
 use super::helpers::prepared::Prepared;
 use super::program::{Program, Sides};
 use super::renderer::{LEVELS, Renderer};
-use super::{RenderError, Scope};
+use super::{RenderContext, RenderError};
 use crate::budget;
 use crate::js::{Str, Value};
 
@@ -16,7 +16,7 @@ pub struct Call<'r, 's> {
     /// written comes first.
     pub hash: &'r [(Str, Value)],
     /// What the rendering may see and touch.
-    pub scope: &'r Scope<'s>,
+    pub rendering: &'r RenderContext<'s>,
     /// Line of the call in the template, from 1.
     pub line: usize,
     /// What was made of the arguments when the template was compiled.

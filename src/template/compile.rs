@@ -5,9 +5,9 @@ use super::error;
 use super::helpers;
 use super::loop_var::LoopVar;
 use super::program::{
-    Base, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides, Site,
+    Base, CallSite, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides,
 };
-use super::scope::RenderError;
+use super::render_context::RenderError;
 use crate::js::object::integer_key;
 use crate::js::{Str, Value};
 
@@ -132,7 +132,7 @@ impl<'t> Compiler<'t> {
     }
 
     /// A mustache, block or subexpression.
-    fn site(&mut self, head: &'t Head, block: Option<Sides>, subexpression: bool) -> Result<Site, RenderError> {
+    fn site(&mut self, head: &'t Head, block: Option<Sides>, subexpression: bool) -> Result<CallSite, RenderError> {
         let path = match &head.name {
             Name::Path(path) => path.clone(),
             name => {
@@ -167,7 +167,7 @@ impl<'t> Compiler<'t> {
         }
         let args = self.args(&head.params)?;
         let hash = self.hash(head)?;
-        Ok(Site {
+        Ok(CallSite {
             name,
             naming,
             helper,

@@ -6,9 +6,9 @@ use super::call::Call;
 use super::escape::escape;
 use super::frame::{BlockParams, Closure, Frame, Partials, Place, enter};
 use super::helpers::{self, Helper, Needs, Outcome, block};
-use super::program::{Base, Expr, HelperId, List, Naming, Node, Partial, PartialName, Path, Program, Site};
+use super::program::{Base, CallSite, Expr, HelperId, List, Naming, Node, Partial, PartialName, Path, Program};
+use super::render_context::RenderError;
 use super::renderer::{LEVELS, Renderer};
-use super::scope::RenderError;
 use crate::budget;
 use crate::js::{Object, Str, Value, number};
 
@@ -181,7 +181,7 @@ impl<'s> Renderer<'s> {
         escape(rest, &mut self.out);
     }
 
-    fn block(&mut self, site: &Site, place: &Place<'_>) -> Result<(), RenderError> {
+    fn block(&mut self, site: &CallSite, place: &Place<'_>) -> Result<(), RenderError> {
         let value = self.invoke(site, place, false)?;
         if site.naming == Naming::Helper || self.available(site.helper).is_some() {
             self.print(&value, false);
@@ -192,7 +192,7 @@ impl<'s> Renderer<'s> {
     }
 
     /// The value of a mustache, a subexpression or the head of a block. What is printed at once a helper may print itself.
-    fn invoke(&mut self, site: &Site, place: &Place<'_>, prints: bool) -> Outcome {
+    fn invoke(&mut self, site: &CallSite, place: &Place<'_>, prints: bool) -> Outcome {
         if let Some(helper) = self.available(site.helper) {
             let _deeper = budget::descend(LEVELS)?;
             return self.call(helper, site, place, prints);
@@ -220,12 +220,12 @@ impl<'s> Renderer<'s> {
     fn available(&self, helper: Option<HelperId>) -> Option<&'static Helper> {
         helper.and_then(helpers::get).filter(|helper| match helper.needs {
             Needs::Nothing | Needs::Turn => true,
-            Needs::Request => self.scope.request.is_some(),
-            Needs::Response => self.scope.status.is_some(),
+            Needs::Request => self.rendering.request.is_some(),
+            Needs::Response => self.rendering.status.is_some(),
         })
     }
 
-    fn call(&mut self, helper: &'static Helper, site: &Site, place: &Place<'_>, prints: bool) -> Outcome {
+    fn call(&mut self, helper: &'static Helper, site: &CallSite, place: &Place<'_>, prints: bool) -> Outcome {
         let exprs = match &site.args {
             List::Ready(values) => return self.run(helper, site, values, place, prints),
             List::Open(exprs) => exprs,
@@ -255,7 +255,7 @@ impl<'s> Renderer<'s> {
     fn run(
         &mut self,
         helper: &'static Helper,
-        site: &Site,
+        site: &CallSite,
         args: &[Value],
         place: &Place<'_>,
         prints: bool,
@@ -271,18 +271,18 @@ impl<'s> Renderer<'s> {
 
     fn with_call(
         &mut self,
-        site: &Site,
+        site: &CallSite,
         args: &[Value],
         hash: &[(Str, Value)],
         place: &Place<'_>,
         prints: bool,
         run: impl FnOnce(&mut Call<'_, 's>) -> Outcome,
     ) -> Outcome {
-        let scope = self.scope;
+        let rendering = self.rendering;
         run(&mut Call {
             args,
             hash,
-            scope,
+            rendering,
             line: site.line,
             prepared: site.prepared.as_ref(),
             prints,
@@ -455,7 +455,7 @@ fn numbered(values: impl Iterator<Item = Value>) -> Result<Object, RenderError> 
 }
 
 /// V8's words for calling a property that is no function.
-fn not_callable(site: &Site) -> String {
+fn not_callable(site: &CallSite) -> String {
     let simple = site.path.parts.len() == 1 && site.path.base == Base::Context(0);
     let helper = if simple { "lookupProperty(...) || " } else { "" };
     let property = match (site.path.base, site.path.parts.len()) {

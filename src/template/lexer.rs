@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::error;
-use super::scope::RenderError;
+use super::render_context::RenderError;
 use super::token::{Kind, Token};
 use crate::js::text::is_js_space;
 

@@ -16,8 +16,8 @@ pub mod lexer;
 pub mod loop_var;
 pub mod parser;
 pub mod program;
+pub mod render_context;
 pub mod renderer;
-pub mod scope;
 pub mod token;
 mod token_set;
 pub mod whitespace;
@@ -28,7 +28,7 @@ mod tests;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 pub use call::Call;
-pub use scope::{RenderError, Scope, Site, World};
+pub use render_context::{BaseUrl, RenderContext, RenderError, World};
 
 use crate::js::Str;
 use compile::Compiled;
@@ -138,9 +138,9 @@ impl Template {
     /// # Errors
     /// The reference's message when the template is malformed or a helper raises an error, ours when a limit is
     /// exceeded.
-    pub fn render(&self, scope: &Scope<'_>) -> Result<String, RenderError> {
+    pub fn render(&self, rendering: &RenderContext<'_>) -> Result<String, RenderError> {
         let mut out = String::new();
-        self.render_into(scope, &mut out)?;
+        self.render_into(rendering, &mut out)?;
         Ok(out)
     }
 
@@ -148,7 +148,7 @@ impl Template {
     ///
     /// # Errors
     /// As [`Template::render`].
-    pub fn render_into(&self, scope: &Scope<'_>, out: &mut String) -> Result<(), RenderError> {
+    pub fn render_into(&self, rendering: &RenderContext<'_>, out: &mut String) -> Result<(), RenderError> {
         match &self.0 {
             Body::Constant(text) => {
                 out.push_str(text);
@@ -159,7 +159,7 @@ impl Template {
                 let Rendered { compiled, length } = &**rendered;
                 let start = out.len();
                 out.reserve(length.load(Ordering::Relaxed) + SLACK);
-                let mut renderer = renderer::Renderer::new(scope, std::mem::take(out));
+                let mut renderer = renderer::Renderer::new(rendering, std::mem::take(out));
                 let result = renderer.template(&compiled.program);
                 *out = renderer.out;
                 length.store((out.len() - start).min(MAX_RESERVED), Ordering::Relaxed);

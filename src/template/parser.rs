@@ -8,7 +8,7 @@ use super::ast::{
 };
 use super::error;
 use super::lexer::Lexer;
-use super::scope::RenderError;
+use super::render_context::RenderError;
 use super::token::{Kind, Token};
 use super::token_set::{
     AFTER_CONTENT, AFTER_HASH, AFTER_ID, AFTER_PATH, AFTER_VALUE, BLOCK_PARAM, BLOCK_PARAMS, CHAIN_OR_END, CLOSE,

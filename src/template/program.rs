@@ -27,17 +27,17 @@ pub enum Node {
     /// A helper call without a block.
     Call {
         /// The call.
-        site: Box<Site>,
+        site: Box<CallSite>,
         /// Whether the output is escaped.
         escaped: bool,
     },
     /// A block.
-    Block(Box<Site>),
+    Block(Box<CallSite>),
     /// A partial.
     Partial(Box<Partial>),
 }
 
-/// How the name of a [`Site`] is understood.
+/// How the name of a [`CallSite`] is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
     /// It can only be a helper.
@@ -58,7 +58,7 @@ pub struct HelperId {
 }
 
 /// One place where something is called.
-pub struct Site {
+pub struct CallSite {
     /// The name as the helper sees it.
     pub name: Str,
     /// How the name is understood.
@@ -115,7 +115,7 @@ pub enum Expr {
     /// A path.
     Path(Path),
     /// A subexpression.
-    Call(Box<Site>),
+    Call(Box<CallSite>),
 }
 
 impl Expr {

@@ -1,7 +1,7 @@
 //! What one rendering has at hand; how it goes through a program is told in `eval`. Helpers render their blocks with it,
 //! so it stands below them.
 
-use super::Scope;
+use super::RenderContext;
 use crate::budget::{self, Growth};
 
 /// Levels of nesting that a block or subexpression counts for: about what it takes of the stack, compared to a level of a
@@ -11,7 +11,7 @@ pub(super) const LEVELS: u32 = 10;
 /// One rendering.
 pub struct Renderer<'s> {
     /// What the template may see and touch.
-    pub scope: &'s Scope<'s>,
+    pub rendering: &'s RenderContext<'s>,
     /// What was printed so far.
     pub out: String,
     pub(super) growth: Growth,
@@ -23,8 +23,8 @@ pub struct Renderer<'s> {
 
 impl<'s> Renderer<'s> {
     /// A rendering that appends to `out`.
-    pub fn new(scope: &'s Scope<'s>, out: String) -> Self {
+    pub fn new(rendering: &'s RenderContext<'s>, out: String) -> Self {
         let growth = Growth::from(out.len());
-        Self { scope, out, growth, node_mark: budget::mark(), stored: 0 }
+        Self { rendering, out, growth, node_mark: budget::mark(), stored: 0 }
     }
 }

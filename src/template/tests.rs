@@ -7,23 +7,30 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::{RenderError, Scope, Site, Template, World};
+use super::{BaseUrl, RenderContext, RenderError, Template, World};
 use crate::budget::{Budget, Limits};
 use crate::faker::Faker;
 use crate::state::{State, Step};
 
-fn with_scope<T>(run: impl FnOnce(&Scope<'_>) -> T) -> T {
+fn with_context<T>(run: impl FnOnce(&RenderContext<'_>) -> T) -> T {
     let world = World { env_vars: Default::default() };
-    let (site, status) = (Site::default(), Cell::new(None));
+    let (base_url, status) = (BaseUrl::default(), Cell::new(None));
     let state = State::new(Faker::new("en", None).expect("the locale is known"), 0.0);
     let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));
-    run(&Scope { world: &world, step: &step, site: &site, buckets: &[], request: None, status: Some(&status) })
+    run(&RenderContext {
+        world: &world,
+        step: &step,
+        base_url: &base_url,
+        buckets: &[],
+        request: None,
+        status: Some(&status),
+    })
 }
 
 fn render_within(limits: Limits, template: &str) -> Result<String, RenderError> {
     let budget = Budget::new(limits);
     let _entered = budget.enter();
-    with_scope(|scope| Template::compile(template).render(scope))
+    with_context(|rendering| Template::compile(template).render(rendering))
 }
 
 fn render(template: &str) -> String {

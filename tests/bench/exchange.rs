@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sidemock::message::Peer;
 use sidemock::server::connection::{Mock, serve_stream};
 use sidemock::server::connections::Connections;
-use sidemock::server::dispatch::Site;
+use sidemock::server::dispatch::EnvironmentService;
 use sidemock::server::leaving::Leaving;
 use sidemock::server::port::Port;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
@@ -26,11 +26,16 @@ impl Client {
     fn new(routes: &Value, data: &Value) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (stream, served) = tokio::io::duplex(64 * 1024);
-        let site = Site { handle: world::handle(routes, data), admin: None, admin_elsewhere: false, is_ipv4: false };
+        let service = EnvironmentService {
+            handle: world::handle(routes, data),
+            admin: None,
+            admin_elsewhere: false,
+            is_ipv4: false,
+        };
         let peer = Peer { remote: ([127, 0, 0, 1], 4000).into(), tls: false };
         let watch = Arc::new(Leaving::default()).watch();
         let place = Connections::new(1, None).admit().expect("a place");
-        let serve = Mock::new(Arc::new(Port::Mock(site)), false);
+        let serve = Mock::new(Arc::new(Port::Mock(service)), false);
         runtime.spawn(serve_stream(served, peer, serve, watch, (place, Arc::default())));
         Self { runtime, stream, buffer: vec![0; 64 * 1024] }
     }

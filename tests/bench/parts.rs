@@ -12,12 +12,16 @@ use sidemock::routing::CrudOperation;
 use sidemock::rules::{Choice, Subject};
 use sidemock::runtime::{Answered, EnvironmentHandle, Outcome, RecordedBody, Sent, Transaction};
 use sidemock::state::{Bucket, CellId, Content, Step};
-use sidemock::template::{Scope, Template};
+use sidemock::template::{RenderContext, Template};
 
 use crate::world;
 
-fn scope<'a>(handle: &'a EnvironmentHandle, step: &'a Step<'a>, site: &'a sidemock::template::Site) -> Scope<'a> {
-    Scope { world: &handle.shared.world, step, site, buckets: &[], request: None, status: None }
+fn rendering<'a>(
+    handle: &'a EnvironmentHandle,
+    step: &'a Step<'a>,
+    base_url: &'a sidemock::template::BaseUrl,
+) -> RenderContext<'a> {
+    RenderContext { world: &handle.shared.world, step, base_url, buckets: &[], request: None, status: None }
 }
 
 #[divan::bench(args = [10, 100, 1_000, 10_000])]
@@ -32,10 +36,10 @@ fn template_render(bencher: Bencher<'_, '_>) {
     let handle = world::handle(&json!([]), &json!([]));
     let template =
         Template::compile("{{#repeat 3}}{{@index}}: {{uppercase (concat 'a' 'b')}} {{int 1 9}}\n{{/repeat}}");
-    let site = Default::default();
+    let base_url = Default::default();
     bencher.bench(|| {
         let step = Step::reading(&handle.spaces.base().state);
-        template.render(&scope(&handle, &step, &site)).expect("rendered")
+        template.render(&rendering(&handle, &step, &base_url)).expect("rendered")
     });
 }
 
@@ -55,11 +59,11 @@ fn rule_choose(bencher: Bencher<'_, '_>) {
         .collect();
     let generation = world::handle(&json!([world::route(1, "r", responses.into())]), &json!([])).current();
     let handle = world::handle(&json!([]), &json!([]));
-    let (chooser, site) = (&generation.compiled.routes[0].chooser, Default::default());
+    let (chooser, base_url) = (&generation.compiled.routes[0].chooser, Default::default());
     bencher.with_inputs(|| world::request("POST", "/r", r#"{"order": {"tier": "t19"}}"#)).bench_values(|request| {
         let step = Step::reading(&handle.spaces.base().state);
-        let scope = Scope { request: Some(&request), ..scope(&handle, &step, &site) };
-        assert_eq!(chooser.choose(&Subject::new(scope, 1, None)).expect("chosen"), Some((19, Choice::Rule)));
+        let rendering = RenderContext { request: Some(&request), ..rendering(&handle, &step, &base_url) };
+        assert_eq!(chooser.choose(&Subject::new(rendering, 1, None)).expect("chosen"), Some((19, Choice::Rule)));
     });
 }
 

@@ -13,7 +13,7 @@ use sidemock::js::{Value, date_format, date_parse, jmespath, json, jsonpath, obj
 use sidemock::message::{Peer, Request, body, cookies, query};
 use sidemock::routing::Pattern;
 use sidemock::state::{Bucket, CellId, Content, State, Step};
-use sidemock::template::{Scope, Site, Template, World};
+use sidemock::template::{BaseUrl, RenderContext, Template, World};
 
 use crate::exchange;
 use crate::literals;
@@ -204,13 +204,19 @@ fn template(input: &[u8]) {
     let world = World { env_vars: Default::default() };
     let buckets = [Arc::new(Bucket::new(CellId::fresh(), "0", "buck", "Users", Content::parsed(data(), true)))];
     let state = State::new(faker, 0.0);
-    let (site, status, request) = (Site::default(), Cell::new(None), request());
+    let (base_url, status, request) = (BaseUrl::default(), Cell::new(None), request());
     for request in [request.as_ref(), None] {
         let Some(turn) = state.try_turn() else { return };
         let step = Step::writing(&state, turn);
-        let scope =
-            Scope { world: &world, step: &step, site: &site, buckets: &buckets, request, status: Some(&status) };
-        drop(compiled.render(&scope));
+        let rendering = RenderContext {
+            world: &world,
+            step: &step,
+            base_url: &base_url,
+            buckets: &buckets,
+            request,
+            status: Some(&status),
+        };
+        drop(compiled.render(&rendering));
     }
 }
 

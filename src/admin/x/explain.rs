@@ -93,13 +93,13 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
     let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
     let limit = others.first().and_then(|(_, value)| value.parse().ok()).unwrap_or(10);
     let generation = call.handle.current();
-    let scope = generation.compiled.scope(&call.handle.shared.world, call.step);
+    let rendering = generation.compiled.rendering(&call.handle.shared.world, call.step);
     let mut explanations = Vec::new();
     for entry in Entry::all(&call.spaces()).into_iter().rev() {
         if explanations.len() >= limit {
             break;
         }
-        let verdict = entry.judge(&matcher, &scope).map_err(|error| Problem::new(400, error.to_string()))?;
+        let verdict = entry.judge(&matcher, &rendering).map_err(|error| Problem::new(400, error.to_string()))?;
         if verdict == Verdict::Yes {
             explanations.push(explain::entry(&call.handle, &call.space, call.step, &entry));
         }

@@ -187,8 +187,8 @@ pub(super) fn read(object: &serde_json::Value, path: &str) -> Result<Matcher, Pr
 fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Found, Problem> {
     let generation = call.handle.current();
     let compiled = &generation.compiled;
-    let scope = compiled.scope(&call.handle.shared.world, call.step);
-    find(&call.handle, &call.spaces(), matcher, page, &scope).map_err(|error| Problem::new(400, error.to_string()))
+    let rendering = compiled.rendering(&call.handle.shared.world, call.step);
+    find(&call.handle, &call.spaces(), matcher, page, &rendering).map_err(|error| Problem::new(400, error.to_string()))
 }
 
 fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Problem> {

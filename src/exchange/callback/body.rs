@@ -18,7 +18,7 @@ use crate::message::Request;
 use crate::runtime::compiled::CompiledCallback;
 use crate::runtime::{EnvironmentHandle, Generation, Space};
 use crate::state::StoreError;
-use crate::template::{RenderError, Scope};
+use crate::template::{RenderContext, RenderError};
 
 use super::{PrepareError, append};
 
@@ -73,7 +73,7 @@ pub(super) enum LoadError {
 pub(super) fn prepare(
     responding: &Responding<'_>,
     callback: &CompiledCallback,
-    scope: &Scope<'_>,
+    rendering: &RenderContext<'_>,
     headers: &mut HeaderMap,
 ) -> Result<Content, PrepareError> {
     let source = &callback.source;
@@ -87,8 +87,8 @@ pub(super) fn prepare(
         }
         BodyType::File if !source.file_path.is_empty() => {
             let options = &responding.exchange.handle.shared.options;
-            let path_scope = Scope { status: None, ..*scope };
-            let wanted = path::resolve(&source.file_path, &callback.file_path, &path_scope, options)?;
+            let path_rendering = RenderContext { status: None, ..*rendering };
+            let wanted = path::resolve(&source.file_path, &callback.file_path, &path_rendering, options)?;
             if !source.send_file_as_body {
                 return Ok(Content::Attachment(wanted));
             }
@@ -103,7 +103,7 @@ pub(super) fn prepare(
             let templated = templated && mime.is_some_and(file::is_templated_type);
             Ok(Content::File { wanted, templated })
         }
-        _ if templated => Ok(Content::Text(callback.body.render(scope)?)),
+        _ if templated => Ok(Content::Text(callback.body.render(rendering)?)),
         _ => Ok(Content::Text(source.body.clone())),
     }
 }
@@ -134,10 +134,10 @@ impl Content {
                 let rendered = step_on(space, generation, template.writes(), |step| {
                     let budget = shared.options.request_budget();
                     let _entered = budget.enter();
-                    let rendered = template.render(&Scope {
+                    let rendered = template.render(&RenderContext {
                         world: &shared.world,
                         step,
-                        site: &generation.compiled.site,
+                        base_url: &generation.compiled.base_url,
                         buckets: &generation.compiled.buckets,
                         request: Some(request),
                         status: Some(&Cell::new(None)),

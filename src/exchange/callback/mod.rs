@@ -18,7 +18,7 @@ use crate::memory::{Share, Shortage};
 use crate::message::Request;
 use crate::runtime::compiled::CompiledCallback;
 use crate::runtime::{EnvironmentHandle, Generation, Shared, Space};
-use crate::template::{RenderError, Scope};
+use crate::template::{RenderContext, RenderError};
 
 use super::context::Responding;
 use super::file::path::PathError;
@@ -113,8 +113,8 @@ pub struct Job {
     trace: Option<Box<Started>>,
 }
 
-/// Renders the callbacks of a response; `scope` is the one that its body was rendered with.
-pub fn prepare(responding: &Responding<'_>, scope: &Scope<'_>) -> Vec<Job> {
+/// Renders the callbacks of a response; `rendering` is the one that its body was rendered with.
+pub fn prepare(responding: &Responding<'_>, rendering: &RenderContext<'_>) -> Vec<Job> {
     let invocations = &responding.response.source.callbacks;
     if invocations.is_empty() {
         return Vec::new();
@@ -134,7 +134,7 @@ pub fn prepare(responding: &Responding<'_>, scope: &Scope<'_>) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(invocations.len());
     for invocation in invocations {
         let Some(callback) = exchange.compiled().callbacks.get(invocation.uuid.as_str()) else { continue };
-        match render(responding, callback, scope) {
+        match render(responding, callback, rendering) {
             Ok((sender, content, headers)) => {
                 let size = sender.url.len() + content.size() + headers_size(&headers);
                 let place = match Place::take(shared, size) {
@@ -151,7 +151,7 @@ pub fn prepare(responding: &Responding<'_>, scope: &Scope<'_>) -> Vec<Job> {
                     headers,
                     depth: depth + 1,
                     latency: Duration::from_millis(invocation.latency.max(0.0) as u64),
-                    request: scope.request.unwrap_or(&exchange.request).clone(),
+                    request: rendering.request.unwrap_or(&exchange.request).clone(),
                     generation: Arc::clone(&exchange.generation),
                     space: Arc::clone(&exchange.space),
                     trace: exchange.trace.clone(),
@@ -182,14 +182,14 @@ fn depth(request: &Request) -> u64 {
 fn render(
     responding: &Responding<'_>,
     callback: &CompiledCallback,
-    scope: &Scope<'_>,
+    rendering: &RenderContext<'_>,
 ) -> Result<(Sender, Content, HeaderMap), PrepareError> {
     let exchange = responding.exchange;
-    let written = callback.uri.render(scope)?;
+    let written = callback.uri.render(rendering)?;
     let is_own = written.starts_with('/');
-    let (url, host) = url(&exchange.handle, scope, written);
-    let mut headers = headers(callback, scope);
-    let content = body::prepare(responding, callback, scope, &mut headers)?;
+    let (url, host) = url(&exchange.handle, rendering, written);
+    let mut headers = headers(callback, rendering);
+    let content = body::prepare(responding, callback, rendering, &mut headers)?;
     let method = callback.source.method.to_ascii_uppercase();
     let method = Method::from_bytes(method.as_bytes())
         .ok()
@@ -209,22 +209,26 @@ fn render(
 }
 
 /// Where a URL leads to, and the host to name there if it is another one: a relative URL is one of the environment itself.
-fn url(handle: &EnvironmentHandle, scope: &Scope<'_>, url: String) -> (String, Option<HeaderValue>) {
+fn url(handle: &EnvironmentHandle, rendering: &RenderContext<'_>, url: String) -> (String, Option<HeaderValue>) {
     if !url.starts_with('/') {
         return (url, None);
     }
-    let site = scope.site;
-    let OwnAddress { origin, host } = OwnAddress::of(handle, site);
-    let url = if site.prefix.is_empty() { format!("{origin}{url}") } else { format!("{origin}/{}{url}", site.prefix) };
+    let base_url = rendering.base_url;
+    let OwnAddress { origin, host } = OwnAddress::of(handle, base_url);
+    let url = if base_url.prefix.is_empty() {
+        format!("{origin}{url}")
+    } else {
+        format!("{origin}/{}{url}", base_url.prefix)
+    };
     (url, host)
 }
 
 /// The callback's own headers. They see the request, but not the response.
-fn headers(callback: &CompiledCallback, scope: &Scope<'_>) -> HeaderMap {
-    let scope = Scope { status: None, ..*scope };
+fn headers(callback: &CompiledCallback, rendering: &RenderContext<'_>) -> HeaderMap {
+    let rendering = RenderContext { status: None, ..*rendering };
     let mut headers = HeaderMap::with_capacity(8);
     for header in callback.headers.iter() {
-        let Some(value) = header.value(&scope) else { continue };
+        let Some(value) = header.value(&rendering) else { continue };
         if header.name == header::SET_COOKIE {
             append(&mut headers, &header.name, &value, ",");
         } else {

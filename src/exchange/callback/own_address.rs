@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use crate::routing::front::{HostPattern, Row};
 use crate::runtime::EnvironmentHandle;
-use crate::template::Site;
+use crate::template::BaseUrl;
 
 /// What a relative URL is put behind, and the host to name there if it is not the address's own.
 pub(super) struct OwnAddress {
@@ -14,16 +14,16 @@ pub(super) struct OwnAddress {
 
 impl OwnAddress {
     /// By its public address, else by the one it listens on, else through the front door.
-    pub(super) fn of(handle: &EnvironmentHandle, site: &Site) -> Self {
+    pub(super) fn of(handle: &EnvironmentHandle, base_url: &BaseUrl) -> Self {
         let direct = |origin| Self { origin, host: None };
-        if let Some(public) = &site.public_base_url {
+        if let Some(public) = &base_url.public_base_url {
             return direct(public.clone());
         }
-        let protocol = if handle.shared.over_tls(site) { "https" } else { "http" };
+        let protocol = if handle.shared.over_tls(base_url) { "https" } else { "http" };
         match handle.shared.address() {
             Some(address) => direct(format!("{protocol}://{address}")),
             None => {
-                at_the_front_door(handle).unwrap_or_else(|| direct(format!("{protocol}://127.0.0.1:{}", site.port)))
+                at_the_front_door(handle).unwrap_or_else(|| direct(format!("{protocol}://127.0.0.1:{}", base_url.port)))
             }
         }
     }

@@ -16,7 +16,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::message::reply::{Draft, Headers};
 use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
-use crate::template::{Scope, Template};
+use crate::template::{RenderContext, Template};
 
 use super::begun::{self, Begun};
 use super::context::{Exchange, Responding};
@@ -113,9 +113,9 @@ impl Opened {
 pub fn wanted(responding: &Responding<'_>) -> Result<Asked, Failure> {
     let response = responding.response;
     let options = &responding.exchange.handle.shared.options;
-    let scope = responding.scope();
-    let wanted =
-        path::resolve(&response.source.file_path, &response.file_path, &scope, options).map_err(Failure::Refused)?;
+    let rendering = responding.rendering();
+    let wanted = path::resolve(&response.source.file_path, &response.file_path, &rendering, options)
+        .map_err(Failure::Refused)?;
     let mime = mime::of_extension(wanted.extension());
     let is_template = mime.is_some_and(is_templated_type) || wanted.extension() == TEMPLATED_EXTENSION;
     Ok(Asked { mime, templated: is_template && !response.source.disable_templating, wanted })
@@ -169,9 +169,9 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
         Ok(Opened::Template(asked, template)) => {
             let draft = draft(responding, asked);
             let status = Cell::new(None);
-            let scope = Scope { status: Some(&status), ..responding.scope() };
-            let rendered = template.render(&scope);
-            respond::finish(responding, Begun::with(responding, draft), &scope, rendered, "file content")
+            let rendering = RenderContext { status: Some(&status), ..responding.rendering() };
+            let rendered = template.render(&rendering);
+            respond::finish(responding, Begun::with(responding, draft), &rendering, rendered, "file content")
         }
         Ok(Opened::Stream { asked, size, part, .. }) => serve(responding, asked, *size, *part),
         Err(Failure::Refused(error)) => {
@@ -239,8 +239,8 @@ fn serve(responding: &Responding<'_>, asked: &Asked, size: u64, part: Option<Ran
         }
         None => {}
     }
-    let scope = Scope { status: Some(&Cell::new(None)), ..responding.scope() };
-    let callbacks = callback::prepare(responding, &scope);
+    let rendering = RenderContext { status: Some(&Cell::new(None)), ..responding.rendering() };
+    let callbacks = callback::prepare(responding, &rendering);
     let body = AnswerBody::Bytes(Bytes::new());
     let answer = Answer::new(draft.status, Headers::Owned(draft.headers), body, Outcome::File);
     Answer { recorded: RecordedBody::Binary, callbacks, ..answer }

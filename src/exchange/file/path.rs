@@ -11,7 +11,7 @@ use crate::environment::files::open_file;
 use crate::runtime::Options;
 use crate::runtime::file_templates::forward_slashes;
 use crate::runtime::secret_files::SecretFiles;
-use crate::template::{RenderError, Scope, Template};
+use crate::template::{RenderContext, RenderError, Template};
 
 /// How often a path is looked up anew when its target vanishes meanwhile: a mounted ConfigMap is being swapped.
 const ATTEMPTS: u32 = 3;
@@ -87,7 +87,12 @@ impl Roots {
 ///
 /// # Errors
 /// When the path does not render, or its templated part leads out of the directory before it.
-pub fn resolve(source: &str, template: &Template, scope: &Scope<'_>, options: &Options) -> Result<Wanted, PathError> {
+pub fn resolve(
+    source: &str,
+    template: &Template,
+    rendering: &RenderContext<'_>,
+    options: &Options,
+) -> Result<Wanted, PathError> {
     let directory = absolute(&options.directory);
     if let Some(text) = template.constant() {
         return Ok(Wanted::new(&directory, text));
@@ -96,7 +101,7 @@ pub fn resolve(source: &str, template: &Template, scope: &Scope<'_>, options: &O
     if !has_helper(&raw) {
         return Ok(Wanted::new(&directory, &raw));
     }
-    let wanted = Wanted::new(&directory, &template.render(scope)?);
+    let wanted = Wanted::new(&directory, &template.render(rendering)?);
     let base = match static_base(&raw) {
         Some(base) => normalise(&directory, base),
         None if wanted.absolute => return Err(PathError::NoBase),

@@ -39,7 +39,7 @@ impl Content {
 pub async fn choose(view: &RouteView, request: &Request, number: u64, message: Option<&Request>) -> Option<usize> {
     let chooser = &view.route().chooser;
     let chosen = view
-        .step(chooser.writes(), |step| chooser.choose(&Subject::new(view.scope(step, request), number, message)))
+        .step(chooser.writes(), |step| chooser.choose(&Subject::new(view.rendering(step, request), number, message)))
         .await;
     let chosen = chosen.map_err(|error| error.to_string()).and_then(|chosen| chosen.map_err(|error| error.0));
     let chosen = chosen.unwrap_or_else(|error| {
@@ -110,7 +110,7 @@ async fn text(view: &RouteView, response: &CompiledResponse, request: &Request) 
 
 /// Renders a template as one step on the connection's space.
 async fn render(view: &RouteView, template: &Template, request: &Request) -> Result<String, NotRendered> {
-    Ok(view.step(template.writes(), |step| template.render(&view.scope(step, request))).await??)
+    Ok(view.step(template.writes(), |step| template.render(&view.rendering(step, request))).await??)
 }
 
 /// Why a text is not there.
@@ -153,7 +153,7 @@ async fn file_text(view: &RouteView, response: &CompiledResponse, request: &Requ
     let shared = &view.handle.shared;
     let source = &response.source;
     let wanted = view.step(response.file_path.writes(), |step| {
-        path::resolve(&source.file_path, &response.file_path, &view.scope(step, request), &shared.options)
+        path::resolve(&source.file_path, &response.file_path, &view.rendering(step, request), &shared.options)
     });
     let wanted = wanted.await.map_err(|error| FileError::Template(error.into()))??;
     let failed = |error| match error {

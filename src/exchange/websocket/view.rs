@@ -9,7 +9,7 @@ use crate::message::Request;
 use crate::runtime::{CompiledRoute, EnvironmentHandle, Generation, Space, same_route};
 use crate::state::broadcast::ChannelKey;
 use crate::state::{Step, StoreError};
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 use super::super::step::step_on;
 
@@ -84,9 +84,9 @@ impl RouteView {
     }
 
     /// What a template may see and touch.
-    pub fn scope<'a>(&'a self, step: &'a Step<'a>, request: &'a Request) -> Scope<'a> {
+    pub fn rendering<'a>(&'a self, step: &'a Step<'a>, request: &'a Request) -> RenderContext<'a> {
         let compiled = &self.generation.compiled;
-        Scope { request: Some(request), ..compiled.scope(&self.handle.shared.world, step) }
+        RenderContext { request: Some(request), ..compiled.rendering(&self.handle.shared.world, step) }
     }
 
     /// A step on the connection's space, within the budget of a request. It may be done several times.

@@ -3,13 +3,13 @@
 use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::runtime::CompiledEnvironment;
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 /// A request that is explained, and what is known of its answer.
 pub(super) struct Case<'a> {
     pub(super) request: &'a Request,
     pub(super) compiled: &'a CompiledEnvironment,
-    pub(super) scope: Scope<'a>,
+    pub(super) rendering: RenderContext<'a>,
 }
 
 /// An object of these members.

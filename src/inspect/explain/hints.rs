@@ -118,7 +118,7 @@ fn shadowed(case: &Case<'_>, chosen: &CompiledRoute) -> Option<String> {
 
 /// What nearly holds of the responses that were not chosen.
 fn rules(case: &Case<'_>, route: &CompiledRoute, chosen: usize) -> Vec<String> {
-    let subject = Subject::new(case.scope, 0, None);
+    let subject = Subject::new(case.rendering, 0, None);
     let others = (0..route.responses.len()).filter(|i| *i != chosen);
     let mut hints = Vec::new();
     for i in others {

@@ -26,7 +26,7 @@ impl Now {
 
 /// All responses.
 pub(super) fn responses(case: &Case<'_>, route: &CompiledRoute, now: Now) -> Value {
-    let subject = Subject::new(case.scope, now.number, None);
+    let subject = Subject::new(case.rendering, now.number, None);
     let all = route.responses.iter().enumerate().map(|(i, response)| {
         let set = route.chooser.rule_set(i);
         let rules = set.map_or_else(Vec::new, |set| {

@@ -21,7 +21,7 @@ use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Gene
 use crate::state::Step;
 use crate::steering::Steering;
 use crate::steering::stub::Place;
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 use super::Entry;
 use case::{Case, object};
@@ -93,14 +93,14 @@ fn explain(
 ) -> Object {
     let budget = handle.shared.options.request_budget();
     let _entered = budget.enter();
-    let bare = generation.compiled.scope(&handle.shared.world, step);
+    let bare = generation.compiled.rendering(&handle.shared.world, step);
     let (chosen, request, answering) = match recorded {
         Some(chosen) => (Some(chosen), request.clone(), Arc::clone(generation)),
         None if outcome.is_some() => (None, request.clone(), Arc::clone(generation)),
         None => would_answer(handle, space, generation, request, &bare),
     };
     let compiled = &answering.compiled;
-    let case = Case { request: &request, compiled, scope: Scope { request: Some(&request), ..bare } };
+    let case = Case { request: &request, compiled, rendering: RenderContext { request: Some(&request), ..bare } };
     let route = chosen.and_then(|chosen| Some((chosen, compiled.routes.get(chosen.index)?)));
     let outcome =
         outcome.or(chosen.and_then(|chosen| chosen.outcome)).unwrap_or_else(|| unanswered(compiled, &request));
@@ -112,7 +112,8 @@ fn explain(
     let fallen = if route.is_none() && outcome == Outcome::NotFound { fallback(&case) } else { None };
     let responses = match &fallen {
         Some((route, request)) => {
-            let case = Case { request, scope: Scope { request: Some(request), ..case.scope }, compiled };
+            let case =
+                Case { request, rendering: RenderContext { request: Some(request), ..case.rendering }, compiled };
             Some(judge::responses(&case, route, Now::of(step, route)))
         }
         None => route.map(|(_, route)| judge::responses(&case, route, Now::of(step, route))),
@@ -156,7 +157,7 @@ fn would_answer(
     space: &Space,
     generation: &Arc<Generation>,
     request: &Request,
-    bare: &Scope<'_>,
+    bare: &RenderContext<'_>,
 ) -> (Option<Chosen>, Request, Arc<Generation>) {
     let steering = space.attached.steering();
     let stubs = |place| steering.map_or_else(Vec::new, |steering| steered::stubs(handle, generation, steering, place));
@@ -180,7 +181,7 @@ fn would_answer(
 fn would_choose(
     compiled: &CompiledEnvironment,
     request: &Request,
-    bare: &Scope<'_>,
+    bare: &RenderContext<'_>,
     steering: Option<&Steering<Generation>>,
 ) -> (Option<Chosen>, Request) {
     if decode::path_is_malformed(request.path()) {
@@ -195,7 +196,7 @@ fn would_choose(
             return (Some(Chosen { index: candidate.target.route, response, outcome }), request);
         }
         let number = bare.step.next_number(route.cell);
-        let subject = Subject::new(Scope { request: Some(&request), ..*bare }, number, None);
+        let subject = Subject::new(RenderContext { request: Some(&request), ..*bare }, number, None);
         let chosen = route.chooser.choose(&subject);
         if let Ok(Some((response, choice))) = chosen {
             let is_crud = candidate.target.crud.is_some();

@@ -83,7 +83,7 @@ fn nearby(case: &Case<'_>, route: &Arc<Route>, method: &str, path: &str, near: n
     };
     if let Some(compiled) = compiled.filter(|_| matches && !near.is_other_method) {
         // Method and path fit: the rules sent the request on.
-        let subject = Subject::new(case.scope, 0, None);
+        let subject = Subject::new(case.rendering, 0, None);
         for (i, _) in compiled.responses.iter().enumerate() {
             let rules = compiled.chooser.rule_set(i).into_iter().flat_map(|set| set.rules.iter().enumerate());
             for (j, failed) in rules.filter(|(_, one)| rule::holds(one, &subject) != Ok(true)) {

@@ -6,7 +6,7 @@ use crate::faker::Draws;
 use crate::js::Str;
 use crate::state::{Added, Image, Journal, State, StateError, Step};
 use crate::steering::fault::Definition;
-use crate::template::Scope;
+use crate::template::RenderContext;
 
 use super::super::declared::Declared;
 use super::super::replicas::outbox::Kind;
@@ -218,9 +218,9 @@ impl EnvironmentHandle {
     fn generate_buckets(&self, compiled: &CompiledEnvironment, step: &Step<'_>) {
         for (i, (bucket, source)) in compiled.buckets.iter().zip(compiled.bucket_sources.iter()).enumerate() {
             let buckets = compiled.buckets.get(..i).unwrap_or_default();
-            let (world, site) = (&self.shared.world, &compiled.site);
-            let scope = Scope { world, step, site, buckets, request: None, status: None };
-            let content = bucket_render::initial(source, &scope);
+            let (world, base_url) = (&self.shared.world, &compiled.base_url);
+            let rendering = RenderContext { world, step, base_url, buckets, request: None, status: None };
+            let content = bucket_render::initial(source, &rendering);
             if let Err(error) = step.set_bucket(bucket, Arc::new(content)) {
                 tracing::error!("{error}");
             }

@@ -51,10 +51,10 @@ impl Sources {
         let generation = handle.current();
         let compiled = &generation.compiled;
         let step = Step::reading(&handle.spaces.base().state);
-        let scope = compiled.scope(&handle.shared.world, &step);
+        let rendering = compiled.rendering(&handle.shared.world, &step);
         let render = |field, text: &str| {
             Template::compile(text)
-                .render(&scope)
+                .render(&rendering)
                 .map_err(|error| TlsError::Template { field, reason: error.to_string() })
         };
         let path = |field, text: &str| Ok(handle.shared.options.directory.join(render(field, text)?));

@@ -12,9 +12,9 @@ use crate::state::{Bucket, Step, bucket, weigh};
 /// The bucket that the argument at `i` names, by id or by a part of its name.
 fn find_bucket<'a>(call: &Call<'a, '_>, i: usize) -> Result<Option<&'a Bucket>, RenderError> {
     match call.plain(i) {
-        Value::String(name) => Ok(bucket::find(call.scope.buckets, &name)),
+        Value::String(name) => Ok(bucket::find(call.rendering.buckets, &name)),
         // The reference only notices once it looks at a bucket's name.
-        _ if call.scope.buckets.is_empty() => Ok(None),
+        _ if call.rendering.buckets.is_empty() => Ok(None),
         other => Err(no_method(&other, "dataBucketName", "toLowerCase")),
     }
 }
@@ -25,7 +25,7 @@ fn read(call: &Call<'_, '_>) -> Result<Option<Value>, RenderError> {
         return Ok(None);
     }
     let Some(bucket) = find_bucket(call, 0)? else { return Ok(None) };
-    paths::find(call, Language::Any, call.scope.step.bucket(bucket).value(), || call.plain(1), Value::from(""))
+    paths::find(call, Language::Any, call.rendering.step.bucket(bucket).value(), || call.plain(1), Value::from(""))
         .map(Some)
 }
 
@@ -155,7 +155,7 @@ fn set_data(call: &mut Call<'_, '_>) -> Outcome {
     let value = call.plain(3);
     call.keep(&value);
     Step::fits_bucket(bucket, path.as_ref().map_or(1, Path::len), &value)?;
-    let changed = call.scope.step.update_bucket(bucket, |content| {
+    let changed = call.rendering.step.update_bucket(bucket, |content| {
         content.change_part(|data| {
             let way = operator.changes(data, path.as_ref());
             let before = way.iter().map(|v| v.address()).collect::<Vec<_>>();
@@ -172,7 +172,7 @@ fn set_data(call: &mut Call<'_, '_>) -> Outcome {
     let changed = changed.map_err(|e: PathError| RenderError::new(e.to_string()))?;
     if !changed.is_empty() {
         call.frame().follow(&changed);
-        call.scope.step.follow(&changed);
+        call.rendering.step.follow(&changed);
     }
     Ok(Value::Undefined)
 }

@@ -49,7 +49,7 @@ fn to_date(value: &Value) -> f64 {
 
 fn now(call: &mut Call<'_, '_>) -> Outcome {
     let pattern = call.args.first().and_then(Value::as_str);
-    format_prepared(call, call.scope.step.now_ms(), pattern.unwrap_or(ISO_WITH_OFFSET))
+    format_prepared(call, call.rendering.step.now_ms(), pattern.unwrap_or(ISO_WITH_OFFSET))
 }
 
 fn date_format(call: &mut Call<'_, '_>) -> Outcome {
@@ -98,7 +98,7 @@ fn date_time_shift(call: &mut Call<'_, '_>) -> Outcome {
         _ => hash_of_first(call)?,
     };
     let mut shifted = match hash.get("date").unwrap_safe() {
-        Value::Undefined => Value::Date(call.scope.step.now_ms()),
+        Value::Undefined => Value::Date(call.rendering.step.now_ms()),
         Value::String(s) => Value::Date(date_parse::parse(&s)),
         other => other,
     };

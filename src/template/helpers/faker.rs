@@ -19,7 +19,7 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// Calls a method of faker. Where faker refuses its arguments this is the empty text.
 pub(super) fn draw(call: &Call<'_, '_>, method: &str, args: &[Value]) -> Outcome {
-    call.scope.step.faker().call(method, args).map_err(|e| RenderError::new(e.0))
+    call.rendering.step.faker().call(method, args).map_err(|e| RenderError::new(e.0))
 }
 
 /// Calls a method of faker with an object of options.
@@ -30,7 +30,7 @@ pub(super) fn draw_with<const N: usize>(call: &Call<'_, '_>, method: &str, optio
 
 fn faker(call: &mut Call<'_, '_>) -> Outcome {
     if let Some(Prepared::Draw(method, args)) = call.prepared {
-        return call.scope.step.faker().draw(*method, args).map_err(|e| RenderError::new(e.0));
+        return call.rendering.step.faker().draw(*method, args).map_err(|e| RenderError::new(e.0));
     }
     let name = match call.args.first().map(Value::unwrap_safe) {
         None => Str::default(),

@@ -10,7 +10,7 @@ fn set_global_var(call: &mut Call<'_, '_>) -> Outcome {
     if call.args.len() >= 2 {
         let value = call.plain(1);
         call.keep(&value);
-        call.scope.step.set_global(call.arg(0).to_str(), value)?;
+        call.rendering.step.set_global(call.arg(0).to_str(), value)?;
     }
     Ok(Value::Undefined)
 }
@@ -20,7 +20,7 @@ fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
         return Ok(Value::Undefined);
     }
     let default = or_empty(call.plain(2));
-    match call.scope.step.global(&call.arg(0).to_str()) {
+    match call.rendering.step.global(&call.arg(0).to_str()) {
         None | Some(Value::Undefined) => Ok(default),
         Some(value) => paths::find(call, Language::Any, &value, || call.plain(1), default),
     }

@@ -11,7 +11,7 @@ use crate::message::{HeaderKey, Request};
 
 /// Runs with the request; without one (the engine does not offer these helpers then) nothing is found.
 fn with_request(call: &Call<'_, '_>, read: impl FnOnce(&Request) -> Outcome) -> Outcome {
-    call.scope.request.map_or(Ok(Value::Undefined), read)
+    call.rendering.request.map_or(Ok(Value::Undefined), read)
 }
 
 /// The path in the first argument; numbers are paths too.
@@ -32,7 +32,7 @@ fn look_up_raw(call: &Call<'_, '_>, data: &Value) -> Outcome {
 }
 
 fn body(call: &mut Call<'_, '_>) -> Outcome {
-    let Some(request) = call.scope.request else { return Ok(Value::Undefined) };
+    let Some(request) = call.rendering.request else { return Ok(Value::Undefined) };
     let found = match body_part(call, request) {
         Some(found) => found,
         None if path_argument(call).is_empty() => return Ok(Value::safe(request.string_body().into())),
@@ -57,7 +57,7 @@ fn body_raw(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 fn query_param(call: &mut Call<'_, '_>) -> Outcome {
-    let Some(request) = call.scope.request else { return Ok(Value::Undefined) };
+    let Some(request) = call.rendering.request else { return Ok(Value::Undefined) };
     let found = look_up(call, request.query())?;
     let stringify = call.arg(2).truthy();
     safe_or_json(call, found, stringify)
@@ -125,16 +125,16 @@ fn cookie(call: &mut Call<'_, '_>) -> Outcome {
 
 fn base_url(call: &mut Call<'_, '_>) -> Outcome {
     with_request(call, |request| {
-        let site = call.scope.site;
-        let slash = if site.prefix.is_empty() { "" } else { "/" };
-        let origin = match site.public_base_url.as_deref().filter(|url| !url.is_empty()) {
+        let base_url = call.rendering.base_url;
+        let slash = if base_url.prefix.is_empty() { "" } else { "/" };
+        let origin = match base_url.public_base_url.as_deref().filter(|url| !url.is_empty()) {
             Some(url) => url.to_owned(),
             None => request.origin_at_front().unwrap_or_else(|| {
-                let protocol = if site.tls { "https" } else { "http" };
-                format!("{protocol}://{}:{}", request.hostname().as_deref().unwrap_or("undefined"), site.port)
+                let protocol = if base_url.tls { "https" } else { "http" };
+                format!("{protocol}://{}:{}", request.hostname().as_deref().unwrap_or("undefined"), base_url.port)
             }),
         };
-        Ok(Value::from(format!("{origin}{slash}{}", site.prefix)))
+        Ok(Value::from(format!("{origin}{slash}{}", base_url.prefix)))
     })
 }
 

@@ -6,7 +6,7 @@ use super::{Helper, Needs, Outcome};
 use crate::js::number;
 
 fn status(call: &mut Call<'_, '_>) -> Outcome {
-    if let (Some(first), Some(status)) = (call.args.first(), call.scope.status) {
+    if let (Some(first), Some(status)) = (call.args.first(), call.rendering.status) {
         let code = number::parse_int(&first.to_str());
         // Anything else leaves the status of the route's response as it is.
         if (100.0..=999.0).contains(&code) {

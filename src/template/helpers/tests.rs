@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::faker::Faker;
 use crate::js::json;
 use crate::state::{Bucket, CellId, Content, EnvVars, State, Step};
-use crate::template::{Scope, Site, Template, World};
+use crate::template::{BaseUrl, RenderContext, Template, World};
 
 const BUCKETS: [(&str, &str, &str); 3] = [
     ("list", "A list", r#"[{"id":3,"n":"c","on":true},{"id":1,"n":"B","on":false},{"id":2,"n":"a","on":true}]"#),
@@ -26,15 +26,15 @@ fn render(template: &str) -> (String, Option<u16>) {
     let state = State::new(Faker::new("en", None).expect("locale"), 0.0);
     let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));
     let status = Cell::new(None);
-    let scope = Scope {
+    let rendering = RenderContext {
         world: &world,
         step: &step,
-        site: &Site::default(),
+        base_url: &BaseUrl::default(),
         buckets: &buckets,
         request: None,
         status: Some(&status),
     };
-    let text = Template::compile(template).render(&scope).unwrap_or_else(|e| format!("!{}", e.message));
+    let text = Template::compile(template).render(&rendering).unwrap_or_else(|e| format!("!{}", e.message));
     (text, status.get())
 }
 

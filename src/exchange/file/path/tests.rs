@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::*;
 use crate::faker::Faker;
 use crate::state::{EnvVars, State, Step};
-use crate::template::{Site, World};
+use crate::template::{BaseUrl, World};
 
 /// A directory with an environment's mount, a neighbour with almost its name, and a secret.
 struct Mount {
@@ -40,11 +40,18 @@ impl Mount {
 
     fn resolve(&self, source: &str) -> Result<Wanted, PathError> {
         let world = World { env_vars: Arc::new(EnvVars::default()) };
-        let site = Site::default();
+        let base_url = BaseUrl::default();
         let state = State::new(Faker::new("en", None).unwrap(), 0.0);
         let step = Step::reading(&state);
-        let scope = Scope { world: &world, step: &step, site: &site, buckets: &[], request: None, status: None };
-        resolve(source, &Template::compile(&forward_slashes(source)), &scope, &self.options)
+        let rendering = RenderContext {
+            world: &world,
+            step: &step,
+            base_url: &base_url,
+            buckets: &[],
+            request: None,
+            status: None,
+        };
+        resolve(source, &Template::compile(&forward_slashes(source)), &rendering, &self.options)
     }
 
     /// What a client gets: the content, or the error.

@@ -30,7 +30,7 @@ impl From<StateError> for RenderError {
 
 /// Where the environment is served: what `baseUrl` is made of.
 #[derive(Debug, Clone, Default)]
-pub struct Site {
+pub struct BaseUrl {
     /// `endpointPrefix`.
     pub prefix: String,
     /// Port of the environment.
@@ -55,13 +55,13 @@ impl From<Exceeded> for RenderError {
 
 /// What one rendering may see and touch.
 #[derive(Clone, Copy)]
-pub struct Scope<'a> {
+pub struct RenderContext<'a> {
     /// What all renderings have in common.
     pub world: &'a World,
     /// Reads and writes of variables, buckets and fake data.
     pub step: &'a Step<'a>,
     /// Address of the environment.
-    pub site: &'a Site,
+    pub base_url: &'a BaseUrl,
     /// Data buckets.
     pub buckets: &'a [Arc<Bucket>],
     /// The request: without it the request helpers do not exist.
