@@ -39,7 +39,7 @@ use crate::runtime::neighbours::Neighbours;
 use crate::runtime::secret_files::SecretFiles;
 use crate::server::admin_port::{Administered, Environments};
 use crate::server::connections::Connections;
-use crate::server::listener::{Running, Workers};
+use crate::server::listener::{ListenerHandle, Workers};
 use crate::server::tls::{Clients, Tls};
 use crate::settings::{self, Settings};
 use crate::state::{EnvVars, StateBudget, Store};
@@ -53,7 +53,7 @@ pub struct Served {
     /// The environment.
     pub handle: Arc<EnvironmentHandle>,
     /// Its listener; `None` where it is behind the front door only.
-    pub listener: Option<Arc<Running>>,
+    pub listener: Option<Arc<ListenerHandle>>,
     /// Its admin token.
     pub token: Arc<Token>,
     /// Its certificate, where it or the front door speaks TLS.
@@ -93,7 +93,7 @@ pub struct App {
     served: Mutex<Vec<Served>>,
     front: Front,
     /// The admin port, when there is one.
-    admin: Mutex<Option<Arc<Running>>>,
+    admin: Mutex<Option<Arc<ListenerHandle>>>,
     /// Why there is nothing to serve, when there is nothing.
     waiting_for: Mutex<Option<String>>,
     troubles: Mutex<Troubles>,
@@ -216,14 +216,14 @@ impl App {
         tokio::time::sleep(self.settings.shutdown_delay).await;
         let mut draining = tokio::task::JoinSet::new();
         for one in self.lock().iter() {
-            one.handle.shared.closing.announce();
+            one.handle.shared.shutdown.trigger();
             let (listener, handle) = (one.listener.clone(), Arc::clone(&one.handle));
             draining.spawn(async move {
                 if let Some(listener) = listener {
                     listener.drain().await;
                 }
                 // Upgraded connections are the listener's no more.
-                handle.shared.websockets.none().await;
+                handle.shared.websockets.drained().await;
             });
         }
         for listener in self.front.listeners() {

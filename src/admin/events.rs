@@ -103,7 +103,7 @@ async fn next(mut subscriber: Subscriber) -> Option<(Frame, Subscriber)> {
         }
         tokio::select! {
             () = sleep_until(pace.next) => {}
-            () = subscriber.handle.shared.closing.wait() => return None,
+            () = subscriber.handle.shared.shutdown.wait() => return None,
         }
     }
     let frame = tokio::select! {
@@ -113,7 +113,7 @@ async fn next(mut subscriber: Subscriber) -> Option<(Frame, Subscriber)> {
             Err(RecvError::Closed) => return None,
         },
         _ = subscriber.keep_alive.tick() => Frame::Whole(Some(Bytes::from_static(b":\n\n"))),
-        () = subscriber.handle.shared.closing.wait() => return None,
+        () = subscriber.handle.shared.shutdown.wait() => return None,
     };
     if let Some(pace) = &mut subscriber.pace {
         pace.next = Instant::now() + pace.every;

@@ -13,7 +13,7 @@ use crate::runtime::EnvironmentHandle;
 use crate::server::admin_port::Environments;
 use crate::server::dispatch::EnvironmentService;
 use crate::server::front::{AdminPlace, Behind, Doorway, FrontPort};
-use crate::server::listener::{self, Running};
+use crate::server::listener::{self, ListenerHandle};
 use crate::server::port::Port;
 use crate::server::tls::{Handshakes, Tls, TlsByName};
 use crate::settings::Settings;
@@ -30,7 +30,7 @@ pub(super) struct Front {
     /// What environments may know of it.
     pub(super) shown: Arc<FrontDoor>,
     pub(super) doorway: Arc<Doorway>,
-    ports: Mutex<Vec<Arc<Running>>>,
+    ports: Mutex<Vec<Arc<ListenerHandle>>>,
     made: Mutex<Made>,
 }
 
@@ -73,7 +73,7 @@ impl Front {
     }
 
     /// Its listeners.
-    pub(super) fn listeners(&self) -> Vec<Arc<Running>> {
+    pub(super) fn listeners(&self) -> Vec<Arc<ListenerHandle>> {
         self.ports.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -23,7 +23,7 @@ use crate::runtime::session_keys::SessionOptions;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
 use crate::server::dispatch::EnvironmentService;
-use crate::server::listener::{self, Running};
+use crate::server::listener::{self, ListenerHandle};
 use crate::server::port::Port;
 use crate::server::tls::{Handshakes, Tls};
 use crate::settings::{LogFormat, Settings};
@@ -199,7 +199,7 @@ impl App {
         environment: &Environment,
         tls: Option<Arc<Tls>>,
         socket: Arc<TcpListener>,
-    ) -> Result<Running, StartError> {
+    ) -> Result<ListenerHandle, StartError> {
         let admin_here = !self.settings.disable_admin_api && self.settings.admin_api_port.is_none();
         let admin = admin_here.then(|| Arc::new(Admin::new(Arc::clone(token))));
         let admin_elsewhere = !self.settings.disable_admin_api && self.settings.admin_api_port.is_some();
@@ -221,7 +221,7 @@ async fn end_idle_sessions(handle: Weak<EnvironmentHandle>) {
     while let Some(handle) = handle.upgrade() {
         tokio::select! {
             () = handle.spaces.any_session() => {}
-            () = handle.shared.closing.wait() => return,
+            () = handle.shared.shutdown.wait() => return,
         }
         handle.spaces.sweep();
         drop(handle);

@@ -285,7 +285,7 @@ impl Hanging {
     /// or of the server. Then the connection is closed.
     pub async fn to_the_end(self) -> Answer {
         tokio::select! {
-            () = self.handle.shared.closing.wait() => {}
+            () = self.handle.shared.shutdown.wait() => {}
             () = self.space.until_ended() => {}
         }
         drop(self.unanswered);

@@ -46,7 +46,7 @@ pub async fn verify(
         let settled = question.settle.filter(|_| standing == Standing::HoldsSoFar).map(|settle| last_match + settle);
         let now = Instant::now();
         let end = settled.map_or(deadline, |settled| settled.min(deadline));
-        let is_over = session.is_some_and(|session| session.has_ended()) || handle.shared.closing.is_announced();
+        let is_over = session.is_some_and(|session| session.has_ended()) || handle.shared.shutdown.is_triggered();
         if matches!(standing, Standing::Holds | Standing::Fails) || now >= end || is_over {
             let ended = session.is_some_and(|session| session.has_ended());
             return seen.verdict(scope, began, ended.then_some("the session has ended")).await;
@@ -61,7 +61,7 @@ pub async fn verify(
             () = watcher.told() => {}
             () = sleep_until(end) => {}
             () = session_end => {}
-            () = handle.shared.closing.wait() => {}
+            () = handle.shared.shutdown.wait() => {}
         }
         is_fresh = seen.look(scope, &watcher).await?;
     }

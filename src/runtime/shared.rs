@@ -9,7 +9,9 @@ use tokio::sync::Semaphore;
 use crate::faker::Draws;
 use crate::js::Str;
 use crate::state::journal::JournalShare;
-use crate::state::{Audience, BroadcastChannels, Bus, Closing, EnvironmentMetrics, Presence, SessionEnd, State, Step};
+use crate::state::{
+    Audience, BroadcastChannels, Bus, EnvironmentMetrics, InFlight, SessionEnd, ShutdownSignal, State, Step,
+};
 use crate::template::{BaseUrl, World};
 
 use super::client::Client;
@@ -40,7 +42,7 @@ pub struct Shared {
     /// One line per transaction.
     pub transaction_log: TransactionLog,
     /// Raised when the environment is about to end.
-    pub closing: Closing,
+    pub shutdown: ShutdownSignal,
     /// Templated files, compiled.
     pub file_templates: FileTemplates,
     /// Room for callbacks being sent.
@@ -54,9 +56,9 @@ pub struct Shared {
     client: OnceLock<Client>,
     address: Mutex<Option<SocketAddr>>,
     /// Open WebSockets.
-    pub websockets: Presence,
+    pub websockets: InFlight,
     /// Exchanges that wait for something.
-    pub exchanges: Presence,
+    pub exchanges: InFlight,
     /// Listeners of broadcasting WebSocket routes.
     pub channels: BroadcastChannels,
     /// Listeners of what is pushed.
@@ -79,7 +81,7 @@ impl Shared {
             bus: Bus::default(),
             metrics: EnvironmentMetrics::default(),
             transaction_log: log,
-            closing: Closing::default(),
+            shutdown: ShutdownSignal::default(),
             file_templates: FileTemplates::default(),
             callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
             callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
@@ -87,8 +89,8 @@ impl Shared {
             hops: Hops::default(),
             client: OnceLock::new(),
             address: Mutex::default(),
-            websockets: Presence::default(),
-            exchanges: Presence::default(),
+            websockets: InFlight::default(),
+            exchanges: InFlight::default(),
             channels: BroadcastChannels::default(),
             audience: Audience::default(),
             journal,

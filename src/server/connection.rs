@@ -26,12 +26,12 @@ use crate::message::{Peer, Request};
 
 use super::broken::{Breakage, Breaker};
 use super::connections::Admitted;
+use super::drain::{DrainState, DrainWatcher};
 use super::fields::Fields;
 use super::filter::chain;
 use super::framing::Framing;
 use super::head::{Handoff, Head};
 use super::head_timer::HeadTimer;
-use super::leaving::{Stage, Watch};
 use super::management::{self, Report};
 use super::port::{OpenConnection, Port};
 use super::reply::plain;
@@ -196,7 +196,7 @@ struct Shared<S> {
     /// A request has come.
     begun: AtomicBool,
     /// Answers tell the client not to use the connection again.
-    parting: AtomicBool,
+    draining: AtomicBool,
 }
 
 /// Serves a connection to its end. Its place, and what breaks its answers, go with the stream.
@@ -204,7 +204,7 @@ pub async fn serve_stream<T, S>(
     stream: T,
     peer: Peer,
     serve: S,
-    mut watch: Watch,
+    mut watch: DrainWatcher,
     (place, breaker): (Admitted, Arc<Breaker>),
 ) where
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -212,8 +212,8 @@ pub async fn serve_stream<T, S>(
 {
     let framing = Arc::<Framing>::default();
     let stream = Mended::new(stream, Arc::clone(&framing), Some(place)).breaking(Arc::clone(&breaker));
-    let (begun, parting) = (AtomicBool::new(false), AtomicBool::new(false));
-    let shared = Arc::new(Shared { serve, framing, breaker, begun, parting });
+    let (begun, draining) = (AtomicBool::new(false), AtomicBool::new(false));
+    let shared = Arc::new(Shared { serve, framing, breaker, begun, draining });
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let shared = Arc::clone(&requests);
@@ -227,7 +227,7 @@ pub async fn serve_stream<T, S>(
             if upgrades {
                 shared.framing.switches();
             }
-            if is_http1 && !upgrades && shared.parting.load(Ordering::Relaxed) {
+            if is_http1 && !upgrades && shared.draining.load(Ordering::Relaxed) {
                 response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
             match response.extensions_mut().remove::<Breakage>() {
@@ -255,13 +255,13 @@ pub async fn serve_stream<T, S>(
     let _open = shared.serve.open();
     let mut closing = false;
     let ended = poll_fn(|context| {
-        let stage = watch.stage(context);
-        if stage > Stage::Serving {
-            shared.parting.store(true, Ordering::Relaxed);
-            if stage == Stage::Over {
+        let state = watch.state(context);
+        if state > DrainState::Serving {
+            shared.draining.store(true, Ordering::Relaxed);
+            if state == DrainState::Aborted {
                 return Poll::Ready(Err("cut off".into()));
             }
-            if stage == Stage::Closing && !closing {
+            if state == DrainState::Closing && !closing {
                 closing = true;
                 connection.as_mut().graceful_shutdown();
             }

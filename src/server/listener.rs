@@ -15,7 +15,7 @@ use crate::message::Peer;
 use super::broken::{Breaker, Resettable};
 use super::connection::{Management, Mock, Serve, serve_stream};
 use super::connections::{Admitted, Connections};
-use super::leaving::{Leaving, Stage, Watch};
+use super::drain::{Drain, DrainState, DrainWatcher};
 use super::management::Report;
 use super::port::Port;
 use super::refusal;
@@ -79,11 +79,11 @@ pub async fn bind_beside(
         done => return done,
     };
     let at_port = |socket: &&Arc<TcpListener>| socket.local_addr().is_ok_and(|address| address.port() == port);
-    let leaving: Vec<_> = ours.iter().filter(at_port).collect();
-    if leaving.is_empty() {
+    let retired: Vec<_> = ours.iter().filter(at_port).collect();
+    if retired.is_empty() {
         return Err(refused);
     }
-    let share = |on: bool| leaving.iter().try_for_each(|s| socket2::SockRef::from(s.as_ref()).set_reuse_port(on));
+    let share = |on: bool| retired.iter().try_for_each(|s| socket2::SockRef::from(s.as_ref()).set_reuse_port(on));
     share(true)?;
     let bound = bind_sharing(hostname, port, true).await;
     share(false)?;
@@ -110,10 +110,10 @@ fn bind_to(address: SocketAddr, sharing: bool) -> io::Result<std::net::TcpListen
 }
 
 /// A listener at work. Dropping it cuts off the connections that are still open.
-pub struct Running {
+pub struct ListenerHandle {
     /// Where it listens.
     pub address: SocketAddr,
-    leaving: Arc<Leaving>,
+    drain: Arc<Drain>,
     stop: watch::Sender<bool>,
     /// Until it is drained.
     accepting: Mutex<Option<Accepting>>,
@@ -125,7 +125,7 @@ struct Accepting {
     task: tokio::task::JoinHandle<()>,
 }
 
-impl Running {
+impl ListenerHandle {
     fn accepting(&self) -> MutexGuard<'_, Option<Accepting>> {
         self.accepting.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -139,7 +139,7 @@ impl Running {
     pub async fn drain(&self) {
         let Some(Accepting { socket, task }) = self.accepting().take() else { return };
         drop(socket);
-        self.leaving.advance(Stage::Parting);
+        self.drain.advance(DrainState::Draining);
         self.stop.send_replace(true);
         if task.await.is_err() {
             return;
@@ -147,17 +147,17 @@ impl Running {
         // Closing a connection at the moment of a client's next request would cost that request: whoever is busy
         // reads `Connection: close` in the next answer and leaves by itself.
         let patience = Instant::now() + LEAVE_TIME;
-        while self.leaving.count() > 0 && Instant::now() < patience {
+        while self.drain.count() > 0 && Instant::now() < patience {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        self.leaving.advance(Stage::Closing);
-        self.leaving.emptied().await;
+        self.drain.advance(DrainState::Closing);
+        self.drain.emptied().await;
     }
 }
 
-impl Drop for Running {
+impl Drop for ListenerHandle {
     fn drop(&mut self) {
-        self.leaving.advance(Stage::Over);
+        self.drain.advance(DrainState::Aborted);
     }
 }
 
@@ -181,15 +181,15 @@ pub fn serve(
     port: Arc<Port>,
     tls: Option<Arc<dyn Handshakes>>,
     workers: &Workers,
-) -> io::Result<Running> {
+) -> io::Result<ListenerHandle> {
     let socket = listener.into();
     let address = socket.local_addr()?;
     if let Port::Mock(service) = &*port {
         service.handle.shared.listens_on(address);
     }
     let (stop, mut stopped) = watch::channel(false);
-    let leaving = Arc::new(Leaving::default());
-    let watching = Arc::clone(&leaving);
+    let drain = Arc::new(Drain::default());
+    let watching = Arc::clone(&drain);
     let listener = Arc::clone(&socket);
     let connections = workers.connections.clone();
     let mock = Mock::new(port, workers.clients.is_some());
@@ -219,19 +219,19 @@ pub fn serve(
             open(stream, remote);
         }
     });
-    Ok(Running { address, leaving, stop, accepting: Mutex::new(Some(Accepting { socket, task })) })
+    Ok(ListenerHandle { address, drain, stop, accepting: Mutex::new(Some(Accepting { socket, task })) })
 }
 
 /// Serves the management port until the process ends, on the threads of the caller.
 pub async fn serve_management<R: Report>(listener: TcpListener, report: Arc<R>) {
-    let leaving = Arc::new(Leaving::default());
+    let drain = Arc::new(Drain::default());
     let connections = Connections::new(MANAGEMENT_CONNECTIONS, Some(MANAGEMENT_TIMEOUT));
     loop {
         match listener.accept().await {
             Ok((stream, remote)) => match connections.admit() {
                 Some(place) => {
                     let accepted = Accepted { stream, remote, place };
-                    connection(accepted, None, Management(Arc::clone(&report)), leaving.watch());
+                    connection(accepted, None, Management(Arc::clone(&report)), drain.watch());
                 }
                 None => refusal::refuse(stream, false),
             },
@@ -248,7 +248,7 @@ struct Accepted {
 }
 
 /// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
-fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<dyn Handshakes>>, serve: S, watch: Watch) {
+fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<dyn Handshakes>>, serve: S, watch: DrainWatcher) {
     let Accepted { stream, remote, place } = accepted;
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);

@@ -9,7 +9,7 @@ use sidemock::message::Peer;
 use sidemock::server::connection::{Mock, serve_stream};
 use sidemock::server::connections::Connections;
 use sidemock::server::dispatch::EnvironmentService;
-use sidemock::server::leaving::Leaving;
+use sidemock::server::drain::Drain;
 use sidemock::server::port::Port;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::runtime::Runtime;
@@ -33,7 +33,7 @@ impl Client {
             is_ipv4: false,
         };
         let peer = Peer { remote: ([127, 0, 0, 1], 4000).into(), tls: false };
-        let watch = Arc::new(Leaving::default()).watch();
+        let watch = Arc::new(Drain::default()).watch();
         let place = Connections::new(1, None).admit().expect("a place");
         let serve = Mock::new(Arc::new(Port::Mock(service)), false);
         runtime.spawn(serve_stream(served, peer, serve, watch, (place, Arc::default())));

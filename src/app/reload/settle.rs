@@ -221,7 +221,7 @@ impl Reloader {
                 file = describe(one.handle.file.as_deref()),
                 "Server stopped: its file is gone"
             );
-            one.handle.shared.closing.announce();
+            one.handle.shared.shutdown.trigger();
             let grace = self.app.settings.shutdown_grace_period;
             if let Some(listener) = one.listener {
                 tokio::spawn(async move { tokio::time::timeout(grace, listener.drain()).await });

@@ -79,7 +79,7 @@ impl Session {
 
     async fn serve(&mut self, socket: &mut Wire) -> Ending {
         let handle = self.view.handle.clone();
-        let mut closing = pin!(handle.shared.closing.wait());
+        let mut closing = pin!(handle.shared.shutdown.wait());
         let mut changes = handle.changes();
         let audience = &handle.shared.audience;
         let mut seat = audience.join(&self.view.route().uuid, self.view.space.session.as_ref());

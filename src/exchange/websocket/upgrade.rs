@@ -169,7 +169,7 @@ fn is_key(key: &str) -> bool {
 /// Runs the connection once hyper has switched protocols.
 fn serve(handle: &Arc<EnvironmentHandle>, upgrade: OnUpgrade, session: Session) {
     // Entered before the answer goes out: the end of the process waits from now on.
-    let guest = handle.shared.websockets.enter();
+    let guard = handle.shared.websockets.enter();
     let handle = Arc::clone(handle);
     tokio::spawn(async move {
         match upgrade.await {
@@ -182,7 +182,7 @@ fn serve(handle: &Arc<EnvironmentHandle>, upgrade: OnUpgrade, session: Session) 
             }
             Err(error) => tracing::debug!("a client left during its handshake: {error}"),
         }
-        drop(guest);
+        drop(guard);
     });
 }
 

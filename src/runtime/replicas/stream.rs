@@ -54,7 +54,7 @@ async fn write(handle: Weak<EnvironmentHandle>) {
         let Some(replicas) = &handle.replicas else { return };
         let news = tokio::select! {
             news = replicas.outbox.take(BATCH) => news,
-            () = handle.shared.closing.wait() => replicas.outbox.take(BATCH).await,
+            () = handle.shared.shutdown.wait() => replicas.outbox.take(BATCH).await,
         };
         let last = news.last().map_or(0, |news| news.number);
         match append(&handle, replicas, &news).await {
@@ -134,7 +134,7 @@ async fn read(handle: Weak<EnvironmentHandle>) {
             question.arg("STREAMS").arg(replicas.keys.key("journal")).arg(format!("{ms}-{seq}"));
             let asked = tokio::select! {
                 asked = question.query_async::<Value>(&mut connection) => asked,
-                () = handle.shared.closing.wait() => {
+                () = handle.shared.shutdown.wait() => {
                     // Others wait a little longer for one that has not said that it goes.
                     let _ = replicas.is_here(false).await;
                     return;

@@ -4,28 +4,28 @@ use tokio::sync::watch;
 
 /// Raised once, never lowered.
 #[derive(Debug)]
-pub struct Closing(watch::Sender<bool>);
+pub struct ShutdownSignal(watch::Sender<bool>);
 
-impl Default for Closing {
+impl Default for ShutdownSignal {
     fn default() -> Self {
         Self(watch::Sender::new(false))
     }
 }
 
-impl Closing {
-    /// Says that the end is near.
-    pub fn announce(&self) {
+impl ShutdownSignal {
+    /// Raises it.
+    pub fn trigger(&self) {
         self.0.send_replace(true);
     }
 
-    /// Whether it has been said.
-    pub fn is_announced(&self) -> bool {
+    /// Whether it is raised.
+    pub fn is_triggered(&self) -> bool {
         *self.0.borrow()
     }
 
-    /// Waits until it is said.
+    /// Waits until it is raised.
     pub async fn wait(&self) {
         // An error would mean that the sender is gone, which we hold.
-        let _ = self.0.subscribe().wait_for(|closing| *closing).await;
+        let _ = self.0.subscribe().wait_for(|triggered| *triggered).await;
     }
 }

@@ -1,6 +1,6 @@
-//! How a listener tells its connections to end.
+//! Graceful shutdown of a listener: how it tells its connections to end.
 //!
-//! A connection asks for the stage each time it is polled, which is one load; it is registered once, when it is first
+//! A connection asks for the state each time it is polled, which is one load; it is registered once, when it is first
 //! polled. A channel per connection would cost a lock at every poll.
 
 use std::collections::HashMap;
@@ -10,27 +10,27 @@ use std::task::{Context, Waker};
 
 use tokio::sync::Notify;
 
-/// How far a listener has come on its way out.
+/// How far the graceful shutdown of a listener has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
+pub enum DrainState {
     /// It serves.
     Serving,
     /// Answers tell the client not to use the connection again.
-    Parting,
+    Draining,
     /// Idle connections are closed, busy ones after their answer.
     Closing,
     /// Whatever is still open is cut off.
-    Over,
+    Aborted,
 }
 
-impl Stage {
-    const ALL: [Self; 4] = [Self::Serving, Self::Parting, Self::Closing, Self::Over];
+impl DrainState {
+    const ALL: [Self; 4] = [Self::Serving, Self::Draining, Self::Closing, Self::Aborted];
 }
 
-/// The stage of a listener, and the connections that want to hear of it.
+/// The state of a listener, and the connections that want to hear of it.
 #[derive(Debug, Default)]
-pub struct Leaving {
-    stage: AtomicU8,
+pub struct Drain {
+    state: AtomicU8,
     open: Mutex<Open>,
     emptied: Notify,
 }
@@ -42,15 +42,15 @@ struct Open {
     connections: HashMap<u64, Option<Waker>>,
 }
 
-impl Leaving {
-    /// The stage now.
-    pub fn stage(&self) -> Stage {
-        Stage::ALL.get(usize::from(self.stage.load(Ordering::Acquire))).copied().unwrap_or(Stage::Over)
+impl Drain {
+    /// The state now.
+    pub fn state(&self) -> DrainState {
+        DrainState::ALL.get(usize::from(self.state.load(Ordering::Acquire))).copied().unwrap_or(DrainState::Aborted)
     }
 
-    /// Goes on to a later stage and wakes all connections.
-    pub fn advance(&self, stage: Stage) {
-        self.stage.fetch_max(stage as u8, Ordering::AcqRel);
+    /// Goes on to a later state and wakes all connections.
+    pub fn advance(&self, state: DrainState) {
+        self.state.fetch_max(state as u8, Ordering::AcqRel);
         for waker in self.open().connections.values().flatten() {
             waker.wake_by_ref();
         }
@@ -74,12 +74,12 @@ impl Leaving {
     }
 
     /// Registers a connection.
-    pub fn watch(self: &Arc<Self>) -> Watch {
+    pub fn watch(self: &Arc<Self>) -> DrainWatcher {
         let mut open = self.open();
         let number = open.next;
         open.next += 1;
         open.connections.insert(number, None);
-        Watch { leaving: Arc::clone(self), number, registered: false }
+        DrainWatcher { drain: Arc::clone(self), number, registered: false }
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -89,29 +89,29 @@ impl Leaving {
 
 /// A connection's view of its listener. It must stay in one task: the waker of the first poll is kept.
 #[derive(Debug)]
-pub struct Watch {
-    leaving: Arc<Leaving>,
+pub struct DrainWatcher {
+    drain: Arc<Drain>,
     number: u64,
     registered: bool,
 }
 
-impl Watch {
-    /// The stage now; the task is woken when it changes.
-    pub fn stage(&mut self, context: &Context<'_>) -> Stage {
+impl DrainWatcher {
+    /// The state now; the task is woken when it changes.
+    pub fn state(&mut self, context: &Context<'_>) -> DrainState {
         if !self.registered {
-            self.leaving.open().connections.insert(self.number, Some(context.waker().clone()));
+            self.drain.open().connections.insert(self.number, Some(context.waker().clone()));
             self.registered = true;
         }
-        self.leaving.stage()
+        self.drain.state()
     }
 }
 
-impl Drop for Watch {
+impl Drop for DrainWatcher {
     fn drop(&mut self) {
-        let mut open = self.leaving.open();
+        let mut open = self.drain.open();
         open.connections.remove(&self.number);
         if open.connections.is_empty() {
-            self.leaving.emptied.notify_waiters();
+            self.drain.emptied.notify_waiters();
         }
     }
 }
@@ -124,20 +124,20 @@ mod tests {
 
     #[tokio::test]
     async fn wakes_what_watches_and_tells_when_the_last_has_gone() {
-        let leaving = Arc::new(Leaving::default());
-        let mut watch = leaving.watch();
-        let watching = tokio::spawn(poll_fn(move |context| match watch.stage(context) {
-            Stage::Closing => Poll::Ready(()),
+        let drain = Arc::new(Drain::default());
+        let mut watch = drain.watch();
+        let watching = tokio::spawn(poll_fn(move |context| match watch.state(context) {
+            DrainState::Closing => Poll::Ready(()),
             _ => Poll::Pending,
         }));
         tokio::task::yield_now().await;
-        leaving.advance(Stage::Parting);
+        drain.advance(DrainState::Draining);
         tokio::task::yield_now().await;
-        assert_eq!((leaving.count(), watching.is_finished()), (1, false));
-        leaving.advance(Stage::Closing);
+        assert_eq!((drain.count(), watching.is_finished()), (1, false));
+        drain.advance(DrainState::Closing);
         watching.await.expect("ended");
-        leaving.emptied().await;
-        leaving.advance(Stage::Parting);
-        assert_eq!(leaving.stage(), Stage::Closing, "there is no way back");
+        drain.emptied().await;
+        drain.advance(DrainState::Draining);
+        assert_eq!(drain.state(), DrainState::Closing, "there is no way back");
     }
 }
