@@ -12,7 +12,7 @@ use crate::environment::route_tree;
 use crate::environment::top_level;
 use crate::exchange::Answer;
 use crate::js;
-use crate::runtime::{Carry, Generation};
+use crate::runtime::{CarryOver, Generation};
 
 use super::x::precondition::{check, tag, tagged};
 use super::x::{Problem, dry_run, json};
@@ -51,7 +51,7 @@ fn swap(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
         tracing::warn!("PUT environment: {}", top_level::LACKS_TREE);
     }
     let hash = ContentHash::of(call.request.body_bytes()).to_string();
-    let generation = call.handle.edit(Carry::All, |previous| {
+    let generation = call.handle.edit(CarryOver::All, |previous| {
         check(call.request, &[&tag(previous)])?;
         Ok::<_, Problem>((environment(document, previous, &mut RepairLog::silent()), hash))
     })?;
@@ -73,7 +73,7 @@ fn rehearse(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
     let repairs = repairs.iter().filter(|repair| repair.kind != RepairKind::Missing);
     let tree = lacks_tree.then(|| top_level::LACKS_TREE.to_owned());
     let warnings = repairs.map(|repair| format!("repaired: {repair}")).chain(tree).collect();
-    let verdict = dry_run::verdict(call.handle, &previous, environment, Carry::All, warnings);
+    let verdict = dry_run::verdict(call.handle, &previous, environment, CarryOver::All, warnings);
     Ok(tagged(json(200, &verdict), &tag))
 }
 

@@ -12,7 +12,7 @@ use crate::routing::front::{FrontDoor, HostPattern, Table, Tenant};
 use crate::runtime::EnvironmentHandle;
 use crate::server::admin_port::Environments;
 use crate::server::dispatch::EnvironmentService;
-use crate::server::front::{AdminPlace, Behind, Doorway, FrontPort};
+use crate::server::front::{AdminLocation, Backends, FrontPort, FrontRouter};
 use crate::server::listener::{self, ListenerHandle};
 use crate::server::port::Port;
 use crate::server::tls::{Handshakes, Tls, TlsByName};
@@ -29,7 +29,7 @@ const TLS_PORT: &str = "MOCKOON_FRONT_TLS_PORT";
 pub(super) struct Front {
     /// What environments may know of it.
     pub(super) shown: Arc<FrontDoor>,
-    pub(super) doorway: Arc<Doorway>,
+    pub(super) router: Arc<FrontRouter>,
     ports: Mutex<Vec<Arc<ListenerHandle>>>,
     made: Mutex<Made>,
 }
@@ -127,13 +127,13 @@ impl App {
 
     /// Opens the door.
     pub(super) fn open_front(self: &Arc<Self>, bound: BoundFront) -> Result<(), StartError> {
-        let tls = TlsByName::new(Arc::clone(&self.front.doorway), self.workers.clients.as_ref())
+        let tls = TlsByName::new(Arc::clone(&self.front.router), self.workers.clients.as_ref())
             .map_err(|error| StartError::Tls { file: TLS_PORT.to_owned(), error })?;
         let tls: Arc<dyn Handshakes> = Arc::new(tls);
         for (socket, tls, setting) in [(bound.plain, None, PORT), (bound.tls, Some(tls), TLS_PORT)] {
             let Some(socket) = socket else { continue };
             let environments: Arc<dyn Environments> = self.clone();
-            let port = FrontPort::new(Arc::clone(&self.front.doorway), environments, self.admin_place());
+            let port = FrontPort::new(Arc::clone(&self.front.router), environments, self.admin_location());
             let is_tls = tls.is_some();
             let running = listener::serve(socket, Arc::new(Port::Front(port)), tls, &self.workers)
                 .map_err(|error| lost(0, setting, error))?;
@@ -151,11 +151,11 @@ impl App {
         Ok(())
     }
 
-    fn admin_place(&self) -> AdminPlace {
+    fn admin_location(&self) -> AdminLocation {
         match (self.settings.disable_admin_api, self.settings.admin_api_port) {
-            (true, _) => AdminPlace::Off,
-            (false, Some(_)) => AdminPlace::Elsewhere,
-            (false, None) => AdminPlace::Here,
+            (true, _) => AdminLocation::Off,
+            (false, Some(_)) => AdminLocation::Elsewhere,
+            (false, None) => AdminLocation::Here,
         }
     }
 
@@ -182,12 +182,12 @@ impl App {
             tracing::warn!("{problem}");
         }
         made.problems = table.problems().to_vec();
-        let admin_elsewhere = self.admin_place() != AdminPlace::Off;
+        let admin_elsewhere = self.admin_location() != AdminLocation::Off;
         let service = |one: &Environment| {
             let is_ipv4 = one.handle.current().compiled.source.hostname.parse::<Ipv4Addr>().is_ok();
             Arc::new(EnvironmentService { handle: Arc::clone(&one.handle), admin: None, admin_elsewhere, is_ipv4 })
         };
-        self.front.doorway.replace(Behind {
+        self.front.router.replace(Backends {
             table: Arc::clone(&table),
             services: environments.iter().map(service).collect(),
             certificates: environments.iter().map(|one| one.tls.clone()).collect(),
@@ -200,7 +200,7 @@ impl App {
     /// The certificate for hosts whose environments name none; another one when the hosts are others.
     fn fallback(&self, table: &Table, made: &mut Made) -> Option<Arc<CertifiedKey>> {
         self.settings.front_tls_port?;
-        let former = self.front.doorway.behind().fallback.clone();
+        let former = self.front.router.backends().fallback.clone();
         let names = names_of(table);
         if former.is_some() && names == made.names {
             return former;

@@ -20,7 +20,7 @@ use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, C
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::headers::{HeaderSet, ask_for_events};
-use super::identity::{Carry, FormerBuckets, FormerRoutes, Kept, same_content};
+use super::identity::{CarriedRoute, CarryOver, PreviousBuckets, PreviousRoutes, same_content};
 use super::outcome::Origin;
 use super::prepare::StaticResponseBuilder;
 use super::request_buckets::{self, BucketReferences};
@@ -31,14 +31,14 @@ use super::upstream::Upstream;
 use listing::Routes;
 
 impl CompiledEnvironment {
-    /// Compiles an environment. Buckets of `previous` that did not change keep their cells, routes theirs as `carry`
+    /// Compiles an environment. Buckets of `previous` that did not change keep their cells, routes theirs as `carry_over`
     /// says; other buckets are generated with draws of `faker`.
     pub fn new(
         source: Arc<Environment>,
         shared: &Shared,
         faker: &Faker,
         previous: Option<&Generation>,
-        carry: Carry,
+        carry_over: CarryOver,
     ) -> Self {
         let options = &shared.options;
         let base_url = BaseUrl {
@@ -50,7 +50,7 @@ impl CompiledEnvironment {
         let headers = HeaderSet::new(&source.headers);
         let bucket_sources = bucket_sources(&source, previous);
         let (buckets, beginning) =
-            compile_buckets(&source, &bucket_sources, shared, faker, &base_url, previous.zip(Some(carry)));
+            compile_buckets(&source, &bucket_sources, shared, faker, &base_url, previous.zip(Some(carry_over)));
         let callbacks = match previous.map(|previous| &previous.compiled) {
             Some(before) if before.source.callbacks == source.callbacks => Arc::clone(&before.callbacks),
             _ => Arc::new(source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect()),
@@ -60,7 +60,7 @@ impl CompiledEnvironment {
             shared,
             previous: previous.map(|previous| &previous.compiled),
             reuse: previous.map(|previous| Reuse::new(&previous.compiled, &source)),
-            former: previous.map(|previous| FormerRoutes::new(&previous.compiled, &source, carry)),
+            previous_routes: previous.map(|previous| PreviousRoutes::new(&previous.compiled, &source, carry_over)),
             given: None,
             bucket_references: BucketReferences::new(&source),
             static_responses: StaticResponseBuilder::new(&source, &headers),
@@ -133,7 +133,7 @@ impl CompiledEnvironment {
             shared,
             previous: None,
             reuse: None,
-            former: None,
+            previous_routes: None,
             given: Some((cell, metrics)),
             bucket_references: BucketReferences::new(&source),
             static_responses: StaticResponseBuilder::new(&source, &self.headers),
@@ -197,7 +197,7 @@ fn compile_buckets(
     shared: &Shared,
     faker: &Faker,
     base_url: &BaseUrl,
-    previous: Option<(&Generation, Carry)>,
+    previous: Option<(&Generation, CarryOver)>,
 ) -> (Vec<Arc<Bucket>>, Image) {
     let generating = State::new(faker.fork(faker.draws()), 0.0);
     let Some(turn) = generating.try_turn() else { return Default::default() };
@@ -208,16 +208,17 @@ fn compile_buckets(
     let step = Step::writing(&generating, turn);
     let rendering =
         RenderContext { world: &shared.world, step: &step, base_url, buckets: &[], request: None, status: None };
-    let mut former = previous.map(|(previous, _)| FormerBuckets::new(&previous.compiled.source));
+    let mut previous_buckets = previous.map(|(previous, _)| PreviousBuckets::new(&previous.compiled.source));
     let mut shared_cells = SharedCells::of(&shared.options);
     let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(source.data.len());
     let mut any_generated = previous.is_none();
     for (bucket, bucket_source) in source.data.iter().zip(sources) {
-        let unchanged = previous.zip(former.as_mut()).and_then(|((previous, carry), former)| {
-            let position = former.find(bucket)?;
-            let before = previous.compiled.source.data.get(position)?;
-            previous.compiled.buckets.get(position).filter(|_| same_content(before, bucket, carry))
-        });
+        let unchanged =
+            previous.zip(previous_buckets.as_mut()).and_then(|((previous, carry_over), previous_buckets)| {
+                let position = previous_buckets.find(bucket)?;
+                let before = previous.compiled.source.data.get(position)?;
+                previous.compiled.buckets.get(position).filter(|_| same_content(before, bucket, carry_over))
+            });
         match unchanged {
             Some(same) if same.is_called(&bucket.uuid, &bucket.id, &bucket.name) => made.push(Arc::clone(same)),
             Some(same) => made.push(Arc::new(same.renamed(&bucket.uuid, &bucket.id, &bucket.name))),
@@ -245,7 +246,7 @@ struct Compiler<'a> {
     shared: &'a Shared,
     previous: Option<&'a CompiledEnvironment>,
     reuse: Option<Reuse<'a>>,
-    former: Option<FormerRoutes<'a>>,
+    previous_routes: Option<PreviousRoutes<'a>>,
     /// Place and metrics of a route that stands alone.
     given: Option<(CellId, Arc<RouteMetrics>)>,
     bucket_references: BucketReferences<'a>,
@@ -284,12 +285,14 @@ impl<'a> Compiler<'a> {
     fn route(&mut self, position: usize) -> Option<CompiledRoute> {
         let route = self.environment.routes.get(position)?;
         let pattern = self.pattern(position, route)?;
-        let before = self.former.as_ref().and_then(|former| former.find(position));
+        let before = self.previous_routes.as_ref().and_then(|previous_routes| previous_routes.find(position));
         let named = self.bucket_references.named_by(route);
         let path = pattern.original().clone();
         let (cell, metrics) = match (&self.given, before) {
             (Some(given), _) => given.clone(),
-            (None, Some(Kept { cell, metrics })) => (cell.unwrap_or_else(|| self.cells.of_route(route)), metrics),
+            (None, Some(CarriedRoute { cell, metrics })) => {
+                (cell.unwrap_or_else(|| self.cells.of_route(route)), metrics)
+            }
             (None, None) => (self.cells.of_route(route), Arc::default()),
         };
         let crud = match route.kind {

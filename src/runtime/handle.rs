@@ -22,7 +22,7 @@ use super::neighbours::{Neighbour, NeighbouringRoute};
 use super::replicas::Replicas;
 use super::shared::{self, Shared};
 use super::space::{self, Space, Spaces};
-use super::{Carry, CompiledEnvironment, Generation, Transaction};
+use super::{CarryOver, CompiledEnvironment, Generation, Transaction};
 
 /// Generations that are kept, the current one included.
 const KEPT_GENERATIONS: usize = 4;
@@ -106,7 +106,7 @@ impl Neighbour for EnvironmentHandle {
 impl EnvironmentHandle {
     /// Compiles the first generation. `faker` is the source of fake data of the base space.
     pub fn new(file: Option<PathBuf>, shared: Shared, faker: Faker, environment: Environment, hash: String) -> Self {
-        let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, &faker, None, Carry::All);
+        let compiled = CompiledEnvironment::new(Arc::new(environment), &shared, &faker, None, CarryOver::All);
         let replicas = Replicas::of(&shared.options, &compiled.source);
         let state = match &replicas {
             Some(replicas) => State::resting(faker, 0.0, replicas.remote(None, None)),
@@ -162,8 +162,8 @@ impl EnvironmentHandle {
 
     /// Compiles the environment beside the running generation, then swaps; returns the new generation. Spaces keep what
     /// belongs to definitions that did not change.
-    pub fn swap(&self, environment: Environment, hash: String, carry: Carry) -> Arc<Generation> {
-        match self.edit(carry, |_| Ok::<_, Infallible>((environment, hash))) {
+    pub fn swap(&self, environment: Environment, hash: String, carry_over: CarryOver) -> Arc<Generation> {
+        match self.edit(carry_over, |_| Ok::<_, Infallible>((environment, hash))) {
             Ok(generation) => generation,
             Err(never) => match never {},
         }
@@ -176,7 +176,7 @@ impl EnvironmentHandle {
     /// Those of `make`; nothing is changed then.
     pub fn edit<E>(
         &self,
-        carry: Carry,
+        carry_over: CarryOver,
         make: impl FnOnce(&Generation) -> Result<(Environment, String), E>,
     ) -> Result<Arc<Generation>, E> {
         let _one_at_a_time = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
@@ -184,7 +184,8 @@ impl EnvironmentHandle {
         let (environment, hash) = make(&previous)?;
         let base = self.spaces.base();
         let faker = &base.state.faker;
-        let compiled = CompiledEnvironment::new(Arc::new(environment), &self.shared, faker, Some(&previous), carry);
+        let compiled =
+            CompiledEnvironment::new(Arc::new(environment), &self.shared, faker, Some(&previous), carry_over);
         let regenerated = compiled.buckets.iter().any(|b| !previous.compiled.buckets.iter().any(|p| Arc::ptr_eq(p, b)));
         let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
         self.current.store(generation.clone());
@@ -209,11 +210,11 @@ impl EnvironmentHandle {
         &self,
         previous: &Generation,
         environment: Environment,
-        carry: Carry,
+        carry_over: CarryOver,
     ) -> CompiledEnvironment {
         let faker = &self.spaces.base().state.faker;
         let faker = faker.fork(faker.draws());
-        CompiledEnvironment::new(Arc::new(environment), &self.shared, &faker, Some(previous), carry)
+        CompiledEnvironment::new(Arc::new(environment), &self.shared, &faker, Some(previous), carry_over)
     }
 
     /// Tells where the environment is read from, to go back to it.

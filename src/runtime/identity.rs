@@ -18,7 +18,7 @@ use super::sameness::same_route;
 
 /// Which request numbers another generation takes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Carry {
+pub enum CarryOver {
     /// Those of routes that did not change: another file.
     Unchanged,
     /// Those of all routes that are still there: `PUT /mockoon-admin/environment`, as in the reference.
@@ -29,8 +29,8 @@ pub enum Carry {
 const FEW_SEARCHES: usize = 8;
 
 /// The compiled routes of the generation before.
-pub struct FormerRoutes<'a> {
-    carry: Carry,
+pub struct PreviousRoutes<'a> {
+    carry_over: CarryOver,
     previous: &'a CompiledEnvironment,
     now: &'a Environment,
     /// Routes that were looked for one by one.
@@ -51,18 +51,18 @@ struct Declared<'a> {
 }
 
 /// What a route takes over from the one that it was.
-pub struct Kept {
+pub struct CarriedRoute {
     /// Its place in spaces, where it goes on counting.
     pub cell: Option<CellId>,
     /// Answers counted.
     pub metrics: Arc<RouteMetrics>,
 }
 
-impl<'a> FormerRoutes<'a> {
+impl<'a> PreviousRoutes<'a> {
     /// Of what served before, to be found again by the routes of an environment.
-    pub fn new(previous: &'a CompiledEnvironment, now: &'a Environment, carry: Carry) -> Self {
+    pub fn new(previous: &'a CompiledEnvironment, now: &'a Environment, carry_over: CarryOver) -> Self {
         Self {
-            carry,
+            carry_over,
             previous,
             now,
             searches: Cell::new(0),
@@ -90,14 +90,14 @@ impl<'a> FormerRoutes<'a> {
     }
 
     /// What the route at a position of the model takes over.
-    pub fn find(&self, position: usize) -> Option<Kept> {
+    pub fn find(&self, position: usize) -> Option<CarriedRoute> {
         let now = self.now.routes.get(position)?;
         let found = self.position_before(position, now)?;
         let before = self.previous.source.routes.get(found)?;
         let RouteSlot::At(index) = self.previous.slots.get(found)? else { return None };
         let route = self.previous.routes.get(*index as usize)?;
-        let goes_on = self.carry == Carry::All || same_route(before, now);
-        Some(Kept { cell: goes_on.then_some(route.cell), metrics: Arc::clone(&route.metrics) })
+        let goes_on = self.carry_over == CarryOver::All || same_route(before, now);
+        Some(CarriedRoute { cell: goes_on.then_some(route.cell), metrics: Arc::clone(&route.metrics) })
     }
 
     /// Where the route was that a route is now.
@@ -144,12 +144,12 @@ fn key_of(route: &Route) -> (&str, &str) {
 }
 
 /// The buckets of the generation before, to be found again once each.
-pub struct FormerBuckets<'a> {
+pub struct PreviousBuckets<'a> {
     buckets: &'a [DataBucket],
     taken: Vec<bool>,
 }
 
-impl<'a> FormerBuckets<'a> {
+impl<'a> PreviousBuckets<'a> {
     /// Of an environment.
     pub fn new(environment: &'a Environment) -> Self {
         Self { buckets: &environment.data, taken: vec![false; environment.data.len()] }
@@ -175,7 +175,7 @@ impl<'a> FormerBuckets<'a> {
 
 /// Whether a bucket that is known again begins with the same content. By `PUT /mockoon-admin/environment` one that is known
 /// by its uuid has to keep its names as well, as in the reference.
-pub fn same_content(before: &DataBucket, now: &DataBucket, carry: Carry) -> bool {
-    let may_be_renamed = carry == Carry::Unchanged || is_made_up(&before.uuid) || is_made_up(&now.uuid);
+pub fn same_content(before: &DataBucket, now: &DataBucket, carry_over: CarryOver) -> bool {
+    let may_be_renamed = carry_over == CarryOver::Unchanged || is_made_up(&before.uuid) || is_made_up(&now.uuid);
     before.value == now.value && (may_be_renamed || (before.name == now.name && before.id == now.id))
 }

@@ -46,7 +46,7 @@ pub use compiled::{CompiledEnvironment, CompiledResponse, CompiledRoute};
 pub use declared::Declared;
 pub use generation::Generation;
 pub use handle::{EnvironmentHandle, Mounted, Reread};
-pub use identity::Carry;
+pub use identity::CarryOver;
 pub use last_reload::LastReload;
 pub use options::Options;
 pub use outcome::{Origin, Outcome};

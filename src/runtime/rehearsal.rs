@@ -9,7 +9,7 @@ use crate::environment::model::Environment;
 use crate::js::Str;
 use crate::state::CellId;
 
-use super::{Carry, CompiledEnvironment, EnvironmentHandle, Generation};
+use super::{CarryOver, CompiledEnvironment, EnvironmentHandle, Generation};
 
 /// What would come of a swap.
 pub struct Rehearsal {
@@ -35,8 +35,8 @@ pub struct Held {
 
 impl EnvironmentHandle {
     /// What would come of putting an environment in the place of this generation, which serves.
-    pub fn rehearse(&self, previous: &Generation, environment: Environment, carry: Carry) -> Rehearsal {
-        let compiled = self.compile_beside(previous, environment, carry);
+    pub fn rehearse(&self, previous: &Generation, environment: Environment, carry_over: CarryOver) -> Rehearsal {
+        let compiled = self.compile_beside(previous, environment, carry_over);
         let cells = compiled.cells();
         let (mut keeps, mut loses) = (Vec::new(), Vec::new());
         for (cell, held) in self.held(&previous.compiled) {

@@ -16,7 +16,7 @@ use crate::message::Request;
 use crate::runtime::EnvironmentHandle;
 
 use super::body::{self, Collected, Refusal};
-use super::head::Head;
+use super::head::RequestHead;
 use super::reply;
 
 /// What became of a request to a path of the admin API.
@@ -26,21 +26,21 @@ pub(super) enum Served<S> {
     /// No resource is called so: it passed the gate with its body and belongs to the user's routes.
     PassedOn(Request, Option<Share>),
     /// It passed the gate and wants to switch protocols; nothing of its body has been read.
-    Upgrade(Head, S),
+    Upgrade(RequestHead, S),
 }
 
 /// Serves a request to a path of the admin API.
 pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
     admin: &Admin,
     handle: &Arc<EnvironmentHandle>,
-    mut head: Head,
+    mut head: RequestHead,
     stream: S,
 ) -> Served<S> {
-    let wire = head.wire;
+    let connection = head.connection;
     let answered = |mut answer: Answer| {
         handle.shared.metrics.admin.count(answer.status);
         answer.hold(&handle.shared.options.memory);
-        Served::Answered(reply::into_response(answer, wire))
+        Served::Answered(reply::into_response(answer, connection))
     };
     let headers = match admin.gate(handle, &head.request) {
         Gate::Open(headers) => headers,

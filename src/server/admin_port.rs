@@ -17,7 +17,7 @@ use crate::runtime::EnvironmentHandle;
 
 use super::admin::{self as admin_api, Served};
 use super::body;
-use super::head::Head;
+use super::head::RequestHead;
 use super::reply;
 
 /// An environment and its admin API.
@@ -43,7 +43,11 @@ impl AdminPort {
     }
 
     /// Answers one request.
-    pub async fn answer<B: Buf>(&self, head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
+    pub async fn answer<B: Buf>(
+        &self,
+        head: RequestHead,
+        body: impl Stream<Item = Result<B, warp::Error>>,
+    ) -> Response {
         if !admin::is_admin_path(head.request.uri().path()) {
             let answer = reply::plain(StatusCode::NOT_FOUND, "only the admin API is served here");
             return body::unread(&head, body, answer).await;

@@ -14,7 +14,7 @@ use warp::reply::Response;
 use crate::memory::{MemoryBudget, SMALL, Share, Shortage};
 use crate::runtime::Options;
 
-use super::head::Head;
+use super::head::RequestHead;
 
 /// How much of an unwanted body is read and thrown away so that the client sees the answer and not a reset.
 const DRAIN_BYTES: u64 = 256 << 20;
@@ -76,7 +76,7 @@ impl From<Shortage> for Refusal {
 /// Reads the body of a request; of one that cannot be taken what the client still sends is read and thrown away, so that
 /// it sees the answer.
 pub async fn read<B: Buf>(
-    head: &Head,
+    head: &RequestHead,
     stream: impl Stream<Item = Result<B, warp::Error>>,
     options: &Options,
 ) -> Collected {
@@ -107,7 +107,7 @@ pub async fn read<B: Buf>(
 
 /// Reads a body that nobody wants, so that the client sees the answer and not a reset; one that is only announced
 /// (`Expect: 100-continue`) is left with the client.
-pub async fn discard<B: Buf>(head: &Head, stream: impl Stream<Item = Result<B, warp::Error>>) {
+pub async fn discard<B: Buf>(head: &RequestHead, stream: impl Stream<Item = Result<B, warp::Error>>) {
     if head.has_body && !head.request.header_map().contains_key(header::EXPECT) {
         Box::pin(drain(pin!(stream))).await;
     }
@@ -115,7 +115,7 @@ pub async fn discard<B: Buf>(head: &Head, stream: impl Stream<Item = Result<B, w
 
 /// The same before an answer that needs no body.
 pub(super) async fn unread<B: Buf>(
-    head: &Head,
+    head: &RequestHead,
     stream: impl Stream<Item = Result<B, warp::Error>>,
     answer: Response,
 ) -> Response {

@@ -30,12 +30,12 @@ use super::drain::{DrainState, DrainWatcher};
 use super::fields::Fields;
 use super::filter::chain;
 use super::framing::Framing;
-use super::head::{Handoff, Head};
+use super::head::{RequestHead, RequestHeadSlot};
 use super::head_timer::HeadTimer;
 use super::management::{self, Report};
 use super::port::{OpenConnection, Port};
 use super::reply::plain;
-use super::request_line::Mended;
+use super::request_line::RequestLineRewriter;
 use super::tls;
 
 /// A client that does not finish a request's head within this time is cut off, and one that never sends one.
@@ -134,8 +134,8 @@ impl Serve for Mock {
             return Either::Left(ready(Ok(refusal)));
         }
         self.name_client(request.headers_mut());
-        let (handoff, body) = hand_over(request, &fields, peer, &self.latest);
-        let mut service = warp::service(chain(Arc::clone(&self.port), handoff));
+        let (slot, body) = hand_over(request, &fields, peer, &self.latest);
+        let mut service = warp::service(chain(Arc::clone(&self.port), slot));
         Either::Right(match body {
             Some(body) => service.call(HttpRequest::new(body)),
             // warp puts every body in a box, but for one that takes no room.
@@ -211,7 +211,7 @@ pub async fn serve_stream<T, S>(
     S: Serve,
 {
     let framing = Arc::<Framing>::default();
-    let stream = Mended::new(stream, Arc::clone(&framing), Some(place)).breaking(Arc::clone(&breaker));
+    let stream = RequestLineRewriter::new(stream, Arc::clone(&framing), Some(place)).breaking(Arc::clone(&breaker));
     let (begun, draining) = (AtomicBool::new(false), AtomicBool::new(false));
     let shared = Arc::new(Shared { serve, framing, breaker, begun, draining });
     let requests = Arc::clone(&shared);
@@ -326,11 +326,14 @@ fn hand_over(
     fields: &Fields,
     peer: Peer,
     latest: &Latest,
-) -> (Handoff, Option<Incoming>) {
+) -> (RequestHeadSlot, Option<Incoming>) {
     let upgrade = fields.upgrades.then(|| hyper::upgrade::on(&mut request));
     let (mut parts, body) = request.into_parts();
     latest.own_copy(&mut parts);
     let body = Some(body).filter(|body| !body.is_end_stream());
     let request = Request::new(parts, Bytes::new(), peer);
-    (Handoff::new(Head { request, upgrade, has_body: body.is_some(), wire: fields.wire }), body)
+    (
+        RequestHeadSlot::new(RequestHead { request, upgrade, has_body: body.is_some(), connection: fields.connection }),
+        body,
+    )
 }

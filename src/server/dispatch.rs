@@ -20,8 +20,8 @@ use crate::runtime::{EnvironmentHandle, Outcome, Space};
 
 use super::admin::{self as admin_api, Served};
 use super::body::{self, Collected, Refusal};
-use super::head::Head;
-use super::reply::{self, Answering, Wire, answered};
+use super::head::RequestHead;
+use super::reply::{self, Answering, ConnectionOptions, answered};
 
 /// What a listener serves.
 pub struct EnvironmentService {
@@ -37,7 +37,7 @@ pub struct EnvironmentService {
 
 /// Answers a request of which nothing has to be waited for before it is an exchange: it [`is_whole`] and is here in its
 /// space. Others get their head back.
-pub fn at_once(service: &EnvironmentService, head: Head) -> Result<Answering, Head> {
+pub fn at_once(service: &EnvironmentService, head: RequestHead) -> Result<Answering, RequestHead> {
     if !is_whole(&head) {
         return Err(head);
     }
@@ -48,20 +48,20 @@ pub fn at_once(service: &EnvironmentService, head: Head) -> Result<Answering, He
 }
 
 /// Whether a head is all there is of a request to a mock: it has no body and switches no protocol.
-pub(super) fn is_whole(head: &Head) -> bool {
+pub(super) fn is_whole(head: &RequestHead) -> bool {
     !head.has_body && head.upgrade.is_none() && !admin::is_admin_path(head.request.uri().path())
 }
 
 /// Answers a whole request in its space.
-pub(super) fn begin(service: &EnvironmentService, space: Arc<Space>, head: Head) -> Answering {
+pub(super) fn begin(service: &EnvironmentService, space: Arc<Space>, head: RequestHead) -> Answering {
     let exchange = Exchange::new(&service.handle, service.handle.current(), space, head.request, Instant::now());
-    answer(exchange, head.wire)
+    answer(exchange, head.connection)
 }
 
 /// Answers one request.
 pub async fn dispatch<B: Buf>(
     service: &EnvironmentService,
-    head: Head,
+    head: RequestHead,
     body: impl Stream<Item = Result<B, warp::Error>>,
 ) -> Response {
     let began = Instant::now();
@@ -74,13 +74,13 @@ pub async fn dispatch<B: Buf>(
 /// Answers a request to a path of the admin API: the API itself, unless it is elsewhere, disabled, or has no such resource.
 async fn below_admin<B: Buf>(
     service: &EnvironmentService,
-    head: Head,
+    head: RequestHead,
     body: impl Stream<Item = Result<B, warp::Error>>,
     began: Instant,
 ) -> Response {
     if service.admin_elsewhere {
         body::discard(&head, body).await;
-        return reply::into_response(not_found::page(Draft::default(), &head.request), head.wire);
+        return reply::into_response(not_found::page(Draft::default(), &head.request), head.connection);
     }
     match &service.admin {
         Some(admin) => administer(admin, &service.handle, head, body, began).await,
@@ -92,20 +92,20 @@ async fn below_admin<B: Buf>(
 pub(super) async fn administer<B: Buf>(
     admin: &admin::Admin,
     handle: &Arc<EnvironmentHandle>,
-    head: Head,
+    head: RequestHead,
     body: impl Stream<Item = Result<B, warp::Error>>,
     began: Instant,
 ) -> Response {
-    let wire = head.wire;
+    let connection = head.connection;
     match admin_api::serve(admin, handle, head, body).await {
         Served::Answered(response) => response,
         Served::Upgrade(head, body) => mock(handle, head, body, began).await,
         Served::PassedOn(request, share) => match session::space_of(handle, &request).await {
             Ok(space) => {
                 let exchange = Exchange::new(handle, handle.current(), space, request, began);
-                answer(Exchange { share, ..exchange }, wire).await
+                answer(Exchange { share, ..exchange }, connection).await
             }
-            Err(refusal) => no_space(handle, &request, &refusal, (began, wire)),
+            Err(refusal) => no_space(handle, &request, &refusal, (began, connection)),
         },
     }
 }
@@ -113,7 +113,7 @@ pub(super) async fn administer<B: Buf>(
 /// Answers as the mock.
 async fn mock<B: Buf>(
     handle: &Arc<EnvironmentHandle>,
-    mut head: Head,
+    mut head: RequestHead,
     body: impl Stream<Item = Result<B, warp::Error>>,
     began: Instant,
 ) -> Response {
@@ -122,7 +122,7 @@ async fn mock<B: Buf>(
         Ok(space) => space,
         Err(refusal) => {
             body::discard(&head, body).await;
-            return no_space(handle, &head.request, &refusal, (began, head.wire));
+            return no_space(handle, &head.request, &refusal, (began, head.connection));
         }
     };
     if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
@@ -142,17 +142,21 @@ async fn mock<B: Buf>(
             }
             Collected::Refused(Refusal::Broken) => return admin_api::refused(Refusal::Broken),
             Collected::Refused(refusal) => {
-                return refused(Exchange::new(handle, generation, space, head.request, began), refusal, head.wire);
+                return refused(
+                    Exchange::new(handle, generation, space, head.request, began),
+                    refusal,
+                    head.connection,
+                );
             }
         }
     }
     let exchange = Exchange::new(handle, generation, space, head.request, began);
-    answer(Exchange { share, ..exchange }, head.wire).await
+    answer(Exchange { share, ..exchange }, head.connection).await
 }
 
 /// Answers a handshake that faults may delay or break.
-async fn upgrade(exchange: Exchange, head: Head) -> Response {
-    let wire = head.wire;
+async fn upgrade(exchange: Exchange, head: RequestHead) -> Response {
+    let connection = head.connection;
     let origin = websocket::origin(exchange.compiled(), &head.request);
     let broken = match fault::upon_handshake(&exchange, origin.as_ref()).await {
         Some(answer) if answer.outcome == Outcome::Fault => answer,
@@ -170,21 +174,21 @@ async fn upgrade(exchange: Exchange, head: Head) -> Response {
         Start::Answered(answer) => record::answered(exchange, answer),
         Start::Waits(wait) => pipeline::finish(exchange, wait).await,
     };
-    reply::into_response(answer, wire)
+    reply::into_response(answer, connection)
 }
 
 /// Answers a request that has been read.
-fn answer(mut exchange: Exchange, wire: Wire) -> Answering {
+fn answer(mut exchange: Exchange, connection: ConnectionOptions) -> Answering {
     match decode::request_body(&mut exchange) {
         Ok(()) => {}
-        Err(decode::Refused::TooLarge) => return answered(refused(exchange, Refusal::TooLarge, wire)),
-        Err(decode::Refused::Short(shortage)) => return answered(refused(exchange, shortage.into(), wire)),
+        Err(decode::Refused::TooLarge) => return answered(refused(exchange, Refusal::TooLarge, connection)),
+        Err(decode::Refused::Short(shortage)) => return answered(refused(exchange, shortage.into(), connection)),
     }
     match pipeline::start(&mut exchange) {
-        Start::Answered(answer) => answered(reply::into_response(record::answered(exchange, answer), wire)),
+        Start::Answered(answer) => answered(reply::into_response(record::answered(exchange, answer), connection)),
         Start::Waits(wait) => {
             let finished = pipeline::finish(exchange, wait);
-            Either::Right(Box::pin(async move { reply::into_response(finished.await, wire) }))
+            Either::Right(Box::pin(async move { reply::into_response(finished.await, connection) }))
         }
     }
 }
@@ -194,15 +198,15 @@ fn no_space(
     handle: &EnvironmentHandle,
     request: &Request,
     refusal: &NoSpace,
-    (began, wire): (Instant, Wire),
+    (began, connection): (Instant, ConnectionOptions),
 ) -> Response {
     trace::refused(handle, request, refusal.status(), began.elapsed());
     handle.shared.metrics.unmatched.count(refusal.status());
-    reply::into_response(Answer::text(refusal.status(), refusal.to_string()), wire)
+    reply::into_response(Answer::text(refusal.status(), refusal.to_string()), connection)
 }
 
 /// A body that is not taken is answered before routing and without the environment's headers; the connection closes.
-fn refused(exchange: Exchange, refusal: Refusal, wire: Wire) -> Response {
+fn refused(exchange: Exchange, refusal: Refusal, connection: ConnectionOptions) -> Response {
     let request = &exchange.request;
     let mut draft = Draft::default();
     draft.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -214,5 +218,5 @@ fn refused(exchange: Exchange, refusal: Refusal, wire: Wire) -> Response {
     let answer = Answer::from(draft.send_error(&refusal.to_string(), Some(refusal.status()), &conditions));
     let below_admin = request.path().starts_with(admin::PREFIX);
     let answer = if below_admin { answer } else { record::unread(exchange, answer) };
-    reply::into_response(answer, wire)
+    reply::into_response(answer, connection)
 }

@@ -2,7 +2,7 @@
 
 use http::header::{self, HeaderMap, HeaderValue};
 
-use super::reply::Wire;
+use super::reply::ConnectionOptions;
 
 /// See the module.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,7 @@ pub struct Fields {
     /// Whether there is an `Upgrade`.
     pub upgrades: bool,
     /// What is asked of the reply.
-    pub wire: Wire,
+    pub connection: ConnectionOptions,
 }
 
 impl Fields {
@@ -35,6 +35,6 @@ impl Fields {
             }
         }
         let keep_alive = connection.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"keep-alive"));
-        Self { hosts, expects, upgrades, wire: Wire { keep_alive } }
+        Self { hosts, expects, upgrades, connection: ConnectionOptions { keep_alive } }
     }
 }

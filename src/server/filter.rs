@@ -6,14 +6,14 @@ use std::sync::Arc;
 use warp::Filter;
 use warp::reply::Response;
 
-use super::head::Handoff;
+use super::head::RequestHeadSlot;
 use super::port::Port;
 
 /// The chain for one request to a port: the head goes with the filter, which is a few pointers to make, and needs no
 /// map of extensions; the body goes through warp.
 pub fn chain(
     port: Arc<Port>,
-    handoff: Handoff,
+    slot: RequestHeadSlot,
 ) -> impl Filter<Extract = (Response,), Error = warp::Rejection> + Clone + Send + Sync {
-    warp::body::stream().then(move |body| port.answer(handoff.take(), body))
+    warp::body::stream().then(move |body| port.answer(slot.take(), body))
 }

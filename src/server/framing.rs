@@ -71,13 +71,13 @@ impl Framing {
 
 /// Where the next byte of the connection belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     /// In a request line or before it; so many of the line's blanks are behind.
     Line { begun: bool, blanks: usize },
     /// In the fields of a head.
     Fields,
     /// Behind a head and so many bytes of what follows it: the service knows what that is.
-    Behind { ahead: u64 },
+    AfterHead { ahead: u64 },
     /// In a body with so many bytes to come.
     Body(u64),
     /// In a chunked body.
@@ -86,7 +86,7 @@ enum Place {
     Unknown,
 }
 
-const NEXT_LINE: Place = Place::Line { begun: false, blanks: 0 };
+const NEXT_LINE: Position = Position::Line { begun: false, blanks: 0 };
 
 /// Where in a chunked body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,9 +104,9 @@ enum Chunk {
 /// Follows a connection from request to request.
 #[derive(Debug)]
 pub struct Tracker {
-    place: Place,
+    position: Position,
     /// The last bytes of the head that is being read, as far as it has come.
-    seam: [u8; 3],
+    tail: [u8; 3],
     lengths: LengthFields,
 }
 
@@ -121,38 +121,38 @@ pub struct Piece {
 
 impl Default for Tracker {
     fn default() -> Self {
-        Self { place: NEXT_LINE, seam: [0; 3], lengths: LengthFields::default() }
+        Self { position: NEXT_LINE, tail: [0; 3], lengths: LengthFields::default() }
     }
 }
 
 impl Tracker {
     /// Whether the connection is followed no longer.
     pub fn is_lost(&self) -> bool {
-        self.place == Place::Unknown
+        self.position == Position::Unknown
     }
 
     /// Whether the head that has been looked at says twice how long its body is.
     pub(super) fn is_ambiguous(&self) -> bool {
-        matches!(self.place, Place::Behind { .. }) && self.lengths.are_ambiguous()
+        matches!(self.position, Position::AfterHead { .. }) && self.lengths.are_ambiguous()
     }
 
     /// Takes note of what the service has said; called whenever hyper wants more bytes.
     pub fn settle(&mut self, framing: &Framing) {
-        match self.place {
-            Place::Behind { ahead } => {
-                self.seam = [0; 3];
-                self.place = match framing.take() {
+        match self.position {
+            Position::AfterHead { ahead } => {
+                self.tail = [0; 3];
+                self.position = match framing.take() {
                     // hyper wants more of what looked like a whole head.
-                    NOTHING | SWITCHED => Place::Unknown,
-                    CHUNKED if ahead == 0 => Place::Chunks(Chunk::Size { value: 0, digits: 0 }),
-                    length if length < CHUNKED && length > ahead => Place::Body(length - ahead),
+                    NOTHING | SWITCHED => Position::Unknown,
+                    CHUNKED if ahead == 0 => Position::Chunks(Chunk::Size { value: 0, digits: 0 }),
+                    length if length < CHUNKED && length > ahead => Position::Body(length - ahead),
                     length if length == ahead => NEXT_LINE,
                     // Some of the next request has been handed on unseen.
-                    _ => Place::Unknown,
+                    _ => Position::Unknown,
                 };
             }
             // hyper sees a head where there was none, or the protocol has been switched.
-            _ if framing.says_anything() => self.place = Place::Unknown,
+            _ if framing.says_anything() => self.position = Position::Unknown,
             _ => {}
         }
     }
@@ -160,17 +160,17 @@ impl Tracker {
     /// Looks at the next bytes of the connection.
     pub fn look(&mut self, bytes: &[u8]) -> Piece {
         let whole = Piece { length: bytes.len(), line: None };
-        match self.place {
-            Place::Line { begun, blanks } => self.line(bytes, begun, blanks),
-            Place::Fields => Piece { length: self.fields(bytes), line: None },
-            Place::Body(left) => {
+        match self.position {
+            Position::Line { begun, blanks } => self.line(bytes, begun, blanks),
+            Position::Fields => Piece { length: self.fields(bytes), line: None },
+            Position::Body(left) => {
                 let length = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
                 let left = left - length as u64;
-                self.place = if left == 0 { NEXT_LINE } else { Place::Body(left) };
+                self.position = if left == 0 { NEXT_LINE } else { Position::Body(left) };
                 Piece { length, line: None }
             }
-            Place::Chunks(chunk) => Piece { length: self.chunks(bytes, chunk), line: None },
-            Place::Behind { .. } | Place::Unknown => whole,
+            Position::Chunks(chunk) => Piece { length: self.chunks(bytes, chunk), line: None },
+            Position::AfterHead { .. } | Position::Unknown => whole,
         }
     }
 
@@ -187,15 +187,15 @@ impl Tracker {
         }
         let Some(length) = memchr::memchr(b'\n', rest) else {
             let more = rest.iter().filter(|b| **b == b' ').count();
-            self.place = Place::Line { begun: true, blanks: blanks + more };
+            self.position = Position::Line { begun: true, blanks: blanks + more };
             self.remember(rest);
             return Piece { length: bytes.len(), line: Some((begin..bytes.len(), blanks)) };
         };
         if !begun && rest.starts_with(PREFACE) {
-            self.place = Place::Unknown;
+            self.position = Position::Unknown;
             return Piece { length: bytes.len(), line: None };
         }
-        self.place = Place::Fields;
+        self.position = Position::Fields;
         let line = Some((begin..begin + length, blanks));
         let end = self.fields(rest);
         // A body that came with its head is not taken apart: that would cost a copy and a buffer.
@@ -204,30 +204,30 @@ impl Tracker {
             _ => 0,
         };
         if ahead > 0 {
-            self.place = Place::Behind { ahead: ahead as u64 };
+            self.position = Position::AfterHead { ahead: ahead as u64 };
         }
         Piece { length: begin + end + ahead, line }
     }
 
     /// So many bytes belong to the head. Its line is looked at as well: without fields it ends the head.
     fn fields(&mut self, bytes: &[u8]) -> usize {
-        let over_seam = self.end_over_seam(bytes);
-        let within = self.lengths.look(bytes.get(..over_seam.unwrap_or(bytes.len())).unwrap_or_default());
-        let end = over_seam.or(within);
+        let over_tail = self.end_over_tail(bytes);
+        let within = self.lengths.look(bytes.get(..over_tail.unwrap_or(bytes.len())).unwrap_or_default());
+        let end = over_tail.or(within);
         match end {
-            Some(_) => self.place = Place::Behind { ahead: 0 },
+            Some(_) => self.position = Position::AfterHead { ahead: 0 },
             None => self.remember(bytes),
         }
         end.unwrap_or(bytes.len())
     }
 
-    fn end_over_seam(&self, bytes: &[u8]) -> Option<usize> {
-        if self.seam == [0; 3] {
+    fn end_over_tail(&self, bytes: &[u8]) -> Option<usize> {
+        if self.tail == [0; 3] {
             return None;
         }
         let mut both = [0; 6];
         let ahead = bytes.get(..bytes.len().min(3))?;
-        both.get_mut(..3)?.copy_from_slice(&self.seam);
+        both.get_mut(..3)?.copy_from_slice(&self.tail);
         both.get_mut(3..3 + ahead.len())?.copy_from_slice(ahead);
         let at = both.windows(END_OF_HEAD.len()).position(|window| window == END_OF_HEAD)?;
         Some(at + 1)
@@ -235,7 +235,7 @@ impl Tracker {
 
     fn remember(&mut self, bytes: &[u8]) {
         for byte in bytes.get(bytes.len().saturating_sub(3)..).unwrap_or_default() {
-            self.seam = [self.seam[1], self.seam[2], *byte];
+            self.tail = [self.tail[1], self.tail[2], *byte];
         }
     }
 
@@ -262,19 +262,19 @@ impl Tracker {
                 (Chunk::SizeEnd(size), b'\n') => Some(Chunk::Data(size + 2)),
                 (Chunk::Last { carriage_return: false }, b'\r') => Some(Chunk::Last { carriage_return: true }),
                 (Chunk::Last { carriage_return: true }, b'\n') => {
-                    self.place = NEXT_LINE;
+                    self.position = NEXT_LINE;
                     return at + 1;
                 }
                 _ => None,
             };
             let Some(next) = next else {
-                self.place = Place::Unknown;
+                self.position = Position::Unknown;
                 return bytes.len();
             };
             chunk = next;
             at += 1;
         }
-        self.place = Place::Chunks(chunk);
+        self.position = Position::Chunks(chunk);
         at
     }
 }
@@ -318,7 +318,7 @@ mod tests {
                 if let Some((line, _)) = piece.line {
                     found.last_mut().unwrap().push_str(std::str::from_utf8(&bytes[line]).unwrap());
                 }
-                if matches!(tracker.place, Place::Behind { .. }) {
+                if matches!(tracker.position, Position::AfterHead { .. }) {
                     framing.begins(body);
                     found.push(String::new());
                 }
@@ -391,21 +391,21 @@ mod tests {
     fn a_body_of_the_announced_length_stays_with_its_head() {
         let head = "POST / HTTP/1.1\r\nHost: x\r\ncontent-LENGTH:  12 \r\n\r\n";
         let body = |length: usize| Full::new(Bytes::from(vec![0; length]));
-        for (behind, said, taken, place) in [
-            ("", 12, 0, Place::Body(12)),
-            ("12345", 12, 5, Place::Body(7)),
+        for (behind, said, taken, position) in [
+            ("", 12, 0, Position::Body(12)),
+            ("12345", 12, 5, Position::Body(7)),
             ("123456789012", 12, 12, NEXT_LINE),
             // hyper goes by another length: then it has the last word.
-            ("12345", 7, 5, Place::Body(2)),
-            ("123456789012", 11, 12, Place::Unknown),
+            ("12345", 7, 5, Position::Body(2)),
+            ("123456789012", 11, 12, Position::Unknown),
             ("123456789012GET", 12, 12, NEXT_LINE),
-            ("123456789012GET", 13, 12, Place::Body(1)),
+            ("123456789012GET", 13, 12, Position::Body(1)),
         ] {
             let (mut tracker, framing) = (Tracker::default(), Framing::default());
             assert_eq!(tracker.look(format!("{head}{behind}").as_bytes()).length, head.len() + taken, "{behind}");
             framing.begins(&body(said));
             tracker.settle(&framing);
-            assert_eq!(tracker.place, place, "{behind} {said}");
+            assert_eq!(tracker.position, position, "{behind} {said}");
         }
         let (mut tracker, framing) = (Tracker::default(), Framing::default());
         tracker.look(format!("{head}5\r\n").as_bytes());

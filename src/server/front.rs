@@ -22,7 +22,7 @@ use crate::routing::front::{Table, host};
 use super::admin_port::{self, Administered, Environments};
 use super::body;
 use super::dispatch::{self, EnvironmentService};
-use super::head::Head;
+use super::head::RequestHead;
 use super::reply::{self, Answering};
 use super::tls::{Certificates, Tls};
 
@@ -34,7 +34,7 @@ const MAX_LISTED: usize = 1_000;
 
 /// Where the admin API of the environments is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdminPlace {
+pub enum AdminLocation {
     /// At the door.
     Here,
     /// On a port of its own.
@@ -45,7 +45,7 @@ pub enum AdminPlace {
 
 /// What is behind the door now.
 #[derive(Default)]
-pub struct Behind {
+pub struct Backends {
     /// Who is where.
     pub table: Arc<Table>,
     /// The environments in the table's order.
@@ -58,34 +58,34 @@ pub struct Behind {
 
 /// The door of all its ports.
 #[derive(Default)]
-pub struct Doorway {
-    behind: ArcSwap<Behind>,
+pub struct FrontRouter {
+    backends: ArcSwap<Backends>,
     /// Requests that led nowhere.
     pub unrouted: AtomicU64,
     /// Open connections.
     pub connections: AtomicU64,
 }
 
-impl Doorway {
+impl FrontRouter {
     /// What is behind it now.
-    pub fn behind(&self) -> Arc<Behind> {
-        self.behind.load_full()
+    pub fn backends(&self) -> Arc<Backends> {
+        self.backends.load_full()
     }
 
     /// From now on this is behind it; requests that are in stay where they are.
-    pub fn replace(&self, behind: Behind) {
-        self.behind.store(Arc::new(behind));
+    pub fn replace(&self, backends: Backends) {
+        self.backends.store(Arc::new(backends));
     }
 
     /// The environment that the table calls so.
     fn named<'a>(&self, wanted: &str, environments: &'a [Administered]) -> Option<&'a Administered> {
-        let behind = self.behind();
-        let service = behind.services.get(behind.table.resolve(wanted)?)?;
+        let backends = self.backends();
+        let service = backends.services.get(backends.table.resolve(wanted)?)?;
         environments.iter().find(|(handle, _)| Arc::ptr_eq(handle, &service.handle))
     }
 }
 
-impl Behind {
+impl Backends {
     /// The environment of a request, and how much of its path the environment is not to see.
     fn find(&self, request: &Request) -> Option<(&Arc<EnvironmentService>, Option<usize>)> {
         // Two Host headers were refused when the request arrived.
@@ -95,49 +95,53 @@ impl Behind {
     }
 }
 
-impl Certificates for Doorway {
+impl Certificates for FrontRouter {
     fn certificate(&self, name: Option<&str>) -> Option<Arc<CertifiedKey>> {
-        let behind = self.behind.load();
+        let backends = self.backends.load();
         let host = name.and_then(host::canonical);
-        let mut tenants = behind.table.tenants_of(host.as_deref()).into_iter();
-        let configured = tenants.find_map(|i| behind.certificates.get(i)?.as_ref()?.configured());
-        configured.or_else(|| behind.fallback.clone())
+        let mut tenants = backends.table.tenants_of(host.as_deref()).into_iter();
+        let configured = tenants.find_map(|i| backends.certificates.get(i)?.as_ref()?.configured());
+        configured.or_else(|| backends.fallback.clone())
     }
 }
 
 /// A port of the door.
 pub struct FrontPort {
-    pub(super) doorway: Arc<Doorway>,
+    pub(super) router: Arc<FrontRouter>,
     environments: Arc<dyn Environments>,
-    admin: AdminPlace,
+    admin: AdminLocation,
 }
 
 impl FrontPort {
     /// A port of this door.
-    pub fn new(doorway: Arc<Doorway>, environments: Arc<dyn Environments>, admin: AdminPlace) -> Self {
-        Self { doorway, environments, admin }
+    pub fn new(router: Arc<FrontRouter>, environments: Arc<dyn Environments>, admin: AdminLocation) -> Self {
+        Self { router, environments, admin }
     }
 
     /// As [`dispatch::at_once`], for the environment that a request leads to.
-    pub fn at_once(&self, mut head: Head) -> Result<Answering, Head> {
+    pub fn at_once(&self, mut head: RequestHead) -> Result<Answering, RequestHead> {
         if !dispatch::is_whole(&head) {
             return Err(head);
         }
         head.request.come_in();
-        let behind = self.doorway.behind.load();
-        let Some((service, cut)) = behind.find(&head.request) else { return Err(head) };
+        let backends = self.router.backends.load();
+        let Some((service, cut)) = backends.find(&head.request) else { return Err(head) };
         let Some(space) = session::space_at_once(&service.handle, &head.request) else { return Err(head) };
         go_in(&mut head.request, service, cut);
         Ok(dispatch::begin(service, space, head))
     }
 
     /// Answers one request.
-    pub async fn answer<B: Buf>(&self, mut head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
+    pub async fn answer<B: Buf>(
+        &self,
+        mut head: RequestHead,
+        body: impl Stream<Item = Result<B, warp::Error>>,
+    ) -> Response {
         head.request.come_in();
-        if self.admin != AdminPlace::Off && admin::is_admin_path(head.request.uri().path()) {
+        if self.admin != AdminLocation::Off && admin::is_admin_path(head.request.uri().path()) {
             return Box::pin(self.administer(head, body)).await;
         }
-        let found = self.doorway.behind.load().find(&head.request).map(|(service, cut)| (Arc::clone(service), cut));
+        let found = self.router.backends.load().find(&head.request).map(|(service, cut)| (Arc::clone(service), cut));
         match found {
             Some((service, cut)) => {
                 go_in(&mut head.request, &service, cut);
@@ -148,19 +152,23 @@ impl FrontPort {
     }
 
     /// Answers as the admin API of the environment that the query names.
-    async fn administer<B: Buf>(&self, head: Head, body: impl Stream<Item = Result<B, warp::Error>>) -> Response {
+    async fn administer<B: Buf>(
+        &self,
+        head: RequestHead,
+        body: impl Stream<Item = Result<B, warp::Error>>,
+    ) -> Response {
         let began = Instant::now();
         let environments = self.environments.administered();
         let is_page = admin::is_page(head.request.uri().path());
         let picked = match (self.admin, admin_port::named(&head.request)) {
             // Its script and style name no environment, because its document is the same for all.
-            (AdminPlace::Here, _) if is_page => admin_port::first(&environments),
-            (AdminPlace::Here, Some(wanted)) => {
+            (AdminLocation::Here, _) if is_page => admin_port::first(&environments),
+            (AdminLocation::Here, Some(wanted)) => {
                 let picked = admin_port::pick(&environments, &wanted, &head.request);
                 // Its file, or a name that it had before it was replaced by a call of the admin API.
-                picked.or_else(|refused| self.doorway.named(&wanted, &environments).ok_or(refused))
+                picked.or_else(|refused| self.router.named(&wanted, &environments).ok_or(refused))
             }
-            (AdminPlace::Here, None) => Err((
+            (AdminLocation::Here, None) => Err((
                 StatusCode::NOT_FOUND,
                 "this port has many environments: name the one whose admin API is meant, by ?environment=NAME, UUID or FILE",
             )),
@@ -179,14 +187,14 @@ impl FrontPort {
 
     /// The answer to a request that leads nowhere: it lists what there is.
     fn no_route(&self, request: &Request) -> Response {
-        self.doorway.unrouted.fetch_add(1, Ordering::Relaxed);
+        self.router.unrouted.fetch_add(1, Ordering::Relaxed);
         let authority = request.authority().unwrap_or_default();
         // A user's name may have its password beside it.
         let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let path = request.path();
         tracing::info!(requestMethod = request.method(), requestPath = path, "No environment for host {authority:?}");
-        let behind = self.doorway.behind();
-        let listing = behind.table.listing(MAX_LISTED);
+        let backends = self.router.backends();
+        let listing = backends.table.listing(MAX_LISTED);
         let text = format!("no environment answers to host {authority:?} and path {path:?}; there is\n{listing}");
         let mut response = reply::text(StatusCode::NOT_FOUND, text);
         response.headers_mut().insert(FRONT_DOOR, NO_ROUTE);

@@ -6,10 +6,10 @@ use hyper::upgrade::OnUpgrade;
 
 use crate::message::Request;
 
-use super::reply::Wire;
+use super::reply::ConnectionOptions;
 
 /// What hyper parsed, on its way past warp: warp's own path filters panic on targets that are no paths.
-pub struct Head {
+pub struct RequestHead {
     /// Method, target, version, headers, peer; no body yet.
     pub request: Request,
     /// The connection after a protocol switch.
@@ -17,21 +17,21 @@ pub struct Head {
     /// Whether there is a body to read.
     pub has_body: bool,
     /// What is asked of the reply.
-    pub wire: Wire,
+    pub connection: ConnectionOptions,
 }
 
-/// A [`Head`] that the dispatcher takes out once; what a filter holds must be one that can be cloned.
+/// A [`RequestHead`] that the dispatcher takes out once; what a filter holds must be one that can be cloned.
 #[derive(Clone)]
-pub struct Handoff(Arc<Mutex<Option<Head>>>);
+pub struct RequestHeadSlot(Arc<Mutex<Option<RequestHead>>>);
 
-impl Handoff {
+impl RequestHeadSlot {
     /// Puts the head in.
-    pub fn new(head: Head) -> Self {
+    pub fn new(head: RequestHead) -> Self {
         Self(Arc::new(Mutex::new(Some(head))))
     }
 
     /// Takes the head out.
-    pub fn take(&self) -> Option<Head> {
+    pub fn take(&self) -> Option<RequestHead> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::admin_port::AdminPort;
 use super::dispatch::{self, EnvironmentService};
 use super::front::FrontPort;
-use super::head::Head;
+use super::head::RequestHead;
 use super::reply::{self, Answering, answered};
 
 /// What a port serves.
@@ -28,7 +28,7 @@ impl Port {
     /// Answers one request, whose head can be taken once.
     pub fn answer<B: Buf + Send + 'static>(
         self: &Arc<Self>,
-        head: Option<Head>,
+        head: Option<RequestHead>,
         body: impl Stream<Item = Result<B, warp::Error>> + Send + 'static,
     ) -> Answering {
         let Some(head) = head else { return answered(reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "no request")) };
@@ -58,7 +58,7 @@ impl Port {
     pub fn open(&self) -> OpenConnection<'_> {
         let connections = match self {
             Self::Mock(service) => &service.handle.shared.metrics.connections,
-            Self::Front(front) => &front.doorway.connections,
+            Self::Front(front) => &front.router.connections,
             Self::Admin(admin) => &admin.connections,
         };
         connections.fetch_add(1, Ordering::Relaxed);

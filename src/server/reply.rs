@@ -17,7 +17,7 @@ use super::broken;
 
 /// What the client's side of the connection asks of the reply.
 #[derive(Debug, Clone, Copy)]
-pub struct Wire {
+pub struct ConnectionOptions {
     /// The client said `Connection: keep-alive` and expects to read it back.
     pub keep_alive: bool,
 }
@@ -43,7 +43,7 @@ fn in_parts(mut body: Bytes) -> Response {
 }
 
 /// The response of an answer.
-pub fn into_response(mut answer: Answer, wire: Wire) -> Response {
+pub fn into_response(mut answer: Answer, connection: ConnectionOptions) -> Response {
     let mut breakage = None;
     if let Some(fault) = answer.fault.take()
         && let Some(kind) = &fault.kind
@@ -54,7 +54,7 @@ pub fn into_response(mut answer: Answer, wire: Wire) -> Response {
     if answer.utf8_head {
         framing::write_in_utf8(&mut headers);
     }
-    if wire.keep_alive && !headers.contains_key(header::CONNECTION) {
+    if connection.keep_alive && !headers.contains_key(header::CONNECTION) {
         headers.insert(header::CONNECTION, HeaderValue::from_static("keep-alive"));
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -27,15 +27,15 @@ const READ_AHEAD: usize = 8 * 1024;
 /// What takes the place of bytes that Node refuses and `http::Uri` takes for UTF-8, so that both refuse.
 const REFUSED: u8 = 0xFF;
 
-/// A connection whose request lines are mended.
-pub struct Mended<S> {
+/// A connection whose request lines are rewritten.
+pub struct RequestLineRewriter<S> {
     stream: S,
     framing: Arc<Framing>,
     tracker: Tracker,
     /// Bytes read that wait to be handed on.
     held: BytesMut,
-    /// So many of them have been looked at and mended.
-    mended: usize,
+    /// So many of them have been looked at and rewritten.
+    rewritten: usize,
     stall: Stall,
     /// What faults do to answers.
     breaker: Arc<Breaker>,
@@ -43,13 +43,13 @@ pub struct Mended<S> {
     _place: Option<Admitted>,
 }
 
-impl<S> Mended<S> {
+impl<S> RequestLineRewriter<S> {
     /// Wraps a connection; the service has to tell `framing` about each request. A client that takes nothing of what it
     /// is sent for the time of its place is cut off.
     pub fn new(stream: S, framing: Arc<Framing>, place: Option<Admitted>) -> Self {
         let (held, stall) = (BytesMut::new(), Stall::new(place.as_ref().and_then(Admitted::timeout)));
         let breaker = Arc::default();
-        Self { stream, framing, tracker: Tracker::default(), held, mended: 0, stall, breaker, _place: place }
+        Self { stream, framing, tracker: Tracker::default(), held, rewritten: 0, stall, breaker, _place: place }
     }
 
     /// Breaks answers as this says.
@@ -59,29 +59,29 @@ impl<S> Mended<S> {
     }
 
     /// Mends the first of the bytes held, which are this piece.
-    fn mend_held(&mut self, piece: Piece) {
-        if needs_mending(&self.held, &piece) {
+    fn rewrite_held(&mut self, piece: Piece) {
+        if needs_rewriting(&self.held, &piece) {
             let rest = self.held.split_off(piece.length);
             let (line, blanks) = piece.line.unwrap_or_default();
-            self.held = mend(&self.held, line, blanks);
-            self.mended = self.held.len();
+            self.held = rewrite(&self.held, line, blanks);
+            self.rewritten = self.held.len();
             self.held.unsplit(rest);
         } else {
-            self.mended = piece.length;
+            self.rewritten = piece.length;
         }
     }
 
     /// Hands on what is held and has been looked at.
     fn hand_on(&mut self, buffer: &mut ReadBuf<'_>) {
-        let count = self.mended.min(buffer.remaining());
+        let count = self.rewritten.min(buffer.remaining());
         buffer.put_slice(self.held.get(..count).unwrap_or_default());
         self.held.advance(count);
-        self.mended -= count;
+        self.rewritten -= count;
     }
 }
 
 /// Whether the request line of a piece cannot stay as it is.
-fn needs_mending(bytes: &[u8], piece: &Piece) -> bool {
+fn needs_rewriting(bytes: &[u8], piece: &Piece) -> bool {
     let Some((line, _)) = &piece.line else { return false };
     let line = bytes.get(line.clone()).unwrap_or_default();
     line.iter().any(|byte| TO_BE_MENDED[usize::from(*byte)])
@@ -89,19 +89,20 @@ fn needs_mending(bytes: &[u8], piece: &Piece) -> bool {
 
 /// The bytes that a request line cannot keep in its target.
 const TO_BE_MENDED: [bool; 256] = {
-    let mut mended = [false; 256];
+    let mut rewritten = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        mended[byte] = byte > 127;
+        rewritten[byte] = byte > 127;
         byte += 1;
     }
     let [a, b, c, d] = STOOD_FOR;
-    (mended[a as usize], mended[b as usize], mended[c as usize], mended[d as usize]) = (true, true, true, true);
-    mended
+    (rewritten[a as usize], rewritten[b as usize], rewritten[c as usize], rewritten[d as usize]) =
+        (true, true, true, true);
+    rewritten
 };
 
-/// The bytes with the target in their request line mended; so many of its blanks come before.
-fn mend(bytes: &[u8], line: std::ops::Range<usize>, mut blanks: usize) -> BytesMut {
+/// The bytes with the target in their request line rewritten; so many of its blanks come before.
+fn rewrite(bytes: &[u8], line: std::ops::Range<usize>, mut blanks: usize) -> BytesMut {
     let mut out = BytesMut::with_capacity(bytes.len() + 64);
     for (at, byte) in bytes.iter().enumerate() {
         let in_target = blanks == 1 && line.contains(&at);
@@ -117,10 +118,10 @@ fn mend(bytes: &[u8], line: std::ops::Range<usize>, mut blanks: usize) -> BytesM
     out
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        if this.mended == 0 {
+        if this.rewritten == 0 {
             this.tracker.settle(&this.framing);
             let piece = if !this.held.is_empty() {
                 this.tracker.look(&this.held)
@@ -135,7 +136,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
                 ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
                 let read = buffer.filled().get(before..).unwrap_or_default();
                 let piece = this.tracker.look(read);
-                if piece.length == read.len() && !needs_mending(read, &piece) {
+                if piece.length == read.len() && !needs_rewriting(read, &piece) {
                     if this.tracker.is_ambiguous() {
                         this.framing.doubt();
                     }
@@ -148,14 +149,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Mended<S> {
             if this.tracker.is_ambiguous() {
                 this.framing.doubt();
             }
-            this.mend_held(piece);
+            this.rewrite_held(piece);
         }
         this.hand_on(buffer);
         Poll::Ready(Ok(()))
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Mended<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for RequestLineRewriter<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = if this.breaker.is_armed() {
@@ -215,7 +216,7 @@ mod tests {
 
     struct Pair {
         client: DuplexStream,
-        server: Mended<DuplexStream>,
+        server: RequestLineRewriter<DuplexStream>,
         framing: Arc<Framing>,
     }
 
@@ -223,7 +224,7 @@ mod tests {
         fn new() -> Self {
             let (client, server) = tokio::io::duplex(1 << 16);
             let framing = Arc::<Framing>::default();
-            Self { client, server: Mended::new(server, Arc::clone(&framing), None), framing }
+            Self { client, server: RequestLineRewriter::new(server, Arc::clone(&framing), None), framing }
         }
 
         async fn send(&mut self, text: &str) {
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn mends_the_target_alone() {
+    async fn rewrites_the_target_alone() {
         for size in [24, 4096] {
             let mut pair = Pair::new();
             pair.send(SENT).await;
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn mends_a_line_that_comes_in_pieces() {
+    async fn rewrites_a_line_that_comes_in_pieces() {
         let mut pair = Pair::new();
         let mut read = String::new();
         for byte in SENT.chars() {
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn mends_every_request_of_a_connection_and_no_body() {
+    async fn rewrites_every_request_of_a_connection_and_no_body() {
         let mut pair = Pair::new();
         let body = "GET /<body> HTTP/1.1\r\n\r\n";
         let post = "POST /<a> HTTP/1.1\r\n\r\n";
@@ -300,7 +301,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn mends_nothing_after_the_protocol_was_switched() {
+    async fn rewrites_nothing_after_the_protocol_was_switched() {
         let mut pair = Pair::new();
         pair.send(SENT).await;
         pair.read(4096).await;

@@ -6,7 +6,7 @@ use crate::environment::check::findings;
 use crate::environment::edit::changes::{changes, name_of};
 use crate::environment::model::Environment;
 use crate::runtime::rehearsal::Held;
-use crate::runtime::{Carry, CompiledEnvironment, EnvironmentHandle, Generation};
+use crate::runtime::{CarryOver, CompiledEnvironment, EnvironmentHandle, Generation};
 
 use super::Problem;
 
@@ -50,10 +50,10 @@ pub(in crate::admin) fn verdict(
     handle: &EnvironmentHandle,
     previous: &Generation,
     environment: Environment,
-    carry: Carry,
+    carry_over: CarryOver,
     mut warnings: Vec<String>,
 ) -> Value {
-    let rehearsal = handle.rehearse(previous, environment, carry);
+    let rehearsal = handle.rehearse(previous, environment, carry_over);
     let now = &rehearsal.compiled;
     warnings.extend(findings(&now.source).into_iter().map(|warning| warning.to_string()));
     warnings.extend(now.warnings.iter().cloned());

@@ -8,7 +8,7 @@ use crate::environment::edit::changes::name_of;
 use crate::environment::model::{Environment, Route, RouteKind};
 use crate::exchange::Answer;
 use crate::routing::{Pattern, crud_routes};
-use crate::runtime::{Carry, Generation};
+use crate::runtime::{CarryOver, Generation};
 
 use super::precondition::{check, tag, tagged};
 use super::{Owned, Problem, created, gone, json};
@@ -40,7 +40,7 @@ pub(super) type Make = fn(&Owned, &Generation) -> Result<Edit, Problem>;
 pub(super) async fn edit(owned: Owned, make: Make) -> Result<Answer, Problem> {
     blocking(move || {
         let mut told = None;
-        let generation = owned.handle.edit(Carry::Unchanged, |previous| {
+        let generation = owned.handle.edit(CarryOver::Unchanged, |previous| {
             check(&owned.request, &[&tag(previous)])?;
             let edit = make(&owned, previous)?;
             let hash = hash_after(previous, &owned, &edit.told);

@@ -10,7 +10,7 @@ use crate::environment::edit::{merge, read, share};
 use crate::environment::model::Environment;
 use crate::environment::route_tree;
 use crate::exchange::Answer;
-use crate::runtime::{Carry, Generation, Mounted, Reread};
+use crate::runtime::{CarryOver, Generation, Mounted, Reread};
 
 use super::super::reply;
 use super::edit::{Edit, Told, blocking, edit, note, served};
@@ -118,7 +118,7 @@ async fn change(owned: Owned, make: super::edit::Make) -> Result<Answer, Problem
         let tag = tag(&previous);
         precondition::check(&owned.request, &[&tag])?;
         let verdict = match make(&owned, &previous) {
-            Ok(edit) => dry_run::verdict(&owned.handle, &previous, edit.environment, Carry::Unchanged, Vec::new()),
+            Ok(edit) => dry_run::verdict(&owned.handle, &previous, edit.environment, CarryOver::Unchanged, Vec::new()),
             Err(problem) => dry_run::refused(&problem),
         };
         Ok(tagged(json(200, &verdict), &tag))
@@ -213,7 +213,7 @@ async fn revert(owned: Owned) -> Result<Answer, Problem> {
         let Reread { mut environment, hash, declared } = (mounted.read)().map_err(|reason| {
             Problem::new(409, format!("what is mounted cannot be served, this environment goes on: {reason}"))
         })?;
-        let generation = owned.handle.edit(Carry::Unchanged, |previous| {
+        let generation = owned.handle.edit(CarryOver::Unchanged, |previous| {
             precondition::check(&owned.request, &[&tag(previous)])?;
             let source = &previous.compiled.source;
             // Where the file wants to listen by now is for whoever watches it.

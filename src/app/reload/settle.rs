@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::admin::auth::{Tokens, generate};
 use crate::reload::port_allocation::{self, PortRequest, Serving};
-use crate::runtime::{Carry, EnvironmentHandle, Generation, LastReload};
+use crate::runtime::{CarryOver, EnvironmentHandle, Generation, LastReload};
 use crate::server::listener;
 
 use super::super::candidate::Candidate;
@@ -82,7 +82,7 @@ impl Reloader {
         handle.read_from(mounted(&self.app, handle.file.as_deref(), &listening.declared));
         handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
         let swapping = Arc::clone(&handle);
-        let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, Carry::Unchanged)).await;
+        let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, CarryOver::Unchanged)).await;
         let former = {
             let mut served = self.app.lock();
             let Some(one) = served.iter_mut().find(|one| one.handle.file.as_ref() == Some(&request.file)) else {

@@ -10,7 +10,7 @@ use crate::environment::repair::repair_value;
 use crate::environment::route_tree;
 use crate::faker::Faker;
 use crate::runtime::transaction_log::Label;
-use crate::runtime::{Carry, CompiledEnvironment, EnvironmentHandle, Options, Shared, TransactionLog};
+use crate::runtime::{CarryOver, CompiledEnvironment, EnvironmentHandle, Options, Shared, TransactionLog};
 use crate::template::World;
 
 /// What somebody does to the environment.
@@ -123,12 +123,12 @@ proptest! {
         let faker = || Faker::new("en", Some(1)).expect("a locale");
         let handle = EnvironmentHandle::new(None, shared, faker(), environment(&routes), String::new());
         for step in &steps {
-            let edit = handle.edit(Carry::Unchanged, |previous| {
+            let edit = handle.edit(CarryOver::Unchanged, |previous| {
                 Ok::<_, Infallible>((done(&previous.compiled.source, step), String::new()))
             });
             let Ok(edited) = edit;
             let source = Arc::clone(&edited.compiled.source);
-            let anew = CompiledEnvironment::new(source, &handle.shared, &faker(), None, Carry::All);
+            let anew = CompiledEnvironment::new(source, &handle.shared, &faker(), None, CarryOver::All);
             prop_assert_eq!(shown(&edited.compiled), shown(&anew), "{:?}", step);
         }
     }
