@@ -7,7 +7,7 @@ use crate::environment::content::ContentHash;
 use crate::environment::credentials::with_credentials;
 use crate::environment::edit::share;
 use crate::environment::model::Environment;
-use crate::environment::repair::{self, RepairKind, RepairLog};
+use crate::environment::reader::{self, RepairKind, RepairLog};
 use crate::environment::route_tree;
 use crate::environment::top_level;
 use crate::exchange::Answer;
@@ -80,7 +80,7 @@ fn rehearse(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
 /// The environment that a document is repaired to, at worst an empty one.
 fn environment(document: Value, previous: &Generation, log: &mut RepairLog) -> Environment {
     let lacks_tree = top_level::lacks_tree(&document);
-    let mut environment = repair::repair(document.into(), log);
+    let mut environment = reader::read_document(document.into(), log);
     let source = &previous.compiled.source;
     if environment.name.trim().is_empty() {
         environment.name.clone_from(&source.name);

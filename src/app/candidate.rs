@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::environment::load::Loaded;
-use crate::environment::repair::RepairKind;
+use crate::environment::reader::RepairKind;
 use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::reload::port_allocation::Address;
 use crate::routing::front::Tenant;

@@ -256,11 +256,11 @@ fn store(text: &mut Text, app: &App, environments: &[Labelled]) {
 }
 
 fn front_door(text: &mut Text, app: &App) {
-    let doorway = &app.front.doorway;
+    let router = &app.front.router;
     let help = "Open connections to the front door, which belong to no environment.";
-    text.family("sidemock_front_door_connections", Kind::Gauge, help).sample(&[], load(&doorway.connections));
+    text.family("sidemock_front_door_connections", Kind::Gauge, help).sample(&[], load(&router.connections));
     let help = "Requests to the front door that no environment answers to.";
-    text.family("sidemock_front_door_unrouted", Kind::Counter, help).sample(&[], load(&doorway.unrouted));
+    text.family("sidemock_front_door_unrouted", Kind::Counter, help).sample(&[], load(&router.unrouted));
     let help = "Hosts and paths at the front door.";
     text.family("sidemock_front_door_rows", Kind::Gauge, help).sample(&[], app.front.shown.table().rows().len() as f64);
 }

@@ -8,10 +8,10 @@ use super::document::{Collector, Document};
 use super::kind;
 use super::migrations::LAST_MIGRATION;
 use super::model::Environment;
-use super::repair::fields::{FieldSource, Found, Item, Listed};
-use super::repair::log::Step;
-use super::repair::text::{Object, Text};
-use super::repair::{self, Lists, RepairLog};
+use super::reader::fields::{FieldSource, Found, Item, Listed};
+use super::reader::log::Step;
+use super::reader::text::{Object, Text};
+use super::reader::{self, Lists, RepairLog};
 
 /// What came of a text.
 pub struct FastPath {
@@ -57,7 +57,7 @@ pub fn read(text: &str) -> Option<FastPath> {
         return None;
     }
     let mut log = RepairLog::default();
-    let environment = repair::repair_listed(Document::Object(fields.finish()), lists, &mut log);
+    let environment = reader::read_listed(Document::Object(fields.finish()), lists, &mut log);
     Some(FastPath { environment, log, is_dated })
 }
 

@@ -16,8 +16,8 @@ use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
 use super::openapi::{self, Compat, Directory, OpenApiError};
 use super::parse::{self, ParseError, Syntax};
+use super::reader::{self, Repair, RepairLog};
 use super::remote::{self, Remote};
-use super::repair::{self, Repair, RepairLog};
 use super::route_tree;
 use super::stable_uuids;
 use super::top_level;
@@ -44,7 +44,7 @@ pub struct LoadOptions {
 pub struct Loaded {
     /// The environment, ready to be compiled. One without a name is called by its file.
     pub environment: Environment,
-    /// Fields that were not as the schema wants them; at most [`repair::MAX_REPAIRS`].
+    /// Fields that were not as the schema wants them; at most [`reader::MAX_REPAIRS`].
     pub repairs: Vec<Repair>,
     /// The number of all repairs, kept or not.
     pub repairs_total: usize,
@@ -383,7 +383,7 @@ fn environment(mut file: Map<String, Value>, mut warnings: Vec<Warning>) -> Resu
     let mut log = RepairLog::default();
     let file = Value::Object(file);
     let wrong_type = top_level::wrong_type(&file);
-    let mut environment = repair::repair(file.into(), &mut log);
+    let mut environment = reader::read_document(file.into(), &mut log);
     route_tree::repair_refs(&mut environment);
     Ok(Parts { environment, log, warnings, kind: FileKind::Environment, wrong_type })
 }

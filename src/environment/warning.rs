@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::repair::{Repair, RepairKind};
+use super::reader::{Repair, RepairKind};
 
 /// So many warnings of a kind are told.
 const TOLD: usize = 10;

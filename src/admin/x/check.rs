@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use crate::environment::repair::values::is_uuid;
+use crate::environment::reader::values::is_uuid;
 use crate::matching::query::pairs;
 use crate::message::Request;
 use crate::spelling::{duration, nearest};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::environment::model::{Route, RouteKind};
-use crate::environment::repair;
+use crate::environment::reader;
 use crate::exchange::{Answer, steered};
 use crate::runtime::{Generation, Space};
 use crate::spelling::duration;
@@ -183,7 +183,7 @@ fn whole(route: &Value) -> Result<Route, Problem> {
     if route["responses"].as_array().is_none_or(Vec::is_empty) {
         route["responses"] = json!([{}]);
     }
-    let mut environment = repair::repair_value(json!({ "routes": [route.clone()] }));
+    let mut environment = reader::read_value(json!({ "routes": [route.clone()] }));
     match environment.routes.pop() {
         Some(repaired) if route["method"].as_str().is_some_and(|method| repaired.method != method) => {
             Err(Problem::at("$.route.method", "expected a method of HTTP that Mockoon knows, or \"all\""))

@@ -224,7 +224,7 @@ mod tests {
 
     use super::*;
     use crate::environment::edit::read::new_uuid;
-    use crate::environment::repair::repair_value;
+    use crate::environment::reader::read_value;
 
     #[test]
     fn tells_what_is_not_the_same() {
@@ -240,7 +240,7 @@ mod tests {
         now["routes"] = json!([{"uuid": d, "endpoint": "d"}, {"uuid": b, "endpoint": "b", "method": "post"}]);
         now["rootChildren"] = json!([child(&b), child(&d)]);
         now["data"][0]["value"] = json!("[1]");
-        let found = changes(&repair_value(before.clone()), &repair_value(now));
+        let found = changes(&read_value(before.clone()), &read_value(now));
         let shown = |list: &[Change]| {
             list.iter().map(|one| format!("{} {} {}", one.kind, one.name, one.fields.join(","))).collect::<Vec<_>>()
         };
@@ -249,6 +249,6 @@ mod tests {
         assert_eq!(shown(&found.removed), ["route GET /a "]);
         let mut same = before.clone();
         same["rootChildren"] = json!([child(&b), child(&a)]);
-        assert_eq!(shown(&changes(&repair_value(before), &repair_value(same)).changed), ["setting rootChildren "]);
+        assert_eq!(shown(&changes(&read_value(before), &read_value(same)).changed), ["setting rootChildren "]);
     }
 }

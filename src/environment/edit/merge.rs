@@ -77,17 +77,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::environment::repair::repair_value;
+    use crate::environment::reader::read_value;
 
     #[test]
     fn a_patch_of_one_setting_leaves_all_else_as_it_is() {
-        let before = repair_value(json!({
+        let before = read_value(json!({
             "name": "a", "latency": 5, "tlsOptions": {"enabled": true, "certPath": "c"},
             "routes": [{"endpoint": "x"}], "data": [{"id": "d", "value": "[]"}],
         }));
         let patch = json!({"latency": 7, "tlsOptions": {"certPath": null}});
         let patch = patch.as_object().unwrap();
-        let mut after = repair_value(environment(&before, patch));
+        let mut after = read_value(environment(&before, patch));
         take_over(&mut after, &before, patch);
         let mut expected = before.clone();
         expected.latency = 7.0;

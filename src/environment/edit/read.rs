@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::migrations::{self, LAST_MIGRATION};
 use super::super::model::{Environment, Route, RouteResponse};
-use super::super::repair::{self, RepairLog, fields};
+use super::super::reader::{self, RepairLog, fields};
 
 /// Why JSON is no environment of today.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +38,7 @@ pub fn migrate(value: &mut Value) -> Result<(), ReadError> {
 
 /// An environment.
 pub fn environment(value: Value) -> Environment {
-    repair::repair_value(value)
+    reader::read_value(value)
 }
 
 /// A route with this uuid; one without responses gets one, unless it says that it has none.
@@ -53,7 +53,7 @@ pub fn route(mut value: Value, uuid: &str) -> Arc<Route> {
             identify(response);
         }
     }
-    Arc::new(fields::object(value.into(), &mut RepairLog::silent(), repair::route_fields))
+    Arc::new(fields::object(value.into(), &mut RepairLog::silent(), reader::route_fields))
 }
 
 /// A response with this uuid.
@@ -61,7 +61,7 @@ pub fn response(mut value: Value, uuid: &str) -> Arc<RouteResponse> {
     if let Some(members) = value.as_object_mut() {
         members.insert("uuid".to_owned(), uuid.into());
     }
-    Arc::new(fields::object(value.into(), &mut RepairLog::silent(), repair::response_fields))
+    Arc::new(fields::object(value.into(), &mut RepairLog::silent(), reader::response_fields))
 }
 
 /// A uuid as Mockoon makes them: an identity over edits and reloads, unlike those of [`new_uuid`](super::super::identity::new_uuid).

@@ -77,7 +77,7 @@ mod tests {
 
     use super::*;
     use crate::environment::edit::read;
-    use crate::environment::repair::repair_value;
+    use crate::environment::reader::read_value;
     use crate::environment::route_tree;
 
     fn order(environment: &Environment) -> Vec<String> {
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn routes_come_and_go_in_folders_and_at_the_top() {
         let (a, b, folder) = (read::new_uuid(), read::new_uuid(), read::new_uuid());
-        let environment = repair_value(json!({
+        let environment = read_value(json!({
             "routes": [{"uuid": a, "endpoint": "a"}, {"uuid": b, "endpoint": "b"}],
             "folders": [{"uuid": folder, "name": "Folder", "children": [{"type": "route", "uuid": a}]}],
             "rootChildren": [{"type": "folder", "uuid": folder}, {"type": "route", "uuid": b}],

@@ -12,7 +12,7 @@ use super::schema::Bodies;
 use super::{Compat, OpenApiError, Version};
 use crate::environment::defaults;
 use crate::environment::model::{Header, Route, RouteResponse};
-use crate::environment::repair::ROUTE_METHODS;
+use crate::environment::reader::ROUTE_METHODS;
 use crate::environment::warning::{Warning, WarningKind};
 use crate::js::{Str, Value};
 

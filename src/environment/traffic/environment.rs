@@ -15,7 +15,7 @@ use crate::environment::model::{
     BodyType, ChildKind, DataBucket, Environment, Folder, FolderChild, Header, ResponseMode, Route, RouteResponse,
     RuleOperator,
 };
-use crate::environment::repair::ROUTE_METHODS;
+use crate::environment::reader::ROUTE_METHODS;
 use crate::js::json;
 
 /// Bytes from which on a JSON body is a data bucket.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::environment::edit::{read, tree};
 use crate::environment::model::Environment;
-use crate::environment::repair::repair_value;
+use crate::environment::reader::read_value;
 use crate::environment::route_tree;
 use crate::faker::Faker;
 use crate::runtime::transaction_log::Label;
@@ -52,7 +52,7 @@ fn environment(routes: &[Value]) -> Environment {
         json!({"uuid": read::new_uuid(), "name": "Folder", "children": inside.iter().map(child).collect::<Vec<_>>()});
     let mut root: Vec<Value> = top.iter().map(child).collect();
     root.insert(root.len() / 2, json!({"type": "folder", "uuid": folder["uuid"]}));
-    let mut environment = repair_value(json!({"routes": routes, "folders": [folder], "rootChildren": root}));
+    let mut environment = read_value(json!({"routes": routes, "folders": [folder], "rootChildren": root}));
     route_tree::repair_refs(&mut environment);
     environment
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::environment::repair;
+use crate::environment::reader;
 use crate::memory::MemoryBudget;
 use crate::runtime::Generation;
 use crate::steering::fault::{Definition, Fault};
@@ -64,7 +64,7 @@ pub(super) fn read_stub(written: &str, memory: &MemoryBudget) -> Result<Stub<Gen
     let (thing, lifetime) = read(written)?;
     let id = text(&thing, "id")?;
     let place = if thing["at"] == Place::Last.name() { Place::Last } else { Place::First };
-    let mut environment = repair::repair_value(json!({"routes": [thing["route"].clone()]}));
+    let mut environment = reader::read_value(json!({"routes": [thing["route"].clone()]}));
     let route = environment.routes.pop().ok_or_else(|| format!("the stub {id} has no route"))?;
     let share = memory.take(BASE_WEIGHT + PER_BYTE * written.len());
     let share = share.map_err(|shortage| format!("the stub {id}: {shortage}"))?;
@@ -96,7 +96,7 @@ mod tests {
     fn what_steers_a_space_comes_back_as_it_was() {
         let memory = MemoryBudget::default();
         let route = json!({"method": "get", "endpoint": "a", "responses": [{"body": "{{b}}", "label": "x"}]});
-        let mut environment = repair::repair_value(json!({"routes": [route]}));
+        let mut environment = reader::read_value(json!({"routes": [route]}));
         let route = Arc::unwrap_or_clone(environment.routes.pop().unwrap());
         let lifetime = || Lifetime::new(Some(3), Some(Duration::from_secs(9)));
         let stub = Stub::new("s1".to_owned(), route, Place::Last, lifetime(), memory.share());

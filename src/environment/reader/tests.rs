@@ -13,7 +13,7 @@ fn repaired(base: Value, pointer: &str, value: Option<Value>) -> Value {
         (Value::Array(items), Some(value)) => items[key.parse::<usize>().unwrap()] = value,
         _ => panic!("nothing at {pointer}"),
     }
-    serde_json::to_value(repair_value(file)).unwrap().pointer(pointer).cloned().unwrap_or(json!("(gone)"))
+    serde_json::to_value(read_value(file)).unwrap().pointer(pointer).cloned().unwrap_or(json!("(gone)"))
 }
 
 fn whole() -> Value {
@@ -51,7 +51,7 @@ fn whole() -> Value {
 #[test]
 fn a_whole_environment_passes_unchanged_and_unlogged() {
     let mut log = RepairLog::default();
-    let environment = repair(whole().into(), &mut log);
+    let environment = read_document(whole().into(), &mut log);
     let mut printed = serde_json::to_value(environment).unwrap();
     for (pointer, number) in [("/latency", 1.0), ("/routes/0/streamingInterval", 4.0)] {
         assert_eq!(printed.pointer(pointer).unwrap().as_f64(), Some(number));
@@ -193,7 +193,7 @@ fn items_that_are_no_objects_are_replaced_where_a_default_can_serve_and_dropped_
 #[test]
 fn anything_becomes_an_environment() {
     for value in [json!(null), json!([1]), json!("x"), json!({}), json!({ "routes": 5 })] {
-        let environment = repair_value(value);
+        let environment = read_value(value);
         assert_eq!((environment.port, environment.routes.len(), environment.cors), (3000, 0, true));
     }
 }
@@ -208,7 +208,7 @@ fn repairs_are_logged_with_path_reason_and_remedy() {
     file["data"][0] = json!(7);
     file.as_object_mut().unwrap().swap_remove("name");
     let mut log = RepairLog::default();
-    repair(file.into(), &mut log);
+    read_document(file.into(), &mut log);
     let lines: Vec<String> = log.finish().0.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
@@ -227,7 +227,7 @@ fn repairs_are_logged_with_path_reason_and_remedy() {
 fn the_log_is_bounded() {
     let routes: Vec<Value> = (0..500).map(|_| json!({})).collect();
     let mut log = RepairLog::default();
-    repair(json!({ "routes": routes }).into(), &mut log);
+    read_document(json!({ "routes": routes }).into(), &mut log);
     let (kept, total) = log.finish();
     assert_eq!(kept.len(), MAX_REPAIRS);
     assert!(total > 4_000, "{total}");

@@ -1,4 +1,4 @@
-//! The schema of an environment file, one row a field, and the repair that goes with it: a field that is missing,
+//! Reads the fields of an environment file by its schema, one row a field, and repairs them: a field that is missing,
 //! of the wrong type or out of range gets the row's default; unknown fields are ignored. Nothing ever fails.
 
 pub mod fields;
@@ -64,7 +64,7 @@ pub(super) const ROUTE_METHODS: &[&str] = &[
 const NO_LIMIT: f64 = f64::INFINITY;
 
 /// Repairs a whole environment.
-pub fn repair(value: Document, log: &mut RepairLog) -> Environment {
+pub fn read_document(value: Document, log: &mut RepairLog) -> Environment {
     object(value, log, |fields| environment(fields, Lists::default()))
 }
 
@@ -82,15 +82,15 @@ pub struct Lists {
 }
 
 /// Repairs an environment of which some lists were read before the rest; the log is the same.
-pub fn repair_listed(value: Document, lists: Lists, log: &mut RepairLog) -> Environment {
+pub fn read_listed(value: Document, lists: Lists, log: &mut RepairLog) -> Environment {
     object(value, log, |fields| environment(fields, lists))
 }
 
 /// The environment of `PUT /mockoon-admin/environment`: whatever the value is, an environment comes out, at worst an
 /// empty one. Migrations are not run there, and references are left as they are unless there are none at all.
-pub fn repair_value(value: serde_json::Value) -> Environment {
+pub fn read_value(value: serde_json::Value) -> Environment {
     let lacks_tree = top_level::lacks_tree(&value);
-    let mut environment = repair(value.into(), &mut RepairLog::silent());
+    let mut environment = read_document(value.into(), &mut RepairLog::silent());
     if lacks_tree {
         route_tree::repair_refs(&mut environment);
     }
