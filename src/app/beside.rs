@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::environment::body_files::{body_files, plain_path};
 use crate::environment::content::Part;
-use crate::environment::kind::{FileKind, Place};
+use crate::environment::kind::{FileKind, NamedBy};
 use crate::environment::load::{LoadError, Loaded};
 use crate::environment::model::Environment;
 use crate::environment::names::belongs_to;
@@ -30,14 +30,19 @@ impl NamedFiles {
 
     /// Why a file in a directory is left alone, if it is: it does not look like an environment, it is broken or no whole
     /// document but part of another one, or it is a document that an environment sends as it is.
-    pub(super) fn reason(&self, file: &Path, place: Place, outcome: Result<&Loaded, &LoadError>) -> Option<String> {
+    pub(super) fn reason(
+        &self,
+        file: &Path,
+        named_by: NamedBy,
+        outcome: Result<&Loaded, &LoadError>,
+    ) -> Option<String> {
         let path = plain_path(file);
         let is_document = |loaded: &Loaded| loaded.kind == FileKind::OpenApi;
         let is_part = |loaded: &Loaded| is_document(loaded) && loaded.environment.routes.is_empty();
         let is_sent = self.bodies.contains(&path) && outcome.map_or(true, is_document);
         let is_fragment = self.referenced.contains(&path) && outcome.map_or(true, is_part);
         match outcome {
-            _ if place == Place::Named => None,
+            _ if named_by == NamedBy::Path => None,
             _ if is_sent => Some("the body of a response of an environment".to_owned()),
             _ if is_fragment => Some("part of an OpenAPI document".to_owned()),
             Err(error) if error.is_neither() => Some(error.reason.to_string()),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::admin;
 use crate::environment::companion::{Companion, CompanionError, CompanionReason};
-use crate::environment::kind::Place;
+use crate::environment::kind::NamedBy;
 use crate::environment::load::{self, LoadError, LoadOptions, Loaded};
 use crate::js::json;
 use crate::runtime::{Declared, Snapshot};
@@ -14,8 +14,8 @@ use crate::steering::fault::Definition;
 ///
 /// # Errors
 /// As [`load::load_file`].
-pub(super) fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loaded, LoadError> {
-    let loaded = load::load_file(path, place, options)?;
+pub(super) fn load_file(path: &Path, named_by: NamedBy, options: &LoadOptions) -> Result<Loaded, LoadError> {
+    let loaded = load::load_file(path, named_by, options)?;
     match faults(&loaded.companion).and_then(|_| snapshot(&loaded.companion)) {
         Ok(_) => Ok(loaded),
         Err(error) => Err(LoadError { name: path.display().to_string(), reason: error.into() }),

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::environment::kind::Place;
+use crate::environment::kind::NamedBy;
 use crate::environment::load::{self, LoadOptions};
 use crate::environment::remote::Remote;
 use crate::environment::traffic::Secrets;
@@ -33,7 +33,7 @@ pub(super) fn mounted(app: &App, file: Option<&Path>, address: &Address) -> Moun
     let (file, options) = (file.map(Path::to_owned), load_options(&app.settings, &app.remote));
     let read = move || {
         let loaded = match &file {
-            Some(file) => declared::load_file(file, Place::Named, &options),
+            Some(file) => declared::load_file(file, NamedBy::Path, &options),
             None => load::load_bytes("the embedded demo", DEMO.as_bytes()),
         };
         let loaded = loaded.map_err(|error| error.to_string())?;

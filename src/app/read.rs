@@ -50,7 +50,7 @@ pub(super) fn read_all(settings: &Settings, remote: &Remote) -> MountedEnvironme
         .files
         .into_iter()
         .map(|file| {
-            let outcome = declared::load_file(&file.path, file.place, &options);
+            let outcome = declared::load_file(&file.path, file.named_by, &options);
             (file, outcome)
         })
         .collect();
@@ -62,7 +62,7 @@ pub(super) fn read_all(settings: &Settings, remote: &Remote) -> MountedEnvironme
     }
     let (mut mounted, mut errors, mut environments) = (MountedEnvironments::default(), Vec::new(), Vec::new());
     for (file, outcome) in read {
-        match (named.reason(&file.path, file.place, outcome.as_ref()), outcome) {
+        match (named.reason(&file.path, file.named_by, outcome.as_ref()), outcome) {
             (Some(reason), _) => mounted.left_alone.push((file.path, reason)),
             (None, outcome) => {
                 environments.push(file.path.clone());

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use crate::admin::auth::Tokens;
 use crate::environment::files::{Found, MountedFile, each_once};
-use crate::environment::kind::Place;
+use crate::environment::kind::NamedBy;
 use crate::environment::load::{LoadError, LoadReason, Loaded};
 use crate::reload::port_allocation::{self, Allocation};
 use crate::reload::scan::{self, FileChange, Known, Scan, ScanDepth};
@@ -135,7 +135,8 @@ impl Reloader {
             return;
         }
         self.list(scan.entries);
-        let places: HashMap<PathBuf, Place> = self.mounted().into_iter().map(|file| (file.path, file.place)).collect();
+        let mounted: HashMap<PathBuf, NamedBy> =
+            self.mounted().into_iter().map(|file| (file.path, file.named_by)).collect();
         // What is named by others may change with each of them.
         let left_alone = |(file, state): (&PathBuf, &mut FileState)| Some((file.clone(), state.left_alone.take()?));
         let mut outcomes: Vec<_> = self.files.iter_mut().filter_map(left_alone).collect();
@@ -145,8 +146,8 @@ impl Reloader {
                 FileChange::Changed(known) => {
                     self.state(&file).known = Some(known);
                     outcomes.retain(|(other, _)| *other != file);
-                    let place = places.get(&file).copied().unwrap_or(Place::Named);
-                    if let Some(outcome) = self.load(&file, place).await {
+                    let named_by = mounted.get(&file).copied().unwrap_or(NamedBy::Path);
+                    if let Some(outcome) = self.load(&file, named_by).await {
                         outcomes.push((file, outcome));
                     }
                 }
@@ -157,8 +158,8 @@ impl Reloader {
                 }
             }
         }
-        outcomes.retain(|(file, _)| places.contains_key(file));
-        self.judge(outcomes, &places);
+        outcomes.retain(|(file, _)| mounted.contains_key(file));
+        self.judge(outcomes, &mounted);
         let gone = self.gone();
         let requests = self.requests(&gone);
         let outcomes = port_allocation::allocate(&requests, &self.app.overrides);
@@ -214,9 +215,9 @@ impl Reloader {
     }
 
     /// Loads a file, unless it was swapped away since it was looked at: the next look sees what is there now.
-    async fn load(&mut self, file: &Path, place: Place) -> Option<Result<Loaded, LoadError>> {
+    async fn load(&mut self, file: &Path, named_by: NamedBy) -> Option<Result<Loaded, LoadError>> {
         let (path, options) = (file.to_owned(), load_options(&self.app.settings, &self.app.remote));
-        match tokio::task::spawn_blocking(move || declared::load_file(&path, place, &options)).await {
+        match tokio::task::spawn_blocking(move || declared::load_file(&path, named_by, &options)).await {
             Ok(Err(error)) if matches!(error.reason, LoadReason::Unreadable(_)) => {
                 self.state(file).known = None;
                 None
@@ -237,11 +238,11 @@ impl Reloader {
     }
 
     /// Tells what is to be served, what is broken and what is no environment.
-    fn judge(&mut self, outcomes: Vec<(PathBuf, Result<Loaded, LoadError>)>, places: &HashMap<PathBuf, Place>) {
+    fn judge(&mut self, outcomes: Vec<(PathBuf, Result<Loaded, LoadError>)>, mounted: &HashMap<PathBuf, NamedBy>) {
         let named = self.named_files(&outcomes);
         for (file, outcome) in outcomes {
-            let place = places.get(&file).copied().unwrap_or(Place::Named);
-            match (named.reason(&file, place, outcome.as_ref()), outcome) {
+            let named_by = mounted.get(&file).copied().unwrap_or(NamedBy::Path);
+            match (named.reason(&file, named_by, outcome.as_ref()), outcome) {
                 (Some(reason), outcome) => {
                     self.leave_alone(&file, reason);
                     let state = self.state(&file);
@@ -266,7 +267,7 @@ impl Reloader {
         let companions: Vec<PathBuf> = self.listed.iter().flat_map(|listed| listed.companions.clone()).collect();
         for file in companions {
             let is_left_alone = |file: &PathBuf| self.files.get(file).is_some_and(|state| state.left_alone.is_some());
-            let environments = places.keys().filter(|file| !is_left_alone(file)).map(PathBuf::as_path);
+            let environments = mounted.keys().filter(|file| !is_left_alone(file)).map(PathBuf::as_path);
             match lonely(&file, environments) {
                 Some(reason) => self.leave_alone(&file, reason),
                 None => self.state(&file).reported = None,

@@ -7,7 +7,7 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::kind::{self, FileKind, Place};
+use super::kind::{self, FileKind, NamedBy};
 use super::names::is_environment_name;
 use super::remote;
 
@@ -33,7 +33,7 @@ pub struct MountedFile {
     /// Its path.
     pub path: PathBuf,
     /// How the operator named it.
-    pub place: Place,
+    pub named_by: NamedBy,
 }
 
 /// What lies in the paths that an operator names.
@@ -48,10 +48,10 @@ pub struct Found {
 }
 
 impl Found {
-    fn add(&mut self, path: PathBuf, place: Place) {
+    fn add(&mut self, path: PathBuf, named_by: NamedBy) {
         match kind::of_name(&path) {
             Some(FileKind::Companion) => self.companions.push(path),
-            _ => self.files.push(MountedFile { path, place }),
+            _ => self.files.push(MountedFile { path, named_by }),
         }
     }
 }
@@ -81,7 +81,7 @@ pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
 pub fn files_of(path: &Path) -> Result<Found, FilesError> {
     if remote::is_url(path) {
         let mut found = Found::default();
-        found.add(remote::known_by(path), Place::Named);
+        found.add(remote::known_by(path), NamedBy::Path);
         return Ok(found);
     }
     let metadata = metadata(path)?;
@@ -89,7 +89,7 @@ pub fn files_of(path: &Path) -> Result<Found, FilesError> {
         in_directory(path)
     } else if metadata.is_file() {
         let mut found = Found::default();
-        found.add(path.to_owned(), Place::Named);
+        found.add(path.to_owned(), NamedBy::Path);
         Ok(found)
     } else {
         Ok(Found { special: vec![path.to_owned()], ..Found::default() })
@@ -104,7 +104,7 @@ pub fn each_once(files: impl IntoIterator<Item = MountedFile>) -> Vec<MountedFil
         let place = *places.entry(file.path.clone()).or_insert(found.len());
         match found.get_mut(place) {
             None => found.push(file),
-            Some(known) if file.place == Place::Named => known.place = Place::Named,
+            Some(known) if file.named_by == NamedBy::Path => known.named_by = NamedBy::Path,
             Some(_) => {}
         }
     }
@@ -174,7 +174,7 @@ fn in_directory(directory: &Path) -> Result<Found, FilesError> {
     files.sort();
     special.sort();
     let mut found = Found { special, ..Found::default() };
-    files.into_iter().for_each(|file| found.add(file, Place::InDirectory));
+    files.into_iter().for_each(|file| found.add(file, NamedBy::Directory));
     Ok(found)
 }
 
@@ -199,9 +199,9 @@ mod tests {
         let found = found.files;
         let names: Vec<_> = found.iter().map(|file| file.path.file_name().unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["c.yml", "D.JSON", "a.yaml.gz", "b.json"]);
-        let places: Vec<_> = found.iter().map(|file| file.place).collect();
-        assert_eq!(places, [Place::Named, Place::InDirectory, Place::InDirectory, Place::InDirectory]);
-        assert_eq!(find_files(&[root.to_owned(), root.join("c.yml")]).unwrap().files[3].place, Place::Named);
+        let named_by: Vec<_> = found.iter().map(|file| file.named_by).collect();
+        assert_eq!(named_by, [NamedBy::Path, NamedBy::Directory, NamedBy::Directory, NamedBy::Directory]);
+        assert_eq!(find_files(&[root.to_owned(), root.join("c.yml")]).unwrap().files[3].named_by, NamedBy::Path);
     }
 
     #[test]

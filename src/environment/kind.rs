@@ -36,11 +36,11 @@ pub enum FileKind {
 
 /// How the operator named a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum NamedBy {
     /// By its path.
-    Named,
+    Path,
     /// As one of those in a directory.
-    InDirectory,
+    Directory,
 }
 
 /// Keys that only environments have.

@@ -11,7 +11,7 @@ use super::export::{self, ExportError, Unwrapped};
 use super::fast_path::{self, FastPath};
 use super::files::open_file;
 use super::har::{self, HarError};
-use super::kind::{self, FileKind, Place, kind_of};
+use super::kind::{self, FileKind, NamedBy, kind_of};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
 use super::openapi::{self, Compat, Directory, OpenApiError};
@@ -128,7 +128,7 @@ impl LoadError {
 ///
 /// # Errors
 /// When the file cannot be read, see also [`load_bytes`].
-pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loaded, LoadError> {
+pub fn load_file(path: &Path, named_by: NamedBy, options: &LoadOptions) -> Result<Loaded, LoadError> {
     let name = path.display().to_string();
     let failed = |reason| LoadError { name: name.clone(), reason };
     let unreadable = |error| failed(LoadReason::Unreadable(error));
@@ -137,7 +137,7 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
         return load(
             &name,
             &copy.bytes,
-            Manner { place, compat: options.openapi, directory: None, secrets: Some(&options.secrets) },
+            Manner { named_by, compat: options.openapi, directory: None, secrets: Some(&options.secrets) },
         );
     }
     let (file, metadata) = open_file(path).map_err(unreadable)?;
@@ -150,7 +150,7 @@ pub fn load_file(path: &Path, place: Place, options: &LoadOptions) -> Result<Loa
     let loaded = load(
         &name,
         &bytes,
-        Manner { place, compat: options.openapi, directory: Some(&directory), secrets: Some(&options.secrets) },
+        Manner { named_by, compat: options.openapi, directory: Some(&directory), secrets: Some(&options.secrets) },
     )?;
     let mut parts = directory.parts();
     let companion = read_companion(path, &mut parts).map_err(|error| failed(error.into()))?;
@@ -197,13 +197,13 @@ fn warm_up_heap(size: usize) {
 /// # Errors
 /// When the bytes are neither an environment nor an OpenAPI document.
 pub fn load_bytes(name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
-    load(name, bytes, Manner { place: Place::Named, compat: Compat::default(), directory: None, secrets: None })
+    load(name, bytes, Manner { named_by: NamedBy::Path, compat: Compat::default(), directory: None, secrets: None })
 }
 
 /// How one file is read.
 #[derive(Clone, Copy)]
 struct Manner<'d> {
-    place: Place,
+    named_by: NamedBy,
     compat: Compat,
     /// Where references may lead.
     directory: Option<&'d Directory>,
@@ -214,7 +214,7 @@ struct Manner<'d> {
 fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadError> {
     let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, manner));
     let Parts { mut environment, log, warnings, kind, wrong_type } = read.map_err(|reason| {
-        let reason = if manner.place == Place::InDirectory { judge(reason, bytes) } else { reason };
+        let reason = if manner.named_by == NamedBy::Directory { judge(reason, bytes) } else { reason };
         LoadError { name: name.to_owned(), reason }
     })?;
     if environment.name.trim().is_empty() {
@@ -290,13 +290,13 @@ fn load_text(text: &str, syntax: Syntax, manner: Manner<'_>) -> Result<Parts, Lo
 
 fn load_value(value: Value, manner: Manner<'_>) -> Result<Parts, LoadReason> {
     let kind = kind::of_value(&value);
-    if manner.place == Place::InDirectory && kind == FileKind::Neither {
+    if manner.named_by == NamedBy::Directory && kind == FileKind::Neither {
         return Err(LoadReason::Neither(format!("it holds {}", kind_of(&value))));
     }
     if kind == FileKind::Har {
         return Ok(recorded(&value, manner.secrets)?);
     }
-    if manner.place == Place::InDirectory && kind::holds_only_parts(&value) {
+    if manner.named_by == NamedBy::Directory && kind::holds_only_parts(&value) {
         return Err(LoadReason::Neither("it has parts for OpenAPI documents and no `paths`".to_owned()));
     }
     let not_openapi = match openapi::version(&value, manner.compat) {

@@ -10,7 +10,7 @@ use crate::rules::{RuleError, Subject};
 use crate::runtime::{CompiledRoute, Generation, Outcome, Space};
 use crate::state::{State, Step};
 use crate::steering::Steering;
-use crate::steering::stub::Place;
+use crate::steering::stub::StubPosition;
 
 use super::context::{Context, Decision, Exchange};
 use super::{respond, steered};
@@ -39,23 +39,23 @@ pub(super) fn choose<'s>(
     }
     let routed = match space.attached.steering() {
         None => among_routes(exchange, step, state, (None, charged)),
-        Some(steering) => among_stubs(exchange, step, state, (steering, Place::First), charged)
+        Some(steering) => among_stubs(exchange, step, state, (steering, StubPosition::First), charged)
             .or_else(|| among_routes(exchange, step, state, (Some(steering), charged)))
-            .or_else(|| among_stubs(exchange, step, state, (steering, Place::Last), charged)),
+            .or_else(|| among_stubs(exchange, step, state, (steering, StubPosition::Last), charged)),
     };
     routed.unwrap_or_else(|| nowhere(exchange, step, state))
 }
 
-/// The same among the stubs at a place. The exchange goes on with what the stub is compiled to.
+/// The same among the stubs at a position. The exchange goes on with what the stub is compiled to.
 fn among_stubs<'s>(
     exchange: &mut Exchange,
     step: &mut Step<'s>,
     state: &'s State,
-    (steering, place): (&Steering<Generation>, Place),
+    (steering, position): (&Steering<Generation>, StubPosition),
     charged: &mut PerhapsEntered<'_>,
 ) -> Option<Routed> {
     let main = Arc::clone(&exchange.generation);
-    for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, place) {
+    for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, position) {
         exchange.generation = generation;
         match among_routes(exchange, step, state, (None, charged)) {
             Some(Routed::Chosen(decision)) if stub.lifetime.claim_in(step, stub.cell) => {

@@ -18,7 +18,7 @@ use crate::runtime::upstream::Upstream;
 use crate::runtime::{
     CompiledEnvironment, CompiledResponse, CompiledRoute, EnvironmentHandle, Generation, Outcome, Space, Transaction,
 };
-use crate::state::place::Places;
+use crate::state::part::StateParts;
 use crate::state::{Step, space};
 use crate::steering::Item;
 use crate::template::RenderContext;
@@ -47,7 +47,7 @@ pub struct Exchange {
     /// The recording to whose target it is passed on.
     pub(crate) target: Option<Arc<Recording>>,
     /// What it looks at of a space that rests in a store.
-    pub places: Places,
+    pub parts: StateParts,
     /// Stubs and the like that it used, where replicas count uses together.
     pub claims: Vec<Arc<dyn Item + Send + Sync>>,
 }
@@ -102,7 +102,7 @@ impl Exchange {
             entry: None,
             trace,
             target: None,
-            places: Places::default(),
+            parts: StateParts::default(),
             claims: Vec::new(),
         }
     }

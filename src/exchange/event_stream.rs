@@ -15,7 +15,7 @@ use tokio::time::sleep;
 
 use crate::message::reply::Headers;
 use crate::spelling::duration;
-use crate::state::audience::{Push, Seat};
+use crate::state::subscribers::{Push, Subscription};
 
 use super::context::Exchange;
 use super::{Answer, AnswerBody};
@@ -37,8 +37,8 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
         return;
     }
     let (pieces, stays_open) = cut(body);
-    let seat = exchange.handle.shared.audience.join(&origin.route, exchange.space.session.as_ref());
-    let sending = Sending { pieces, wait: None, stays_open, seat, is_over: false };
+    let subscription = exchange.handle.shared.subscribers.join(&origin.route, exchange.space.session.as_ref());
+    let sending = Sending { pieces, wait: None, stays_open, subscription, is_over: false };
     let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(http::HeaderMap::new())).into_map();
     headers.remove(CONTENT_LENGTH);
     headers.remove(ETAG);
@@ -58,7 +58,7 @@ struct Sending {
     /// What is waited for before the next piece.
     wait: Option<Duration>,
     stays_open: bool,
-    seat: Seat,
+    subscription: Subscription,
     is_over: bool,
 }
 
@@ -101,7 +101,7 @@ impl Sending {
                 self.wait = piece.wait;
                 Some(Ok(piece.bytes))
             }
-            pushed = self.seat.next() => match pushed {
+            pushed = self.subscription.next() => match pushed {
                 Some(Push { event, .. }) => {
                     self.wait = self.wait.map(|wait| wait.saturating_sub(began.elapsed()));
                     Some(Ok(event))

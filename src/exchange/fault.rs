@@ -21,7 +21,7 @@ use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, FaultNote, Generation, Origin, Outcome, RecordedBody, Space};
 use crate::state::Step;
 use crate::steering::fault::{Decided, Definition, Fault, Kind};
-use crate::steering::stub::Place;
+use crate::steering::stub::StubPosition;
 use crate::traces::context::trace_id;
 
 use super::context::Exchange;
@@ -111,12 +111,12 @@ fn origin(exchange: &Exchange) -> Option<(Origin, Value)> {
         return None;
     }
     let main = &exchange.generation;
-    let stubs = |place| {
+    let stubs = |position| {
         let steering = exchange.space.attached.steering();
-        let stubs = steering.map(|steering| steered::stubs(&exchange.handle, main, steering, place));
+        let stubs = steering.map(|steering| steered::stubs(&exchange.handle, main, steering, position));
         stubs.into_iter().flatten().find_map(|(_, generation)| origin_in(exchange, &generation))
     };
-    stubs(Place::First).or_else(|| origin_in(exchange, main)).or_else(|| stubs(Place::Last))
+    stubs(StubPosition::First).or_else(|| origin_in(exchange, main)).or_else(|| stubs(StubPosition::Last))
 }
 
 fn origin_in(exchange: &Exchange, generation: &Generation) -> Option<(Origin, Value)> {

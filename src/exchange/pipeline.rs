@@ -126,7 +126,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
             return Err(Box::new(Hanging::new(exchange, answer)));
         }
         let handle = Arc::clone(&exchange.handle);
-        let touches_state = !exchange.places.is_empty() || exchange.space.attached.steering().is_some();
+        let touches_state = !exchange.parts.is_empty() || exchange.space.attached.steering().is_some();
         let answer = record::answered(exchange, answer);
         if touches_state {
             remote::told(&handle).await;
@@ -252,7 +252,7 @@ fn first_step(
         }
     };
     if step.is_lacking() {
-        exchange.places.extend(step.missing());
+        exchange.parts.extend(step.missing());
         return Start::Waits(Wait::Store);
     }
     match made {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation};
 use crate::state::Step;
-use crate::steering::stub::{Place, Stub};
+use crate::steering::stub::{Stub, StubPosition};
 use crate::steering::{Force, Item, Steering};
 
 /// A stub beside a generation, as it answers there.
@@ -16,15 +16,15 @@ pub fn compiled(handle: &EnvironmentHandle, main: &Generation, stub: &Stub<Gener
     })
 }
 
-/// The stubs at a place that may still answer, each beside the generation.
+/// The stubs at a position that may still answer, each beside the generation.
 pub fn stubs(
     handle: &EnvironmentHandle,
     main: &Generation,
     steering: &Steering<Generation>,
-    place: Place,
+    position: StubPosition,
 ) -> Vec<(Arc<Stub<Generation>>, Arc<Generation>)> {
     let all = steering.stubs.now();
-    let in_force = all.iter().filter(|stub| stub.place == place && stub.lifetime.is_in_force());
+    let in_force = all.iter().filter(|stub| stub.position == position && stub.lifetime.is_in_force());
     in_force.map(|stub| (Arc::clone(stub), compiled(handle, main, stub))).collect()
 }
 

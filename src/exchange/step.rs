@@ -1,7 +1,7 @@
 //! One step on a space for what is no exchange: messages of WebSockets, files of callbacks, calls of the admin API.
 
 use crate::runtime::{Generation, Space};
-use crate::state::place::Places;
+use crate::state::part::StateParts;
 use crate::state::{Attempt, Step, StoreError};
 
 /// Does a step that is kept if `work` says so. On a space that rests in a store it may be done several times: what it does
@@ -23,12 +23,12 @@ pub async fn step_on<R>(
         }
         return Ok(result);
     }
-    let mut places = Places::default();
-    places.are_changed = writes;
+    let mut parts = StateParts::default();
+    parts.are_changed = writes;
     let begins = generation.compiled.begins();
     space
         .state
-        .transact(begins, &mut places, |state| {
+        .transact(begins, &mut parts, |state| {
             let step = state.own_step();
             let (result, is_kept) = work(&step);
             if step.is_lacking() {

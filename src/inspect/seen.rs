@@ -27,7 +27,7 @@ pub(super) struct Asked<'a> {
 /// What a question has seen so far.
 pub(super) struct Seen {
     /// Of each space in the order of the scope.
-    places: Vec<Place>,
+    positions: Vec<JournalPosition>,
     /// Requests that matter to the expectation, by index: their space, and how they are judged.
     indices: Vec<(u64, usize)>,
     judged: Vec<Judged>,
@@ -38,7 +38,7 @@ pub(super) struct Seen {
 }
 
 /// What was seen of a space.
-struct Place {
+struct JournalPosition {
     /// Only requests after this index count.
     after: u64,
     /// Requests of the first look, and how the journal stood then.
@@ -47,7 +47,7 @@ struct Place {
     tally: Tally,
 }
 
-impl Place {
+impl JournalPosition {
     /// Requests that came since the beginning or the last purge.
     fn total(&self) -> u64 {
         let (first, then) = self.first;
@@ -62,7 +62,7 @@ impl Seen {
         watcher: Option<&Watcher<Transaction>>,
     ) -> Result<(Self, bool), VerifyError> {
         let (indices, judged, pending) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut seen = Self { places: Vec::new(), indices, judged, pending, lost: false };
+        let mut seen = Self { positions: Vec::new(), indices, judged, pending, lost: false };
         let since = asked.question.since;
         let mut fresh = Vec::new();
         for (at, space) in asked.spaces.iter().enumerate() {
@@ -70,7 +70,7 @@ impl Seen {
             let found = journal.after(since, watcher);
             seen.lost |= found.evicted_to > since;
             let first = (found.entries.len() as u64, found.tally);
-            seen.places.push(Place { after: since, first, tally: found.tally });
+            seen.positions.push(JournalPosition { after: since, first, tally: found.tally });
             fresh.extend(found.entries.into_iter().map(|entry| (at, entry)));
         }
         let is_meant = seen.judge(asked, fresh).await?;
@@ -83,13 +83,13 @@ impl Seen {
         for (at, space) in asked.spaces.iter().enumerate() {
             let (news, lost, tally) = space.attached.journal.news(watcher);
             self.lost |= lost;
-            self.places[at].tally = tally;
-            for (place, news) in news {
+            self.positions[at].tally = tally;
+            for (position, news) in news {
                 match news {
-                    News::Entry(entry) => fresh.push((place, entry)),
+                    News::Entry(entry) => fresh.push((position, entry)),
                     News::Purged(to) => {
-                        fresh.retain(|(of, _)| *of != place);
-                        self.forget(place, to);
+                        fresh.retain(|(of, _)| *of != position);
+                        self.forget(position, to);
                     }
                 }
             }
@@ -98,12 +98,12 @@ impl Seen {
     }
 
     /// A purge: whatever was seen of a space is said to be forgotten.
-    fn forget(&mut self, place: usize, to: u64) {
-        self.places[place].after = to;
-        self.pending.retain(|_, of| *of != place);
-        let mut kept = self.indices.iter().map(|(_, of)| *of != place);
+    fn forget(&mut self, position: usize, to: u64) {
+        self.positions[position].after = to;
+        self.pending.retain(|_, of| *of != position);
+        let mut kept = self.indices.iter().map(|(_, of)| *of != position);
         self.judged.retain(|_| kept.next().unwrap_or(true));
-        self.indices.retain(|(_, of)| *of != place);
+        self.indices.retain(|(_, of)| *of != position);
     }
 
     async fn judge(
@@ -112,12 +112,12 @@ impl Seen {
         mut fresh: Vec<(usize, Arc<Transaction>)>,
     ) -> Result<bool, VerifyError> {
         let Asked { question, .. } = asked;
-        fresh.retain(|(place, transaction)| {
+        fresh.retain(|(position, transaction)| {
             let index = transaction.index();
             let is_answered = transaction.answered().is_some();
-            let counts = index > self.places[*place].after;
+            let counts = index > self.positions[*position].after;
             match counts && !is_answered {
-                true => self.pending.insert(index, *place),
+                true => self.pending.insert(index, *position),
                 false => self.pending.remove(&index),
             };
             counts && (is_answered || !question.answered)
@@ -132,7 +132,7 @@ impl Seen {
             let judge = |entry: &Entry| matchers.iter().map(|matcher| entry.judge(matcher, rendering)).collect();
             entries.iter().map(judge).collect::<Result<Vec<Judged>, RuleError>>()
         });
-        for ((place, transaction), judged) in fresh.iter().zip(judged.await??) {
+        for ((position, transaction), judged) in fresh.iter().zip(judged.await??) {
             let index = transaction.index();
             let matters = question.expectation.minds_others() || judged.iter().any(|verdict| *verdict != Verdict::No);
             match (self.indices.binary_search_by_key(&index, |(index, _)| *index), matters) {
@@ -142,7 +142,7 @@ impl Seen {
                     self.judged.remove(at);
                 }
                 (Err(at), true) => {
-                    self.indices.insert(at, (index, *place));
+                    self.indices.insert(at, (index, *position));
                     self.judged.insert(at, judged);
                 }
                 (Err(_), false) => {}
@@ -174,10 +174,10 @@ impl Seen {
             _ => self.closest(asked).await?,
         };
         let waiting = if question.answered { self.pending.len() } else { 0 };
-        let total = self.places.iter().map(Place::total).sum::<u64>() as usize;
+        let total = self.positions.iter().map(JournalPosition::total).sum::<u64>() as usize;
         let total = total.saturating_sub(waiting);
         let hint = ended.map(str::to_owned).or_else(|| self.hint(asked, answer, total));
-        let cursor = self.places.iter().map(|place| place.tally.last.max(place.after)).max();
+        let cursor = self.positions.iter().map(|position| position.tally.last.max(position.after)).max();
         Ok(Verification {
             answer,
             matched: question.expectation.matched(&self.judged),

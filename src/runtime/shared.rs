@@ -10,7 +10,7 @@ use crate::faker::Draws;
 use crate::js::Str;
 use crate::state::journal::JournalShare;
 use crate::state::{
-    Audience, BroadcastChannels, Bus, EnvironmentMetrics, InFlight, SessionEnd, ShutdownSignal, State, Step,
+    BroadcastChannels, Bus, EnvironmentMetrics, InFlight, SessionEnd, ShutdownSignal, State, Step, Subscribers,
 };
 use crate::template::{BaseUrl, World};
 
@@ -62,7 +62,7 @@ pub struct Shared {
     /// Listeners of broadcasting WebSocket routes.
     pub channels: BroadcastChannels,
     /// Listeners of what is pushed.
-    pub audience: Audience,
+    pub subscribers: Subscribers,
     /// Bounds and numbers of the journals of all spaces.
     pub journal: Arc<JournalShare<Transaction>>,
     /// What is being recorded, and has been.
@@ -92,7 +92,7 @@ impl Shared {
             websockets: InFlight::default(),
             exchanges: InFlight::default(),
             channels: BroadcastChannels::default(),
-            audience: Audience::default(),
+            subscribers: Subscribers::default(),
             journal,
             recordings,
         }

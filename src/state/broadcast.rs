@@ -50,7 +50,7 @@ pub struct BroadcastChannels(Arc<Mutex<HashMap<ChannelKey, Channel>>>);
 
 impl BroadcastChannels {
     /// Joins a channel. The first one starts its clock: a task that gets the number of this first listener.
-    pub fn join(&self, key: ChannelKey, start_clock: impl FnOnce(u64) -> AbortHandle) -> Listener {
+    pub fn join(&self, key: ChannelKey, start_clock: impl FnOnce(u64) -> AbortHandle) -> ChannelListener {
         static NUMBERS: AtomicU64 = AtomicU64::new(0);
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         let (sender, inbox) = mpsc::channel(INBOX);
@@ -59,7 +59,7 @@ impl BroadcastChannels {
             .or_insert_with(|| Channel { listeners: Vec::new(), clock: start_clock(number) })
             .listeners
             .push((number, sender));
-        Listener { channels: self.clone(), key, number, inbox }
+        ChannelListener { channels: self.clone(), key, number, inbox }
     }
 
     /// Sends to everybody in the channel.
@@ -93,23 +93,23 @@ impl BroadcastChannels {
     }
 }
 
-/// A place in a channel; dropping it leaves the channel.
+/// Somebody in a channel; dropping it leaves the channel.
 #[derive(Debug)]
-pub struct Listener {
+pub struct ChannelListener {
     channels: BroadcastChannels,
     key: ChannelKey,
     number: u64,
     inbox: mpsc::Receiver<Message>,
 }
 
-impl Listener {
+impl ChannelListener {
     /// The next message; `None` for a listener that was too slow.
     pub async fn next(&mut self) -> Option<Message> {
         self.inbox.recv().await
     }
 }
 
-impl Drop for Listener {
+impl Drop for ChannelListener {
     fn drop(&mut self) {
         self.channels.leave(&self.key, self.number);
     }

@@ -1,7 +1,6 @@
 //! What outlives a request. A [`Space`] is the home of everything that requests change; the rest is what an environment
 //! keeps beside its spaces. Nothing here knows templates or HTTP.
 
-pub mod audience;
 pub mod broadcast;
 pub mod bucket;
 pub mod bus;
@@ -14,7 +13,7 @@ pub mod in_flight;
 mod items;
 pub mod journal;
 pub mod metrics;
-pub mod place;
+pub mod part;
 pub mod remote;
 pub mod room;
 pub mod shutdown_signal;
@@ -22,10 +21,10 @@ pub mod space;
 pub mod spaces;
 pub mod step;
 pub mod store;
+pub mod subscribers;
 pub mod transaction;
 mod watchers;
 
-pub use audience::Audience;
 pub use broadcast::BroadcastChannels;
 pub use bucket::{Bucket, Content};
 pub use bus::Bus;
@@ -45,5 +44,6 @@ pub use space::{Space, State, Turn};
 pub use spaces::{Added, SessionEnd, SessionLimits, Spaces, SpacesError};
 pub use step::{StateError, Step};
 pub use store::{Store, StoreError};
+pub use subscribers::Subscribers;
 pub use transaction::Attempt;
 pub use watchers::{Interest, News, PathInterest, Watcher};

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use redis::Value;
 
-use super::place::{Place, Places};
+use super::part::{StatePart, StateParts};
 use super::store::{Store, StoreError, codec, scripts};
 use super::{Bucket, CellId, Content, Image, StateBudget};
 use crate::faker::Draws;
@@ -15,7 +15,7 @@ use crate::js::{self, Object, Str};
 
 /// The version of the format, part of every key: two releases that write different things do not meet.
 const FORMAT: &str = "1";
-/// Places that a route is known to look at; one that looks at more in the course of time starts again.
+/// StateParts that a route is known to look at; one that looks at more in the course of time starts again.
 const MAX_LEARNED: usize = 64;
 
 /// Names of the keys of an environment. All have one hash tag, so that a cluster keeps them together.
@@ -53,14 +53,14 @@ pub struct Beginning<'a> {
 }
 
 impl Beginning<'_> {
-    /// What a place begins with, where another process may have begun with something else.
-    fn drawn(&self, place: Place) -> Option<String> {
-        match place {
-            Place::Bucket(cell) => {
+    /// What a part begins with, where another process may have begun with something else.
+    fn drawn(&self, part: StatePart) -> Option<String> {
+        match part {
+            StatePart::Bucket(cell) => {
                 let bucket = self.buckets.iter().find(|bucket| bucket.cell == cell && bucket.is_generated)?;
                 Some(codec::write_content(self.image.cells.bucket(cell).unwrap_or(&bucket.initial)))
             }
-            Place::Globals if !self.image.cells.globals().is_empty() => {
+            StatePart::Globals if !self.image.cells.globals().is_empty() => {
                 Some(codec::write(&js::Value::Object(self.image.cells.globals().clone())))
             }
             _ => None,
@@ -68,7 +68,7 @@ impl Beginning<'_> {
     }
 }
 
-/// What a place holds, read.
+/// What a part holds, read.
 #[derive(Clone)]
 enum Held {
     Bucket(Arc<Content>),
@@ -78,22 +78,22 @@ enum Held {
 }
 
 impl Held {
-    fn read(place: Place, text: &str) -> Option<Self> {
-        Some(match place {
-            Place::Bucket(_) => Self::Bucket(Arc::new(codec::read_content(text)?)),
-            Place::Globals => match codec::read(text)? {
+    fn read(part: StatePart, text: &str) -> Option<Self> {
+        Some(match part {
+            StatePart::Bucket(_) => Self::Bucket(Arc::new(codec::read_content(text)?)),
+            StatePart::Globals => match codec::read(text)? {
                 js::Value::Object(globals) => Self::Globals(globals),
                 _ => return None,
             },
-            Place::Overlay => Self::Overlay(Arc::new(codec::read_overlay(text)?)),
-            Place::Draws => Self::Draws(Draws::from_text(text)?),
-            Place::Number(_) | Place::Used(_) | Place::All => return None,
+            StatePart::Overlay => Self::Overlay(Arc::new(codec::read_overlay(text)?)),
+            StatePart::Draws => Self::Draws(Draws::from_text(text)?),
+            StatePart::Number(_) | StatePart::Used(_) | StatePart::All => return None,
         })
     }
 
-    fn put(self, place: Place, image: &mut Image) {
-        match (self, place) {
-            (Self::Bucket(content), Place::Bucket(cell)) => image.cells.set_bucket(cell, content),
+    fn put(self, part: StatePart, image: &mut Image) {
+        match (self, part) {
+            (Self::Bucket(content), StatePart::Bucket(cell)) => image.cells.set_bucket(cell, content),
             (Self::Globals(globals), _) => image.cells.set_globals(globals),
             (Self::Overlay(overlay), _) => image.cells.overlay = overlay,
             (Self::Draws(draws), _) => image.draws = draws,
@@ -107,7 +107,7 @@ pub struct Loaded {
     /// Their content.
     pub image: Image,
     /// The parts.
-    pub places: Places,
+    pub parts: StateParts,
     versions: Vec<Known>,
     /// The version of the whole, where the whole was fetched.
     rev: Option<String>,
@@ -133,9 +133,9 @@ pub struct Remote {
     /// What the parts that are here may hold.
     pub(super) budget: StateBudget,
     /// What was read or written last, with its version.
-    cache: Mutex<HashMap<Place, (String, Held)>>,
+    cache: Mutex<HashMap<StatePart, (String, Held)>>,
     /// What routes were seen to look at.
-    learned: RwLock<HashMap<CellId, Places>>,
+    learned: RwLock<HashMap<CellId, StateParts>>,
     /// One transaction of this process at a time: others of ours could only be in its way.
     pub(super) turn: tokio::sync::Mutex<()>,
 }
@@ -172,18 +172,18 @@ impl Remote {
     }
 
     /// What requests to a route were seen to look at.
-    pub fn learned(&self, route: CellId) -> Option<Places> {
+    pub fn learned(&self, route: CellId) -> Option<StateParts> {
         self.learned.read().unwrap_or_else(PoisonError::into_inner).get(&route).cloned()
     }
 
     /// Notes what a request to a route looked at.
-    pub fn learn(&self, route: CellId, places: &Places) {
-        if places.is_empty() || self.learned(route).is_some_and(|known| known == *places) {
+    pub fn learn(&self, route: CellId, parts: &StateParts) {
+        if parts.is_empty() || self.learned(route).is_some_and(|known| known == *parts) {
             return;
         }
         let mut learned = self.learned.write().unwrap_or_else(PoisonError::into_inner);
-        if places.len() <= MAX_LEARNED {
-            learned.insert(route, places.clone());
+        if parts.len() <= MAX_LEARNED {
+            learned.insert(route, parts.clone());
         } else {
             learned.remove(&route);
         }
@@ -191,11 +191,11 @@ impl Remote {
 
     /// Forgets what belongs to definitions that are gone.
     pub fn retain(&self, is_there: impl Fn(CellId) -> bool) {
-        self.cache().retain(|place, _| !matches!(place, Place::Bucket(cell) if !is_there(*cell)));
+        self.cache().retain(|part, _| !matches!(part, StatePart::Bucket(cell) if !is_there(*cell)));
         self.learned.write().unwrap_or_else(PoisonError::into_inner).retain(|route, _| is_there(*route));
     }
 
-    fn cache(&self) -> MutexGuard<'_, HashMap<Place, (String, Held)>> {
+    fn cache(&self) -> MutexGuard<'_, HashMap<StatePart, (String, Held)>> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -204,37 +204,37 @@ impl Remote {
     }
 
     /// Fetches parts in one round trip.
-    pub(super) async fn load(&self, places: &Places, beginning: Beginning<'_>) -> Result<Loaded, StoreError> {
-        if places.is_all() {
+    pub(super) async fn load(&self, parts: &StateParts, beginning: Beginning<'_>) -> Result<Loaded, StoreError> {
+        if parts.is_all() {
             return self.load_all(beginning).await;
         }
         let known: Vec<Known> = {
             let cache = self.cache();
-            let known = |place| cache.get(&place).map(|(version, held)| (version.clone(), Some(held.clone())));
-            let known = |place| (place, known(place).unwrap_or_default());
-            places.iter().map(known).map(|(place, (version, held))| (place, version, held)).collect()
+            let known = |part| cache.get(&part).map(|(version, held)| (version.clone(), Some(held.clone())));
+            let known = |part| (part, known(part).unwrap_or_default());
+            parts.iter().map(known).map(|(part, (version, held))| (part, version, held)).collect()
         };
         let mut script = scripts::load().key(&self.key);
         script.key(&self.beginnings).arg(self.ttl_text());
-        for (place, version, _) in &known {
-            script.arg(place.field()).arg(version);
+        for (part, version, _) in &known {
+            script.arg(part.field()).arg(version);
         }
         let found: Vec<Value> = self.store.ask(&script).await?;
-        if self.begin(places, &found, beginning).await? {
-            return Box::pin(self.load(places, beginning)).await;
+        if self.begin(parts, &found, beginning).await? {
+            return Box::pin(self.load(parts, beginning)).await;
         }
-        self.read(places, &known, found, beginning)
+        self.read(parts, &known, found, beginning)
     }
 
-    /// Says how places begin of which nobody has said so; whether there were any.
-    async fn begin(&self, places: &Places, found: &[Value], beginning: Beginning<'_>) -> Result<bool, StoreError> {
+    /// Says how parts begin of which nobody has said so; whether there were any.
+    async fn begin(&self, parts: &StateParts, found: &[Value], beginning: Beginning<'_>) -> Result<bool, StoreError> {
         let mut script = scripts::begin().key(&self.beginnings);
         script.arg(fresh_version());
         let mut any = false;
-        for (place, value) in places.iter().zip(found) {
+        for (part, value) in parts.iter().zip(found) {
             let is_absent = pair(value).is_some_and(|(version, _)| version.is_empty());
-            if let Some(text) = is_absent.then(|| beginning.drawn(place)).flatten() {
-                script.arg(place.field()).arg(text);
+            if let Some(text) = is_absent.then(|| beginning.drawn(part)).flatten() {
+                script.arg(part.field()).arg(text);
                 any = true;
             }
         }
@@ -246,31 +246,31 @@ impl Remote {
 
     fn read(
         &self,
-        places: &Places,
+        parts: &StateParts,
         known: &[Known],
         found: Vec<Value>,
         beginning: Beginning<'_>,
     ) -> Result<Loaded, StoreError> {
         let mut image = Image { draws: beginning.image.draws.clone(), ..Image::default() };
         let mut versions = Vec::with_capacity(known.len());
-        let foreign = |place: Place| StoreError::Foreign(format!("{} of {}", place.field(), self.key));
+        let foreign = |part: StatePart| StoreError::Foreign(format!("{} of {}", part.field(), self.key));
         let mut cache = self.cache();
-        for ((place, _, former), value) in known.iter().zip(&found) {
-            let place = *place;
-            let (version, content) = pair(value).ok_or_else(|| foreign(place))?;
+        for ((part, _, former), value) in known.iter().zip(&found) {
+            let part = *part;
+            let (version, content) = pair(value).ok_or_else(|| foreign(part))?;
             let mut kept = None;
-            match (place, content) {
-                (Place::Number(cell), _) => {
+            match (part, content) {
+                (StatePart::Number(cell), _) => {
                     if !version.is_empty() {
-                        image.numbers.insert(cell, version.parse().map_err(|_| foreign(place))?);
+                        image.numbers.insert(cell, version.parse().map_err(|_| foreign(part))?);
                     }
                 }
-                (Place::Used(cell), _) => {
+                (StatePart::Used(cell), _) => {
                     if !version.is_empty() {
-                        image.used.insert(cell, version.parse().map_err(|_| foreign(place))?);
+                        image.used.insert(cell, version.parse().map_err(|_| foreign(part))?);
                     }
                 }
-                (Place::Bucket(cell), _) if version.is_empty() => {
+                (StatePart::Bucket(cell), _) if version.is_empty() => {
                     // Setting variables aside, generating a bucket may change one before it.
                     if let Some(content) = beginning.image.cells.bucket(cell) {
                         image.cells.set_bucket(cell, Arc::clone(content));
@@ -278,19 +278,19 @@ impl Remote {
                 }
                 (_, _) if version.is_empty() => {}
                 (_, Some(text)) => {
-                    let held = Held::read(place, &text).ok_or_else(|| foreign(place))?;
-                    cache.insert(place, (version.clone(), held.clone()));
+                    let held = Held::read(part, &text).ok_or_else(|| foreign(part))?;
+                    cache.insert(part, (version.clone(), held.clone()));
                     kept = Some(held);
                 }
                 // Its version is the known one.
-                (_, None) => kept = Some(former.clone().ok_or_else(|| foreign(place))?),
+                (_, None) => kept = Some(former.clone().ok_or_else(|| foreign(part))?),
             }
             if let Some(held) = &kept {
-                held.clone().put(place, &mut image);
+                held.clone().put(part, &mut image);
             }
-            versions.push((place, version, kept));
+            versions.push((part, version, kept));
         }
-        Ok(Loaded { image, places: places.clone(), versions, rev: None })
+        Ok(Loaded { image, parts: parts.clone(), versions, rev: None })
     }
 
     async fn load_all(&self, beginning: Beginning<'_>) -> Result<Loaded, StoreError> {
@@ -299,14 +299,14 @@ impl Remote {
         let (rev, own, begun): (String, HashMap<String, String>, HashMap<String, String>) =
             self.store.ask(&script).await?;
         let mut image = Image { draws: beginning.image.draws.clone(), ..Image::default() };
-        let buckets = beginning.buckets.iter().map(|bucket| Place::Bucket(bucket.cell));
-        for place in buckets.chain([Place::Globals, Place::Overlay, Place::Draws]) {
-            let field = place.field();
+        let buckets = beginning.buckets.iter().map(|bucket| StatePart::Bucket(bucket.cell));
+        for part in buckets.chain([StatePart::Globals, StatePart::Overlay, StatePart::Draws]) {
+            let field = part.field();
             if let Some(text) = own.get(&field).or_else(|| begun.get(&field)) {
-                let held = Held::read(place, text);
+                let held = Held::read(part, text);
                 let held = held.ok_or_else(|| StoreError::Foreign(format!("{field} of {}", self.key)))?;
-                held.put(place, &mut image);
-            } else if let (Place::Bucket(cell), Some(text)) = (place, beginning.drawn(place)) {
+                held.put(part, &mut image);
+            } else if let (StatePart::Bucket(cell), Some(text)) = (part, beginning.drawn(part)) {
                 // Nobody has looked at it yet; whoever does first says how it begins.
                 if let Some(content) = codec::read_content(&text) {
                     image.cells.set_bucket(cell, Arc::new(content));
@@ -314,16 +314,16 @@ impl Remote {
             }
         }
         for (field, text) in &own {
-            let counts = match Place::of_field(field) {
-                Some(Place::Number(cell)) => Some((&mut image.numbers, cell)),
-                Some(Place::Used(cell)) => Some((&mut image.used, cell)),
+            let counts = match StatePart::of_field(field) {
+                Some(StatePart::Number(cell)) => Some((&mut image.numbers, cell)),
+                Some(StatePart::Used(cell)) => Some((&mut image.used, cell)),
                 _ => None,
             };
             if let (Some((counts, cell)), Ok(number)) = (counts, text.parse()) {
                 counts.insert(cell, number);
             }
         }
-        Ok(Loaded { image, places: std::iter::once(Place::All).collect(), versions: Vec::new(), rev: Some(rev) })
+        Ok(Loaded { image, parts: std::iter::once(StatePart::All).collect(), versions: Vec::new(), rev: Some(rev) })
     }
 
     /// Writes what has become different, if what was fetched still holds.
@@ -343,11 +343,11 @@ impl Remote {
         script.key(&self.beginnings).key(format!("{}:turn", self.key)).arg(self.ttl_text()).arg(&version);
         script.arg(loaded.rev.as_deref().unwrap_or("*")).arg(u8::from(loaded.rev.is_some()));
         script.arg(2 * loaded.versions.len()).arg(&ticket.name).arg(u8::from(ticket.is_urgent));
-        for (place, version, _) in &loaded.versions {
-            script.arg(place.field()).arg(version);
+        for (part, version, _) in &loaded.versions {
+            script.arg(part.field()).arg(version);
         }
-        for (place, text, _) in &changes {
-            script.arg(place.field()).arg(text);
+        for (part, text, _) in &changes {
+            script.arg(part.field()).arg(text);
         }
         match self.store.ask(&script).await? {
             Value::Int(1) => {
@@ -355,22 +355,22 @@ impl Remote {
                 if loaded.rev.is_some() {
                     cache.clear();
                 }
-                for (place, _, held) in changes {
+                for (part, _, held) in changes {
                     if let Some(held) = held {
-                        cache.insert(place, (version.clone(), held));
+                        cache.insert(part, (version.clone(), held));
                     }
                 }
                 Ok(Commit::Done)
             }
             Value::Array(found) => {
                 self.store.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
-                self.read(&loaded.places, &loaded.versions, found, beginning)
+                self.read(&loaded.parts, &loaded.versions, found, beginning)
                     .map(|loaded| Commit::Conflict(Box::new(loaded)))
             }
             Value::Int(2) => Ok(Commit::NotYet),
             _ => {
                 self.store.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
-                self.load(&loaded.places, beginning).await.map(|loaded| Commit::Conflict(Box::new(loaded)))
+                self.load(&loaded.parts, beginning).await.map(|loaded| Commit::Conflict(Box::new(loaded)))
             }
         }
     }
@@ -412,10 +412,10 @@ fn pair(value: &Value) -> Option<(String, Option<String>)> {
     Some((text(pair.first()?)?, pair.get(1).and_then(text)))
 }
 
-/// A place with the version of it that is known, and what it holds then.
-type Known = (Place, String, Option<Held>);
+/// A part with the version of it that is known, and what it holds then.
+type Known = (StatePart, String, Option<Held>);
 
-type Change = (Place, String, Option<Held>);
+type Change = (StatePart, String, Option<Held>);
 
 /// What is different from what was fetched. What is shared with it is not.
 fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
@@ -439,7 +439,7 @@ fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
     }
     for (cell, counted) in &now.numbers {
         if before.numbers.get(cell) != Some(counted) {
-            changes.push((Place::Number(*cell), counted.to_string(), None));
+            changes.push((StatePart::Number(*cell), counted.to_string(), None));
         }
     }
     changes.extend(uses(loaded, now));
@@ -453,7 +453,7 @@ fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
 /// Counts of uses that are different from what was fetched.
 fn uses(loaded: &Loaded, now: &Image) -> impl Iterator<Item = Change> {
     let changed = now.used.iter().filter(|(cell, used)| loaded.image.used.get(*cell) != Some(*used));
-    changed.map(|(cell, used)| (Place::Used(*cell), used.to_string(), None))
+    changed.map(|(cell, used)| (StatePart::Used(*cell), used.to_string(), None))
 }
 
 /// The whole, as it replaces what was there; uses of what steers the space stay.
@@ -461,24 +461,24 @@ fn whole(now: &Image) -> Vec<Change> {
     let mut all = vec![globals(now), overlay(now)];
     all.extend(draws(now));
     all.extend(now.cells.buckets().iter().map(|(cell, content)| bucket(*cell, content)));
-    all.extend(now.numbers.iter().map(|(cell, counted)| (Place::Number(*cell), counted.to_string(), None)));
+    all.extend(now.numbers.iter().map(|(cell, counted)| (StatePart::Number(*cell), counted.to_string(), None)));
     all
 }
 
 fn globals(now: &Image) -> Change {
     let globals = now.cells.globals().clone();
-    (Place::Globals, codec::write(&js::Value::Object(globals.clone())), Some(Held::Globals(globals)))
+    (StatePart::Globals, codec::write(&js::Value::Object(globals.clone())), Some(Held::Globals(globals)))
 }
 
 fn overlay(now: &Image) -> Change {
     let overlay = Arc::clone(&now.cells.overlay);
-    (Place::Overlay, codec::write_overlay(&overlay), Some(Held::Overlay(overlay)))
+    (StatePart::Overlay, codec::write_overlay(&overlay), Some(Held::Overlay(overlay)))
 }
 
 fn draws(now: &Image) -> Option<Change> {
-    Some((Place::Draws, now.draws.to_text()?, Some(Held::Draws(now.draws.clone()))))
+    Some((StatePart::Draws, now.draws.to_text()?, Some(Held::Draws(now.draws.clone()))))
 }
 
 fn bucket(cell: CellId, content: &Arc<Content>) -> Change {
-    (Place::Bucket(cell), codec::write_content(content), Some(Held::Bucket(Arc::clone(content))))
+    (StatePart::Bucket(cell), codec::write_content(content), Some(Held::Bucket(Arc::clone(content))))
 }

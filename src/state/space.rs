@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, MutexGuard, watch};
 
-use super::place::{Place, Places};
+use super::part::{StatePart, StateParts};
 use super::remote::Remote;
 use super::room::{NoRoom, Room, StateBudget};
 use super::{CellId, Cells, Counters, Image};
@@ -37,7 +37,7 @@ pub struct State {
     /// Where it rests, unless it is here.
     remote: Option<Arc<Remote>>,
     /// Which parts of it are here; `None` for all.
-    held: Option<Places>,
+    held: Option<StateParts>,
 }
 
 impl State {
@@ -74,12 +74,12 @@ impl State {
 
     /// A state that rests in a store: nothing of it is here.
     pub fn resting(faker: Faker, clock_ahead: f64, remote: Remote) -> Self {
-        let held = Some(Places::default());
+        let held = Some(StateParts::default());
         Self { remote: Some(Arc::new(remote)), held, ..Self::new(faker, clock_ahead) }
     }
 
     /// Parts of a state that rests in a store, for one transaction to work on.
-    pub(super) fn working(&self, image: Image, held: Places) -> Self {
+    pub(super) fn working(&self, image: Image, held: StateParts) -> Self {
         let faker = self.faker.fork(image.draws);
         Self {
             cells: ArcSwap::from_pointee(image.cells),
@@ -107,8 +107,8 @@ impl State {
     }
 
     /// Whether a part of it is elsewhere.
-    pub(super) fn lacks(&self, place: Place) -> bool {
-        self.held.as_ref().is_some_and(|held| !held.hold(place))
+    pub(super) fn lacks(&self, part: StatePart) -> bool {
+        self.held.as_ref().is_some_and(|held| !held.hold(part))
     }
 
     /// The cells at this moment.

@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::place::Place;
+use super::part::StatePart;
 use super::room::weigh;
 use super::{Bucket, CellId, Cells, Content, Image, NoRoom, State, Turn};
 use crate::budget;
@@ -53,7 +53,7 @@ pub struct Step<'s> {
     /// Whether there was no room for something: then nothing of the step remains.
     is_refused: Cell<bool>,
     /// Parts that it looked at and that are not here.
-    missing: RefCell<Vec<Place>>,
+    missing: RefCell<Vec<StatePart>>,
 }
 
 impl<'s> Step<'s> {
@@ -97,15 +97,15 @@ impl<'s> Step<'s> {
     /// Source of fake data.
     pub fn faker(&self) -> &'s Faker {
         if self.state.faker.is_seeded() {
-            self.see(Place::Draws);
+            self.see(StatePart::Draws);
         }
         &self.state.faker
     }
 
     /// Notes that a part is looked at.
-    fn see(&self, place: Place) {
-        if self.state.lacks(place) {
-            self.missing.borrow_mut().push(place);
+    fn see(&self, part: StatePart) {
+        if self.state.lacks(part) {
+            self.missing.borrow_mut().push(part);
         }
     }
 
@@ -115,13 +115,13 @@ impl<'s> Step<'s> {
     }
 
     /// The parts that it has looked at and that are not here.
-    pub fn missing(&self) -> Vec<Place> {
+    pub fn missing(&self) -> Vec<StatePart> {
         self.missing.take()
     }
 
     /// Everything as the step sees it.
     pub fn image(&self) -> Image {
-        self.see(Place::All);
+        self.see(StatePart::All);
         Image { cells: self.look(|cells| cells.clone()), ..self.state.image() }
     }
 
@@ -130,7 +130,7 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn restore(&self, image: Image) -> Result<(), StateError> {
-        self.see(Place::All);
+        self.see(StatePart::All);
         match &self.turn {
             Some(turn) => {
                 self.cells.replace(None);
@@ -153,7 +153,7 @@ impl<'s> Step<'s> {
 
     fn change<R>(
         &self,
-        at: Place,
+        at: StatePart,
         place: &dyn Fn() -> String,
         change: impl FnOnce(&mut Cells) -> R,
     ) -> Result<R, StateError> {
@@ -180,13 +180,13 @@ impl<'s> Step<'s> {
 
     /// All global variables.
     pub fn globals(&self) -> Object {
-        self.see(Place::Globals);
+        self.see(StatePart::Globals);
         self.look(|cells| cells.globals().clone())
     }
 
     /// A global variable.
     pub fn global(&self, name: &str) -> Option<Value> {
-        self.see(Place::Globals);
+        self.see(StatePart::Globals);
         self.look(|cells| cells.globals().get(name).cloned())
     }
 
@@ -200,7 +200,7 @@ impl<'s> Step<'s> {
         fits(0, &value, &place)?;
         let gone = self.look(|cells| cells.globals().get(&name).map_or(0, weigh));
         self.reserve(Cells::variable_weight(&name, &value), gone, &place)?;
-        self.change(Place::Globals, &place, |cells| cells.set_global(name.clone(), value))
+        self.change(StatePart::Globals, &place, |cells| cells.set_global(name.clone(), value))
     }
 
     /// Deletes all global variables.
@@ -208,7 +208,7 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn purge_globals(&self) -> Result<(), StateError> {
-        self.change(Place::Globals, &|| "global variables".to_owned(), |cells| cells.set_globals(Object::new()))
+        self.change(StatePart::Globals, &|| "global variables".to_owned(), |cells| cells.set_globals(Object::new()))
     }
 
     /// Puts the new state of changed values in the place of the old, in all variables: (address before, value now).
@@ -230,7 +230,7 @@ impl<'s> Step<'s> {
 
     /// An environment variable that was set in this space.
     pub fn overlay(&self, name: &str) -> Option<Str> {
-        self.see(Place::Overlay);
+        self.see(StatePart::Overlay);
         self.look(|cells| cells.overlay.get(name).cloned())
     }
 
@@ -239,7 +239,7 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn set_overlay(&self, name: impl Into<Str>, value: impl Into<Str>) -> Result<(), StateError> {
-        self.change(Place::Overlay, &|| "environment variables".to_owned(), |cells| {
+        self.change(StatePart::Overlay, &|| "environment variables".to_owned(), |cells| {
             let overlay: &mut HashMap<Str, Str> = Arc::make_mut(&mut cells.overlay);
             overlay.insert(name.into(), value.into());
         })
@@ -247,7 +247,7 @@ impl<'s> Step<'s> {
 
     /// The content of a bucket.
     pub fn bucket(&self, bucket: &Bucket) -> Arc<Content> {
-        self.see(Place::Bucket(bucket.cell));
+        self.see(StatePart::Bucket(bucket.cell));
         self.look(|cells| Arc::clone(cells.bucket(bucket.cell).unwrap_or(&bucket.initial)))
     }
 
@@ -258,7 +258,7 @@ impl<'s> Step<'s> {
     pub fn set_bucket(&self, bucket: &Bucket, content: Arc<Content>) -> Result<(), StateError> {
         let gone = self.look(|cells| cells.bucket(bucket.cell).map_or(0, |content| content.own_weight()));
         self.reserve(content.own_weight(), gone, &|| named(bucket))?;
-        self.change(Place::Bucket(bucket.cell), &|| named(bucket), |cells| cells.set_bucket(bucket.cell, content))
+        self.change(StatePart::Bucket(bucket.cell), &|| named(bucket), |cells| cells.set_bucket(bucket.cell, content))
     }
 
     /// Changes the content of a bucket. What this step has changed before is changed in place.
@@ -272,7 +272,7 @@ impl<'s> Step<'s> {
         }
         // Until it is put back nobody else of this step holds it.
         let place = || named(bucket);
-        let cell = Place::Bucket(bucket.cell);
+        let cell = StatePart::Bucket(bucket.cell);
         self.change(cell, &place, |cells| cells.set_bucket(bucket.cell, Arc::default()))?;
         let result = change(Arc::make_mut(&mut content));
         self.reserve(content.own_weight(), 0, &place)?;
@@ -290,19 +290,19 @@ impl<'s> Step<'s> {
 
     /// Starts all request numbers again at 1.
     pub fn reset_numbers(&self) {
-        self.see(Place::All);
+        self.see(StatePart::All);
         self.state.counters.restore(Default::default());
     }
 
     /// The number of the next request to a route, from 1.
     pub fn next_number(&self, route: CellId) -> u64 {
-        self.see(Place::Number(route));
+        self.see(StatePart::Number(route));
         self.state.counters.next(route)
     }
 
     /// Counts a request to a route. A number that is elsewhere is not counted here: nothing asked for it.
     pub fn count(&self, route: CellId) {
-        if !self.state.lacks(Place::Number(route)) {
+        if !self.state.lacks(StatePart::Number(route)) {
             self.state.counters.count(route);
         }
     }
@@ -326,14 +326,14 @@ impl<'s> Step<'s> {
 
     /// How often something was used that replicas count together.
     pub fn used(&self, cell: CellId) -> u64 {
-        self.see(Place::Used(cell));
+        self.see(StatePart::Used(cell));
         self.state.used.next(cell) - 1
     }
 
     /// Counts a use of it. One that is counted elsewhere is counted when it is here: then the step is done again.
     pub fn count_use(&self, cell: CellId) {
-        self.see(Place::Used(cell));
-        if !self.state.lacks(Place::Used(cell)) {
+        self.see(StatePart::Used(cell));
+        if !self.state.lacks(StatePart::Used(cell)) {
             self.state.used.count(cell);
         }
     }

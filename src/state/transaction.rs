@@ -8,7 +8,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::place::{Place, Places};
+use super::part::{StatePart, StateParts};
 use super::remote::{self, Beginning, Commit, Ticket};
 use super::store::StoreError;
 use super::{State, Step};
@@ -28,13 +28,13 @@ const MAX_FETCHES: usize = 64;
 pub enum Attempt<R> {
     /// It is done.
     Done(R),
-    /// It has looked at places that were not there.
-    Missing(Vec<Place>),
+    /// It has looked at parts that were not there.
+    Missing(Vec<StatePart>),
 }
 
 impl State {
     /// Does a step. `work` makes the step on the state that it is given ([`State::own_step`]), commits it there, and may be
-    /// called several times: what it does elsewhere must not matter until the end. `places` are what it is expected to
+    /// called several times: what it does elsewhere must not matter until the end. `parts` are what it is expected to
     /// look at, and in the end what it did look at.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl State {
     pub async fn transact<R>(
         &self,
         beginning: Beginning<'_>,
-        places: &mut Places,
+        parts: &mut StateParts,
         mut work: impl FnMut(&State) -> Attempt<R>,
     ) -> Result<R, StoreError> {
         let Some(remote) = self.remote() else {
@@ -52,32 +52,32 @@ impl State {
                 Attempt::Missing(_) => Err(StoreError::Conflicts),
             };
         };
-        if places.is_empty() {
+        if parts.is_empty() {
             match work(self) {
                 Attempt::Done(result) => return Ok(result),
-                Attempt::Missing(missing) => places.extend(missing),
+                Attempt::Missing(missing) => parts.extend(missing),
             }
         }
         // Who only reads is in nobody's way.
-        let _turn = if places.are_changed { Some(remote.turn.lock().await) } else { None };
-        let mut loaded = remote.load(places, beginning).await?;
+        let _turn = if parts.are_changed { Some(remote.turn.lock().await) } else { None };
+        let mut loaded = remote.load(parts, beginning).await?;
         let (mut attempts, mut fetches) = (0, 0);
         let mut ticket = Ticket::draw();
         let began = Instant::now();
         while attempts < MAX_ATTEMPTS && fetches < MAX_FETCHES && began.elapsed() < PATIENCE {
-            let working = self.working(loaded.image.clone(), loaded.places.clone());
+            let working = self.working(loaded.image.clone(), loaded.parts.clone());
             match work(&working) {
                 Attempt::Missing(missing) => {
                     fetches += 1;
-                    places.extend(missing);
-                    loaded = remote.load(places, beginning).await?;
+                    parts.extend(missing);
+                    loaded = remote.load(parts, beginning).await?;
                 }
                 Attempt::Done(result) => {
                     let now = working.image();
                     if !remote::is_changed(&loaded, &now) {
                         return Ok(result);
                     }
-                    places.are_changed = true;
+                    parts.are_changed = true;
                     match remote.commit(&loaded, &now, &ticket, beginning).await? {
                         Commit::Done => return Ok(result),
                         Commit::Conflict(fresh) => {
@@ -87,7 +87,7 @@ impl State {
                         }
                         Commit::NotYet => {
                             tokio::time::sleep(PAUSE).await;
-                            loaded = remote.load(places, beginning).await?;
+                            loaded = remote.load(parts, beginning).await?;
                         }
                     }
                 }

@@ -18,7 +18,7 @@ pub use fault::{Definition, Fault};
 pub use force::Force;
 pub use lifetime::Lifetime;
 pub use list::{Item, List};
-pub use stub::{Place, Stub};
+pub use stub::{Stub, StubPosition};
 
 /// The most stubs, and as many forced responses, of a space.
 pub const MAX_STUBS: usize = 1_000;

@@ -12,14 +12,14 @@ use crate::state::{CellId, RouteMetrics};
 
 /// Where a stub stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum StubPosition {
     /// Before the file's routes, and before older stubs.
     First,
     /// Behind them, and behind older stubs.
     Last,
 }
 
-impl Place {
+impl StubPosition {
     /// Its name in the admin API.
     pub fn name(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ pub struct Stub<C> {
     /// Its id.
     pub id: String,
     /// Where it stands.
-    pub place: Place,
+    pub position: StubPosition,
     /// How long it is there.
     pub lifetime: Lifetime,
     /// Its definition, whole.
@@ -50,11 +50,11 @@ pub struct Stub<C> {
 
 impl<C> Stub<C> {
     /// A stub of an id that no other has.
-    pub fn new(id: String, route: Route, place: Place, lifetime: Lifetime, share: Share) -> Self {
+    pub fn new(id: String, route: Route, position: StubPosition, lifetime: Lifetime, share: Share) -> Self {
         Self {
             cell: CellId::of(&id, 0),
             id,
-            place,
+            position,
             lifetime,
             route,
             metrics: Arc::default(),

@@ -1,6 +1,6 @@
 //! One call of a helper: its arguments, and the block it may render.
 
-use super::frame::{self, BlockParams, Frame, NULL_CONTEXT, Place, VARIABLE};
+use super::frame::{self, BlockParams, ContextStack, Frame, NULL_CONTEXT, VARIABLE};
 use super::helpers::prepared::Prepared;
 use super::program::{Program, Sides};
 use super::renderer::{LEVELS, Renderer};
@@ -24,7 +24,7 @@ pub struct Call<'r, 's> {
     pub(super) prints: bool,
     pub(super) name: &'r Str,
     pub(super) sides: Option<&'r Sides>,
-    pub(super) place: &'r Place<'r>,
+    pub(super) stack: &'r ContextStack<'r>,
     pub(super) renderer: &'r mut Renderer<'s>,
 }
 
@@ -56,17 +56,17 @@ impl<'r, 's> Call<'r, 's> {
 
     /// The value of `this` at the call: an empty object where the context is null or undefined.
     pub fn this(&self) -> &'r Value {
-        if self.place.context.is_nullish() { &NULL_CONTEXT } else { self.place.context }
+        if self.stack.context.is_nullish() { &NULL_CONTEXT } else { self.stack.context }
     }
 
     /// The context of the call as it is.
     pub fn context(&self) -> &'r Value {
-        self.place.context
+        self.stack.context
     }
 
     /// `options.data[name]`.
     pub fn data(&self, name: &str) -> Value {
-        self.place.frame.get(name)
+        self.stack.frame.get(name)
     }
 
     /// `options.data[name] = value` in the current frame.
@@ -74,7 +74,7 @@ impl<'r, 's> Call<'r, 's> {
     /// # Errors
     /// When there are more variables than the request may have.
     pub fn set_data(&mut self, name: &str, value: Value) -> Result<(), RenderError> {
-        self.place.frame.set(name, value)?;
+        self.stack.frame.set(name, value)?;
         Ok(())
     }
 
@@ -84,7 +84,7 @@ impl<'r, 's> Call<'r, 's> {
     /// When the frame holds more than the request may have.
     pub fn store(&mut self, name: &str, value: Value) -> Result<(), RenderError> {
         self.keep(&value);
-        match self.place.frame.set(name, value)? {
+        match self.stack.frame.set(name, value)? {
             Some(before) => self.released(before.release()),
             None => self.renderer.stored = self.renderer.stored.saturating_add_unsigned(VARIABLE + name.len()),
         }
@@ -110,12 +110,12 @@ impl<'r, 's> Call<'r, 's> {
 
     /// `delete options.data[name]` in the current frame.
     pub fn remove_data(&mut self, name: &str) {
-        self.place.frame.remove(name);
+        self.stack.frame.remove(name);
     }
 
     /// The data variables at the call.
     pub fn frame(&self) -> &'r Frame<'r> {
-        self.place.frame
+        self.stack.frame
     }
 
     /// `options.fn(context)`: renders the block with this context; an empty text when there is none.
@@ -143,7 +143,7 @@ impl<'r, 's> Call<'r, 's> {
     /// # Errors
     /// What the block's own rendering raises.
     pub fn print(&mut self, context: &Value) -> Result<(), RenderError> {
-        self.print_with(context, self.place.frame, None)
+        self.print_with(context, self.stack.frame, None)
     }
 
     /// As [`Call::print`], the part after `{{else}}`.
@@ -152,7 +152,7 @@ impl<'r, 's> Call<'r, 's> {
     /// What the block's own rendering raises.
     pub fn print_inverse(&mut self, context: &Value) -> Result<(), RenderError> {
         let program = self.sides.and_then(|sides| sides.inverse.as_ref());
-        self.side(program, context, self.place.frame, None)
+        self.side(program, context, self.stack.frame, None)
     }
 
     /// As [`Call::print`], with data variables and block parameters of its own.
@@ -182,12 +182,12 @@ impl<'r, 's> Call<'r, 's> {
         mut end: impl FnMut(&mut String),
     ) -> Result<(), RenderError> {
         let program = self.sides.and_then(|sides| sides.program.as_ref());
-        let params = BlockParams { values: None, outer: self.place.block_params };
-        let place = Place { frame, block_params: Some(&params), ..frame::enter(context, self.place) };
+        let params = BlockParams { values: None, outer: self.stack.block_params };
+        let stack = ContextStack { frame, block_params: Some(&params), ..frame::enter(context, self.stack) };
         let _deeper = budget::descend(LEVELS)?;
         while begin() {
             match program {
-                Some(program) => self.renderer.turn(program, &place, self.place)?,
+                Some(program) => self.renderer.turn(program, &stack, self.stack)?,
                 None => budget::work(1)?,
             }
             end(&mut self.renderer.out);
@@ -213,8 +213,8 @@ impl<'r, 's> Call<'r, 's> {
         params: Option<&[Value]>,
     ) -> Result<(), RenderError> {
         let Some(program) = program else { return Ok(()) };
-        let params = BlockParams { values: params, outer: self.place.block_params };
-        let place = Place { frame, block_params: Some(&params), ..frame::enter(context, self.place) };
-        self.renderer.program(program, &place, self.place)
+        let params = BlockParams { values: params, outer: self.stack.block_params };
+        let stack = ContextStack { frame, block_params: Some(&params), ..frame::enter(context, self.stack) };
+        self.renderer.program(program, &stack, self.stack)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::call::Call;
 use super::escape::escape;
-use super::frame::{BlockParams, Closure, Frame, Partials, Place, enter};
+use super::frame::{BlockParams, Closure, ContextStack, Frame, Partials, enter};
 use super::helpers::{self, Helper, Needs, Outcome, block};
 use super::program::{Base, CallSite, Expr, HelperId, List, Naming, Node, Partial, PartialName, Path, Program};
 use super::render_context::RenderError;
@@ -22,7 +22,7 @@ impl<'s> Renderer<'s> {
     /// What a helper raises, or a bound that is exceeded.
     pub fn template(&mut self, program: &Program) -> Result<(), RenderError> {
         let frame = Frame::root(&ROOT);
-        let outside = Place {
+        let outside = ContextStack {
             context: &Value::Undefined,
             around: None,
             frame: &frame,
@@ -30,40 +30,50 @@ impl<'s> Renderer<'s> {
             partials: None,
             outside: true,
         };
-        let place = enter(&ROOT, &outside);
-        self.program(program, &place, &outside)
+        let stack = enter(&ROOT, &outside);
+        self.program(program, &stack, &outside)
     }
 
-    /// Renders a program at a place; `origin` is where it was written.
+    /// Renders a program in a context; `origin` is where it was written.
     ///
     /// # Errors
     /// As [`Renderer::template`].
-    pub fn program(&mut self, program: &Program, place: &Place<'_>, origin: &Place<'_>) -> Result<(), RenderError> {
+    pub fn program(
+        &mut self,
+        program: &Program,
+        stack: &ContextStack<'_>,
+        origin: &ContextStack<'_>,
+    ) -> Result<(), RenderError> {
         let _deeper = budget::descend(LEVELS)?;
-        self.turn(program, place, origin)
+        self.turn(program, stack, origin)
     }
 
     /// As [`Renderer::program`], for a loop that has descended.
     ///
     /// # Errors
     /// As [`Renderer::template`].
-    pub fn turn(&mut self, program: &Program, place: &Place<'_>, origin: &Place<'_>) -> Result<(), RenderError> {
+    pub fn turn(
+        &mut self,
+        program: &Program,
+        stack: &ContextStack<'_>,
+        origin: &ContextStack<'_>,
+    ) -> Result<(), RenderError> {
         budget::work(1 + program.nodes.len() as u64)?;
         if program.decorators.is_empty() {
-            return self.nodes(&program.nodes, place);
+            return self.nodes(&program.nodes, stack);
         }
         budget::work(program.decorators.len() as u64 * 4)?;
-        let partials = self.partials(program, place, origin)?;
-        let place = Place { partials: Some(&partials), ..*place };
-        self.nodes(&program.nodes, &place)
+        let partials = self.partials(program, stack, origin)?;
+        let stack = ContextStack { partials: Some(&partials), ..*stack };
+        self.nodes(&program.nodes, &stack)
     }
 
     /// The partials that a program defines.
     fn partials<'p>(
         &mut self,
         program: &'p Program,
-        place: &Place<'p>,
-        origin: &'p Place<'p>,
+        stack: &ContextStack<'p>,
+        origin: &'p ContextStack<'p>,
     ) -> Result<Partials<'p>, RenderError> {
         let mut entries = Vec::with_capacity(program.decorators.len());
         for decorator in &program.decorators {
@@ -77,34 +87,34 @@ impl<'s> Renderer<'s> {
                     None => Value::Undefined,
                 },
             };
-            entries.push((name.to_str(), Closure { program: decorator.program.as_ref(), place: origin }));
+            entries.push((name.to_str(), Closure { program: decorator.program.as_ref(), stack: origin }));
         }
-        Ok(Partials { entries, outer: place.partials })
+        Ok(Partials { entries, outer: stack.partials })
     }
 
-    fn nodes(&mut self, nodes: &[Node], place: &Place<'_>) -> Result<(), RenderError> {
-        let summed = self.sum(nodes, place)?;
+    fn nodes(&mut self, nodes: &[Node], stack: &ContextStack<'_>) -> Result<(), RenderError> {
+        let summed = self.sum(nodes, stack)?;
         for node in nodes.iter().skip(summed) {
             match node {
                 Node::Text(text) => self.out.push_str(text),
                 Node::Value { path, escaped } => match (path.base, &*path.parts) {
                     (Base::Loop(depth, var), []) => {
-                        if let Some(frame) = place.frame.out(depth) {
+                        if let Some(frame) = stack.frame.out(depth) {
                             frame.with_loop_var(var, |value| self.print(value, *escaped));
                         }
                     }
                     _ => {
-                        let value = lookup(path, place, false)?;
+                        let value = lookup(path, stack, false)?;
                         self.print(&value, *escaped);
                     }
                 },
                 Node::Call { site, escaped } => self.step(|renderer| {
-                    let value = renderer.invoke(site, place, true)?;
+                    let value = renderer.invoke(site, stack, true)?;
                     renderer.print(&value, *escaped);
                     Ok(())
                 })?,
-                Node::Block(site) => self.step(|renderer| renderer.block(site, place))?,
-                Node::Partial(partial) => self.step(|renderer| renderer.partial(partial, place))?,
+                Node::Block(site) => self.step(|renderer| renderer.block(site, stack))?,
+                Node::Partial(partial) => self.step(|renderer| renderer.partial(partial, stack))?,
             }
             self.growth.to(self.out.len())?;
         }
@@ -124,7 +134,7 @@ impl<'s> Renderer<'s> {
     /// Prints unescaped numbers and booleans that stand side by side where a program starts, and returns how many
     /// nodes that took. The reference joins outputs with JavaScript's `+`, which adds until it meets a text:
     /// `{{{1}}}{{{2}}}` prints 3.
-    fn sum(&mut self, nodes: &[Node], place: &Place<'_>) -> Result<usize, RenderError> {
+    fn sum(&mut self, nodes: &[Node], stack: &ContextStack<'_>) -> Result<usize, RenderError> {
         let raw = |node: &Node| matches!(node, Node::Value { escaped: false, .. } | Node::Call { escaped: false, .. });
         if !matches!(nodes, [first, second, ..] if raw(first) && raw(second)) {
             return Ok(0);
@@ -133,8 +143,8 @@ impl<'s> Renderer<'s> {
         let mut taken = 0;
         for node in nodes {
             let value = match node {
-                Node::Value { path, escaped: false } => lookup(path, place, false)?,
-                Node::Call { site, escaped: false } => self.invoke(site, place, false)?,
+                Node::Value { path, escaped: false } => lookup(path, stack, false)?,
+                Node::Call { site, escaped: false } => self.invoke(site, stack, false)?,
                 _ => break,
             };
             taken += 1;
@@ -181,26 +191,26 @@ impl<'s> Renderer<'s> {
         escape(rest, &mut self.out);
     }
 
-    fn block(&mut self, site: &CallSite, place: &Place<'_>) -> Result<(), RenderError> {
-        let value = self.invoke(site, place, false)?;
+    fn block(&mut self, site: &CallSite, stack: &ContextStack<'_>) -> Result<(), RenderError> {
+        let value = self.invoke(site, stack, false)?;
         if site.naming == Naming::Helper || self.available(site.helper).is_some() {
             self.print(&value, false);
             return Ok(());
         }
-        self.with_call(site, &[], &[], place, false, |call| block::missing(call, &value))?;
+        self.with_call(site, &[], &[], stack, false, |call| block::missing(call, &value))?;
         Ok(())
     }
 
     /// The value of a mustache, a subexpression or the head of a block. What is printed at once a helper may print itself.
-    fn invoke(&mut self, site: &CallSite, place: &Place<'_>, prints: bool) -> Outcome {
+    fn invoke(&mut self, site: &CallSite, stack: &ContextStack<'_>, prints: bool) -> Outcome {
         if let Some(helper) = self.available(site.helper) {
             let _deeper = budget::descend(LEVELS)?;
-            return self.call(helper, site, place, prints);
+            return self.call(helper, site, stack, prints);
         }
         match site.naming {
-            Naming::Property => lookup(&site.path, place, false),
+            Naming::Property => lookup(&site.path, stack, false),
             Naming::Ambiguous => {
-                let value = lookup(&site.path, place, false)?;
+                let value = lookup(&site.path, stack, false)?;
                 // The reference registers a `helperMissing` that returns an empty text.
                 Ok(if value.is_nullish() { Value::String(Str::default()) } else { value })
             }
@@ -208,7 +218,7 @@ impl<'s> Renderer<'s> {
                 Err(RenderError::new("Cannot read properties of undefined (reading 'call')"))
             }
             Naming::Helper => {
-                if lookup(&site.path, place, true)?.truthy() {
+                if lookup(&site.path, stack, true)?.truthy() {
                     return Err(RenderError::new(not_callable(site)));
                 }
                 Ok(Value::String(Str::default()))
@@ -225,29 +235,29 @@ impl<'s> Renderer<'s> {
         })
     }
 
-    fn call(&mut self, helper: &'static Helper, site: &CallSite, place: &Place<'_>, prints: bool) -> Outcome {
+    fn call(&mut self, helper: &'static Helper, site: &CallSite, stack: &ContextStack<'_>, prints: bool) -> Outcome {
         let exprs = match &site.args {
-            List::Ready(values) => return self.run(helper, site, values, place, prints),
+            List::Ready(values) => return self.run(helper, site, values, stack, prints),
             List::Open(exprs) => exprs,
         };
         // Few arguments are evaluated without an allocation.
         match &**exprs {
             [a] => {
-                let args = [self.expression(a, place)?];
-                self.run(helper, site, &args, place, prints)
+                let args = [self.expression(a, stack)?];
+                self.run(helper, site, &args, stack, prints)
             }
             [a, b] => {
-                let args = [self.expression(a, place)?, self.expression(b, place)?];
-                self.run(helper, site, &args, place, prints)
+                let args = [self.expression(a, stack)?, self.expression(b, stack)?];
+                self.run(helper, site, &args, stack, prints)
             }
             [a, b, c] => {
-                let args = [self.expression(a, place)?, self.expression(b, place)?, self.expression(c, place)?];
-                self.run(helper, site, &args, place, prints)
+                let args = [self.expression(a, stack)?, self.expression(b, stack)?, self.expression(c, stack)?];
+                self.run(helper, site, &args, stack, prints)
             }
             many => {
                 let args: Vec<Value> =
-                    many.iter().map(|expr| self.expression(expr, place)).collect::<Result<_, _>>()?;
-                self.run(helper, site, &args, place, prints)
+                    many.iter().map(|expr| self.expression(expr, stack)).collect::<Result<_, _>>()?;
+                self.run(helper, site, &args, stack, prints)
             }
         }
     }
@@ -257,14 +267,14 @@ impl<'s> Renderer<'s> {
         helper: &'static Helper,
         site: &CallSite,
         args: &[Value],
-        place: &Place<'_>,
+        stack: &ContextStack<'_>,
         prints: bool,
     ) -> Outcome {
         match &site.hash {
-            List::Ready(pairs) => self.with_call(site, args, pairs, place, prints, |call| (helper.run)(call)),
+            List::Ready(pairs) => self.with_call(site, args, pairs, stack, prints, |call| (helper.run)(call)),
             List::Open(pairs) => {
-                let hash = self.named(pairs, place)?;
-                self.with_call(site, args, &hash, place, prints, |call| (helper.run)(call))
+                let hash = self.named(pairs, stack)?;
+                self.with_call(site, args, &hash, stack, prints, |call| (helper.run)(call))
             }
         }
     }
@@ -274,7 +284,7 @@ impl<'s> Renderer<'s> {
         site: &CallSite,
         args: &[Value],
         hash: &[(Str, Value)],
-        place: &Place<'_>,
+        stack: &ContextStack<'_>,
         prints: bool,
         run: impl FnOnce(&mut Call<'_, 's>) -> Outcome,
     ) -> Outcome {
@@ -288,67 +298,67 @@ impl<'s> Renderer<'s> {
             prints,
             name: &site.name,
             sides: site.block.as_ref(),
-            place,
+            stack,
             renderer: self,
         })
     }
 
-    fn named(&mut self, pairs: &[(Str, Expr)], place: &Place<'_>) -> Result<Vec<(Str, Value)>, RenderError> {
-        pairs.iter().map(|(key, expr)| Ok((key.clone(), self.expression(expr, place)?))).collect()
+    fn named(&mut self, pairs: &[(Str, Expr)], stack: &ContextStack<'_>) -> Result<Vec<(Str, Value)>, RenderError> {
+        pairs.iter().map(|(key, expr)| Ok((key.clone(), self.expression(expr, stack)?))).collect()
     }
 
-    fn expression(&mut self, expr: &Expr, place: &Place<'_>) -> Outcome {
+    fn expression(&mut self, expr: &Expr, stack: &ContextStack<'_>) -> Outcome {
         match expr {
             Expr::Literal(value) => Ok(value.clone()),
-            Expr::Path(path) => lookup(path, place, false),
-            Expr::Call(site) => self.invoke(site, place, false),
+            Expr::Path(path) => lookup(path, stack, false),
+            Expr::Call(site) => self.invoke(site, stack, false),
         }
     }
 
-    fn partial(&mut self, partial: &Partial, place: &Place<'_>) -> Result<(), RenderError> {
+    fn partial(&mut self, partial: &Partial, stack: &ContextStack<'_>) -> Result<(), RenderError> {
         let name = match &partial.name {
             PartialName::Fixed(name) => name.clone(),
-            PartialName::Dynamic(expr) => match self.expression(expr, place)? {
+            PartialName::Dynamic(expr) => match self.expression(expr, stack)? {
                 value if value.truthy() => value.to_str(),
                 _ => Str::new_static("undefined"),
             },
         };
         let context = match &partial.context {
-            Some(expr) => self.expression(expr, place)?,
-            None => place.context.clone(),
+            Some(expr) => self.expression(expr, stack)?,
+            None => stack.context.clone(),
         };
         let context = match &partial.hash {
             List::Ready(pairs) if pairs.is_empty() => context,
             List::Ready(pairs) => extended(&context, pairs)?,
-            List::Open(pairs) => extended(&context, &self.named(pairs, place)?)?,
+            List::Open(pairs) => extended(&context, &self.named(pairs, stack)?)?,
         };
-        let outer_block = place.frame.partial_block;
-        let found = match place.partials.and_then(|partials| partials.find(&name)) {
+        let outer_block = stack.frame.partial_block;
+        let found = match stack.partials.and_then(|partials| partials.find(&name)) {
             None if name == "@partial-block" => outer_block.copied(),
             found => found,
         };
         let start = self.out.len();
         // The block of a partial sees the partial block around it, not itself.
-        let own_block = partial.block.as_ref().map(|program| Closure { program: Some(program), place });
+        let own_block = partial.block.as_ref().map(|program| Closure { program: Some(program), stack });
         if let Some(own) = &own_block {
-            let mut frame = place.frame.child();
+            let mut frame = stack.frame.child();
             frame.partial_block = Some(own);
             match found {
-                Some(closure) => self.closure(closure, &context, &frame, place.partials)?,
+                Some(closure) => self.closure(closure, &context, &frame, stack.partials)?,
                 None => {
                     let mut inner = frame.child();
                     inner.partial_block = outer_block;
-                    self.closure(*own, &context, &inner, place.partials)?;
+                    self.closure(*own, &context, &inner, stack.partials)?;
                 }
             }
         } else {
             match found {
                 Some(closure) if name == "@partial-block" => {
-                    let mut frame = place.frame.child();
-                    frame.partial_block = closure.place.frame.partial_block;
-                    self.closure(closure, &context, &frame, place.partials)?;
+                    let mut frame = stack.frame.child();
+                    frame.partial_block = closure.stack.frame.partial_block;
+                    self.closure(closure, &context, &frame, stack.partials)?;
                 }
-                Some(closure) => self.closure(closure, &context, place.frame, place.partials)?,
+                Some(closure) => self.closure(closure, &context, stack.frame, stack.partials)?,
                 None => return Err(RenderError::new(format!("The partial {name} could not be found"))),
             }
         }
@@ -367,9 +377,9 @@ impl<'s> Renderer<'s> {
         partials: Option<&Partials<'_>>,
     ) -> Result<(), RenderError> {
         let Some(program) = closure.program else { return Ok(()) };
-        let params = BlockParams { values: None, outer: closure.place.block_params };
-        let place = Place { frame, partials, block_params: Some(&params), ..enter(context, closure.place) };
-        self.program(program, &place, closure.place)
+        let params = BlockParams { values: None, outer: closure.stack.block_params };
+        let stack = ContextStack { frame, partials, block_params: Some(&params), ..enter(context, closure.stack) };
+        self.program(program, &stack, closure.stack)
     }
 
     /// Puts blanks in front of each line printed since `start`.
@@ -391,21 +401,21 @@ impl<'s> Renderer<'s> {
 }
 
 /// Follows a path. `falsy` stops at any falsy value instead of at null and undefined only; data variables always do.
-fn lookup(path: &Path, place: &Place<'_>, falsy: bool) -> Outcome {
+fn lookup(path: &Path, stack: &ContextStack<'_>, falsy: bool) -> Outcome {
     let mut parts = path.parts.iter();
     let (mut value, falsy) = match path.base {
-        Base::Context(depth) => (place.context_out(depth).cloned().unwrap_or_default(), falsy),
+        Base::Context(depth) => (stack.context_out(depth).cloned().unwrap_or_default(), falsy),
         Base::Data(depth) => {
-            let Some(frame) = place.frame.out(depth) else { return Ok(Value::Undefined) };
+            let Some(frame) = stack.frame.out(depth) else { return Ok(Value::Undefined) };
             let name = parts.next().map(Str::as_str).unwrap_or_default();
             (frame.get(name), true)
         }
         Base::Loop(depth, var) => {
-            let Some(frame) = place.frame.out(depth) else { return Ok(Value::Undefined) };
+            let Some(frame) = stack.frame.out(depth) else { return Ok(Value::Undefined) };
             (frame.loop_var(var), true)
         }
         Base::BlockParam(programs, param) => {
-            let mut around = place.block_params;
+            let mut around = stack.block_params;
             for _ in 0..programs {
                 around = around.and_then(|params| params.outer);
             }

@@ -195,13 +195,13 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A program with the place it was written at.
+/// A program with the contexts it was written in.
 #[derive(Clone, Copy)]
 pub struct Closure<'a> {
     /// The program, absent for `{{*inline}}` without a block.
     pub program: Option<&'a Program>,
-    /// The place.
-    pub place: &'a Place<'a>,
+    /// Those contexts.
+    pub stack: &'a ContextStack<'a>,
 }
 
 /// Inline partials that one program defines.
@@ -228,13 +228,14 @@ pub struct BlockParams<'a> {
     pub outer: Option<&'a BlockParams<'a>>,
 }
 
-/// Where in the nesting of blocks the rendering is.
+/// The contexts of the blocks around, innermost first, with what else they give: where in the nesting of blocks the
+/// rendering is.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct ContextStack<'a> {
     /// `this`.
     pub context: &'a Value,
-    /// The place whose context `../` reaches.
-    pub around: Option<&'a Place<'a>>,
+    /// The one that `../` reaches.
+    pub around: Option<&'a ContextStack<'a>>,
     /// Data variables.
     pub frame: &'a Frame<'a>,
     /// Block parameters.
@@ -246,22 +247,22 @@ pub struct Place<'a> {
     pub outside: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> ContextStack<'a> {
     /// The context this many blocks out.
     pub fn context_out(&self, depth: usize) -> Option<&'a Value> {
         let mut context = self.context;
         let mut around = self.around;
         for _ in 0..depth {
-            let place = around?;
-            context = place.context;
-            around = place.around;
+            let stack = around?;
+            context = stack.context;
+            around = stack.around;
         }
         Some(context)
     }
 }
 
-/// The place inside a block: `../` reaches the place around it if the context changes.
-pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
+/// The stack inside a block: `../` reaches the one around it if the context changes.
+pub fn enter<'b>(context: &'b Value, origin: &'b ContextStack<'b>) -> ContextStack<'b> {
     let around = if origin.outside {
         None
     } else if (std::ptr::eq(context, origin.context) && !matches!(context, Value::Number(_)))
@@ -272,5 +273,5 @@ pub fn enter<'b>(context: &'b Value, origin: &'b Place<'b>) -> Place<'b> {
     } else {
         Some(origin)
     };
-    Place { context, around, outside: false, ..*origin }
+    ContextStack { context, around, outside: false, ..*origin }
 }

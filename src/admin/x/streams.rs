@@ -6,7 +6,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::exchange::Answer;
 use crate::js::Str;
-use crate::state::audience::Push;
+use crate::state::subscribers::Push;
 
 use super::{Call, Handler, Problem, Returns, Row, Table, json};
 
@@ -51,7 +51,7 @@ fn push(call: &Call<'_>) -> Result<Answer, Problem> {
     };
     let event = event(&text, body["event"].as_str(), body["id"].as_str());
     let push = Push { text: Utf8Bytes::from(text), event: Bytes::from(event) };
-    let listeners = call.handle.shared.audience.push(&route, call.space.session.as_ref(), &push);
+    let listeners = call.handle.shared.subscribers.push(&route, call.space.session.as_ref(), &push);
     Ok(json(200, &json!({"listeners": listeners})))
 }
 

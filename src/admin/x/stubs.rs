@@ -10,7 +10,7 @@ use crate::environment::reader;
 use crate::exchange::{Answer, steered};
 use crate::runtime::{Generation, Space};
 use crate::spelling::duration;
-use crate::steering::stub::{Place, Stub};
+use crate::steering::stub::{Stub, StubPosition};
 use crate::steering::{Item, Lifetime};
 
 use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, created, gone, json, time};
@@ -154,11 +154,11 @@ const SCHEMAS: &[(&str, &str)] = &[
 
 fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let route = whole(&call.body["route"])?;
-    let place = if call.body["at"] == "last" { Place::Last } else { Place::First };
+    let position = if call.body["at"] == "last" { StubPosition::Last } else { StubPosition::First };
     let weight = BASE_WEIGHT + PER_BYTE * call.request.body_bytes().len();
     let share = call.handle.shared.options.memory.take(weight);
     let share = share.map_err(|shortage| Problem::limit(shortage.to_string(), 1))?;
-    let stub = Stub::new(Uuid::new_v4().to_string(), route, place, lifetime(&call.body)?, share);
+    let stub = Stub::new(Uuid::new_v4().to_string(), route, position, lifetime(&call.body)?, share);
     let generation = call.handle.current();
     // Compiled before it is there: no request waits for it, and what never matches is told now.
     let compiled = steered::compiled(&call.handle, &generation, &stub);
@@ -166,7 +166,7 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
         return Err(Problem::at("$.route.endpoint", warning.clone()));
     }
     let stubs = &call.space.attached.steer().stubs;
-    let stub = stubs.add(stub, place == Place::First).map_err(|full| Problem::limit(full.to_string(), 1))?;
+    let stub = stubs.add(stub, position == StubPosition::First).map_err(|full| Problem::limit(full.to_string(), 1))?;
     Ok(created(&format!("/stubs/{}", stub.id), &shown(&call.space, &stub)))
 }
 
@@ -248,7 +248,7 @@ fn shown(space: &Space, stub: &Stub<Generation>) -> Value {
     json!({
         "id": stub.id,
         "session": space.session.as_deref(),
-        "at": stub.place.name(),
+        "at": stub.position.name(),
         "route": serde_json::to_value(&stub.route).unwrap_or_default(),
         "times": lifetime.times,
         "used": lifetime.used(),

@@ -145,7 +145,7 @@ fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
     let load = |name: &str, text: &[u8]| {
         let path = directory.path().join(name);
         std::fs::write(&path, text).unwrap();
-        load_file(&path, Place::InDirectory, &LoadOptions::default()).map_err(|error| error.is_neither())
+        load_file(&path, NamedBy::Directory, &LoadOptions::default()).map_err(|error| error.is_neither())
     };
     for neither in [
         "{\"a\": 1}",
@@ -184,7 +184,7 @@ fn in_a_directory_only_what_looks_like_one_is_loaded_or_an_error() {
 /// Environment, repairs, their number, warnings.
 type Outline = (Environment, Vec<Repair>, usize, Vec<Warning>);
 
-const PLAIN: Manner<'_> = Manner { place: Place::Named, compat: Compat::AsMeant, directory: None, secrets: None };
+const PLAIN: Manner<'_> = Manner { named_by: NamedBy::Path, compat: Compat::AsMeant, directory: None, secrets: None };
 
 /// What both ways make of a text.
 fn both_ways(text: &str) -> [Option<Outline>; 2] {
@@ -285,7 +285,7 @@ fn the_short_way_leads_where_the_long_one_does() {
 #[test]
 fn a_file_that_cannot_be_read_is_named() {
     let message =
-        load_file(Path::new("/nowhere/x.json"), Place::Named, &LoadOptions::default()).unwrap_err().to_string();
+        load_file(Path::new("/nowhere/x.json"), NamedBy::Path, &LoadOptions::default()).unwrap_err().to_string();
     assert!(message.starts_with("/nowhere/x.json: cannot be read"), "{message}");
 }
 

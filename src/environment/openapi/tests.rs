@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::environment::kind::Place;
+use crate::environment::kind::NamedBy;
 use crate::environment::load::{LoadOptions, Loaded};
 use crate::environment::parse::{self, Syntax};
 
@@ -15,7 +15,7 @@ fn directory() -> std::path::PathBuf {
 }
 
 fn load_file(path: &Path) -> Result<Loaded, crate::environment::load::LoadError> {
-    crate::environment::load::load_file(path, Place::Named, &LoadOptions::default())
+    crate::environment::load::load_file(path, NamedBy::Path, &LoadOptions::default())
 }
 
 /// The parts of an environment that a document determines.
@@ -57,7 +57,7 @@ fn documents_become_what_the_reference_makes_of_them() {
     for (name, expected) in recorded {
         let options = LoadOptions { openapi: Compat::Reference, ..LoadOptions::default() };
         let path = directory().join(name);
-        let loaded = crate::environment::load::load_file(&path, Place::Named, &options).unwrap();
+        let loaded = crate::environment::load::load_file(&path, NamedBy::Path, &options).unwrap();
         let ours = essence(&loaded.environment);
         assert_eq!(
             serde_json::to_string_pretty(&ours).unwrap(),

@@ -19,7 +19,7 @@ const MAX_WHOLE: usize = 4_000;
 
 /// Where a feature is, the most telling first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum FeatureSource {
     Params,
     Query,
     Body,
@@ -34,7 +34,7 @@ pub(super) enum Place {
 /// One thing that a rule can look at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Feature {
-    pub(super) place: Place,
+    pub(super) place: FeatureSource,
     /// Name or path within the place.
     pub(super) modifier: String,
 }
@@ -42,7 +42,7 @@ pub(super) struct Feature {
 /// What a request has, without what is empty.
 pub(super) type Features = BTreeMap<Feature, String>;
 
-impl Place {
+impl FeatureSource {
     pub(super) fn target(self) -> RuleTarget {
         match self {
             Self::Params => RuleTarget::Params,
@@ -77,41 +77,41 @@ pub(super) fn of_all(exchanges: &[&Exchange], endpoint: &Endpoint, hosts: bool) 
 
 fn of(exchange: &Exchange, endpoint: &Endpoint, hosts: bool) -> Features {
     let mut features = Features::new();
-    let mut note = |place: Place, modifier: &str, value: String| {
+    let mut note = |place: FeatureSource, modifier: &str, value: String| {
         if !value.is_empty() && value.len() <= MAX_VALUE {
             features.insert(Feature { place, modifier: modifier.to_owned() }, value);
         }
     };
     for (name, value) in endpoint.parameters(&exchange.path()) {
-        note(Place::Params, &name, value);
+        note(FeatureSource::Params, &name, value);
     }
     for (name, value) in fields(exchange.query()) {
-        note(Place::Query, &name, value);
+        note(FeatureSource::Query, &name, value);
     }
     for (name, value) in &exchange.request.headers {
         if is_telling(name, value) || hosts && name == "host" {
-            note(Place::Header, name, value.clone());
+            note(FeatureSource::Header, name, value.clone());
         }
     }
     for pair in exchange.request.header("cookie").unwrap_or_default().split(';') {
         if let Some((name, value)) = pair.trim().split_once('=').filter(|(name, _)| is_plain(name)) {
-            note(Place::Cookie, name, value.to_owned());
+            note(FeatureSource::Cookie, name, value.to_owned());
         }
     }
     let body = String::from_utf8_lossy(&exchange.request.body);
     if exchange.request.says_json() {
         for (path, value) in places(&body) {
-            note(Place::Body, &path, value);
+            note(FeatureSource::Body, &path, value);
         }
     } else if exchange.request.says_form() {
         for (name, value) in fields(&body) {
-            note(Place::Body, &name, value);
+            note(FeatureSource::Body, &name, value);
         }
     }
     if !body.is_empty() && body.len() <= MAX_WHOLE && exchange.request.media_type() != "multipart/form-data" {
-        features.insert(Feature { place: Place::WholeBody, modifier: String::new() }, body.into_owned());
+        features.insert(Feature { place: FeatureSource::WholeBody, modifier: String::new() }, body.into_owned());
     }
-    features.insert(Feature { place: Place::Url, modifier: String::new() }, collapsed(&exchange.target));
+    features.insert(Feature { place: FeatureSource::Url, modifier: String::new() }, collapsed(&exchange.target));
     features
 }
 

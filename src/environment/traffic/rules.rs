@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::features::{Feature, Features, Place};
+use super::features::{Feature, FeatureSource, Features};
 use super::secrets::REDACTED;
 use crate::environment::model::{Rule, RuleOperator, RulesOperator};
 
@@ -45,7 +45,7 @@ pub(super) fn tell_apart(cases: &[Case<'_>], rest: usize) -> Option<Vec<Told>> {
 type Values<'f> = BTreeSet<Option<&'f str>>;
 
 /// A feature that decides alone, with its cost and the values that lead to each answer.
-type Deciding<'f> = ((Place, usize), &'f Feature, BTreeMap<usize, Values<'f>>);
+type Deciding<'f> = ((FeatureSource, usize), &'f Feature, BTreeMap<usize, Values<'f>>);
 
 fn by_one_feature<'f>(cases: &[Case<'f>], features: &BTreeSet<&'f Feature>, rest: usize) -> Option<Vec<Told>> {
     let mut best: Option<Deciding<'_>> = None;

@@ -65,15 +65,15 @@ enum Full {
     Memory(#[from] Shortage),
 }
 
-/// A callback's place among those not yet done.
-struct Place {
+/// Admits a callback among those not yet done, until it is dropped.
+struct CallbackPermit {
     _counted: OwnedSemaphorePermit,
     bytes: OwnedSemaphorePermit,
     share: Share,
 }
 
-impl Place {
-    /// Takes a place for a callback that holds so many bytes.
+impl CallbackPermit {
+    /// Takes a permit for a callback that holds so many bytes.
     fn take(shared: &Shared, size: usize) -> Result<Self, Full> {
         let counted = Arc::clone(&shared.callbacks_waiting).try_acquire_owned().map_err(|_| Full::Callbacks)?;
         Ok(Self { _counted: counted, bytes: room(shared, size)?, share: shared.options.memory.take(size)? })
@@ -99,7 +99,7 @@ fn headers_size(headers: &HeaderMap) -> usize {
 
 /// A callback that has been rendered but for its file.
 pub struct Job {
-    place: Place,
+    permit: CallbackPermit,
     sender: Sender,
     content: Content,
     headers: HeaderMap,
@@ -137,15 +137,15 @@ pub fn prepare(responding: &Responding<'_>, rendering: &RenderContext<'_>) -> Ve
         match render(responding, callback, rendering) {
             Ok((sender, content, headers)) => {
                 let size = sender.url.len() + content.size() + headers_size(&headers);
-                let place = match Place::take(shared, size) {
-                    Ok(place) => place,
+                let permit = match CallbackPermit::take(shared, size) {
+                    Ok(permit) => permit,
                     Err(full) => {
                         sender.failed(&full);
                         continue;
                     }
                 };
                 jobs.push(Job {
-                    place,
+                    permit,
                     sender,
                     content,
                     headers,
@@ -250,13 +250,13 @@ fn append(headers: &mut HeaderMap, name: &HeaderName, value: &HeaderValue, separ
 
 impl Job {
     async fn run(self) {
-        let Self { mut place, sender, content, mut headers, depth, latency, request, generation, space, trace } = self;
+        let Self { mut permit, sender, content, mut headers, depth, latency, request, generation, space, trace } = self;
         let counted = content.size();
         let body = match content.load(&sender.handle, &generation, &space, &request).await {
             Ok(body) => body,
             Err(error) => return sender.failed(&error),
         };
-        if let Err(full) = place.grow(&sender.handle.shared, body.bytes.len().saturating_sub(counted)) {
+        if let Err(full) = permit.grow(&sender.handle.shared, body.bytes.len().saturating_sub(counted)) {
             return sender.failed(&full);
         }
         trace::carry(trace.as_deref(), request.header_map(), &mut headers);

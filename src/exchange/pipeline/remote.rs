@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::environment::model::BodyType;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Space};
-use crate::state::place::{Place, Places};
+use crate::state::part::{StatePart, StateParts};
 use crate::state::{Attempt, CellId, Step, StoreError};
 
 use super::super::Answer;
@@ -17,10 +17,10 @@ use super::{Start, Wait};
 
 /// Answers as far as nothing of the space is needed.
 pub(super) fn start(exchange: &mut Exchange, space: &Space) -> Start {
-    exchange.places = expected(exchange).map(|(_, places)| places).unwrap_or_default();
+    exchange.parts = expected(exchange).map(|(_, parts)| parts).unwrap_or_default();
     let steering = space.attached.steering();
     let may_be_steered = steering.is_some_and(|one| !one.stubs.now().is_empty() || !one.forces.now().is_empty());
-    if !exchange.places.is_empty() || may_be_steered {
+    if !exchange.parts.is_empty() || may_be_steered {
         return Start::Waits(Wait::Store);
     }
     let main = Arc::clone(&exchange.generation);
@@ -40,7 +40,7 @@ pub(super) async fn route(exchange: &mut Exchange, space: &Arc<Space>) -> Result
         exchange.generation = Arc::clone(&main);
         let turn = state.remote().is_none().then(|| state.try_turn()).flatten();
         match super::route(exchange, space, state, turn) {
-            Start::Waits(Wait::Store) => Attempt::Missing(exchange.places.iter().collect()),
+            Start::Waits(Wait::Store) => Attempt::Missing(exchange.parts.iter().collect()),
             start => Attempt::Done(start),
         }
     });
@@ -90,10 +90,10 @@ async fn transact<R>(
     mut work: impl FnMut(&mut Exchange, &crate::state::State) -> Attempt<R>,
 ) -> Result<R, StoreError> {
     let generation = Arc::clone(&exchange.generation);
-    let mut places = exchange.places.clone();
+    let mut parts = exchange.parts.clone();
     let done = space
         .state
-        .transact(generation.compiled.begins(), &mut places, |state| {
+        .transact(generation.compiled.begins(), &mut parts, |state| {
             // Each attempt may cost what a request may.
             exchange.budget = exchange.handle.shared.options.request_budget();
             work(exchange, state)
@@ -102,36 +102,36 @@ async fn transact<R>(
     if let (Ok(_), Some(remote)) = (&done, space.state.remote())
         && let Some((route, _)) = expected(exchange)
     {
-        remote.learn(route, &places.lasting());
+        remote.learn(route, &parts.lasting());
     }
-    exchange.places = places;
+    exchange.parts = parts;
     done
 }
 
 /// The route that is tried first, and what is expected to be looked at.
-fn expected(exchange: &Exchange) -> Option<(CellId, Places)> {
+fn expected(exchange: &Exchange) -> Option<(CellId, StateParts)> {
     let compiled = exchange.compiled();
     let request = &exchange.request;
     let first = compiled.table.candidates(request.method(), request.path()).next()?;
     let route = compiled.routes.get(first.target.route)?;
     let learned = exchange.space.state.remote().and_then(|remote| remote.learned(route.cell));
-    let mut places = learned.unwrap_or_else(|| named(compiled, route));
+    let mut parts = learned.unwrap_or_else(|| named(compiled, route));
     // A CRUD route reads by one operation and writes by another: who only reads need not wait for those who write.
-    places.are_changed = route.takes_turn(first.target.crud);
-    Some((route.cell, places))
+    parts.are_changed = route.takes_turn(first.target.crud);
+    Some((route.cell, parts))
 }
 
 /// What the definition of a route names.
-fn named(compiled: &CompiledEnvironment, route: &CompiledRoute) -> Places {
-    let mut places = Places::default();
+fn named(compiled: &CompiledEnvironment, route: &CompiledRoute) -> StateParts {
+    let mut parts = StateParts::default();
     if route.chooser.needs_number() {
-        places.extend([Place::Number(route.cell)]);
+        parts.extend([StatePart::Number(route.cell)]);
     }
     let named = route.request_buckets.iter().filter_map(|index| compiled.buckets.get(*index));
-    places.extend(named.map(|bucket| Place::Bucket(bucket.cell)));
+    parts.extend(named.map(|bucket| StatePart::Bucket(bucket.cell)));
     for response in route.responses.iter().filter(|one| one.source.body_type == BodyType::Databucket) {
         let served = compiled.buckets.iter().find(|bucket| bucket.id == response.source.databucket_id.as_str());
-        places.extend(served.map(|bucket| Place::Bucket(bucket.cell)));
+        parts.extend(served.map(|bucket| StatePart::Bucket(bucket.cell)));
     }
-    places
+    parts
 }

@@ -1,14 +1,14 @@
 //! One clock per broadcasting route: it makes a message for the first client and sends it to all.
 
 use crate::message::Request;
-use crate::state::broadcast::Listener;
+use crate::state::broadcast::ChannelListener;
 
 use super::clock;
 use super::content::{self, Content};
 use super::view::RouteView;
 
 /// Joins the channel of the route; the first client's handshake is what rules and templates see.
-pub fn join(view: &RouteView, request: &Request) -> Listener {
+pub fn join(view: &RouteView, request: &Request) -> ChannelListener {
     let channels = &view.handle.shared.channels;
     channels.join(view.channel(), |first| tokio::spawn(run(view.clone(), request.clone(), first)).abort_handle())
 }

@@ -4,7 +4,7 @@ use tokio::time::Interval;
 
 use crate::environment::model::StreamingMode;
 use crate::message::Request;
-use crate::state::broadcast::{Listener, Message};
+use crate::state::broadcast::{ChannelListener, Message};
 
 use super::broadcast;
 use super::clock;
@@ -18,7 +18,7 @@ pub enum Feed {
     /// The connection's own clock.
     Clock(Interval),
     /// The clock of all clients of the route.
-    Broadcast(Listener),
+    Broadcast(ChannelListener),
 }
 
 /// What is to be sent next.

@@ -81,8 +81,8 @@ impl Session {
         let handle = self.view.handle.clone();
         let mut closing = pin!(handle.shared.shutdown.wait());
         let mut changes = handle.changes();
-        let audience = &handle.shared.audience;
-        let mut seat = audience.join(&self.view.route().uuid, self.view.space.session.as_ref());
+        let subscribers = &handle.shared.subscribers;
+        let mut subscription = subscribers.join(&self.view.route().uuid, self.view.space.session.as_ref());
         // A reload may have come between the handshake and the subscription.
         if !self.view.refresh() {
             return route_changed();
@@ -99,7 +99,7 @@ impl Session {
                         return ending;
                     }
                 }
-                pushed = seat.next() => match pushed {
+                pushed = subscription.next() => match pushed {
                     Some(push) => if let Some(ending) = self.push(push.text, socket, &mut closing).await {
                         return ending;
                     },

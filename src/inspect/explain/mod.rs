@@ -20,7 +20,7 @@ use crate::rules::Subject;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Origin, Outcome, Space};
 use crate::state::Step;
 use crate::steering::Steering;
-use crate::steering::stub::Place;
+use crate::steering::stub::StubPosition;
 use crate::template::RenderContext;
 
 use super::Entry;
@@ -160,19 +160,20 @@ fn would_answer(
     bare: &RenderContext<'_>,
 ) -> (Option<Chosen>, Request, Arc<Generation>) {
     let steering = space.attached.steering();
-    let stubs = |place| steering.map_or_else(Vec::new, |steering| steered::stubs(handle, generation, steering, place));
-    let stub = |place| {
-        stubs(place).into_iter().find_map(|(_, stub)| {
+    let stubs =
+        |position| steering.map_or_else(Vec::new, |steering| steered::stubs(handle, generation, steering, position));
+    let stub = |position| {
+        stubs(position).into_iter().find_map(|(_, stub)| {
             let (chosen, request) = would_choose(&stub.compiled, request, bare, None);
             chosen.map(|chosen| (Some(Chosen { outcome: Some(Outcome::Stub), ..chosen }), request, stub))
         })
     };
-    if let Some(stubbed) = stub(Place::First) {
+    if let Some(stubbed) = stub(StubPosition::First) {
         return stubbed;
     }
     let (chosen, seen) = would_choose(&generation.compiled, request, bare, steering);
     match chosen {
-        None => stub(Place::Last).unwrap_or_else(|| (None, seen, Arc::clone(generation))),
+        None => stub(StubPosition::Last).unwrap_or_else(|| (None, seen, Arc::clone(generation))),
         chosen => (chosen, seen, Arc::clone(generation)),
     }
 }

@@ -19,7 +19,7 @@ type Outcome<T> = Result<T, JsonPathError>;
 
 /// Where the walk is: the value and how it was come by.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Cursor<'a> {
     value: &'a Value,
     /// Names and indexes from the root, the last first.
     path: Option<&'a Link<'a>>,
@@ -65,8 +65,8 @@ pub(super) fn find(steps: &[Step], data: &Value) -> Outcome<Value> {
         return Ok(Value::Undefined);
     }
     let mut walk = Walk { root: data, depth: 0 };
-    let place = Place { value: data, path: None, parent: None, property: &Value::Null, several: false };
-    let items = match walk.trace(steps, place, false)? {
+    let cursor = Cursor { value: data, path: None, parent: None, property: &Value::Null, several: false };
+    let items = match walk.trace(steps, cursor, false)? {
         Traced::List(items) => items,
         Traced::Single(_) => return Err(JsonPathError::new("this._trace(...).filter is not a function")),
     };
@@ -102,7 +102,7 @@ fn own<'a>(value: &'a Value, key: &str) -> Option<Cow<'a, Value>> {
 }
 
 impl<'s> Walk<'s> {
-    fn trace<'q>(&mut self, steps: &'q [Step], at: Place<'_>, literal: bool) -> Outcome<Traced<'q>> {
+    fn trace<'q>(&mut self, steps: &'q [Step], at: Cursor<'_>, literal: bool) -> Outcome<Traced<'q>> {
         let Some((step, rest)) = steps.split_first() else {
             budget::make(size_of::<Item>())?;
             return Ok(Traced::Single(Item::Found { value: at.value.clone(), several: at.several }));
@@ -127,7 +127,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Traces and adds what comes back.
-    fn add<'q>(&mut self, steps: &'q [Step], at: Place<'_>, literal: bool, out: &mut Vec<Item<'q>>) -> Outcome<()> {
+    fn add<'q>(&mut self, steps: &'q [Step], at: Cursor<'_>, literal: bool, out: &mut Vec<Item<'q>>) -> Outcome<()> {
         match self.trace(steps, at, literal)? {
             Traced::List(items) => out.extend(items),
             Traced::Single(item) => out.push(item),
@@ -136,7 +136,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Traces steps that were made on the way.
-    fn add_owned(&mut self, steps: &[Step], at: Place<'_>, literal: bool, out: &mut Vec<Item<'_>>) -> Outcome<()> {
+    fn add_owned(&mut self, steps: &[Step], at: Cursor<'_>, literal: bool, out: &mut Vec<Item<'_>>) -> Outcome<()> {
         let own = |item: Item<'_>| match item {
             Item::Up(steps) => Item::UpOwned(steps.to_vec()),
             Item::UpOwned(steps) => Item::UpOwned(steps),
@@ -151,7 +151,7 @@ impl<'s> Walk<'s> {
     }
 
     /// The items that asked for their parent go on from here.
-    fn resolve_parents<'q>(&mut self, items: Vec<Item<'q>>, at: Place<'_>) -> Outcome<Vec<Item<'q>>> {
+    fn resolve_parents<'q>(&mut self, items: Vec<Item<'q>>, at: Cursor<'_>) -> Outcome<Vec<Item<'q>>> {
         if !items.iter().any(|item| matches!(item, Item::Up(_) | Item::UpOwned(_))) {
             return Ok(items);
         }
@@ -170,19 +170,19 @@ impl<'s> Walk<'s> {
     fn child<'q>(
         &mut self,
         steps: &'q [Step],
-        at: Place<'_>,
+        at: Cursor<'_>,
         (key, child): (&Value, &Value),
         several: bool,
         literal: bool,
         out: &mut Vec<Item<'q>>,
     ) -> Outcome<()> {
         let link = Link { key, up: at.path };
-        let place = Place { value: child, path: Some(&link), parent: Some(at.value), property: key, several };
-        self.add(steps, place, literal, out)
+        let cursor = Cursor { value: child, path: Some(&link), parent: Some(at.value), property: key, several };
+        self.add(steps, cursor, literal, out)
     }
 
     /// A computed key: an index, or whatever a script returned.
-    fn key<'q>(&mut self, key: &Value, rest: &'q [Step], at: Place<'_>, out: &mut Vec<Item<'q>>) -> Outcome<()> {
+    fn key<'q>(&mut self, key: &Value, rest: &'q [Step], at: Cursor<'_>, out: &mut Vec<Item<'q>>) -> Outcome<()> {
         if let Some(child) = own(at.value, &key.to_str()) {
             return self.child(rest, at, (key, &child), at.several, false, out);
         }
@@ -201,7 +201,7 @@ impl<'s> Walk<'s> {
         step: &'q Text,
         steps: &'q [Step],
         rest: &'q [Step],
-        at: Place<'_>,
+        at: Cursor<'_>,
         literal: bool,
         out: &mut Vec<Item<'q>>,
     ) -> Outcome<Option<Item<'q>>> {
@@ -226,14 +226,14 @@ impl<'s> Walk<'s> {
                 return Ok(Some(Item::Found { value: at.property.clone(), several: false }));
             }
             Kind::Root => {
-                let place = Place { parent: None, property: &Value::Null, ..at };
-                self.add(rest, place, false, out)?;
+                let cursor = Cursor { parent: None, property: &Value::Null, ..at };
+                self.add(rest, cursor, false, out)?;
             }
             Kind::Slice(slice) => self.slice(*slice, rest, at, out)?,
             Kind::Filter(filter) => self.filter(filter, rest, at, out)?,
             Kind::Computed(script) => {
                 let property = at.path.map_or_else(|| Value::from("$"), |link| link.key.clone());
-                let up = Place { path: at.path.and_then(|link| link.up), ..at };
+                let up = Cursor { path: at.path.and_then(|link| link.up), ..at };
                 let result = self.run(script, at.value, &property, up)?;
                 let first = match result.into_value() {
                     Value::String(name) => Step::new(&name),
@@ -260,7 +260,7 @@ impl<'s> Walk<'s> {
                     let mut steps = Vec::with_capacity(rest.len() + 1);
                     steps.push(part.clone());
                     steps.extend_from_slice(rest);
-                    self.add_owned(&steps, Place { several: true, ..at }, false, out)?;
+                    self.add_owned(&steps, Cursor { several: true, ..at }, false, out)?;
                 }
             }
             Kind::Escaped(_) | Kind::Property => {
@@ -273,7 +273,7 @@ impl<'s> Walk<'s> {
         Ok(None)
     }
 
-    fn slice<'q>(&mut self, slice: Slice, rest: &'q [Step], at: Place<'_>, out: &mut Vec<Item<'q>>) -> Outcome<()> {
+    fn slice<'q>(&mut self, slice: Slice, rest: &'q [Step], at: Cursor<'_>, out: &mut Vec<Item<'q>>) -> Outcome<()> {
         let Value::Array(items) = at.value else {
             out.push(Item::Hole);
             return Ok(());
@@ -288,7 +288,7 @@ impl<'s> Walk<'s> {
             if let Some(item) = items.get(i as usize) {
                 let mut found = Vec::new();
                 self.child(rest, at, (&Value::Number(i), item), true, false, &mut found)?;
-                out.extend(self.resolve_parents(found, Place { several: true, ..at })?);
+                out.extend(self.resolve_parents(found, Cursor { several: true, ..at })?);
             }
             i += step;
         }
@@ -299,7 +299,7 @@ impl<'s> Walk<'s> {
         &mut self,
         filter: &'q Filter,
         rest: &'q [Step],
-        at: Place<'_>,
+        at: Cursor<'_>,
         out: &mut Vec<Item<'q>>,
     ) -> Outcome<()> {
         each_child(at.value, |key, child| {
@@ -316,8 +316,8 @@ impl<'s> Walk<'s> {
                         }
                         name => child.get(name),
                     };
-                    let place = Place { value: &inner, several: true, ..at };
-                    match self.trace(std::slice::from_ref(step), place, false)? {
+                    let cursor = Cursor { value: &inner, several: true, ..at };
+                    match self.trace(std::slice::from_ref(step), cursor, false)? {
                         Traced::List(items) => !items.is_empty(),
                         Traced::Single(_) => false,
                     }
@@ -331,7 +331,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Runs a script on `value`, found under `property` of what is at `at`.
-    fn run(&mut self, script: &Script, value: &Value, property: &Value, at: Place<'_>) -> Outcome<Js> {
+    fn run(&mut self, script: &Script, value: &Value, property: &Value, at: Cursor<'_>) -> Outcome<Js> {
         let path = || path_string(at.path, property);
         let parent = at.parent.cloned().unwrap_or(Value::Null);
         script.run(Scope {

@@ -14,7 +14,7 @@ use super::outbox::Kind;
 use super::{Replicas, scripts, steering_wire as wire};
 use crate::runtime::{EnvironmentHandle, Generation, Space};
 use crate::state::StoreError;
-use crate::state::place::Place;
+use crate::state::part::StatePart;
 use crate::steering::fault::{Decided, Fault};
 use crate::steering::{Item, Lists, Steering, begun, stub};
 
@@ -78,7 +78,7 @@ fn differences(before: &Lists<Generation>, now: &Lists<Generation>) -> (Vec<Stri
     let mut come = Vec::new();
     let behind = || String::from("");
     for stub in only_in(&now.stubs, &before.stubs) {
-        let side = if stub.place == stub::Place::First { "-".to_owned() } else { behind() };
+        let side = if stub.position == stub::StubPosition::First { "-".to_owned() } else { behind() };
         come.push([field("s", &*stub), side, wire::write_stub(&stub)]);
     }
     for force in only_in(&now.forces, &before.forces) {
@@ -190,7 +190,7 @@ impl Replicas {
 
     /// Tells that something was used that may be used without end.
     pub fn tell_use(&self, space: &Space, item: &dyn Item) {
-        self.outbox.tell(space.session.clone(), Kind::Used(Place::Used(item.cell()).field()));
+        self.outbox.tell(space.session.clone(), Kind::Used(StatePart::Used(item.cell()).field()));
     }
 
     /// Counts a match of a fault; what happens to it, if anything does.
@@ -207,7 +207,7 @@ impl Replicas {
             return Ok(None);
         }
         let mut script = scripts::count().key(self.keys.space(space.session.as_deref()));
-        script.arg(Place::Used(fault.cell()).field()).arg(ttl_text(space));
+        script.arg(StatePart::Used(fault.cell()).field()).arg(ttl_text(space));
         let number: u64 = self.store.ask(&script).await?;
         Ok(fault.decide_at(number))
     }

@@ -9,7 +9,7 @@ use crate::environment::reader;
 use crate::memory::MemoryBudget;
 use crate::runtime::Generation;
 use crate::steering::fault::{Definition, Fault};
-use crate::steering::stub::{Place, Stub};
+use crate::steering::stub::{Stub, StubPosition};
 use crate::steering::{Force, Item, Lifetime};
 
 /// What a thing weighs beside its text (bytes).
@@ -20,7 +20,7 @@ const PER_BYTE: usize = 4;
 /// A stub as text.
 pub(super) fn write_stub(stub: &Stub<Generation>) -> String {
     let route = serde_json::to_value(&stub.route).unwrap_or_default();
-    write(json!({"id": stub.id, "at": stub.place.name(), "route": route}), stub.lifetime())
+    write(json!({"id": stub.id, "at": stub.position.name(), "route": route}), stub.lifetime())
 }
 
 /// A forced response as text.
@@ -63,12 +63,12 @@ fn text(thing: &Value, name: &str) -> Result<String, String> {
 pub(super) fn read_stub(written: &str, memory: &MemoryBudget) -> Result<Stub<Generation>, String> {
     let (thing, lifetime) = read(written)?;
     let id = text(&thing, "id")?;
-    let place = if thing["at"] == Place::Last.name() { Place::Last } else { Place::First };
+    let position = if thing["at"] == StubPosition::Last.name() { StubPosition::Last } else { StubPosition::First };
     let mut environment = reader::read_value(json!({"routes": [thing["route"].clone()]}));
     let route = environment.routes.pop().ok_or_else(|| format!("the stub {id} has no route"))?;
     let share = memory.take(BASE_WEIGHT + PER_BYTE * written.len());
     let share = share.map_err(|shortage| format!("the stub {id}: {shortage}"))?;
-    Ok(Stub::new(id, Arc::unwrap_or_clone(route), place, lifetime, share))
+    Ok(Stub::new(id, Arc::unwrap_or_clone(route), position, lifetime, share))
 }
 
 /// The forced response that a text says.
@@ -99,7 +99,7 @@ mod tests {
         let mut environment = reader::read_value(json!({"routes": [route]}));
         let route = Arc::unwrap_or_clone(environment.routes.pop().unwrap());
         let lifetime = || Lifetime::new(Some(3), Some(Duration::from_secs(9)));
-        let stub = Stub::new("s1".to_owned(), route, Place::Last, lifetime(), memory.share());
+        let stub = Stub::new("s1".to_owned(), route, StubPosition::Last, lifetime(), memory.share());
         let written = write_stub(&stub);
         let back = read_stub(&written, &memory).unwrap();
         assert_eq!((write_stub(&back), back.cell, back.route.clone()), (written, stub.cell, stub.route.clone()));

@@ -9,11 +9,11 @@ use regex::{Captures, Regex};
 
 use super::super::exchange::Message;
 use super::super::json_text::{Kind, Step, scalars};
-use super::places::Place;
+use super::body_path::BodyPath;
 use super::{REDACTED, decoded, names};
 
 /// A JSON text without its secrets; `None` where it is no JSON.
-pub(super) fn in_json(text: &str, places: &[Place]) -> Option<String> {
+pub(super) fn in_json(text: &str, places: &[BodyPath]) -> Option<String> {
     if !text.trim_start().starts_with(['{', '[', '"']) {
         return None;
     }

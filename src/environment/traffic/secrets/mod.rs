@@ -2,11 +2,11 @@
 //!
 //! [`names`] knows by name what is a secret, [`bodies`] finds such names in JSON, forms, multipart bodies and XML, and
 //! [`PATTERNS`] what shows by its form that it is one, wherever it stands. The operator adds headers, places in bodies
-//! ([`places`]) and patterns.
+//! ([`body_path`]) and patterns.
 
 mod bodies;
+mod body_path;
 mod names;
-mod places;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ use bytes::Bytes;
 use regex::{Regex, RegexSet};
 
 use super::exchange::{Exchange, Message};
-use places::Place;
+use body_path::BodyPath;
 
 /// What stands where a secret was.
 pub(crate) const REDACTED: &str = "[REDACTED]";
@@ -49,7 +49,7 @@ pub(crate) struct Secrets {
     headers: Vec<String>,
     /// Query parameters, in lower case.
     parameters: Vec<String>,
-    body: Vec<Place>,
+    body: Vec<BodyPath>,
     patterns: Vec<Regex>,
 }
 
@@ -72,7 +72,7 @@ impl Secrets {
     pub(crate) fn new(headers: &[String], body: &[String], patterns: &[String]) -> Result<Self, SecretsError> {
         let error = |list: &str, at: usize, message: String| SecretsError { path: format!(".{list}[{at}]"), message };
         let body = body.iter().enumerate().map(|(at, text)| {
-            Place::parse(text).ok_or_else(|| {
+            BodyPath::parse(text).ok_or_else(|| {
                 error(
                     "body",
                     at,

@@ -1,13 +1,13 @@
-//! The places of a space, as a store knows them: one for each thing that may change by itself.
+//! The parts of a space, as a store knows them: one for each thing that may change by itself.
 //!
-//! A space that rests in a store is worked on in parts: a step that looks at a place that was not fetched notes it, and is
+//! A space that rests in a store is worked on in parts: a step that looks at a part that was not fetched notes it, and is
 //! done again when it has been ([`super::transaction`]).
 
 use super::CellId;
 
 /// A part of a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Place {
+pub enum StatePart {
     /// All of it.
     All,
     /// All global variables.
@@ -24,7 +24,7 @@ pub enum Place {
     Used(CellId),
 }
 
-impl Place {
+impl StatePart {
     /// The field that holds it in the space's hash.
     pub(crate) fn field(self) -> String {
         match self {
@@ -38,7 +38,7 @@ impl Place {
         }
     }
 
-    /// The place of a field of the space's hash.
+    /// The part of a field of the space's hash.
     pub(super) fn of_field(field: &str) -> Option<Self> {
         match field {
             "g" => Some(Self::Globals),
@@ -54,23 +54,23 @@ impl Place {
     }
 }
 
-/// Some places of a space, each once.
+/// Some parts of a space, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Places {
-    list: Vec<Place>,
+pub struct StateParts {
+    list: Vec<StatePart>,
     /// Whether they may be changed, or were.
     pub are_changed: bool,
 }
 
-impl Places {
-    /// Whether the place is among them.
-    pub fn hold(&self, place: Place) -> bool {
-        self.list.contains(&place) || self.is_all()
+impl StateParts {
+    /// Whether the part is among them.
+    pub fn hold(&self, part: StatePart) -> bool {
+        self.list.contains(&part) || self.is_all()
     }
 
     /// Whether the whole space is.
     pub fn is_all(&self) -> bool {
-        self.list.contains(&Place::All)
+        self.list.contains(&StatePart::All)
     }
 
     /// Whether there are none.
@@ -81,7 +81,7 @@ impl Places {
     /// Those that a route looks at whatever steers it, and whatever its requests do.
     #[must_use]
     pub fn lasting(&self) -> Self {
-        self.iter().filter(|place| !matches!(place, Place::Used(_))).collect()
+        self.iter().filter(|part| !matches!(part, StatePart::Used(_))).collect()
     }
 
     /// How many there are.
@@ -89,26 +89,26 @@ impl Places {
         self.list.len()
     }
 
-    /// The places.
-    pub fn iter(&self) -> impl Iterator<Item = Place> + '_ {
+    /// The parts.
+    pub fn iter(&self) -> impl Iterator<Item = StatePart> + '_ {
         self.list.iter().copied()
     }
 }
 
-impl Extend<Place> for Places {
-    fn extend<I: IntoIterator<Item = Place>>(&mut self, more: I) {
-        for place in more {
-            if !self.list.contains(&place) {
-                self.list.push(place);
+impl Extend<StatePart> for StateParts {
+    fn extend<I: IntoIterator<Item = StatePart>>(&mut self, more: I) {
+        for part in more {
+            if !self.list.contains(&part) {
+                self.list.push(part);
             }
         }
     }
 }
 
-impl FromIterator<Place> for Places {
-    fn from_iter<I: IntoIterator<Item = Place>>(places: I) -> Self {
+impl FromIterator<StatePart> for StateParts {
+    fn from_iter<I: IntoIterator<Item = StatePart>>(parts: I) -> Self {
         let mut all = Self::default();
-        all.extend(places);
+        all.extend(parts);
         all
     }
 }
@@ -120,13 +120,18 @@ mod tests {
     #[test]
     fn a_place_is_found_again_by_its_field() {
         let cell = CellId::of("a definition", 0);
-        for place in
-            [Place::Globals, Place::Overlay, Place::Draws, Place::Bucket(cell), Place::Number(cell), Place::Used(cell)]
-        {
-            assert_eq!(Place::of_field(&place.field()), Some(place));
+        for part in [
+            StatePart::Globals,
+            StatePart::Overlay,
+            StatePart::Draws,
+            StatePart::Bucket(cell),
+            StatePart::Number(cell),
+            StatePart::Used(cell),
+        ] {
+            assert_eq!(StatePart::of_field(&part.field()), Some(part));
         }
         for other in ["", "rev", "v:g", "x:00", "b:", "n:xyz"] {
-            assert_eq!(Place::of_field(other), None, "{other}");
+            assert_eq!(StatePart::of_field(other), None, "{other}");
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::json_text::Step;
 
 /// `$.card`, `$.cards[*].number`, `$..pin`
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place(Vec<Part>);
+pub(super) struct BodyPath(Vec<Part>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
@@ -16,7 +16,7 @@ enum Part {
     Deep,
 }
 
-impl Place {
+impl BodyPath {
     /// Reads a place; `$` and its dot may be left out.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut rest = text.trim();
@@ -121,10 +121,10 @@ mod tests {
             ("$.cards[1].number", "cards/3/number", false),
             ("$['a.b'].*", "a.b/c", true),
         ] {
-            assert_eq!(Place::parse(place).unwrap().holds(&path(at)), holds, "{place} {at}");
+            assert_eq!(BodyPath::parse(place).unwrap().holds(&path(at)), holds, "{place} {at}");
         }
         for text in ["", "$.", "$.a[?(@.x)]", "$[", "$.a b", "a..", "$x"] {
-            assert_eq!(Place::parse(text), None, "{text}");
+            assert_eq!(BodyPath::parse(text), None, "{text}");
         }
     }
 }
