@@ -1,6 +1,7 @@
 //! `/events`: server-sent events. First what has happened, then what happens; a subscriber that lags
 //! loses events and is told so by a comment, it never holds up a request.
 
+use std::future::pending;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -8,8 +9,8 @@ use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::{RecvError, TryRecvError};
-use tokio::time::{Instant, Interval, interval_at, sleep_until};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, interval_at};
 
 use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Str, Value, number};
@@ -29,7 +30,8 @@ pub(super) const RESOURCES: &[Resource] = &[Resource {
     doc: "Tells what happens, as server-sent events",
 }];
 
-/// The longest pause that a subscriber may ask for.
+/// The pauses that a subscriber may ask for.
+const SHORTEST_PACE: Duration = Duration::from_millis(20);
 const LONGEST_PACE: Duration = Duration::from_secs(10);
 /// How often an idle stream says that it is alive.
 const KEEP_ALIVE: Duration = Duration::from_secs(60);
@@ -53,34 +55,48 @@ struct Subscriber {
     /// Whose events it wants; `None` for everybody's.
     session: Option<Option<Str>>,
     live: Receiver<Arc<Event>>,
-    pace: Option<Pace>,
+    /// For who does not want to hear of each request.
+    changes: Option<Changes>,
     keep_alive: Interval,
 }
 
-/// For who needs no event sooner: what happens in between costs the request that made it no wake-up.
-struct Pace {
-    /// How long nobody looks for events.
-    every: Duration,
-    /// When somebody looks again.
-    next: Instant,
+/// Looks from time to time whether the journal has changed: a request costs nothing for it.
+struct Changes {
+    look: Interval,
+    /// Journals by session, and how often each had changed.
+    seen: Option<Vec<(Option<Str>, u64)>>,
+}
+
+impl Changes {
+    /// Waits until the journals of these sessions have changed.
+    async fn wait(&mut self, handle: &EnvironmentHandle, session: Option<&Option<Str>>) {
+        loop {
+            self.look.tick().await;
+            let spaces = handle.spaces.all();
+            let meant = spaces.iter().filter(|space| session.is_none_or(|session| *session == space.session));
+            let now = meant.map(|space| (space.session.clone(), space.attached.journal.changes())).collect();
+            if self.seen.as_ref() != Some(&now) {
+                self.seen = Some(now);
+                return;
+            }
+        }
+    }
 }
 
 fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>> + Send + Sync + use<> {
     let shared = &call.handle.shared;
+    let pace = match call.request.query().get("every") {
+        Value::String(text) => spelling::duration(&text).map(|every| every.clamp(SHORTEST_PACE, LONGEST_PACE)),
+        _ => None,
+    };
     // Subscribed before the journal is read: nothing can fall between the two, at worst something comes twice.
-    let live = shared.bus.subscribe();
-    let logs = super::logs::answered(call);
+    let live = if pace.is_some() { shared.bus_without_requests.subscribe() } else { shared.bus.subscribe() };
+    let logs = if pace.is_some() { Vec::new() } else { super::logs::answered(call) };
     let newest = match call.request.query().get("maxlogs") {
         Value::String(text) => Some(number::parse_int(&text)).filter(|n| *n > 0.0),
         _ => None,
     };
     let skip = newest.map_or(0, |n| logs.len().saturating_sub(n as usize));
-    let pace = match call.request.query().get("every") {
-        Value::String(text) => {
-            spelling::duration(&text).map(|every| Pace { every: every.min(LONGEST_PACE), next: Instant::now() })
-        }
-        _ => None,
-    };
     let replayed = call.space.attached.bucket_events().into_iter().map(|event| Frame::of(&event));
     // Not held: a subscriber that never reads must not keep alive what the journal has dropped.
     let logs: Vec<_> = logs.iter().skip(skip).map(Arc::downgrade).collect();
@@ -89,7 +105,11 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
         handle: Arc::clone(call.handle),
         session: (!call.everywhere).then(|| call.space.session.clone()),
         live,
-        pace,
+        changes: pace.map(|every| {
+            let mut look = interval(every);
+            look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            Changes { look, seen: None }
+        }),
         keep_alive: interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE),
     };
     let live = stream::unfold(subscriber, next).flat_map(stream::iter);
@@ -97,40 +117,25 @@ fn events(call: &Call<'_>) -> impl stream::Stream<Item = std::io::Result<Bytes>>
 }
 
 async fn next(mut subscriber: Subscriber) -> Option<(Frame, Subscriber)> {
-    if let Some(pace) = &mut subscriber.pace {
-        if let Some(frame) = at_hand(&mut subscriber.live, subscriber.session.as_ref()) {
-            return Some((frame, subscriber));
+    let Subscriber { handle, session, live, changes, keep_alive } = &mut subscriber;
+    let session = session.as_ref();
+    let changed = async {
+        match changes {
+            Some(changes) => changes.wait(handle, session).await,
+            None => pending().await,
         }
-        tokio::select! {
-            () = sleep_until(pace.next) => {}
-            () = subscriber.handle.shared.shutdown.wait() => return None,
-        }
-    }
+    };
     let frame = tokio::select! {
-        received = wanted(&mut subscriber.live, subscriber.session.as_ref()) => match received {
+        received = wanted(live, session) => match received {
             Ok(event) => Frame::of(&event),
             Err(RecvError::Lagged(count)) => Frame::lagged(count),
             Err(RecvError::Closed) => return None,
         },
-        _ = subscriber.keep_alive.tick() => Frame::Whole(Some(Bytes::from_static(b":\n\n"))),
-        () = subscriber.handle.shared.shutdown.wait() => return None,
+        () = changed => Frame::Whole(Some(Bytes::from_static(b"data: {\"event\":\"requests-changed\"}\n\n"))),
+        _ = keep_alive.tick() => Frame::Whole(Some(Bytes::from_static(b":\n\n"))),
+        () = handle.shared.shutdown.wait() => return None,
     };
-    if let Some(pace) = &mut subscriber.pace {
-        pace.next = Instant::now() + pace.every;
-    }
     Some((frame, subscriber))
-}
-
-/// The next event of the session that is there already.
-fn at_hand(live: &mut Receiver<Arc<Event>>, session: Option<&Option<Str>>) -> Option<Frame> {
-    loop {
-        match live.try_recv() {
-            Ok(event) if session.is_none_or(|session| *session == event.session) => return Some(Frame::of(&event)),
-            Ok(_) => {}
-            Err(TryRecvError::Lagged(count)) => return Some(Frame::lagged(count)),
-            Err(TryRecvError::Empty | TryRecvError::Closed) => return None,
-        }
-    }
 }
 
 /// The next event of the session.

@@ -215,7 +215,7 @@ fn state(text: &mut Text, environments: &[Labelled]) {
         load(&handle.shared.metrics.websockets)
     });
     each("sidemock_event_stream_clients", Kind::Gauge, "Subscribers of the admin API's events.", |handle| {
-        handle.shared.bus.subscribers() as f64
+        handle.shared.subscribers() as f64
     });
     each("sidemock_callbacks_sent", Kind::Counter, "Callbacks that got an answer.", |handle| {
         load(&handle.shared.metrics.callbacks_sent)

@@ -32,7 +32,7 @@ pub const SCHEMA: &str = r#"{
         "session": {"type": "string"},
         "traceId": {"type": "string"},
         "proxied": {"type": "boolean"},
-        "rules": {"type": "array", "items": {
+        "rules": {"type": "array", "maxItems": 1000, "items": {
             "type": "object", "additionalProperties": false, "required": ["target"],
             "properties": {
                 "target": {"type": "string", "enum": ["body", "query", "header", "cookie", "params", "path", "method", "request_number", "global_var", "data_bucket", "templating"]},

@@ -37,6 +37,8 @@ pub struct Shared {
     pub world: World,
     /// Event stream.
     pub bus: Bus<Event>,
+    /// The same events but for requests, for subscribers who look at the journal themselves.
+    pub bus_without_requests: Bus<Event>,
     /// Counters for `/metrics`.
     pub metrics: EnvironmentMetrics,
     /// One line per transaction.
@@ -79,6 +81,7 @@ impl Shared {
             options,
             world,
             bus: Bus::default(),
+            bus_without_requests: Bus::default(),
             metrics: EnvironmentMetrics::default(),
             transaction_log: log,
             shutdown: ShutdownSignal::default(),
@@ -157,15 +160,26 @@ impl Shared {
             return;
         }
         let event = Event::new(space.session.clone(), News::Buckets(serde_json::Value::from(list).to_string()));
-        self.bus.send(&event);
+        self.send(&event);
         space.attached.keep_bucket_event(event);
     }
 
     /// Tells subscribers that a session is over.
     pub(super) fn announce_end(&self, session: &Str, why: SessionEnd) {
-        if self.bus.subscribers() > 0 {
-            self.bus.send(&Event::new(Some(session.clone()), News::SessionEnded(session.clone(), why)));
+        if self.subscribers() > 0 {
+            self.send(&Event::new(Some(session.clone()), News::SessionEnded(session.clone(), why)));
         }
+    }
+
+    /// Sends an event that is about no request.
+    fn send(&self, event: &Arc<Event>) {
+        self.bus.send(event);
+        self.bus_without_requests.send(event);
+    }
+
+    /// How many subscribe to events.
+    pub fn subscribers(&self) -> usize {
+        self.bus.subscribers() + self.bus_without_requests.subscribers()
     }
 }
 

@@ -99,6 +99,8 @@ struct Entries<T> {
     pushed: u64,
     /// How often it was purged.
     purges: u64,
+    /// How often entries came, were answered or were purged.
+    changes: u64,
 }
 
 #[derive(Debug)]
@@ -143,6 +145,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
             evicted: 0,
             pushed: 0,
             purges: 0,
+            changes: 0,
         };
         let ring = Arc::new(Ring { entries: Mutex::new(entries), share: Arc::clone(share) });
         let weak: Weak<Ring<T>> = Arc::downgrade(&ring);
@@ -176,6 +179,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
             content.set_index(index);
             entries.bytes += bytes;
             entries.pushed += 1;
+            entries.changes += 1;
             self.tell(&content);
             entries.list.push_back(Entry { index, bytes, at, content });
             if entries.list.len() > self.share.max_entries {
@@ -194,6 +198,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
     pub fn answered(&self, index: u64, bytes: usize, content: &Arc<T>) {
         let over = {
             let mut entries = self.ring.lock();
+            entries.changes += 1;
             self.tell(content);
             let Ok(at) = entries.list.binary_search_by_key(&index, |entry| entry.index) else { return };
             entries.list[at].bytes += bytes;
@@ -245,6 +250,11 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
         Arc::as_ptr(&self.ring).addr()
     }
 
+    /// A number that rises with every entry that comes, is answered or is purged.
+    pub fn changes(&self) -> u64 {
+        self.ring.lock().changes
+    }
+
     /// Number of entries kept.
     pub fn len(&self) -> usize {
         self.ring.lock().list.len()
@@ -274,6 +284,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
             entries.evicted = 0;
             entries.pushed = 0;
             entries.purges += 1;
+            entries.changes += 1;
             entries.settle();
             self.share.watchers.purged(self.id(), self.share.last_index());
             std::mem::take(&mut entries.list)

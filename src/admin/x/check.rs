@@ -2,7 +2,7 @@
 //! nothing.
 //!
 //! The part of JSON Schema that the tables use: `type`, `enum`, `properties`, `required`, `additionalProperties`, `items`,
-//! `minItems`, `minimum`, `maximum`, `pattern`, `anyOf`, `$ref`, and of formats `duration` and `uuid`.
+//! `minItems`, `maxItems`, `minimum`, `maximum`, `pattern`, `anyOf`, `$ref`, and of formats `duration` and `uuid`.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -199,6 +199,13 @@ fn fits_members(members: &Map<String, Value>, schema: &Value, path: &str) -> Res
 }
 
 fn fits_items(items: &[Value], schema: &Value, path: &str) -> Result<(), Wrong> {
+    // First, so that what is too long costs nothing more.
+    match schema["maxItems"].as_u64() {
+        Some(most) if (items.len() as u64) > most => {
+            return Err(wrong(path, format!("expected at most {most} items, not {}", items.len())));
+        }
+        _ => {}
+    }
     for (i, item) in items.iter().enumerate() {
         if schema["items"].is_object() {
             fits(item, &schema["items"], &format!("{path}[{i}]"))?;
@@ -288,7 +295,7 @@ mod tests {
                 "ttl": {"type": "string", "format": "duration"},
                 "count": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "object", "title": "bounds",
                     "additionalProperties": false, "properties": {"atLeast": {"type": "integer"}}}]},
-                "list": {"type": "array", "minItems": 1, "items": {"enum": ["a", "b"]}},
+                "list": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"enum": ["a", "b"]}},
             }
         });
         for (value, path, message) in [
@@ -310,6 +317,7 @@ mod tests {
             ),
             (json!({"name": "a", "list": ["c"]}), "$.list[0]", "expected one of \"a\", \"b\", not \"c\""),
             (json!({"name": "a", "list": []}), "$.list", "expected at least 1 items"),
+            (json!({"name": "a", "list": ["c", "c", "c"]}), "$.list", "expected at most 2 items, not 3"),
         ] {
             let found = fits(&value, &schema, "$").err().map(|wrong| (wrong.path, wrong.message)).unwrap_or_default();
             assert_eq!(found, (path.to_owned(), message.to_owned()), "{value}");

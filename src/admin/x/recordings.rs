@@ -148,9 +148,9 @@ const SCHEMAS: &[(&str, &str)] = &[
     (
         "Redaction",
         r#"{"type": "object", "additionalProperties": false, "properties": {
-            "headers": {"type": "array", "items": {"type": "string"}, "description": "further headers, by name"},
-            "body": {"type": "array", "items": {"type": "string"}, "description": "places such as $.card or $..pin"},
-            "patterns": {"type": "array", "items": {"type": "string"}, "description": "regular expressions"}
+            "headers": {"type": "array", "maxItems": 1000, "items": {"type": "string"}, "description": "further headers, by name"},
+            "body": {"type": "array", "maxItems": 1000, "items": {"type": "string"}, "description": "places such as $.card or $..pin"},
+            "patterns": {"type": "array", "maxItems": 1000, "items": {"type": "string"}, "description": "regular expressions"}
         }}"#,
     ),
     (

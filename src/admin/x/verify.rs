@@ -76,8 +76,8 @@ const SCHEMAS: &[(&str, &str)] = &[
         "Verify",
         r##"{"type": "object", "additionalProperties": false, "properties": {
             "match": {"$ref": "#/components/schemas/Match"},
-            "sequence": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Match"}},
-            "only": {"type": "array", "items": {"$ref": "#/components/schemas/Match"}},
+            "sequence": {"type": "array", "minItems": 1, "maxItems": 1000, "items": {"$ref": "#/components/schemas/Match"}},
+            "only": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/components/schemas/Match"}},
             "strict": {"type": "boolean"},
             "count": {"anyOf": [
                 {"title": "a number", "type": "integer", "minimum": 0},

@@ -94,7 +94,7 @@ export async function follow(signal, on) {
   while (!signal.aborted) {
     try {
       on.state("connecting");
-      const response = await ask("GET", "/events?maxlogs=100&every=200ms", { signal });
+      const response = await ask("GET", "/events?every=50ms", { signal });
       on.state("live");
       patience = 250;
       await readLines(response.body.getReader(), (line) => signal.aborted || readLine(line, on));

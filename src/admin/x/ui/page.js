@@ -187,16 +187,12 @@ function followEvents() {
     offline: "Offline, trying again",
     refused: "Token refused",
   };
-  requests.refresh();
   follow(following.signal, {
     event(event) {
-      if (event.event === "transaction-complete") requests.take(event.transaction);
+      if (event.event === "requests-changed") requests.refresh();
       if (event.event === "session-ended") drawSessions().catch(() => {});
     },
-    lost(count) {
-      tell("notice", `${count} events came too fast and were lost here; the server has recorded the requests.`);
-      requests.refresh();
-    },
+    lost: () => drawSessions().catch(() => {}),
     state(word) {
       tell("live", words[word]);
       byId("live").dataset.state = word;

@@ -12,8 +12,9 @@ const SHOWN = 200;
 const EVERY = 120;
 /** How often the number of new requests is spoken at the most (ms). */
 const SPOKEN = 10_000;
-/** Requests whose further fields are asked for at a time; when more come at once, they are shown without. */
-const ASKED = 50;
+/** Requests that are asked for at a time, the newest; and how often at the most (ms). */
+const ASKED = 300;
+const ASK_EVERY = 250;
 
 /** By uuid, the oldest first. */
 let rows = new Map();
@@ -26,7 +27,10 @@ let drawing = false;
 let drawnAt = 0;
 let unspoken = 0;
 let spokenAt = 0;
-let asking = null;
+/** Whether answers are waited for, and whether something has changed meanwhile. */
+let asking = false;
+let again = false;
+let askedAt = -ASK_EVERY;
 /** How often the list was forgotten: what was asked for before is about what is gone. */
 let cleared = 0;
 
@@ -80,21 +84,6 @@ export function clearRequests() {
   draw();
 }
 
-/** Takes the transaction of an event. */
-export function take(transaction) {
-  const { request, response, uuid } = transaction;
-  put(uuid, {
-    method: request.method.toUpperCase(),
-    path: request.urlPath,
-    query: request.query,
-    status: response?.statusCode ?? null,
-    endpoint: request.route,
-    proxied: transaction.proxied,
-    at: transaction.timestampMs,
-  });
-  fillLater();
-}
-
 function put(uuid, fields) {
   if (!rows.has(uuid)) unspoken += 1;
   const row = Object.assign(rows.get(uuid) ?? { uuid }, fields);
@@ -116,24 +105,39 @@ function put(uuid, fields) {
   draw();
 }
 
-/** Asks, a little later, for what events do not say: outcome, duration, session; and for requests without an answer yet. */
-function fillLater() {
-  asking ??= setTimeout(fill, 200);
+/** Asks for what is new, and for the answers of requests that waited for theirs; soon, but not too often. */
+export async function refresh() {
+  again = true;
+  if (asking) return;
+  asking = true;
+  while (again) {
+    await new Promise((done) => setTimeout(done, Math.max(0, askedAt + ASK_EVERY - performance.now())));
+    again = false;
+    askedAt = performance.now();
+    await fill();
+  }
+  asking = false;
 }
 
 async function fill() {
-  asking = null;
   const before = cleared;
+  const waiting = [...rows.values()].filter((row) => row.state === "received").map((row) => row.index - 1);
+  const from = Math.max(0, Math.min(since, ...waiting.slice(-ASKED)));
   try {
-    const waiting = [...rows.values()].filter((row) => row.state === "received").map((row) => row.index - 1);
-    const from = Math.max(0, Math.min(since, ...waiting.slice(-ASKED)));
     const page = await call("GET", `/x/requests?limit=${ASKED}&since=${from}`);
-    if (before !== cleared) return;
-    for (const entry of page.requests.reverse()) fillIn(entry);
-    since = Math.max(since, page.cursor);
+    if (before === cleared) show(page, from);
   } catch {
     // The stream tells when the server is away.
   }
+}
+
+function show(page, from) {
+  for (const entry of page.requests.reverse()) fillIn(entry);
+  const missed = rows.size > 0 && since > 0 ? page.total - page.requests.length : 0;
+  if (missed > 0 && from === since) {
+    tell("notice", `${missed} requests came too fast to be listed here; the server has recorded them.`);
+  }
+  since = Math.max(since, page.cursor);
 }
 
 function fillIn(entry) {
@@ -153,9 +157,6 @@ function fillIn(entry) {
     at: Date.parse(entry.receivedAt),
   });
 }
-
-/** Looks for what no event tells: requests that wait for their answer. */
-export const refresh = () => fillLater();
 
 function draw() {
   if (drawing || !view.root) return;
