@@ -2,6 +2,7 @@
 
 use crate::exchange::Answer;
 use crate::js::{Object, Value};
+use crate::state::StateError;
 
 use super::{Call, Resource, reply};
 
@@ -38,6 +39,7 @@ fn set(call: &Call<'_>, _: Option<&str>) -> Answer {
     let message = format!("Environment variable '{name}' has been set to '{value}'");
     match call.step.set_overlay(name, value) {
         Ok(()) => reply::message(200, message),
+        Err(error @ StateError::Full { .. }) => reply::message(507, error.to_string()),
         Err(error) => reply::message(400, error.to_string()),
     }
 }

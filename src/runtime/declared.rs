@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::state::StateBudget;
 use crate::steering::fault::Definition;
 
 use super::snapshot::Snapshot;
@@ -35,6 +36,8 @@ impl DeclaredSnapshot {
         if declared.as_ref().map(|(text, _)| text) == text.as_ref() {
             return false;
         }
+        // What a file says is nobody's to bound; sessions have it in common.
+        let snapshot = snapshot.and_then(|snapshot| snapshot.within(&StateBudget::default()).ok());
         *declared = text.zip(snapshot.map(Arc::new));
         true
     }

@@ -4,11 +4,14 @@ use crate::faker::Draws;
 use crate::js::{Object, Str, Value, json};
 use crate::state::space::now_ms;
 use crate::state::store::codec;
-use crate::state::{Cells, Content, Image};
+use crate::state::{Cells, Content, Image, NoRoom, StateBudget};
 
 use std::sync::Arc;
 
 use super::compiled::CompiledEnvironment;
+
+/// Bytes of a bucket or counter beside its names, about.
+const BASE_WEIGHT: usize = 128;
 
 /// The state of a space at one moment. Values are shared with the space.
 #[derive(Clone)]
@@ -27,6 +30,8 @@ struct KeptBucket {
     id: Str,
     name: Str,
     content: Arc<Content>,
+    /// What the bucket began with, as long as the content is made of it.
+    beginning: Option<Arc<Content>>,
 }
 
 /// The request number of a route.
@@ -56,6 +61,7 @@ impl Snapshot {
             id: bucket.id.clone(),
             name: bucket.name.clone(),
             content: Arc::clone(image.cells.bucket(bucket.cell).unwrap_or(&bucket.initial)),
+            beginning: Some(Arc::clone(&bucket.initial)),
         });
         let buckets = buckets.collect();
         let counters = compiled.routes.iter().filter_map(|route| {
@@ -67,6 +73,24 @@ impl Snapshot {
         Self { created_ms: now_ms(), image, buckets, counters }
     }
 
+    /// The same within what all states may hold: values that several snapshots have in common count once, and as long as
+    /// one of them, or a space that went back to one, has them.
+    ///
+    /// # Errors
+    /// When there is no room.
+    pub fn within(mut self, budget: &StateBudget) -> Result<Self, NoRoom> {
+        for kept in &mut self.buckets {
+            let beginning = kept.beginning.take().filter(|_| kept.content.builds_on_its_beginning());
+            kept.beginning = beginning.map(|beginning| beginning.at_rest(budget)).transpose()?;
+            kept.content = kept.content.at_rest(budget)?;
+        }
+        let named = |names: [&Str; 3]| BASE_WEIGHT + names.iter().map(|name| name.len()).sum::<usize>();
+        let buckets = self.buckets.iter().map(|kept| named([&kept.uuid, &kept.id, &kept.name]));
+        let counters = self.counters.iter().map(|kept| named([&kept.uuid, &kept.method, &kept.endpoint]));
+        self.image.cells = self.image.cells.at_rest(budget, BASE_WEIGHT + buckets.chain(counters).sum::<usize>())?;
+        Ok(self)
+    }
+
     /// The image of a space of this environment that is as the snapshot says. What the environment has no place for is
     /// left out; buckets that the snapshot does not know are as at the beginning.
     pub fn image(&self, compiled: &CompiledEnvironment) -> Image {
@@ -76,7 +100,7 @@ impl Snapshot {
             let by_name = |kept: &&KeptBucket| kept.id == bucket.id || kept.name == bucket.name;
             let kept = self.buckets.iter().find(is_same).or_else(|| self.buckets.iter().find(by_name));
             if let Some(kept) = kept
-                && !Arc::ptr_eq(&kept.content, &bucket.initial)
+                && !bucket.initial.is_same_as(&kept.content)
             {
                 cells.set_bucket(bucket.cell, Arc::clone(&kept.content));
             }
@@ -121,8 +145,13 @@ impl Snapshot {
                 ("requests", Value::Number(kept.counted as f64)),
             ])
         });
-        let overlay: Object =
-            self.image.cells.overlay.iter().map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
+        let overlay: Object = self
+            .image
+            .cells
+            .overlay()
+            .iter()
+            .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+            .collect();
         object([
             ("buckets", Value::array(buckets.collect())),
             ("globalVars", Value::Object(self.image.cells.globals().clone())),
@@ -172,7 +201,8 @@ impl Snapshot {
         }
         if let Some(overlay) = top.get("envVars") {
             let Some(overlay) = overlay.as_object() else { return Err(wrong("$.envVars", "an object of variables")) };
-            cells.overlay = Arc::new(overlay.iter().map(|(name, value)| (name.clone(), value.to_str())).collect());
+            let overlay = overlay.iter().map(|(name, value)| (name.clone(), value.to_str()));
+            cells.set_overlay(Arc::new(overlay.collect()));
         }
         let buckets = list(top, "buckets")?.iter().enumerate().map(|(i, bucket)| read_bucket(bucket, i));
         let counters = list(top, "counters")?.iter().enumerate().map(|(i, counter)| read_counter(counter, i));
@@ -197,7 +227,13 @@ fn read_bucket(bucket: &Value, i: usize) -> Result<KeptBucket, SnapshotError> {
         (value, _) => Content::parsed(value.cloned().unwrap_or_default(), !matches!(value, Some(Value::String(_)))),
     };
     let text = |key: &str| object.get(key).map(Value::to_str).unwrap_or_default();
-    Ok(KeptBucket { uuid: text("uuid"), id: text("id"), name: text("name"), content: Arc::new(content) })
+    Ok(KeptBucket {
+        uuid: text("uuid"),
+        id: text("id"),
+        name: text("name"),
+        content: Arc::new(content),
+        beginning: None,
+    })
 }
 
 fn read_counter(counter: &Value, i: usize) -> Result<KeptCounter, SnapshotError> {

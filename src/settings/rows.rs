@@ -142,7 +142,7 @@ settings! {
             computed |_, accepted| defaults::share(accepted.memory_budget, 8, 16);
         /// Memory that the recordings of an environment may take together
         MOCKOON_MAX_RECORDING_BYTES, max_recording_bytes: usize = size, default "64MB";
-        /// Memory that buckets and variables of all environments and sessions may take together
+        /// Memory that buckets, variables and snapshots of all environments and sessions may take together
         MOCKOON_MAX_STATE_BYTES, max_state_bytes: usize = size,
             otherwise "half of the memory budget" computed |_, accepted| defaults::share(accepted.memory_budget, 2, usize::MAX >> 20);
         /// Largest request body; 0 leaves it to the memory budget

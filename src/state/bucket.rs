@@ -4,11 +4,11 @@
 //! content that every space begins with. What requests make of it is a [`Content`] in a space.
 
 use std::any::Any;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use super::CellId;
 use super::items::Items;
-use super::room::weigh;
+use super::room::{NoRoom, Room, StateBudget, weigh};
 use crate::js::{Str, Value};
 
 /// Lists longer than this are kept in chunks, so that a change copies a chunk and not the list.
@@ -88,6 +88,10 @@ pub struct Content {
     weight: OnceLock<usize>,
     /// Of these so many at the most are its own, where it has the others in common with what its bucket begins with; else all.
     own: Option<usize>,
+    /// Room of what it has in common with a snapshot.
+    common: Option<Arc<Room>>,
+    /// The same as snapshots keep it, while one does.
+    at_rest: AtRest,
     /// Whether the text has been rendered (false while it waits for a request).
     pub parsed: bool,
     /// Whether the rendered text was JSON.
@@ -103,6 +107,26 @@ struct Notes(OnceLock<Box<dyn Any + Send + Sync>>);
 impl Clone for Notes {
     fn clone(&self) -> Self {
         Self::default()
+    }
+}
+
+/// A content as snapshots keep it; a clone has none.
+#[derive(Debug, Default)]
+struct AtRest(Mutex<Weak<Content>>);
+
+impl Clone for AtRest {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl AtRest {
+    fn now(&self) -> Option<Arc<Content>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).upgrade()
+    }
+
+    fn set(&self, content: &Arc<Content>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(content);
     }
 }
 
@@ -189,6 +213,35 @@ impl Content {
         Self { own: Some(0), ..Self::clone(initial) }
     }
 
+    /// The same content as snapshots keep it, all of them one: whoever goes back to it has it in common with them, and
+    /// holds its room as long.
+    ///
+    /// # Errors
+    /// When there is no room.
+    pub fn at_rest(self: &Arc<Self>, budget: &StateBudget) -> Result<Arc<Self>, NoRoom> {
+        if self.own == Some(0) && self.common.is_some() {
+            return Ok(Arc::clone(self));
+        }
+        if let Some(there) = self.at_rest.now() {
+            return Ok(there);
+        }
+        let bytes = if self.builds_on_its_beginning() { self.own_weight() } else { self.weight() };
+        let common = Some(budget.take(bytes)?);
+        let kept = Arc::new(Self { own: Some(0), common, ..Self::clone(self) });
+        self.at_rest.set(&kept);
+        Ok(kept)
+    }
+
+    /// Whether it counts only what is different from what its bucket begins with.
+    pub fn builds_on_its_beginning(&self) -> bool {
+        self.own.is_some() && self.common.is_none()
+    }
+
+    /// Whether it is another one, also as snapshots keep it.
+    pub fn is_same_as(self: &Arc<Self>, other: &Arc<Self>) -> bool {
+        Arc::ptr_eq(self, other) || self.at_rest.now().is_some_and(|kept| Arc::ptr_eq(&kept, other))
+    }
+
     /// So many bytes are new, so many are gone. Whether these were its own nobody knows.
     fn count(&mut self, new: usize, gone: usize) {
         let weight = (self.weight() + new).saturating_sub(gone);
@@ -205,7 +258,7 @@ impl Content {
 
     /// What is about to be changed has no notes, and is not the file's any more.
     fn data_mut(&mut self) -> &mut Data {
-        self.notes = Notes::default();
+        (self.notes, self.at_rest) = (Notes::default(), AtRest::default());
         self.is_of_file = false;
         &mut self.data
     }
@@ -231,14 +284,19 @@ impl Content {
     /// Replaces the value.
     pub fn set(&mut self, value: Value) {
         *self.data_mut() = Data::new(value);
-        (self.weight, self.own) = (OnceLock::new(), None);
+        self.is_all_its_own();
     }
 
     /// Changes the value in place, whatever it is; of a long list everything is looked at.
     pub fn change<R>(&mut self, change: impl FnOnce(&mut Value) -> R) -> R {
         let result = self.change_uncounted(change);
-        (self.weight, self.own) = (OnceLock::new(), None);
+        self.is_all_its_own();
         result
+    }
+
+    /// It has nothing in common with others any more, and is to be weighed anew.
+    fn is_all_its_own(&mut self) {
+        (self.weight, self.own, self.common) = (OnceLock::new(), None, None);
     }
 
     /// The same for a change of a part that says how many bytes are new, and how many are gone.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::room::weigh;
+use super::room::{NoRoom, Room, StateBudget, weigh};
 use super::{CellId, Content};
 use crate::js::{Object, Str, Value};
 
@@ -12,12 +12,19 @@ use crate::js::{Object, Str, Value};
 pub struct Cells {
     /// Global variables.
     globals: Object,
-    /// Bytes of the variables, and of the contents below.
-    weights: [usize; 2],
+    /// Bytes of the variables, of the contents below, and of the overlay.
+    weights: [usize; 3],
     /// Environment variables that were set here.
-    pub overlay: Arc<HashMap<Str, Str>>,
+    overlay: Arc<HashMap<Str, Str>>,
     /// Contents of buckets that are no longer what they were at the beginning, in the order of their ids.
     buckets: Arc<Vec<(CellId, Arc<Content>)>>,
+    /// Room that the variables took which it began with, where a snapshot kept them.
+    _began_with: Option<Arc<Room>>,
+}
+
+/// Bytes of an entry of the overlay, about.
+pub(super) fn overlay_weight(name: &str, value: &str) -> usize {
+    VARIABLE + name.len() + value.len()
 }
 
 /// Bytes of a variable beside its name and value, about.
@@ -31,7 +38,37 @@ impl Cells {
 
     /// The same without any bucket that is different from the beginning.
     pub fn without_buckets(&self) -> Self {
-        Self { buckets: Arc::default(), weights: [self.weights[0], 0], ..self.clone() }
+        let [globals, _, overlay] = self.weights;
+        Self { buckets: Arc::default(), weights: [globals, 0, overlay], ..self.clone() }
+    }
+
+    /// The variables of it as a snapshot keeps them, with so many bytes more: whoever goes back to them holds their room.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn at_rest(&self, budget: &StateBudget, more: usize) -> Result<Self, NoRoom> {
+        let variables = self.without_buckets();
+        let _began_with = Some(budget.take(variables.weight() + more)?);
+        Ok(Self { _began_with, ..variables })
+    }
+
+    /// Environment variables that were set here.
+    pub fn overlay(&self) -> &Arc<HashMap<Str, Str>> {
+        &self.overlay
+    }
+
+    /// Sets all of them.
+    pub fn set_overlay(&mut self, overlay: Arc<HashMap<Str, Str>>) {
+        self.weights[2] = overlay.iter().map(|(name, value)| overlay_weight(name, value)).sum();
+        self.overlay = overlay;
+    }
+
+    /// Sets one of them.
+    pub(super) fn set_overlaid(&mut self, name: Str, value: Str) {
+        let new = overlay_weight(&name, &value);
+        let before = Arc::make_mut(&mut self.overlay).insert(name.clone(), value);
+        let gone = before.map_or(0, |before| overlay_weight(&name, &before));
+        self.weights[2] = (self.weights[2] + new).saturating_sub(gone);
     }
 
     /// All variables.

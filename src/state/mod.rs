@@ -14,6 +14,7 @@ mod items;
 pub mod journal;
 pub mod metrics;
 pub mod part;
+mod part_cache;
 pub mod remote;
 pub mod room;
 pub mod shutdown_signal;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use redis::Value;
 
 use super::part::{StatePart, StateParts};
+use super::part_cache::PartCache;
 use super::store::{Store, StoreError, codec, scripts};
 use super::{Bucket, CellId, Content, Image, StateBudget};
 use crate::faker::Draws;
@@ -95,7 +96,7 @@ impl Held {
         match (self, part) {
             (Self::Bucket(content), StatePart::Bucket(cell)) => image.cells.set_bucket(cell, content),
             (Self::Globals(globals), _) => image.cells.set_globals(globals),
-            (Self::Overlay(overlay), _) => image.cells.overlay = overlay,
+            (Self::Overlay(overlay), _) => image.cells.set_overlay(overlay),
             (Self::Draws(draws), _) => image.draws = draws,
             (Self::Bucket(_), _) => {}
         }
@@ -133,7 +134,7 @@ pub struct Remote {
     /// What the parts that are here may hold.
     pub(super) budget: StateBudget,
     /// What was read or written last, with its version.
-    cache: Mutex<HashMap<StatePart, (String, Held)>>,
+    cache: Mutex<PartCache<Held>>,
     /// What routes were seen to look at.
     learned: RwLock<HashMap<CellId, StateParts>>,
     /// One transaction of this process at a time: others of ours could only be in its way.
@@ -150,12 +151,12 @@ impl Remote {
         budget: StateBudget,
     ) -> Self {
         Self {
+            cache: Mutex::new(PartCache::within(&budget)),
             budget,
             store,
             key: keys.space(session),
             beginnings: keys.key("begin"),
             ttl,
-            cache: Mutex::default(),
             learned: RwLock::default(),
             turn: tokio::sync::Mutex::default(),
         }
@@ -191,11 +192,11 @@ impl Remote {
 
     /// Forgets what belongs to definitions that are gone.
     pub fn retain(&self, is_there: impl Fn(CellId) -> bool) {
-        self.cache().retain(|part, _| !matches!(part, StatePart::Bucket(cell) if !is_there(*cell)));
+        self.cache().forget(|part| matches!(part, StatePart::Bucket(cell) if !is_there(*cell)));
         self.learned.write().unwrap_or_else(PoisonError::into_inner).retain(|route, _| is_there(*route));
     }
 
-    fn cache(&self) -> MutexGuard<'_, HashMap<StatePart, (String, Held)>> {
+    fn cache(&self) -> MutexGuard<'_, PartCache<Held>> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -210,7 +211,7 @@ impl Remote {
         }
         let known: Vec<Known> = {
             let cache = self.cache();
-            let known = |part| cache.get(&part).map(|(version, held)| (version.clone(), Some(held.clone())));
+            let known = |part| cache.get(part).map(|(version, held)| (version.to_owned(), Some(held.clone())));
             let known = |part| (part, known(part).unwrap_or_default());
             parts.iter().map(known).map(|(part, (version, held))| (part, version, held)).collect()
         };
@@ -279,7 +280,7 @@ impl Remote {
                 (_, _) if version.is_empty() => {}
                 (_, Some(text)) => {
                     let held = Held::read(part, &text).ok_or_else(|| foreign(part))?;
-                    cache.insert(part, (version.clone(), held.clone()));
+                    cache.insert(part, version.clone(), held.clone(), text.len());
                     kept = Some(held);
                 }
                 // Its version is the known one.
@@ -353,11 +354,11 @@ impl Remote {
             Value::Int(1) => {
                 let mut cache = self.cache();
                 if loaded.rev.is_some() {
-                    cache.clear();
+                    cache.forget(|_| true);
                 }
-                for (part, _, held) in changes {
+                for (part, text, held) in changes {
                     if let Some(held) = held {
-                        cache.insert(part, (version.clone(), held));
+                        cache.insert(part, version.clone(), held, text.len());
                     }
                 }
                 Ok(Commit::Done)
@@ -426,7 +427,7 @@ fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
     {
         changes.push(globals(now));
     }
-    if !Arc::ptr_eq(&now.cells.overlay, &before.cells.overlay) {
+    if !Arc::ptr_eq(now.cells.overlay(), before.cells.overlay()) {
         changes.push(overlay(now));
     }
     if !now.draws.is_same(&before.draws) {
@@ -471,7 +472,7 @@ fn globals(now: &Image) -> Change {
 }
 
 fn overlay(now: &Image) -> Change {
-    let overlay = Arc::clone(&now.cells.overlay);
+    let overlay = Arc::clone(now.cells.overlay());
     (StatePart::Overlay, codec::write_overlay(&overlay), Some(Held::Overlay(overlay)))
 }
 

@@ -1,6 +1,6 @@
 //! How much the states of all spaces together may hold, and what one of them holds of it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::budget;
 use crate::js::Value;
@@ -29,7 +29,7 @@ pub struct StateBudget {
 pub enum NoRoom {
     /// The states are as large as they may be.
     #[error(
-        "buckets and variables may take {0} bytes together (MOCKOON_MAX_STATE_BYTES): delete some, or purge the state"
+        "buckets, variables and snapshots may take {0} bytes together (MOCKOON_MAX_STATE_BYTES): delete some, or purge the state"
     )]
     States(usize),
     /// Others hold the memory.
@@ -46,6 +46,13 @@ impl StateBudget {
     /// Room for nothing yet.
     pub(super) fn room(&self) -> Room {
         Room(Mutex::new(Shares { of_states: self.states.share(), of_memory: self.memory.share() }))
+    }
+
+    /// Room for so many bytes, until the last handle on it is dropped.
+    pub(super) fn take(&self, bytes: usize) -> Result<Arc<Room>, NoRoom> {
+        let room = self.room();
+        room.reserve(bytes)?;
+        Ok(Arc::new(room))
     }
 }
 

@@ -6,9 +6,9 @@
 //! at nothing costs nothing.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cells::overlay_weight;
 use super::part::StatePart;
 use super::room::weigh;
 use super::{Bucket, CellId, Cells, Content, Image, NoRoom, State, Turn};
@@ -231,7 +231,7 @@ impl<'s> Step<'s> {
     /// An environment variable that was set in this space.
     pub fn overlay(&self, name: &str) -> Option<Str> {
         self.see(StatePart::Overlay);
-        self.look(|cells| cells.overlay.get(name).cloned())
+        self.look(|cells| cells.overlay().get(name).cloned())
     }
 
     /// Sets an environment variable for this space.
@@ -239,10 +239,11 @@ impl<'s> Step<'s> {
     /// # Errors
     /// See [`StateError`].
     pub fn set_overlay(&self, name: impl Into<Str>, value: impl Into<Str>) -> Result<(), StateError> {
-        self.change(StatePart::Overlay, &|| "environment variables".to_owned(), |cells| {
-            let overlay: &mut HashMap<Str, Str> = Arc::make_mut(&mut cells.overlay);
-            overlay.insert(name.into(), value.into());
-        })
+        let (name, value) = (name.into(), value.into());
+        let place = || format!("the environment variable \"{name}\"");
+        let gone = self.look(|cells| cells.overlay().get(&name).map_or(0, |before| overlay_weight(&name, before)));
+        self.reserve(overlay_weight(&name, &value), gone, &place)?;
+        self.change(StatePart::Overlay, &place, |cells| cells.set_overlaid(name.clone(), value))
     }
 
     /// The content of a bucket.

@@ -1,8 +1,8 @@
 //! What clients may put into buckets and variables: as much as there is room for, of all environments and sessions together.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{Request, Server, Sidemock, bucket, crud, environment, get, response, route};
+use crate::support::{Reply, Request, Server, Sidemock, TOKEN, bucket, crud, environment, get, response, route};
 
 fn server() -> Server {
     let data = json!([bucket("itm1", "Items", &json!([])), bucket("obj1", "Things", &json!({}))]);
@@ -100,4 +100,101 @@ fn sessions_are_charged_what_they_change_and_not_the_bucket_that_they_share() {
     let of =
         |session: usize| server.send(&everything.clone().header("x-sidemock-session", &format!("s{session}"))).status;
     assert!((0..10).map(of).any(|status| status == 507), "what is all a session's own counts");
+}
+
+fn x(server: &Server, method: &str, path: &str, body: &Value) -> Reply {
+    server.send(&Request::new(method, &format!("/mockoon-admin{path}")).bearer(TOKEN).json(body))
+}
+
+/// A snapshot of about 100 kB.
+fn snapshot(letter: &str) -> Value {
+    json!({"buckets": [{"id": "itm1", "value": [{"id": 1, "text": letter.repeat(100_000)}]}]})
+}
+
+/// Puts snapshots until one is refused: how many there are.
+fn fill_with_snapshots(server: &Server) -> usize {
+    for count in 0..64 {
+        let reply = x(server, "PUT", &format!("/x/snapshots/s{count}"), &snapshot("x"));
+        if reply.status != 201 {
+            assert_eq!(reply.status, 507, "{}", reply.whole());
+            let message = reply.json()["message"].to_string();
+            for word in ["the snapshot ", "MOCKOON_MAX_STATE_BYTES", "delete"] {
+                assert!(message.contains(word), "{message}");
+            }
+            return count;
+        }
+    }
+    panic!("none was refused");
+}
+
+#[test]
+fn snapshots_share_what_all_states_may_hold() {
+    let server = server();
+    let count = fill_with_snapshots(&server);
+    assert!((9..=11).contains(&count), "{count}");
+    assert_eq!(server.admin("GET", "/x/snapshots").json().as_array().unwrap().len(), count);
+    assert_eq!(server.send(&item()).status, 507, "a bucket finds no room either");
+    assert_eq!(server.admin("DELETE", "/x/snapshots/s0").status, 204);
+    assert_eq!(server.send(&item()).status, 201);
+    assert_eq!(x(&server, "POST", "/x/snapshots", &json!({"name": "now"})).status, 507);
+}
+
+#[test]
+fn what_snapshots_have_in_common_counts_once() {
+    let server = server();
+    assert_eq!(server.send(&item()).status, 201);
+    for name in 0..30 {
+        assert_eq!(x(&server, "POST", "/x/snapshots", &json!({"name": format!("s{name}")})).status, 201, "{name}");
+    }
+    for id in 0..30 {
+        let session = format!("t{id}");
+        let start = json!({"id": session, "from": "snapshot:s7"});
+        assert_eq!(x(&server, "POST", "/x/sessions", &start).status, 201, "{id}");
+        let small = Request::new("POST", "/items").json(&json!({"text": "y"})).header("x-sidemock-session", &session);
+        assert_eq!(server.send(&small).status, 201, "session {id}");
+        assert_eq!(x(&server, "POST", &format!("/x/snapshots/s8/restore?session={session}"), &json!({})).status, 200);
+        let name = json!({"name": format!("s{id}")});
+        assert_eq!(x(&server, "POST", &format!("/x/snapshots?session={session}"), &name).status, 201, "{id}");
+    }
+}
+
+#[test]
+fn a_snapshot_counts_as_long_as_somebody_has_what_it_held() {
+    let server = server();
+    let mut refused = None;
+    for id in 0..30 {
+        let variables =
+            json!({"globalVars": {"big": "x".repeat(50_000)}, "envVars": {"MOCKOON_B": "x".repeat(50_000)}});
+        if x(&server, "PUT", "/x/snapshots/one", &variables).status == 507 {
+            refused = Some(id);
+            break;
+        }
+        let start = json!({"id": format!("t{id}"), "from": "snapshot:one"});
+        assert_eq!(x(&server, "POST", "/x/sessions", &start).status, 201);
+        assert_eq!(server.admin("DELETE", "/x/snapshots/one").status, 204);
+    }
+    let count = refused.expect("sessions that began with snapshots have no end");
+    assert!((8..=11).contains(&count), "{count}");
+    for id in 0..count {
+        server.admin("DELETE", &format!("/x/sessions/t{id}"));
+    }
+    assert!(fill_with_snapshots(&server) > 8, "all of it was given back");
+}
+
+#[test]
+fn environment_variables_that_are_set_are_state_too() {
+    let server = server();
+    for count in 0..100 {
+        let body = json!({"key": format!("k{}", 100 + count), "value": "x".repeat(100_000)});
+        let reply = x(&server, "POST", "/env-vars", &body);
+        if reply.status != 200 {
+            assert_eq!(reply.status, 507, "{}", reply.whole());
+            assert!(reply.text().contains("MOCKOON_MAX_STATE_BYTES"), "{}", reply.text());
+            assert!((9..=11).contains(&count), "{count}");
+            let again = json!({"key": "k100", "value": "y".repeat(100_000)});
+            assert_eq!(x(&server, "POST", "/env-vars", &again).status, 200, "what is there may be set again");
+            return;
+        }
+    }
+    panic!("it was never refused");
 }

@@ -27,6 +27,7 @@ const ROWS: &[Row] = &[
         answers: &[
             Returns { status: 201, doc: "The snapshot", schema: "SnapshotInfo" },
             Returns { status: 429, doc: "There are too many", schema: "Error" },
+            Returns { status: 507, doc: "States and snapshots are as large as they may be", schema: "Error" },
         ],
         example: "/snapshots -d '{\"name\": \"seeded\"}'",
     },
@@ -64,6 +65,7 @@ const ROWS: &[Row] = &[
             Returns { status: 200, doc: "It is in the place of one of this name", schema: "SnapshotInfo" },
             Returns { status: 201, doc: "It is kept", schema: "SnapshotInfo" },
             Returns { status: 429, doc: "There are too many", schema: "Error" },
+            Returns { status: 507, doc: "States and snapshots are as large as they may be", schema: "Error" },
         ],
         example: "/snapshots/empty -X PUT -d '{\"buckets\": [{\"id\": \"ordr\", \"value\": []}]}'",
     },
@@ -157,7 +159,9 @@ pub(super) async fn share(owned: &Owned, row: &Row) -> Result<(), StoreError> {
 }
 
 fn keep(call: &Call<'_>, name: &str, snapshot: Snapshot) -> Result<(), Problem> {
-    call.handle.spaces.keep_snapshot(name, snapshot).map_err(|error| Problem::limit(error.to_string(), 60))
+    let kept = snapshot.within(&call.handle.shared.options.state);
+    let kept = kept.map_err(|error| Problem::new(507, format!("the snapshot \"{name}\" is not kept: {error}")))?;
+    call.handle.spaces.keep_snapshot(name, kept).map_err(|error| Problem::limit(error.to_string(), 60))
 }
 
 fn list(call: &Call<'_>) -> Result<Answer, Problem> {

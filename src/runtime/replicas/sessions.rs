@@ -155,9 +155,13 @@ impl Replicas {
             let snapshot = Snapshot::from_text(&text);
             let snapshot = snapshot.ok_or_else(|| StoreError::Foreign(format!("the snapshot {name}")))?;
             let is_known = handle.spaces.snapshot(&name).is_some_and(|known| known.created_ms == snapshot.created_ms);
-            // There cannot be more than a replica allowed.
-            if !is_known {
-                let _ = handle.spaces.keep_snapshot(&name, snapshot);
+            if is_known {
+                continue;
+            }
+            match snapshot.within(&self.budget) {
+                // There cannot be more than a replica allowed.
+                Ok(snapshot) => drop(handle.spaces.keep_snapshot(&name, snapshot)),
+                Err(error) => tracing::warn!("the snapshot \"{name}\" of another replica is not kept here: {error}"),
             }
         }
         Ok(())

@@ -120,6 +120,27 @@ fn a_snapshot_of_one_replica_is_restored_by_another() {
 }
 
 #[test]
+fn a_snapshot_for_which_there_is_no_room_is_kept_by_no_replica() {
+    let Some(store) = StoreServer::start() else { return };
+    let start = || Sidemock::on(&shop()).var("MOCKOON_STATE_URL", store.url()).var("MOCKOON_MAX_STATE_BYTES", "200KB");
+    let servers = [start().start(), start().start()];
+    let put = |server: &Server, name: &str, bytes: usize| {
+        let body = json!({"globalVars": {"big": "x".repeat(bytes)}});
+        server.send(&x("PUT", &format!("/snapshots/{name}")).json(&body))
+    };
+    assert_eq!(put(&servers[0], "one", 150_000).status, 201);
+    let refused = put(&servers[1], "two", 100_000);
+    assert_eq!(refused.status, 507, "{}", refused.whole());
+    assert!(refused.text().contains("MOCKOON_MAX_STATE_BYTES"), "{}", refused.text());
+    for server in &servers {
+        assert_eq!(server.send(&x("GET", "/snapshots")).json().as_array().map(Vec::len), Some(1));
+    }
+    assert_eq!(servers[0].send(&x("DELETE", "/snapshots/one")).status, 204);
+    assert_eq!(servers[1].send(&x("GET", "/snapshots")).json(), json!([]));
+    assert_eq!(put(&servers[1], "two", 100_000).status, 201);
+}
+
+#[test]
 fn rules_of_match_objects_and_explanations_see_the_state_of_all() {
     let Some(store) = StoreServer::start() else { return };
     let servers = replicas(&shop(), &store, 2);
