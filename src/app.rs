@@ -49,7 +49,7 @@ pub use error::StartError;
 use front::Front;
 
 /// One served environment.
-pub struct Served {
+pub struct ServedEnvironment {
     /// The environment.
     pub handle: Arc<EnvironmentHandle>,
     /// Its listener; `None` where it is behind the front door only.
@@ -90,7 +90,7 @@ pub struct App {
     /// Where the state of all replicas rests, unless it is in memory.
     store: Option<Arc<Store>>,
     /// In the order of the files.
-    served: Mutex<Vec<Served>>,
+    served: Mutex<Vec<ServedEnvironment>>,
     front: Front,
     /// The admin port, when there is one.
     admin: Mutex<Option<Arc<ListenerHandle>>>,
@@ -164,7 +164,7 @@ impl App {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Served>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<ServedEnvironment>> {
         self.served.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -269,7 +269,7 @@ fn overrides_of(settings: &Settings) -> Overrides {
 
 impl Environments for App {
     fn administered(&self) -> Vec<Administered> {
-        let admin = |one: &Served| (Arc::clone(&one.handle), Arc::new(Admin::new(Arc::clone(&one.token))));
+        let admin = |one: &ServedEnvironment| (Arc::clone(&one.handle), Arc::new(Admin::new(Arc::clone(&one.token))));
         self.lock().iter().map(admin).collect()
     }
 }

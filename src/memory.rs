@@ -6,7 +6,7 @@
 //! are refused, large ones before small ones. A refusal is an answer to a client, never an abort.
 //!
 //! A share costs one atomic addition to take and one to give back. Requests without a body take none, and what is kept
-//! of them is settled in [steps](Kept).
+//! of them is settled in [steps](YieldingAccount).
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -134,8 +134,8 @@ impl MemoryBudget {
     }
 
     /// An account for what a yielding one keeps.
-    pub fn kept(&self) -> Kept {
-        Kept { budget: self.clone(), settled: 0 }
+    pub fn kept(&self) -> YieldingAccount {
+        YieldingAccount { budget: self.clone(), settled: 0 }
     }
 
     /// Has old things given away until all that yields together keeps what it may.
@@ -233,7 +233,7 @@ impl Share {
 
     /// Bytes that carry this share with them until the last handle on them is dropped.
     pub fn with(self, bytes: Bytes) -> Bytes {
-        Bytes::from_owner(Held { bytes, _share: self })
+        Bytes::from_owner(HeldBytes { bytes, _share: self })
     }
 }
 
@@ -244,12 +244,12 @@ impl Drop for Share {
 }
 
 /// Bytes and their share.
-struct Held {
+struct HeldBytes {
     bytes: Bytes,
     _share: Share,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for HeldBytes {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
@@ -257,12 +257,12 @@ impl AsRef<[u8]> for Held {
 
 /// The account of a yielding one: what it keeps, settled with the budget whenever it has changed by a step.
 #[derive(Debug)]
-pub struct Kept {
+pub struct YieldingAccount {
     budget: MemoryBudget,
     settled: usize,
 }
 
-impl Kept {
+impl YieldingAccount {
     /// So many bytes are kept now. True: it is time to [trim](MemoryBudget::trim), with no lock held.
     pub fn settle(&mut self, bytes: usize) -> bool {
         let inner = &*self.budget.0;
@@ -281,7 +281,7 @@ impl Kept {
     }
 }
 
-impl Drop for Kept {
+impl Drop for YieldingAccount {
     fn drop(&mut self) {
         self.settle(0);
     }
@@ -292,7 +292,7 @@ mod tests {
     use super::*;
 
     /// Keeps entries of 100 KiB.
-    struct Entries(MemoryBudget, Mutex<(Vec<u64>, Kept)>);
+    struct Entries(MemoryBudget, Mutex<(Vec<u64>, YieldingAccount)>);
 
     const ENTRY: usize = 100 << 10;
 

@@ -29,7 +29,7 @@ pub(super) const RESOURCES: &[Resource] = &[Resource {
 fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
     let is_dry = matches!(call.request.query().get("dryRun"), js::Value::String(text) if text == "true");
     let answer = document(call).and_then(|document| match is_dry {
-        true => rehearse(call, document),
+        true => dry_run(call, document),
         false => swap(call, document),
     });
     answer.unwrap_or_else(Problem::into_answer)
@@ -58,7 +58,7 @@ fn swap(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
     Ok(tagged(reply::message(200, "Environment updated"), &tag(&generation)))
 }
 
-fn rehearse(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
+fn dry_run(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
     let previous = call.handle.current();
     let tag = tag(&previous);
     check(call.request, &[&tag])?;

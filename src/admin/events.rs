@@ -14,8 +14,8 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval, interval_at};
 
 use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Str, Value, number};
-use crate::message::reply::Headers;
-use crate::runtime::event::{Event, News};
+use crate::message::response::Headers;
+use crate::runtime::event::{AdminEvent, PublishedEvent};
 use crate::runtime::transaction_json::Pieces;
 use crate::runtime::{EnvironmentHandle, Outcome, Transaction};
 use crate::spelling;
@@ -54,7 +54,7 @@ struct Subscriber {
     handle: Arc<EnvironmentHandle>,
     /// Whose events it wants; `None` for everybody's.
     session: Option<Option<Str>>,
-    live: Receiver<Arc<Event>>,
+    live: Receiver<Arc<PublishedEvent>>,
     /// For who does not want to hear of each request.
     changes: Option<Changes>,
     keep_alive: Interval,
@@ -139,7 +139,10 @@ async fn next(mut subscriber: Subscriber) -> Option<(Frame, Subscriber)> {
 }
 
 /// The next event of the session.
-async fn wanted(live: &mut Receiver<Arc<Event>>, session: Option<&Option<Str>>) -> Result<Arc<Event>, RecvError> {
+async fn wanted(
+    live: &mut Receiver<Arc<PublishedEvent>>,
+    session: Option<&Option<Str>>,
+) -> Result<Arc<PublishedEvent>, RecvError> {
     loop {
         let event = live.recv().await?;
         if session.is_none_or(|session| *session == event.session) {
@@ -160,7 +163,7 @@ enum Frame {
 }
 
 impl Frame {
-    fn of(event: &Event) -> Self {
+    fn of(event: &PublishedEvent) -> Self {
         match event.heavy() {
             Some(transaction) => Self::of_transaction(transaction),
             None => Self::Whole(Some(event.written(write))),
@@ -190,18 +193,18 @@ impl Iterator for Frame {
     }
 }
 
-/// News that are not heavy as a frame.
-fn write(news: &News) -> Bytes {
-    match news {
-        News::Transaction(transaction) => {
+/// Events that are not heavy as a frame.
+fn write(event: &AdminEvent) -> Bytes {
+    match event {
+        AdminEvent::Transaction(transaction) => {
             let pieces: Vec<Bytes> = Pieces::of(transaction).between(TRANSACTION.0, TRANSACTION.1).collect();
             pieces.concat().into()
         }
-        News::Heavy(_) => Bytes::new(),
-        News::Buckets(list) => {
+        AdminEvent::Weak(_) => Bytes::new(),
+        AdminEvent::Buckets(list) => {
             format!("data: {{\"event\":\"data-bucket-processed\",\"dataBuckets\":{list}}}\n\n").into()
         }
-        News::SessionEnded(session, why) => {
+        AdminEvent::SessionEnded(session, why) => {
             let reason = why.name();
             format!("data: {{\"event\":\"session-ended\",\"session\":\"{session}\",\"reason\":\"{reason}\"}}\n\n")
                 .into()

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::exchange::Answer;
 use crate::js::{Value, number};
 use crate::runtime::transaction_json::Pieces;
-use crate::runtime::{Answered, Outcome, Transaction};
+use crate::runtime::{Completion, Outcome, Transaction};
 
 use super::{Call, Resource, reply};
 
@@ -66,7 +66,7 @@ pub(super) fn answered(call: &Call<'_>) -> Vec<Arc<Transaction>> {
 }
 
 /// The reference logs no handshakes of WebSockets.
-fn is_logged(answered: &Answered) -> bool {
+fn is_logged(answered: &Completion) -> bool {
     answered.outcome != Outcome::WebSocket
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::runtime::replicas::Change;
+use crate::runtime::replicas::SteeringChange;
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::state::StoreError;
 
@@ -60,7 +60,7 @@ pub(super) async fn steering<'h>(
     spaces: &[Arc<Space>],
     method: &str,
     below: &str,
-) -> Result<Option<Change<'h>>, StoreError> {
+) -> Result<Option<SteeringChange<'h>>, StoreError> {
     let Some(replicas) = &handle.replicas else { return Ok(None) };
     if method != "GET" && is_steering(below) {
         return Ok(match spaces.first() {

@@ -7,7 +7,7 @@ use http::header::{self, HeaderMap, HeaderValue};
 use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Object, Value, json};
 use crate::memory::Shortage;
-use crate::message::reply::{APPLICATION_JSON, Headers, TEXT_PLAIN};
+use crate::message::response::{APPLICATION_JSON, Headers, TEXT_PLAIN};
 use crate::runtime::Outcome;
 
 fn answer(status: u16, kind: HeaderValue, body: impl Into<Bytes>) -> Answer {

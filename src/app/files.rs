@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::runtime::LastReload;
 
-use super::{App, Served};
+use super::{App, ServedEnvironment};
 
 /// What came of the newest content of a file.
 pub(super) struct FileStatus {
@@ -20,7 +20,7 @@ pub(super) struct FileStatus {
 pub(super) fn statuses(app: &App) -> Vec<FileStatus> {
     let served: Vec<(PathBuf, bool)> = {
         let served = app.lock();
-        let status = |one: &Served| {
+        let status = |one: &ServedEnvironment| {
             Some((one.handle.file.clone()?, !matches!(one.handle.last_reload.get(), LastReload::Refused(_))))
         };
         served.iter().filter_map(status).collect()
@@ -41,7 +41,7 @@ pub(super) fn statuses(app: &App) -> Vec<FileStatus> {
 impl App {
     /// Why those in front of an environment may not reach it: a Service sends to the ports that it was made for, and
     /// does not follow a file that names another.
-    pub(super) fn port_trouble(&self, served: &Served) -> Option<String> {
+    pub(super) fn port_trouble(&self, served: &ServedEnvironment) -> Option<String> {
         let port = served.listener.as_ref()?.address.port();
         let (expected, remedy) = match self.settings.expected_ports.as_slice() {
             // Nobody said which: those of the start are what whoever is in front could know.

@@ -19,7 +19,7 @@ use crate::server::tls::{Handshakes, Tls, TlsByName};
 use crate::settings::Settings;
 
 use super::error::{StartError, bind, describe, lost};
-use super::{App, Served};
+use super::{App, ServedEnvironment};
 
 const PORT: &str = "MOCKOON_FRONT_PORT";
 const TLS_PORT: &str = "MOCKOON_FRONT_TLS_PORT";
@@ -31,26 +31,26 @@ pub(super) struct Front {
     pub(super) shown: Arc<FrontDoor>,
     pub(super) router: Arc<FrontRouter>,
     ports: Mutex<Vec<Arc<ListenerHandle>>>,
-    made: Mutex<Made>,
+    made: Mutex<FrontInputs>,
 }
 
 /// What the door was made of last.
 #[derive(Default)]
-struct Made {
-    environments: Vec<Environment>,
+struct FrontInputs {
+    environments: Vec<FrontEnvironment>,
     problems: Vec<String>,
     /// Names in the generated certificate.
     names: Vec<String>,
 }
 
 /// An environment behind the door.
-struct Environment {
+struct FrontEnvironment {
     tenant: Tenant,
     handle: Arc<EnvironmentHandle>,
     tls: Option<Arc<Tls>>,
 }
 
-impl Environment {
+impl FrontEnvironment {
     fn is(&self, other: &Self) -> bool {
         let same_tls = match (&self.tls, &other.tls) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
@@ -68,7 +68,7 @@ pub(super) struct BoundFront {
 }
 
 impl Front {
-    fn made(&self) -> MutexGuard<'_, Made> {
+    fn made(&self) -> MutexGuard<'_, FrontInputs> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -164,12 +164,12 @@ impl App {
         if !is_wanted(&self.settings) {
             return;
         }
-        let environment = |one: &Served| Environment {
+        let environment = |one: &ServedEnvironment| FrontEnvironment {
             tenant: one.tenant.clone(),
             handle: Arc::clone(&one.handle),
             tls: one.tls.clone(),
         };
-        let environments: Vec<Environment> = self.lock().iter().map(environment).collect();
+        let environments: Vec<FrontEnvironment> = self.lock().iter().map(environment).collect();
         let mut made = self.front.made();
         let is_same = made.environments.len() == environments.len()
             && made.environments.iter().zip(&environments).all(|(a, b)| a.is(b));
@@ -183,7 +183,7 @@ impl App {
         }
         made.problems = table.problems().to_vec();
         let admin_elsewhere = self.admin_location() != AdminLocation::Off;
-        let service = |one: &Environment| {
+        let service = |one: &FrontEnvironment| {
             let is_ipv4 = one.handle.current().compiled.source.hostname.parse::<Ipv4Addr>().is_ok();
             Arc::new(EnvironmentService { handle: Arc::clone(&one.handle), admin: None, admin_elsewhere, is_ipv4 })
         };
@@ -198,7 +198,7 @@ impl App {
     }
 
     /// The certificate for hosts whose environments name none; another one when the hosts are others.
-    fn fallback(&self, table: &Table, made: &mut Made) -> Option<Arc<CertifiedKey>> {
+    fn fallback(&self, table: &Table, made: &mut FrontInputs) -> Option<Arc<CertifiedKey>> {
         self.settings.front_tls_port?;
         let former = self.front.router.backends().fallback.clone();
         let names = names_of(table);
@@ -218,7 +218,7 @@ impl App {
     }
 
     /// Where an environment is to be had, for people: its own port, and its rows at the door.
-    pub(super) fn whereabouts(&self, served: &Served) -> String {
+    pub(super) fn whereabouts(&self, served: &ServedEnvironment) -> String {
         let own = served.listener.as_ref().map(|listener| format!("on port {}", listener.address.port()));
         let table = self.front.shown.table();
         let tenant = table.tenants().iter().position(|tenant| *tenant == served.tenant);
@@ -261,7 +261,7 @@ pub(super) fn tenant(environment: &crate::environment::model::Environment, file:
 }
 
 /// Says that an environment serves.
-pub(super) fn announce(served: &Served) {
+pub(super) fn announce(served: &ServedEnvironment) {
     let label = served.handle.shared.transaction_log.label();
     let message = match &served.listener {
         Some(listener) => format!("Server started on port {}", listener.address.port()),

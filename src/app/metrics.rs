@@ -56,7 +56,7 @@ fn labelled(app: &App) -> Vec<Labelled> {
     for one in served.iter() {
         *names.entry(name(&one.handle)).or_default() += 1;
     }
-    let label = |one: &super::Served| {
+    let label = |one: &super::ServedEnvironment| {
         let name = name(&one.handle);
         let label = match names.get(&name) {
             Some(1) => name,

@@ -11,7 +11,7 @@ use crate::server::readiness_query::ReadinessQuery;
 use crate::state::Store;
 
 use super::error::describe;
-use super::{App, Served};
+use super::{App, ServedEnvironment};
 
 impl Report for App {
     fn readiness(&self, query: &ReadinessQuery) -> Readiness {
@@ -101,11 +101,12 @@ impl App {
 
     /// Whether it is not known yet what the store has, or that it is away.
     fn is_connecting(&self, store: &Store) -> bool {
-        let has_joined = |served: &Served| served.handle.replicas.as_ref().is_none_or(|replicas| replicas.is_joined());
+        let has_joined =
+            |served: &ServedEnvironment| served.handle.replicas.as_ref().is_none_or(|replicas| replicas.is_joined());
         !store.was_tried() || (store.trouble().is_none() && !self.lock().iter().all(has_joined))
     }
 
-    fn describe(&self, served: &Served) -> String {
+    fn describe(&self, served: &ServedEnvironment) -> String {
         let generation = served.handle.current();
         let mut out = format!(
             "{}: {} {}, generation {}, hash {}, {} routes, ",

@@ -12,11 +12,11 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::admin::auth::Tokens;
-use crate::environment::files::{Found, MountedFile, each_once};
+use crate::environment::files::{FoundFiles, MountedFile, each_once};
 use crate::environment::kind::NamedBy;
 use crate::environment::load::{LoadError, LoadReason, Loaded};
 use crate::reload::port_allocation::{self, Allocation};
-use crate::reload::scan::{self, FileChange, Known, Scan, ScanDepth};
+use crate::reload::scan::{self, FileChange, KnownContent, Scan, ScanDepth};
 use crate::reload::{WakeReason, Watch, watch};
 use crate::runtime::LastReload;
 
@@ -44,7 +44,7 @@ pub(super) struct Reloader {
 #[derive(Default)]
 struct FileState {
     /// What is known of its content, once it has been read.
-    known: Option<Known>,
+    known: Option<KnownContent>,
     /// Content that waits to be served.
     candidate: Option<Candidate>,
     /// What came of reading it, where it is left alone.
@@ -56,8 +56,8 @@ struct FileState {
 }
 
 /// What is known of a file that was loaded.
-pub(super) fn known_of(loaded: &Loaded) -> Known {
-    Known { stamp: loaded.stamp, hash: Some(loaded.hash), parts: loaded.parts.clone() }
+pub(super) fn known_of(loaded: &Loaded) -> KnownContent {
+    KnownContent { stamp: loaded.stamp, hash: Some(loaded.hash), parts: loaded.parts.clone() }
 }
 
 /// A path of `MOCKOON_DATA`.
@@ -72,7 +72,11 @@ struct Listed {
 
 impl Reloader {
     /// A reloader of what the app serves, read from these files; of others it has been said why they are left alone.
-    pub(super) fn new(app: Arc<App>, known: HashMap<PathBuf, Known>, left_alone: Vec<(PathBuf, String)>) -> Self {
+    pub(super) fn new(
+        app: Arc<App>,
+        known: HashMap<PathBuf, KnownContent>,
+        left_alone: Vec<(PathBuf, String)>,
+    ) -> Self {
         let listed = app.settings.data.iter().map(|_| Listed::default()).collect();
         let mut files: BTreeMap<PathBuf, FileState> = BTreeMap::new();
         for (file, known) in known {
@@ -190,10 +194,10 @@ impl Reloader {
         self.app.note_special(entries.iter().flatten().flat_map(|found| found.special.clone()));
         for ((path, listed), files) in self.app.settings.data.iter().zip(&mut self.listed).zip(entries) {
             match files {
-                Ok(Found { files, .. }) if files.is_empty() && listed.lost => {
+                Ok(FoundFiles { files, .. }) if files.is_empty() && listed.lost => {
                     unreadable.insert(path.clone(), format!("{}: is there again, but empty", path.display()));
                 }
-                Ok(Found { files, companions, .. }) => *listed = Listed { files, companions, lost: false },
+                Ok(FoundFiles { files, companions, .. }) => *listed = Listed { files, companions, lost: false },
                 Err(error) => {
                     listed.lost = true;
                     unreadable.insert(path.clone(), error.to_string());
@@ -226,7 +230,7 @@ impl Reloader {
                 if let (Ok(loaded), Some(known)) = (&outcome, &mut self.state(file).known) {
                     // It may have been written again since it was looked at.
                     let stamp = if known.hash == Some(loaded.hash) { known.stamp } else { loaded.stamp };
-                    *known = Known { stamp, ..known_of(loaded) };
+                    *known = KnownContent { stamp, ..known_of(loaded) };
                 }
                 Some(outcome)
             }

@@ -33,7 +33,7 @@ use crate::template::World;
 use super::candidate::{Candidate, announce, announce_findings};
 use super::error::{StartError, describe, lost};
 use super::mounted::mounted;
-use super::{App, Listening, Served, declared, front};
+use super::{App, Listening, ServedEnvironment, declared, front};
 
 /// Requests that are kept where nothing else is said.
 const JOURNAL_ENTRIES: usize = 1_000;
@@ -122,7 +122,7 @@ impl App {
         listening: Listening,
         socket: Option<Arc<TcpListener>>,
         token: String,
-    ) -> Result<Served, StartError> {
+    ) -> Result<ServedEnvironment, StartError> {
         let handle = Arc::new(handle);
         handle.read_from(mounted(self, handle.file.as_deref(), &listening.declared));
         self.follow(&handle);
@@ -136,7 +136,7 @@ impl App {
         let source = Arc::clone(&handle.current().compiled.source);
         let tls = self.certificate(&handle, &source, socket.is_some())?;
         let listener = socket.map(|socket| self.listen(&handle, &token, &source, tls.clone(), socket)).transpose()?;
-        let served = Served {
+        let served = ServedEnvironment {
             first_port: listener.as_ref().map(|listener| listener.address.port()),
             tenant: front::tenant(&source, handle.file.as_deref()),
             listener: listener.map(Arc::new),
@@ -179,7 +179,7 @@ impl App {
     }
 
     /// Tells people at a terminal where the page is. Whoever reads JSON does not click.
-    fn announce_page(&self, served: &Served) {
+    fn announce_page(&self, served: &ServedEnvironment) {
         let settings = &self.settings;
         let is_here = !settings.disable_admin_api && settings.admin_api_port.is_none() && settings.ui != PageMode::Off;
         if let Some(listener) = &served.listener

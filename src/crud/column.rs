@@ -78,14 +78,14 @@ impl Column {
 }
 
 /// The items that have passed all filters so far.
-pub(super) enum Kept {
+pub(super) enum FilteredItems {
     /// As many as there are.
     All(usize),
     /// The items at these indexes, in order.
     These(Vec<usize>),
 }
 
-impl Kept {
+impl FilteredItems {
     /// Keeps what passes one more filter.
     pub(super) fn retain(&mut self, mut passes: impl FnMut(usize) -> bool) {
         match self {

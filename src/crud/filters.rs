@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::CrudError;
-use super::column::{Column, Interval, Kept};
+use super::column::{Column, FilteredItems, Interval};
 use super::index::Index;
 use super::key::printing_as;
 use crate::js::object_path::Path;
@@ -106,7 +106,7 @@ impl<'q> Filter<'q> {
 
     /// Leaves what the filters at the start keep, as far as the index knows the values and no filter can fail; returns
     /// how many filters that were.
-    pub(super) fn judge_columns(filters: &[Self], index: &Index, items: &[Value], kept: &mut Kept) -> usize {
+    pub(super) fn judge_columns(filters: &[Self], index: &Index, items: &[Value], kept: &mut FilteredItems) -> usize {
         let columns: Vec<_> = filters
             .iter()
             .take(MAX_COLUMN_FILTERS)
@@ -124,7 +124,7 @@ impl<'q> Filter<'q> {
         columns.len()
     }
 
-    fn judge_column(&self, column: &Column, kept: &mut Kept) {
+    fn judge_column(&self, column: &Column, kept: &mut FilteredItems) {
         match column {
             Column::Numbers(numbers) => {
                 let interval = self.interval();
@@ -140,8 +140,8 @@ impl<'q> Filter<'q> {
                     }
                 }
                 match (&*kept, last) {
-                    (Kept::All(_), Some(places)) if count == 1 => {
-                        *kept = Kept::These(places.iter().map(|i| *i as usize).collect());
+                    (FilteredItems::All(_), Some(places)) if count == 1 => {
+                        *kept = FilteredItems::These(places.iter().map(|i| *i as usize).collect());
                     }
                     _ => kept.retain(|index| codes.get(index).is_some_and(|code| verdicts[usize::from(*code)])),
                 }

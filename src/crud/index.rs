@@ -1,6 +1,6 @@
 //! What reads of a list have in common: where ids are, properties as columns, the order by a property, JSON of items.
 //!
-//! Kept beside a bucket's content until the content changes, and made only by the second read since: where reads and
+//! FilteredItems beside a bucket's content until the content changes, and made only by the second read since: where reads and
 //! writes alternate, nothing is made in vain. A few of each kind are kept, so that requests for ever new names cannot
 //! fill the memory.
 

@@ -41,7 +41,7 @@ impl CrudKey {
 
     /// The place of the first item with this id; items that are no objects go by their index.
     pub(super) fn position<'v>(&self, items: impl IntoIterator<Item = &'v Value>, id: &str) -> Option<usize> {
-        let wanted = Wanted::new(id);
+        let wanted = PathId::new(id);
         let mut places = self.lookup.places();
         // Once exceeded, the budget ends the operation.
         let items = items.into_iter().take_while(|_| budget::work(1).is_ok());
@@ -91,14 +91,14 @@ pub(super) fn printing_as(text: &str) -> Option<f64> {
 }
 
 /// An id of a path, compared with ids of items by their text, without writing numbers out.
-struct Wanted<'a> {
+struct PathId<'a> {
     text: &'a str,
     /// The only number that prints as this text.
     number: Option<f64>,
     index: f64,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> PathId<'a> {
     fn new(text: &'a str) -> Self {
         let index = number::parse_int(text);
         Self { text, number: printing_as(text), index: if index.is_nan() { 0.0 } else { index } }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use http::HeaderName;
 
-use super::column::Kept;
+use super::column::FilteredItems;
 use super::filters::Filter;
 use super::index::{Index, Texts};
 use super::search::Search;
@@ -22,7 +22,7 @@ const FILTERED_COUNT: HeaderName = HeaderName::from_static("x-filtered-count");
 /// # Errors
 /// When an item meets a filter that is no regular expression, or the list costs more than the request may.
 pub(super) fn list(items: &[Value], query: &Value, index: Option<&Index>) -> Result<CrudReply, CrudError> {
-    let Selection { filtered, page } = select(items, Asked::of(query), index)?;
+    let Selection { filtered, page } = select(items, ListQuery::of(query), index)?;
     let body = to_json(items, &page, index.map(|index| index.texts(items)));
     let headers = vec![(TOTAL_COUNT, items.len().into()), (FILTERED_COUNT, filtered.into())];
     Ok(CrudReply { headers, body, ..CrudReply::default() })
@@ -30,7 +30,7 @@ pub(super) fn list(items: &[Value], query: &Value, index: Option<&Index>) -> Res
 
 /// What a query asks of a list.
 #[derive(Default)]
-struct Asked<'q> {
+struct ListQuery<'q> {
     search: Option<&'q Value>,
     sort: Option<&'q Value>,
     order: Option<&'q Value>,
@@ -39,7 +39,7 @@ struct Asked<'q> {
     filters: Vec<Filter<'q>>,
 }
 
-impl<'q> Asked<'q> {
+impl<'q> ListQuery<'q> {
     fn of(query: &'q Value) -> Self {
         let mut asked = Self::default();
         for (name, value) in query.as_object().into_iter().flat_map(|parameters| parameters.iter()) {
@@ -73,13 +73,13 @@ struct Selection {
     page: Vec<usize>,
 }
 
-fn select(items: &[Value], mut asked: Asked<'_>, index: Option<&Index>) -> Result<Selection, CrudError> {
+fn select(items: &[Value], mut asked: ListQuery<'_>, index: Option<&Index>) -> Result<Selection, CrudError> {
     let search = asked.search.and_then(Value::as_str).filter(|s| !s.is_empty()).map(Search::new);
     let sort_by = asked.sort.and_then(Value::as_str);
     if search.is_none() && asked.filters.is_empty() && sort_by.is_none() {
         return Ok(Selection { filtered: items.len(), page: asked.part(items.len()).collect() });
     }
-    let mut kept = Kept::All(items.len());
+    let mut kept = FilteredItems::All(items.len());
     let judged = index.map_or(0, |index| Filter::judge_columns(&asked.filters, index, items, &mut kept));
     let filters = asked.filters.get_mut(judged..).unwrap_or_default();
     let mut indexes = kept.into_indexes();

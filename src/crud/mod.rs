@@ -25,7 +25,7 @@ use crate::budget::{self, Exceeded};
 use crate::js::object_path::PathError;
 use crate::js::regex::{Stopped, SyntaxError};
 use crate::js::{Value, json};
-use crate::message::reply::APPLICATION_JSON;
+use crate::message::response::APPLICATION_JSON;
 use crate::routing::CrudOperation;
 use crate::state::{Bucket, Content, StateError, Step};
 

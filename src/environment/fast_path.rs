@@ -8,7 +8,7 @@ use super::document::{Collector, Document};
 use super::kind;
 use super::migrations::LAST_MIGRATION;
 use super::model::Environment;
-use super::reader::fields::{FieldSource, Found, Item, Listed};
+use super::reader::fields::{FieldSource, FieldValue, Item, Listed};
 use super::reader::log::Step;
 use super::reader::text::{Object, Text};
 use super::reader::{self, Lists, RepairLog};
@@ -65,7 +65,7 @@ pub fn read(text: &str) -> Option<FastPath> {
 fn list<T: Item>(file: &mut Object<'_, '_>, key: &'static str, into: &mut Option<Listed<T>>) -> Option<()> {
     let mut log = RepairLog::default();
     match log.at(Step::Key(key), |log| file.list(log)) {
-        Found::Wanted(items) if into.is_none() => *into = Some(Listed::new(items, log)),
+        FieldValue::Wanted(items) if into.is_none() => *into = Some(Listed::new(items, log)),
         _ => return None,
     }
     Some(())

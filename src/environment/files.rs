@@ -38,7 +38,7 @@ pub struct MountedFile {
 
 /// What lies in the paths that an operator names.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FoundFiles {
     /// The files that may be environments, in order.
     pub files: Vec<MountedFile>,
     /// Companions of environment files.
@@ -47,7 +47,7 @@ pub struct Found {
     pub special: Vec<PathBuf>,
 }
 
-impl Found {
+impl FoundFiles {
     fn add(&mut self, path: PathBuf, named_by: NamedBy) {
         match kind::of_name(&path) {
             Some(FileKind::Companion) => self.companions.push(path),
@@ -60,9 +60,9 @@ impl Found {
 ///
 /// # Errors
 /// When a path is missing or a directory cannot be read. An empty directory is no error.
-pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
+pub fn find_files(paths: &[PathBuf]) -> Result<FoundFiles, FilesError> {
     let found = paths.iter().map(|path| files_of(path)).collect::<Result<Vec<_>, _>>()?;
-    let mut all = Found::default();
+    let mut all = FoundFiles::default();
     for found in found {
         all.files.extend(found.files);
         all.companions.extend(found.companions);
@@ -78,9 +78,9 @@ pub fn find_files(paths: &[PathBuf]) -> Result<Found, FilesError> {
 ///
 /// # Errors
 /// As [`find_files`].
-pub fn files_of(path: &Path) -> Result<Found, FilesError> {
+pub fn files_of(path: &Path) -> Result<FoundFiles, FilesError> {
     if remote::is_url(path) {
-        let mut found = Found::default();
+        let mut found = FoundFiles::default();
         found.add(remote::known_by(path), NamedBy::Path);
         return Ok(found);
     }
@@ -88,11 +88,11 @@ pub fn files_of(path: &Path) -> Result<Found, FilesError> {
     if metadata.is_dir() {
         in_directory(path)
     } else if metadata.is_file() {
-        let mut found = Found::default();
+        let mut found = FoundFiles::default();
         found.add(path.to_owned(), NamedBy::Path);
         Ok(found)
     } else {
-        Ok(Found { special: vec![path.to_owned()], ..Found::default() })
+        Ok(FoundFiles { special: vec![path.to_owned()], ..FoundFiles::default() })
     }
 }
 
@@ -156,7 +156,7 @@ fn metadata(path: &Path) -> Result<std::fs::Metadata, FilesError> {
     })
 }
 
-fn in_directory(directory: &Path) -> Result<Found, FilesError> {
+fn in_directory(directory: &Path) -> Result<FoundFiles, FilesError> {
     let unreadable = |reason| FilesError::Unreadable { path: directory.to_owned(), reason };
     let (mut files, mut special) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(directory).map_err(unreadable)? {
@@ -173,7 +173,7 @@ fn in_directory(directory: &Path) -> Result<Found, FilesError> {
     }
     files.sort();
     special.sort();
-    let mut found = Found { special, ..Found::default() };
+    let mut found = FoundFiles { special, ..FoundFiles::default() };
     files.into_iter().for_each(|file| found.add(file, NamedBy::Directory));
     Ok(found)
 }

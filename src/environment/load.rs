@@ -24,7 +24,7 @@ use super::top_level;
 use super::traffic::{self, Exchange, Secrets, Style};
 use super::warning::{Warning, WarningKind};
 
-pub use super::files::{FilesError, Found, find_files};
+pub use super::files::{FilesError, FoundFiles, find_files};
 
 /// How files are read, by the operator's settings.
 #[derive(Debug, Clone, Default)]

@@ -1,4 +1,4 @@
-//! What the pipeline gives back: a reply, and what the journal shall say about it.
+//! What the pipeline gives back: a response, and what the journal shall say about it.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use futures_util::Stream;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::memory::{MemoryBudget, Shortage};
-use crate::message::reply::{Headers, Reply, TEXT_PLAIN};
+use crate::message::response::{Headers, Response, TEXT_PLAIN};
 use crate::runtime::{CompiledResponse, FaultNote, Origin, Outcome, RecordedBody};
 use crate::state::StoreError;
 use crate::steering::fault::Kind;
@@ -161,12 +161,12 @@ impl Answer {
     }
 }
 
-impl From<Reply> for Answer {
-    fn from(reply: Reply) -> Self {
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
         Self {
-            utf8_head: reply.utf8_head,
-            recorded: RecordedBody::Bytes { bytes: reply.text, truncated: false },
-            ..Self::new(reply.status, reply.headers, AnswerBody::Bytes(reply.body), Outcome::Error)
+            utf8_head: response.utf8_head,
+            recorded: RecordedBody::Bytes { bytes: response.text, truncated: false },
+            ..Self::new(response.status, response.headers, AnswerBody::Bytes(response.body), Outcome::Error)
         }
     }
 }

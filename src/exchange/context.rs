@@ -11,7 +11,7 @@ use crate::budget::Budget;
 use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
-use crate::message::reply::{Conditions, Draft};
+use crate::message::response::{Conditions, ResponseDraft};
 use crate::routing::CrudOperation;
 use crate::runtime::recordings::Recording;
 use crate::runtime::upstream::Upstream;
@@ -183,8 +183,8 @@ impl<'a> Context<'a> {
     }
 
     /// A draft with the environment's headers.
-    pub fn draft(&self) -> Draft {
-        let mut draft = Draft::default();
+    pub fn draft(&self) -> ResponseDraft {
+        let mut draft = ResponseDraft::default();
         self.compiled().headers.apply(&mut draft, &self.rendering());
         draft
     }

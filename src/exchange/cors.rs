@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 
-use crate::message::reply::{Draft, Headers};
+use crate::message::response::{Headers, ResponseDraft};
 use crate::runtime::Outcome;
 use crate::runtime::headers::HeaderSet;
 use crate::template::RenderContext;
@@ -20,7 +20,7 @@ const CORS_HEADERS: [(HeaderName, HeaderValue); 3] = [
 ];
 
 /// 200 without a body; the environment's headers override the usual ones.
-pub fn preflight(mut draft: Draft, environment_headers: &HeaderSet, rendering: &RenderContext<'_>) -> Answer {
+pub fn preflight(mut draft: ResponseDraft, environment_headers: &HeaderSet, rendering: &RenderContext<'_>) -> Answer {
     for (name, value) in CORS_HEADERS {
         draft.headers.insert(name, value);
     }

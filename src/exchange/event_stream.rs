@@ -13,7 +13,7 @@ use futures_util::stream;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG};
 use tokio::time::sleep;
 
-use crate::message::reply::Headers;
+use crate::message::response::Headers;
 use crate::spelling::duration;
 use crate::state::subscribers::{Push, Subscription};
 

@@ -16,7 +16,7 @@ use http::header::{HeaderName, HeaderValue};
 use crate::js::Value;
 use crate::matching::{Candidate, OriginNames, Verdict};
 use crate::message::Request;
-use crate::message::reply::Headers;
+use crate::message::response::Headers;
 use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, FaultNote, Generation, Origin, Outcome, RecordedBody, Space};
 use crate::state::Step;
@@ -30,7 +30,7 @@ use super::{Answer, AnswerBody, Injected, record, steered};
 pub mod shared;
 
 /// What match objects can see, beside the request.
-struct Known<'a> {
+struct FaultSubject<'a> {
     request: &'a Request,
     origin: Option<OriginNames<'a>>,
     status: Option<u16>,
@@ -38,7 +38,7 @@ struct Known<'a> {
     proxied: Option<bool>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> FaultSubject<'a> {
     /// Before anything has run.
     fn of_request(request: &'a Request, origin: Option<OriginNames<'a>>) -> Self {
         Self { request, origin, status: None, outcome: None, proxied: None }
@@ -85,7 +85,7 @@ pub fn instead(exchange: &Exchange) -> Option<Answer> {
     }
     let (origin, params) = origin(exchange).unzip();
     let request = exchange.request.clone().with_params(params.unwrap_or_default());
-    let known = Known::of_request(&request, origin.as_ref().map(Origin::names));
+    let known = FaultSubject::of_request(&request, origin.as_ref().map(Origin::names));
     as_answer(exchange, inject(exchange, &known, is_meant_instead, None), origin)
 }
 
@@ -134,14 +134,14 @@ pub fn upon(exchange: &Exchange, mut answer: Answer) -> Answer {
     }
     let before = answer.fault.take();
     let origin = answer.origin.clone();
-    let known = Known::of_answer(exchange, &answer, origin.as_deref());
+    let known = FaultSubject::of_answer(exchange, &answer, origin.as_deref());
     answer.fault = inject(exchange, &known, is_late_or_broken, before);
     broken(answer)
 }
 
 /// What faults do to a handshake that a WebSocket route would take; `None` where they let it pass as it is.
 pub async fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Option<Answer> {
-    let known = Known {
+    let known = FaultSubject {
         request: &exchange.request,
         origin: origin.map(Origin::names),
         status: Some(101),
@@ -166,7 +166,7 @@ pub async fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Opt
 /// Decides on the faults that are meant; what they do together with what others have done before.
 fn inject(
     exchange: &Exchange,
-    known: &Known<'_>,
+    known: &FaultSubject<'_>,
     is_meant: impl Fn(&Definition) -> bool,
     before: Option<Box<Injected>>,
 ) -> Option<Box<Injected>> {
@@ -184,7 +184,7 @@ fn inject(
 /// The faults that are meant and match, in their order.
 fn matching(
     exchange: &Exchange,
-    known: &Known<'_>,
+    known: &FaultSubject<'_>,
     is_meant: impl Fn(&Definition) -> bool,
     step: &Step<'_>,
 ) -> Vec<Arc<Fault>> {

@@ -10,7 +10,7 @@ use http::{Method, Version};
 
 use crate::message::Request;
 use crate::message::connection::{is_chunked, is_of_the_connection};
-use crate::message::reply::{Conditions, Draft, Headers};
+use crate::message::response::{Conditions, Headers, ResponseDraft};
 use crate::runtime::Outcome;
 
 use super::{Answer, AnswerBody};
@@ -76,7 +76,7 @@ fn interim(request: &Request, answer: &mut Answer) {
     );
     tracing::error!(route = request.path(), "{message}");
     let headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
-    let mut draft = Draft { status: 500, headers };
+    let mut draft = ResponseDraft { status: 500, headers };
     let conditions = Conditions { safe: false, headers: request.header_map() };
     let reply = draft.send_error(&message, Some(500), &conditions);
     let (origin, callbacks) = (answer.origin.take(), std::mem::take(&mut answer.callbacks));

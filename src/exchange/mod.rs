@@ -1,7 +1,6 @@
 //! One request, one reply. Start at [`pipeline::start`]; what the steps share is in [`context`].
 
 pub mod answer;
-mod begun;
 pub mod callback;
 pub mod choose;
 pub mod context;
@@ -11,6 +10,7 @@ pub mod event_stream;
 pub mod fault;
 pub mod file;
 pub(crate) mod framing;
+mod lazy_draft;
 pub mod not_found;
 pub mod over_budget;
 pub mod pipeline;

@@ -5,7 +5,7 @@ use http::header::{self, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
 use crate::message::Request;
-use crate::message::reply::{Draft, Headers, TEXT_HTML};
+use crate::message::response::{Headers, ResponseDraft, TEXT_HTML};
 use crate::runtime::Outcome;
 
 use super::{Answer, AnswerBody};
@@ -14,7 +14,7 @@ use super::{Answer, AnswerBody};
 const NOT_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}');
 
 /// The page for a request that nothing answers. Headers that are already set stay, but those of the content.
-pub fn page(mut draft: Draft, request: &Request) -> Answer {
+pub fn page(mut draft: ResponseDraft, request: &Request) -> Answer {
     let target = request.original_url();
     // A target in absolute form shows its path alone.
     let target = match target.split_once("://") {

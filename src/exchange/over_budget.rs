@@ -3,7 +3,7 @@
 use crate::budget::Exceeded;
 use crate::memory::Shortage;
 use crate::message::Request;
-use crate::message::reply::{Conditions, Draft};
+use crate::message::response::{Conditions, ResponseDraft};
 use crate::runtime::Outcome;
 
 use super::Answer;
@@ -26,7 +26,7 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
 
 fn too_much(exchange: &Exchange) -> Answer {
     let conditions = Conditions { safe: false, headers: exchange.request.header_map() };
-    let refused = Answer::from(Draft::default().send_error("Payload too large", Some(413), &conditions));
+    let refused = Answer::from(ResponseDraft::default().send_error("Payload too large", Some(413), &conditions));
     Answer { outcome: Outcome::Error, ..refused }
 }
 

@@ -15,7 +15,7 @@ use http_body_util::BodyDataStream;
 use hyper::body::Incoming;
 
 use crate::js::Value;
-use crate::message::reply::{Draft, Headers};
+use crate::message::response::{Headers, ResponseDraft};
 use crate::message::{Request, connection};
 use crate::runtime::client::{self, OutgoingBody, SendError};
 use crate::runtime::headers::to_header_value;
@@ -207,7 +207,7 @@ fn expects_length(request: &Request) -> bool {
 
 /// The upstream's answer over the environment's headers.
 fn forwarded(context: Context<'_>, head: &Parts) -> Answer {
-    let mut draft = if context.exchange.target.is_none() { context.draft() } else { Draft::default() };
+    let mut draft = if context.exchange.target.is_none() { context.draft() } else { ResponseDraft::default() };
     draft.status = head.status.as_u16();
     // Only the upstream knows how long its body is.
     let length = head.headers.get(header::CONTENT_LENGTH).cloned();
@@ -238,7 +238,7 @@ pub fn with_body(mut answer: Answer, body: Option<Incoming>, method: &Method) ->
 }
 
 /// Sets the upstream's headers and those that the environment adds; gives the cookies.
-fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Draft) -> Vec<HeaderValue> {
+fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut ResponseDraft) -> Vec<HeaderValue> {
     let over_tls = context.request().peer().tls;
     let rendering = context.rendering();
     let named = connection::named(upstream);

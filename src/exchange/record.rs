@@ -13,9 +13,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
-use crate::message::reply::Headers;
+use crate::message::response::Headers;
 use crate::runtime::{
-    Answered, CompiledRoute, EnvironmentHandle, FaultNote, Origin, Outcome, RecordedBody, Sent, Transaction,
+    CompiledRoute, Completion, EnvironmentHandle, FaultNote, Origin, Outcome, RecordedBody, RecordedResponse,
+    Transaction,
 };
 use crate::steering::fault::Kind;
 
@@ -99,7 +100,7 @@ pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
     exchange.handle.shared.metrics.unmatched.count(answer.status);
     exchange.space.count_request(false);
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
-    let sent = Sent { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
+    let sent = RecordedResponse { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
     let end = End { wire: None, unanswered: true, outcome: answer.outcome, origin: None, sent, fault: None };
     write(exchange, end, false, false, now);
     answer
@@ -121,10 +122,10 @@ pub fn handshake(
         Arc::new(Origin { response: Str::default(), label: Str::default(), position: usize::MAX, ..first })
     });
     let headers = Headers::Owned(headers.clone());
-    let answered = Answered {
+    let answered = Completion {
         params: exchange.request.params().clone(),
         origin,
-        sent: Sent { status: status.as_u16(), headers, body: RecordedBody::Missing, proxied: false },
+        sent: RecordedResponse { status: status.as_u16(), headers, body: RecordedBody::Missing, proxied: false },
         outcome: Outcome::WebSocket,
         timestamp_ms: now.at_ms,
         took: now.took,
@@ -165,7 +166,7 @@ struct End {
     unanswered: bool,
     outcome: Outcome,
     origin: Option<Arc<Origin>>,
-    sent: Sent,
+    sent: RecordedResponse,
     fault: Option<Box<FaultNote>>,
 }
 
@@ -182,7 +183,7 @@ impl End {
             unanswered: answer.unanswered || answer.outcome == Outcome::Fault,
             outcome: answer.outcome,
             origin: answer.origin.take(),
-            sent: Sent {
+            sent: RecordedResponse {
                 status: status(answer),
                 headers: answer.headers.clone(),
                 body: std::mem::replace(&mut answer.recorded, RecordedBody::Missing),
@@ -226,7 +227,7 @@ fn transaction(
     exchange: &Exchange,
     body: RecordedBody,
     now: Moment,
-    answered: Option<Answered>,
+    answered: Option<Completion>,
 ) -> (Arc<Transaction>, usize) {
     let mut request = exchange.request.clone();
     request.take_body();
@@ -253,7 +254,7 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: M
     let params = exchange.request.params().clone();
     let mut weight = weigh_headers(sent.headers.map()) + weigh(&sent.body);
     let Moment { at_ms: timestamp_ms, took } = now;
-    let answered = Answered { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 };
+    let answered = Completion { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 };
     trace::served(&exchange, &answered);
     let entry = match exchange.entry.take() {
         Some(entry) => {

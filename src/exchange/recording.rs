@@ -6,7 +6,7 @@ use crate::js::Value;
 use crate::matching::{Candidate, Verdict};
 use crate::runtime::exchanges::exchange_of;
 use crate::runtime::recordings::Recording;
-use crate::runtime::{Answered, Outcome, RecordedBody, Transaction};
+use crate::runtime::{Completion, Outcome, RecordedBody, Transaction};
 use crate::state::Step;
 use crate::traces::context::trace_id;
 
@@ -60,7 +60,7 @@ pub(super) fn keep(
     }
 }
 
-fn is_meant(exchange: &Exchange, recording: &Recording, answered: Option<&Answered>) -> bool {
+fn is_meant(exchange: &Exchange, recording: &Recording, answered: Option<&Completion>) -> bool {
     if !recording.is_of(exchange.space.session.as_ref()) {
         return false;
     }

@@ -8,14 +8,14 @@ use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Str, Value, json};
 use crate::message::Request;
-use crate::message::reply::Headers;
+use crate::message::response::Headers;
 use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, Outcome, RecordedBody, bucket_render};
 use crate::state::{Bucket, Step};
 use crate::template::{RenderContext, RenderError};
 
-use super::begun::Begun;
 use super::context::{Context, Responding};
+use super::lazy_draft::LazyDraft;
 use super::{Answer, AnswerBody, callback};
 
 /// The reply, where it was prepared at load.
@@ -32,7 +32,7 @@ pub fn respond(responding: &Responding<'_>) -> Answer {
     if let Some(answer) = ready(responding) {
         return answer;
     }
-    let mut draft = Begun::of(responding);
+    let mut draft = LazyDraft::of(responding);
     match content(responding, &mut draft) {
         Ok(source) => serve(responding, draft, source),
         Err(error) => {
@@ -52,7 +52,7 @@ pub enum Source {
 }
 
 /// Where the body comes from: inline, or a data bucket (on CRUD routes through an operation).
-fn content(responding: &Responding<'_>, draft: &mut Begun<'_>) -> Result<Source, crud::CrudError> {
+fn content(responding: &Responding<'_>, draft: &mut LazyDraft<'_>) -> Result<Source, crud::CrudError> {
     let source = &responding.response.source;
     if source.body_type != BodyType::Databucket || source.databucket_id.is_empty() {
         return Ok(Source::Inline);
@@ -72,7 +72,7 @@ fn crud_content(
     responding: &Responding<'_>,
     operation: CrudOperation,
     bucket: &Bucket,
-    draft: &mut Begun<'_>,
+    draft: &mut LazyDraft<'_>,
 ) -> Result<Source, crud::CrudError> {
     let request = responding.request();
     let response = responding.response;
@@ -108,7 +108,7 @@ pub fn bucket_text(step: &Step<'_>, bucket: &Bucket) -> String {
 }
 
 /// Renders the body and the callbacks, and sends.
-pub fn serve(responding: &Responding<'_>, draft: Begun<'_>, source: Source) -> Answer {
+pub fn serve(responding: &Responding<'_>, draft: LazyDraft<'_>, source: Source) -> Answer {
     let response = responding.response;
     let status = Cell::new(None);
     let (source, written) = match source {
@@ -129,7 +129,7 @@ pub fn serve(responding: &Responding<'_>, draft: Begun<'_>, source: Source) -> A
 /// Sends rendered text: the status a template asked for, callbacks, then the body. `what` is what an error calls it.
 pub fn finish(
     responding: &Responding<'_>,
-    mut draft: Begun<'_>,
+    mut draft: LazyDraft<'_>,
     rendering: &RenderContext<'_>,
     rendered: Result<String, RenderError>,
     what: &str,

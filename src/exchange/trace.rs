@@ -10,7 +10,7 @@ use url::Url;
 use crate::js::Str;
 use crate::message::Request;
 use crate::runtime::session_keys::BAGGAGE;
-use crate::runtime::{Answered, EnvironmentHandle};
+use crate::runtime::{Completion, EnvironmentHandle};
 use crate::traces::context::{TRACEPARENT, TRACESTATE};
 use crate::traces::{Kind, Span, SpanName, Started};
 
@@ -22,7 +22,7 @@ const SERVER_ERROR: u16 = 500;
 const CLIENT_ERROR: u16 = 400;
 
 /// Ends the span of a request that has been answered.
-pub(super) fn served(exchange: &Exchange, answered: &Answered) {
+pub(super) fn served(exchange: &Exchange, answered: &Completion) {
     let Some(trace) = &exchange.trace else { return };
     let request = &exchange.request;
     let origin = answered.origin.as_deref();

@@ -27,7 +27,7 @@ impl Default for Page {
 }
 
 /// What was found.
-pub struct Found {
+pub struct FoundEntries {
     /// The page.
     pub entries: Vec<Entry>,
     /// How many are meant in all.
@@ -50,7 +50,7 @@ pub fn find(
     matcher: &Matcher,
     page: Page,
     rendering: &RenderContext<'_>,
-) -> Result<Found, RuleError> {
+) -> Result<FoundEntries, RuleError> {
     // Read before the entries: what comes in between is found again and not missed.
     let cursor = handle.shared.journal.last_index();
     let mut entries = Vec::new();
@@ -73,5 +73,5 @@ pub fn find(
     };
     entries.truncate(page.limit);
     let evicted = spaces.iter().map(|space| space.attached.journal.evicted()).sum();
-    Ok(Found { entries, total, cursor, evicted, undecided })
+    Ok(FoundEntries { entries, total, cursor, evicted, undecided })
 }

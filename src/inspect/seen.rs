@@ -10,7 +10,7 @@ use crate::rules::RuleError;
 use crate::runtime::{EnvironmentHandle, Space, Transaction};
 use crate::spelling;
 use crate::state::journal::Tally;
-use crate::state::{News, Watcher};
+use crate::state::{JournalChange, Watcher};
 
 use super::expectation::{Judged, Standing};
 use super::verdict::{Answer, Closest, Question, Verification, VerifyError};
@@ -18,7 +18,7 @@ use super::{Entry, seeing};
 
 /// A question, and where it is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct Inquiry<'a> {
     pub(super) handle: &'a EnvironmentHandle,
     pub(super) spaces: &'a [Arc<Space>],
     pub(super) question: &'a Question,
@@ -58,7 +58,7 @@ impl JournalPosition {
 impl Seen {
     /// What the journals have now; with a watcher what comes later is news. Whether something of it is meant.
     pub(super) async fn now(
-        asked: Asked<'_>,
+        asked: Inquiry<'_>,
         watcher: Option<&Watcher<Transaction>>,
     ) -> Result<(Self, bool), VerifyError> {
         let (indices, judged, pending) = (Vec::new(), Vec::new(), BTreeMap::new());
@@ -78,7 +78,11 @@ impl Seen {
     }
 
     /// Looks at what is new; whether something of it is meant.
-    pub(super) async fn look(&mut self, asked: Asked<'_>, watcher: &Watcher<Transaction>) -> Result<bool, VerifyError> {
+    pub(super) async fn look(
+        &mut self,
+        asked: Inquiry<'_>,
+        watcher: &Watcher<Transaction>,
+    ) -> Result<bool, VerifyError> {
         let mut fresh = Vec::new();
         for (at, space) in asked.spaces.iter().enumerate() {
             let (news, lost, tally) = space.attached.journal.news(watcher);
@@ -86,8 +90,8 @@ impl Seen {
             self.positions[at].tally = tally;
             for (position, news) in news {
                 match news {
-                    News::Entry(entry) => fresh.push((position, entry)),
-                    News::Purged(to) => {
+                    JournalChange::Entry(entry) => fresh.push((position, entry)),
+                    JournalChange::Purged(to) => {
                         fresh.retain(|(of, _)| *of != position);
                         self.forget(position, to);
                     }
@@ -108,10 +112,10 @@ impl Seen {
 
     async fn judge(
         &mut self,
-        asked: Asked<'_>,
+        asked: Inquiry<'_>,
         mut fresh: Vec<(usize, Arc<Transaction>)>,
     ) -> Result<bool, VerifyError> {
-        let Asked { question, .. } = asked;
+        let Inquiry { question, .. } = asked;
         fresh.retain(|(position, transaction)| {
             let index = transaction.index();
             let is_answered = transaction.answered().is_some();
@@ -159,11 +163,11 @@ impl Seen {
     /// The verdict on what was seen.
     pub(super) async fn verdict(
         &self,
-        asked: Asked<'_>,
+        asked: Inquiry<'_>,
         began: Instant,
         ended: Option<&str>,
     ) -> Result<Verification, VerifyError> {
-        let Asked { question, .. } = asked;
+        let Inquiry { question, .. } = asked;
         let answer = match self.standing(question) {
             Standing::Holds | Standing::HoldsSoFar => Answer::Holds,
             Standing::FailsSoFar | Standing::Fails => Answer::Fails,
@@ -190,7 +194,7 @@ impl Seen {
     }
 
     /// The requests that are not meant and fail the least.
-    async fn closest(&self, asked: Asked<'_>) -> Result<Vec<Closest>, VerifyError> {
+    async fn closest(&self, asked: Inquiry<'_>) -> Result<Vec<Closest>, VerifyError> {
         const MOST: usize = 3;
         let meant = |index: u64| {
             let at = self.indices.binary_search_by_key(&index, |(index, _)| *index).ok();
@@ -214,8 +218,8 @@ impl Seen {
         Ok(closest)
     }
 
-    fn hint(&self, asked: Asked<'_>, answer: Answer, total: usize) -> Option<String> {
-        let Asked { handle, spaces, question } = asked;
+    fn hint(&self, asked: Inquiry<'_>, answer: Answer, total: usize) -> Option<String> {
+        let Inquiry { handle, spaces, question } = asked;
         match answer {
             Answer::Holds => None,
             Answer::Unknown if self.lost => Some(

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::runtime::{EnvironmentHandle, Space};
 
 use super::expectation::Standing;
-use super::seen::{Asked, Seen};
+use super::seen::{Inquiry, Seen};
 pub use super::verdict::{Answer, MAX_WAITERS, Question, Verification, VerifyError};
 
 /// The longest that a call may wait.
@@ -27,17 +27,17 @@ pub async fn verify(
     question: &Question,
 ) -> Result<Verification, VerifyError> {
     let began = Instant::now();
-    let scope = Asked { handle, spaces, question };
+    let inquiry = Inquiry { handle, spaces, question };
     let Some(within) = question.within else {
-        let (seen, _) = Seen::now(scope, None).await?;
-        return seen.verdict(scope, began, None).await;
+        let (seen, _) = Seen::now(inquiry, None).await?;
+        return seen.verdict(inquiry, began, None).await;
     };
     let interests = question.expectation.interests();
     let watcher = handle.shared.journal.watch(MAX_WAITERS, interests).ok_or(VerifyError::TooManyWaiters)?;
     let deadline = began + within.min(MAX_WAIT);
     let mut last_match = began;
     let session = spaces.first().filter(|space| space.session.is_some());
-    let (mut seen, mut is_fresh) = Seen::now(scope, Some(&watcher)).await?;
+    let (mut seen, mut is_fresh) = Seen::now(inquiry, Some(&watcher)).await?;
     loop {
         if is_fresh {
             last_match = Instant::now();
@@ -49,7 +49,7 @@ pub async fn verify(
         let is_over = session.is_some_and(|session| session.has_ended()) || handle.shared.shutdown.is_triggered();
         if matches!(standing, Standing::Holds | Standing::Fails) || now >= end || is_over {
             let ended = session.is_some_and(|session| session.has_ended());
-            return seen.verdict(scope, began, ended.then_some("the session has ended")).await;
+            return seen.verdict(inquiry, began, ended.then_some("the session has ended")).await;
         }
         let session_end = async {
             match session {
@@ -58,11 +58,11 @@ pub async fn verify(
             }
         };
         tokio::select! {
-            () = watcher.told() => {}
+            () = watcher.woken() => {}
             () = sleep_until(end) => {}
             () = session_end => {}
             () = handle.shared.shutdown.wait() => {}
         }
-        is_fresh = seen.look(scope, &watcher).await?;
+        is_fresh = seen.look(inquiry, &watcher).await?;
     }
 }

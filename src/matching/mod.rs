@@ -28,16 +28,16 @@ pub struct Matcher {
     path: Option<Pattern>,
     /// Paths that are not meant.
     other_path: Option<Pattern>,
-    route: Option<WantedRoute>,
-    response: Option<Wanted>,
-    statuses: Vec<WantedStatus>,
+    route: Option<RouteCondition>,
+    response: Option<TextCondition>,
+    statuses: Vec<StatusCondition>,
     /// Whether these statuses are those that are not meant.
     other_statuses: bool,
     /// The status as a text.
-    status: Option<Wanted>,
-    outcome: Option<Wanted>,
-    session: Option<Wanted>,
-    trace_id: Option<Wanted>,
+    status: Option<TextCondition>,
+    outcome: Option<TextCondition>,
+    session: Option<TextCondition>,
+    trace_id: Option<TextCondition>,
     proxied: Option<bool>,
     rules: Vec<Rule>,
     /// Whether one rule is enough.
@@ -47,15 +47,15 @@ pub struct Matcher {
 }
 
 /// Which route.
-enum WantedRoute {
+enum RouteCondition {
     /// None at all.
     None,
     /// By uuid, or by method and endpoint as they are declared.
-    Named(Box<Wanted>),
+    Named(Box<TextCondition>),
 }
 
 /// A text, and how it is compared.
-struct Wanted {
+struct TextCondition {
     rule: Text,
     test: Test,
     invert: bool,
@@ -70,7 +70,7 @@ enum Test {
 
 /// A status, or a class of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum WantedStatus {
+enum StatusCondition {
     Is(u16),
     /// `2xx` is 2.
     Class(u16),
@@ -201,7 +201,8 @@ impl Matcher {
 
     /// Everything but path and rules.
     fn heads_match(&self, candidate: &Candidate<'_>) -> bool {
-        let said = |wanted: &Option<Wanted>, text: Option<&str>| wanted.as_ref().is_none_or(|wanted| wanted.is(text));
+        let said =
+            |wanted: &Option<TextCondition>, text: Option<&str>| wanted.as_ref().is_none_or(|wanted| wanted.is(text));
         self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(candidate.request.method()))
             && self.route.as_ref().is_none_or(|route| route.is(candidate.origin))
             && self.response.as_ref().is_none_or(|wanted| {
@@ -220,8 +221,8 @@ impl Matcher {
         let text = status.map(|status| status.to_string());
         let is_listed = status.is_some_and(|status| {
             self.statuses.iter().any(|wanted| match wanted {
-                WantedStatus::Is(number) => *number == status,
-                WantedStatus::Class(class) => *class == status / 100,
+                StatusCondition::Is(number) => *number == status,
+                StatusCondition::Class(class) => *class == status / 100,
             })
         });
         (self.statuses.is_empty() || is_listed != self.other_statuses)
@@ -320,7 +321,7 @@ pub fn declared(origin: &OriginNames<'_>) -> String {
     format!("{} /{}", origin.method.to_ascii_uppercase(), origin.endpoint.trim_start_matches('/'))
 }
 
-impl WantedRoute {
+impl RouteCondition {
     fn is(&self, origin: Option<OriginNames<'_>>) -> bool {
         match self {
             Self::None => origin.is_none(),
@@ -347,7 +348,7 @@ impl WantedRoute {
     }
 }
 
-impl Wanted {
+impl TextCondition {
     fn is(&self, text: Option<&str>) -> bool {
         let holds = match (&self.test, text) {
             (Test::Present, text) => text.is_some(),

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::read::{MatchError, OUTCOMES, read_path};
-use super::{Matcher, Wanted, WantedRoute};
+use super::{Matcher, RouteCondition, TextCondition};
 use crate::rules::compile::Text;
 
 /// Parameters that stand for keys of the object, with a line for the documents.
@@ -92,13 +92,13 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
         let is_route = name == "route";
         let wanted = match (is_route, value.split_once(' ')) {
             (true, Some((method, endpoint))) if !is_special(&value) => {
-                Wanted::equals(&format!("{} /{}", method.to_ascii_uppercase(), endpoint.trim_start_matches('/')))
+                TextCondition::equals(&format!("{} /{}", method.to_ascii_uppercase(), endpoint.trim_start_matches('/')))
             }
-            _ => Wanted::of_query(&value).map_err(|reason| wrong(&name, &reason))?,
+            _ => TextCondition::of_query(&value).map_err(|reason| wrong(&name, &reason))?,
         };
         object.insert(name.clone(), Value::String(value));
         match name.as_str() {
-            "route" => matcher.route = Some(WantedRoute::Named(Box::new(wanted))),
+            "route" => matcher.route = Some(RouteCondition::Named(Box::new(wanted))),
             "response" => matcher.response = Some(wanted),
             "outcome" => matcher.outcome = Some(wanted),
             "status" => matcher.status = Some(wanted),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Matcher, Test, Wanted, WantedRoute, WantedStatus};
+use super::{Matcher, RouteCondition, StatusCondition, Test, TextCondition};
 use crate::environment::model::{self, RuleOperator, RuleTarget};
 use crate::js::Str;
 use crate::js::regex::Regex;
@@ -84,8 +84,10 @@ impl Matcher {
         let path = text("path").map(read_path);
         let route = match object.get("route") {
             None => None,
-            Some(Value::String(route)) => Some(WantedRoute::Named(Box::new(Wanted::equals(&route_name(route))))),
-            Some(_) => Some(WantedRoute::None),
+            Some(Value::String(route)) => {
+                Some(RouteCondition::Named(Box::new(TextCondition::equals(&route_name(route)))))
+            }
+            Some(_) => Some(RouteCondition::None),
         };
         let statuses = match &object["status"] {
             Value::Null => Vec::new(),
@@ -98,13 +100,13 @@ impl Matcher {
             path: path.transpose()?,
             other_path: None,
             route,
-            response: text("response").map(Wanted::equals),
+            response: text("response").map(TextCondition::equals),
             statuses,
             other_statuses: false,
             status: None,
-            outcome: text("outcome").map(Wanted::equals),
-            session: text("session").map(Wanted::equals),
-            trace_id: text("traceId").map(|id| Wanted::equals(&id.to_ascii_lowercase())),
+            outcome: text("outcome").map(TextCondition::equals),
+            session: text("session").map(TextCondition::equals),
+            trace_id: text("traceId").map(|id| TextCondition::equals(&id.to_ascii_lowercase())),
             proxied: object["proxied"].as_bool(),
             rules: rules.map(|(i, rule)| read_rule(rule, i)).collect::<Result<_, _>>()?,
             any_rule: text("rulesOperator") == Some("OR"),
@@ -134,13 +136,13 @@ pub fn route_name(text: &str) -> String {
     }
 }
 
-fn status(value: &Value) -> Option<WantedStatus> {
+fn status(value: &Value) -> Option<StatusCondition> {
     match value {
         Value::String(text) => match text.strip_suffix("xx") {
-            Some(class) => class.parse().ok().map(WantedStatus::Class),
-            None => text.parse().ok().map(WantedStatus::Is),
+            Some(class) => class.parse().ok().map(StatusCondition::Class),
+            None => text.parse().ok().map(StatusCondition::Is),
         },
-        number => number.as_f64().map(|number| WantedStatus::Is(number as u16)),
+        number => number.as_f64().map(|number| StatusCondition::Is(number as u16)),
     }
 }
 
@@ -162,7 +164,7 @@ fn read_rule(rule: &Value, i: usize) -> Result<Rule, MatchError> {
     }
 }
 
-impl Wanted {
+impl TextCondition {
     /// Exactly this text.
     pub(super) fn equals(text: &str) -> Self {
         Self { rule: Text::new(text), test: Test::Equals, invert: false }

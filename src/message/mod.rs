@@ -3,12 +3,12 @@
 pub mod body;
 pub mod connection;
 pub mod cookies;
-pub mod head_start;
 pub mod headers;
 pub mod own_copy;
+pub mod prepared_headers;
 pub mod query;
-pub mod reply;
 pub mod request;
+pub mod response;
 pub mod target;
 
 pub use headers::HeaderKey;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::environment::companion;
 use crate::environment::content::{ContentHash, FileStamp, Part};
-use crate::environment::files::{FilesError, Found, files_of, open_file};
+use crate::environment::files::{FilesError, FoundFiles, files_of, open_file};
 use crate::environment::kind::{self, FileKind};
 use crate::environment::remote::{self, Remote};
 
@@ -14,7 +14,7 @@ use super::watch;
 
 /// What is known of a file's content.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct KnownContent {
     /// Its stamp when it was read.
     pub stamp: Option<FileStamp>,
     /// The hash of its content.
@@ -38,15 +38,15 @@ pub enum ScanDepth {
 #[derive(Debug)]
 pub enum FileChange {
     /// The content is what it was, as these stamps will tell from now on.
-    Same(Known),
+    Same(KnownContent),
     /// Other content.
-    Changed(Known),
+    Changed(KnownContent),
     /// It cannot be read.
     Unreadable(std::io::Error),
 }
 
 /// What lies in one path that the operator named.
-pub type Files = Result<Found, FilesError>;
+pub type Files = Result<FoundFiles, FilesError>;
 
 /// Everything that was seen.
 #[derive(Debug)]
@@ -60,14 +60,14 @@ pub struct Scan {
 }
 
 /// Looks at all environment files of these paths.
-pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, remote: &Remote, depth: ScanDepth) -> Scan {
+pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, KnownContent>, remote: &Remote, depth: ScanDepth) -> Scan {
     let entries: Vec<Files> = paths.iter().map(|path| files_of(path)).collect();
     let files: BTreeSet<&PathBuf> =
         entries.iter().flatten().flat_map(|found| &found.files).map(|file| &file.path).collect();
     let parts = known.values().flat_map(|known| &known.parts).map(|part| &part.path);
     let here = paths.iter().chain(files.iter().copied()).chain(parts).map(PathBuf::as_path);
     let directories = watch::directories(here.filter(|path| !remote::is_url(path)));
-    let unknown = Known::default();
+    let unknown = KnownContent::default();
     let look = |file: &PathBuf| {
         let known = known.get(file).unwrap_or(&unknown);
         if remote::is_url(file) { look_at_copy(remote.copy(file), known) } else { look(file, known, depth) }
@@ -77,16 +77,16 @@ pub fn scan(paths: &[PathBuf], known: &HashMap<PathBuf, Known>, remote: &Remote,
 }
 
 /// Looks at the copy of a file of another server.
-fn look_at_copy(copy: io::Result<remote::RemoteCopy>, known: &Known) -> FileChange {
+fn look_at_copy(copy: io::Result<remote::RemoteCopy>, known: &KnownContent) -> FileChange {
     match copy {
         Ok(copy) if known.hash == Some(copy.hash) => FileChange::Same(known.clone()),
-        Ok(copy) => FileChange::Changed(Known { hash: Some(copy.hash), ..Known::default() }),
+        Ok(copy) => FileChange::Changed(KnownContent { hash: Some(copy.hash), ..KnownContent::default() }),
         Err(error) => FileChange::Unreadable(error),
     }
 }
 
 /// Looks at a file and at what else it is made of.
-fn look(file: &Path, known: &Known, depth: ScanDepth) -> FileChange {
+fn look(file: &Path, known: &KnownContent, depth: ScanDepth) -> FileChange {
     let (stamp, hash) = match look_at(file, known.stamp, known.hash, depth) {
         Ok(seen) => seen,
         Err(error) => return FileChange::Unreadable(error),
@@ -104,7 +104,7 @@ fn look(file: &Path, known: &Known, depth: ScanDepth) -> FileChange {
         parts.push(part);
     }
     is_same &= parts.len() == known.parts.len();
-    let seen = Known { stamp, hash: Some(hash), parts };
+    let seen = KnownContent { stamp, hash: Some(hash), parts };
     if is_same { FileChange::Same(seen) } else { FileChange::Changed(seen) }
 }
 
@@ -152,7 +152,7 @@ mod tests {
         ));
         let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
         std::fs::File::options().write(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
-        let [(_, FileChange::Same(Known { stamp, .. }))] =
+        let [(_, FileChange::Same(KnownContent { stamp, .. }))] =
             scan(&root, &known, &Remote::default(), ScanDepth::SettledStamp).changes[..]
         else {
             panic!("not the same")
@@ -160,7 +160,7 @@ mod tests {
         // With its stamp the content is not looked at; with one of the time when it was just written it is, from the
         // second look on.
         let hash = Some(ContentHash::of(b"other"));
-        let known_by = |stamp| [(file.clone(), Known { stamp, hash, ..Known::default() })].into();
+        let known_by = |stamp| [(file.clone(), KnownContent { stamp, hash, ..KnownContent::default() })].into();
         assert!(matches!(
             scan(&root, &known_by(stamp), &Remote::default(), ScanDepth::SettledStamp).changes[..],
             [(_, FileChange::Same(_))]
@@ -191,7 +191,8 @@ mod tests {
         let (root, at) = ([directory.path().to_owned()], |name: &str| directory.path().join(name));
         std::fs::write(at("a.json"), "one").unwrap();
         let reference = Part { path: at("part.txt"), stamp: None, hash: None };
-        let known = Known { hash: Some(ContentHash::of(b"one")), parts: vec![reference], ..Known::default() };
+        let known =
+            KnownContent { hash: Some(ContentHash::of(b"one")), parts: vec![reference], ..KnownContent::default() };
         let mut known: HashMap<_, _> = [(at("a.json"), known)].into();
         let mut look = |changes: bool| match &scan(&root, &known, &Remote::default(), ScanDepth::Content).changes[..] {
             [(path, FileChange::Changed(seen))] if changes => drop(known.insert(path.clone(), seen.clone())),

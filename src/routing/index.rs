@@ -41,25 +41,25 @@ impl Index {
     }
 
     /// What may match a folded path.
-    pub(super) fn find(&self, folded: &str) -> Found<'_> {
+    pub(super) fn find(&self, folded: &str) -> CandidateLists<'_> {
         let exact = self.fixed.get(folded).map_or(&[][..], Entries::as_slice);
         let bare = folded.strip_suffix('/').and_then(|path| self.fixed.get(path)).map_or(&[][..], Entries::as_slice);
         let mut others = EntryLists::new();
         if !self.trie.is_empty() {
             self.trie.find(folded, &mut others);
         }
-        Found { fixed: [exact, bare], others }
+        CandidateLists { fixed: [exact, bare], others }
     }
 }
 
 /// Ascending lists of routes that may match, consumed from the front.
 #[derive(Debug)]
-pub(super) struct Found<'t> {
+pub(super) struct CandidateLists<'t> {
     fixed: [&'t [u32]; 2],
     others: EntryLists<'t>,
 }
 
-impl Found<'_> {
+impl CandidateLists<'_> {
     /// The lowest number that has not been taken, out of all lists that have it.
     pub(super) fn first(&self) -> Option<u32> {
         self.fixed.iter().chain(&self.others).filter_map(|list| list.first()).min().copied()

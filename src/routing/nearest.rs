@@ -51,7 +51,7 @@ struct Endpoint<'e> {
 /// The nearest routes of a file that could answer a request of this method, disabled ones included, the nearest first.
 pub fn nearest_of(environment: &Environment, method: &str, path: &str, most: usize) -> Vec<(Declared, Near)> {
     let prefix = environment.endpoint_prefix.trim_matches('/');
-    let asked = Asked::new(prefix, method, path);
+    let asked = NearestQuery::new(prefix, method, path);
     let most_looked_at = most * CLOSER;
     let mut found: Vec<(Endpoint<'_>, Near)> = Vec::with_capacity(most_looked_at + 1);
     for endpoint in endpoints(environment, method) {
@@ -106,7 +106,7 @@ impl Endpoint<'_> {
 }
 
 /// A request, and what its path may have been meant to be.
-struct Asked<'a> {
+struct NearestQuery<'a> {
     method: &'a str,
     prefix: Vec<&'a str>,
     given: Vec<&'a str>,
@@ -114,7 +114,7 @@ struct Asked<'a> {
     prefixed: usize,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> NearestQuery<'a> {
     fn new(prefix: &'a str, method: &'a str, path: &'a str) -> Self {
         let (prefix, given) = (segments(prefix), segments(path));
         let mut prefixed = 0;

@@ -10,7 +10,7 @@ mod revision;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::index::{Found, Index};
+use super::index::{CandidateLists, Index};
 use super::matcher::RouteMatcher;
 use super::shape::index_key;
 use super::{Params, Pattern};
@@ -92,8 +92,8 @@ pub struct Candidates<'t, T> {
     table: &'t Table<T>,
     method: &'t str,
     path: Cow<'t, str>,
-    base: Found<'t>,
-    later: Option<Box<(&'t Later<T>, Found<'t>)>>,
+    base: CandidateLists<'t>,
+    later: Option<Box<(&'t Later<T>, CandidateLists<'t>)>>,
 }
 
 impl<'t, T> Candidates<'t, T> {

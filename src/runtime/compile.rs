@@ -388,7 +388,7 @@ impl<'a> Compiler<'a> {
             id_template: id_template.map(Box::new),
             crud_key,
             sends_events: ask_for_events(&response.headers) || ask_for_events(&self.environment.headers),
-            head_start: None,
+            prepared_headers: None,
             prepared: None,
             source: response.clone(),
         };
@@ -396,7 +396,7 @@ impl<'a> Compiler<'a> {
             compiled.prepared = self.static_responses.prepare(&compiled, route);
         }
         if compiled.prepared.is_none() {
-            compiled.head_start = self.static_responses.head_start(&compiled);
+            compiled.prepared_headers = self.static_responses.prepared_headers(&compiled);
         }
         compiled
     }

@@ -10,7 +10,7 @@ use http::header::{HeaderName, HeaderValue};
 use crate::crud::CrudKey;
 use crate::environment::model::{self, Environment, RouteKind};
 use crate::js::Str;
-use crate::message::head_start::HeadStart;
+use crate::message::prepared_headers::PreparedHeaders;
 use crate::routing::crud_routes::CrudRoute;
 use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
@@ -151,7 +151,7 @@ pub struct CompiledResponse {
     /// The template of new ids on a CRUD route.
     pub id_template: Option<Box<Template>>,
     /// The headers that a reply begins with, when only its body depends on the request.
-    pub head_start: Option<Arc<HeadStart>>,
+    pub prepared_headers: Option<Arc<PreparedHeaders>>,
     /// Whether its body is sent event by event.
     pub sends_events: bool,
     /// The whole reply, when nothing in it depends on the request.

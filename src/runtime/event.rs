@@ -13,52 +13,52 @@ use super::transaction::Transaction;
 const HELD_BYTES: usize = 8 << 10;
 
 /// What has happened.
-pub enum News {
+pub enum AdminEvent {
     /// A request has been answered.
     Transaction(Arc<Transaction>),
     /// The same, of so much weight that the journal alone holds it: gone when the journal has dropped it.
-    Heavy(Weak<Transaction>),
+    Weak(Weak<Transaction>),
     /// Buckets have been generated: the JSON list of their states.
     Buckets(String),
     /// A session is over.
     SessionEnded(Str, SessionEnd),
 }
 
-impl News {
+impl AdminEvent {
     /// An answered request that weighs so many bytes.
     pub fn answered(transaction: &Arc<Transaction>, bytes: usize) -> Self {
         if bytes <= HELD_BYTES {
             Self::Transaction(Arc::clone(transaction))
         } else {
-            Self::Heavy(Arc::downgrade(transaction))
+            Self::Weak(Arc::downgrade(transaction))
         }
     }
 }
 
-/// News on their way to all subscribers, written out once.
-pub struct Event {
+/// An event on its way to all subscribers, written out once.
+pub struct PublishedEvent {
     /// The session it happened in; `None` for the base.
     pub session: Option<Str>,
-    news: News,
+    event: AdminEvent,
     written: OnceLock<Bytes>,
 }
 
-impl Event {
-    /// News of a space.
-    pub fn new(session: Option<Str>, news: News) -> Arc<Self> {
-        Arc::new(Self { session, news, written: OnceLock::new() })
+impl PublishedEvent {
+    /// An event of a space.
+    pub fn new(session: Option<Str>, event: AdminEvent) -> Arc<Self> {
+        Arc::new(Self { session, event, written: OnceLock::new() })
     }
 
-    /// The news of a heavy transaction: it is written for each subscriber, piece by piece.
+    /// That of a heavy transaction: it is written for each subscriber, piece by piece.
     pub fn heavy(&self) -> Option<&Weak<Transaction>> {
-        match &self.news {
-            News::Heavy(transaction) => Some(transaction),
-            News::Transaction(_) | News::Buckets(_) | News::SessionEnded(..) => None,
+        match &self.event {
+            AdminEvent::Weak(transaction) => Some(transaction),
+            AdminEvent::Transaction(_) | AdminEvent::Buckets(_) | AdminEvent::SessionEnded(..) => None,
         }
     }
 
-    /// Other news as `write` writes them: the first subscriber writes, the others copy a handle.
-    pub fn written(&self, write: impl FnOnce(&News) -> Bytes) -> Bytes {
-        self.written.get_or_init(|| write(&self.news)).clone()
+    /// Others as `write` writes them: the first subscriber writes, the others copy a handle.
+    pub fn written(&self, write: impl FnOnce(&AdminEvent) -> Bytes) -> Bytes {
+        self.written.get_or_init(|| write(&self.event)).clone()
     }
 }

@@ -20,14 +20,14 @@ const SETTLED: Duration = Duration::from_millis(50);
 
 /// What changes when a file does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Version {
+struct FileVersion {
     file: (u64, u64),
     size: u64,
     modified: (i64, i64),
     changed: (i64, i64),
 }
 
-impl Version {
+impl FileVersion {
     fn of(metadata: &Metadata) -> Self {
         Self {
             file: (metadata.dev(), metadata.ino()),
@@ -40,11 +40,11 @@ impl Version {
 
 /// Compiled files by canonical path, bounded; the request path compiles a file only when it has changed.
 #[derive(Default)]
-pub struct FileTemplates(Mutex<Kept>);
+pub struct FileTemplates(Mutex<TemplateCache>);
 
 #[derive(Default)]
-struct Kept {
-    files: HashMap<PathBuf, (Version, Arc<Template>)>,
+struct TemplateCache {
+    files: HashMap<PathBuf, (FileVersion, Arc<Template>)>,
     bytes: u64,
 }
 
@@ -59,7 +59,7 @@ impl FileTemplates {
         metadata: &Metadata,
         read: impl FnOnce() -> io::Result<Vec<u8>>,
     ) -> io::Result<Arc<Template>> {
-        let version = Version::of(metadata);
+        let version = FileVersion::of(metadata);
         if let Some((known, template)) = self.lock().files.get(path)
             && *known == version
         {
@@ -74,13 +74,13 @@ impl FileTemplates {
         Ok(template)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, TemplateCache> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
-    fn keep(&mut self, path: &Path, version: Version, template: &Arc<Template>) {
+impl TemplateCache {
+    fn keep(&mut self, path: &Path, version: FileVersion, template: &Arc<Template>) {
         self.drop_file(path);
         while self.bytes + version.size > MAX_BYTES || self.files.len() >= MAX_FILES {
             // Any file will do: a mock has far fewer than fit.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::header::{HeaderName, HeaderValue};
 
 use crate::environment::model::Header;
-use crate::message::reply::Draft;
+use crate::message::response::ResponseDraft;
 use crate::template::{RenderContext, Template};
 
 /// What a header gets when its template fails (the reference's words).
@@ -65,7 +65,7 @@ impl HeaderSet {
     }
 
     /// Sets all headers on a reply; a rendered value that HTTP does not allow is left out.
-    pub fn apply(&self, draft: &mut Draft, rendering: &RenderContext<'_>) {
+    pub fn apply(&self, draft: &mut ResponseDraft, rendering: &RenderContext<'_>) {
         for header in self.iter() {
             if let Some(value) = header.value(rendering) {
                 draft.set_or_append(header.name.clone(), value);

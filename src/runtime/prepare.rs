@@ -10,8 +10,8 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use crate::environment::model::{self, BodyType, Environment, Header, RouteKind};
 use crate::js::{Str, text};
 use crate::message::connection::is_of_the_connection;
-use crate::message::head_start::HeadStart;
-use crate::message::reply::{Conditions, Draft};
+use crate::message::prepared_headers::PreparedHeaders;
+use crate::message::response::{Conditions, ResponseDraft};
 
 use super::compiled::CompiledResponse;
 use super::headers::{HeaderSet, HeaderSource};
@@ -25,16 +25,16 @@ pub struct StaticResponseBuilder<'e> {
     /// Header lists of responses, compiled.
     sets: HashMap<&'e [Header], HeaderSet, RandomState>,
     /// What was prepared: one of each.
-    heads: HashMap<Head, Served, RandomState>,
+    heads: HashMap<HeadKey, PreparedHead, RandomState>,
     /// Headers of replies whose bodies are made per request, by those of the response.
-    head_starts: HashMap<Vec<Constant>, Arc<HeadStart>, RandomState>,
+    prepared_headers: HashMap<Vec<Constant>, Arc<PreparedHeaders>, RandomState>,
 }
 
 type Constant = (HeaderName, HeaderValue);
 
 /// What the head of a reply depends on, beside the environment.
 #[derive(PartialEq, Eq, Hash)]
-struct Head {
+struct HeadKey {
     status: u16,
     length: usize,
     own: Vec<Constant>,
@@ -42,7 +42,7 @@ struct Head {
 
 /// What such a reply looks like.
 #[derive(Clone)]
-struct Served {
+struct PreparedHead {
     headers: Arc<HeaderMap>,
     /// Whether the status takes the body away.
     is_empty: bool,
@@ -56,7 +56,7 @@ impl<'e> StaticResponseBuilder<'e> {
             headers: constants(headers),
             sets: HashMap::default(),
             heads: HashMap::default(),
-            head_starts: HashMap::default(),
+            prepared_headers: HashMap::default(),
         }
     }
 
@@ -66,17 +66,17 @@ impl<'e> StaticResponseBuilder<'e> {
     }
 
     /// The headers that a reply begins with, when none of them depends on the request.
-    pub fn head_start(&mut self, response: &CompiledResponse) -> Option<Arc<HeadStart>> {
+    pub fn prepared_headers(&mut self, response: &CompiledResponse) -> Option<Arc<PreparedHeaders>> {
         let common = self.headers.as_deref()?;
         let own = constants(&response.headers)?;
         if response.metadata.is_empty()
-            && let Some(start) = self.head_starts.get(&own)
+            && let Some(start) = self.prepared_headers.get(&own)
         {
             return Some(start.clone());
         }
-        let start = Arc::new(HeadStart::new(begun(common, &own, response).headers));
+        let start = Arc::new(PreparedHeaders::new(begun(common, &own, response).headers));
         if response.metadata.is_empty() {
-            self.head_starts.insert(own, start.clone());
+            self.prepared_headers.insert(own, start.clone());
         }
         Some(start)
     }
@@ -108,7 +108,7 @@ impl<'e> StaticResponseBuilder<'e> {
         }
         // Headers that name the response are nobody else's.
         let is_plain = response.metadata.is_empty() && !text::has_carrier(text);
-        let head = Head { status: response.status, length: text.len(), own };
+        let head = HeadKey { status: response.status, length: text.len(), own };
         if is_plain && let Some(served) = self.heads.get(&head) {
             let text = shared(text);
             let body = if served.is_empty { Bytes::new() } else { text.clone() };
@@ -130,15 +130,15 @@ impl<'e> StaticResponseBuilder<'e> {
         let headers = Arc::new(reply.headers.into_map());
         // Another text of this length is sent in the same way, unless it is sent in another charset.
         if is_plain && (is_text || is_empty) {
-            self.heads.insert(head, Served { headers: headers.clone(), is_empty });
+            self.heads.insert(head, PreparedHead { headers: headers.clone(), is_empty });
         }
         Some(StaticResponse { status: reply.status, headers, body: reply.body, text: reply.text })
     }
 }
 
 /// A draft with these headers, and those that name the response.
-fn begun(common: &[Constant], own: &[Constant], response: &CompiledResponse) -> Draft {
-    let mut draft = Draft { status: response.status, ..Draft::default() };
+fn begun(common: &[Constant], own: &[Constant], response: &CompiledResponse) -> ResponseDraft {
+    let mut draft = ResponseDraft { status: response.status, ..ResponseDraft::default() };
     for (name, value) in common.iter().chain(own) {
         draft.set_or_append(name.clone(), value.clone());
     }

@@ -63,10 +63,10 @@ pub(crate) enum Whose {
 }
 
 /// What is recorded, and how.
-pub(crate) struct Wanted {
+pub(crate) struct RecordingOptions {
     pub(crate) whose: Whose,
     pub(crate) matcher: Matcher,
-    pub(crate) target: Option<Target>,
+    pub(crate) target: Option<RecordingTarget>,
     pub(crate) secrets: Arc<Secrets>,
     /// Whether segments of paths that vary like ids become parameters.
     pub(crate) generalize: bool,
@@ -75,7 +75,7 @@ pub(crate) struct Wanted {
 }
 
 /// Where requests are passed on to while they are recorded.
-pub(crate) struct Target {
+pub(crate) struct RecordingTarget {
     /// The address as it was given.
     pub(crate) shown: String,
     pub(crate) upstream: Upstream,
@@ -84,15 +84,15 @@ pub(crate) struct Target {
 /// A recording.
 pub(crate) struct Recording {
     pub(crate) id: Uuid,
-    pub(crate) wanted: Wanted,
+    pub(crate) wanted: RecordingOptions,
     pub(crate) created_ms: f64,
-    kept: Mutex<Kept>,
+    kept: Mutex<RecordingState>,
     room: Arc<Room>,
     /// How well the environment answers, once it has been tried.
     pub(crate) replay: OnceLock<serde_json::Value>,
 }
 
-struct Kept {
+struct RecordingState {
     /// By the index of the request.
     exchanges: BTreeMap<u64, Arc<Exchange>>,
     left_out: BTreeMap<String, usize>,
@@ -102,7 +102,7 @@ struct Kept {
 }
 
 /// What a recording holds at a moment.
-pub(crate) struct Held {
+pub(crate) struct RecordingSnapshot {
     /// In the order that the requests came.
     pub(crate) exchanges: Vec<Arc<Exchange>>,
     /// Requests by the reason that they were left out.
@@ -112,7 +112,7 @@ pub(crate) struct Held {
     pub(crate) stopped_ms: Option<f64>,
 }
 
-impl Target {
+impl RecordingTarget {
     /// A server at this address; `None` where that is no HTTP address.
     pub(crate) fn new(address: &str) -> Option<Self> {
         let url = url::Url::parse(address).ok()?;
@@ -150,7 +150,7 @@ impl Recordings {
     /// When there are too many, or there is no room for more.
     pub(crate) fn start(
         &self,
-        wanted: Wanted,
+        wanted: RecordingOptions,
         memory: &MemoryBudget,
         now_ms: f64,
     ) -> Result<Arc<Recording>, RecordingsError> {
@@ -161,7 +161,7 @@ impl Recordings {
         if all.len() >= MAX_RECORDINGS {
             return Err(RecordingsError::TooMany);
         }
-        let kept = Kept {
+        let kept = RecordingState {
             exchanges: BTreeMap::new(),
             left_out: BTreeMap::new(),
             bytes: 0,
@@ -273,9 +273,9 @@ impl Recording {
     }
 
     /// What it holds.
-    pub(crate) fn held(&self) -> Held {
+    pub(crate) fn held(&self) -> RecordingSnapshot {
         let kept = self.lock();
-        Held {
+        RecordingSnapshot {
             exchanges: kept.exchanges.values().cloned().collect(),
             left_out: kept.left_out.clone(),
             bytes: kept.bytes,
@@ -283,7 +283,7 @@ impl Recording {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, RecordingState> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -323,8 +323,8 @@ fn trimmed(exchange: Exchange) -> Exchange {
 mod tests {
     use super::*;
 
-    fn wanted() -> Wanted {
-        Wanted {
+    fn wanted() -> RecordingOptions {
+        RecordingOptions {
             whose: Whose::Base,
             matcher: Matcher::any(),
             target: None,
@@ -360,10 +360,10 @@ mod tests {
     #[test]
     fn targets_are_http_addresses() {
         for address in ["http://up.test", "https://up.test:8443/base"] {
-            assert!(Target::new(address).is_some(), "{address}");
+            assert!(RecordingTarget::new(address).is_some(), "{address}");
         }
         for address in ["up.test", "ftp://up.test", "http://", "", "/x"] {
-            assert!(Target::new(address).is_none(), "{address}");
+            assert!(RecordingTarget::new(address).is_none(), "{address}");
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::state::{
 use crate::template::{BaseUrl, World};
 
 use super::client::Client;
-use super::event::{Event, News};
+use super::event::{AdminEvent, PublishedEvent};
 use super::file_templates::FileTemplates;
 use super::hops::Hops;
 use super::recordings::Recordings;
@@ -36,9 +36,9 @@ pub struct Shared {
     /// What templates share: environment variables, bounds.
     pub world: World,
     /// Event stream.
-    pub bus: Bus<Event>,
+    pub bus: Bus<PublishedEvent>,
     /// The same events but for requests, for subscribers who look at the journal themselves.
-    pub bus_without_requests: Bus<Event>,
+    pub bus_without_requests: Bus<PublishedEvent>,
     /// Counters for `/metrics`.
     pub metrics: EnvironmentMetrics,
     /// One line per transaction.
@@ -138,7 +138,7 @@ impl Shared {
     /// Tells subscribers that a request of this weight has been answered.
     pub fn announce(&self, space: &Space, transaction: &Arc<Transaction>, bytes: usize) {
         if self.bus.subscribers() > 0 {
-            self.bus.send(&Event::new(space.session.clone(), News::answered(transaction, bytes)));
+            self.bus.send(&PublishedEvent::new(space.session.clone(), AdminEvent::answered(transaction, bytes)));
         }
     }
 
@@ -159,7 +159,8 @@ impl Shared {
         if step.is_lacking() {
             return;
         }
-        let event = Event::new(space.session.clone(), News::Buckets(serde_json::Value::from(list).to_string()));
+        let event =
+            PublishedEvent::new(space.session.clone(), AdminEvent::Buckets(serde_json::Value::from(list).to_string()));
         self.send(&event);
         space.attached.keep_bucket_event(event);
     }
@@ -167,12 +168,12 @@ impl Shared {
     /// Tells subscribers that a session is over.
     pub(super) fn announce_end(&self, session: &Str, why: SessionEnd) {
         if self.subscribers() > 0 {
-            self.send(&Event::new(Some(session.clone()), News::SessionEnded(session.clone(), why)));
+            self.send(&PublishedEvent::new(Some(session.clone()), AdminEvent::SessionEnded(session.clone(), why)));
         }
     }
 
     /// Sends an event that is about no request.
-    fn send(&self, event: &Arc<Event>) {
+    fn send(&self, event: &Arc<PublishedEvent>) {
         self.bus.send(event);
         self.bus_without_requests.send(event);
     }

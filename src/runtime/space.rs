@@ -7,7 +7,7 @@ use crate::js::Str;
 use crate::state::{self, Journal, State};
 use crate::steering::Steering;
 
-use super::event::Event;
+use super::event::PublishedEvent;
 use super::generation::Generation;
 use super::snapshot::Snapshot;
 use super::transaction::Transaction;
@@ -29,7 +29,7 @@ pub struct Attached {
     pub origin: Origin,
     /// Stubs, forced responses and faults, once there have been any.
     steering: OnceLock<Box<Steering<Generation>>>,
-    bucket_events: Mutex<Vec<Arc<Event>>>,
+    bucket_events: Mutex<Vec<Arc<PublishedEvent>>>,
 }
 
 /// What a space began as.
@@ -76,11 +76,11 @@ impl Attached {
     }
 
     /// Bucket events so far, oldest first.
-    pub fn bucket_events(&self) -> Vec<Arc<Event>> {
+    pub fn bucket_events(&self) -> Vec<Arc<PublishedEvent>> {
         self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn keep_bucket_event(&self, event: Arc<Event>) {
+    pub(super) fn keep_bucket_event(&self, event: Arc<PublishedEvent>) {
         let mut events = self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner);
         if events.len() >= MAX_BUCKET_EVENTS {
             events.remove(0);

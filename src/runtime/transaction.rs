@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::environment::traffic::{Message, Secrets};
 use crate::js::{Object, Str, Value, json, text};
-use crate::message::reply::Headers;
+use crate::message::response::Headers;
 use crate::message::{Request, query};
 use crate::state::journal::Indexed;
 use crate::traces::context;
@@ -68,19 +68,19 @@ pub struct Transaction {
 /// How a transaction ended, or will.
 enum Ending {
     /// It was recorded when it had ended, as most are.
-    Known(Answered),
+    Known(Completion),
     /// It was recorded before.
-    Open(OnceLock<Answered>),
+    Open(OnceLock<Completion>),
 }
 
 /// How a transaction ended.
-pub struct Answered {
+pub struct Completion {
     /// Parameters of the route that answered.
     pub params: Value,
     /// The route and response that answered.
     pub origin: Option<Arc<Origin>>,
     /// What was sent.
-    pub sent: Sent,
+    pub sent: RecordedResponse,
     /// How it was answered.
     pub outcome: Outcome,
     /// Milliseconds since the epoch.
@@ -95,7 +95,7 @@ pub struct Answered {
     pub order: u64,
 }
 
-impl Answered {
+impl Completion {
     /// With its place behind all that were answered before.
     fn numbered(self) -> Self {
         static ORDER: AtomicU64 = AtomicU64::new(0);
@@ -127,7 +127,7 @@ pub struct FaultNote {
 }
 
 /// The response of a transaction.
-pub struct Sent {
+pub struct RecordedResponse {
     /// Status sent.
     pub status: u16,
     /// Headers sent.
@@ -164,7 +164,7 @@ impl Transaction {
     }
 
     /// Says how it ended, once.
-    pub fn answer(&self, answered: Answered) {
+    pub fn answer(&self, answered: Completion) {
         if let Ending::Open(ending) = &self.ending {
             // A second end of the same exchange changes nothing.
             let _ = ending.set(answered.numbered());
@@ -172,7 +172,7 @@ impl Transaction {
     }
 
     /// The same of a record that nobody else has yet.
-    pub fn end(&mut self, answered: Answered) {
+    pub fn end(&mut self, answered: Completion) {
         self.ending = Ending::Known(answered.numbered());
     }
 
@@ -182,7 +182,7 @@ impl Transaction {
     }
 
     /// How it ended, once it has.
-    pub fn answered(&self) -> Option<&Answered> {
+    pub fn answered(&self) -> Option<&Completion> {
         match &self.ending {
             Ending::Known(answered) => Some(answered),
             Ending::Open(ending) => ending.get(),
@@ -260,7 +260,7 @@ impl Transaction {
 
     /// The transaction as a value, in the reference's shape: secrets redacted.
     pub fn to_value(&self) -> Value {
-        let response_body = self.answered().map_or(Value::Undefined, |Answered { sent, .. }| {
+        let response_body = self.answered().map_or(Value::Undefined, |Completion { sent, .. }| {
             body_text(&self.shown_body(&sent.body, sent.headers.map()), encoding_of(sent.headers.map()))
         });
         let request_body = body_text(&self.shown_body(&self.request_body, self.request.header_map()), None);

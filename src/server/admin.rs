@@ -20,7 +20,7 @@ use super::head::RequestHead;
 use super::reply;
 
 /// What became of a request to a path of the admin API.
-pub(super) enum Served<S> {
+pub(super) enum AdminOutcome<S> {
     /// It has its answer.
     Answered(Response),
     /// No resource is called so: it passed the gate with its body and belongs to the user's routes.
@@ -35,12 +35,12 @@ pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
     handle: &Arc<EnvironmentHandle>,
     mut head: RequestHead,
     stream: S,
-) -> Served<S> {
+) -> AdminOutcome<S> {
     let connection = head.connection;
     let answered = |mut answer: Answer| {
         handle.shared.metrics.admin.count(answer.status);
         answer.hold(&handle.shared.options.memory);
-        Served::Answered(reply::into_response(answer, connection))
+        AdminOutcome::Answered(reply::into_response(answer, connection))
     };
     let headers = match admin.gate(handle, &head.request) {
         Gate::Open(headers) => headers,
@@ -55,16 +55,16 @@ pub(super) async fn serve<B: Buf, S: Stream<Item = Result<B, warp::Error>>>(
         }
     };
     if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
-        return Served::Upgrade(head, stream);
+        return AdminOutcome::Upgrade(head, stream);
     }
     let (bytes, share) = match body::read(&head, stream, &handle.shared.options).await {
         Collected::Whole(bytes, share) => (bytes, share),
-        Collected::Refused(refusal) => return Served::Answered(refused(refusal)),
+        Collected::Refused(refusal) => return AdminOutcome::Answered(refused(refusal)),
     };
     head.request.set_body(bytes);
     match Box::pin(admin.answer(handle, &head.request, headers)).await {
         Some(answer) => answered(answer),
-        None => Served::PassedOn(head.request, share),
+        None => AdminOutcome::PassedOn(head.request, share),
     }
 }
 

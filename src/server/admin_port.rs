@@ -15,7 +15,7 @@ use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::runtime::EnvironmentHandle;
 
-use super::admin::{self as admin_api, Served};
+use super::admin::{self as admin_api, AdminOutcome};
 use super::body;
 use super::head::RequestHead;
 use super::reply;
@@ -68,8 +68,8 @@ impl AdminPort {
             }
         };
         match admin_api::serve(admin, handle, head, body).await {
-            Served::Answered(response) => response,
-            Served::PassedOn(..) | Served::Upgrade(..) => {
+            AdminOutcome::Answered(response) => response,
+            AdminOutcome::PassedOn(..) | AdminOutcome::Upgrade(..) => {
                 reply::plain(StatusCode::NOT_FOUND, "no such resource of the admin API")
             }
         }

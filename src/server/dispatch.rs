@@ -15,10 +15,10 @@ use crate::exchange::pipeline::{self, Start};
 use crate::exchange::session::{self, NoSpace};
 use crate::exchange::{Answer, decode, fault, not_found, record, trace, websocket};
 use crate::message::Request;
-use crate::message::reply::{Conditions, Draft};
+use crate::message::response::{Conditions, ResponseDraft};
 use crate::runtime::{EnvironmentHandle, Outcome, Space};
 
-use super::admin::{self as admin_api, Served};
+use super::admin::{self as admin_api, AdminOutcome};
 use super::body::{self, Collected, Refusal};
 use super::head::RequestHead;
 use super::reply::{self, Answering, ConnectionOptions, answered};
@@ -80,7 +80,7 @@ async fn below_admin<B: Buf>(
 ) -> Response {
     if service.admin_elsewhere {
         body::discard(&head, body).await;
-        return reply::into_response(not_found::page(Draft::default(), &head.request), head.connection);
+        return reply::into_response(not_found::page(ResponseDraft::default(), &head.request), head.connection);
     }
     match &service.admin {
         Some(admin) => administer(admin, &service.handle, head, body, began).await,
@@ -98,9 +98,9 @@ pub(super) async fn administer<B: Buf>(
 ) -> Response {
     let connection = head.connection;
     match admin_api::serve(admin, handle, head, body).await {
-        Served::Answered(response) => response,
-        Served::Upgrade(head, body) => mock(handle, head, body, began).await,
-        Served::PassedOn(request, share) => match session::space_of(handle, &request).await {
+        AdminOutcome::Answered(response) => response,
+        AdminOutcome::Upgrade(head, body) => mock(handle, head, body, began).await,
+        AdminOutcome::PassedOn(request, share) => match session::space_of(handle, &request).await {
             Ok(space) => {
                 let exchange = Exchange::new(handle, handle.current(), space, request, began);
                 answer(Exchange { share, ..exchange }, connection).await
@@ -208,7 +208,7 @@ fn no_space(
 /// A body that is not taken is answered before routing and without the environment's headers; the connection closes.
 fn refused(exchange: Exchange, refusal: Refusal, connection: ConnectionOptions) -> Response {
     let request = &exchange.request;
-    let mut draft = Draft::default();
+    let mut draft = ResponseDraft::default();
     draft.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     if let Refusal::Short(shortage) = refusal {
         draft.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

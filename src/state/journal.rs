@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::watchers::{Interest, News, Watcher, Watchers};
-use crate::memory::{Kept, MemoryBudget, Yielding};
+use super::watchers::{Interest, JournalChange, Watcher, Watchers};
+use crate::memory::{MemoryBudget, Yielding, YieldingAccount};
 
 /// What the journals of an environment have in common.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ struct Ring<T> {
 struct Entries<T> {
     list: VecDeque<Entry<T>>,
     bytes: usize,
-    kept: Kept,
+    kept: YieldingAccount,
     /// Index of the newest entry that was dropped for room.
     evicted_to: u64,
     /// Entries that were, since the last purge.
@@ -239,7 +239,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
 
     /// What is new for a watcher, with the place of its journal in the order of joining, whether there was more than could
     /// be kept, and how this journal stands just then.
-    pub fn news(&self, watcher: &Watcher<T>) -> (Vec<(usize, News<T>)>, bool, Tally) {
+    pub fn news(&self, watcher: &Watcher<T>) -> (Vec<(usize, JournalChange<T>)>, bool, Tally) {
         let entries = self.ring.lock();
         let (news, lost) = watcher.take();
         (news, lost, entries.tally())

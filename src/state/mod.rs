@@ -47,4 +47,4 @@ pub use step::{StateError, Step};
 pub use store::{Store, StoreError};
 pub use subscribers::Subscribers;
 pub use transaction::Attempt;
-pub use watchers::{Interest, News, PathInterest, Watcher};
+pub use watchers::{Interest, JournalChange, PathInterest, Watcher};

@@ -71,14 +71,14 @@ impl Beginning<'_> {
 
 /// What a part holds, read.
 #[derive(Clone)]
-enum Held {
+enum PartContent {
     Bucket(Arc<Content>),
     Globals(Object),
     Overlay(Arc<HashMap<Str, Str>>),
     Draws(Draws),
 }
 
-impl Held {
+impl PartContent {
     fn read(part: StatePart, text: &str) -> Option<Self> {
         Some(match part {
             StatePart::Bucket(_) => Self::Bucket(Arc::new(codec::read_content(text)?)),
@@ -104,12 +104,12 @@ impl Held {
 }
 
 /// Parts of a space as they were at one moment.
-pub struct Loaded {
+pub struct LoadedParts {
     /// Their content.
     pub image: Image,
     /// The parts.
     pub parts: StateParts,
-    versions: Vec<Known>,
+    versions: Vec<VersionedPart>,
     /// The version of the whole, where the whole was fetched.
     rev: Option<String>,
 }
@@ -121,7 +121,7 @@ pub enum Commit {
     /// Another, who was late before, has the turn.
     NotYet,
     /// Somebody was faster; the parts as they are now.
-    Conflict(Box<Loaded>),
+    Conflict(Box<LoadedParts>),
 }
 
 /// A space in the store.
@@ -134,7 +134,7 @@ pub struct Remote {
     /// What the parts that are here may hold.
     pub(super) budget: StateBudget,
     /// What was read or written last, with its version.
-    cache: Mutex<PartCache<Held>>,
+    cache: Mutex<PartCache<PartContent>>,
     /// What routes were seen to look at.
     learned: RwLock<HashMap<CellId, StateParts>>,
     /// One transaction of this process at a time: others of ours could only be in its way.
@@ -196,7 +196,7 @@ impl Remote {
         self.learned.write().unwrap_or_else(PoisonError::into_inner).retain(|route, _| is_there(*route));
     }
 
-    fn cache(&self) -> MutexGuard<'_, PartCache<Held>> {
+    fn cache(&self) -> MutexGuard<'_, PartCache<PartContent>> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -205,11 +205,11 @@ impl Remote {
     }
 
     /// Fetches parts in one round trip.
-    pub(super) async fn load(&self, parts: &StateParts, beginning: Beginning<'_>) -> Result<Loaded, StoreError> {
+    pub(super) async fn load(&self, parts: &StateParts, beginning: Beginning<'_>) -> Result<LoadedParts, StoreError> {
         if parts.is_all() {
             return self.load_all(beginning).await;
         }
-        let known: Vec<Known> = {
+        let known: Vec<VersionedPart> = {
             let cache = self.cache();
             let known = |part| cache.get(part).map(|(version, held)| (version.to_owned(), Some(held.clone())));
             let known = |part| (part, known(part).unwrap_or_default());
@@ -248,10 +248,10 @@ impl Remote {
     fn read(
         &self,
         parts: &StateParts,
-        known: &[Known],
+        known: &[VersionedPart],
         found: Vec<Value>,
         beginning: Beginning<'_>,
-    ) -> Result<Loaded, StoreError> {
+    ) -> Result<LoadedParts, StoreError> {
         let mut image = Image { draws: beginning.image.draws.clone(), ..Image::default() };
         let mut versions = Vec::with_capacity(known.len());
         let foreign = |part: StatePart| StoreError::Foreign(format!("{} of {}", part.field(), self.key));
@@ -279,7 +279,7 @@ impl Remote {
                 }
                 (_, _) if version.is_empty() => {}
                 (_, Some(text)) => {
-                    let held = Held::read(part, &text).ok_or_else(|| foreign(part))?;
+                    let held = PartContent::read(part, &text).ok_or_else(|| foreign(part))?;
                     cache.insert(part, version.clone(), held.clone(), text.len());
                     kept = Some(held);
                 }
@@ -291,10 +291,10 @@ impl Remote {
             }
             versions.push((part, version, kept));
         }
-        Ok(Loaded { image, parts: parts.clone(), versions, rev: None })
+        Ok(LoadedParts { image, parts: parts.clone(), versions, rev: None })
     }
 
-    async fn load_all(&self, beginning: Beginning<'_>) -> Result<Loaded, StoreError> {
+    async fn load_all(&self, beginning: Beginning<'_>) -> Result<LoadedParts, StoreError> {
         let mut script = scripts::load_all().key(&self.key);
         script.key(&self.beginnings).arg(self.ttl_text());
         let (rev, own, begun): (String, HashMap<String, String>, HashMap<String, String>) =
@@ -304,7 +304,7 @@ impl Remote {
         for part in buckets.chain([StatePart::Globals, StatePart::Overlay, StatePart::Draws]) {
             let field = part.field();
             if let Some(text) = own.get(&field).or_else(|| begun.get(&field)) {
-                let held = Held::read(part, text);
+                let held = PartContent::read(part, text);
                 let held = held.ok_or_else(|| StoreError::Foreign(format!("{field} of {}", self.key)))?;
                 held.put(part, &mut image);
             } else if let (StatePart::Bucket(cell), Some(text)) = (part, beginning.drawn(part)) {
@@ -324,13 +324,18 @@ impl Remote {
                 counts.insert(cell, number);
             }
         }
-        Ok(Loaded { image, parts: std::iter::once(StatePart::All).collect(), versions: Vec::new(), rev: Some(rev) })
+        Ok(LoadedParts {
+            image,
+            parts: std::iter::once(StatePart::All).collect(),
+            versions: Vec::new(),
+            rev: Some(rev),
+        })
     }
 
     /// Writes what has become different, if what was fetched still holds.
     pub(super) async fn commit(
         &self,
-        loaded: &Loaded,
+        loaded: &LoadedParts,
         now: &Image,
         ticket: &Ticket,
         beginning: Beginning<'_>,
@@ -392,7 +397,7 @@ impl Ticket {
 }
 
 /// Whether a step has changed anything.
-pub(super) fn is_changed(loaded: &Loaded, now: &Image) -> bool {
+pub(super) fn is_changed(loaded: &LoadedParts, now: &Image) -> bool {
     !changes(loaded, now).is_empty()
 }
 
@@ -414,12 +419,12 @@ fn pair(value: &Value) -> Option<(String, Option<String>)> {
 }
 
 /// A part with the version of it that is known, and what it holds then.
-type Known = (StatePart, String, Option<Held>);
+type VersionedPart = (StatePart, String, Option<PartContent>);
 
-type Change = (StatePart, String, Option<Held>);
+type PartChange = (StatePart, String, Option<PartContent>);
 
 /// What is different from what was fetched. What is shared with it is not.
-fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
+fn changes(loaded: &LoadedParts, now: &Image) -> Vec<PartChange> {
     let before = &loaded.image;
     let mut changes = Vec::new();
     if now.cells.globals().address() != before.cells.globals().address()
@@ -452,13 +457,13 @@ fn changes(loaded: &Loaded, now: &Image) -> Vec<Change> {
 }
 
 /// Counts of uses that are different from what was fetched.
-fn uses(loaded: &Loaded, now: &Image) -> impl Iterator<Item = Change> {
+fn uses(loaded: &LoadedParts, now: &Image) -> impl Iterator<Item = PartChange> {
     let changed = now.used.iter().filter(|(cell, used)| loaded.image.used.get(*cell) != Some(*used));
     changed.map(|(cell, used)| (StatePart::Used(*cell), used.to_string(), None))
 }
 
 /// The whole, as it replaces what was there; uses of what steers the space stay.
-fn whole(now: &Image) -> Vec<Change> {
+fn whole(now: &Image) -> Vec<PartChange> {
     let mut all = vec![globals(now), overlay(now)];
     all.extend(draws(now));
     all.extend(now.cells.buckets().iter().map(|(cell, content)| bucket(*cell, content)));
@@ -466,20 +471,20 @@ fn whole(now: &Image) -> Vec<Change> {
     all
 }
 
-fn globals(now: &Image) -> Change {
+fn globals(now: &Image) -> PartChange {
     let globals = now.cells.globals().clone();
-    (StatePart::Globals, codec::write(&js::Value::Object(globals.clone())), Some(Held::Globals(globals)))
+    (StatePart::Globals, codec::write(&js::Value::Object(globals.clone())), Some(PartContent::Globals(globals)))
 }
 
-fn overlay(now: &Image) -> Change {
+fn overlay(now: &Image) -> PartChange {
     let overlay = Arc::clone(now.cells.overlay());
-    (StatePart::Overlay, codec::write_overlay(&overlay), Some(Held::Overlay(overlay)))
+    (StatePart::Overlay, codec::write_overlay(&overlay), Some(PartContent::Overlay(overlay)))
 }
 
-fn draws(now: &Image) -> Option<Change> {
-    Some((StatePart::Draws, now.draws.to_text()?, Some(Held::Draws(now.draws.clone()))))
+fn draws(now: &Image) -> Option<PartChange> {
+    Some((StatePart::Draws, now.draws.to_text()?, Some(PartContent::Draws(now.draws.clone()))))
 }
 
-fn bucket(cell: CellId, content: &Arc<Content>) -> Change {
-    (StatePart::Bucket(cell), codec::write_content(content), Some(Held::Bucket(Arc::clone(content))))
+fn bucket(cell: CellId, content: &Arc<Content>) -> PartChange {
+    (StatePart::Bucket(cell), codec::write_content(content), Some(PartContent::Bucket(Arc::clone(content))))
 }

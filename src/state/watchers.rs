@@ -92,7 +92,7 @@ impl PathKeys {
 
 /// What somebody is told.
 #[derive(Debug)]
-pub enum News<T> {
+pub enum JournalChange<T> {
     /// An entry came, or has its answer.
     Entry(Arc<T>),
     /// The journal was purged, of everything up to this index.
@@ -103,12 +103,12 @@ pub enum News<T> {
 #[derive(Debug)]
 pub struct Watcher<T> {
     watchers: Arc<Watchers<T>>,
-    told: Arc<Told<T>>,
+    queue: Arc<WatcherQueue<T>>,
 }
 
 /// What the index knows of somebody who waits.
 #[derive(Debug)]
-struct Told<T> {
+struct WatcherQueue<T> {
     interests: Vec<Interest>,
     news: Mutex<Unread<T>>,
     woken: Notify,
@@ -119,17 +119,17 @@ struct Unread<T> {
     /// Journals that are watched, by [`Journal::id`].
     journals: Vec<usize>,
     /// What was not read yet, with the place of its journal in the list above.
-    list: Vec<(usize, News<T>)>,
+    list: Vec<(usize, JournalChange<T>)>,
     /// Whether there was more than could be kept.
     lost: bool,
 }
 
-impl<T> Told<T> {
+impl<T> WatcherQueue<T> {
     fn unread(&self) -> std::sync::MutexGuard<'_, Unread<T>> {
         self.news.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, journal: usize, most: usize, news: News<T>) {
+    fn tell(&self, journal: usize, most: usize, news: JournalChange<T>) {
         let mut unread = self.unread();
         let Some(place) = unread.journals.iter().position(|watched| *watched == journal) else { return };
         if unread.list.len() >= most {
@@ -151,24 +151,24 @@ impl<T> Told<T> {
 impl<T> Watcher<T> {
     /// From now on entries of this journal are news.
     pub(super) fn join(&self, journal: usize) {
-        self.told.unread().journals.push(journal);
+        self.queue.unread().journals.push(journal);
     }
 
     /// What is new, with the place of its journal in the order of joining, and whether there was more than could be kept.
-    pub(super) fn take(&self) -> (Vec<(usize, News<T>)>, bool) {
-        let mut unread = self.told.unread();
+    pub(super) fn take(&self) -> (Vec<(usize, JournalChange<T>)>, bool) {
+        let mut unread = self.queue.unread();
         (std::mem::take(&mut unread.list), std::mem::take(&mut unread.lost))
     }
 
     /// Ends when there is something to look at.
-    pub async fn told(&self) {
-        self.told.woken.notified().await;
+    pub async fn woken(&self) {
+        self.queue.woken.notified().await;
     }
 }
 
 impl<T> Drop for Watcher<T> {
     fn drop(&mut self) {
-        self.watchers.remove(&self.told);
+        self.watchers.remove(&self.queue);
     }
 }
 
@@ -182,14 +182,14 @@ pub(super) struct Watchers<T> {
 
 #[derive(Debug)]
 struct Index<T> {
-    any: Vec<Arc<Told<T>>>,
-    whole: HashMap<u64, Vec<Arc<Told<T>>>>,
-    start: HashMap<u64, Vec<Arc<Told<T>>>>,
+    any: Vec<Arc<WatcherQueue<T>>>,
+    whole: HashMap<u64, Vec<Arc<WatcherQueue<T>>>>,
+    start: HashMap<u64, Vec<Arc<WatcherQueue<T>>>>,
 }
 
 impl<T> Index<T> {
     /// The list that an interest stands in, made if it is not there.
-    fn list(&mut self, path: PathInterest) -> &mut Vec<Arc<Told<T>>> {
+    fn list(&mut self, path: PathInterest) -> &mut Vec<Arc<WatcherQueue<T>>> {
         match path {
             PathInterest::Any => &mut self.any,
             PathInterest::Whole(key) => self.whole.entry(key).or_default(),
@@ -197,17 +197,17 @@ impl<T> Index<T> {
         }
     }
 
-    fn everybody(&self) -> impl Iterator<Item = &Arc<Told<T>>> {
+    fn everybody(&self) -> impl Iterator<Item = &Arc<WatcherQueue<T>>> {
         self.any.iter().chain(self.whole.values().chain(self.start.values()).flatten())
     }
 
     /// Those who may be concerned by a path; some perhaps twice.
-    fn concerned(&self, path: &str, mut tell: impl FnMut(&Told<T>)) {
-        let Some(keys) = PathKeys::of(path) else { return self.everybody().for_each(|told| tell(told)) };
+    fn concerned(&self, path: &str, mut tell: impl FnMut(&WatcherQueue<T>)) {
+        let Some(keys) = PathKeys::of(path) else { return self.everybody().for_each(|queue| tell(queue)) };
         let starts = if self.start.is_empty() { &[][..] } else { &keys.starts[..keys.count] };
         let by_start = starts.iter().filter_map(|key| self.start.get(key));
         let lists = self.whole.get(&keys.whole).into_iter().chain(by_start).chain([&self.any]);
-        lists.flatten().for_each(|told| tell(told));
+        lists.flatten().for_each(|queue| tell(queue));
     }
 }
 
@@ -226,24 +226,24 @@ impl<T> Watchers<T> {
     /// `None` when there are so many already.
     pub(super) fn add(self: &Arc<Self>, most: usize, interests: Vec<Interest>) -> Option<Watcher<T>> {
         let news = Mutex::new(Unread { journals: Vec::new(), list: Vec::new(), lost: false });
-        let told = Arc::new(Told { interests, news, woken: Notify::new() });
+        let queue = Arc::new(WatcherQueue { interests, news, woken: Notify::new() });
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if self.count() >= most {
             return None;
         }
         self.count.fetch_add(1, Ordering::SeqCst);
-        for path in distinct(&told.interests) {
-            index.list(path).push(Arc::clone(&told));
+        for path in distinct(&queue.interests) {
+            index.list(path).push(Arc::clone(&queue));
         }
         drop(index);
-        Some(Watcher { watchers: Arc::clone(self), told })
+        Some(Watcher { watchers: Arc::clone(self), queue })
     }
 
-    fn remove(&self, told: &Arc<Told<T>>) {
+    fn remove(&self, queue: &Arc<WatcherQueue<T>>) {
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        for path in distinct(&told.interests) {
+        for path in distinct(&queue.interests) {
             let list = index.list(path);
-            list.retain(|other| !Arc::ptr_eq(other, told));
+            list.retain(|other| !Arc::ptr_eq(other, queue));
             if list.is_empty() {
                 match path {
                     PathInterest::Any => {}
@@ -257,9 +257,9 @@ impl<T> Watchers<T> {
 
     /// Tells those whom it may concern of an entry of a journal, of this method and path; at most so many unread ones each.
     pub(super) fn tell(&self, journal: usize, most: usize, (method, path): (&str, &str), entry: &Arc<T>) {
-        self.index.read().unwrap_or_else(PoisonError::into_inner).concerned(path, |told| {
-            if told.concerns(method) {
-                told.tell(journal, most, News::Entry(Arc::clone(entry)));
+        self.index.read().unwrap_or_else(PoisonError::into_inner).concerned(path, |queue| {
+            if queue.concerns(method) {
+                queue.tell(journal, most, JournalChange::Entry(Arc::clone(entry)));
             }
         });
     }
@@ -268,7 +268,7 @@ impl<T> Watchers<T> {
     pub(super) fn purged(&self, journal: usize, to: u64) {
         if self.count() > 0 {
             let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
-            index.everybody().for_each(|told| told.tell(journal, usize::MAX, News::Purged(to)));
+            index.everybody().for_each(|queue| queue.tell(journal, usize::MAX, JournalChange::Purged(to)));
         }
     }
 
@@ -276,7 +276,7 @@ impl<T> Watchers<T> {
     pub(super) fn wake(&self) {
         if self.count() > 0 {
             let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
-            index.everybody().for_each(|told| told.woken.notify_one());
+            index.everybody().for_each(|queue| queue.woken.notify_one());
         }
     }
 }
@@ -311,7 +311,7 @@ mod tests {
             ("GET", "/"),
             ("GET", "/api/ORDERS"),
         ];
-        for (wanted, told) in [
+        for (wanted, is_told) in [
             (interest("", PathInterest::Any), 5),
             (interest("get", PathInterest::Any), 4),
             (interest("POST", PathInterest::of("/api/orders", true)), 1),
@@ -330,7 +330,7 @@ mod tests {
                 watchers.tell(JOURNAL + 1, 5, request, &Arc::new(()));
             }
             let (news, lost) = watcher.take();
-            assert_eq!((news.len(), lost), (told, false), "{wanted:?}");
+            assert_eq!((news.len(), lost), (is_told, false), "{wanted:?}");
             for _ in 0..4 {
                 watchers.tell(JOURNAL, 3, ("GET", "/\u{e9}"), &Arc::new(()));
             }
@@ -338,7 +338,7 @@ mod tests {
             let is_any_method = wanted.method.as_deref() != Some("POST");
             assert_eq!((news.len(), lost), if is_any_method { (3, true) } else { (0, false) }, "{wanted:?}");
             watchers.purged(JOURNAL, 9);
-            assert!(matches!(watcher.take().0[..], [(0, News::Purged(9))]));
+            assert!(matches!(watcher.take().0[..], [(0, JournalChange::Purged(9))]));
             drop(watcher);
             assert_eq!(watchers.count(), 0);
         }

@@ -23,7 +23,7 @@ enum Mode {
 }
 
 /// What a rule of the lexer found: a token or something to skip, and how many bytes it takes.
-type Found<'s> = (Option<Kind>, usize, Cow<'s, str>);
+type Lexed<'s> = (Option<Kind>, usize, Cow<'s, str>);
 
 /// The lexer.
 pub struct Lexer<'s> {
@@ -95,7 +95,7 @@ impl<'s> Lexer<'s> {
         out
     }
 
-    fn text(&mut self, rest: &'s str) -> Option<Found<'s>> {
+    fn text(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
         if rest.is_empty() {
             return Some((Some(Kind::Eof), 0, Cow::Borrowed("")));
         }
@@ -114,7 +114,7 @@ impl<'s> Lexer<'s> {
     }
 
     /// Text from an escaped `{{` to the next tag or to the backslashes before it.
-    fn escaped(&mut self, rest: &'s str) -> Option<Found<'s>> {
+    fn escaped(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
         let plain = rest.find('\0').map_or(rest, |nul| &rest[..nul]);
         let after = plain.get(2..)?;
         let end = match after.find("{{") {
@@ -130,13 +130,13 @@ impl<'s> Lexer<'s> {
         Some((Some(Kind::Content), end, Cow::Borrowed(&rest[..end])))
     }
 
-    fn comment(&mut self, rest: &'s str) -> Option<Found<'s>> {
+    fn comment(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
         let end = comment_end(rest)?;
         self.modes.pop();
         Some((Some(Kind::Comment), end, Cow::Borrowed(&rest[..end])))
     }
 
-    fn raw(&mut self, rest: &'s str) -> Option<Found<'s>> {
+    fn raw(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
         if rest.is_empty() {
             return Some((Some(Kind::End), 0, Cow::Borrowed("")));
         }
@@ -164,7 +164,7 @@ impl<'s> Lexer<'s> {
         Some((Some(Kind::Content), end, Cow::Borrowed(&rest[..end])))
     }
 
-    fn tag(&mut self, rest: &'s str) -> Option<Found<'s>> {
+    fn tag(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
         let Some(first) = rest.chars().next() else {
             return Some((Some(Kind::Eof), 0, Cow::Borrowed("")));
         };
@@ -228,7 +228,7 @@ impl<'s> Lexer<'s> {
     }
 
     /// A token that starts with `{{`.
-    fn opening(&mut self, rest: &'s str) -> Option<Found<'s>> {
+    fn opening(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
         let token = |kind, length: usize| Some((Some(kind), length, Cow::Borrowed(&rest[..length])));
         if rest.starts_with("{{{{") {
             return token(Kind::OpenRawBlock, 4);

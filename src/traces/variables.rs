@@ -35,7 +35,7 @@ pub struct VariableWarning {
 pub struct TraceOptions {
     /// Takes the batches.
     pub(super) endpoint: Url,
-    /// Sent with each batch.
+    /// RecordedResponse with each batch.
     pub(super) headers: HeaderMap,
     /// Further authorities that the collector's certificate may be from (PEM).
     pub(super) certificate: Option<PathBuf>,

@@ -7,10 +7,10 @@ use divan::{Bencher, black_box};
 use serde_json::{Value, json};
 use sidemock::crud::{self, CrudKey, CrudRequest};
 use sidemock::js;
-use sidemock::message::reply::Headers;
+use sidemock::message::response::Headers;
 use sidemock::routing::CrudOperation;
 use sidemock::rules::{Choice, Subject};
-use sidemock::runtime::{Answered, EnvironmentHandle, Outcome, RecordedBody, Sent, Transaction};
+use sidemock::runtime::{Completion, EnvironmentHandle, Outcome, RecordedBody, RecordedResponse, Transaction};
 use sidemock::state::{Bucket, CellId, Content, Step};
 use sidemock::template::{RenderContext, Template};
 
@@ -95,9 +95,9 @@ fn record_transaction(bencher: Bencher<'_, '_>) {
     let headers = Arc::new(http::HeaderMap::new());
     bencher.with_inputs(|| world::request("GET", "/last/profile", "")).bench_values(|request| {
         let body = RecordedBody::Bytes { bytes: bytes::Bytes::from_static(b"{}"), truncated: false };
-        let sent = Sent { status: 200, headers: Headers::Shared(headers.clone()), body, proxied: false };
+        let sent = RecordedResponse { status: 200, headers: Headers::Shared(headers.clone()), body, proxied: false };
         let transaction = Arc::new(Transaction::new(None, request, RecordedBody::Missing, 0, 1, Arc::default()));
-        transaction.answer(Answered {
+        transaction.answer(Completion {
             params: js::Value::Undefined,
             origin: None,
             sent,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::environment::check::findings;
 use crate::environment::edit::changes::{changes, name_of};
 use crate::environment::model::Environment;
-use crate::runtime::rehearsal::Held;
+use crate::runtime::dry_run::AffectedState;
 use crate::runtime::{CarryOver, CompiledEnvironment, EnvironmentHandle, Generation};
 
 use super::Problem;
@@ -53,16 +53,16 @@ pub(in crate::admin) fn verdict(
     carry_over: CarryOver,
     mut warnings: Vec<String>,
 ) -> Value {
-    let rehearsal = handle.rehearse(previous, environment, carry_over);
-    let now = &rehearsal.compiled;
+    let dry_run = handle.dry_run(previous, environment, carry_over);
+    let now = &dry_run.compiled;
     warnings.extend(findings(&now.source).into_iter().map(|warning| warning.to_string()));
     warnings.extend(now.warnings.iter().cloned());
     warnings.extend(unreachable(now));
     json!({
         "valid": true,
         "changes": changes(&previous.compiled.source, &now.source),
-        "keepsState": held(&rehearsal.keeps),
-        "losesState": held(&rehearsal.loses),
+        "keepsState": held(&dry_run.keeps),
+        "losesState": held(&dry_run.loses),
         "warnings": warnings,
     })
 }
@@ -84,8 +84,8 @@ pub(in crate::admin) fn refused(problem: &Problem) -> Value {
     verdict
 }
 
-fn held(list: &[Held]) -> Value {
-    let shown = |held: &Held| {
+fn held(list: &[AffectedState]) -> Value {
+    let shown = |held: &AffectedState| {
         let scopes: Vec<&str> = held.sessions.iter().map(|session| session.as_deref().unwrap_or("base")).collect();
         json!({"kind": held.kind, "uuid": held.uuid.as_str(), "name": held.name, "scopes": scopes})
     };

@@ -18,11 +18,11 @@ pub(super) struct Edit {
     /// What serves from now on.
     pub(super) environment: Environment,
     /// What is answered.
-    pub(super) told: Told,
+    pub(super) answer: EditAnswer,
 }
 
 /// What is answered to an edit.
-pub(super) enum Told {
+pub(super) enum EditAnswer {
     /// 200 with the object as it is now.
     Changed(Value),
     /// 201 with the new object, which is at this path below `/x`.
@@ -39,23 +39,23 @@ pub(super) type Make = fn(&Owned, &Generation) -> Result<Edit, Problem>;
 /// Makes an edit.
 pub(super) async fn edit(owned: Owned, make: Make) -> Result<Answer, Problem> {
     blocking(move || {
-        let mut told = None;
+        let mut answer = None;
         let generation = owned.handle.edit(CarryOver::Unchanged, |previous| {
             check(&owned.request, &[&tag(previous)])?;
             let edit = make(&owned, previous)?;
-            let hash = hash_after(previous, &owned, &edit.told);
-            told = Some(edit.told);
+            let hash = hash_after(previous, &owned, &edit.answer);
+            answer = Some(edit.answer);
             Ok::<_, Problem>((edit.environment, hash.to_string()))
         })?;
         note(&owned, &generation);
-        let answer = match told {
-            Some(Told::Changed(value)) => json(200, &value),
-            Some(Told::Created(location, value)) => created(&location, &value),
-            Some(Told::Removed(uuid)) => {
+        let answer = match answer {
+            Some(EditAnswer::Changed(value)) => json(200, &value),
+            Some(EditAnswer::Created(location, value)) => created(&location, &value),
+            Some(EditAnswer::Removed(uuid)) => {
                 owned.handle.note_removed(&uuid);
                 gone()
             }
-            Some(Told::Replaced) | None => json(200, &served(&generation)),
+            Some(EditAnswer::Replaced) | None => json(200, &served(&generation)),
         };
         Ok(tagged(answer, &tag(&generation)))
     })
@@ -94,12 +94,12 @@ pub(super) fn note(owned: &Owned, generation: &Generation) {
 
 /// The hash of what was sent whole; else of what there was and what was done to it, so that an edit of one route does not
 /// read all others.
-fn hash_after(previous: &Generation, owned: &Owned, told: &Told) -> ContentHash {
-    let (what, value) = match told {
-        Told::Replaced if owned.request.method() == "PUT" => return ContentHash::of(owned.request.body_bytes()),
-        Told::Replaced => ("patch", String::from_utf8_lossy(owned.request.body_bytes()).into_owned()),
-        Told::Changed(value) | Told::Created(_, value) => ("put", value.to_string()),
-        Told::Removed(uuid) => ("delete", uuid.clone()),
+fn hash_after(previous: &Generation, owned: &Owned, answer: &EditAnswer) -> ContentHash {
+    let (what, value) = match answer {
+        EditAnswer::Replaced if owned.request.method() == "PUT" => return ContentHash::of(owned.request.body_bytes()),
+        EditAnswer::Replaced => ("patch", String::from_utf8_lossy(owned.request.body_bytes()).into_owned()),
+        EditAnswer::Changed(value) | EditAnswer::Created(_, value) => ("put", value.to_string()),
+        EditAnswer::Removed(uuid) => ("delete", uuid.clone()),
     };
     let place = owned.segments.join("/");
     ContentHash::of(format!("{}\n{what} {place}\n{value}", previous.hash).as_bytes())

@@ -13,7 +13,7 @@ use crate::exchange::Answer;
 use crate::runtime::{CarryOver, Generation, Mounted, Reread};
 
 use super::super::reply;
-use super::edit::{Edit, Told, blocking, edit, note, served};
+use super::edit::{Edit, EditAnswer, blocking, edit, note, served};
 use super::precondition::{tag, tagged};
 use super::{Call, Handler, Owned, Parameter, Problem, Returns, Row, Table, check, dry_run, json, precondition};
 
@@ -147,7 +147,7 @@ fn whole(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     environment.proxy_host = with_credentials(environment.proxy_host, &source.proxy_host);
     route_tree::repair_refs(&mut environment);
     share::share(source, &mut environment);
-    Ok(Edit { environment, told: Told::Replaced })
+    Ok(Edit { environment, answer: EditAnswer::Replaced })
 }
 
 /// The environment merged with what was sent.
@@ -165,7 +165,7 @@ fn patched(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     bind(&mut environment, source, tls)?;
     route_tree::repair_refs(&mut environment);
     share::share(source, &mut environment);
-    Ok(Edit { environment, told: Told::Replaced })
+    Ok(Edit { environment, answer: EditAnswer::Replaced })
 }
 
 /// Refuses another port or host name than the one that is served, or that the file names where the settings say otherwise.

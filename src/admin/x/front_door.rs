@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::admin::is_admin_path;
 use crate::exchange::Answer;
-use crate::routing::front::{By, Found, FrontDoor, HostPattern, Origin, Table as Rows, TableRow, Tenant, host};
+use crate::routing::front::{By, FrontDoor, FrontMatch, HostPattern, Origin, Table as Rows, TableRow, Tenant, host};
 
 use super::{Call, Handler, Problem, Returns, Row, Table, json};
 
@@ -142,7 +142,7 @@ fn verdict(door: &FrontDoor, authority: Option<&str>, target: &str) -> Value {
     })
 }
 
-fn reason(winner: &Found, row: &TableRow, is_there: bool, host: Option<&str>) -> String {
+fn reason(winner: &FrontMatch, row: &TableRow, is_there: bool, host: Option<&str>) -> String {
     let host = host.unwrap_or_default();
     let by_host = match winner.by {
         By::Host => format!("{host} is a host of the table"),

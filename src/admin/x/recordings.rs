@@ -16,7 +16,9 @@ use crate::js::Str;
 use crate::matching::Verdict;
 use crate::memory::MemoryBudget;
 use crate::runtime::exchanges::exchange_of;
-use crate::runtime::recordings::{Held, Recording, RecordingsError, Target, Wanted, Whose};
+use crate::runtime::recordings::{
+    Recording, RecordingOptions, RecordingSnapshot, RecordingTarget, RecordingsError, Whose,
+};
 use crate::runtime::redact::Redaction;
 use crate::runtime::session_keys::is_id;
 use crate::runtime::{EnvironmentHandle, RecordedBody};
@@ -182,7 +184,7 @@ fn start(owned: &Owned) -> Result<Answer, Problem> {
     let body = &owned.body;
     let target = match body["target"].as_str() {
         None => None,
-        Some(address) => Some(Target::new(address).ok_or_else(|| {
+        Some(address) => Some(RecordingTarget::new(address).ok_or_else(|| {
             Problem::at("$.target", "expected the address of a server, such as \"https://api.example.com\"")
         })?),
     };
@@ -194,10 +196,10 @@ fn start(owned: &Owned) -> Result<Answer, Problem> {
     Ok(created(&format!("/recordings/{}", recording.id), &shown(&recording)))
 }
 
-fn begin(owned: &Owned, target: Option<Target>) -> Result<Arc<Recording>, Problem> {
+fn begin(owned: &Owned, target: Option<RecordingTarget>) -> Result<Arc<Recording>, Problem> {
     let body = &owned.body;
     let shared = &owned.handle.shared;
-    let wanted = Wanted {
+    let wanted = RecordingOptions {
         whose: whose(owned)?,
         matcher: read(&body["match"], "$.match")?,
         name: name(&owned.handle, target.as_ref()),
@@ -211,7 +213,7 @@ fn begin(owned: &Owned, target: Option<Target>) -> Result<Arc<Recording>, Proble
 }
 
 /// What the environment will be called: by the server that answers.
-fn name(handle: &EnvironmentHandle, target: Option<&Target>) -> String {
+fn name(handle: &EnvironmentHandle, target: Option<&RecordingTarget>) -> String {
     let generation = handle.current();
     let upstream = target.map(|target| &target.upstream).or(generation.compiled.upstream.as_ref());
     let of = upstream.map_or(generation.compiled.source.name.as_str(), |upstream| upstream.hostname());
@@ -348,13 +350,13 @@ async fn environment(owned: Owned) -> Result<Answer, Problem> {
 }
 
 /// An environment that was made, and how well it answers.
-pub(super) struct Made {
+pub(super) struct GeneratedEnvironment {
     pub(super) environment: Environment,
     pub(super) replay: Value,
 }
 
 /// The answer with an environment.
-pub(super) fn file(made: &Made) -> Answer {
+pub(super) fn file(made: &GeneratedEnvironment) -> Answer {
     let text = serde_json::to_string_pretty(&made.environment).unwrap_or_default();
     let mut replay = made.replay.clone();
     // A header has little room: the counts matter most.
@@ -384,7 +386,12 @@ async fn tried(handle: &EnvironmentHandle, recording: &Recording) -> Result<(), 
     Ok(())
 }
 
-async fn made(handle: &EnvironmentHandle, recording: &Recording, held: Held, try_it: bool) -> Result<Made, Problem> {
+async fn made(
+    handle: &EnvironmentHandle,
+    recording: &Recording,
+    held: RecordingSnapshot,
+    try_it: bool,
+) -> Result<GeneratedEnvironment, Problem> {
     let style = Style { name: recording.wanted.name.clone(), generalize: recording.wanted.generalize };
     make(&handle.shared.options.memory, held.exchanges, held.left_out, held.bytes, style, try_it).await
 }
@@ -397,7 +404,7 @@ pub(super) async fn make(
     bytes: usize,
     style: Style,
     try_it: bool,
-) -> Result<Made, Problem> {
+) -> Result<GeneratedEnvironment, Problem> {
     let budget = memory.clone();
     let work = move || {
         let all: Vec<&Exchange> = exchanges.iter().map(Arc::as_ref).collect();
@@ -407,7 +414,7 @@ pub(super) async fn make(
         for (reason, count) in left_out.iter().chain(&generated.left_out) {
             tried.leave_out(reason, *count);
         }
-        Made { environment: generated.environment, replay: tried.to_value() }
+        GeneratedEnvironment { environment: generated.environment, replay: tried.to_value() }
     };
     worked(memory, bytes, work).await
 }
@@ -429,7 +436,7 @@ pub(super) async fn worked<T: Send + 'static>(
 }
 
 fn shown(recording: &Recording) -> Value {
-    let Held { exchanges, left_out, bytes, stopped_ms } = recording.held();
+    let RecordingSnapshot { exchanges, left_out, bytes, stopped_ms } = recording.held();
     let wanted = &recording.wanted;
     let left_out: Vec<Value> =
         left_out.iter().map(|(reason, requests)| json!({"reason": reason, "requests": requests})).collect();

@@ -4,7 +4,7 @@ use crate::environment::har;
 use crate::environment::traffic::{Exchange, Secrets};
 use crate::exchange::Answer;
 use crate::inspect::Entry;
-use crate::inspect::find::{Found, Page, find};
+use crate::inspect::find::{FoundEntries, Page, find};
 use crate::js::{Object, Value};
 use crate::matching::{self, MatchError, Matcher};
 use crate::runtime::RecordedBody;
@@ -135,7 +135,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 
 fn save(call: &Call<'_>) -> Result<Answer, Problem> {
     let (matcher, page) = asked(call)?;
-    let Found { entries, .. } = found(call, &matcher, page)?;
+    let FoundEntries { entries, .. } = found(call, &matcher, page)?;
     let secrets = call.handle.shared.options.redaction.and(Secrets::default());
     let exchanges: Vec<(Exchange, Option<String>)> = entries
         .iter()
@@ -184,7 +184,7 @@ pub(super) fn read(object: &serde_json::Value, path: &str) -> Result<Matcher, Pr
     Matcher::read(object).map_err(|MatchError { path: below, message }| Problem::at(format!("{path}{below}"), message))
 }
 
-fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Found, Problem> {
+fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<FoundEntries, Problem> {
     let generation = call.handle.current();
     let compiled = &generation.compiled;
     let rendering = compiled.rendering(&call.handle.shared.world, call.step);
@@ -192,7 +192,7 @@ fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Found, Proble
 }
 
 fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Problem> {
-    let Found { entries, total, cursor, evicted, undecided } = found(call, matcher, page)?;
+    let FoundEntries { entries, total, cursor, evicted, undecided } = found(call, matcher, page)?;
     let fields = [
         ("requests", Value::array(entries.iter().map(Entry::to_value).collect())),
         ("total", Value::from(total)),

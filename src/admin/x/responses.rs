@@ -9,7 +9,7 @@ use crate::environment::model::RouteResponse;
 use crate::exchange::Answer;
 use crate::runtime::Generation;
 
-use super::edit::{Edit, Told, edit};
+use super::edit::{Edit, EditAnswer, edit};
 use super::routes::{NO_ROUTE, STALE, keeps_uuid, named, shown, value, with};
 use super::{Call, Handler, Owned, Problem, Returns, Row, Table, check, gone};
 
@@ -113,9 +113,9 @@ fn add(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
         return Err(Problem::conflict("$.uuid", format!("the route has a response {uuid}; PUT there changes it")));
     }
     let response = read::response(owned.body.clone(), &uuid);
-    let told = Told::Created(format!("/routes/{}/responses/{uuid}", route.uuid), value(&*response));
+    let answer = EditAnswer::Created(format!("/routes/{}/responses/{uuid}", route.uuid), value(&*response));
     let changed = tree::with_responses(route, |responses| responses.push(response));
-    with(&previous.compiled.source, route, changed, |_| told)
+    with(&previous.compiled.source, route, changed, |_| answer)
 }
 
 fn put(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
@@ -132,14 +132,14 @@ fn in_place(owned: &Owned, previous: &Generation, response: Value) -> Result<Edi
     let (position, _) = found(owned, previous)?;
     keeps_uuid(&response, owned.segment(1))?;
     let response = read::response(response, owned.segment(1));
-    let told = Told::Changed(value(&*response));
+    let answer = EditAnswer::Changed(value(&*response));
     let route = named(owned, previous)?;
     let changed = tree::with_responses(route, |responses| {
         if let Some(place) = responses.get_mut(position) {
             *place = response;
         }
     });
-    with(&previous.compiled.source, route, changed, |_| told)
+    with(&previous.compiled.source, route, changed, |_| answer)
 }
 
 async fn remove(owned: Owned) -> Result<Answer, Problem> {
@@ -150,12 +150,12 @@ async fn remove(owned: Owned) -> Result<Answer, Problem> {
     }
     edit(owned, |owned, previous| {
         let (position, response) = found(owned, previous)?;
-        let told = Told::Removed(response.uuid.to_string());
+        let answer = EditAnswer::Removed(response.uuid.to_string());
         let route = named(owned, previous)?;
         let changed = tree::with_responses(route, |responses| {
             responses.remove(position);
         });
-        with(&previous.compiled.source, route, changed, |_| told)
+        with(&previous.compiled.source, route, changed, |_| answer)
     })
     .await
 }

@@ -11,7 +11,7 @@ use crate::exchange::Answer;
 use crate::runtime::Generation;
 
 use super::super::reply;
-use super::edit::{Edit, Told, edit, must_match};
+use super::edit::{Edit, EditAnswer, edit, must_match};
 use super::precondition::{tag, tagged};
 use super::{Call, Handler, Owned, Parameter, Problem, Returns, Row, Table, check, gone};
 
@@ -121,15 +121,15 @@ pub(super) fn no_route(uuid: &str) -> Problem {
     Problem::new(404, format!("there is no route \"{uuid}\"; GET /mockoon-admin/x/routes lists them"))
 }
 
-/// The edit that puts a route in the place of another one; what is told of it is made of the route.
+/// The edit that puts a route in the place of another one; what is answered is made of the route.
 pub(super) fn with(
     source: &Environment,
     before: &Arc<Route>,
     route: Arc<Route>,
-    told: impl FnOnce(&Route) -> Told,
+    answer: impl FnOnce(&Route) -> EditAnswer,
 ) -> Result<Edit, Problem> {
-    let told = told(&route);
-    Ok(Edit { environment: tree::replaced(source, before, route), told })
+    let answer = answer(&route);
+    Ok(Edit { environment: tree::replaced(source, before, route), answer })
 }
 
 /// An object as it is told.
@@ -146,11 +146,11 @@ fn add(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     let route = read::route(owned.body.clone(), &uuid);
     must_match(source, &route)?;
     let folder = owned.query().into_iter().find(|(name, _)| name == "folder").map(|(_, folder)| folder);
-    let told = Told::Created(format!("/routes/{uuid}"), value(&*route));
+    let answer = EditAnswer::Created(format!("/routes/{uuid}"), value(&*route));
     let environment = tree::with(source, route, folder.as_deref()).ok_or_else(|| {
         Problem::new(404, format!("there is no folder \"{}\" to put the route into", folder.unwrap_or_default()))
     })?;
-    Ok(Edit { environment, told })
+    Ok(Edit { environment, answer })
 }
 
 fn put(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
@@ -170,7 +170,7 @@ fn in_place(owned: &Owned, previous: &Generation, before: &Arc<Route>, route: Va
     keeps_uuid(&route, uuid)?;
     let route = read::route(route, uuid);
     must_match(source, &route)?;
-    with(source, before, route, |route| Told::Changed(value(route)))
+    with(source, before, route, |route| EditAnswer::Changed(value(route)))
 }
 
 /// Refuses an object that would get another uuid.
@@ -191,7 +191,7 @@ async fn remove(owned: Owned) -> Result<Answer, Problem> {
     edit(owned, |owned, previous| {
         let uuid = named(owned, previous)?.uuid.to_string();
         let environment = tree::without(&previous.compiled.source, &uuid);
-        Ok(Edit { environment, told: Told::Removed(uuid) })
+        Ok(Edit { environment, answer: EditAnswer::Removed(uuid) })
     })
     .await
 }

@@ -14,7 +14,7 @@ use ring::digest;
 
 use crate::exchange::{Answer, AnswerBody};
 use crate::message::Request;
-use crate::message::reply::Headers;
+use crate::message::response::Headers;
 use crate::runtime::Outcome;
 use crate::runtime::page::PageMode;
 

@@ -16,7 +16,7 @@ use crate::server::listener;
 use super::super::candidate::Candidate;
 use super::super::error::{StartError, describe};
 use super::super::mounted::mounted;
-use super::super::{Listening, Served, declared};
+use super::super::{Listening, ServedEnvironment, declared};
 use super::Reloader;
 
 impl Reloader {
@@ -25,7 +25,8 @@ impl Reloader {
         let mut files: Vec<PathBuf> = self.mounted().into_iter().map(|file| file.path).collect();
         let missing = self.files.iter().filter(|(_, state)| state.missing_since.is_some()).map(|(file, _)| file);
         files.extend(missing.filter(|file| !gone.contains(*file)).cloned());
-        let serving: HashMap<PathBuf, Serving> = self.app.lock().iter().filter_map(Served::serving).collect();
+        let serving: HashMap<PathBuf, Serving> =
+            self.app.lock().iter().filter_map(ServedEnvironment::serving).collect();
         let request = |file: PathBuf| PortRequest {
             serving: serving.get(&file).cloned(),
             desired: self.candidate(&file).map(Candidate::declared),
@@ -211,8 +212,8 @@ impl Reloader {
         if gone.is_empty() {
             return;
         }
-        let is_gone = |one: &mut Served| one.handle.file.as_ref().is_some_and(|file| gone.contains(file));
-        let removed: Vec<Served> = self.app.lock().extract_if(.., is_gone).collect();
+        let is_gone = |one: &mut ServedEnvironment| one.handle.file.as_ref().is_some_and(|file| gone.contains(file));
+        let removed: Vec<ServedEnvironment> = self.app.lock().extract_if(.., is_gone).collect();
         for one in removed {
             let label = one.handle.shared.transaction_log.label();
             tracing::info!(
@@ -233,12 +234,12 @@ impl Reloader {
     /// Puts the environments in the order of their files.
     pub(super) fn order(&self, requests: &[PortRequest]) {
         let order: HashMap<&Path, usize> = requests.iter().enumerate().map(|(i, c)| (c.file.as_path(), i)).collect();
-        let place = |one: &Served| one.handle.file.as_deref().and_then(|file| order.get(file)).copied();
+        let place = |one: &ServedEnvironment| one.handle.file.as_deref().and_then(|file| order.get(file)).copied();
         self.app.lock().sort_by_key(place);
     }
 }
 
-impl Served {
+impl ServedEnvironment {
     fn serving(&self) -> Option<(PathBuf, Serving)> {
         let Listening { address, declared } = &self.listening;
         Some((self.handle.file.clone()?, Serving { address: address.clone(), declared: declared.clone() }))

@@ -30,9 +30,9 @@ fn odd_numbers_fall_back() {
         (&"9".repeat(400), "1", 0..12),
         (&"9".repeat(400), "2", 12..12),
     ] {
-        assert_eq!(Asked::of(&query(limit, page)).part(12), range, "{limit} {page}");
+        assert_eq!(ListQuery::of(&query(limit, page)).part(12), range, "{limit} {page}");
     }
-    assert_eq!(Asked::default().part(12), 0..12);
+    assert_eq!(ListQuery::default().part(12), 0..12);
 }
 
 proptest! {
@@ -40,7 +40,7 @@ proptest! {
     fn pages_are_slices(length in 0usize..40, limit in -50i32..50, page in -10i32..10) {
         let (l, p) = (if limit == 0 { 10 } else { limit }, if page == 0 { 1 } else { page });
         let query = query(&limit.to_string(), &page.to_string());
-        let range = Asked::of(&query).part(length);
+        let range = ListQuery::of(&query).part(length);
         prop_assert_eq!(
             range.collect::<Vec<_>>(),
             sliced(length, f64::from((p - 1) * l), f64::from(p * l))

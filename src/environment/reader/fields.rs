@@ -51,7 +51,7 @@ pub enum Next {
 }
 
 /// A value of the kind that was asked for, or whatever else was there.
-pub enum Found<T> {
+pub enum FieldValue<T> {
     /// That kind.
     Wanted(T),
     /// Another one.
@@ -76,7 +76,7 @@ pub trait FieldSource {
     fn value(&mut self) -> Document;
 
     /// The value behind that key; if it is a list, its items.
-    fn list<T: Item>(&mut self, log: &mut RepairLog) -> Found<Vec<T>>;
+    fn list<T: Item>(&mut self, log: &mut RepairLog) -> FieldValue<Vec<T>>;
 
     /// The text is not for this way of reading: a member comes twice.
     fn refuse(&mut self);
@@ -94,8 +94,8 @@ impl FieldSource for Nothing {
         Document::Null
     }
 
-    fn list<T: Item>(&mut self, _log: &mut RepairLog) -> Found<Vec<T>> {
-        Found::Other(Document::Null)
+    fn list<T: Item>(&mut self, _log: &mut RepairLog) -> FieldValue<Vec<T>> {
+        FieldValue::Other(Document::Null)
     }
 
     fn refuse(&mut self) {}
@@ -313,8 +313,8 @@ impl<'l, S: FieldSource> Fields<'l, S> {
             && let Some(source) = &mut self.source
         {
             match self.log.at(Step::Key(key), |log| source.list(log)) {
-                Found::Wanted(list) => return list,
-                Found::Other(value) => Some(value),
+                FieldValue::Wanted(list) => return list,
+                FieldValue::Other(value) => Some(value),
             }
         } else {
             self.collected(key)

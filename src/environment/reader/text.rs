@@ -3,7 +3,7 @@
 //! all others by serde_json. A text that is broken anywhere is said to be so at the end, without a reason: then it is
 //! read again in the long way, which finds one.
 
-use super::fields::{self, FieldSource, Found, Item, Next};
+use super::fields::{self, FieldSource, FieldValue, Item, Next};
 use super::log::{RepairLog, Step};
 use crate::environment::document::Document;
 use crate::js::{Str, json};
@@ -227,8 +227,12 @@ impl FieldSource for Object<'_, '_> {
         self.text.value()
     }
 
-    fn list<T: Item>(&mut self, log: &mut RepairLog) -> Found<Vec<T>> {
-        if self.text.takes(b'[') { Found::Wanted(self.text.items(log)) } else { Found::Other(self.text.value()) }
+    fn list<T: Item>(&mut self, log: &mut RepairLog) -> FieldValue<Vec<T>> {
+        if self.text.takes(b'[') {
+            FieldValue::Wanted(self.text.items(log))
+        } else {
+            FieldValue::Other(self.text.value())
+        }
     }
 
     fn refuse(&mut self) {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::answer::Answer;
 use super::exchange::Exchange;
 use super::features::{self, Features};
-use super::rules::{Case, Told, tell_apart};
+use super::rules::{Case, RuledAnswer, tell_apart};
 use super::shape::Endpoint;
 use crate::environment::model::{ResponseMode, Rule, RulesOperator};
 
@@ -150,8 +150,8 @@ impl Group<'_> {
     }
 }
 
-fn responses_of(answers: &[Answer], told: Vec<Told>) -> Vec<PlannedResponse> {
-    let with_rules = told.into_iter().filter_map(|Told { answer, rules, operator }| {
+fn responses_of(answers: &[Answer], told: Vec<RuledAnswer>) -> Vec<PlannedResponse> {
+    let with_rules = told.into_iter().filter_map(|RuledAnswer { answer, rules, operator }| {
         Some(PlannedResponse { answer: answers.get(answer)?.clone(), rules, operator, is_default: false })
     });
     with_rules.collect()

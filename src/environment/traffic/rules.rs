@@ -24,7 +24,7 @@ pub(super) struct Case<'f> {
 
 /// An answer and when it is given.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Told {
+pub(super) struct RuledAnswer {
     pub(super) answer: usize,
     pub(super) rules: Vec<Rule>,
     pub(super) operator: RulesOperator,
@@ -32,7 +32,7 @@ pub(super) struct Told {
 
 /// Rules for all answers but `rest`, which is given when none holds; in the order of the answers' numbers. `None` where no
 /// rules can do that.
-pub(super) fn tell_apart(cases: &[Case<'_>], rest: usize) -> Option<Vec<Told>> {
+pub(super) fn tell_apart(cases: &[Case<'_>], rest: usize) -> Option<Vec<RuledAnswer>> {
     let answers: BTreeSet<usize> = cases.iter().map(|case| case.answer).filter(|answer| *answer != rest).collect();
     if answers.is_empty() {
         return Some(Vec::new());
@@ -47,7 +47,7 @@ type Values<'f> = BTreeSet<Option<&'f str>>;
 /// A feature that decides alone, with its cost and the values that lead to each answer.
 type Deciding<'f> = ((FeatureSource, usize), &'f Feature, BTreeMap<usize, Values<'f>>);
 
-fn by_one_feature<'f>(cases: &[Case<'f>], features: &BTreeSet<&'f Feature>, rest: usize) -> Option<Vec<Told>> {
+fn by_one_feature<'f>(cases: &[Case<'f>], features: &BTreeSet<&'f Feature>, rest: usize) -> Option<Vec<RuledAnswer>> {
     let mut best: Option<Deciding<'_>> = None;
     for feature in features {
         let mut answers: BTreeMap<Option<&str>, usize> = BTreeMap::new();
@@ -67,7 +67,7 @@ fn by_one_feature<'f>(cases: &[Case<'f>], features: &BTreeSet<&'f Feature>, rest
     let (_, feature, values) = best?;
     let told = values.into_iter().map(|(answer, values)| {
         let rules = of_values(feature, &values);
-        Told { answer, rules, operator: RulesOperator::Or }
+        RuledAnswer { answer, rules, operator: RulesOperator::Or }
     });
     Some(told.collect())
 }
@@ -108,7 +108,7 @@ pub(super) fn literal(text: &str) -> String {
     text.replace("{{", "\\{{")
 }
 
-fn by_several(cases: &[Case<'_>], answers: &BTreeSet<usize>) -> Option<Vec<Told>> {
+fn by_several(cases: &[Case<'_>], answers: &BTreeSet<usize>) -> Option<Vec<RuledAnswer>> {
     if cases.len() > MAX_CASES {
         return None;
     }
@@ -122,7 +122,7 @@ fn by_several(cases: &[Case<'_>], answers: &BTreeSet<usize>) -> Option<Vec<Told>
             let chosen = excluding(seed, &open, &others)?;
             open.retain(|features| !chosen.iter().all(|test| test.holds(features)));
             let rules = chosen.iter().map(|test| rule(test.feature, test.value)).collect();
-            told.push(Told { answer: *answer, rules, operator: RulesOperator::And });
+            told.push(RuledAnswer { answer: *answer, rules, operator: RulesOperator::And });
         }
     }
     Some(told)

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::budget;
 use crate::environment::model::BodyType;
 use crate::exchange::context::Responding;
-use crate::exchange::file::path::{OpenError, Wanted};
+use crate::exchange::file::path::{OpenError, ResolvedPath};
 use crate::exchange::file::{self, mime, path};
 use crate::exchange::respond;
 use crate::exchange::step::step_on;
@@ -32,12 +32,12 @@ pub(super) enum Content {
     /// The content of a file.
     File {
         /// The file.
-        wanted: Wanted,
+        wanted: ResolvedPath,
         /// Whether it is a template.
         templated: bool,
     },
     /// A form with the file in it.
-    Attachment(Wanted),
+    Attachment(ResolvedPath),
 }
 
 /// A body ready to be sent, which only some methods do.
@@ -175,7 +175,7 @@ impl Body {
     }
 }
 
-fn unreadable(error: OpenError, wanted: &Wanted) -> LoadError {
+fn unreadable(error: OpenError, wanted: &ResolvedPath) -> LoadError {
     LoadError::File(match error {
         OpenError::Io(error) => file::describe(&error, "open", wanted),
         OpenError::Refused(error) => error.to_string(),

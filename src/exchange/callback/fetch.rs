@@ -40,7 +40,7 @@ pub(super) struct Call<'a> {
 }
 
 /// An answer.
-pub(super) struct Answered {
+pub(super) struct CallbackResponse {
     /// Its status.
     pub(super) status: StatusCode,
     /// Its headers.
@@ -65,7 +65,7 @@ pub(super) enum FetchError {
 }
 
 /// Sends a request, follows redirects, reads the answer to its end and keeps `keep` bytes of it.
-pub(super) async fn fetch(client: &Client, call: Call<'_>, keep: usize) -> Result<Answered, FetchError> {
+pub(super) async fn fetch(client: &Client, call: Call<'_>, keep: usize) -> Result<CallbackResponse, FetchError> {
     let Call { mut method, url, mut is_own, mut headers, body, kind } = call;
     let mut url = Url::parse(url).map_err(|_| FetchError::Url(url.to_owned()))?;
     if !url.username().is_empty() || url.password().is_some() {
@@ -155,7 +155,7 @@ fn redirect(response: &Response<Incoming>, from: &Url) -> Result<Option<Url>, Fe
 }
 
 /// Reads to the end, so that the connection can be used again.
-async fn finish(response: Response<Incoming>, keep: usize) -> Result<Answered, FetchError> {
+async fn finish(response: Response<Incoming>, keep: usize) -> Result<CallbackResponse, FetchError> {
     let (head, mut body) = response.into_parts();
     let mut kept = BytesMut::new();
     while let Some(frame) = body.frame().await {
@@ -165,7 +165,7 @@ async fn finish(response: Response<Incoming>, keep: usize) -> Result<Answered, F
             kept.extend_from_slice(&data[..room]);
         }
     }
-    Ok(Answered { status: head.status, headers: head.headers, body: kept.freeze() })
+    Ok(CallbackResponse { status: head.status, headers: head.headers, body: kept.freeze() })
 }
 
 /// The innermost cause: the outer ones only say that something failed.

@@ -12,7 +12,7 @@ use crate::runtime::redact::Redaction;
 use crate::runtime::{EnvironmentHandle, decompress};
 
 use super::body::Shown;
-use super::fetch::Answered;
+use super::fetch::CallbackResponse;
 
 /// Bytes of an answer that a whole log line shows.
 pub(super) const KEPT_BYTES: usize = 64 << 10;
@@ -39,7 +39,7 @@ pub(super) struct Sender {
 
 impl Sender {
     /// The callback got an answer, whatever its status.
-    pub(super) fn invoked(&self, answer: &Answered, headers: &HeaderMap, body: &Shown) {
+    pub(super) fn invoked(&self, answer: &CallbackResponse, headers: &HeaderMap, body: &Shown) {
         let shared = &self.handle.shared;
         shared.metrics.callbacks_sent.fetch_add(1, Ordering::Relaxed);
         let label = shared.transaction_log.label();
@@ -63,7 +63,7 @@ impl Sender {
     }
 
     /// The callback as the log shows it whole.
-    fn whole(&self, answer: &Answered, headers: &HeaderMap, body: &Shown) -> String {
+    fn whole(&self, answer: &CallbackResponse, headers: &HeaderMap, body: &Shown) -> String {
         let redaction = &self.handle.shared.options.redaction;
         let encoding = answer.headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
         let answered = decompress::for_display(&answer.body, encoding);

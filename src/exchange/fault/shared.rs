@@ -10,7 +10,7 @@ use crate::runtime::Origin;
 use crate::state::StoreError;
 use crate::steering::fault::{Definition, Fault};
 
-use super::{Known, add, as_answer, broken, is_broken, is_late_or_broken, is_meant_instead, matching, origin};
+use super::{FaultSubject, add, as_answer, broken, is_broken, is_late_or_broken, is_meant_instead, matching, origin};
 
 /// As [`super::instead`].
 pub async fn instead(exchange: &Exchange) -> Result<Option<Answer>, StoreError> {
@@ -19,7 +19,7 @@ pub async fn instead(exchange: &Exchange) -> Result<Option<Answer>, StoreError> 
     }
     let (origin, params) = origin(exchange).unzip();
     let request = exchange.request.clone().with_params(params.unwrap_or_default());
-    let known = Known::of_request(&request, origin.as_ref().map(Origin::names));
+    let known = FaultSubject::of_request(&request, origin.as_ref().map(Origin::names));
     let injected = inject(exchange, &known, is_meant_instead, None).await?;
     Ok(as_answer(exchange, injected, origin))
 }
@@ -31,7 +31,7 @@ pub async fn upon(exchange: &Exchange, mut answer: Answer) -> Result<Answer, Sto
     }
     let before = answer.fault.take();
     let origin = answer.origin.clone();
-    let known = Known::of_answer(exchange, &answer, origin.as_deref());
+    let known = FaultSubject::of_answer(exchange, &answer, origin.as_deref());
     answer.fault = inject(exchange, &known, is_late_or_broken, before).await?;
     Ok(broken(answer))
 }
@@ -39,7 +39,7 @@ pub async fn upon(exchange: &Exchange, mut answer: Answer) -> Result<Answer, Sto
 /// As [`super::inject`].
 pub(super) async fn inject(
     exchange: &Exchange,
-    known: &Known<'_>,
+    known: &FaultSubject<'_>,
     is_meant: impl Fn(&Definition) -> bool,
     before: Option<Box<Injected>>,
 ) -> Result<Option<Box<Injected>>, StoreError> {

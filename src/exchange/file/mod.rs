@@ -14,15 +14,15 @@ use http::Method;
 use http::header::{self, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::message::reply::{Draft, Headers};
+use crate::message::response::{Headers, ResponseDraft};
 use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
 use crate::template::{RenderContext, Template};
 
-use super::begun::{self, Begun};
 use super::context::{Exchange, Responding};
+use super::lazy_draft::{self, LazyDraft};
 use super::respond::{self, Source};
 use super::{Answer, AnswerBody, callback};
-use path::{Found, OpenError, PathError, Roots, Wanted};
+use path::{OpenError, OpenFile, PathError, ResolvedPath, Roots};
 use range::Range;
 
 /// Types of files that are templates.
@@ -59,8 +59,8 @@ pub fn is_templated_type(mime: &str) -> bool {
 }
 
 /// The file that a response names.
-pub struct Asked {
-    wanted: Wanted,
+pub struct FileRequest {
+    wanted: ResolvedPath,
     mime: Option<&'static str>,
     /// Whether it is rendered.
     templated: bool,
@@ -69,11 +69,11 @@ pub struct Asked {
 /// A file that is there.
 pub enum Opened {
     /// To be rendered.
-    Template(Asked, Arc<Template>),
+    Template(FileRequest, Arc<Template>),
     /// To be sent as it is: whole, or the part that was asked for.
     Stream {
         /// The file.
-        asked: Asked,
+        asked: FileRequest,
         /// Bytes of the whole.
         size: u64,
         /// The part.
@@ -88,7 +88,7 @@ pub enum Failure {
     /// The path leads out of the directories.
     Refused(PathError),
     /// The file cannot be read: the error in Node's words, and how its headers were begun.
-    Unreadable(Asked, String),
+    Unreadable(FileRequest, String),
 }
 
 impl Opened {
@@ -110,7 +110,7 @@ impl Opened {
 ///
 /// # Errors
 /// When its path leads out of the directories.
-pub fn wanted(responding: &Responding<'_>) -> Result<Asked, Failure> {
+pub fn wanted(responding: &Responding<'_>) -> Result<FileRequest, Failure> {
     let response = responding.response;
     let options = &responding.exchange.handle.shared.options;
     let rendering = responding.rendering();
@@ -118,14 +118,14 @@ pub fn wanted(responding: &Responding<'_>) -> Result<Asked, Failure> {
         .map_err(Failure::Refused)?;
     let mime = mime::of_extension(wanted.extension());
     let is_template = mime.is_some_and(is_templated_type) || wanted.extension() == TEMPLATED_EXTENSION;
-    Ok(Asked { mime, templated: is_template && !response.source.disable_templating, wanted })
+    Ok(FileRequest { mime, templated: is_template && !response.source.disable_templating, wanted })
 }
 
 /// Opens the file.
 ///
 /// # Errors
 /// When it may not be read, or cannot be.
-pub async fn open(exchange: &Exchange, asked: Asked) -> Result<Opened, Failure> {
+pub async fn open(exchange: &Exchange, asked: FileRequest) -> Result<Opened, Failure> {
     let shared = &exchange.handle.shared;
     if asked.templated {
         return match template(shared, asked.wanted.clone()).await {
@@ -171,20 +171,20 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
             let status = Cell::new(None);
             let rendering = RenderContext { status: Some(&status), ..responding.rendering() };
             let rendered = template.render(&rendering);
-            respond::finish(responding, Begun::with(responding, draft), &rendering, rendered, "file content")
+            respond::finish(responding, LazyDraft::with(responding, draft), &rendering, rendered, "file content")
         }
         Ok(Opened::Stream { asked, size, part, .. }) => serve(responding, asked, *size, *part),
         Err(Failure::Refused(error)) => {
             let message = format!("Error while serving the content: {error}");
             tracing::error!(route = %responding.route.endpoint, "{message}");
-            begun::draft(responding).send_error(&message, None, &responding.conditions()).into()
+            lazy_draft::draft(responding).send_error(&message, None, &responding.conditions()).into()
         }
         // The inline body with 404 if the response says so, else the error.
         Err(Failure::Unreadable(asked, reason)) => {
             let mut draft = draft(responding, asked);
             if responding.response.source.fallback_to_404 {
                 draft.status = 404;
-                return respond::serve(responding, Begun::with(responding, draft), Source::Inline);
+                return respond::serve(responding, LazyDraft::with(responding, draft), Source::Inline);
             }
             let message = format!("Error while serving the file content: {reason}");
             tracing::error!(route = %responding.route.endpoint, "{message}");
@@ -194,8 +194,8 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
 }
 
 /// The reply with its status and headers, and those of the file.
-fn draft(responding: &Responding<'_>, asked: &Asked) -> Draft {
-    let mut draft = begun::draft(responding);
+fn draft(responding: &Responding<'_>, asked: &FileRequest) -> ResponseDraft {
+    let mut draft = lazy_draft::draft(responding);
     if let Some(mime) = asked.mime
         && !has_own_type(responding.response)
     {
@@ -217,7 +217,7 @@ fn has_own_type(response: &CompiledResponse) -> bool {
 }
 
 /// Answers with the bytes of a file as they are.
-fn serve(responding: &Responding<'_>, asked: &Asked, size: u64, part: Option<Range>) -> Answer {
+fn serve(responding: &Responding<'_>, asked: &FileRequest, size: u64, part: Option<Range>) -> Answer {
     let mut draft = draft(responding, asked);
     let conditions = responding.conditions();
     draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
@@ -259,7 +259,7 @@ pub fn with_body(mut answer: Answer, body: Option<AnswerBody>, method: &Method) 
 ///
 /// # Errors
 /// When it may not be read, or cannot be.
-pub async fn template(shared: &Arc<Shared>, wanted: Wanted) -> Result<Arc<Template>, OpenError> {
+pub async fn template(shared: &Arc<Shared>, wanted: ResolvedPath) -> Result<Arc<Template>, OpenError> {
     let shared = Arc::clone(shared);
     blocking(move || {
         let found = wanted.open(&Roots::new(&shared.options))?;
@@ -272,7 +272,7 @@ pub async fn template(shared: &Arc<Shared>, wanted: Wanted) -> Result<Arc<Templa
 ///
 /// # Errors
 /// When it may not be read, cannot be, or is larger than what a template may render.
-pub async fn read(shared: &Arc<Shared>, wanted: Wanted) -> Result<Vec<u8>, OpenError> {
+pub async fn read(shared: &Arc<Shared>, wanted: ResolvedPath) -> Result<Vec<u8>, OpenError> {
     let shared = Arc::clone(shared);
     blocking(move || {
         let found = wanted.open(&Roots::new(&shared.options))?;
@@ -282,7 +282,7 @@ pub async fn read(shared: &Arc<Shared>, wanted: Wanted) -> Result<Vec<u8>, OpenE
 }
 
 /// Reads a file into memory, within the bounds of what a template may render.
-fn content(shared: &Shared, found: &Found) -> io::Result<Vec<u8>> {
+fn content(shared: &Shared, found: &OpenFile) -> io::Result<Vec<u8>> {
     let limit = shared.options.budget.bytes as u64;
     let mut content = Vec::with_capacity(found.metadata.len().min(limit) as usize);
     (&found.file).take(limit.saturating_add(1)).read_to_end(&mut content)?;
@@ -293,7 +293,7 @@ fn content(shared: &Shared, found: &Found) -> io::Result<Vec<u8>> {
 }
 
 /// A file error in Node's words; the path is shown as far as it lies below the environment's directory.
-pub fn describe(error: &io::Error, call: &str, wanted: &Wanted) -> String {
+pub fn describe(error: &io::Error, call: &str, wanted: &ResolvedPath) -> String {
     let (code, text) = match error.kind() {
         io::ErrorKind::NotFound => ("ENOENT", "no such file or directory"),
         io::ErrorKind::PermissionDenied => ("EACCES", "permission denied"),

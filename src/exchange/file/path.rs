@@ -38,7 +38,7 @@ pub enum PathError {
 
 /// A path that has been rendered and made absolute; nothing has been looked up yet.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct ResolvedPath {
     path: PathBuf,
     absolute: bool,
     shown: String,
@@ -52,7 +52,7 @@ pub struct Roots {
 }
 
 /// A file found inside of the roots, open.
-pub struct Found {
+pub struct OpenFile {
     /// The path without symbolic links.
     pub path: PathBuf,
     /// The file.
@@ -92,16 +92,16 @@ pub fn resolve(
     template: &Template,
     rendering: &RenderContext<'_>,
     options: &Options,
-) -> Result<Wanted, PathError> {
+) -> Result<ResolvedPath, PathError> {
     let directory = absolute(&options.directory);
     if let Some(text) = template.constant() {
-        return Ok(Wanted::new(&directory, text));
+        return Ok(ResolvedPath::new(&directory, text));
     }
     let raw = forward_slashes(source);
     if !has_helper(&raw) {
-        return Ok(Wanted::new(&directory, &raw));
+        return Ok(ResolvedPath::new(&directory, &raw));
     }
-    let wanted = Wanted::new(&directory, &template.render(rendering)?);
+    let wanted = ResolvedPath::new(&directory, &template.render(rendering)?);
     let base = match static_base(&raw) {
         Some(base) => normalise(&directory, base),
         None if wanted.absolute => return Err(PathError::NoBase),
@@ -113,7 +113,7 @@ pub fn resolve(
     if wanted.path.starts_with(&base) { Ok(wanted) } else { Err(wanted.outside()) }
 }
 
-impl Wanted {
+impl ResolvedPath {
     fn new(directory: &Path, text: &str) -> Self {
         let path = normalise(directory, text);
         let shown = match path.strip_prefix(directory) {
@@ -146,7 +146,7 @@ impl Wanted {
     ///
     /// # Errors
     /// When it lies outside, or is no readable file.
-    pub fn open(&self, roots: &Roots) -> Result<Found, OpenError> {
+    pub fn open(&self, roots: &Roots) -> Result<OpenFile, OpenError> {
         if self.path.as_os_str().as_encoded_bytes().contains(&0) {
             return Err(PathError::Nul.into());
         }
@@ -170,7 +170,7 @@ impl Wanted {
         }
     }
 
-    fn try_open(&self, roots: &[PathBuf], secrets: &SecretFiles) -> Result<Found, OpenError> {
+    fn try_open(&self, roots: &[PathBuf], secrets: &SecretFiles) -> Result<OpenFile, OpenError> {
         // Nothing outside is opened, not even to look at it: opening a device may do something.
         let path = self.path.canonicalize()?;
         if !roots.iter().any(|root| path.starts_with(root)) {
@@ -185,7 +185,7 @@ impl Wanted {
         if !roots.iter().any(|root| path.starts_with(root)) || secrets.holds(&path, &metadata) {
             return Err(self.outside().into());
         }
-        Ok(Found { path, file, metadata })
+        Ok(OpenFile { path, file, metadata })
     }
 }
 

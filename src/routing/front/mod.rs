@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use arc_swap::ArcSwap;
 
 pub use row::{HostPattern, Row, RowError, parse_rows};
-pub use table::{By, Found, Origin, Table, TableRow, Tenant};
+pub use table::{By, FrontMatch, Origin, Table, TableRow, Tenant};
 
 /// The door as it is now: whoever tells about it, or calls through it, looks here.
 #[derive(Debug, Default)]

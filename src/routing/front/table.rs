@@ -59,7 +59,7 @@ pub enum By {
 
 /// The row that a request belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct FrontMatch {
     /// Position of the row.
     pub row: usize,
     /// How its host matches.
@@ -163,7 +163,7 @@ impl Table {
     }
 
     /// The row of a request: of its authority, `None` where it has none, and its path, both as they were sent.
-    pub fn find(&self, authority: Option<&str>, path: &str) -> Option<Found> {
+    pub fn find(&self, authority: Option<&str>, path: &str) -> Option<FrontMatch> {
         // What is a key is in canonical form already.
         if let Some(found) = authority.and_then(|host| self.of_host(host, path)) {
             return Some(found);
@@ -173,16 +173,16 @@ impl Table {
         host.and_then(|host| self.of_host(host, path)).or_else(|| self.matching(host, path).next())
     }
 
-    fn of_host(&self, host: &str, path: &str) -> Option<Found> {
+    fn of_host(&self, host: &str, path: &str) -> Option<FrontMatch> {
         let walked = self.hosts.get(host)?.walk(path)?;
-        Some(Found { row: walked.row, by: By::Host, end: walked.end })
+        Some(FrontMatch { row: walked.row, by: By::Host, end: walked.end })
     }
 
     /// The rows that a request could belong to, one for each way in which its host matches, the one that wins first.
-    pub fn matching<'t>(&'t self, host: Option<&'t str>, path: &'t str) -> impl Iterator<Item = Found> + 't {
+    pub fn matching<'t>(&'t self, host: Option<&'t str>, path: &'t str) -> impl Iterator<Item = FrontMatch> + 't {
         self.places(host).filter_map(|(by, prefixes)| {
             let walked = prefixes.walk(path)?;
-            Some(Found { row: walked.row, by, end: walked.end })
+            Some(FrontMatch { row: walked.row, by, end: walked.end })
         })
     }
 

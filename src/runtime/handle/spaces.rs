@@ -9,7 +9,7 @@ use crate::steering::fault::Definition;
 use crate::template::RenderContext;
 
 use super::super::declared::Declared;
-use super::super::replicas::outbox::Kind;
+use super::super::replicas::outbox::UpdateKind;
 use super::super::space::{Attached, Origin, SessionStart, Space};
 use super::super::{CompiledEnvironment, Generation, Snapshot, bucket_render};
 use super::{EnvironmentHandle, SessionError};
@@ -45,7 +45,7 @@ impl EnvironmentHandle {
     /// A session that has started here. One that had to go for it ends on all replicas.
     pub(in crate::runtime) fn started(&self, added: Added<Attached>) -> Arc<Space> {
         if let (Some(replicas), Some(_)) = (&self.replicas, &added.evicted) {
-            replicas.outbox.tell(added.evicted, Kind::Evicted);
+            replicas.outbox.tell(added.evicted, UpdateKind::Evicted);
         }
         added.space
     }

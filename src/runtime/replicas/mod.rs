@@ -25,7 +25,7 @@ use crate::state::{Keys, Remote, StateBudget, Store};
 
 use super::Options;
 pub use outbox::Outbox;
-pub use steering::Change;
+pub use steering::SteeringChange;
 
 /// The other processes that serve an environment, as one of them knows them.
 pub struct Replicas {

@@ -12,13 +12,13 @@ use crate::runtime::{Space, Transaction};
 
 use super::wire;
 
-/// News that are kept while the store is away,
+/// Updates that are kept while the store is away,
 const MAX_WAITING: usize = 4_096;
 /// and what the exchanges of them may weigh together (bytes).
 const MAX_WEIGHT: usize = 8 << 20;
 
 /// What is told.
-pub enum Kind {
+pub enum UpdateKind {
     /// A request that waits for its answer, or that is in no log.
     Received(Arc<Transaction>),
     /// An exchange from beginning to end.
@@ -37,11 +37,11 @@ pub enum Kind {
     Steered,
     /// Something that steers the space was used, which is counted under this field.
     Used(String),
-    /// We have done what another told us: its id, and the number of the news.
+    /// We have done what another told us: its id, and the number of the update.
     Seen(String),
 }
 
-impl Kind {
+impl UpdateKind {
     /// The letter that the stream has for it.
     pub fn letter(&self) -> &'static str {
         match self {
@@ -70,20 +70,20 @@ impl Kind {
     }
 }
 
-/// One of the news.
-pub struct News {
+/// An update.
+pub struct Update {
     /// Its number; they rise by one.
     pub number: u64,
     /// The session it is about; `None` for the base.
     pub session: Option<Str>,
     /// What is told.
-    pub kind: Kind,
+    pub kind: UpdateKind,
     /// What it keeps (bytes).
     weight: usize,
 }
 
 /// An exchange of ours on its way through the stream.
-pub struct OnItsWay {
+pub struct InTransit {
     /// The exchange.
     pub transaction: Arc<Transaction>,
     /// What it weighs in the journal.
@@ -92,13 +92,13 @@ pub struct OnItsWay {
     pub space: Arc<Space>,
 }
 
-/// The news that are to be written, in their order.
+/// The updates that are to be written, in their order.
 pub struct Outbox {
     waiting: Mutex<Waiting>,
     filled: Notify,
     /// The number up to which all are written, or lost.
     written: watch::Sender<u64>,
-    /// News that were dropped for room.
+    /// Updates that were dropped for room.
     pub lost: AtomicU64,
 }
 
@@ -106,11 +106,11 @@ pub struct Outbox {
 struct Waiting {
     last: u64,
     last_for_all: u64,
-    news: VecDeque<News>,
+    updates: VecDeque<Update>,
     /// What they weigh together.
     weight: usize,
     /// By number, until the stream gives them back with their index.
-    on_their_way: HashMap<u64, OnItsWay>,
+    in_transit: HashMap<u64, InTransit>,
     /// Numbers of exchanges that were told without an answer, by their address.
     open: HashMap<usize, u64>,
 }
@@ -135,12 +135,12 @@ impl Outbox {
     pub fn received(&self, space: &Arc<Space>, weight: usize, transaction: Arc<Transaction>) {
         let address = Arc::as_ptr(&transaction) as usize;
         let mut waiting = self.lock();
-        let kind = Kind::Received(Arc::clone(&transaction));
+        let kind = UpdateKind::Received(Arc::clone(&transaction));
         let number = self.push(&mut waiting, space.session.clone(), kind, weight);
         if transaction.answered().is_none() {
             waiting.open.insert(address, number);
         }
-        waiting.on_their_way.insert(number, OnItsWay { transaction, weight, space: Arc::clone(space) });
+        waiting.in_transit.insert(number, InTransit { transaction, weight, space: Arc::clone(space) });
     }
 
     /// Tells of an exchange that has been answered, and weighs so much more.
@@ -148,16 +148,16 @@ impl Outbox {
         let address = Arc::as_ptr(&transaction) as usize;
         let mut waiting = self.lock();
         let kind = match waiting.open.remove(&address) {
-            Some(of) => Kind::Answered(Arc::clone(&transaction), of),
-            None => Kind::Whole(Arc::clone(&transaction)),
+            Some(of) => UpdateKind::Answered(Arc::clone(&transaction), of),
+            None => UpdateKind::Whole(Arc::clone(&transaction)),
         };
         let number = self.push(&mut waiting, space.session.clone(), kind, weight);
-        waiting.on_their_way.insert(number, OnItsWay { transaction, weight, space: Arc::clone(space) });
+        waiting.in_transit.insert(number, InTransit { transaction, weight, space: Arc::clone(space) });
     }
 
     /// Tells something about a session, or the base.
-    pub fn tell(&self, session: Option<Str>, kind: Kind) {
-        let is_for_all = matches!(kind, Kind::Steered | Kind::Ended | Kind::Evicted);
+    pub fn tell(&self, session: Option<Str>, kind: UpdateKind) {
+        let is_for_all = matches!(kind, UpdateKind::Steered | UpdateKind::Ended | UpdateKind::Evicted);
         let mut waiting = self.lock();
         let number = self.push(&mut waiting, session, kind, 0);
         if is_for_all {
@@ -165,37 +165,37 @@ impl Outbox {
         }
     }
 
-    /// The number of the latest news that all replicas have to have seen before the call is answered that caused them.
+    /// The number of the latest update that all replicas have to have seen before the call is answered that caused them.
     pub fn last_for_all(&self) -> u64 {
         self.lock().last_for_all
     }
 
-    fn push(&self, waiting: &mut Waiting, session: Option<Str>, kind: Kind, weight: usize) -> u64 {
+    fn push(&self, waiting: &mut Waiting, session: Option<Str>, kind: UpdateKind, weight: usize) -> u64 {
         waiting.last += 1;
         let number = waiting.last;
         waiting.weight += weight;
-        waiting.news.push_back(News { number, session, kind, weight });
+        waiting.updates.push_back(Update { number, session, kind, weight });
         // The latest is kept, however much it weighs.
-        while (waiting.news.len() > MAX_WAITING || (waiting.weight > MAX_WEIGHT && waiting.news.len() > 1))
-            && let Some(dropped) = waiting.news.pop_front()
+        while (waiting.updates.len() > MAX_WAITING || (waiting.weight > MAX_WEIGHT && waiting.updates.len() > 1))
+            && let Some(dropped) = waiting.updates.pop_front()
         {
             waiting.weight -= dropped.weight;
-            waiting.on_their_way.remove(&dropped.number);
+            waiting.in_transit.remove(&dropped.number);
             self.lost.fetch_add(1, Ordering::Relaxed);
         }
         self.filled.notify_one();
         number
     }
 
-    /// Waits for news and takes them, at most so many.
-    pub async fn take(&self, most: usize) -> Vec<News> {
+    /// Waits for updates and takes them, at most so many.
+    pub async fn take(&self, most: usize) -> Vec<Update> {
         loop {
             let filled = self.filled.notified();
             {
                 let mut waiting = self.lock();
-                if !waiting.news.is_empty() {
-                    let count = waiting.news.len().min(most);
-                    let taken: Vec<News> = waiting.news.drain(..count).collect();
+                if !waiting.updates.is_empty() {
+                    let count = waiting.updates.len().min(most);
+                    let taken: Vec<Update> = waiting.updates.drain(..count).collect();
                     waiting.weight -= taken.iter().map(|one| one.weight).sum::<usize>();
                     return taken;
                 }
@@ -204,43 +204,43 @@ impl Outbox {
         }
     }
 
-    /// Puts news back that could not be written.
-    pub fn give_back(&self, news: Vec<News>) {
+    /// Puts updates back that could not be written.
+    pub fn give_back(&self, updates: Vec<Update>) {
         let mut waiting = self.lock();
-        for one in news.into_iter().rev() {
-            let is_room = waiting.news.len() < MAX_WAITING && waiting.weight + one.weight <= MAX_WEIGHT;
-            if is_room || waiting.news.is_empty() {
+        for one in updates.into_iter().rev() {
+            let is_room = waiting.updates.len() < MAX_WAITING && waiting.weight + one.weight <= MAX_WEIGHT;
+            if is_room || waiting.updates.is_empty() {
                 waiting.weight += one.weight;
-                waiting.news.push_front(one);
+                waiting.updates.push_front(one);
             } else {
-                waiting.on_their_way.remove(&one.number);
+                waiting.in_transit.remove(&one.number);
                 self.lost.fetch_add(1, Ordering::Relaxed);
             }
         }
     }
 
-    /// Notes that all news up to a number are written.
+    /// Notes that all updates up to a number are written.
     pub fn wrote(&self, number: u64) {
         self.written.send_replace(number);
     }
 
-    /// The number of the latest news.
+    /// The number of the latest update.
     pub fn last(&self) -> u64 {
         self.lock().last
     }
 
-    /// Waits until all news up to a number are written.
+    /// Waits until all updates up to a number are written.
     pub async fn until_written(&self, number: u64) {
         // An error would mean that the sender is gone, which we hold.
         let _ = self.written.subscribe().wait_for(|written| *written >= number).await;
     }
 
     /// An exchange of ours that the stream has given back. Those before it that it has not given back are lost.
-    pub fn given_back(&self, number: u64) -> Option<OnItsWay> {
+    pub fn given_back(&self, number: u64) -> Option<InTransit> {
         let mut waiting = self.lock();
-        let found = waiting.on_their_way.remove(&number)?;
-        let first = waiting.news.front().map_or(u64::MAX, |news| news.number);
-        waiting.on_their_way.retain(|other, _| *other > number || *other >= first);
+        let found = waiting.in_transit.remove(&number)?;
+        let first = waiting.updates.front().map_or(u64::MAX, |update| update.number);
+        waiting.in_transit.retain(|other, _| *other > number || *other >= first);
         Some(found)
     }
 }

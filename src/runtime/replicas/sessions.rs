@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::outbox::Kind;
+use super::outbox::UpdateKind;
 use super::{Replicas, scripts};
 use crate::faker::Draws;
 use crate::js::Str;
@@ -16,7 +16,7 @@ use crate::state::{Journal, State, StoreError};
 
 /// What is known of a session.
 #[derive(Serialize, Deserialize)]
-struct Known {
+struct SessionRecord {
     /// Milliseconds that it may be idle.
     ttl: u64,
     /// Milliseconds since the epoch.
@@ -51,7 +51,7 @@ impl Replicas {
         may_start: bool,
     ) -> Result<Option<Arc<Space>>, StoreError> {
         let ttl = millis(handle.spaces.limits().ttl);
-        let starting = Known { ttl, created: now_ms(), ahead: 0.0, seed: None, draws: None };
+        let starting = SessionRecord { ttl, created: now_ms(), ahead: 0.0, seed: None, draws: None };
         let starting = if may_start { serde_json::to_string(&starting).unwrap_or_default() } else { String::new() };
         let [about, origin] = self.about(id);
         let mut script = scripts::meet().key(about);
@@ -62,7 +62,7 @@ impl Replicas {
         }
         let is_new = known == starting;
         let foreign = || StoreError::Foreign(format!("the session {id}"));
-        let known: Known = serde_json::from_str(&known).map_err(|_| foreign())?;
+        let known: SessionRecord = serde_json::from_str(&known).map_err(|_| foreign())?;
         let origin = match known.seed {
             _ if !origin.is_empty() => Origin::Snapshot(Arc::new(Snapshot::from_text(&origin).ok_or_else(foreign)?)),
             Some(seed) => Origin::Seeded(seed),
@@ -97,7 +97,7 @@ impl Replicas {
             _ => None,
         };
         let draws = space.state.faker.draws().to_text();
-        let known = Known { ttl, created: space.created_ms, ahead: clock_ahead, seed, draws };
+        let known = SessionRecord { ttl, created: space.created_ms, ahead: clock_ahead, seed, draws };
         let origin = match &space.attached.origin {
             Origin::Snapshot(snapshot) => snapshot.to_text(),
             _ => String::new(),
@@ -107,7 +107,7 @@ impl Replicas {
         script.key(began).arg(serde_json::to_string(&known).unwrap_or_default()).arg(origin).arg(ttl);
         let is_new: bool = self.store.run(&script).await?;
         if is_new {
-            self.outbox.tell(Some(id.clone()), Kind::Started);
+            self.outbox.tell(Some(id.clone()), UpdateKind::Started);
         }
         Ok(is_new)
     }
@@ -118,7 +118,7 @@ impl Replicas {
     /// When the store is unavailable.
     pub async fn end(&self, id: &str) -> Result<bool, StoreError> {
         let is_known = self.forget(id).await?;
-        self.outbox.tell(Some(Str::new(id)), Kind::Ended);
+        self.outbox.tell(Some(Str::new(id)), UpdateKind::Ended);
         Ok(is_known)
     }
 

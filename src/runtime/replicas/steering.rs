@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError};
 use redis::ScriptInvocation;
 use tokio::sync::MutexGuard;
 
-use super::outbox::Kind;
+use super::outbox::UpdateKind;
 use super::{Replicas, scripts, steering_wire as wire};
 use crate::runtime::{EnvironmentHandle, Generation, Space};
 use crate::state::StoreError;
@@ -19,7 +19,7 @@ use crate::steering::fault::{Decided, Fault};
 use crate::steering::{Item, Lists, Steering, begun, stub};
 
 /// What the store has of what steers a space, by field, and how often it was used, by cell.
-pub(super) type Found = (HashMap<String, String>, HashMap<String, u64>);
+pub(super) type StoredSteering = (HashMap<String, String>, HashMap<String, u64>);
 
 /// The name of a thing in the store: its kind and its cell.
 fn field(kind: &str, item: &impl Item) -> String {
@@ -27,7 +27,7 @@ fn field(kind: &str, item: &impl Item) -> String {
 }
 
 /// A change of what steers a space: nobody else of this process changes it meanwhile.
-pub struct Change<'r> {
+pub struct SteeringChange<'r> {
     replicas: &'r Replicas,
     handle: &'r EnvironmentHandle,
     space: Arc<Space>,
@@ -35,7 +35,7 @@ pub struct Change<'r> {
     _turn: MutexGuard<'r, ()>,
 }
 
-impl Change<'_> {
+impl SteeringChange<'_> {
     /// Makes what has become different one of all replicas. Where that is not possible nothing is different.
     ///
     /// # Errors
@@ -59,7 +59,7 @@ impl Change<'_> {
         match replicas.store.run(&replicas.and_declared(handle, script)).await {
             Ok(found) => {
                 apply(handle, &space, &found);
-                replicas.outbox.tell(space.session.clone(), Kind::Steered);
+                replicas.outbox.tell(space.session.clone(), UpdateKind::Steered);
                 Ok(())
             }
             Err(error) => {
@@ -132,10 +132,10 @@ impl Replicas {
     }
 
     /// Begins to change what steers a space.
-    pub async fn change<'r>(&'r self, handle: &'r EnvironmentHandle, space: &Arc<Space>) -> Change<'r> {
+    pub async fn change<'r>(&'r self, handle: &'r EnvironmentHandle, space: &Arc<Space>) -> SteeringChange<'r> {
         let turn = self.steering.lock().await;
         let before = lists(space);
-        Change { replicas: self, handle, space: Arc::clone(space), before, _turn: turn }
+        SteeringChange { replicas: self, handle, space: Arc::clone(space), before, _turn: turn }
     }
 
     /// Takes over what steers a space, and how often it was used.
@@ -184,13 +184,13 @@ impl Replicas {
         script.key(self.keys.space(session));
         self.store.run::<()>(&script).await?;
         self.fetch(handle, space).await?;
-        self.outbox.tell(space.session.clone(), Kind::Steered);
+        self.outbox.tell(space.session.clone(), UpdateKind::Steered);
         Ok(())
     }
 
     /// Tells that something was used that may be used without end.
     pub fn tell_use(&self, space: &Space, item: &dyn Item) {
-        self.outbox.tell(space.session.clone(), Kind::Used(StatePart::Used(item.cell()).field()));
+        self.outbox.tell(space.session.clone(), UpdateKind::Used(StatePart::Used(item.cell()).field()));
     }
 
     /// Counts a match of a fault; what happens to it, if anything does.
@@ -224,7 +224,7 @@ fn ttl_text(space: &Space) -> String {
 }
 
 /// Makes what the store has what steers a space here. What is as it was stays, with what it was compiled to.
-fn apply(handle: &EnvironmentHandle, space: &Space, (found, used): &Found) {
+fn apply(handle: &EnvironmentHandle, space: &Space, (found, used): &StoredSteering) {
     let declared = handle.declared_faults();
     if found.is_empty() && declared.is_empty() && space.attached.steering().is_none() {
         return;

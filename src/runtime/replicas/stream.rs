@@ -1,4 +1,4 @@
-//! The stream of an environment: every replica writes its news there, and follows what all of them write.
+//! The stream of an environment: every replica writes its updates there, and follows what all of them write.
 //!
 //! The stream gives exchanges their index and their order, and each replica keeps what comes out of it in journals of its
 //! own, so that finding and verifying look at memory here as they do without replicas. What is asked for after something
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use redis::Value;
 
-use super::outbox::{Kind, News};
+use super::outbox::{Update, UpdateKind};
 use super::{Replicas, scripts, wire};
 use crate::js::Str;
 use crate::runtime::{EnvironmentHandle, Outcome, Space, Transaction};
@@ -18,13 +18,13 @@ use crate::state::StoreError;
 
 /// Keys of the script that appends, before those to keep.
 const KEYS_BEFORE: u64 = 2;
-/// News that are written at once.
+/// Updates that are written at once.
 const BATCH: usize = 128;
 /// Entries that are read at once.
 const PAGE: usize = 256;
-/// How long the server holds a question for news.
+/// How long the server holds a question for updates.
 const HOLD: Duration = Duration::from_secs(1);
-/// How long to let news gather between two questions.
+/// How long to let updates gather between two questions.
 const BREATH: Duration = Duration::from_millis(1);
 /// How long it may take to answer it.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -52,29 +52,29 @@ async fn write(handle: Weak<EnvironmentHandle>) {
     loop {
         let Some(handle) = handle.upgrade() else { return };
         let Some(replicas) = &handle.replicas else { return };
-        let news = tokio::select! {
-            news = replicas.outbox.take(BATCH) => news,
+        let updates = tokio::select! {
+            updates = replicas.outbox.take(BATCH) => updates,
             () = handle.shared.shutdown.wait() => replicas.outbox.take(BATCH).await,
         };
-        let last = news.last().map_or(0, |news| news.number);
-        match append(&handle, replicas, &news).await {
+        let last = updates.last().map_or(0, |update| update.number);
+        match append(&handle, replicas, &updates).await {
             Ok(()) => replicas.outbox.wrote(last),
             Err(_) => {
-                replicas.outbox.give_back(news);
+                replicas.outbox.give_back(updates);
                 tokio::time::sleep(PAUSE).await;
             }
         }
     }
 }
 
-async fn append(handle: &EnvironmentHandle, replicas: &Replicas, news: &[News]) -> Result<(), StoreError> {
-    for evicted in news.iter().filter(|one| matches!(one.kind, Kind::Evicted)) {
+async fn append(handle: &EnvironmentHandle, replicas: &Replicas, updates: &[Update]) -> Result<(), StoreError> {
+    for evicted in updates.iter().filter(|one| matches!(one.kind, UpdateKind::Evicted)) {
         replicas.forget(evicted.session.as_deref().unwrap_or_default()).await?;
     }
     let mut script = scripts::append().key(replicas.keys.key("journal"));
     script.key(replicas.keys.key("index"));
     let mut kept: HashMap<&Str, Duration> = HashMap::new();
-    for session in news.iter().filter_map(|news| news.session.as_ref()) {
+    for session in updates.iter().filter_map(|update| update.session.as_ref()) {
         let ttl = handle.spaces.session(session).and_then(|space| space.ttl);
         kept.insert(session, ttl.unwrap_or(handle.spaces.limits().ttl));
     }
@@ -89,9 +89,9 @@ async fn append(handle: &EnvironmentHandle, replicas: &Replicas, news: &[News]) 
     script.arg(entries).arg(&replicas.id).arg(handle.shared.journal.last_index()).arg(times.len());
     let mut keys = KEYS_BEFORE + times.len() as u64;
     script.arg(times);
-    for one in news {
+    for one in updates {
         let session = one.session.as_deref();
-        let number = if matches!(one.kind, Kind::Used(_)) {
+        let number = if matches!(one.kind, UpdateKind::Used(_)) {
             script.key(replicas.keys.space(session));
             keys += 1;
             keys
@@ -189,7 +189,7 @@ fn entries(found: &Value) -> Vec<Entry> {
 #[derive(Default)]
 struct Follower {
     at: EntryId,
-    /// The last number of each replica: after an outage one may have told its news twice.
+    /// The last number of each replica: after an outage one may have told its updates twice.
     told: HashMap<String, u64>,
     /// Requests of others that wait for their answer, by replica and number.
     open: HashMap<(String, u64), (Weak<Transaction>, Arc<Space>)>,
@@ -201,7 +201,7 @@ struct Follower {
 const MAX_REMEMBERED: usize = 4_096;
 
 impl Follower {
-    /// Takes over what steers the spaces, from where on news of it are followed.
+    /// Takes over what steers the spaces, from where on updates of it are followed.
     async fn join(&mut self, handle: &Arc<EnvironmentHandle>, replicas: &Replicas) -> Result<(), StoreError> {
         let tip: String = replicas.store.run(&scripts::tip().key(replicas.keys.key("journal"))).await?;
         self.joined_at = parse_id(&tip).unwrap_or_default();
@@ -271,7 +271,7 @@ impl Follower {
     /// Tells another replica that what it told is done here.
     fn saw(&self, replicas: &Replicas, from: &str, number: u64, entry: &Entry) {
         if entry.id > self.joined_at {
-            replicas.outbox.tell(None, Kind::Seen(format!("{from} {number}")));
+            replicas.outbox.tell(None, UpdateKind::Seen(format!("{from} {number}")));
         }
     }
 
@@ -370,6 +370,6 @@ impl Replicas {
 
     /// Empties the journal of a space, on all replicas.
     pub fn purge_journal(&self, space: &Space) {
-        self.outbox.tell(space.session.clone(), Kind::Purged);
+        self.outbox.tell(space.session.clone(), UpdateKind::Purged);
     }
 }

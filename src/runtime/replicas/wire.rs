@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::js::{Str, Value};
 use crate::message::Request;
-use crate::message::reply::Headers;
 use crate::message::request::Peer;
+use crate::message::response::Headers;
 use crate::runtime::outcome::{Origin, Outcome};
 use crate::runtime::redact::Redaction;
-use crate::runtime::transaction::{Answered, FaultNote, RecordedBody, Sent, Transaction};
+use crate::runtime::transaction::{Completion, FaultNote, RecordedBody, RecordedResponse, Transaction};
 use crate::state::CellId;
 use crate::state::store::codec;
 
@@ -124,7 +124,7 @@ pub fn write_answer(transaction: &Transaction) -> String {
     told.and_then(|told| serde_json::to_string(&told).ok()).unwrap_or_default()
 }
 
-fn answer(answered: &Answered, is_hidden: bool) -> Answer {
+fn answer(answered: &Completion, is_hidden: bool) -> Answer {
     let origin = answered.origin.as_deref().map(|origin| From {
         path: origin.path.to_string(),
         route: origin.route.to_string(),
@@ -218,11 +218,11 @@ pub fn read(text: &str, session: Option<Str>, redaction: &Arc<Redaction>) -> Opt
 }
 
 /// The answer that a text tells of.
-pub fn read_answer(text: &str) -> Option<Answered> {
+pub fn read_answer(text: &str) -> Option<Completion> {
     read_answered(serde_json::from_str(text).ok()?)
 }
 
-fn read_answered(told: Answer) -> Option<Answered> {
+fn read_answered(told: Answer) -> Option<Completion> {
     let text = |text: String| Str::from(text);
     let origin = told.origin.map(|origin| {
         Arc::new(Origin {
@@ -238,10 +238,10 @@ fn read_answered(told: Answer) -> Option<Answered> {
             position: origin.position,
         })
     });
-    Some(Answered {
+    Some(Completion {
         params: told.params.map_or(Some(Value::Undefined), |params| codec::read(&params))?,
         origin,
-        sent: Sent {
+        sent: RecordedResponse {
             status: told.status,
             headers: Headers::Owned(read_headers(told.headers)),
             body: read_body(told.body)?,
@@ -283,10 +283,10 @@ mod tests {
         transaction.own_trace_id = Some(Str::new("0af7651916cd43dd8448eb211c80319c"));
         let fault =
             Box::new(FaultNote { id: "f".to_owned(), kind: Some("hang"), number: 3, delay: Duration::from_millis(2) });
-        let answered = || Answered {
+        let answered = || Completion {
             params: [("id", Value::from("7"))].into_iter().collect::<crate::js::Object>().into(),
             origin: None,
-            sent: Sent {
+            sent: RecordedResponse {
                 status: 201,
                 headers: Headers::Owned(HeaderMap::new()),
                 body: RecordedBody::Bytes { bytes: Bytes::from(vec![b'x'; MAX_BODY + 1]), truncated: false },

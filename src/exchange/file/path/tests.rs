@@ -38,7 +38,7 @@ impl Mount {
         self.directory.path().join(path).to_str().unwrap().to_owned()
     }
 
-    fn resolve(&self, source: &str) -> Result<Wanted, PathError> {
+    fn resolve(&self, source: &str) -> Result<ResolvedPath, PathError> {
         let world = World { env_vars: Arc::new(EnvVars::default()) };
         let base_url = BaseUrl::default();
         let state = State::new(Faker::new("en", None).unwrap(), 0.0);

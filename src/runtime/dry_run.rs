@@ -12,17 +12,17 @@ use crate::state::CellId;
 use super::{CarryOver, CompiledEnvironment, EnvironmentHandle, Generation};
 
 /// What would come of a swap.
-pub struct Rehearsal {
+pub struct DryRun {
     /// What would serve.
     pub compiled: CompiledEnvironment,
     /// State that would stay.
-    pub keeps: Vec<Held>,
+    pub keeps: Vec<AffectedState>,
     /// State that would be lost.
-    pub loses: Vec<Held>,
+    pub loses: Vec<AffectedState>,
 }
 
 /// State of a route or data bucket: its request number, or a content that is no longer the one it began with.
-pub struct Held {
+pub struct AffectedState {
     /// `route` or `bucket`.
     pub kind: &'static str,
     /// Its uuid.
@@ -35,18 +35,18 @@ pub struct Held {
 
 impl EnvironmentHandle {
     /// What would come of putting an environment in the place of this generation, which serves.
-    pub fn rehearse(&self, previous: &Generation, environment: Environment, carry_over: CarryOver) -> Rehearsal {
+    pub fn dry_run(&self, previous: &Generation, environment: Environment, carry_over: CarryOver) -> DryRun {
         let compiled = self.compile_beside(previous, environment, carry_over);
         let cells = compiled.cells();
         let (mut keeps, mut loses) = (Vec::new(), Vec::new());
         for (cell, held) in self.held(&previous.compiled) {
             if cells.contains(&cell) { keeps.push(held) } else { loses.push(held) }
         }
-        Rehearsal { compiled, keeps, loses }
+        DryRun { compiled, keeps, loses }
     }
 
     /// All state of routes and buckets.
-    fn held(&self, compiled: &CompiledEnvironment) -> Vec<(CellId, Held)> {
+    fn held(&self, compiled: &CompiledEnvironment) -> Vec<(CellId, AffectedState)> {
         let spaces: Vec<_> = self.spaces.all();
         let images: Vec<(Option<Str>, HashSet<CellId, RandomState>)> = spaces
             .iter()
@@ -65,11 +65,11 @@ impl EnvironmentHandle {
         };
         let routes = compiled.routes.iter().map(|route| {
             let name = name_of(&route.definition);
-            (route.cell, Held { kind: "route", uuid: route.uuid.clone(), name, sessions: holders(route.cell) })
+            (route.cell, AffectedState { kind: "route", uuid: route.uuid.clone(), name, sessions: holders(route.cell) })
         });
         let buckets = compiled.buckets.iter().map(|bucket| {
             let (uuid, name) = (bucket.uuid.clone(), bucket.name.to_string());
-            (bucket.cell, Held { kind: "bucket", uuid, name, sessions: holders(bucket.cell) })
+            (bucket.cell, AffectedState { kind: "bucket", uuid, name, sessions: holders(bucket.cell) })
         });
         routes.chain(buckets).filter(|(_, held)| !held.sessions.is_empty()).collect()
     }

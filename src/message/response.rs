@@ -1,4 +1,4 @@
-//! A reply in the making, with the semantics of Express's `res.set`, `res.append` and `res.send`.
+//! A response in the making, with the semantics of Express's `res.set`, `res.append` and `res.send`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ pub const TEXT_PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charse
 /// `application/json; charset=utf-8`.
 pub const APPLICATION_JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-/// Headers of a finished reply: shared when they were prepared at load.
+/// Headers of a finished response: shared when they were prepared at load.
 #[derive(Debug, Clone)]
 pub enum Headers {
     /// Prepared at load.
     Shared(Arc<HeaderMap>),
-    /// Made for this reply.
+    /// Made for this response.
     Owned(HeaderMap),
 }
 
@@ -42,7 +42,7 @@ impl Headers {
     }
 }
 
-/// What the reply depends on beside itself: method and conditional headers of the request.
+/// What the response depends on beside itself: method and conditional headers of the request.
 #[derive(Debug, Clone, Copy)]
 pub struct Conditions<'a> {
     /// Whether the method is GET or HEAD.
@@ -51,9 +51,9 @@ pub struct Conditions<'a> {
     pub headers: &'a HeaderMap,
 }
 
-/// A reply with a body in memory.
+/// A response with a body in memory.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub struct Response {
     /// Status, 100 to 999.
     pub status: u16,
     /// Headers.
@@ -81,22 +81,22 @@ pub enum MediaTypeError {
     Parameter,
 }
 
-/// A reply while headers are still being set.
+/// A response while headers are still being set.
 #[derive(Debug, Clone)]
-pub struct Draft {
+pub struct ResponseDraft {
     /// Status so far.
     pub status: u16,
     /// Headers so far.
     pub headers: HeaderMap,
 }
 
-impl Default for Draft {
+impl Default for ResponseDraft {
     fn default() -> Self {
         Self { status: 200, headers: HeaderMap::with_capacity(8) }
     }
 }
 
-impl Draft {
+impl ResponseDraft {
     /// `res.set`: replaces; a content type of text or JSON without a charset gets one.
     pub fn set(&mut self, name: HeaderName, value: HeaderValue) {
         let value = if name == header::CONTENT_TYPE { with_default_charset(value) } else { value };
@@ -116,7 +116,7 @@ impl Draft {
     ///
     /// # Errors
     /// When the content type is not one; the draft then still serves for the error text.
-    pub fn send_text(&mut self, content: String, conditions: &Conditions<'_>) -> Result<Reply, MediaTypeError> {
+    pub fn send_text(&mut self, content: String, conditions: &Conditions<'_>) -> Result<Response, MediaTypeError> {
         let mut utf8_head = false;
         let charset = match self.headers.get(header::CONTENT_TYPE) {
             None => {
@@ -137,22 +137,22 @@ impl Draft {
         };
         let text = wire(content);
         let body = charset.and_then(|charset| encode(&text, &charset)).unwrap_or_else(|| text.clone());
-        let reply = self.send_bytes(body, conditions);
-        Ok(Reply { text, utf8_head, ..reply })
+        let response = self.send_bytes(body, conditions);
+        Ok(Response { text, utf8_head, ..response })
     }
 
     /// `sendError`: a text with this status, or the one already set.
-    pub fn send_error(&mut self, message: &str, status: Option<u16>, conditions: &Conditions<'_>) -> Reply {
+    pub fn send_error(&mut self, message: &str, status: Option<u16>, conditions: &Conditions<'_>) -> Response {
         self.headers.insert(header::CONTENT_TYPE, TEXT_PLAIN);
         if let Some(status) = status {
             self.status = status;
         }
-        let reply = self.send_bytes(Bytes::from(text::to_wire(message).into_owned()), conditions);
-        Reply { utf8_head: is_short(message), ..reply }
+        let response = self.send_bytes(Bytes::from(text::to_wire(message).into_owned()), conditions);
+        Response { utf8_head: is_short(message), ..response }
     }
 
     /// The end of `res.send`: length, freshness, and what some statuses lose.
-    pub fn send_bytes(&mut self, mut body: Bytes, conditions: &Conditions<'_>) -> Reply {
+    pub fn send_bytes(&mut self, mut body: Bytes, conditions: &Conditions<'_>) -> Response {
         let text = body.clone();
         let headers = &mut self.headers;
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
@@ -176,7 +176,7 @@ impl Draft {
             }
             _ => {}
         }
-        Reply { status: self.status, headers: Headers::Owned(std::mem::take(headers)), body, text, utf8_head: false }
+        Response { status: self.status, headers: Headers::Owned(std::mem::take(headers)), body, text, utf8_head: false }
     }
 }
 
@@ -376,14 +376,14 @@ mod tests {
     use super::*;
 
     fn send(kind: Option<&str>, body: &str) -> Result<(Option<String>, Vec<u8>), MediaTypeError> {
-        let mut draft = Draft::default();
+        let mut draft = ResponseDraft::default();
         if let Some(kind) = kind {
             draft.set(header::CONTENT_TYPE, HeaderValue::from_str(kind).unwrap());
         }
         let request = HeaderMap::new();
-        let reply = draft.send_text(body.to_owned(), &Conditions { safe: true, headers: &request })?;
-        let kind = reply.headers.map().get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap().to_owned());
-        Ok((kind, reply.body.to_vec()))
+        let response = draft.send_text(body.to_owned(), &Conditions { safe: true, headers: &request })?;
+        let kind = response.headers.map().get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap().to_owned());
+        Ok((kind, response.body.to_vec()))
     }
 
     #[test]

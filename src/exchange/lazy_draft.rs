@@ -1,38 +1,39 @@
-//! A reply that has begun: with the headers of its response, which most replies leave as they are.
+//! The draft of what is sent for a route's response. Most of what is sent leaves the prepared headers as they are, and
+//! needs no draft.
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::message::reply::{Draft, MediaTypeError, Reply, wire};
+use crate::message::response::{MediaTypeError, Response, ResponseDraft, wire};
 
 use super::context::Responding;
 
-/// A reply that has begun. Its draft is made when it becomes another one than those of the response usually are.
-pub struct Begun<'r> {
+/// A draft that is made when something is sent in another way than usual.
+pub struct LazyDraft<'r> {
     responding: &'r Responding<'r>,
-    draft: Option<Draft>,
+    draft: Option<ResponseDraft>,
 }
 
-impl<'r> Begun<'r> {
-    /// The reply of a response, as it begins.
+impl<'r> LazyDraft<'r> {
+    /// With the headers of the route's response.
     pub fn of(responding: &'r Responding<'r>) -> Self {
         // Templates of headers are rendered before anything else.
-        let draft = responding.response.head_start.is_none().then(|| draft(responding));
+        let draft = responding.response.prepared_headers.is_none().then(|| draft(responding));
         Self { responding, draft }
     }
 
     /// Of a draft.
-    pub fn with(responding: &'r Responding<'r>, draft: Draft) -> Self {
+    pub fn with(responding: &'r Responding<'r>, draft: ResponseDraft) -> Self {
         Self { responding, draft: Some(draft) }
     }
 
     /// Its draft.
-    pub fn made(&mut self) -> &mut Draft {
+    pub fn made(&mut self) -> &mut ResponseDraft {
         self.draft.get_or_insert_with(|| draft(self.responding))
     }
 
     /// Sets a header that needs no charset.
     pub fn set(&mut self, name: HeaderName, value: HeaderValue) {
-        let start = self.responding.response.head_start.as_ref().filter(|_| self.draft.is_none());
+        let start = self.responding.response.prepared_headers.as_ref().filter(|_| self.draft.is_none());
         if start.is_none_or(|start| start.headers().get(&name) != Some(&value)) {
             self.made().headers.insert(name, value);
         }
@@ -41,11 +42,11 @@ impl<'r> Begun<'r> {
     /// `res.send(text)` with this status, or the response's.
     ///
     /// # Errors
-    /// As [`Draft::send_text`].
-    pub fn send_text(&mut self, status: Option<u16>, text: String) -> Result<Reply, MediaTypeError> {
+    /// As [`ResponseDraft::send_text`].
+    pub fn send_text(&mut self, status: Option<u16>, text: String) -> Result<Response, MediaTypeError> {
         let (response, conditions) = (self.responding.response, self.responding.conditions());
         let usual = status.unwrap_or(response.status);
-        match &response.head_start {
+        match &response.prepared_headers {
             Some(start) if self.draft.is_none() && start.completes(usual, &conditions) => {
                 Ok(start.send(usual, wire(text)))
             }
@@ -58,11 +59,11 @@ impl<'r> Begun<'r> {
     }
 }
 
-/// The reply with its status and headers.
-pub fn draft(responding: &Responding<'_>) -> Draft {
+/// A draft with status and headers of the route's response.
+pub fn draft(responding: &Responding<'_>) -> ResponseDraft {
     let response = responding.response;
-    if let Some(start) = &response.head_start {
-        return Draft { status: response.status, headers: start.headers().clone() };
+    if let Some(start) = &response.prepared_headers {
+        return ResponseDraft { status: response.status, headers: start.headers().clone() };
     }
     let mut draft = responding.context.draft();
     draft.status = response.status;

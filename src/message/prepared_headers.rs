@@ -1,5 +1,5 @@
-//! Headers that replies of a response begin with, where only their bodies are made per request; and those of finished
-//! replies, by the length of the body: bodies that one template makes differ little in length, and the journal and the
+//! Headers of a route's response, where only its body is made per request; and those of finished
+//! responses, by the length of the body: bodies that one template makes differ little in length, and the journal and the
 //! connection share what is the same.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -8,25 +8,25 @@ use bytes::Bytes;
 use http::header::{self, HeaderMap};
 
 use super::connection::is_of_the_connection;
-use super::reply::{Conditions, Draft, Headers, Reply};
+use super::response::{Conditions, Headers, Response, ResponseDraft};
 
 /// As many lengths are remembered; two that differ by a multiple of it share a place.
 const LENGTHS: usize = 32;
 /// Up to this length of the body (bytes).
 const LONGEST: usize = 8 << 10;
 
-/// A length, and the headers of finished replies with a body as long.
+/// A length, and the headers of finished responses with a body as long.
 type Finished = Mutex<Option<(usize, Arc<HeaderMap>)>>;
 
-/// Headers that replies of a response begin with.
-pub struct HeadStart {
+/// Headers of what is sent for a route's response.
+pub struct PreparedHeaders {
     headers: HeaderMap,
-    /// Whether they and a length are all headers of a reply with an ordinary status.
+    /// Whether they and a length are all headers of a response with an ordinary status.
     is_complete: bool,
     finished: OnceLock<Box<[Finished; LENGTHS]>>,
 }
 
-impl HeadStart {
+impl PreparedHeaders {
     /// Of these headers, none of which depends on the request.
     pub fn new(headers: HeaderMap) -> Self {
         let is_typed = |kind: &header::HeaderValue| kind.as_bytes().ends_with(b"; charset=utf-8");
@@ -46,7 +46,7 @@ impl HeadStart {
         &self.headers
     }
 
-    /// Whether a reply with this status is [sent](Self::send) as it stands.
+    /// Whether a response with this status is [sent](Self::send) as it stands.
     pub fn completes(&self, status: u16, conditions: &Conditions<'_>) -> bool {
         let is_conditional = |headers: &HeaderMap| {
             headers.contains_key(header::IF_NONE_MATCH) || headers.contains_key(header::IF_MODIFIED_SINCE)
@@ -57,10 +57,10 @@ impl HeadStart {
             && !(conditions.safe && is_conditional(conditions.headers))
     }
 
-    /// A reply with this body, as [`Draft::send_text`] makes it.
-    pub fn send(&self, status: u16, body: Bytes) -> Reply {
+    /// A response with this body, as [`ResponseDraft::send_text`] makes it.
+    pub fn send(&self, status: u16, body: Bytes) -> Response {
         let headers = self.finished(body.len()).unwrap_or_else(|| self.finish(status, &body));
-        Reply { status, headers, text: body.clone(), body, utf8_head: false }
+        Response { status, headers, text: body.clone(), body, utf8_head: false }
     }
 
     fn place(&self, length: usize) -> Option<&Finished> {
@@ -74,7 +74,7 @@ impl HeadStart {
     }
 
     fn finish(&self, status: u16, body: &Bytes) -> Headers {
-        let mut draft = Draft { status, headers: self.headers.clone() };
+        let mut draft = ResponseDraft { status, headers: self.headers.clone() };
         let unconditional = Conditions { safe: false, headers: &HeaderMap::new() };
         let headers = draft.send_bytes(body.clone(), &unconditional).headers;
         let Some(place) = self.place(body.len()) else { return headers };
@@ -96,15 +96,15 @@ mod tests {
 
     #[test]
     fn replies_of_one_length_share_their_headers() {
-        let start = HeadStart::new(typed("text/css; charset=utf-8"));
+        let start = PreparedHeaders::new(typed("text/css; charset=utf-8"));
         let mut last = None;
         // Each twice, and two lengths of one place in turn.
         for length in [3, 3, 3 + LENGTHS, 3, LONGEST, LONGEST, LONGEST + 1] {
-            let reply = start.send(200, Bytes::from(vec![b'x'; length]));
-            assert_eq!(reply.headers.map().get(CONTENT_LENGTH), Some(&HeaderValue::from(length)));
-            assert_eq!(reply.headers.map().get(CONTENT_TYPE), start.headers().get(CONTENT_TYPE));
-            assert_eq!(matches!(reply.headers, Headers::Shared(_)), length <= LONGEST);
-            let (before, now) = (last.replace((length, reply.headers.clone())), reply.headers);
+            let response = start.send(200, Bytes::from(vec![b'x'; length]));
+            assert_eq!(response.headers.map().get(CONTENT_LENGTH), Some(&HeaderValue::from(length)));
+            assert_eq!(response.headers.map().get(CONTENT_TYPE), start.headers().get(CONTENT_TYPE));
+            assert_eq!(matches!(response.headers, Headers::Shared(_)), length <= LONGEST);
+            let (before, now) = (last.replace((length, response.headers.clone())), response.headers);
             if let (Some((before, Headers::Shared(one))), Headers::Shared(other)) = (before, now) {
                 assert_eq!(Arc::ptr_eq(&one, &other), before == length, "{length}");
             }
@@ -116,7 +116,7 @@ mod tests {
         let (plain, mut conditional) = (HeaderMap::new(), HeaderMap::new());
         conditional.insert(header::IF_NONE_MATCH, HeaderValue::from_static("*"));
         let completes = |headers: HeaderMap, status, safe, request: &HeaderMap| {
-            HeadStart::new(headers).completes(status, &Conditions { safe, headers: request })
+            PreparedHeaders::new(headers).completes(status, &Conditions { safe, headers: request })
         };
         let kind = || typed("text/css; charset=utf-8");
         assert!(completes(kind(), 200, true, &plain));
