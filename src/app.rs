@@ -1,6 +1,5 @@
 //! The composition root: binds everything, serves, reloads, drains.
 
-mod beside;
 mod candidate;
 pub mod check;
 mod declared;
@@ -10,13 +9,14 @@ mod files;
 mod front;
 mod metrics;
 mod mounted;
+mod named_files;
 mod read;
 mod readiness;
 mod reload;
 mod serve;
 pub mod start;
 mod store;
-mod trial;
+mod try_start;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -138,7 +138,7 @@ impl App {
         let memory = MemoryBudget::new(settings.memory_budget, settings.max_transaction_log_bytes);
         Self {
             overrides: overrides_of(&settings),
-            tokens: trial::tokens_of(&settings),
+            tokens: try_start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::hidden(&settings))),
             tracer: tracer(&workers),
             workers: Workers {

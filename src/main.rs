@@ -34,7 +34,7 @@ fn end(code: u8, why: &dyn Display) -> ExitCode {
 }
 
 fn leave_message(why: &dyn Display) {
-    termination_message::leave(Path::new(termination_message::PATH), &why.to_string());
+    termination_message::write(Path::new(termination_message::PATH), &why.to_string());
 }
 
 fn healthcheck() -> ExitCode {

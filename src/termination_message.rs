@@ -11,7 +11,7 @@ pub const PATH: &str = "/dev/termination-log";
 const MAX_BYTES: usize = 4096;
 
 /// Leaves the message in the file, if somebody has put a file there. Nobody misses it where there is none.
-pub fn leave(path: &Path, message: &str) {
+pub fn write(path: &Path, message: &str) {
     let Ok(metadata) = std::fs::metadata(path) else { return };
     if metadata.is_file()
         && let Ok(mut file) = OpenOptions::new().write(true).truncate(true).open(path)
@@ -34,13 +34,13 @@ mod tests {
     fn is_left_where_there_is_a_file_and_cut_to_what_is_kept() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("termination-log");
-        leave(&path, "no file, no message");
+        write(&path, "no file, no message");
         assert!(!path.exists());
         std::fs::write(&path, "something older and longer").unwrap();
-        leave(&path, "shop.json: empty");
+        write(&path, "shop.json: empty");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "shop.json: empty");
-        leave(&path, &format!("a{}", "ü".repeat(3_000)));
+        write(&path, &format!("a{}", "ü".repeat(3_000)));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("a{}", "ü".repeat(2_047)));
-        leave(directory.path(), "a directory is no file");
+        write(directory.path(), "a directory is no file");
     }
 }

@@ -15,7 +15,7 @@ pub(super) const RESOURCES: &[Resource] = &[
 ];
 
 fn get(call: &Call<'_>, key: Option<&str>) -> Answer {
-    let variables = &call.handle.shared.world.env_vars;
+    let variables = &call.handle.shared.env_vars;
     let name = variables.prefixed(key.unwrap_or_default());
     match call.step.overlay(&name).or_else(|| variables.get(&name)) {
         Some(value) => {
@@ -28,7 +28,7 @@ fn get(call: &Call<'_>, key: Option<&str>) -> Answer {
 
 fn set(call: &Call<'_>, _: Option<&str>) -> Answer {
     let Some((key, value)) = key_and_value(call) else { return reply::invalid_request() };
-    let variables = &call.handle.shared.world.env_vars;
+    let variables = &call.handle.shared.env_vars;
     if variables.prefix.is_empty() {
         return reply::message(403, "Environment variable writes are disabled when the prefix is empty");
     }

@@ -153,7 +153,7 @@ impl Admin {
         }
         if x::is_ours(below) {
             let answer = x::answer(handle, request, below, method).await;
-            return Some(told(handle, method, below, answer).await.with(headers));
+            return Some(publish(handle, method, below, answer).await.with(headers));
         }
         for resource in RESOURCES.iter().flat_map(|table| table.iter()) {
             if resource.method == method
@@ -180,15 +180,15 @@ impl Admin {
                     }
                     Err(refusal) => reply::message(refusal.status(), refusal.to_string()),
                 };
-                return Some(told(handle, method, below, answer).await.with(headers));
+                return Some(publish(handle, method, below, answer).await.with(headers));
             }
         }
         None
     }
 }
 
-/// The answer of a call, once what it changed is told to all replicas.
-async fn told(handle: &EnvironmentHandle, method: &str, below: &str, answer: Answer) -> Answer {
+/// The answer of a call, once what it changed is publish to all replicas.
+async fn publish(handle: &EnvironmentHandle, method: &str, below: &str, answer: Answer) -> Answer {
     match replicated::after(handle, method, below).await {
         Ok(()) => answer,
         Err(error) => Answer::without_state(&error),

@@ -16,7 +16,7 @@ use crate::template::Template;
 use super::candidate::Candidate;
 use super::error::describe;
 use super::read::{MountedEnvironments, SPECIAL, read_all, refuse_same_port, special_files};
-use super::trial::try_start;
+use super::try_start::try_start;
 use super::{fetch, front, overrides_of};
 
 /// What a check found.

@@ -7,10 +7,10 @@ use crate::environment::remote::Remote;
 use crate::reload::port_allocation::OwnPorts;
 use crate::settings::Settings;
 
-use super::beside::{NamedFiles, lonely};
 use super::candidate::Candidate;
 use super::error::StartError;
 use super::mounted::{DEMO, load_options};
+use super::named_files::{NamedFiles, lonely};
 use super::{declared, front};
 
 /// What is said of a path that is skipped.

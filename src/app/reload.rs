@@ -20,10 +20,10 @@ use crate::reload::scan::{self, FileChange, KnownContent, Scan, ScanDepth};
 use crate::reload::{WakeReason, Watch, watch};
 use crate::runtime::LastReload;
 
-use super::beside::{NamedFiles, lonely};
 use super::candidate::Candidate;
 use super::error::describe;
 use super::mounted::load_options;
+use super::named_files::{NamedFiles, lonely};
 use super::{App, Listening, declared};
 
 /// How often files are looked at when nothing is heard of them.

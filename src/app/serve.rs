@@ -28,7 +28,6 @@ use crate::server::port::Port;
 use crate::server::tls::{Handshakes, Tls};
 use crate::settings::{LogFormat, Settings};
 use crate::state::SessionLimits;
-use crate::template::World;
 
 use super::candidate::{Candidate, announce, announce_findings};
 use super::error::{StartError, describe, lost};
@@ -55,11 +54,10 @@ impl App {
         environment.port = address.port;
         environment.hostname.clone_from(&address.hostname);
         let options = self.options(position, candidate.file.as_deref());
-        let world = World { env_vars: Arc::clone(&self.env_vars) };
         let faker = Faker::new(&settings.faker_locale, settings.faker_seed).ok_or(StartError::Locale)?;
         let label = Label { name: environment.name.clone(), uuid: environment.uuid.clone() };
         let log = TransactionLog::new(label, settings.log_transaction);
-        let shared = Shared::new(options, world, log);
+        let shared = Shared::new(options, Arc::clone(&self.env_vars), log);
         let handle = EnvironmentHandle::new(candidate.file, shared, faker, environment, hash.to_string());
         // It was read before, when the file was loaded.
         handle.begin_as_declared(declared::of(&companion));

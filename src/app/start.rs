@@ -15,7 +15,7 @@ use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
 use super::read::{MountedEnvironments, read_all, refuse_same_port, special_files};
 use super::reload::{self, Reloader};
-use super::trial::client_authorities;
+use super::try_start::client_authorities;
 use super::{App, Bound, Listening, store};
 
 impl App {

@@ -19,8 +19,8 @@
 
 mod exceeded;
 mod growth;
+mod lazy_entry;
 mod meter;
-mod perhaps_entered;
 mod runners;
 #[cfg(test)]
 mod tests;
@@ -31,10 +31,10 @@ use std::time::Duration;
 
 pub use exceeded::{Exceeded, exceeded_counts};
 pub use growth::Growth;
+pub use lazy_entry::LazyEntry;
 pub use meter::{
     Nested, bytes, check, descend, free, levels_left, make, mark, nest, pin, scan, settle, too_deep, work,
 };
-pub use perhaps_entered::PerhapsEntered;
 pub use runners::long_steps;
 
 use crate::memory::MemoryBudget;

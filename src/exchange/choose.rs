@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::budget::PerhapsEntered;
+use crate::budget::LazyEntry;
 use crate::environment::model::BodyType;
 use crate::js::Value;
 use crate::routing::decode;
@@ -32,7 +32,7 @@ pub(super) fn choose<'s>(
     exchange: &mut Exchange,
     step: &mut Step<'s>,
     (space, state): (&Space, &'s State),
-    charged: &mut PerhapsEntered<'_>,
+    charged: &mut LazyEntry<'_>,
 ) -> Routed {
     if decode::path_is_malformed(exchange.request.path()) {
         return Routed::Malformed(decode::malformed_message(exchange.request.path()));
@@ -52,7 +52,7 @@ fn among_stubs<'s>(
     step: &mut Step<'s>,
     state: &'s State,
     (steering, position): (&Steering<Generation>, StubPosition),
-    charged: &mut PerhapsEntered<'_>,
+    charged: &mut LazyEntry<'_>,
 ) -> Option<Routed> {
     let main = Arc::clone(&exchange.generation);
     for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, position) {
@@ -79,7 +79,7 @@ fn among_routes<'s>(
     exchange: &mut Exchange,
     step: &mut Step<'s>,
     state: &'s State,
-    (steering, charged): (Option<&Steering<Generation>>, &mut PerhapsEntered<'_>),
+    (steering, charged): (Option<&Steering<Generation>>, &mut LazyEntry<'_>),
 ) -> Option<Routed> {
     let generation = Arc::clone(&exchange.generation);
     let compiled = &generation.compiled;

@@ -178,7 +178,7 @@ impl<'a> Context<'a> {
         let compiled = self.compiled();
         RenderContext {
             request: Some(&self.exchange.request),
-            ..compiled.rendering(&self.exchange.handle.shared.world, self.step)
+            ..compiled.rendering(&self.exchange.handle.shared.env_vars, self.step)
         }
     }
 

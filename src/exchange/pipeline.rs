@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::Response;
 use rand::RngExt;
 
-use crate::budget::PerhapsEntered;
+use crate::budget::LazyEntry;
 use crate::environment::model::BodyType;
 use crate::runtime::Space;
 use crate::state::{State, Step, StoreError, Turn};
@@ -129,7 +129,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
         let touches_state = !exchange.parts.is_empty() || exchange.space.attached.steering().is_some();
         let answer = record::answered(exchange, answer);
         if touches_state {
-            remote::told(&handle).await;
+            remote::until_replicated(&handle).await;
         }
         Ok(answer)
     });
@@ -224,7 +224,7 @@ async fn step(
 /// The first step, within the budget of the exchange as soon as it charges anything.
 fn route(exchange: &mut Exchange, space: &Space, state: &State, turn: Option<Turn<'_>>) -> Start {
     let budget = std::mem::take(&mut exchange.budget);
-    let start = first_step(exchange, (space, state), turn, &mut PerhapsEntered::new(&budget));
+    let start = first_step(exchange, (space, state), turn, &mut LazyEntry::new(&budget));
     exchange.budget = budget;
     start
 }
@@ -235,7 +235,7 @@ fn first_step(
     exchange: &mut Exchange,
     (space, state): (&Space, &State),
     turn: Option<Turn<'_>>,
-    charged: &mut PerhapsEntered<'_>,
+    charged: &mut LazyEntry<'_>,
 ) -> Start {
     let mut step = match turn {
         Some(turn) => Step::writing(state, turn),
@@ -271,7 +271,7 @@ fn first_step(
 }
 
 /// The response that was chosen, if nothing has to be waited for.
-fn at_once(context: Context<'_>, decision: Decision, charged: &mut PerhapsEntered<'_>) -> Result<Answer, Wait> {
+fn at_once(context: Context<'_>, decision: Decision, charged: &mut LazyEntry<'_>) -> Result<Answer, Wait> {
     let Some(responding) = context.responding(decision) else { return Err(Wait::Response(decision)) };
     let answer = match respond::ready(&responding) {
         Some(answer) => answer,
@@ -285,7 +285,7 @@ fn at_once(context: Context<'_>, decision: Decision, charged: &mut PerhapsEntere
 }
 
 /// The answer to a request for which no response can be chosen.
-fn failure(context: Context<'_>, message: &str, charged: &mut PerhapsEntered<'_>) -> Answer {
+fn failure(context: Context<'_>, message: &str, charged: &mut LazyEntry<'_>) -> Answer {
     charged.enter();
     context.draft().send_error(message, Some(500), &context.conditions()).into()
 }

@@ -7,11 +7,11 @@ mod expectation;
 pub mod explain;
 pub mod find;
 pub(crate) mod replay;
-mod seeing;
+mod rule_state;
 mod seen;
 mod verdict;
 pub mod verify;
 
 pub use entry::Entry;
 pub use expectation::{Count, Expectation};
-pub(crate) use seeing::seeing;
+pub(crate) use rule_state::with_rule_state;

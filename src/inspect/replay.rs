@@ -21,7 +21,6 @@ use crate::memory::MemoryBudget;
 use crate::message::{Peer, Request};
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
-use crate::template::World;
 
 /// Differences that are told.
 const MAX_WHY: usize = 20;
@@ -78,7 +77,7 @@ pub(crate) fn replay(environment: &Environment, recorded: &[&Recorded], memory: 
     let Some(faker) = Faker::new("en", Some(1)) else { return replay };
     let options = Options { memory: memory.clone(), journal_entries: 1, ..Options::default() };
     let label = Label { name: environment.name.clone(), uuid: environment.uuid.clone() };
-    let shared = Shared::new(options, World { env_vars: Arc::default() }, TransactionLog::new(label, false));
+    let shared = Shared::new(options, Arc::default(), TransactionLog::new(label, false));
     let handle = Arc::new(EnvironmentHandle::new(None, shared, faker, environment.clone(), String::new()));
     for exchange in recorded {
         let difference = match request(exchange) {

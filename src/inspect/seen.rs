@@ -14,7 +14,7 @@ use crate::state::{JournalChange, Watcher};
 
 use super::expectation::{Judged, Standing};
 use super::verdict::{Answer, Closest, Question, Verification, VerifyError};
-use super::{Entry, seeing};
+use super::{Entry, with_rule_state};
 
 /// A question, and where it is asked.
 #[derive(Clone, Copy)]
@@ -132,7 +132,7 @@ impl Seen {
         let before = question.expectation.matched(&self.judged);
         let entries: Vec<Entry> = fresh.iter().map(|(_, transaction)| Entry::new(Arc::clone(transaction))).collect();
         let matchers = question.expectation.matchers();
-        let judged = seeing(asked.handle, asked.spaces, |rendering| {
+        let judged = with_rule_state(asked.handle, asked.spaces, |rendering| {
             let judge = |entry: &Entry| matchers.iter().map(|matcher| entry.judge(matcher, rendering)).collect();
             entries.iter().map(judge).collect::<Result<Vec<Judged>, RuleError>>()
         });
@@ -203,7 +203,7 @@ impl Seen {
         let mut others = Entry::all(asked.spaces);
         others.retain(|entry| entry.index() > asked.question.since && !meant(entry.index()));
         let matchers = asked.question.expectation.matchers();
-        let failed = seeing(asked.handle, asked.spaces, |rendering| {
+        let failed = with_rule_state(asked.handle, asked.spaces, |rendering| {
             let least = |entry: &Entry| {
                 let failed = matchers.iter().map(|matcher| entry.failed(matcher, rendering));
                 failed.min_by_key(Vec::len).unwrap_or_default()

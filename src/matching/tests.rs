@@ -1,8 +1,8 @@
 use super::*;
 use crate::faker::Faker;
 use crate::message::Peer;
-use crate::state::{State, Step};
-use crate::template::{BaseUrl, World};
+use crate::state::{EnvVars, State, Step};
+use crate::template::BaseUrl;
 use bytes::Bytes;
 
 fn request(method: &str, target: &str, body: &str) -> Request {
@@ -28,12 +28,18 @@ fn verdict(matcher: &Matcher, is_whole: bool) -> (Verdict, Vec<String>) {
         trace_id: None,
         proxied: Some(false),
     };
-    let world = World { env_vars: Default::default() };
+    let env_vars = EnvVars::default();
     let state = State::new(Faker::new("en", None).unwrap(), 0.0);
     let step = Step::reading(&state);
     let base_url = BaseUrl::default();
-    let rendering =
-        RenderContext { world: &world, step: &step, base_url: &base_url, buckets: &[], request: None, status: None };
+    let rendering = RenderContext {
+        env_vars: &env_vars,
+        step: &step,
+        base_url: &base_url,
+        buckets: &[],
+        request: None,
+        status: None,
+    };
     let failed = matcher.failed(&candidate, &rendering).into_iter().map(|failed| failed.part).collect();
     (matcher.judge(&candidate, &rendering).unwrap(), failed)
 }

@@ -207,7 +207,7 @@ fn compile_buckets(
     }
     let step = Step::writing(&generating, turn);
     let rendering =
-        RenderContext { world: &shared.world, step: &step, base_url, buckets: &[], request: None, status: None };
+        RenderContext { env_vars: &shared.env_vars, step: &step, base_url, buckets: &[], request: None, status: None };
     let mut previous_buckets = previous.map(|(previous, _)| PreviousBuckets::new(&previous.compiled.source));
     let mut shared_cells = SharedCells::of(&shared.options);
     let mut made: Vec<Arc<Bucket>> = Vec::with_capacity(source.data.len());

@@ -14,8 +14,8 @@ use crate::message::prepared_headers::PreparedHeaders;
 use crate::routing::crud_routes::CrudRoute;
 use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
-use crate::state::{Beginning, Bucket, CellId, Image, RouteMetrics, Step};
-use crate::template::{BaseUrl, RenderContext, Template, World};
+use crate::state::{Beginning, Bucket, CellId, EnvVars, Image, RouteMetrics, Step};
+use crate::template::{BaseUrl, RenderContext, Template};
 
 use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
@@ -174,8 +174,8 @@ pub struct CompiledCallback {
 
 impl CompiledEnvironment {
     /// What a template may see and touch in a step, where there is no request.
-    pub fn rendering<'a>(&'a self, world: &'a World, step: &'a Step<'a>) -> RenderContext<'a> {
-        RenderContext { world, step, base_url: &self.base_url, buckets: &self.buckets, request: None, status: None }
+    pub fn rendering<'a>(&'a self, env_vars: &'a EnvVars, step: &'a Step<'a>) -> RenderContext<'a> {
+        RenderContext { env_vars, step, base_url: &self.base_url, buckets: &self.buckets, request: None, status: None }
     }
 
     /// Routes that no request comes to: nobody refers to them, or they are disabled.

@@ -10,9 +10,9 @@ use crate::faker::Draws;
 use crate::js::Str;
 use crate::state::journal::JournalShare;
 use crate::state::{
-    BroadcastChannels, Bus, EnvironmentMetrics, InFlight, SessionEnd, ShutdownSignal, State, Step, Subscribers,
+    BroadcastChannels, Bus, EnvVars, EnvironmentMetrics, InFlight, SessionEnd, ShutdownSignal, State, Step, Subscribers,
 };
-use crate::template::{BaseUrl, World};
+use crate::template::BaseUrl;
 
 use super::client::Client;
 use super::event::{AdminEvent, PublishedEvent};
@@ -33,8 +33,8 @@ const MAX_WAITING_CALLBACK_BYTES: usize = 64 << 20;
 pub struct Shared {
     /// Operator settings.
     pub options: Options,
-    /// What templates share: environment variables, bounds.
-    pub world: World,
+    /// Environment variables of the process.
+    pub env_vars: Arc<EnvVars>,
     /// Event stream.
     pub bus: Bus<PublishedEvent>,
     /// The same events but for requests, for subscribers who look at the journal themselves.
@@ -73,13 +73,13 @@ pub struct Shared {
 
 impl Shared {
     /// Nothing has happened yet.
-    pub fn new(options: Options, world: World, log: TransactionLog) -> Self {
+    pub fn new(options: Options, env_vars: Arc<EnvVars>, log: TransactionLog) -> Self {
         let journal = Arc::new(JournalShare::new(options.journal_entries, &options.memory));
         let recordings = Recordings::new(options.max_recording_bytes);
         let callback_bytes = MAX_WAITING_CALLBACK_BYTES.min(options.memory.limit() / 4);
         Self {
             options,
-            world,
+            env_vars,
             bus: Bus::default(),
             bus_without_requests: Bus::default(),
             metrics: EnvironmentMetrics::default(),

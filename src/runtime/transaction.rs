@@ -108,7 +108,7 @@ impl Indexed for Transaction {
         self.index.store(index, Ordering::Relaxed);
     }
 
-    fn asked(&self) -> (&str, &str) {
+    fn method_and_path(&self) -> (&str, &str) {
         (self.request.method(), self.request.path())
     }
 }

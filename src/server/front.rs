@@ -123,11 +123,11 @@ impl FrontPort {
         if !dispatch::is_whole(&head) {
             return Err(head);
         }
-        head.request.come_in();
+        head.request.enter_front();
         let backends = self.router.backends.load();
         let Some((service, cut)) = backends.find(&head.request) else { return Err(head) };
         let Some(space) = session::space_at_once(&service.handle, &head.request) else { return Err(head) };
-        go_in(&mut head.request, service, cut);
+        address_to(&mut head.request, service, cut);
         Ok(dispatch::begin(service, space, head))
     }
 
@@ -137,14 +137,14 @@ impl FrontPort {
         mut head: RequestHead,
         body: impl Stream<Item = Result<B, warp::Error>>,
     ) -> Response {
-        head.request.come_in();
+        head.request.enter_front();
         if self.admin != AdminLocation::Off && admin::is_admin_path(head.request.uri().path()) {
             return Box::pin(self.administer(head, body)).await;
         }
         let found = self.router.backends.load().find(&head.request).map(|(service, cut)| (Arc::clone(service), cut));
         match found {
             Some((service, cut)) => {
-                go_in(&mut head.request, &service, cut);
+                address_to(&mut head.request, &service, cut);
                 dispatch::dispatch(&service, head, body).await
             }
             None => Box::pin(body::unread(&head, body, self.no_route(&head.request))).await,
@@ -204,7 +204,7 @@ impl FrontPort {
 }
 
 /// Makes of a request what the environment is to see.
-fn go_in(request: &mut Request, service: &EnvironmentService, cut: Option<usize>) {
+fn address_to(request: &mut Request, service: &EnvironmentService, cut: Option<usize>) {
     if service.is_ipv4 {
         request.show_ipv4();
     }

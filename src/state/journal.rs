@@ -69,7 +69,7 @@ pub trait Indexed {
     fn set_index(&self, index: u64);
 
     /// Its method and path.
-    fn asked(&self) -> (&str, &str);
+    fn method_and_path(&self) -> (&str, &str);
 }
 
 /// The journal; entries are shared handles, so recording and reading copy no content.
@@ -219,7 +219,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
     fn tell(&self, entry: &Arc<T>) {
         let watchers = &self.share.watchers;
         if watchers.count() > 0 {
-            watchers.tell(self.id(), self.share.max_entries, entry.asked(), entry);
+            watchers.tell(self.id(), self.share.max_entries, entry.method_and_path(), entry);
         }
     }
 
@@ -343,7 +343,7 @@ mod tests {
     impl Indexed for u64 {
         fn set_index(&self, _: u64) {}
 
-        fn asked(&self) -> (&str, &str) {
+        fn method_and_path(&self) -> (&str, &str) {
             ("GET", "/")
         }
     }

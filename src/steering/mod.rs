@@ -34,11 +34,11 @@ pub struct Steering<C> {
     /// Faults, the oldest first.
     pub faults: List<Fault>,
     /// What replicas have told each other of it, where there are any.
-    pub told: Told,
+    pub shared: SharedDefinitions,
 }
 
 /// What is told of each stub, forced response and fault, by its name in the store.
-pub type Told = Mutex<HashMap<String, String>>;
+pub type SharedDefinitions = Mutex<HashMap<String, String>>;
 
 /// Everything at one moment.
 pub struct Lists<C> {
@@ -62,7 +62,7 @@ impl<C> Default for Steering<C> {
             stubs: List::new(MAX_STUBS),
             forces: List::new(MAX_STUBS),
             faults: List::new(MAX_FAULTS),
-            told: Told::default(),
+            shared: SharedDefinitions::default(),
         }
     }
 }

@@ -187,7 +187,7 @@ impl<'r, 's> Call<'r, 's> {
         let _deeper = budget::descend(LEVELS)?;
         while begin() {
             match program {
-                Some(program) => self.renderer.turn(program, &stack, self.stack)?,
+                Some(program) => self.renderer.iteration(program, &stack, self.stack)?,
                 None => budget::work(1)?,
             }
             end(&mut self.renderer.out);

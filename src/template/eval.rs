@@ -45,14 +45,14 @@ impl<'s> Renderer<'s> {
         origin: &ContextStack<'_>,
     ) -> Result<(), RenderError> {
         let _deeper = budget::descend(LEVELS)?;
-        self.turn(program, stack, origin)
+        self.iteration(program, stack, origin)
     }
 
     /// As [`Renderer::program`], for a loop that has descended.
     ///
     /// # Errors
     /// As [`Renderer::template`].
-    pub fn turn(
+    pub fn iteration(
         &mut self,
         program: &Program,
         stack: &ContextStack<'_>,

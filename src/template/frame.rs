@@ -144,17 +144,17 @@ impl<'a> Frame<'a> {
     /// Sets a loop's variable.
     pub fn set_loop_var(&self, var: LoopVar, value: Value) {
         match (self.vars.borrow_mut().loop_var(var), value) {
-            // From the second turn of a loop on: nothing has to be dropped.
+            // From the second iteration of a loop on: nothing has to be dropped.
             (Value::Number(held), Value::Number(number)) => *held = number,
             (held, value) => *held = value,
         }
     }
 
-    /// Sets `@index`, `@first` and `@last` at a turn of a loop.
-    pub fn turn(&self, index: f64, is_last: bool) {
+    /// Sets `@index`, `@first` and `@last` at an iteration of a loop.
+    pub fn iteration(&self, index: f64, is_last: bool) {
         let mut vars = self.vars.borrow_mut();
         match &mut vars.of_loop {
-            // From the second turn on.
+            // From the second iteration on.
             [Value::Number(at), Value::Bool(first), Value::Bool(last), ..] => {
                 (*at, *first, *last) = (index, index == 0.0, is_last);
             }

@@ -28,7 +28,7 @@ mod tests;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 pub use call::Call;
-pub use render_context::{BaseUrl, RenderContext, RenderError, World};
+pub use render_context::{BaseUrl, RenderContext, RenderError};
 
 use crate::js::Str;
 use compile::Compiled;

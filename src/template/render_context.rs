@@ -41,12 +41,6 @@ pub struct BaseUrl {
     pub public_base_url: Option<String>,
 }
 
-/// What all renderings of one environment have in common.
-pub struct World {
-    /// Environment variables of the process.
-    pub env_vars: Arc<EnvVars>,
-}
-
 impl From<Exceeded> for RenderError {
     fn from(exceeded: Exceeded) -> Self {
         Self::new(exceeded.to_string())
@@ -56,8 +50,8 @@ impl From<Exceeded> for RenderError {
 /// What one rendering may see and touch.
 #[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
-    /// What all renderings have in common.
-    pub world: &'a World,
+    /// Environment variables of the process.
+    pub env_vars: &'a EnvVars,
     /// Reads and writes of variables, buckets and fake data.
     pub step: &'a Step<'a>,
     /// Address of the environment.

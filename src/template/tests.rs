@@ -7,18 +7,18 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::{BaseUrl, RenderContext, RenderError, Template, World};
+use super::{BaseUrl, RenderContext, RenderError, Template};
 use crate::budget::{Budget, Limits};
 use crate::faker::Faker;
-use crate::state::{State, Step};
+use crate::state::{EnvVars, State, Step};
 
 fn with_context<T>(run: impl FnOnce(&RenderContext<'_>) -> T) -> T {
-    let world = World { env_vars: Default::default() };
+    let env_vars = EnvVars::default();
     let (base_url, status) = (BaseUrl::default(), Cell::new(None));
     let state = State::new(Faker::new("en", None).expect("the locale is known"), 0.0);
     let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));
     run(&RenderContext {
-        world: &world,
+        env_vars: &env_vars,
         step: &step,
         base_url: &base_url,
         buckets: &[],

@@ -21,7 +21,7 @@ fn rendering<'a>(
     step: &'a Step<'a>,
     base_url: &'a sidemock::template::BaseUrl,
 ) -> RenderContext<'a> {
-    RenderContext { world: &handle.shared.world, step, base_url, buckets: &[], request: None, status: None }
+    RenderContext { env_vars: &handle.shared.env_vars, step, base_url, buckets: &[], request: None, status: None }
 }
 
 #[divan::bench(args = [10, 100, 1_000, 10_000])]

@@ -10,7 +10,6 @@ use sidemock::memory::MemoryBudget;
 use sidemock::message::{Peer, Request};
 use sidemock::runtime::transaction_log::Label;
 use sidemock::runtime::{EnvironmentHandle, Options, Shared, TransactionLog};
-use sidemock::template::World;
 
 /// A body of about 1 kB.
 pub fn profile() -> String {
@@ -65,11 +64,10 @@ pub fn handle(routes: &Value, data: &Value) -> Arc<EnvironmentHandle> {
         "routes": routes, "rootChildren": order, "data": data,
     });
     let loaded = load::load_bytes("bench", environment.to_string().as_bytes()).expect("an environment");
-    let world = World { env_vars: Default::default() };
     let log = TransactionLog::new(Label { name: "bench".into(), uuid: "e".into() }, false);
     let memory = MemoryBudget::new(512 << 20, 16 << 20);
     let faker = Faker::new("en", Some(1)).expect("a locale");
-    let shared = Shared::new(Options { memory, ..Options::default() }, world, log);
+    let shared = Shared::new(Options { memory, ..Options::default() }, Arc::default(), log);
     Arc::new(EnvironmentHandle::new(None, shared, faker, loaded.environment, String::new()))
 }
 

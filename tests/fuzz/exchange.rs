@@ -11,8 +11,8 @@ use sidemock::js::json;
 use sidemock::memory::MemoryBudget;
 use sidemock::message::{Peer, Request};
 use sidemock::routing::CrudOperation;
-use sidemock::state::{Bucket, CellId, Content, State, StateBudget, Step};
-use sidemock::template::{BaseUrl, RenderContext, Template, World};
+use sidemock::state::{Bucket, CellId, Content, EnvVars, State, StateBudget, Step};
+use sidemock::template::{BaseUrl, RenderContext, Template};
 
 /// What all of an exchange may hold together.
 const MEMORY: usize = 4 << 20;
@@ -79,9 +79,9 @@ fn render(template: &Template, request: &Request, state: &State, buckets: &[Arc<
     let Some(turn) = state.try_turn() else { return };
     let _entered = budget.enter();
     let step = Step::writing(state, turn);
-    let (world, base_url, status) = (World { env_vars: Default::default() }, BaseUrl::default(), Cell::new(None));
-    let (world, base_url, request) = (&world, &base_url, Some(request));
-    drop(template.render(&RenderContext { world, step: &step, base_url, buckets, request, status: Some(&status) }));
+    let (env_vars, base_url, status) = (EnvVars::default(), BaseUrl::default(), Cell::new(None));
+    let (env_vars, base_url, request) = (&env_vars, &base_url, Some(request));
+    drop(template.render(&RenderContext { env_vars, step: &step, base_url, buckets, request, status: Some(&status) }));
     step.commit_within_budget();
 }
 

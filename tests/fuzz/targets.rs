@@ -12,8 +12,8 @@ use sidemock::js::path::ValuePath;
 use sidemock::js::{Value, date_format, date_parse, jmespath, json, jsonpath, object_path, regex};
 use sidemock::message::{Peer, Request, body, cookies, query};
 use sidemock::routing::Pattern;
-use sidemock::state::{Bucket, CellId, Content, State, Step};
-use sidemock::template::{BaseUrl, RenderContext, Template, World};
+use sidemock::state::{Bucket, CellId, Content, EnvVars, State, Step};
+use sidemock::template::{BaseUrl, RenderContext, Template};
 
 use crate::exchange;
 use crate::literals;
@@ -201,7 +201,7 @@ fn template(input: &[u8]) {
     // Bounds that no input should need a second for.
     let budget = Budget::new(Limits { time: Duration::from_millis(200), bytes: 1 << 20 });
     let _entered = budget.enter();
-    let world = World { env_vars: Default::default() };
+    let env_vars = EnvVars::default();
     let buckets = [Arc::new(Bucket::new(CellId::fresh(), "0", "buck", "Users", Content::parsed(data(), true)))];
     let state = State::new(faker, 0.0);
     let (base_url, status, request) = (BaseUrl::default(), Cell::new(None), request());
@@ -209,7 +209,7 @@ fn template(input: &[u8]) {
         let Some(turn) = state.try_turn() else { return };
         let step = Step::writing(&state, turn);
         let rendering = RenderContext {
-            world: &world,
+            env_vars: &env_vars,
             step: &step,
             base_url: &base_url,
             buckets: &buckets,

@@ -83,7 +83,7 @@ const SCHEMAS: &[(&str, &str)] = &[
 fn get(call: &Call<'_>) -> Result<Answer, Problem> {
     let generation = call.handle.current();
     let bucket = named(call, &generation)?;
-    Ok(told(bucket, call.step))
+    Ok(listing(bucket, call.step))
 }
 
 fn put(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -96,7 +96,7 @@ fn put(call: &Call<'_>) -> Result<Answer, Problem> {
     // Read once more as JavaScript reads it: the order of keys counts.
     let value = js_json::parse(&call.request.string_body()).map_err(|error| Problem::new(400, error.to_string()))?;
     keep(call.step, bucket, value)?;
-    Ok(told(bucket, call.step))
+    Ok(listing(bucket, call.step))
 }
 
 fn patch(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -122,7 +122,7 @@ fn patch(call: &Call<'_>) -> Result<Answer, Problem> {
     })?;
     let value = js_json::parse(&value.to_string()).map_err(|error| Problem::new(500, error.to_string()))?;
     keep(call.step, bucket, value)?;
-    Ok(told(bucket, call.step))
+    Ok(listing(bucket, call.step))
 }
 
 /// Numbers as JavaScript has them: 1.0 is 1.
@@ -162,7 +162,7 @@ fn tag(content: &Content) -> String {
     format!("\"{}\"", ContentHash::of(text(content).as_bytes()))
 }
 
-fn told(bucket: &Bucket, step: &Step<'_>) -> Answer {
+fn listing(bucket: &Bucket, step: &Step<'_>) -> Answer {
     let content = step.bucket(bucket);
     tagged(reply::value(200, &shown(bucket, &content)), &tag(&content))
 }

@@ -93,7 +93,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
     let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
     let limit = others.first().and_then(|(_, value)| value.parse().ok()).unwrap_or(10);
     let generation = call.handle.current();
-    let rendering = generation.compiled.rendering(&call.handle.shared.world, call.step);
+    let rendering = generation.compiled.rendering(&call.handle.shared.env_vars, call.step);
     let mut explanations = Vec::new();
     for entry in Entry::all(&call.spaces()).into_iter().rev() {
         if explanations.len() >= limit {

@@ -11,7 +11,7 @@ use crate::environment::model::Environment;
 use crate::environment::traffic::{self, Exchange, Secrets, Style, openapi};
 use crate::exchange::Answer;
 use crate::inspect::replay::{Replay, replay};
-use crate::inspect::{Entry, seeing};
+use crate::inspect::{Entry, with_rule_state};
 use crate::js::Str;
 use crate::matching::Verdict;
 use crate::memory::MemoryBudget;
@@ -256,7 +256,7 @@ async fn fill(owned: &Owned, recording: &Recording) -> Result<(), Problem> {
     let handle = &owned.handle;
     let since = owned.body["since"].as_f64().unwrap_or(0.0) as u64;
     let entries = Entry::all(&handle.spaces.all());
-    let verdicts = seeing(handle, std::slice::from_ref(&owned.space), |scope| {
+    let verdicts = with_rule_state(handle, std::slice::from_ref(&owned.space), |scope| {
         entries.iter().map(|entry| entry.judge(&recording.wanted.matcher, scope)).collect::<Vec<_>>()
     });
     let verdicts = verdicts.await.map_err(|error| Problem::new(503, error.to_string()))?;

@@ -187,7 +187,7 @@ pub(super) fn read(object: &serde_json::Value, path: &str) -> Result<Matcher, Pr
 fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<FoundEntries, Problem> {
     let generation = call.handle.current();
     let compiled = &generation.compiled;
-    let rendering = compiled.rendering(&call.handle.shared.world, call.step);
+    let rendering = compiled.rendering(&call.handle.shared.env_vars, call.step);
     find(&call.handle, &call.spaces(), matcher, page, &rendering).map_err(|error| Problem::new(400, error.to_string()))
 }
 

@@ -135,7 +135,7 @@ impl Content {
                     let budget = shared.options.request_budget();
                     let _entered = budget.enter();
                     let rendered = template.render(&RenderContext {
-                        world: &shared.world,
+                        env_vars: &shared.env_vars,
                         step,
                         base_url: &generation.compiled.base_url,
                         buckets: &generation.compiled.buckets,

@@ -73,7 +73,7 @@ pub(super) async fn step(
 }
 
 /// Waits until what an exchange has recorded is told to all replicas, so that whoever has its answer finds it there.
-pub(super) async fn told(handle: &EnvironmentHandle) {
+pub(super) async fn until_replicated(handle: &EnvironmentHandle) {
     const PATIENCE: Duration = Duration::from_secs(1);
     if let Some(replicas) = &handle.replicas
         && replicas.store.trouble().is_none()

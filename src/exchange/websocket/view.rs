@@ -86,7 +86,7 @@ impl RouteView {
     /// What a template may see and touch.
     pub fn rendering<'a>(&'a self, step: &'a Step<'a>, request: &'a Request) -> RenderContext<'a> {
         let compiled = &self.generation.compiled;
-        RenderContext { request: Some(request), ..compiled.rendering(&self.handle.shared.world, step) }
+        RenderContext { request: Some(request), ..compiled.rendering(&self.handle.shared.env_vars, step) }
     }
 
     /// A step on the connection's space, within the budget of a request. It may be done several times.

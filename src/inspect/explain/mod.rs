@@ -93,7 +93,7 @@ fn explain(
 ) -> Object {
     let budget = handle.shared.options.request_budget();
     let _entered = budget.enter();
-    let bare = generation.compiled.rendering(&handle.shared.world, step);
+    let bare = generation.compiled.rendering(&handle.shared.env_vars, step);
     let (chosen, request, answering) = match recorded {
         Some(chosen) => (Some(chosen), request.clone(), Arc::clone(generation)),
         None if outcome.is_some() => (None, request.clone(), Arc::clone(generation)),

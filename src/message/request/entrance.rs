@@ -36,7 +36,7 @@ impl Request {
     }
 
     /// Comes in through a front door: the target loses its host, which wins over the header.
-    pub fn come_in(&mut self) {
+    pub fn enter_front(&mut self) {
         let Some(head) = self.head_alone() else { return };
         head.entrance = Some(Str::new_static(""));
         let Some(authority) = head.uri.authority() else { return };
@@ -122,12 +122,12 @@ mod tests {
             let mut request = request(target, host, Version::HTTP_11);
             assert_eq!(request.authority(), Some(meant), "{target}");
             assert_eq!(request.entrance(), None);
-            request.come_in();
+            request.enter_front();
             assert_eq!((request.url(), request.entrance()), (url, Some("")), "{target}");
             assert_eq!((request.original_url(), request.header("host").as_deref()), (url, Some(seen)), "{target}");
         }
         let mut request = request("https://y/a", "x", Version::HTTP_2);
-        request.come_in();
+        request.enter_front();
         assert_eq!(
             (request.path(), request.authority(), request.header("Host").as_deref()),
             ("/a", Some("y"), Some("y"))
@@ -148,7 +148,7 @@ mod tests {
                 [(target.to_owned(), Version::HTTP_11), (format!("http://h{target}"), Version::HTTP_2)]
             {
                 let mut request = request(&target, "h:1", version);
-                request.come_in();
+                request.enter_front();
                 request.strip(bytes);
                 let path = url.split('?').next().unwrap();
                 assert_eq!((request.url(), request.path()), (url, path), "{target}");

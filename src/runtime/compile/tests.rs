@@ -11,7 +11,6 @@ use crate::environment::route_tree;
 use crate::faker::Faker;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{CarryOver, CompiledEnvironment, EnvironmentHandle, Options, Shared, TransactionLog};
-use crate::template::World;
 
 /// What somebody does to the environment.
 #[derive(Debug, Clone)]
@@ -119,7 +118,7 @@ proptest! {
         steps in prop::collection::vec(step(), 1..8),
     ) {
         let log = TransactionLog::new(Label { name: String::new(), uuid: String::new() }, false);
-        let shared = Shared::new(Options::default(), World { env_vars: Arc::default() }, log);
+        let shared = Shared::new(Options::default(), Arc::default(), log);
         let faker = || Faker::new("en", Some(1)).expect("a locale");
         let handle = EnvironmentHandle::new(None, shared, faker(), environment(&routes), String::new());
         for step in &steps {

@@ -218,8 +218,8 @@ impl EnvironmentHandle {
     fn generate_buckets(&self, compiled: &CompiledEnvironment, step: &Step<'_>) {
         for (i, (bucket, source)) in compiled.buckets.iter().zip(compiled.bucket_sources.iter()).enumerate() {
             let buckets = compiled.buckets.get(..i).unwrap_or_default();
-            let (world, base_url) = (&self.shared.world, &compiled.base_url);
-            let rendering = RenderContext { world, step, base_url, buckets, request: None, status: None };
+            let (env_vars, base_url) = (&self.shared.env_vars, &compiled.base_url);
+            let rendering = RenderContext { env_vars, step, base_url, buckets, request: None, status: None };
             let content = bucket_render::initial(source, &rendering);
             if let Err(error) = step.set_bucket(bucket, Arc::new(content)) {
                 tracing::error!("{error}");

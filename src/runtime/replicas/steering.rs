@@ -48,7 +48,7 @@ impl SteeringChange<'_> {
             return Ok(());
         }
         if let Some(steering) = space.attached.steering() {
-            let told = steering.told.lock().unwrap_or_else(PoisonError::into_inner);
+            let told = steering.shared.lock().unwrap_or_else(PoisonError::into_inner);
             let over =
                 told.iter().filter(|(_, text)| text.split_once(' ').is_some_and(|(_, text)| wire::is_over(text)));
             let over = over.map(|(field, _)| field.clone());
@@ -230,7 +230,7 @@ fn apply(handle: &EnvironmentHandle, space: &Space, (found, used): &StoredSteeri
         return;
     }
     let steering = space.attached.steer();
-    let mut told = steering.told.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut told = steering.shared.lock().unwrap_or_else(PoisonError::into_inner);
     let before = steering.lists();
     let mut lists = (Vec::new(), Vec::new(), Vec::new());
     for (field, text) in found {

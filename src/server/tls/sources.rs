@@ -51,7 +51,7 @@ impl Sources {
         let generation = handle.current();
         let compiled = &generation.compiled;
         let step = Step::reading(&handle.spaces.base().state);
-        let rendering = compiled.rendering(&handle.shared.world, &step);
+        let rendering = compiled.rendering(&handle.shared.env_vars, &step);
         let render = |field, text: &str| {
             Template::compile(text)
                 .render(&rendering)

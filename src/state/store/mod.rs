@@ -128,7 +128,7 @@ impl Store {
     }
 
     async fn connect(&self) -> Result<(), String> {
-        let connection = self.address.connect(PATIENCE).await.map_err(|error| self.told(&error))?;
+        let connection = self.address.connect(PATIENCE).await.map_err(|error| self.describe(&error))?;
         self.set_trouble(None);
         self.connection.store(Some(Arc::new(connection)));
         self.was_tried.store(true, Ordering::Release);
@@ -147,7 +147,7 @@ impl Store {
     }
 
     /// What an error says, without the secrets of the address.
-    fn told(&self, error: &redis::RedisError) -> String {
+    fn describe(&self, error: &redis::RedisError) -> String {
         format!("{}: {}", self.address, self.address.redact(&error.to_string()))
     }
 
@@ -219,7 +219,7 @@ impl Store {
     /// Gives up a connection that failed, unless there is a newer one.
     fn failed(&self, connection: &Arc<Connection>, error: &redis::RedisError) -> StoreError {
         self.metrics.failures.fetch_add(1, Ordering::Relaxed);
-        let reason = self.told(error);
+        let reason = self.describe(error);
         let before = self.connection.rcu(|current| match current {
             Some(current) if Arc::ptr_eq(current, connection) => None,
             current => current.clone(),
@@ -241,6 +241,6 @@ impl Store {
         if let Some(trouble) = self.trouble() {
             return Err(StoreError::Unavailable(trouble));
         }
-        self.address.connect(patience).await.map_err(|error| StoreError::Unavailable(self.told(&error)))
+        self.address.connect(patience).await.map_err(|error| StoreError::Unavailable(self.describe(&error)))
     }
 }

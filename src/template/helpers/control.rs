@@ -41,7 +41,7 @@ fn repeat(call: &mut Call) -> Outcome {
     let begin = || {
         let i = turn.get();
         if i < count {
-            frame.turn(i, i == count - 1.0);
+            frame.iteration(i, i == count - 1.0);
             frame.set_loop_var(LoopVar::Total, total.clone());
             turn.set(i + 1.0);
         }

@@ -9,7 +9,7 @@ fn get_env_var(call: &mut Call<'_, '_>) -> Outcome {
     if call.args.is_empty() {
         return Ok(Value::Undefined);
     }
-    let variables = &call.rendering.world.env_vars;
+    let variables = &call.rendering.env_vars;
     let name = variables.prefixed(&call.arg(0).to_str());
     let value = call.rendering.step.overlay(&name).or_else(|| variables.get(&name));
     Ok(value.map_or_else(|| or_empty(call.plain(1)), Value::String))

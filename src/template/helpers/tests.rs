@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::faker::Faker;
 use crate::js::json;
 use crate::state::{Bucket, CellId, Content, EnvVars, State, Step};
-use crate::template::{BaseUrl, RenderContext, Template, World};
+use crate::template::{BaseUrl, RenderContext, Template};
 
 const BUCKETS: [(&str, &str, &str); 3] = [
     ("list", "A list", r#"[{"id":3,"n":"c","on":true},{"id":1,"n":"B","on":false},{"id":2,"n":"a","on":true}]"#),
@@ -20,14 +20,12 @@ fn render(template: &str) -> (String, Option<u16>) {
         let value = json::parse(text).expect("json");
         Arc::new(Bucket::new(CellId::fresh(), id, id, name, Content::parsed(value, true)))
     });
-    let world = World {
-        env_vars: Arc::new(EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_, _| false)),
-    };
+    let env_vars = EnvVars::new("MOCKOON_", [("MOCKOON_SEEN".to_owned(), "yes".to_owned())], |_, _| false);
     let state = State::new(Faker::new("en", None).expect("locale"), 0.0);
     let step = Step::writing(&state, state.try_turn().expect("nobody else has it"));
     let status = Cell::new(None);
     let rendering = RenderContext {
-        world: &world,
+        env_vars: &env_vars,
         step: &step,
         base_url: &BaseUrl::default(),
         buckets: &buckets,

@@ -1,10 +1,9 @@
 use std::os::unix::fs::symlink;
-use std::sync::Arc;
 
 use super::*;
 use crate::faker::Faker;
 use crate::state::{EnvVars, State, Step};
-use crate::template::{BaseUrl, World};
+use crate::template::BaseUrl;
 
 /// A directory with an environment's mount, a neighbour with almost its name, and a secret.
 struct Mount {
@@ -39,12 +38,12 @@ impl Mount {
     }
 
     fn resolve(&self, source: &str) -> Result<ResolvedPath, PathError> {
-        let world = World { env_vars: Arc::new(EnvVars::default()) };
+        let env_vars = EnvVars::default();
         let base_url = BaseUrl::default();
         let state = State::new(Faker::new("en", None).unwrap(), 0.0);
         let step = Step::reading(&state);
         let rendering = RenderContext {
-            world: &world,
+            env_vars: &env_vars,
             step: &step,
             base_url: &base_url,
             buckets: &[],

@@ -12,7 +12,7 @@ use crate::template::RenderContext;
 ///
 /// # Errors
 /// When the store is unavailable.
-pub(crate) async fn seeing<R>(
+pub(crate) async fn with_rule_state<R>(
     handle: &EnvironmentHandle,
     spaces: &[Arc<Space>],
     mut look: impl FnMut(&RenderContext<'_>) -> R,
@@ -22,7 +22,7 @@ pub(crate) async fn seeing<R>(
     step_on(space, &generation, false, |step| {
         let budget = handle.shared.options.request_budget();
         let _entered = budget.enter();
-        (look(&generation.compiled.rendering(&handle.shared.world, step)), false)
+        (look(&generation.compiled.rendering(&handle.shared.env_vars, step)), false)
     })
     .await
 }

@@ -3,12 +3,12 @@
 use super::{Budget, Entered};
 
 /// A step that enters its budget before it charges anything.
-pub struct PerhapsEntered<'b> {
+pub struct LazyEntry<'b> {
     budget: &'b Budget,
     entered: Option<Entered<'b>>,
 }
 
-impl<'b> PerhapsEntered<'b> {
+impl<'b> LazyEntry<'b> {
     /// A step that has not charged anything.
     pub fn new(budget: &'b Budget) -> Self {
         Self { budget, entered: None }
