@@ -7,18 +7,17 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::StreamExt;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::response::Parts;
-use http::{Method, Request as HttpRequest, Response, Version};
-use http_body_util::BodyDataStream;
-use hyper::body::Incoming;
+use http::{Method, Request as HttpRequest, Response};
+use http_body_util::Full;
 
 use crate::js::Value;
 use crate::message::response::{Headers, ResponseDraft};
 use crate::message::{Request, connection};
-use crate::runtime::client::{self, OutgoingBody, SendError};
+use crate::runtime::client::{self, SendError};
 use crate::runtime::headers::to_header_value;
+use crate::runtime::pool::UpstreamBody;
 use crate::runtime::upstream::{Address, Upstream};
 use crate::runtime::{Outcome, RecordedBody};
 
@@ -77,7 +76,7 @@ impl Failure {
 ///
 /// # Errors
 /// Why there is no answer.
-pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Response<Incoming>, Failure> {
+pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Response<UpstreamBody>, Failure> {
     let (Some(Outgoing { address: Some(address), mut headers }), Some(upstream)) = (outgoing, exchange.upstream())
     else {
         return Err(Failure::Unanswered("Invalid URL".to_owned()));
@@ -89,7 +88,7 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
     let _waiting = shared.hops.forward(&mut headers);
     let call = Call::begin(exchange.trace.as_deref(), &mut headers);
     let answer = async {
-        let answer = ask(exchange, &address, &headers).await;
+        let answer = ask(exchange, &address, headers).await;
         answer.map_err(|error| Failure::Unanswered(describe(error.as_ref(), upstream)))
     };
     let answer = match shared.options.proxy_timeout {
@@ -98,28 +97,25 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
     };
     if let Some(call) = call {
         let outcome = answer.as_ref().map(|answer| answer.status().as_u16()).map_err(Failure::name);
-        let url = format!("{}{}", address.uri, address.raw.as_deref().unwrap_or_default());
-        call.end(exchange.request.method(), &url, None, outcome);
+        call.end(exchange.request.method(), &address.to_string(), None, outcome);
     }
     answer
 }
 
-async fn ask(exchange: &Exchange, address: &Address, headers: &HeaderMap) -> Result<Response<Incoming>, SendError> {
+async fn ask(exchange: &Exchange, address: &Address, headers: HeaderMap) -> Result<Response<UpstreamBody>, SendError> {
     let client = exchange.handle.shared.client();
-    let request = || {
-        let mut request: HttpRequest<OutgoingBody> =
-            HttpRequest::new(client::full(exchange.request.sent_body().clone()));
+    let request = |headers| {
+        let mut request = HttpRequest::new(Full::new(exchange.request.sent_body().clone()));
         *request.method_mut() = exchange.request.http_method().clone();
-        *request.uri_mut() = address.uri.clone();
-        *request.version_mut() = Version::HTTP_11;
-        *request.headers_mut() = headers.clone();
+        *request.headers_mut() = headers;
         request
     };
-    let raw = address.raw.as_deref();
-    let mut sent = client.send_to(request(), raw).await;
-    let safe = matches!(*exchange.request.http_method(), Method::GET | Method::HEAD);
-    if sent.as_ref().is_err_and(|error| safe && broke_off(error.as_ref())) {
-        sent = client.send_to(request(), raw).await;
+    if !matches!(*exchange.request.http_method(), Method::GET | Method::HEAD) {
+        return client.forward(address, request(headers)).await;
+    }
+    let sent = client.forward(address, request(headers.clone())).await;
+    if sent.as_ref().is_err_and(|error| broke_off(error.as_ref())) {
+        return client.forward(address, request(headers)).await;
     }
     sent
 }
@@ -154,23 +150,17 @@ fn is_below_admin(path: &str) -> bool {
 fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
     let came = context.request().header_map();
     let named = connection::named(came);
-    let mut headers = HeaderMap::new();
-    if let Value::Object(given) = context.request().headers() {
-        for (name, value) in given.iter() {
-            let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
-            // Credentials for a proxy are for the one that they were sent to.
-            if is_hop_by_hop(&name, &named) || name == header::PROXY_AUTHORIZATION {
-                continue;
-            }
-            let values = match value {
-                Value::Array(values) => values.iter().map(Value::to_str).collect(),
-                value => vec![value.to_str()],
-            };
-            for value in values.iter().filter_map(|value| to_header_value(value)) {
-                headers.append(name.clone(), value);
-            }
+    // Credentials for a proxy are for the one that they were sent to.
+    let is_passed_on = |name: &HeaderName| !is_hop_by_hop(name, &named) && *name != header::PROXY_AUTHORIZATION;
+    let mut headers = if is_as_node_has_it(came) {
+        let mut headers = HeaderMap::with_capacity(came.len() + 2);
+        for (name, value) in came.iter().filter(|(name, _)| is_passed_on(name)) {
+            headers.append(name.clone(), value.clone());
         }
-    }
+        headers
+    } else {
+        as_node_joins(context.request()).filter(|(name, _)| is_passed_on(name)).collect()
+    };
     let framed = came.contains_key(header::CONTENT_LENGTH) || came.contains_key(header::TRANSFER_ENCODING);
     if is_below_admin(context.request().path()) {
         // Whoever asks there holds our admin token, which is nobody else's business.
@@ -193,6 +183,30 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
         headers.remove(header::CONTENT_LENGTH);
     }
     headers
+}
+
+/// Whether Node's object of these headers is the headers themselves: each name came once, none is a number, which objects
+/// put first, and none is taken out.
+fn is_as_node_has_it(headers: &HeaderMap) -> bool {
+    let is_number = |name: &HeaderName| name.as_str().starts_with(|c: char| c.is_ascii_digit());
+    headers.len() == headers.keys_len() && !headers.contains_key(header::EXPECT) && !headers.keys().any(is_number)
+}
+
+/// The headers in the order and with the values of Node's object.
+fn as_node_joins(request: &Request) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    let mut joined = Vec::new();
+    if let Value::Object(given) = request.headers() {
+        for (name, value) in given.iter() {
+            let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
+            let values = match value {
+                Value::Array(values) => values.iter().map(Value::to_str).collect(),
+                value => vec![value.to_str()],
+            };
+            let values = values.iter().filter_map(|value| to_header_value(value));
+            joined.extend(values.map(|value| (name.clone(), value)));
+        }
+    }
+    joined.into_iter()
 }
 
 /// Whether a header speaks of the connection that it came over, and says nothing about the next one.
@@ -228,11 +242,18 @@ fn forwarded(context: Context<'_>, head: &Parts) -> Answer {
 }
 
 /// The answer with the upstream's body, where it has one.
-pub fn with_body(mut answer: Answer, body: Option<Incoming>, method: &Method) -> Answer {
+pub fn with_body(mut answer: Answer, body: Option<UpstreamBody>, method: &Method) -> Answer {
     let empty = *method == Method::HEAD || matches!(answer.status, 100..=199 | 204 | 304);
-    if let (Some(body), false) = (body, empty) {
-        let chunks = BodyDataStream::new(body).map(|chunk| chunk.map_err(io::Error::other));
-        answer.body = AnswerBody::Stream(Box::pin(chunks));
+    if let (Some(mut body), false) = (body, empty) {
+        answer.body = match body.whole() {
+            Some(bytes) => {
+                // The journal would keep all that was read with it.
+                let bytes = Bytes::copy_from_slice(&bytes);
+                answer.recorded = RecordedBody::Bytes { bytes: bytes.clone(), truncated: false };
+                AnswerBody::Bytes(bytes)
+            }
+            None => AnswerBody::Stream(Box::pin(body)),
+        };
     }
     answer
 }
@@ -243,8 +264,14 @@ fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Resp
     let rendering = context.rendering();
     let named = connection::named(upstream);
     for name in upstream.keys().filter(|name| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE) {
-        let lines: Vec<&[u8]> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();
-        if let Ok(joined) = HeaderValue::from_bytes(&lines.join(&b", "[..])) {
+        let mut lines = upstream.get_all(name).iter().map(HeaderValue::as_bytes);
+        let (first, others) = (lines.next().unwrap_or_default(), lines.collect::<Vec<_>>());
+        // Copied, so that the journal does not keep all that was read with it.
+        let joined = match others.is_empty() {
+            true => HeaderValue::from_bytes(first),
+            false => HeaderValue::from_bytes(&[&[first], &others[..]].concat().join(&b", "[..])),
+        };
+        if let Ok(joined) = joined {
             draft.headers.insert(name.clone(), joined);
         }
     }

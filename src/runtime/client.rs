@@ -26,20 +26,14 @@ use tower_service::Service;
 use crate::environment::files::read_file;
 
 use super::Options;
-use super::connector::Connector;
+use super::connector::{Connector, IDLE_PER_HOST, IDLE_TIMEOUT, MAX_BUFFER};
 use super::egress::Refused;
+use super::pool::{Pool, UpstreamBody};
 use super::raw_line::{self, RawLine};
+use super::upstream::Address;
 
 /// How long a connection may take to open.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long an idle connection is kept: Node's servers close theirs after 5 s.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
-/// Idle connections kept per host.
-const IDLE_PER_HOST: usize = 64;
-
-/// Bytes that a connection buffers; the head of an answer has to fit.
-const MAX_BUFFER: usize = 128 << 10;
-
 /// Body of an outgoing request.
 pub type OutgoingBody = BoxBody<Bytes, io::Error>;
 
@@ -54,13 +48,15 @@ pub type SendError = Box<dyn std::error::Error + Send + Sync>;
 /// The client. Clones share the pool.
 #[derive(Clone)]
 pub struct Client {
-    pool: Pool,
+    pool: Legacy,
+    /// To upstreams.
+    upstreams: Pool,
     connector: HttpsConnector<Connector>,
     /// To this process itself, which is not outside.
-    own: Pool,
+    own: Legacy,
 }
 
-type Pool = legacy::Client<HttpsConnector<Connector>, OutgoingBody>;
+type Legacy = legacy::Client<HttpsConnector<Connector>, OutgoingBody>;
 
 impl Client {
     /// A client that trusts the web's authorities and those of the operator, or anybody if the operator says so.
@@ -81,7 +77,8 @@ impl Client {
             }
         };
         let outside = connector(Some(Arc::clone(&options.egress)));
-        Self { pool: pool(outside.clone()), connector: outside, own: pool(connector(None)) }
+        let upstreams = Pool::new(outside.clone());
+        Self { pool: pool(outside.clone()), upstreams, connector: outside, own: pool(connector(None)) }
     }
 
     /// Sends a request; its URI is absolute. A missing `Host` is added.
@@ -100,33 +97,37 @@ impl Client {
         self.own.request(request).await
     }
 
-    /// Sends a request, to this path and query where no URI can hold them: then over a connection of its own.
+    /// Sends a request to an upstream. Where no URI can hold its path and query, these are `raw`, and it goes over a connection
+    /// of its own.
     ///
     /// # Errors
     /// As [`Client::send`]; or when the path and query would end the request line.
-    pub async fn send_to(
+    pub async fn forward(
         &self,
-        mut request: Request<OutgoingBody>,
-        raw: Option<&str>,
-    ) -> Result<Response<Incoming>, SendError> {
-        let Some(raw) = raw else { return Ok(self.send(request).await?) };
+        address: &Address,
+        mut request: Request<Full<Bytes>>,
+    ) -> Result<Response<UpstreamBody>, SendError> {
+        let Some(raw) = &address.raw else {
+            *request.uri_mut() = address.target();
+            return self.upstreams.send(&address.origin, request).await;
+        };
         if raw.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
             return Err("the path of the request contains unescaped characters".into());
         }
         let mut connector = self.connector.clone();
         poll_fn(|context| connector.poll_ready(context)).await?;
-        let stream = connector.call(request.uri().clone()).await?;
+        let stream = connector.call(address.origin.clone()).await?;
         *request.uri_mut() = Uri::from_static(raw_line::INSTEAD);
         let stream = RawLine::new(stream, request.method(), raw);
         let (mut sender, connection) = http1::handshake(stream).await?;
         // It ends with the answer's body, as nobody sends over it again.
         tokio::spawn(connection);
-        Ok(sender.send_request(request).await?)
+        Ok(sender.send_request(request).await?.map(UpstreamBody::driven))
     }
 }
 
 /// Connections that are kept for the next request.
-fn pool(connector: HttpsConnector<Connector>) -> Pool {
+fn pool(connector: HttpsConnector<Connector>) -> Legacy {
     legacy::Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(IDLE_TIMEOUT)

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -16,8 +17,16 @@ use tower_service::Service;
 
 use super::egress::{Egress, literal};
 
+/// How long an idle connection is kept: Node's servers close theirs after 5 s.
+pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+/// Idle connections kept per host.
+pub(super) const IDLE_PER_HOST: usize = 64;
+
+/// Bytes that a connection buffers; the head of an answer has to fit.
+pub(super) const MAX_BUFFER: usize = 128 << 10;
+
 /// Why there is no connection.
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 type Pending<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 
 /// Resolves names to the addresses that may be connected to.

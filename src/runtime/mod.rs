@@ -22,6 +22,7 @@ pub mod neighbours;
 pub mod options;
 pub mod outcome;
 pub mod page;
+pub mod pool;
 pub mod prepare;
 mod raw_line;
 pub mod recordings;

@@ -1,7 +1,11 @@
 //! The server that requests without a route go to, prepared from the environment's proxy settings.
 
+use std::fmt;
+
+use bytes::Bytes;
 use http::Uri;
 use http::header::HeaderValue;
+use http::uri::PathAndQuery;
 use url::Url;
 
 use crate::environment::credentials::without_credentials;
@@ -13,10 +17,27 @@ use super::Options;
 /// Where a request goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// The whole address, or without its path and query if these are in `raw`.
-    pub uri: Uri,
+    /// The server, for connecting.
+    pub origin: Uri,
+    /// Path and query, if they are not in `raw`.
+    path: PathAndQuery,
     /// Path and query with characters that no [`Uri`] has.
     pub raw: Option<String>,
+}
+
+impl Address {
+    /// Path and query as the request line has them.
+    pub fn target(&self) -> Uri {
+        Uri::from(self.path.clone())
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, authority) = (self.origin.scheme_str(), self.origin.authority());
+        let target = self.raw.as_deref().unwrap_or(self.path.as_str());
+        write!(f, "{}://{}{target}", scheme.unwrap_or_default(), authority.map_or("", |authority| authority.as_str()))
+    }
 }
 
 /// Where unmatched requests are forwarded.
@@ -25,7 +46,9 @@ pub struct Upstream {
     pub shown: String,
     /// The `Host` that the upstream is called by.
     pub host: HeaderValue,
-    /// `scheme://authority` for connecting.
+    /// `scheme://authority` for connecting; `None` where that is no address.
+    uri: Option<Uri>,
+    /// The same as it is shown.
     origin: String,
     /// What every path is joined to.
     path: String,
@@ -49,10 +72,12 @@ impl Upstream {
         let port = authority.rsplit_once(':').map(|(_, port)| port).filter(|port| port.parse::<u16>().is_ok());
         let authority = port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let cuts = environment.proxy_remove_prefix && !environment.endpoint_prefix.is_empty();
+        let origin = format!("{scheme}://{authority}");
         Some(Self {
             shown: without_credentials(&environment.proxy_host).into_owned(),
             host: HeaderValue::from_str(&authority).ok()?,
-            origin: format!("{scheme}://{authority}"),
+            uri: origin.parse().ok(),
+            origin,
             path: if path.starts_with('/') { path.to_owned() } else { format!("/{path}") },
             prefix: cuts.then(|| format!("/{}", environment.endpoint_prefix)),
         })
@@ -65,6 +90,9 @@ impl Upstream {
 
     /// The address of a rewritten path and query; `None` when they do not make one.
     pub fn address(&self, url: &str) -> Option<Address> {
+        if let Some(path) = self.plain(url) {
+            return Some(Address { origin: self.uri.clone()?, path, raw: None });
+        }
         let url = normalise(url);
         let (path, query) = match url.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -84,9 +112,29 @@ impl Upstream {
             None => joined,
         };
         if target.bytes().any(needs_stand_in) {
-            return Some(Address { uri: self.origin.parse().ok()?, raw: Some(target) });
+            return Some(Address {
+                origin: self.uri.clone()?,
+                path: PathAndQuery::from_static("/"),
+                raw: Some(target),
+            });
         }
-        Some(Address { uri: format!("{}{target}", self.origin).parse().ok()?, raw: None })
+        Some(Address { origin: self.uri.clone()?, path: target.parse().ok()?, raw: None })
+    }
+
+    /// A path and query that are sent as they are: nothing comes before them, and nothing in them is normalised.
+    fn plain(&self, url: &str) -> Option<PathAndQuery> {
+        let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'%');
+        let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+        let segments = path.strip_prefix('/')?;
+        let is_plain = self.path == "/"
+            && !segments.starts_with('/')
+            && !segments.contains("//")
+            && segments.bytes().all(|byte| is_usual(byte) || byte == b'/')
+            && query.bytes().all(|byte| is_usual(byte) || matches!(byte, b'?' | b'=' | b'&' | b'+' | b',' | b':'));
+        if !is_plain {
+            return None;
+        }
+        PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(url.as_bytes())).ok()
     }
 
     /// Host and port for connecting, as Node's errors show them.
@@ -164,19 +212,19 @@ mod tests {
             ("http://up", "<a>", "http://up/%3Ca%3E"),
         ] {
             let made = upstream(host, "").unwrap().address(url).unwrap();
-            assert_eq!((made.uri.to_string().as_str(), made.raw), (address, None), "{host} {url}");
+            assert_eq!((made.to_string().as_str(), &made.raw), (address, &None), "{host} {url}");
         }
     }
 
     #[test]
     fn what_no_uri_has_stays_as_it_is() {
-        for (host, url, uri, raw) in [
+        for (host, url, origin, raw) in [
             ("http://up", "/a<b>'c", "http://up/", "/a<b>'c"),
             ("https://up/base/", "/a?x=\"<", "https://up/", "/base/a?x=\"<"),
             ("http://up", "/a\\b?x=@\\<", "http://up/", "/a/b?x=@\\<"),
         ] {
             let made = upstream(host, "").unwrap().address(url).unwrap();
-            assert_eq!((made.uri.to_string().as_str(), made.raw.as_deref()), (uri, Some(raw)), "{host} {url}");
+            assert_eq!((made.origin.to_string().as_str(), made.raw.as_deref()), (origin, Some(raw)), "{host} {url}");
         }
     }
 
@@ -186,8 +234,8 @@ mod tests {
         for (url, rewritten) in [("/v1.0/a", "/a"), ("/v1.0x/a", "x/a"), ("/V1.0/a", "/V1.0/a"), ("/v1.0", "")] {
             assert_eq!(upstream.rewrite(url), rewritten);
         }
-        assert_eq!(upstream.address("x/a").unwrap().uri, "http://up/x/a");
-        assert_eq!(upstream.address("").unwrap().uri, "http://up/");
+        assert_eq!(upstream.address("x/a").unwrap().to_string(), "http://up/x/a");
+        assert_eq!(upstream.address("").unwrap().to_string(), "http://up/");
     }
 
     #[test]
