@@ -6,6 +6,7 @@ mod cors;
 mod data_buckets;
 mod env_vars;
 mod environment;
+pub mod environments;
 mod events;
 mod global_vars;
 mod logs;
@@ -26,7 +27,7 @@ use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, Space};
-use crate::state::Step;
+use crate::state::{Step, StoreError};
 use crate::steering::fault::{Definition, FaultError};
 
 pub use auth::{Token, Tokens};
@@ -38,6 +39,11 @@ pub const PREFIX: &str = "/mockoon-admin";
 /// Whether a path belongs to the admin API: the prefix in any case, whatever follows.
 pub fn is_admin_path(path: &str) -> bool {
     path.as_bytes().get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX.as_bytes()))
+}
+
+/// Whether a path is of what Mockoon's admin API does not have.
+pub fn is_ours(path: &str) -> bool {
+    is_admin_path(path) && path.get(PREFIX.len()..).is_some_and(x::is_ours)
 }
 
 /// Whether a path asks for a file of the page, which is the same for all environments.
@@ -113,7 +119,7 @@ impl Admin {
 
     /// CORS, preflight and authorisation: by the head alone.
     pub fn gate(&self, handle: &EnvironmentHandle, request: &Request) -> Gate {
-        let headers = cors::headers(&handle.shared.options.admin_cors, request.header_map());
+        let headers = cors::headers(&handle.shared.options.admin_cors, request);
         if *request.http_method() == http::Method::OPTIONS {
             let status = if headers.is_empty() { 403 } else { 204 };
             return Gate::Closed(reply::empty(status, headers));
@@ -127,7 +133,12 @@ impl Admin {
         // Express decodes what stands behind the prefix before it looks for a resource.
         let path = request.uri().path();
         if decode::path_is_malformed(path) {
-            let message = decode::malformed_message(&as_sent(path.get(PREFIX.len()..).unwrap_or_default()));
+            let below = path.get(PREFIX.len()..).unwrap_or_default();
+            if x::is_ours(below) {
+                let message = format!("{}: a % in a path begins two hexadecimal digits", as_sent(below));
+                return Gate::Closed(reply::message(400, message).with(headers));
+            }
+            let message = decode::malformed_message(&as_sent(below));
             return Gate::Closed(reply::text(500, message).with(headers));
         }
         Gate::Open(headers)
@@ -149,7 +160,7 @@ impl Admin {
             return Some(reply::welcome().with(headers));
         }
         if let Err(error) = replicated::before(handle, below).await {
-            return Some(Answer::without_state(&error).with(headers));
+            return Some(without_state(below, &error).with(headers));
         }
         if x::is_ours(below) {
             let answer = x::answer(handle, request, below, method).await;
@@ -191,8 +202,13 @@ impl Admin {
 async fn publish(handle: &EnvironmentHandle, method: &str, below: &str, answer: Answer) -> Answer {
     match replicated::after(handle, method, below).await {
         Ok(()) => answer,
-        Err(error) => Answer::without_state(&error),
+        Err(error) => without_state(below, &error),
     }
+}
+
+/// The answer of a call whose state cannot be had.
+fn without_state(below: &str, error: &StoreError) -> Answer {
+    if x::is_ours(below) { x::Problem::without_state(error).into_answer() } else { Answer::without_state(error) }
 }
 
 /// The path of a target without its query, also of one in absolute form (`http://host/path`).

@@ -68,7 +68,7 @@ pub fn empty(status: u16, headers: HeaderMap) -> Answer {
     let mut answer = answer(status, TEXT_PLAIN, String::new());
     if let Headers::Owned(map) = &mut answer.headers {
         map.remove(header::CONTENT_TYPE);
-        if status == 204 {
+        if matches!(status, 204 | 304) {
             map.remove(header::CONTENT_LENGTH);
         }
     }

@@ -151,11 +151,13 @@ impl Answer {
         answer
     }
 
-    /// The answer of a response that was chosen in this way.
+    /// The answer of a response that was chosen in this way; one that could not be made stays an error.
     #[must_use]
     pub fn decided(mut self, response: &CompiledResponse, outcome: Outcome) -> Self {
         self.origin = Some(Arc::clone(&response.origin));
-        self.outcome = outcome;
+        if self.outcome != Outcome::Error {
+            self.outcome = outcome;
+        }
         self.sends_events = response.sends_events;
         self
     }

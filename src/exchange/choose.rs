@@ -57,7 +57,7 @@ fn among_stubs<'s>(
     let main = Arc::clone(&exchange.generation);
     for (stub, generation) in steered::stubs(&exchange.handle, &main, steering, position) {
         exchange.generation = generation;
-        match among_routes(exchange, step, state, (None, charged)) {
+        match among_routes(exchange, step, state, (Some(steering), charged)) {
             Some(Routed::Chosen(decision)) if stub.lifetime.claim_in(step, stub.cell) => {
                 exchange.claimed(stub);
                 return Some(Routed::Chosen(Decision { outcome: Outcome::Stub, ..decision }));
@@ -107,6 +107,7 @@ fn among_routes<'s>(
                 Some(only) => Ok(Some((only, Outcome::Default))),
                 None => {
                     charged.enter();
+                    exchange.number = if route.chooser.needs_number() { step.next_number(route.cell) } else { 0 };
                     choose_response(exchange.context(step), route)
                 }
             },
@@ -161,8 +162,7 @@ fn takes_turn(
 
 /// Chooses a response of the route by its rules or its mode.
 fn choose_response(context: Context<'_>, route: &CompiledRoute) -> Result<Option<(usize, Outcome)>, RuleError> {
-    let number = if route.chooser.needs_number() { context.step.next_number(route.cell) } else { 0 };
-    let chosen = route.chooser.choose(&Subject::new(context.rendering(), number, None))?;
+    let chosen = route.chooser.choose(&Subject::new(context.rendering(), context.exchange.number, None))?;
     Ok(chosen.map(|(index, choice)| (index, choice.into())))
 }
 

@@ -42,6 +42,8 @@ pub struct Exchange {
     pub share: Option<Share>,
     /// Its entry in the journal, if it is there already.
     pub entry: Option<Arc<Transaction>>,
+    /// The number of the request on its route, where the choice hangs on it; else 0.
+    pub number: u64,
     /// Its span, where traces are exported.
     pub trace: Option<Box<Started>>,
     /// The recording to whose target it is passed on.
@@ -100,6 +102,7 @@ impl Exchange {
             began,
             share: None,
             entry: None,
+            number: 0,
             trace,
             target: None,
             parts: StateParts::default(),

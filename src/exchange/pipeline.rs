@@ -98,8 +98,11 @@ fn launch(answer: &mut Answer) {
 /// Waits, and answers; the answer is recorded.
 pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
     // What only waits for others' steps to end is answered at once, as far as anybody can tell.
-    if !matches!(wait, Wait::Store | Wait::Faults) {
-        record::received(&mut exchange);
+    match &wait {
+        Wait::Store | Wait::Faults => {}
+        Wait::Fault(answer) => waits_in_fault(&mut exchange, answer),
+        Wait::Response(decision) => waits_for(&mut exchange, *decision),
+        Wait::Latency | Wait::Turn | Wait::Unmatched => record::received(&mut exchange),
     }
     let running = exchange.handle.shared.exchanges.enter();
     let task = tokio::spawn(async move {
@@ -118,7 +121,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
             }
         };
         if fault::waits(&answer) {
-            record::received(&mut exchange);
+            waits_in_fault(&mut exchange, &answer);
         }
         fault::delay(&answer).await;
         drop(running);
@@ -144,6 +147,18 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
     }
 }
 
+/// Records that a request waits for its response.
+fn waits_for(exchange: &mut Exchange, Decision { route, response, .. }: Decision) {
+    let response = exchange.compiled().routes.get(route).and_then(|route| route.responses.get(response));
+    let origin = response.map(|response| Arc::clone(&response.origin));
+    record::foreseen(exchange, origin.as_ref(), None);
+}
+
+/// Records that a request waits in a fault.
+fn waits_in_fault(exchange: &mut Exchange, answer: &Answer) {
+    record::foreseen(exchange, answer.origin.as_ref(), answer.fault.as_ref().map(|fault| &fault.note));
+}
+
 async fn run(exchange: &mut Exchange, mut wait: Wait) -> Result<Answer, StoreError> {
     let space = Arc::clone(&exchange.space);
     loop {
@@ -163,7 +178,7 @@ async fn run(exchange: &mut Exchange, mut wait: Wait) -> Result<Answer, StoreErr
             }
             Wait::Store => remote::route(exchange, &space).await?,
             Wait::Response(decision) => {
-                record::received(exchange);
+                waits_for(exchange, decision);
                 return response(exchange, decision).await;
             }
             Wait::Unmatched => {

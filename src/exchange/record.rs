@@ -35,7 +35,15 @@ const BASE_WEIGHT: usize = 1_024;
 
 /// Records that a request was received: it has to wait for its answer.
 pub fn received(exchange: &mut Exchange) {
-    if exchange.entry.is_some() || is_below_admin(&exchange.request) {
+    foreseen(exchange, None, None);
+}
+
+/// The same, with what is to answer it and the fault that it waits in, as far as that is known.
+pub fn foreseen(exchange: &mut Exchange, origin: Option<&Arc<Origin>>, fault: Option<&FaultNote>) {
+    if let Some(entry) = &exchange.entry {
+        return entry.foresee(origin, fault);
+    }
+    if is_below_admin(&exchange.request) {
         return;
     }
     let limit = cut_at(&exchange.handle);
@@ -44,6 +52,7 @@ pub fn received(exchange: &mut Exchange) {
     if let Some(recording) = &exchange.target {
         transaction.hide(&recording.wanted.secrets);
     }
+    transaction.foresee(origin, fault);
     exchange.handle.receive(&exchange.space, weight, Arc::clone(&transaction));
     exchange.entry = Some(transaction);
 }
@@ -71,7 +80,7 @@ pub fn answered(mut exchange: Exchange, mut answer: Answer) -> Answer {
         }
     }
     if matches!(answer.body, AnswerBody::Stream(_)) {
-        received(&mut exchange);
+        foreseen(&mut exchange, answer.origin.as_ref(), answer.fault.as_ref().map(|fault| &fault.note));
     }
     let end = End::of(&mut answer);
     if let AnswerBody::Stream(stream) = answer.body {
@@ -131,6 +140,7 @@ pub fn handshake(
         took: now.took,
         aborted: false,
         fault,
+        number: 0,
         order: 0,
     };
     trace::served(&exchange, &answered);
@@ -254,7 +264,8 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: M
     let params = exchange.request.params().clone();
     let mut weight = weigh_headers(sent.headers.map()) + weigh(&sent.body);
     let Moment { at_ms: timestamp_ms, took } = now;
-    let answered = Completion { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, order: 0 };
+    let number = exchange.number;
+    let answered = Completion { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, number, order: 0 };
     trace::served(&exchange, &answered);
     let entry = match exchange.entry.take() {
         Some(entry) => {

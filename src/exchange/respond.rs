@@ -135,6 +135,7 @@ pub fn finish(
     what: &str,
 ) -> Answer {
     let mut callbacks = Vec::new();
+    let mut outcome = Outcome::Default;
     let sent = rendered.map_err(|error| error.to_string()).and_then(|text| {
         let status = rendering.status.and_then(Cell::get);
         callbacks = callback::prepare(responding, rendering);
@@ -143,9 +144,10 @@ pub fn finish(
     let reply = sent.unwrap_or_else(|error| {
         let message = format!("Error while serving the {what}: {error}");
         tracing::error!(route = %responding.route.endpoint, "{message}");
+        outcome = Outcome::Error;
         draft.made().send_error(&message, None, &responding.conditions())
     });
-    Answer { callbacks, ..reply.into() }
+    Answer { callbacks, outcome, ..reply.into() }
 }
 
 /// Generates the buckets that wait for a request and that this route, which names some, names.

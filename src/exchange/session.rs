@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::header::{HeaderMap, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 
 use crate::message::Request;
 use crate::runtime::session_keys::{BAGGAGE, Claim, SESSION_BAGGAGE, SESSION_HEADER, SessionMode};
@@ -53,7 +53,10 @@ pub async fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<A
     let options = &handle.shared.options.sessions;
     let base = || Arc::clone(handle.spaces.base());
     let space = match options.claim(request) {
-        Claim::None if options.mode == SessionMode::Required => return Err(NoSpace::Required),
+        // A browser asks before it sends what names the session.
+        Claim::None if options.mode == SessionMode::Required && !is_preflight(request) => {
+            return Err(NoSpace::Required);
+        }
         Claim::None => return Ok(base()),
         Claim::Invalid(reason) => return Err(NoSpace::Invalid(reason)),
         Claim::Registered(id) => match handle.find_session(&id, false).await {
@@ -68,6 +71,14 @@ pub async fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<A
     };
     space.touch();
     Ok(space)
+}
+
+/// Whether a browser asks if a request of another origin may be sent.
+fn is_preflight(request: &Request) -> bool {
+    let headers = request.header_map();
+    *request.http_method() == http::Method::OPTIONS
+        && headers.contains_key(header::ORIGIN)
+        && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 /// Adds the session to the headers of a request that an exchange causes: as a header and as a member of baggage.

@@ -70,7 +70,7 @@ impl Entry {
     }
 
     /// Whether all of the request's body was kept.
-    fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         matches!(&self.transaction.request_body, RecordedBody::Bytes { truncated: false, .. })
     }
 
@@ -97,7 +97,7 @@ impl Entry {
             request,
             is_whole: self.is_whole(),
             params: answered.map_or(&Value::Undefined, |answered| &answered.params),
-            origin: answered.and_then(|answered| Some(answered.origin.as_deref()?.names())),
+            origin: self.transaction.origin().map(|origin| origin.names()),
             status: answered.map(|answered| answered.sent.status),
             outcome: answered.map(|answered| answered.outcome.name()),
             session: self.transaction.session.as_deref(),
@@ -110,7 +110,7 @@ impl Entry {
     pub fn to_value(&self) -> Value {
         let transaction = &self.transaction;
         let answered = transaction.answered();
-        let origin = answered.and_then(|answered| answered.origin.as_deref());
+        let origin = transaction.origin();
         let time = |ms: f64| date::to_iso(ms).map_or(Value::Null, Value::String);
         let text = |text: Option<&Str>| text.cloned().map_or(Value::Null, Value::String);
         let Value::Object(mut object) = transaction.to_value() else { return Value::Null };
@@ -126,7 +126,7 @@ impl Entry {
             ("endpoint", text(origin.map(|origin| &origin.path))),
             ("responseLabel", text(origin.map(|origin| &origin.label))),
             ("traceId", transaction.trace_id().map_or(Value::Null, Value::from)),
-            ("fault", answered.and_then(|answered| answered.fault.as_deref()).map_or(Value::Null, fault)),
+            ("fault", transaction.fault().map_or(Value::Null, fault)),
         ];
         for (name, value) in fields {
             object.insert(name, value);

@@ -110,6 +110,35 @@ impl Expectation {
         }
     }
 
+    /// Whether more requests would have to be there.
+    pub fn lacks(&self, judged: &[Judged]) -> bool {
+        match self {
+            Self::Count(_, count) => self.matched(judged) < count.least,
+            Self::Sequence(..) => true,
+            Self::Only(_) => false,
+        }
+    }
+
+    /// The step of a sequence that did not come in its turn, and the place of the request that the step before it was.
+    pub fn missing_step(&self, judged: &[Judged]) -> Option<(usize, Option<usize>)> {
+        let Self::Sequence(matchers, strict) = self else { return None };
+        let is = |at: usize, step: usize| judged.get(at).and_then(|one| one.get(step)) == Some(&Verdict::Yes);
+        if *strict {
+            // The run that came farthest, the latest of those that came as far.
+            let runs =
+                (0..judged.len()).map(|from| (0..matchers.len()).take_while(|step| is(from + step, *step)).count());
+            let (from, length) = runs.enumerate().max_by_key(|(_, length)| *length).unwrap_or_default();
+            return Some((length, (from + length).checked_sub(1).filter(|_| length > 0)));
+        }
+        let (mut step, mut after) = (0, None);
+        for at in 0..judged.len() {
+            if is(at, step) {
+                (step, after) = (step + 1, Some(at));
+            }
+        }
+        Some((step, after))
+    }
+
     /// How many requests are meant.
     pub fn matched(&self, judged: &[Judged]) -> usize {
         judged.iter().filter(|one| one.contains(&Verdict::Yes)).count()
@@ -222,6 +251,16 @@ mod tests {
         ] {
             let expectation = Expectation::Sequence(two(), strict);
             assert_eq!(expectation.standing(&read(requests), lost), standing, "{strict} {requests} {lost}");
+        }
+        for (strict, requests, missing) in [
+            (false, "", (0, None)),
+            (false, "ny", (0, None)),
+            (false, "nn yn nn", (1, Some(1))),
+            (true, "ny yn nn yn", (1, Some(3))),
+            (true, "ny", (0, None)),
+        ] {
+            let found = Expectation::Sequence(two(), strict).missing_step(&read(requests));
+            assert_eq!(found, Some(missing), "{strict} {requests}");
         }
         for (requests, lost, standing) in [
             ("", false, HoldsSoFar),

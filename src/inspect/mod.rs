@@ -6,6 +6,7 @@ pub mod entry;
 mod expectation;
 pub mod explain;
 pub mod find;
+mod lack;
 pub(crate) mod replay;
 mod rule_state;
 mod seen;

@@ -5,24 +5,16 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use crate::matching::{Failed, Verdict};
+use crate::matching::Verdict;
 use crate::rules::RuleError;
-use crate::runtime::{EnvironmentHandle, Space, Transaction};
-use crate::spelling;
+use crate::runtime::{Space, Transaction};
 use crate::state::journal::Tally;
 use crate::state::{JournalChange, Watcher};
 
 use super::expectation::{Judged, Standing};
-use super::verdict::{Answer, Closest, Question, Verification, VerifyError};
+use super::lack::{self, MissingStep};
+use super::verdict::{Answer, Inquiry, Question, Verification, VerifyError};
 use super::{Entry, with_rule_state};
-
-/// A question, and where it is asked.
-#[derive(Clone, Copy)]
-pub(super) struct Inquiry<'a> {
-    pub(super) handle: &'a EnvironmentHandle,
-    pub(super) spaces: &'a [Arc<Space>],
-    pub(super) question: &'a Question,
-}
 
 /// What a question has seen so far.
 pub(super) struct Seen {
@@ -173,14 +165,22 @@ impl Seen {
             Standing::FailsSoFar | Standing::Fails => Answer::Fails,
             Standing::Unknown => Answer::Unknown,
         };
+        let missing = question.expectation.missing_step(&self.judged).filter(|_| answer == Answer::Fails);
+        let missing = missing.map(|(step, after)| {
+            let after = after.and_then(|at| self.indices.get(at)).map_or(0, |(index, _)| *index);
+            MissingStep { step, after }
+        });
         let closest = match answer {
             Answer::Holds => Vec::new(),
-            _ => self.closest(asked).await?,
+            _ => lack::closest(asked, missing.as_ref(), |index| self.is_meant(index)).await?,
         };
         let waiting = if question.answered { self.pending.len() } else { 0 };
         let total = self.positions.iter().map(JournalPosition::total).sum::<u64>() as usize;
         let total = total.saturating_sub(waiting);
-        let hint = ended.map(str::to_owned).or_else(|| self.hint(asked, answer, total));
+        let hint = match ended {
+            Some(ended) => Some(ended.to_owned()),
+            None => self.hint(asked, (answer, total), missing.as_ref()).await?,
+        };
         let cursor = self.positions.iter().map(|position| position.tally.last.max(position.after)).max();
         Ok(Verification {
             answer,
@@ -193,69 +193,53 @@ impl Seen {
         })
     }
 
-    /// The requests that are not meant and fail the least.
-    async fn closest(&self, asked: Inquiry<'_>) -> Result<Vec<Closest>, VerifyError> {
-        const MOST: usize = 3;
-        let meant = |index: u64| {
-            let at = self.indices.binary_search_by_key(&index, |(index, _)| *index).ok();
-            at.is_some_and(|at| self.judged[at].contains(&Verdict::Yes))
-        };
-        let mut others = Entry::all(asked.spaces);
-        others.retain(|entry| entry.index() > asked.question.since && !meant(entry.index()));
-        let matchers = asked.question.expectation.matchers();
-        let failed = with_rule_state(asked.handle, asked.spaces, |rendering| {
-            let least = |entry: &Entry| {
-                let failed = matchers.iter().map(|matcher| entry.failed(matcher, rendering));
-                failed.min_by_key(Vec::len).unwrap_or_default()
-            };
-            others.iter().map(least).collect::<Vec<_>>()
-        });
-        let failed = failed.await?;
-        let mut closest: Vec<Closest> =
-            others.into_iter().zip(failed).map(|(entry, failed)| Closest { entry, failed }).collect();
-        closest.sort_by_cached_key(|one| (one.failed.len(), far(&one.failed), std::cmp::Reverse(one.entry.index())));
-        closest.truncate(MOST);
-        Ok(closest)
+    /// Whether a request is one of those that are meant.
+    fn is_meant(&self, index: u64) -> bool {
+        let at = self.indices.binary_search_by_key(&index, |(index, _)| *index).ok();
+        at.is_some_and(|at| self.judged[at].contains(&Verdict::Yes))
     }
 
-    fn hint(&self, asked: Inquiry<'_>, answer: Answer, total: usize) -> Option<String> {
+    /// What to think of, if there is something.
+    async fn hint(
+        &self,
+        asked: Inquiry<'_>,
+        (answer, total): (Answer, usize),
+        missing: Option<&MissingStep>,
+    ) -> Result<Option<String>, VerifyError> {
         let Inquiry { handle, spaces, question } = asked;
-        match answer {
-            Answer::Holds => None,
-            Answer::Unknown if self.lost => Some(
+        let hint = match answer {
+            Answer::Holds => return Ok(None),
+            Answer::Unknown if self.lost => {
                 "requests of this scope were dropped for room before they were looked at; raise MOCKOON_JOURNAL_ENTRIES or \
                  MOCKOON_MAX_TRANSACTION_LOG_BYTES, ask earlier, or use since"
-                    .to_owned(),
-            ),
-            Answer::Unknown => Some(
+            }
+            Answer::Unknown => {
                 "the bodies of some requests were cut, and the verdict hangs on them; raise \
                  MOCKOON_MAX_TRANSACTION_LOG_BYTES"
-                    .to_owned(),
-            ),
-            Answer::Fails => {
-                let elsewhere = handle.spaces.all().into_iter().any(|space| {
-                    !spaces.iter().any(|own| Arc::ptr_eq(own, &space)) && !space.attached.journal.is_empty()
-                });
-                let waits = !self.pending.is_empty() && question.answered;
-                match () {
-                    () if waits => Some("requests that wait for their answer were not counted (when: answered)".to_owned()),
-                    () if total == 0 && elsewhere => Some(
-                        "no request came in this scope, but some came in others; name the session by ?session=ID, or look at \
-                         all by ?session=*"
-                            .to_owned(),
-                    ),
-                    () if total == 0 => Some("no request has come at all".to_owned()),
-                    () => None,
-                }
             }
-        }
+            Answer::Fails if !self.pending.is_empty() && question.answered => {
+                "requests that wait for their answer were not counted (when: answered)"
+            }
+            Answer::Fails => {
+                let lacks = question.expectation.lacks(&self.judged);
+                let mut hints: Vec<String> =
+                    missing.map(|missing| missing.told(&question.expectation)).into_iter().collect();
+                if lacks && let Some(there) = lack::elsewhere(asked).await? {
+                    hints.push(there);
+                } else if total == 0 {
+                    let is_other = |space: &Arc<Space>| {
+                        !spaces.iter().any(|own| Arc::ptr_eq(own, space)) && !space.attached.journal.is_empty()
+                    };
+                    hints.push(match handle.spaces.all().iter().any(is_other) {
+                        true => "no request came in this scope, but some came in others; name the session by ?session=ID, or \
+                                 look at all by ?session=*"
+                            .to_owned(),
+                        false => "no request has come at all".to_owned(),
+                    });
+                }
+                return Ok((!hints.is_empty()).then(|| hints.join("; ")));
+            }
+        };
+        Ok(Some(hint.to_owned()))
     }
-}
-
-/// How far what there was is from what was expected, of paths and values that fail: the fewest letters to change.
-fn far(failed: &[Failed]) -> usize {
-    const LONGEST: usize = 64;
-    let start = |text: &str| text.chars().take(LONGEST).collect::<String>();
-    let letters = |one: &Failed| spelling::distance(&start(&one.expected), &start(&one.actual.to_str()));
-    failed.iter().map(letters).sum()
 }

@@ -1,8 +1,10 @@
 //! What is asked of the requests of a scope, and the verdict.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::rules::RuleError;
+use crate::runtime::{EnvironmentHandle, Space};
 use crate::state::StoreError;
 
 use super::Entry;
@@ -23,6 +25,14 @@ pub struct Question {
     pub since: u64,
     /// Only requests that have their answer.
     pub answered: bool,
+}
+
+/// A question, and where it is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Inquiry<'a> {
+    pub(super) handle: &'a EnvironmentHandle,
+    pub(super) spaces: &'a [Arc<Space>],
+    pub(super) question: &'a Question,
 }
 
 /// Whether it is so.

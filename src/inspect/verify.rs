@@ -11,7 +11,8 @@ use tokio::time::{Instant, sleep_until};
 use crate::runtime::{EnvironmentHandle, Space};
 
 use super::expectation::Standing;
-use super::seen::{Inquiry, Seen};
+use super::seen::Seen;
+use super::verdict::Inquiry;
 pub use super::verdict::{Answer, MAX_WAITERS, Question, Verification, VerifyError};
 
 /// The longest that a call may wait.

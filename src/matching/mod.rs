@@ -108,6 +108,8 @@ pub struct OriginNames<'a> {
     pub method: &'a str,
     /// Its endpoint, as written.
     pub endpoint: &'a str,
+    /// The same behind the environment's prefix.
+    pub path: &'a str,
     /// Uuid of the response.
     pub response: &'a str,
     /// Its label.
@@ -142,6 +144,14 @@ impl Matcher {
     /// The object as it was given.
     pub fn source(&self) -> &serde_json::Value {
         &self.source
+    }
+
+    /// The route that it names, where it is one name and no pattern: a uuid, or method and endpoint.
+    pub fn named_route(&self) -> Option<&str> {
+        match self.route.as_ref()? {
+            RouteCondition::Named(wanted) if matches!(wanted.test, Test::Equals) => Some(wanted.rule.source()),
+            RouteCondition::Named(_) | RouteCondition::None => None,
+        }
     }
 
     /// Whether it can be judged before there is an answer.
@@ -204,7 +214,7 @@ impl Matcher {
         let said =
             |wanted: &Option<TextCondition>, text: Option<&str>| wanted.as_ref().is_none_or(|wanted| wanted.is(text));
         self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(candidate.request.method()))
-            && self.route.as_ref().is_none_or(|route| route.is(candidate.origin))
+            && self.route.as_ref().is_none_or(|route| route.is(candidate))
             && self.response.as_ref().is_none_or(|wanted| {
                 let names = candidate.origin.map(|origin| [origin.response, origin.label]);
                 wanted.is_any(names.as_ref().map_or(&[][..], |names| &names[..]))
@@ -261,7 +271,7 @@ impl Matcher {
             say("path", "matches", format!("not {}", path.original()), request.path().into());
         }
         if let Some(route) = &self.route
-            && !route.is(candidate.origin)
+            && !route.is(candidate)
         {
             let actual = candidate.origin.map_or(Value::Null, |origin| declared(&origin).into());
             say("route", route.operator(), route.shown(), actual);
@@ -318,15 +328,28 @@ impl Matcher {
 
 /// `POST /orders/:id`, as the file declares it.
 pub fn declared(origin: &OriginNames<'_>) -> String {
-    format!("{} /{}", origin.method.to_ascii_uppercase(), origin.endpoint.trim_start_matches('/'))
+    named(origin.method, origin.endpoint)
+}
+
+/// The name of a route by its method and endpoint.
+pub fn named(method: &str, endpoint: &str) -> String {
+    format!("{} /{}", method.to_ascii_uppercase(), endpoint.trim_start_matches('/'))
 }
 
 impl RouteCondition {
-    fn is(&self, origin: Option<OriginNames<'_>>) -> bool {
+    fn is(&self, candidate: &Candidate<'_>) -> bool {
+        // A CRUD route declares no method and answers several: it is called by that of the request.
+        let with_method = |origin: OriginNames<'_>| match origin.method {
+            "" => [origin.endpoint, origin.path].map(|path| named(candidate.request.method(), path)),
+            method => [origin.endpoint, origin.path].map(|path| named(method, path)),
+        };
         match self {
-            Self::None => origin.is_none(),
+            Self::None => candidate.origin.is_none(),
             Self::Named(wanted) => {
-                let names = origin.map(|origin| [origin.route.to_owned(), declared(&origin)]);
+                let names = candidate.origin.map(|origin| {
+                    let [declared, shown] = with_method(origin);
+                    [origin.route.to_owned(), declared, shown]
+                });
                 let names: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
                 wanted.is_any(&names)
             }

@@ -12,8 +12,14 @@ fn request(method: &str, target: &str, body: &str) -> Request {
     Request::new(parts, Bytes::copy_from_slice(body.as_bytes()), peer)
 }
 
-const ORIGIN: OriginNames<'_> =
-    OriginNames { route: "r-1", method: "post", endpoint: "orders/:id", response: "p-1", label: "created" };
+const ORIGIN: OriginNames<'_> = OriginNames {
+    route: "r-1",
+    method: "post",
+    endpoint: "orders/:id",
+    path: "/api/orders/:id",
+    response: "p-1",
+    label: "created",
+};
 
 fn verdict(matcher: &Matcher, is_whole: bool) -> (Verdict, Vec<String>) {
     let request = request("POST", "/api/orders/7?x=1&y=2", r#"{"sku": 7, "items": [{"n": "a{{b"}]}"#);
@@ -51,6 +57,7 @@ fn objects_mean_requests() {
         (r#"{"method": "post", "path": "/api/orders/:id", "status": "2xx", "proxied": false}"#, Verdict::Yes, &[]),
         (r#"{"path": "/orders/:id"}"#, Verdict::No, &["path"]),
         (r#"{"route": "POST /orders/:id", "response": "created", "outcome": "rule"}"#, Verdict::Yes, &[]),
+        (r#"{"route": "POST /api/orders/:id"}"#, Verdict::Yes, &[]),
         (r#"{"route": "r-1", "response": "p-1", "status": [404, "2xx"]}"#, Verdict::Yes, &[]),
         (r#"{"route": null, "status": 200}"#, Verdict::No, &["route", "status"]),
         (

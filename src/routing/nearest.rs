@@ -26,7 +26,7 @@ pub struct Declared {
 }
 
 /// Methods that a CRUD route answers.
-const CRUD_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+pub(crate) const CRUD_METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// What another method weighs where the path fits: less than any letter, as hardly any path becomes another one by mistake.
 const OTHER_METHOD: f64 = 0.015;
 /// What it weighs where the path is another one, too.

@@ -83,6 +83,11 @@ impl Chooser {
         self.has_rules
     }
 
+    /// Whether rules have no say, whatever they are.
+    pub fn disables_rules(&self) -> bool {
+        self.mode == Some(ResponseMode::DisableRules)
+    }
+
     /// Whether judging the rules may change the space.
     pub fn writes(&self) -> bool {
         self.writes

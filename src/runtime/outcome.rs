@@ -37,6 +37,7 @@ impl Origin {
             route: &self.route,
             method: &self.method,
             endpoint: &self.endpoint,
+            path: &self.path,
             response: &self.response,
             label: &self.label,
         }

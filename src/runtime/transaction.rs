@@ -70,7 +70,16 @@ enum Ending {
     /// It was recorded when it had ended, as most are.
     Known(Completion),
     /// It was recorded before.
-    Open(OnceLock<Completion>),
+    Open(OnceLock<Completion>, Box<Foreseen>),
+}
+
+/// What is known of a transaction before its end.
+#[derive(Default)]
+struct Foreseen {
+    /// The route and response that are to answer.
+    origin: OnceLock<Arc<Origin>>,
+    /// The fault that it waits in.
+    fault: OnceLock<FaultNote>,
 }
 
 /// How a transaction ended.
@@ -91,6 +100,8 @@ pub struct Completion {
     pub aborted: bool,
     /// The fault that it was given.
     pub fault: Option<Box<FaultNote>>,
+    /// The number of the request on its route, where the choice hung on it; else 0.
+    pub number: u64,
     /// Its place among the answered ones.
     pub order: u64,
 }
@@ -158,16 +169,43 @@ impl Transaction {
             generation,
             redaction,
             own_trace_id: None,
-            ending: Ending::Open(OnceLock::new()),
+            ending: Ending::Open(OnceLock::new(), Box::default()),
             secrets: OnceLock::new(),
         }
     }
 
     /// Says how it ended, once.
     pub fn answer(&self, answered: Completion) {
-        if let Ending::Open(ending) = &self.ending {
+        if let Ending::Open(ending, _) = &self.ending {
             // A second end of the same exchange changes nothing.
             let _ = ending.set(answered.numbered());
+        }
+    }
+
+    /// Says what is to answer it, and the fault that it waits in, as far as that is known before its end.
+    pub fn foresee(&self, origin: Option<&Arc<Origin>>, fault: Option<&FaultNote>) {
+        if let Ending::Open(_, foreseen) = &self.ending {
+            // What was said first stays.
+            let _ = origin.map(|origin| foreseen.origin.set(Arc::clone(origin)));
+            let _ = fault.map(|fault| foreseen.fault.set(fault.clone()));
+        }
+    }
+
+    /// The route and response that answered, or are to answer.
+    pub fn origin(&self) -> Option<&Arc<Origin>> {
+        match (self.answered(), &self.ending) {
+            (Some(answered), _) => answered.origin.as_ref(),
+            (None, Ending::Open(_, foreseen)) => foreseen.origin.get(),
+            (None, Ending::Known(_)) => None,
+        }
+    }
+
+    /// The fault that it was given, or waits in.
+    pub fn fault(&self) -> Option<&FaultNote> {
+        match (self.answered(), &self.ending) {
+            (Some(answered), _) => answered.fault.as_deref(),
+            (None, Ending::Open(_, foreseen)) => foreseen.fault.get(),
+            (None, Ending::Known(_)) => None,
         }
     }
 
@@ -185,7 +223,7 @@ impl Transaction {
     pub fn answered(&self) -> Option<&Completion> {
         match &self.ending {
             Ending::Known(answered) => Some(answered),
-            Ending::Open(ending) => ending.get(),
+            Ending::Open(ending, _) => ending.get(),
         }
     }
 
@@ -278,7 +316,7 @@ impl Transaction {
         };
         let request = &self.request;
         let answered = self.answered();
-        let origin = answered.and_then(|answered| answered.origin.as_deref());
+        let origin = self.origin();
         let params: Vec<Value> = answered
             .map_or(&Value::Undefined, |answered| &answered.params)
             .as_object()

@@ -1,4 +1,4 @@
-//! The admin API of all environments on a port of its own: `?environment=<name or uuid>` picks one.
+//! The admin API of all environments on a port of its own: `?environment=<name, uuid or file>` picks one.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -10,7 +10,6 @@ use percent_encoding::percent_decode_str;
 use warp::reply::Response;
 
 use crate::admin::{self, Admin, Gate, wrong_tokens};
-use crate::environment::model::Environment;
 use crate::message::Request;
 use crate::message::target::as_sent;
 use crate::runtime::EnvironmentHandle;
@@ -60,11 +59,12 @@ impl AdminPort {
         };
         let (handle, admin) = match picked {
             Ok(picked) => picked,
-            Err((status, text)) => {
-                if status == StatusCode::UNAUTHORIZED {
+            Err(refused) => {
+                if refused.0 == StatusCode::UNAUTHORIZED {
                     wrong_tokens::delay(&head.request).await;
                 }
-                return body::unread(&head, body, reply::plain(status, text)).await;
+                let answer = refusal(refused, &head.request);
+                return body::unread(&head, body, answer).await;
             }
         };
         match admin_api::serve(admin, handle, head, body).await {
@@ -77,34 +77,59 @@ impl AdminPort {
 }
 
 /// The answer to a request that names no environment.
-pub(super) type Refused = (StatusCode, &'static str);
+pub(super) type Refused = (StatusCode, String);
 
-const NOTHING_SERVED: Refused = (StatusCode::SERVICE_UNAVAILABLE, "no environment is served yet");
+fn nothing_served() -> Refused {
+    (StatusCode::SERVICE_UNAVAILABLE, "no environment is served yet".to_owned())
+}
 
 /// The environment that answers where none is named.
 pub(super) fn first(environments: &[Administered]) -> Result<&Administered, Refused> {
-    environments.first().ok_or(NOTHING_SERVED)
+    environments.first().ok_or_else(nothing_served)
 }
 
-/// The environment of this name or uuid, or the answer to a request that names none of these. Who has no token does not
-/// learn which there are.
+/// The environment that is named so, or the answer to a request that names none. Who has no token does not learn which
+/// there are.
 pub(super) fn pick<'a>(
     environments: &'a [Administered],
     wanted: &str,
     request: &Request,
 ) -> Result<&'a Administered, Refused> {
-    let by = |text: fn(&Environment) -> &str| {
-        environments.iter().find(|(handle, _)| text(&handle.current().compiled.source) == wanted)
-    };
-    let picked = by(|environment| &environment.uuid).or_else(|| by(|environment| &environment.name));
+    let handles = environments.iter().map(|(handle, _)| &**handle);
+    let picked = admin::environments::position(handles, wanted).and_then(|at| environments.get(at));
     picked.ok_or_else(|| {
         let is_known = environments.iter().any(|(handle, admin)| matches!(admin.gate(handle, request), Gate::Open(_)));
         match (environments.is_empty(), is_known) {
-            (true, _) => NOTHING_SERVED,
-            (false, true) => (StatusCode::NOT_FOUND, "no environment has this name or uuid"),
-            (false, false) => (StatusCode::UNAUTHORIZED, "Unauthorized"),
+            (true, _) => nothing_served(),
+            (false, true) => {
+                let handles = environments.iter().map(|(handle, _)| handle);
+                (StatusCode::NOT_FOUND, admin::environments::unknown(wanted, handles))
+            }
+            (false, false) => (StatusCode::UNAUTHORIZED, "Unauthorized".to_owned()),
         }
     })
+}
+
+/// Refuses a call of ours on an environment's own port that names another environment; the reference's calls may name
+/// whatever they like.
+pub(super) fn elsewhere((handle, admin): (&Arc<EnvironmentHandle>, &Admin), request: &Request) -> Option<Refused> {
+    if !admin::is_ours(request.uri().path()) || admin::is_page(request.uri().path()) {
+        return None;
+    }
+    let wanted = named(request)?;
+    let is_open = || matches!(admin.gate(handle, request), Gate::Open(_));
+    if admin::environments::is_called(handle, &wanted) || !is_open() {
+        return None;
+    }
+    Some((StatusCode::NOT_FOUND, admin::environments::unknown(&wanted, [handle].into_iter())))
+}
+
+/// The answer of a refusal: as the admin API tells what is wrong to who has named an environment.
+pub(super) fn refusal((status, text): Refused, request: &Request) -> Response {
+    match named(request) {
+        Some(_) => reply::message(status, &text),
+        None => reply::text(status, text),
+    }
 }
 
 /// The environment that a request names in its query.

@@ -19,6 +19,7 @@ use crate::message::response::{Conditions, ResponseDraft};
 use crate::runtime::{EnvironmentHandle, Outcome, Space};
 
 use super::admin::{self as admin_api, AdminOutcome};
+use super::admin_port;
 use super::body::{self, Collected, Refusal};
 use super::head::RequestHead;
 use super::reply::{self, Answering, ConnectionOptions, answered};
@@ -83,7 +84,13 @@ async fn below_admin<B: Buf>(
         return reply::into_response(not_found::page(ResponseDraft::default(), &head.request), head.connection);
     }
     match &service.admin {
-        Some(admin) => administer(admin, &service.handle, head, body, began).await,
+        Some(admin) => match admin_port::elsewhere((&service.handle, admin), &head.request) {
+            Some(refused) => {
+                let answer = admin_port::refusal(refused, &head.request);
+                body::unread(&head, body, answer).await
+            }
+            None => administer(admin, &service.handle, head, body, began).await,
+        },
         None => mock(&service.handle, head, body, began).await,
     }
 }

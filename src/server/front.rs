@@ -170,17 +170,19 @@ impl FrontPort {
             }
             (AdminLocation::Here, None) => Err((
                 StatusCode::NOT_FOUND,
-                "this port has many environments: name the one whose admin API is meant, by ?environment=NAME, UUID or FILE",
+                "this port has many environments: name the one whose admin API is meant, by ?environment=NAME, UUID or FILE"
+                    .to_owned(),
             )),
-            _ => Err((StatusCode::NOT_FOUND, "the admin API has its own port (MOCKOON_ADMIN_API_PORT)")),
+            _ => Err((StatusCode::NOT_FOUND, "the admin API has its own port (MOCKOON_ADMIN_API_PORT)".to_owned())),
         };
         match picked {
             Ok((handle, admin)) => dispatch::administer(admin, handle, head, body, began).await,
-            Err((status, text)) => {
-                if status == StatusCode::UNAUTHORIZED {
+            Err(refused) => {
+                if refused.0 == StatusCode::UNAUTHORIZED {
                     wrong_tokens::delay(&head.request).await;
                 }
-                body::unread(&head, body, reply::plain(status, text)).await
+                let answer = admin_port::refusal(refused, &head.request);
+                body::unread(&head, body, answer).await
             }
         }
     }

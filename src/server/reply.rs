@@ -12,6 +12,7 @@ use warp::Reply as _;
 use warp::reply::Response;
 
 use crate::exchange::{Answer, AnswerBody, framing};
+use crate::message::response::APPLICATION_JSON;
 
 use super::broken;
 
@@ -83,6 +84,13 @@ pub fn plain(status: StatusCode, text: &'static str) -> Response {
 /// The same with a text that was made for it.
 pub fn text(status: StatusCode, text: String) -> Response {
     plain_bytes(status, Bytes::from(text))
+}
+
+/// `{"message": ...}`, as the admin API says what is wrong.
+pub fn message(status: StatusCode, text: &str) -> Response {
+    let mut response = plain_bytes(status, Bytes::from(serde_json::json!({ "message": text }).to_string()));
+    response.headers_mut().insert(header::CONTENT_TYPE, APPLICATION_JSON);
+    response
 }
 
 fn plain_bytes(status: StatusCode, body: Bytes) -> Response {

@@ -106,6 +106,7 @@ fn record_transaction(bencher: Bencher<'_, '_>) {
             took: Duration::ZERO,
             aborted: false,
             fault: None,
+            number: 0,
             order: 0,
         });
         handle.shared.record(handle.spaces.base(), &handle.current().compiled, 1_024, transaction);

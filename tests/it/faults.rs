@@ -21,7 +21,7 @@ fn fault(server: &Server, query: &str, body: &Value) -> String {
     let reply = call(server, "POST", &format!("/x/faults{query}"), body);
     assert_eq!(reply.status, 201, "{}", reply.text());
     let path = format!("/x/faults/{}", reply.json()["id"].as_str().unwrap());
-    assert_eq!(reply.header("location"), Some(format!("/mockoon-admin{path}").as_str()));
+    assert_eq!(reply.header("location"), Some(format!("/mockoon-admin{path}{query}").as_str()));
     path
 }
 

@@ -18,8 +18,10 @@ fn stub(server: &Server, query: &str, body: &Value) -> Value {
     let reply = call(server, "POST", &format!("/x/stubs{query}"), body);
     assert_eq!(reply.status, 201, "{}", reply.text());
     let stub = reply.json();
-    let location = format!("/mockoon-admin/x/stubs/{}", stub["id"].as_str().unwrap());
+    let location = format!("/mockoon-admin/x/stubs/{}{query}", stub["id"].as_str().unwrap());
     assert_eq!(reply.header("location"), Some(location.as_str()));
+    let found = server.send(&Request::get(&location).bearer(TOKEN));
+    assert_eq!(found.json()["id"], stub["id"], "{location}: {}", found.text());
     stub
 }
 

@@ -37,7 +37,10 @@ const ROWS: &[Row] = &[
         doc: "Shows the environment that serves",
         query: &[],
         body: None,
-        answers: &[Returns { status: 200, doc: "The environment, its tag in ETag", schema: "Environment" }],
+        answers: &[
+            Returns { status: 200, doc: "The environment, its tag in ETag", schema: "Environment" },
+            precondition::NOT_MODIFIED,
+        ],
         example: "/environment",
     },
     Row {
@@ -98,6 +101,9 @@ const SCHEMAS: &[(&str, &str)] = &[
 
 fn get(call: &Call<'_>) -> Result<Answer, Problem> {
     let generation = call.handle.current();
+    if let Some(known) = precondition::not_modified(&call.request, &tag(&generation)) {
+        return Ok(known);
+    }
     let source = &*generation.compiled.source;
     let shown = match without_credentials(&source.proxy_host) {
         Cow::Borrowed(_) => Cow::Borrowed(source),
@@ -155,6 +161,9 @@ fn patched(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     let source = &previous.compiled.source;
     let no_members = Map::new();
     let patch = owned.body.as_object().unwrap_or(&no_members);
+    if let Some(number) = patch.get("lastMigration") {
+        read::is_known(number).map_err(|error| Problem::at("$.lastMigration", error.to_string()))?;
+    }
     let value = merge::environment(source, patch);
     check::value(&value, "Environment")?;
     stays_bound(&value, source, owned.handle.mounted().as_ref())?;

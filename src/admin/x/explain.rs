@@ -9,11 +9,11 @@ use crate::exchange::step::step_on;
 use crate::exchange::{Answer, session};
 use crate::inspect::{Entry, explain};
 use crate::js::Value;
-use crate::matching::{self, Verdict};
+use crate::matching::Verdict;
 use crate::message::Request;
 
 use super::super::reply;
-use super::requests::MATCH;
+use super::requests::{MATCH, read_query};
 use super::{Call, Handler, Owned, Parameter, Problem, Returns, Row, Table};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
@@ -78,7 +78,7 @@ const SCHEMAS: &[(&str, &str)] = &[
                 "endpoint": {"type": "string"}, "response": {"type": ["string", "null"]}, "label": {"type": ["string", "null"]},
                 "why": {"type": "string"}}},
             "responses": {"type": "array", "items": {"type": "object", "properties": {
-                "label": {"type": "string"}, "holds": {"type": "boolean"}, "operator": {"type": "string"},
+                "label": {"type": "string"}, "holds": {"type": ["boolean", "null"], "description": "null where it cannot be known any more"}, "operator": {"type": "string"},
                 "rules": {"type": "array", "items": {"type": "object"}}}}},
             "nearest": {"type": "array", "items": {"type": "object", "properties": {
                 "method": {"type": "string"}, "endpoint": {"type": "string"}, "route": {"type": "string"},
@@ -90,7 +90,7 @@ const SCHEMAS: &[(&str, &str)] = &[
 ];
 
 fn list(call: &Call<'_>) -> Result<Answer, Problem> {
-    let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
+    let (matcher, others) = read_query(call)?;
     let limit = others.first().and_then(|(_, value)| value.parse().ok()).unwrap_or(10);
     let generation = call.handle.current();
     let rendering = generation.compiled.rendering(&call.handle.shared.env_vars, call.step);
@@ -154,5 +154,6 @@ async fn hypothetical(call: Owned) -> Result<Answer, Problem> {
     let explained = step_on(&space, &generation, false, |step| {
         (explain::hypothetical(&call.handle, &space, step, &request), false)
     });
-    Ok(explained.await.map_or_else(|error| Answer::without_state(&error), |explained| reply::value(200, &explained)))
+    let explained = explained.await.map_err(|error| Problem::without_state(&error))?;
+    Ok(reply::value(200, &explained))
 }

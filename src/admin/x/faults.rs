@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::exchange::{Answer, steered};
-use crate::matching::{declared, route_name};
-use crate::runtime::{CompiledRoute, Space};
+use crate::exchange::Answer;
+use crate::runtime::Space;
 use crate::steering::Item;
 use crate::steering::fault::{Definition, Fault, FaultError, SCHEMA};
 
-use super::{Call, Handler, Problem, Returns, Row, Table, check, created, gone, json, time};
+use super::{Call, Handler, Problem, Returns, Row, Table, check, created_in, gone, json, named_route, time};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -110,15 +109,16 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
         return Err(Problem::at("$.ttl", "expected a time such as \"30s\"; nothing is there for 0s"));
     }
     if let Some(route) = call.body["route"].as_str() {
-        known_route(call, route)?;
+        named_route::check(call, route, "$.route")?;
     }
+    named_route::check_match(call, &definition.matcher, "$.match.route")?;
     let weight = BASE_WEIGHT + PER_BYTE * call.request.body_bytes().len();
     let share = call.handle.shared.options.memory.take(weight);
     let share = share.map_err(|shortage| Problem::limit(shortage.to_string(), 1))?;
     let fault = Fault::new(Arc::new(definition), share);
     let faults = &call.space.attached.steer().faults;
     let fault = faults.add(fault, false).map_err(|full| Problem::limit(full.to_string(), 1))?;
-    Ok(created(&format!("/faults/{}", fault.id), &shown(&call.space, &fault)))
+    Ok(created_in(&call.space, &format!("/faults/{}", fault.id), &shown(&call.space, &fault)))
 }
 
 /// A fault that a companion file declares: what a call would take. Without a seed it has one that is always the same.
@@ -132,30 +132,6 @@ pub(in crate::admin) fn declared_fault(declared: &Value) -> Result<Definition, F
         members.entry("seed").or_insert_with(|| 0.into());
     }
     Definition::read(&fault)
-}
-
-/// Refuses what names no route of the scope: nothing would ever match.
-fn known_route(call: &Call<'_>, route: &str) -> Result<(), Problem> {
-    let (generation, name) = (call.handle.current(), route_name(route));
-    let is_it = |route: &Arc<CompiledRoute>| {
-        let names = route.responses.first().map(|response| response.origin.names());
-        route.uuid == name || names.is_some_and(|names| declared(&names) == name)
-    };
-    let is_stub = || {
-        let steering = call.space.attached.steering()?;
-        let stubs = steering.stubs.all();
-        stubs
-            .iter()
-            .find(|stub| steered::compiled(&call.handle, &generation, stub).compiled.routes.iter().any(is_it))?;
-        Some(())
-    };
-    if generation.compiled.routes.iter().any(is_it) || is_stub().is_some() {
-        return Ok(());
-    }
-    Err(Problem::at(
-        "$.route",
-        format!("there is no route {route}; give its uuid, or \"POST /orders/:id\" as declared"),
-    ))
 }
 
 fn list(call: &Call<'_>) -> Result<Answer, Problem> {

@@ -1,15 +1,17 @@
 //! `/x/routes/UUID/force`: this response next, whatever the rules say.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::environment::is_made_up;
 use crate::environment::model::RouteKind;
 use crate::exchange::{Answer, steered};
-use crate::runtime::{CompiledRoute, Space};
+use crate::runtime::{CompiledRoute, Generation, Space};
 use crate::steering::{Force, Item};
 
 use super::stubs::lifetime;
-use super::{Call, Handler, Problem, Returns, Row, Table, created, gone, json, time};
+use super::{Call, Handler, Problem, Returns, Row, Table, created_in, gone, json, time};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -105,7 +107,7 @@ fn put(call: &Call<'_>) -> Result<Answer, Problem> {
     let before = forces.find(uuid).is_some();
     let force = forces.add(force, false).map_err(|full| Problem::limit(full.to_string(), 1))?;
     let value = shown(call, &call.space, &force);
-    Ok(if before { json(200, &value) } else { created(&format!("/routes/{uuid}/force"), &value) })
+    Ok(if before { json(200, &value) } else { created_in(&call.space, &format!("/routes/{uuid}/force"), &value) })
 }
 
 fn get(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -128,15 +130,25 @@ fn remove(call: &Call<'_>) -> Result<Answer, Problem> {
 /// Looks at the route that the call names.
 fn with_route<R>(call: &Call<'_>, look: impl FnOnce(&CompiledRoute) -> Result<R, Problem>) -> Result<R, Problem> {
     let uuid = call.segment(0);
-    let generation = call.handle.current();
+    let generation = generation_of(call, uuid);
     match steered::route_called(&generation.compiled, uuid) {
         Some(route) => look(route),
-        None => Err(Problem::new(404, format!("there is no route {uuid} in this environment"))),
+        None => {
+            Err(Problem::new(404, format!("there is no route {uuid} in this environment, and no stub of this scope")))
+        }
     }
 }
 
-fn shown(call: &Call<'_>, space: &Space, force: &Force) -> Value {
+/// Where the route of a uuid is: a stub of the scope is an environment of its own.
+fn generation_of(call: &Call<'_>, uuid: &str) -> Arc<Generation> {
     let generation = call.handle.current();
+    let steering = call.space.attached.steering();
+    let stub = steering.and_then(|steering| steered::stub_of_route(&call.handle, &generation, steering, uuid));
+    stub.unwrap_or(generation)
+}
+
+fn shown(call: &Call<'_>, space: &Space, force: &Force) -> Value {
+    let generation = generation_of(call, &force.route);
     let label = steered::route_called(&generation.compiled, &force.route).and_then(|route| {
         let position = steered::response_called(route, &force.response)?;
         Some(route.responses.get(position)?.source.label.to_string())

@@ -15,6 +15,7 @@ mod forces;
 mod front_door;
 mod import;
 mod index;
+mod named_route;
 pub(super) mod openapi;
 pub(super) mod precondition;
 mod problem;
@@ -207,7 +208,7 @@ async fn serve(
     let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, everywhere, segments, body };
     let change = match replicated::steering(handle, &owned.spaces(), row.method, below).await {
         Ok(change) => change,
-        Err(error) => return Ok(Answer::without_state(&error)),
+        Err(error) => return Err(Problem::without_state(&error)),
     };
     match row.handler {
         Handler::Wait(handler) => handler(owned).await,
@@ -219,12 +220,12 @@ async fn serve(
                 let is_kept = answer.is_ok();
                 (answer, is_kept)
             });
-            let answered = answered.await.unwrap_or_else(|error| Ok(Answer::without_state(&error)));
+            let answered = answered.await.unwrap_or_else(|error| Err(Problem::without_state(&error)));
             let shared = match change {
                 Some(change) => change.share().await,
                 None => snapshots::share(&owned, row).await,
             };
-            shared.map_or_else(|error| Ok(Answer::without_state(&error)), |()| answered)
+            shared.map_or_else(|error| Err(Problem::without_state(&error)), |()| answered)
         }
     }
 }
@@ -302,6 +303,14 @@ pub(super) fn created(location: &str, value: &Value) -> Answer {
         headers.insert(http::header::LOCATION, location);
     }
     json(201, value).with(headers)
+}
+
+/// The same of an object that is its session's alone: the call that looks there names the session.
+pub(super) fn created_in(space: &Space, location: &str, value: &Value) -> Answer {
+    match &space.session {
+        Some(session) => created(&format!("{location}?session={session}"), value),
+        None => created(location, value),
+    }
 }
 
 /// A time as RFC 3339 with milliseconds, of milliseconds since the epoch.

@@ -1,12 +1,16 @@
 //! Entity tags: an edit that names the tag of what its author has seen is refused when somebody was faster.
 
-use http::header::{ETAG, HeaderMap, HeaderValue, IF_MATCH};
+use http::header::{ETAG, HeaderMap, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 
 use crate::exchange::Answer;
 use crate::message::Request;
 use crate::runtime::Generation;
 
-use super::Problem;
+use super::super::reply;
+use super::{Problem, Returns};
+
+/// What is answered to who has seen the same already.
+pub(super) const NOT_MODIFIED: Returns = Returns { status: 304, doc: "It is what If-None-Match says", schema: "" };
 
 /// The tag of an environment: of the generation that serves it, and of its content.
 pub(in crate::admin) fn tag(generation: &Generation) -> String {
@@ -30,6 +34,17 @@ pub(in crate::admin) fn check(request: &Request, tags: &[&str]) -> Result<(), Pr
         return Ok(());
     }
     Err(Problem::changed_since(tags.first().copied().unwrap_or_default()))
+}
+
+/// 304 to a call that reads, where its `If-None-Match` names this tag; weak tags do as well, as RFC 9110 says.
+pub(super) fn not_modified(request: &Request, tag: &str) -> Option<Answer> {
+    let mut given = request.header_map().get_all(IF_NONE_MATCH).iter();
+    let is_known = given.any(|value| {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let mut tags = text.split(',').map(str::trim).map(|one| one.strip_prefix("W/").unwrap_or(one));
+        tags.any(|one| one == "*" || one.trim_matches('"') == tag.trim_matches('"'))
+    });
+    is_known.then(|| tagged(reply::empty(304, HeaderMap::new()), tag))
 }
 
 /// The answer with the tag of what it is about.

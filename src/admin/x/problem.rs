@@ -4,6 +4,7 @@ use http::header::{ETAG, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json::json;
 
 use crate::exchange::Answer;
+use crate::state::StoreError;
 
 /// A refusal: a status, what is wrong and what would be right, and where.
 #[derive(Debug)]
@@ -36,6 +37,14 @@ impl Problem {
     /// 429: a limit is reached; in so many seconds it may be another matter.
     pub(in crate::admin) fn limit(message: impl Into<String>, retry_after: u64) -> Self {
         Self::new(429, message).with_header(RETRY_AFTER, &retry_after.to_string())
+    }
+
+    /// 503: the state that the call needs cannot be had.
+    pub(in crate::admin) fn without_state(error: &StoreError) -> Self {
+        let state = if matches!(error, StoreError::Conflicts) { "conflict" } else { "unavailable" };
+        Self::new(503, error.to_string())
+            .with_header(HeaderName::from_static("x-sidemock-state"), state)
+            .with_header(RETRY_AFTER, "1")
     }
 
     /// 409: something at a path of the body stands against what serves.

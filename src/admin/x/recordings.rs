@@ -201,7 +201,7 @@ fn begin(owned: &Owned, target: Option<RecordingTarget>) -> Result<Arc<Recording
     let shared = &owned.handle.shared;
     let wanted = RecordingOptions {
         whose: whose(owned)?,
-        matcher: read(&body["match"], "$.match")?,
+        matcher: read(owned, &body["match"], "$.match")?,
         name: name(&owned.handle, target.as_ref()),
         target,
         secrets: Arc::new(secrets(&body["redact"], &owned.handle.shared.options.redaction)?),

@@ -11,7 +11,7 @@ use crate::runtime::RecordedBody;
 use crate::runtime::exchanges::exchange_of;
 
 use super::super::reply;
-use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, json};
+use super::{Call, Handler, Owned, Parameter, Problem, Returns, Row, Table, json, named_route};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -151,7 +151,7 @@ fn save(call: &Call<'_>) -> Result<Answer, Problem> {
 
 /// The match object and the page of a query.
 fn asked(call: &Call<'_>) -> Result<(Matcher, Page), Problem> {
-    let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
+    let (matcher, others) = read_query(call)?;
     let mut page = Page::default();
     for (name, value) in others {
         match name.as_str() {
@@ -165,7 +165,7 @@ fn asked(call: &Call<'_>) -> Result<(Matcher, Page), Problem> {
 
 fn search(call: &Call<'_>) -> Result<Answer, Problem> {
     let body = &call.body;
-    let matcher = read(&body["match"], "$.match")?;
+    let matcher = read(call, &body["match"], "$.match")?;
     let default = Page::default();
     let number = |name: &str| body[name].as_f64();
     let page = Page {
@@ -177,11 +177,21 @@ fn search(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 /// The match object at a path of the body; all requests where there is none.
-pub(super) fn read(object: &serde_json::Value, path: &str) -> Result<Matcher, Problem> {
+pub(super) fn read(call: &Owned, object: &serde_json::Value, path: &str) -> Result<Matcher, Problem> {
     if object.is_null() {
         return Ok(Matcher::any());
     }
-    Matcher::read(object).map_err(|MatchError { path: below, message }| Problem::at(format!("{path}{below}"), message))
+    let at = |MatchError { path: below, message }| Problem::at(format!("{path}{below}"), message);
+    let matcher = Matcher::read(object).map_err(at)?;
+    named_route::check_match(call, &matcher, &format!("{path}.route"))?;
+    Ok(matcher)
+}
+
+/// The match object of the query, and the parameters that are none of it.
+pub(super) fn read_query(call: &Owned) -> Result<(Matcher, Vec<(String, String)>), Problem> {
+    let (matcher, others) = matching::query::read(call.query()).map_err(|error| Problem::new(400, error.message))?;
+    named_route::check_match(call, &matcher, "")?;
+    Ok((matcher, others))
 }
 
 fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<FoundEntries, Problem> {

@@ -146,7 +146,7 @@ async fn start(call: Owned) -> Result<Answer, Problem> {
             }
             Err(error) => {
                 call.handle.spaces.remove(&id);
-                return Ok(Answer::without_state(&error));
+                return Err(Problem::without_state(&error));
             }
         }
     }
@@ -195,12 +195,12 @@ async fn reset(owned: Owned) -> Result<Answer, Problem> {
     let reset = step_on(&space, &generation, true, |step| (owned.handle.reset(&space, step), true));
     match reset.await {
         Ok(reset) => reset.map_err(|error| Problem::new(500, error.to_string()))?,
-        Err(error) => return Ok(Answer::without_state(&error)),
+        Err(error) => return Err(Problem::without_state(&error)),
     }
     if let Some(replicas) = &owned.handle.replicas
         && let Err(error) = replicas.unsteer(&owned.handle, &space).await
     {
-        return Ok(Answer::without_state(&error));
+        return Err(Problem::without_state(&error));
     }
     space.touch();
     Ok(json(200, &shown(&owned.handle, &space).await))
@@ -215,7 +215,7 @@ async fn end(call: Owned) -> Result<Answer, Problem> {
                 return Ok(gone());
             }
             Ok(false) => {}
-            Err(error) => return Ok(Answer::without_state(&error)),
+            Err(error) => return Err(Problem::without_state(&error)),
         }
     }
     if call.handle.spaces.remove(id) || call.handle.spaces.was_session(id) {

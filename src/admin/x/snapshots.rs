@@ -208,7 +208,7 @@ async fn restore(owned: Owned) -> Result<Answer, Problem> {
         step_on(&owned.space, &generation, true, |step| (owned.handle.restore(&owned.space, &snapshot, step), true));
     match restored.await {
         Ok(restored) => restored.map_err(|error| Problem::new(500, error.to_string()))?,
-        Err(error) => return Ok(Answer::without_state(&error)),
+        Err(error) => return Err(Problem::without_state(&error)),
     }
     if owned.body["journal"] == "clear" {
         owned.handle.purge_journal(&owned.space);

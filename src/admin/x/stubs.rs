@@ -13,7 +13,7 @@ use crate::spelling::duration;
 use crate::steering::stub::{Stub, StubPosition};
 use crate::steering::{Item, Lifetime};
 
-use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, created, gone, json, time};
+use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, created_in, gone, json, time};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -167,7 +167,7 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     }
     let stubs = &call.space.attached.steer().stubs;
     let stub = stubs.add(stub, position == StubPosition::First).map_err(|full| Problem::limit(full.to_string(), 1))?;
-    Ok(created(&format!("/stubs/{}", stub.id), &shown(&call.space, &stub)))
+    Ok(created_in(&call.space, &format!("/stubs/{}", stub.id), &shown(&call.space, &stub)))
 }
 
 /// The route with what was left out.

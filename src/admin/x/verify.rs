@@ -6,11 +6,11 @@ use crate::exchange::Answer;
 use crate::inspect::verify::{self, Answer as Verdict, MAX_WAIT, Question, Verification, VerifyError};
 use crate::inspect::{Count, Expectation};
 use crate::js::{Object, Value};
-use crate::matching::{self, Matcher};
+use crate::matching::Matcher;
 use crate::spelling::duration;
 
 use super::super::reply;
-use super::requests::{MATCH, read};
+use super::requests::{MATCH, read, read_query};
 use super::{Handler, Owned, Parameter, Problem, Returns, Row, Table};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
@@ -20,8 +20,8 @@ const DURATION: &str = r#"{"type": "string", "format": "duration"}"#;
 const QUESTION: &[Parameter] = &[
     Parameter {
         name: "count",
-        schema: r#"{"type": "string", "pattern": "^[0-9]{1,9}(\\.\\.([0-9]{1,9})?)?$", "description": "a count such as 1, 0, 1..3 or 2.."}"#,
-        doc: "how many: 1, 0, 1..3 or 2..; at least one if nothing is said",
+        schema: r#"{"type": "string", "pattern": "^([0-9]{1,9}(\\.\\.([0-9]{1,9})?)?|\\.\\.[0-9]{1,9})$", "description": "a count such as 1, 0, 1..3, 2.. or ..2"}"#,
+        doc: "how many: 1, 0, 1..3, 2.. or ..2; at least one if nothing is said",
     },
     Parameter { name: "within", schema: DURATION, doc: "how long it may take to come about, up to 60s" },
     Parameter {
@@ -105,7 +105,7 @@ const SCHEMAS: &[(&str, &str)] = &[
 ];
 
 async fn by_query(owned: Owned) -> Result<Answer, Problem> {
-    let (matcher, others) = matching::query::read(owned.query()).map_err(|error| Problem::new(400, error.message))?;
+    let (matcher, others) = read_query(&owned)?;
     let mut count = Count::default();
     let (mut within, mut settle, mut since, mut answered) = (None, None, 0, false);
     for (name, value) in others {
@@ -124,7 +124,7 @@ async fn by_query(owned: Owned) -> Result<Answer, Problem> {
     .await
 }
 
-/// `1`, `0`, `1..3`, `2..`
+/// `1`, `0`, `1..3`, `2..`, `..2`
 fn read_count(text: &str) -> Result<Count, Problem> {
     let number = |text: &str| text.parse::<usize>().unwrap_or(0);
     let count = match text.split_once("..") {
@@ -156,9 +156,11 @@ async fn by_body(owned: Owned) -> Result<Answer, Problem> {
     let body = &owned.body;
     let given: Vec<&str> = ["match", "sequence", "only"].into_iter().filter(|key| !body[*key].is_null()).collect();
     let expectation = match given.as_slice() {
-        [] | ["match"] => Expectation::Count(Box::new(read(&body["match"], "$.match")?), count_of(&body["count"])?),
-        ["sequence"] => Expectation::Sequence(read_all(&body["sequence"], "sequence")?, body["strict"] == true),
-        ["only"] => Expectation::Only(read_all(&body["only"], "only")?),
+        [] | ["match"] => {
+            Expectation::Count(Box::new(read(&owned, &body["match"], "$.match")?), count_of(&body["count"])?)
+        }
+        ["sequence"] => Expectation::Sequence(read_all(&owned, &body["sequence"], "sequence")?, body["strict"] == true),
+        ["only"] => Expectation::Only(read_all(&owned, &body["only"], "only")?),
         _ => return Err(Problem::at("$", "one of match, sequence and only, not several")),
     };
     if !body["count"].is_null() && !matches!(expectation, Expectation::Count(..)) {
@@ -178,9 +180,9 @@ async fn by_body(owned: Owned) -> Result<Answer, Problem> {
     answer(owned, question).await
 }
 
-fn read_all(list: &serde_json::Value, key: &str) -> Result<Vec<Matcher>, Problem> {
+fn read_all(owned: &Owned, list: &serde_json::Value, key: &str) -> Result<Vec<Matcher>, Problem> {
     let list = list.as_array().into_iter().flatten().enumerate();
-    list.map(|(i, object)| read(object, &format!("$.{key}[{i}]"))).collect()
+    list.map(|(i, object)| read(owned, object, &format!("$.{key}[{i}]"))).collect()
 }
 
 fn count_of(count: &serde_json::Value) -> Result<Count, Problem> {
@@ -205,7 +207,7 @@ async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
         Ok(verification) => verification,
         Err(error @ VerifyError::TooManyWaiters) => return Err(Problem::limit(error.to_string(), 1)),
         Err(VerifyError::Rule(reason)) => return Err(Problem::new(400, reason)),
-        Err(VerifyError::State(error)) => return Ok(Answer::without_state(&error)),
+        Err(VerifyError::State(error)) => return Err(Problem::without_state(&error)),
     };
     let status = match verification.answer {
         Verdict::Holds => 200,

@@ -28,12 +28,21 @@ pub enum ReadError {
 pub fn migrate(value: &mut Value) -> Result<(), ReadError> {
     let Some(file) = value.as_object_mut() else { return Ok(()) };
     let Some(number) = file.get("lastMigration") else { return Ok(()) };
+    is_known(number)?;
     let since = migrations::number_of(number);
-    if since > f64::from(LAST_MIGRATION) {
-        return Err(ReadError::FromTheFuture { found: migrations::text_of(number) });
-    }
     migrations::migrate(file, since);
     Ok(())
+}
+
+/// Refuses a `lastMigration` that this server does not know.
+///
+/// # Errors
+/// When it is newer.
+pub fn is_known(number: &Value) -> Result<(), ReadError> {
+    match migrations::number_of(number) > f64::from(LAST_MIGRATION) {
+        true => Err(ReadError::FromTheFuture { found: migrations::text_of(number) }),
+        false => Ok(()),
+    }
 }
 
 /// An environment.

@@ -223,9 +223,13 @@ fn serve(responding: &Responding<'_>, asked: &FileRequest, size: u64, part: Opti
     draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
     match part {
         Some(Range::Unsatisfiable) => {
-            return draft.send_error("Requested range not satisfiable", Some(416), &conditions).into();
+            let refused = draft.send_error("Requested range not satisfiable", Some(416), &conditions);
+            return Answer { outcome: Outcome::File, ..refused.into() };
         }
-        Some(Range::Malformed) => return draft.send_error("Malformed range header", Some(400), &conditions).into(),
+        Some(Range::Malformed) => {
+            let refused = draft.send_error("Malformed range header", Some(400), &conditions);
+            return Answer { outcome: Outcome::File, ..refused.into() };
+        }
         Some(Range::Bytes(start, end)) => {
             draft.status = 206;
             draft.headers.insert(header::CONTENT_LENGTH, HeaderValue::from((end - start).saturating_add(1)));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::js::json;
-use crate::rules::Subject;
 use crate::runtime::neighbours::{Neighbour, NeighbouringRoute};
 use crate::runtime::{CompiledRoute, EnvironmentHandle};
 
@@ -39,6 +38,13 @@ pub(super) fn all(
         }
     }
     hints.extend(content_type(case));
+    if !case.known.is_whole {
+        hints.push(
+            "only the beginning of the request's body was kept (MOCKOON_MAX_TRANSACTION_LOG_BYTES): whether rules on the \
+             body hold cannot be known any more"
+                .to_owned(),
+        );
+    }
     hints
 }
 
@@ -118,12 +124,18 @@ fn shadowed(case: &Case<'_>, chosen: &CompiledRoute) -> Option<String> {
 
 /// What nearly holds of the responses that were not chosen.
 fn rules(case: &Case<'_>, route: &CompiledRoute, chosen: usize) -> Vec<String> {
-    let subject = Subject::new(case.rendering, 0, None);
-    let others = (0..route.responses.len()).filter(|i| *i != chosen);
     let mut hints = Vec::new();
+    if route.chooser.disables_rules() {
+        if route.chooser.has_rules() {
+            hints.push("the route has rules, and its mode, DISABLE_RULES, lets none of them count".to_owned());
+        }
+        return hints;
+    }
+    let subject = case.subject(0);
+    let others = (0..route.responses.len()).filter(|i| *i != chosen);
     for i in others {
         let failing = route.chooser.rule_set(i).into_iter().flat_map(|set| &set.rules);
-        for failed in failing.filter(|one| rule::holds(one, &subject) != Ok(true)) {
+        for failed in failing.filter(|one| !case.is_beyond(one) && rule::holds(one, &subject) != Ok(true)) {
             if let Some(hint) = rule::hint(failed, &subject) {
                 hints.push(format!("response {}, {}: {hint}", i + 1, failed.place_name()));
             }

@@ -24,8 +24,7 @@ use crate::steering::stub::StubPosition;
 use crate::template::RenderContext;
 
 use super::Entry;
-use case::{Case, object};
-use judge::Now;
+use case::{Case, Known, object};
 
 /// Explains a recorded request. What rules look at in the state, `step` sees.
 pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: &Entry) -> Value {
@@ -55,7 +54,13 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: 
     });
     // What answered then is not there any more: what would answer now tells more than nothing.
     let known = outcome.filter(|_| is_kept);
-    let mut explained = explain(handle, (space, step), &generation, &request, chosen, known);
+    let recorded = Known {
+        response: chosen.map(|chosen| chosen.response),
+        outcome: known,
+        number: answered.filter(|_| is_kept).map_or(0, |answered| answered.number),
+        is_whole: entry.is_whole(),
+    };
+    let mut explained = explain(handle, (space, step), &generation, &request, (chosen, recorded));
     explained.insert("request", shown_request(&request, Some(entry)));
     if let Some(outcome) = outcome {
         explained.insert("outcome", Value::from(outcome.name()));
@@ -70,7 +75,7 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: 
 /// Explains a request that nobody has sent. Nothing is counted, generated, sent or recorded.
 pub fn hypothetical(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, request: &Request) -> Value {
     let generation = handle.current();
-    let mut explained = explain(handle, (space, step), &generation, request, None, None);
+    let mut explained = explain(handle, (space, step), &generation, request, (None, Known::NOTHING));
     explained.insert("request", shown_request(request, None));
     explained.into()
 }
@@ -88,22 +93,22 @@ fn explain(
     (space, step): (&Space, &Step<'_>),
     generation: &Arc<Generation>,
     request: &Request,
-    recorded: Option<Chosen>,
-    outcome: Option<Outcome>,
+    (recorded, known): (Option<Chosen>, Known),
 ) -> Object {
     let budget = handle.shared.options.request_budget();
     let _entered = budget.enter();
     let bare = generation.compiled.rendering(&handle.shared.env_vars, step);
     let (chosen, request, answering) = match recorded {
         Some(chosen) => (Some(chosen), request.clone(), Arc::clone(generation)),
-        None if outcome.is_some() => (None, request.clone(), Arc::clone(generation)),
+        None if known.outcome.is_some() => (None, request.clone(), Arc::clone(generation)),
         None => would_answer(handle, space, generation, request, &bare),
     };
     let compiled = &answering.compiled;
-    let case = Case { request: &request, compiled, rendering: RenderContext { request: Some(&request), ..bare } };
+    let case =
+        Case { request: &request, compiled, rendering: RenderContext { request: Some(&request), ..bare }, known };
     let route = chosen.and_then(|chosen| Some((chosen, compiled.routes.get(chosen.index)?)));
     let outcome =
-        outcome.or(chosen.and_then(|chosen| chosen.outcome)).unwrap_or_else(|| unanswered(compiled, &request));
+        known.outcome.or(chosen.and_then(|chosen| chosen.outcome)).unwrap_or_else(|| unanswered(compiled, &request));
     let mut explained = Object::new();
     explained.insert("request", Value::Null);
     explained.insert("outcome", Value::from(outcome.name()));
@@ -111,12 +116,8 @@ fn explain(
     explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route)));
     let fallen = if route.is_none() && outcome == Outcome::NotFound { fallback(&case) } else { None };
     let responses = match &fallen {
-        Some((route, request)) => {
-            let case =
-                Case { request, rendering: RenderContext { request: Some(request), ..case.rendering }, compiled };
-            Some(judge::responses(&case, route, Now::of(step, route)))
-        }
-        None => route.map(|(_, route)| judge::responses(&case, route, Now::of(step, route))),
+        Some((route, request)) => Some(judge::responses(&case.with(request), route, step)),
+        None => route.map(|(_, route)| judge::responses(&case, route, step)),
     };
     explained.insert("responses", responses.unwrap_or_else(|| Value::array(Vec::new())));
     let nearest = if route.is_none() { nearby::nearest(&case) } else { Vec::new() };
@@ -164,7 +165,7 @@ fn would_answer(
         |position| steering.map_or_else(Vec::new, |steering| steered::stubs(handle, generation, steering, position));
     let stub = |position| {
         stubs(position).into_iter().find_map(|(_, stub)| {
-            let (chosen, request) = would_choose(&stub.compiled, request, bare, None);
+            let (chosen, request) = would_choose(&stub.compiled, request, bare, steering);
             chosen.map(|chosen| (Some(Chosen { outcome: Some(Outcome::Stub), ..chosen }), request, stub))
         })
     };
@@ -231,6 +232,10 @@ fn why(chosen: Chosen, route: &CompiledRoute) -> String {
         Some(Outcome::Stub) => "a stub stands before the routes of the file".to_owned(),
         Some(Outcome::Fault) => "a fault was upon the answer; this is the route it was for".to_owned(),
         Some(Outcome::Forced) => format!("response {number} of {count} was forced"),
+        Some(Outcome::Error) => format!("response {number} of {count} was chosen, and its content could not be served"),
+        _ if route.chooser.has_rules() && route.chooser.disables_rules() => {
+            format!("rules are disabled on the route (DISABLE_RULES): response {number} of {count} is the default one")
+        }
         _ if count == 1 => "it is the only response of the route".to_owned(),
         _ if route.chooser.has_rules() => format!("no rules hold: response {number} of {count} is the default one"),
         _ => format!("response {number} of {count} is the default one, and no response has rules"),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::environment::model::Route;
 use crate::js::Value;
 use crate::routing::{Pattern, nearest as near};
-use crate::rules::Subject;
 
 use super::case::{Case, object};
 use super::rule;
@@ -83,10 +82,10 @@ fn nearby(case: &Case<'_>, route: &Arc<Route>, method: &str, path: &str, near: n
     };
     if let Some(compiled) = compiled.filter(|_| matches && !near.is_other_method) {
         // Method and path fit: the rules sent the request on.
-        let subject = Subject::new(case.rendering, 0, None);
+        let subject = case.subject(0);
         for (i, _) in compiled.responses.iter().enumerate() {
             let rules = compiled.chooser.rule_set(i).into_iter().flat_map(|set| set.rules.iter().enumerate());
-            for (j, failed) in rules.filter(|(_, one)| rule::holds(one, &subject) != Ok(true)) {
+            for (j, failed) in rules.filter(|(_, one)| !case.is_beyond(one) && rule::holds(one, &subject) != Ok(true)) {
                 let part = format!("response {} rules[{j}]: {}", i + 1, failed.place_name());
                 say(
                     &part,

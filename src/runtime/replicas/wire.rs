@@ -61,6 +61,9 @@ struct Answer {
     aborted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<Fault>,
+    /// The number of the request on its route, where the choice hung on it.
+    #[serde(default)]
+    number: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -146,6 +149,7 @@ fn answer(answered: &Completion, is_hidden: bool) -> Answer {
         at: answered.timestamp_ms,
         micros: micros(answered.took),
         aborted: answered.aborted,
+        number: answered.number,
         fault: answered.fault.as_ref().map(|fault| Fault {
             id: fault.id.clone(),
             kind: fault.kind.map(str::to_owned),
@@ -251,6 +255,7 @@ fn read_answered(told: Answer) -> Option<Completion> {
         timestamp_ms: told.at,
         took: Duration::from_micros(told.micros),
         aborted: told.aborted,
+        number: told.number,
         order: 0,
         fault: told.fault.map(|fault| {
             Box::new(FaultNote {
@@ -296,6 +301,7 @@ mod tests {
             timestamp_ms: 9,
             took: Duration::from_micros(1_500),
             aborted: false,
+            number: 4,
             order: 0,
             fault: Some(fault.clone()),
         };

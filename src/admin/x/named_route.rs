@@ -1,0 +1,87 @@
+//! Routes that calls name: a name that nobody knows would silently mean nothing, so it is refused.
+
+use std::sync::Arc;
+
+use crate::environment::model::{Route, RouteKind};
+use crate::inspect::Entry;
+use crate::matching::{self, Matcher, route_name};
+use crate::routing::nearest::CRUD_METHODS;
+use crate::runtime::{Origin, Space};
+use crate::spelling;
+
+use super::{Owned, Problem};
+
+/// A name of a route: its uuid, or `POST /orders/:id`.
+struct Name<'n> {
+    whole: &'n str,
+    /// Method, and the endpoint without its slash.
+    spelt: Option<(&'n str, &'n str)>,
+}
+
+impl<'n> Name<'n> {
+    fn new(whole: &'n str) -> Self {
+        Self { whole, spelt: whole.split_once(" /") }
+    }
+
+    fn is(&self, (uuid, method, endpoint): (&str, &str, &str), prefix: &str) -> bool {
+        let Some((wanted, path)) = self.spelt else { return self.whole == uuid };
+        let bare = endpoint.trim_start_matches('/');
+        let is_path = path == bare
+            || (!prefix.is_empty() && path.strip_prefix(prefix).and_then(|path| path.strip_prefix('/')) == Some(bare));
+        let is_method =
+            if method.is_empty() { CRUD_METHODS.contains(&wanted) } else { method.eq_ignore_ascii_case(wanted) };
+        is_path && is_method
+    }
+
+    fn is_of(&self, route: &Route, prefix: &str) -> bool {
+        self.is((&route.uuid, method_of(route), &route.endpoint), prefix)
+    }
+
+    fn is_recorded(&self, entry: &Entry) -> bool {
+        let origin: Option<&Arc<Origin>> = entry.transaction.origin();
+        origin.is_some_and(|origin| {
+            self.is((&origin.route, &origin.method, &origin.endpoint), "")
+                || self.is((&origin.route, &origin.method, &origin.path), "")
+        })
+    }
+}
+
+/// CRUD routes answer several methods, whatever their file says.
+fn method_of(route: &Route) -> &str {
+    if route.kind == RouteKind::Crud { "" } else { &route.method }
+}
+
+/// Refuses a match object that names a route which is none: not of the environment, nor a stub, nor what answered a
+/// request that is still recorded. `path` is where the name stands in the body; empty for one of a query.
+pub(super) fn check_match(call: &Owned, matcher: &Matcher, path: &str) -> Result<(), Problem> {
+    matcher.named_route().map_or(Ok(()), |name| check(call, name, path))
+}
+
+/// The same of a route that is named by itself.
+pub(super) fn check(call: &Owned, named: &str, path: &str) -> Result<(), Problem> {
+    let whole = route_name(named);
+    let name = Name::new(&whole);
+    let generation = call.handle.current();
+    let source = &generation.compiled.source;
+    let prefix = source.endpoint_prefix.trim_matches('/');
+    let spaces = call.handle.spaces.all();
+    let is_stub = |space: &Arc<Space>| {
+        let steering = space.attached.steering();
+        steering.is_some_and(|steering| steering.stubs.all().iter().any(|stub| name.is_of(&stub.route, prefix)))
+    };
+    let is_known = source.routes.iter().any(|route| name.is_of(route, prefix))
+        || spaces.iter().any(is_stub)
+        || call.handle.was_removed(named)
+        || Entry::all(&spaces).iter().any(|entry| name.is_recorded(entry));
+    if is_known {
+        return Ok(());
+    }
+    let declared: Vec<String> =
+        source.routes.iter().map(|route| matching::named(method_of(route), &route.endpoint)).collect();
+    let meant = spelling::nearest(&whole, declared.iter().map(String::as_str));
+    let meant = meant.map_or_else(String::new, |meant| format!(" did you mean \"{meant}\"?"));
+    let message = format!(
+        "there is no route \"{named}\";{meant} give its uuid, or \"POST /orders/:id\" as declared, or null for none"
+    );
+    Err(if path.is_empty() { Problem::new(400, format!("route: {message}")) } else { Problem::at(path, message) })
+}

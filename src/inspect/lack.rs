@@ -1,0 +1,112 @@
+//! What a verification that fails lacks, for people: the step that is missing, the session that has the requests, the
+//! requests that came nearest.
+
+use std::sync::Arc;
+
+use crate::matching::{Failed, Matcher, Verdict};
+use crate::runtime::Space;
+use crate::spelling;
+
+use super::expectation::Expectation;
+use super::verdict::{Closest, Inquiry, VerifyError};
+use super::{Entry, with_rule_state};
+
+/// Requests that are told.
+const MOST: usize = 3;
+
+/// A step of a sequence that did not come in its turn.
+pub(super) struct MissingStep {
+    /// Its position.
+    pub(super) step: usize,
+    /// Index of the request that the step before was; 0 where it is the first that is missing.
+    pub(super) after: u64,
+}
+
+impl MissingStep {
+    /// The step in a sentence.
+    pub(super) fn told(&self, expectation: &Expectation) -> String {
+        let matchers = expectation.matchers();
+        let (number, count) = (self.step + 1, matchers.len());
+        let wanted = matchers.get(self.step).map_or_else(String::new, |matcher| format!(" {}", matcher.source()));
+        match self.after {
+            0 => format!("step {number} of {count} is missing: no request was{wanted}"),
+            after => format!("step {number} of {count} is missing: no request after #{after} was{wanted} in its turn"),
+        }
+    }
+}
+
+/// The requests that are not meant and fail the least; of a sequence those that are not the missing step.
+pub(super) async fn closest(
+    asked: Inquiry<'_>,
+    missing: Option<&MissingStep>,
+    is_meant: impl Fn(u64) -> bool,
+) -> Result<Vec<Closest>, VerifyError> {
+    let all = asked.question.expectation.matchers();
+    let mut others = Entry::all(asked.spaces);
+    others.retain(|entry| entry.index() > asked.question.since);
+    let matchers = match missing {
+        Some(missing) => {
+            if others.iter().any(|entry| entry.index() > missing.after) {
+                others.retain(|entry| entry.index() > missing.after);
+            }
+            all.get(missing.step..=missing.step).unwrap_or(all)
+        }
+        None => {
+            others.retain(|entry| !is_meant(entry.index()));
+            all
+        }
+    };
+    let failed = with_rule_state(asked.handle, asked.spaces, |scope| {
+        let least = |entry: &Entry| {
+            let failed = matchers.iter().map(|matcher| entry.failed(matcher, scope));
+            failed.min_by_key(Vec::len).unwrap_or_default()
+        };
+        others.iter().map(least).collect::<Vec<_>>()
+    });
+    let failed = failed.await?;
+    let mut closest: Vec<Closest> =
+        others.into_iter().zip(failed).map(|(entry, failed)| Closest { entry, failed }).collect();
+    // What is the missing step and came before its turn fails nothing.
+    closest.retain(|one| missing.is_none() || !one.failed.is_empty());
+    closest.sort_by_cached_key(|one| (one.failed.len(), far(&one.failed), std::cmp::Reverse(one.entry.index())));
+    closest.truncate(MOST);
+    Ok(closest)
+}
+
+/// Where else requests are that are meant, in a sentence.
+pub(super) async fn elsewhere(asked: Inquiry<'_>) -> Result<Option<String>, VerifyError> {
+    let matchers = asked.question.expectation.matchers();
+    let is_own = |space: &Arc<Space>| asked.spaces.iter().any(|own| Arc::ptr_eq(own, space));
+    for space in asked.handle.spaces.all().into_iter().filter(|space| !is_own(space)) {
+        let mut entries = Entry::all(std::slice::from_ref(&space));
+        entries.retain(|entry| entry.index() > asked.question.since);
+        if entries.is_empty() {
+            continue;
+        }
+        let count = with_rule_state(asked.handle, asked.spaces, |scope| {
+            let is_meant = |entry: &&Entry| {
+                matchers.iter().any(|matcher: &Matcher| entry.judge(matcher, scope) == Ok(Verdict::Yes))
+            };
+            entries.iter().filter(is_meant).count()
+        });
+        let count = count.await?;
+        if count > 0 {
+            let requests = if count == 1 { "one such request".to_owned() } else { format!("{count} such requests") };
+            return Ok(Some(match &space.session {
+                Some(id) => format!(
+                    "the session \"{id}\" has {requests}; name it by ?session={id}, or look at all by ?session=*"
+                ),
+                None => format!("the base has {requests}; leave the session out, or look at all by ?session=*"),
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// How far what there was is from what was expected, of paths and values that fail: the fewest letters to change.
+fn far(failed: &[Failed]) -> usize {
+    const LONGEST: usize = 64;
+    let start = |text: &str| text.chars().take(LONGEST).collect::<String>();
+    let letters = |one: &Failed| spelling::distance(&start(&one.expected), &start(&one.actual.to_str()));
+    failed.iter().map(letters).sum()
+}

@@ -1,0 +1,250 @@
+//! Finding, verifying and explaining, at their edges: names of routes, what was then and what is now, what is still under
+//! way, and what a failed verification lacks.
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    Connection, Reply, Request, Server, Sidemock, TOKEN, bucket, crud, environment, get, response, route, rule,
+    wait_for,
+};
+
+fn shop() -> Value {
+    let second = response(json!({"label": "second", "rules": [rule("request_number", "", "equals", "2")]}));
+    let ruled = response(json!({"label": "ruled", "rules": [rule("query", "tier", "equals", "gold")]}));
+    let mut disabled = route("get", "disabled", vec![response(json!({"label": "usual"})), ruled]);
+    disabled["responseMode"] = "DISABLE_RULES".into();
+    let gold = response(json!({"label": "gold", "rules": [rule("body", "tier", "equals", "gold")]}));
+    let mut slow = get("slow", "");
+    slow["responses"][0]["latency"] = 600_000.into();
+    environment(json!({
+        "name": "Shop", "endpointPrefix": "api",
+        "routes": [
+            route("post", "orders/:id", vec![response(json!({"label": "usual", "default": true})), gold]),
+            route("get", "num", vec![response(json!({"label": "usual", "default": true})), second]),
+            disabled,
+            slow,
+            get("broken", "{{#if}}"),
+            crud("items", "itms"),
+        ],
+        "data": [bucket("itms", "Items", &json!([{"id": "1"}]))],
+    }))
+}
+
+fn asked(server: &Server, method: &str, path: &str, body: &Value) -> Reply {
+    server.send(&Request::new(method, &format!("/mockoon-admin/x{path}")).bearer(TOKEN).json(body))
+}
+
+/// The only request to a path, as it is recorded.
+fn recorded(server: &Server, path: &str) -> Value {
+    server.admin("GET", &format!("/x/requests?path={path}")).json()["requests"][0].clone()
+}
+
+#[test]
+fn a_route_that_is_none_is_refused_by_whoever_takes_a_match() {
+    let server = Sidemock::on(&shop()).start();
+    for route in ["POST /order/:id", "nonsense", "00000000-0000-4000-8000-000000000000"] {
+        let matches = json!({"match": {"route": route}});
+        for (path, body) in [
+            ("/verify", json!({"match": {"route": route}, "count": 0})),
+            ("/requests/find", matches.clone()),
+            ("/faults", json!({"match": {"route": route}, "fault": {"type": "reset"}})),
+            ("/recordings", matches.clone()),
+        ] {
+            let reply = asked(&server, "POST", path, &body);
+            assert_eq!(
+                (reply.status, &reply.json()["path"]),
+                (400, &json!("$.match.route")),
+                "{path}: {}",
+                reply.text()
+            );
+            assert!(reply.text().contains(route), "{}", reply.text());
+        }
+        let sequence = json!({"sequence": [{"path": "/a"}, {"route": route}]});
+        assert_eq!(asked(&server, "POST", "/verify", &sequence).json()["path"], "$.sequence[1].route");
+        for path in ["/verify?count=0&", "/requests?", "/explain?", "/requests.har?"] {
+            let reply = server.admin("GET", &format!("/x{path}route={}", route.replace(' ', "%20")));
+            assert_eq!(reply.status, 400, "{path}: {}", reply.text());
+        }
+    }
+    let reply = asked(&server, "POST", "/requests/find", &json!({"match": {"route": "POST /order/:id"}}));
+    assert!(reply.text().contains("did you mean \\\"POST /orders/:id\\\""), "{}", reply.text());
+}
+
+#[test]
+fn a_route_is_named_as_declared_with_its_prefix_or_by_its_uuid() {
+    let server = Sidemock::on(&shop()).start();
+    let stub = json!({"route": {"method": "put", "endpoint": "stubbed"}, "times": 1});
+    assert_eq!(asked(&server, "POST", "/stubs", &stub).status, 201);
+    server.send(&Request::new("POST", "/api/orders/7"));
+    server.send(&Request::new("PUT", "/api/stubbed"));
+    server.send(&Request::get("/api/items/1"));
+    let uuid = recorded(&server, "/api/orders/7")["routeUUID"].clone();
+    for name in [
+        json!("POST /orders/:id"),
+        json!("post orders/:id"),
+        json!("POST /api/orders/:id"),
+        json!("PUT /stubbed"),
+        json!("PUT /api/stubbed"),
+        json!("GET /items"),
+        json!("GET /api/items"),
+        uuid,
+    ] {
+        let found = asked(&server, "POST", "/requests/find", &json!({"match": {"route": name}})).json();
+        assert_eq!(found["total"], 1, "{name}: {found}");
+    }
+    for name in ["DELETE /items", "GET /num"] {
+        let found = asked(&server, "POST", "/requests/find", &json!({"match": {"route": name}})).json();
+        assert_eq!(found["total"], 0, "{name}: {found}");
+    }
+}
+
+#[test]
+fn rules_on_the_request_number_are_explained_with_the_number_of_then() {
+    let server = Sidemock::on(&shop()).start();
+    (0..4).for_each(|_| drop(server.get("/api/num")));
+    for (index, holds, actual) in [(1, false, 1), (2, true, 2), (4, false, 4)] {
+        let explained = server.admin("GET", &format!("/x/explain/{index}")).json();
+        let second = &explained["responses"][1];
+        let rule = &second["rules"][0];
+        assert_eq!(
+            (&second["holds"], &rule["holds"], &rule["actual"], &rule["now"]),
+            (&json!(holds), &json!(holds), &json!(actual), &Value::Null),
+            "{explained}"
+        );
+        assert_eq!(explained["chosen"]["label"], if holds { "second" } else { "usual" }, "{explained}");
+    }
+}
+
+#[test]
+fn what_rules_read_from_the_state_of_now_does_not_contradict_what_was_chosen_then() {
+    let by_variable = response(json!({"label": "set", "rules": [rule("global_var", "tier", "equals", "gold")]}));
+    let server = Sidemock::on(&environment(json!({"routes": [
+        route("get", "state", vec![response(json!({"label": "usual", "default": true})), by_variable]),
+    ]})))
+    .start();
+    let set = |value: &str| {
+        let body = json!({"key": "tier", "value": value});
+        server.send(&Request::new("POST", "/mockoon-admin/global-vars").bearer(TOKEN).json(&body));
+    };
+    set("gold");
+    server.get("/state");
+    set("tin");
+    let explained = server.admin("GET", "/x/explain/last").json();
+    let set = &explained["responses"][1];
+    assert_eq!((&explained["chosen"]["label"], &set["holds"]), (&json!("set"), &json!(true)), "{explained}");
+    let rule = &set["rules"][0];
+    assert_eq!((&rule["actual"], &rule["now"]), (&json!("tin"), &json!(true)), "{explained}");
+    assert!(rule["note"].as_str().is_some_and(|note| note.contains("of now")), "{explained}");
+}
+
+#[test]
+fn rules_that_are_disabled_are_said_to_be() {
+    let server = Sidemock::on(&shop()).start();
+    server.get("/api/disabled?tier=gold");
+    let explained = server.admin("GET", "/x/explain/last").json();
+    assert_eq!(explained["chosen"]["label"], "usual", "{explained}");
+    assert!(explained["chosen"]["why"].as_str().expect("why").contains("DISABLE_RULES"), "{explained}");
+    assert!(explained["hints"][0].as_str().expect("a hint").contains("DISABLE_RULES"), "{explained}");
+    assert!(
+        explained["responses"][1]["rules"][0]["note"].as_str().expect("a note").contains("DISABLE_RULES"),
+        "{explained}"
+    );
+}
+
+#[test]
+fn of_a_body_that_was_cut_nothing_is_said_that_cannot_be_known() {
+    let server = Sidemock::on(&shop()).var("MOCKOON_MAX_TRANSACTION_LOG_BYTES", "20000").start();
+    for (tier, label) in [("gold", "gold"), ("tin", "usual")] {
+        let body = json!({"padding": "x".repeat(10_000), "tier": tier});
+        server.send(&Request::new("POST", "/api/orders/7").json(&body));
+        let explained = server.admin("GET", "/x/explain/last").json();
+        let (gold, rule) = (&explained["responses"][1], &explained["responses"][1]["rules"][0]);
+        assert_eq!(explained["chosen"]["label"], label, "{explained}");
+        assert_eq!(
+            (&gold["holds"], &rule["holds"], &rule["actual"]),
+            (&json!(tier == "gold"), &Value::Null, &Value::Null),
+            "{explained}"
+        );
+        assert!(rule["note"].as_str().expect("a note").contains("MOCKOON_MAX_TRANSACTION_LOG_BYTES"), "{explained}");
+        assert!(explained["hints"].to_string().contains("MOCKOON_MAX_TRANSACTION_LOG_BYTES"), "{explained}");
+    }
+}
+
+#[test]
+fn what_waits_is_shown_with_its_route_and_its_fault() {
+    let server = Sidemock::on(&shop()).start();
+    let fault = json!({"match": {"path": "/api/num"}, "fault": {"type": "hang"}});
+    let fault = asked(&server, "POST", "/faults", &fault).json();
+    let mut waiting: Vec<Connection> = ["/api/slow", "/api/num"]
+        .iter()
+        .map(|path| {
+            let mut connection = Connection::open(server.port());
+            connection.write(&Request::get(path).bytes());
+            connection
+        })
+        .collect();
+    for (path, fault) in [("/api/slow", &Value::Null), ("/api/num", &fault["id"])] {
+        wait_for("the request to be recorded", || !recorded(&server, path).is_null());
+        let entry = recorded(&server, path);
+        assert_eq!((&entry["state"], &entry["endpoint"]), (&json!("received"), &json!(path)), "{entry}");
+        assert!(entry["routeUUID"].is_string(), "{entry}");
+        assert_eq!(&entry["fault"]["id"], fault, "{entry}");
+    }
+    let verified = server.admin("GET", "/x/verify?route=GET%20/slow&count=1");
+    assert_eq!(verified.status, 200, "{}", verified.text());
+    waiting.clear();
+}
+
+#[test]
+fn content_that_cannot_be_served_is_an_error() {
+    let server = Sidemock::on(&shop()).start();
+    server.get("/api/broken");
+    let entry = recorded(&server, "/api/broken");
+    assert_eq!((&entry["outcome"], &entry["endpoint"]), (&json!("error"), &json!("/api/broken")), "{entry}");
+    let explained = server.admin("GET", "/x/explain/last").json();
+    assert!(explained["chosen"]["why"].as_str().expect("why").contains("could not be served"), "{explained}");
+}
+
+#[test]
+fn a_verification_that_fails_names_the_session_that_has_the_requests() {
+    let server = Sidemock::on(&shop()).start();
+    server.get("/api/disabled");
+    server.send(&Request::get("/api/num").header("x-sidemock-session", "hs"));
+    let verdict = server.admin("GET", "/x/verify?path=/api/num").json();
+    assert!(verdict["hint"].as_str().expect("a hint").contains("?session=hs"), "{verdict}");
+    let verdict = server.admin("GET", "/x/verify?path=/api/disabled&session=hs").json();
+    assert!(verdict["hint"].as_str().expect("a hint").contains("the base has one such request"), "{verdict}");
+    let verdict = server.admin("GET", "/x/verify?path=/api/nothing").json();
+    assert_eq!(verdict["hint"], Value::Null, "{verdict}");
+}
+
+#[test]
+fn a_sequence_that_fails_names_the_step_that_is_missing_and_what_came_closest_to_it() {
+    let server = Sidemock::on(&shop()).start();
+    for path in ["/api/num", "/api/disabled", "/api/nun", "/api/items"] {
+        server.get(path);
+    }
+    let steps = |last: &str| json!({"sequence": [{"path": "/api/num"}, {"path": "/api/disabled"}, {"path": last}]});
+    let verdict = asked(&server, "POST", "/verify", &steps("/api/num")).json();
+    assert_eq!(verdict["verified"], false, "{verdict}");
+    let hint = verdict["hint"].as_str().expect("a hint");
+    assert!(hint.contains("step 3 of 3") && hint.contains("after #2"), "{verdict}");
+    let closest = &verdict["closest"][0];
+    assert_eq!((&closest["index"], &closest["path"]), (&json!(3), &json!("/api/nun")), "{verdict}");
+    assert_eq!(closest["failed"][0]["expected"], "/api/num", "{verdict}");
+    let strict = json!({"sequence": [{"path": "/api/num"}, {"path": "/api/items"}], "strict": true});
+    let verdict = asked(&server, "POST", "/verify", &strict).json();
+    assert!(verdict["hint"].as_str().expect("a hint").contains("step 2 of 2"), "{verdict}");
+}
+
+#[test]
+fn a_count_may_have_an_upper_bound_alone() {
+    let server = Sidemock::on(&shop()).start();
+    for (requests, status) in [(0, 200), (2, 200), (1, 417)] {
+        (0..requests).for_each(|_| drop(server.get("/api/num")));
+        let reply = server.admin("GET", "/x/verify?path=/api/num&count=..2");
+        assert_eq!(reply.status, status, "{}", reply.text());
+    }
+    let verdict = server.admin("GET", "/x/verify?path=/api/num&count=..2").json();
+    assert_eq!(verdict["expected"], "at most 2", "{verdict}");
+}
