@@ -30,6 +30,8 @@ const NOTHING_SENT: u16 = 0;
 const ADMIN_PREFIX: &str = "/mockoon-admin";
 /// Names the entry that `/mockoon-admin/x/explain` explains (`MOCKOON_EXPLAIN_HEADER`).
 const EXPLAIN_HEADER: HeaderName = HeaderName::from_static("x-sidemock-explain");
+/// Headers count twice: parsed for a template or for display they are there once more.
+const TWICE: usize = 2;
 /// Bytes that every record weighs beside its texts.
 const BASE_WEIGHT: usize = 1_024;
 
@@ -241,8 +243,7 @@ fn transaction(
 ) -> (Arc<Transaction>, usize) {
     let mut request = exchange.request.clone();
     request.take_body();
-    let heads = weigh_headers(request.header_map());
-    let weight = BASE_WEIGHT + request.original_url().len() + heads + weigh(&body);
+    let weight = BASE_WEIGHT + request.original_url().len() + TWICE * request.fields().weight + weigh(&body);
     let session = exchange.space.session.clone();
     let redaction = Arc::clone(&exchange.compiled().redaction);
     let number = exchange.generation.number;
@@ -299,9 +300,8 @@ fn weigh(body: &RecordedBody) -> usize {
     }
 }
 
-/// Headers count twice: parsed for a template or for display they are there once more.
-fn weigh_headers(headers: &http::HeaderMap) -> usize {
-    headers.iter().map(|(name, value)| 2 * (name.as_str().len() + value.len())).sum()
+fn weigh_headers(headers: &HeaderMap) -> usize {
+    TWICE * headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>()
 }
 
 fn cut(body: RecordedBody, limit: usize) -> RecordedBody {

@@ -3,8 +3,9 @@
 pub mod body;
 pub mod connection;
 pub mod cookies;
+pub mod fields;
 pub mod headers;
-pub mod own_copy;
+pub mod latest;
 pub mod prepared_headers;
 pub mod query;
 pub mod request;

@@ -16,6 +16,7 @@ use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 
+use super::fields::Fields;
 use super::target::as_sent;
 use super::{HeaderKey, body, cookies, headers, query};
 use crate::budget;
@@ -41,6 +42,8 @@ pub struct Request {
     /// `Undefined` as long as no route with parameters is considered.
     params: Value,
     original_path: Str,
+    /// Where it came through a front door: what that took off the path.
+    entrance: Option<Str>,
     /// `None`: no bytes; what they parse to is kept with the head then.
     body: Option<Arc<Body>>,
 }
@@ -52,7 +55,9 @@ enum Kind {
     WebSocket,
 }
 
-struct Head {
+/// What comes before the body, and what was parsed of it. Requests of one connection that say the same share it.
+#[derive(Clone)]
+pub(super) struct Head {
     kind: Kind,
     method: Method,
     version: Version,
@@ -64,9 +69,8 @@ struct Head {
     /// Bytes of the path at the beginning of `req.url`.
     path: usize,
     header_map: HeaderMap,
+    fields: Fields,
     peer: Peer,
-    /// Where it came through a front door: what that took off the path.
-    entrance: Option<Str>,
     headers: OnceLock<Value>,
     cookies: OnceLock<Value>,
     query: OnceLock<Value>,
@@ -86,6 +90,51 @@ struct Body {
 }
 
 impl Head {
+    /// Of an HTTP request.
+    pub(super) fn new(parts: Parts, peer: Peer) -> Self {
+        let Parts { method, uri, version, mut headers, .. } = parts;
+        if version == Version::HTTP_2
+            // Only HTTP/2 tells the host in the target of every request.
+            && let (None, Some(authority)) = (headers.get(HOST), uri.authority())
+        {
+            headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
+        }
+        let mut head = Self {
+            kind: Kind::Http,
+            method,
+            version,
+            target: None,
+            uri,
+            url: None,
+            path: 0,
+            fields: Fields::of(&headers),
+            header_map: headers,
+            peer,
+            headers: OnceLock::new(),
+            cookies: OnceLock::new(),
+            query: OnceLock::new(),
+            empty_body: OnceLock::new(),
+        };
+        head.read_target();
+        head
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(super) fn version(&self) -> Version {
+        self.version
+    }
+
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    pub(super) fn header_map(&self) -> &HeaderMap {
+        &self.header_map
+    }
+
     fn target(&self) -> &str {
         match &self.target {
             Some(target) => target,
@@ -138,34 +187,14 @@ impl Body {
 impl Request {
     /// An HTTP request; one whose body has not been read yet gets it later ([`Request::set_body`]).
     pub fn new(parts: Parts, body: Bytes, peer: Peer) -> Self {
-        let Parts { method, uri, version, mut headers, .. } = parts;
-        if version == Version::HTTP_2
-            // Only HTTP/2 tells the host in the target of every request.
-            && let (None, Some(authority)) = (headers.get(HOST), uri.authority())
-        {
-            headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
-        }
-        let mut head = Head {
-            kind: Kind::Http,
-            method,
-            version,
-            target: None,
-            uri,
-            url: None,
-            path: 0,
-            header_map: headers,
-            peer,
-            entrance: None,
-            headers: OnceLock::new(),
-            cookies: OnceLock::new(),
-            query: OnceLock::new(),
-            empty_body: OnceLock::new(),
-        };
-        head.read_target();
-        let original_path = Str::new_static("*");
-        let mut request = Self { head: Arc::new(head), params: Value::Undefined, original_path, body: None };
+        let mut request = Self::of(Arc::new(Head::new(parts, peer)));
         request.set_body(body);
         request
+    }
+
+    /// The request with this head, and without a body so far.
+    pub(super) fn of(head: Arc<Head>) -> Self {
+        Self { head, params: Value::Undefined, original_path: Str::new_static("*"), entrance: None, body: None }
     }
 
     /// This request as the one that opened a WebSocket connection to the route declared as `endpoint`.
@@ -180,8 +209,8 @@ impl Request {
             url: None,
             path: 0,
             header_map: from.header_map.clone(),
+            fields: from.fields,
             peer: from.peer,
-            entrance: from.entrance.clone(),
             headers: OnceLock::new(),
             cookies: OnceLock::new(),
             query: OnceLock::new(),
@@ -190,7 +219,8 @@ impl Request {
         head.path = query::split_target(head.target()).0.len();
         let original_path =
             if endpoint.starts_with('/') { Str::new(endpoint) } else { Str::from(format!("/{endpoint}")) };
-        Self { head: Arc::new(head), params: Value::Undefined, original_path, body: None }
+        let entrance = self.entrance.clone();
+        Self { head: Arc::new(head), params: Value::Undefined, original_path, entrance, body: None }
     }
 
     /// Gives the request its body, as it was read.
@@ -300,6 +330,11 @@ impl Request {
     /// The headers as they came.
     pub fn header_map(&self) -> &HeaderMap {
         &self.head.header_map
+    }
+
+    /// What the connection goes by.
+    pub fn fields(&self) -> &Fields {
+        &self.head.fields
     }
 
     /// `req.get(name)`: header by name in any case, several joined as Node does; `referrer` = `referer`.

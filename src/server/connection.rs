@@ -1,58 +1,42 @@
-//! One connection: HTTP/1.1 or h2c by hyper-util's auto builder, from the first byte to the graceful end.
+//! One connection: HTTP/1.1 or HTTP/2 by hyper, from the first byte to the graceful end.
 
 use std::convert::Infallible;
 use std::future::{Future, poll_fn, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::Either;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::{Request as HttpRequest, StatusCode};
+use http::{Method, Request as HttpRequest, StatusCode, Version};
 use http_body_util::Empty;
 use hyper::body::{Body as _, Incoming};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper::upgrade::OnUpgrade;
 use rustls::ServerConnection;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 use warp::reply::Response;
 
-use crate::message::own_copy::Latest;
-use crate::message::{Peer, Request};
+use crate::message::Peer;
+use crate::message::fields::Fields;
+use crate::message::latest::Latest;
 
 use super::broken::{Breakage, Breaker};
 use super::connections::Admitted;
 use super::drain::{DrainState, DrainWatcher};
-use super::fields::Fields;
 use super::filter::chain;
 use super::framing::Framing;
 use super::head::{RequestHead, RequestHeadSlot};
 use super::head_timer::HeadTimer;
 use super::management::{self, Report};
 use super::port::{OpenConnection, Port};
-use super::reply::plain;
+use super::protocol::{HEAD_TIMEOUT, Protocol};
+use super::reply::{ConnectionOptions, plain};
 use super::request_line::RequestLineRewriter;
 use super::tls;
-
-/// A client that does not finish a request's head within this time is cut off, and one that never sends one.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
-/// Bytes of a request's head; beyond it the answer is 431.
-const MAX_HEAD: usize = 64 * 1024;
-/// Header fields of a request, as many as Node takes; beyond it the answer is 431.
-const MAX_FIELDS: usize = 2_000;
-/// The same for HTTP/2, which counts 32 bytes more for each field.
-const HEADER_LIST: u32 = (MAX_HEAD + 32 * MAX_FIELDS) as u32;
-
-/// Streams of an HTTP/2 connection at a time. It is one connection, and must not take up the memory of many.
-const MAX_STREAMS: u32 = 64;
-/// Bytes that wait for a reader or a writer of a stream.
-const STREAM_WINDOW: u32 = 64 * 1024;
-/// Bytes that wait for the readers of all streams of a connection.
-const CONNECTION_WINDOW: u32 = 256 * 1024;
 
 /// What warp answers.
 pub type Answer = Result<Response, Infallible>;
@@ -129,12 +113,18 @@ impl Serve for Mock {
         peer: Peer,
         is_ambiguous: bool,
     ) -> impl Future<Output = Answer> + Send + use<> {
-        let fields = Fields::of(request.headers());
-        if let Some(refusal) = refuse(&request, &fields, is_ambiguous) {
+        self.name_client(request.headers_mut());
+        let (mut parts, body) = request.into_parts();
+        let upgrade = parts.extensions.remove::<OnUpgrade>();
+        let request = self.latest.request(parts, peer);
+        let (method, version, fields) = (request.http_method(), request.version(), request.fields());
+        if let Some(refusal) = refuse((method, version, request.header_map()), fields, is_ambiguous) {
             return Either::Left(ready(Ok(refusal)));
         }
-        self.name_client(request.headers_mut());
-        let (slot, body) = hand_over(request, &fields, peer, &self.latest);
+        let body = Some(body).filter(|body| !body.is_end_stream());
+        let connection = ConnectionOptions { keep_alive: fields.keep_alive };
+        let upgrade = upgrade.filter(|_| fields.upgrades);
+        let slot = RequestHeadSlot::new(RequestHead { request, upgrade, has_body: body.is_some(), connection });
         let mut service = warp::service(chain(Arc::clone(&self.port), slot));
         Either::Right(match body {
             Some(body) => service.call(HttpRequest::new(body)),
@@ -173,7 +163,8 @@ impl<R: Report> Serve for Management<R> {
         is_ambiguous: bool,
     ) -> impl Future<Output = Answer> + Send + use<R> {
         let fields = Fields::of(request.headers());
-        if let Some(refusal) = refuse(&request, &fields, is_ambiguous).or_else(|| refuse_target(&request)) {
+        let head = (request.method(), request.version(), request.headers());
+        if let Some(refusal) = refuse(head, &fields, is_ambiguous).or_else(|| refuse_target(&request)) {
             return Either::Left(ready(Ok(refusal)));
         }
         Either::Right(warp::service(management::chain(Arc::clone(&self.0))).call(request))
@@ -219,7 +210,7 @@ pub async fn serve_stream<T, S>(
         let shared = Arc::clone(&requests);
         shared.begun.store(true, Ordering::Relaxed);
         shared.framing.begins(request.body());
-        let is_http1 = request.version() < http::Version::HTTP_2;
+        let is_http1 = request.version() < Version::HTTP_2;
         let is_ambiguous = is_http1_ambiguous(&request, &shared.framing);
         shared.serve.answer(request, peer, is_ambiguous).map(move |answer| {
             let Ok(mut response) = answer;
@@ -236,22 +227,9 @@ pub async fn serve_stream<T, S>(
             }
         })
     });
-    let timer = HeadTimer::new(HEAD_TIMEOUT);
+    let timer = HeadTimer::new(HEAD_TIMEOUT, Arc::clone(&shared.framing));
     let silent_until = Instant::now() + HEAD_TIMEOUT;
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    // One buffer and one send for head and body: cheaper than a vector of both for what a mock answers.
-    builder.http1().timer(timer.clone()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD).writev(false);
-    builder.http1().max_headers(MAX_FIELDS);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(MAX_STREAMS)
-        .max_header_list_size(HEADER_LIST)
-        .initial_stream_window_size(STREAM_WINDOW)
-        .initial_connection_window_size(CONNECTION_WINDOW)
-        .max_send_buf_size(STREAM_WINDOW as usize);
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
+    let mut connection = Protocol::new(stream, Arc::clone(&shared.framing), timer.clone(), service);
     let _open = shared.serve.open();
     let mut closing = false;
     let ended = poll_fn(|context| {
@@ -263,14 +241,14 @@ pub async fn serve_stream<T, S>(
             }
             if state == DrainState::Closing && !closing {
                 closing = true;
-                connection.as_mut().graceful_shutdown();
+                connection.graceful_shutdown();
             }
         }
         // hyper's own timeout begins when it knows the version of the protocol, which takes some bytes.
         if !shared.begun.load(Ordering::Relaxed) && timer.poll(silent_until, context).is_ready() {
             return Poll::Ready(Err("no request within a minute".into()));
         }
-        connection.as_mut().poll(context)
+        connection.poll(context)
     });
     if let Err(error) = ended.await {
         tracing::debug!("connection ended: {error}");
@@ -299,14 +277,18 @@ fn bad_request(text: &'static str) -> Response {
 }
 
 /// What Node's HTTP server refuses before anybody sees the request.
-fn refuse(request: &HttpRequest<Incoming>, fields: &Fields, is_ambiguous: bool) -> Option<Response> {
+fn refuse(
+    (method, version, headers): (&Method, Version, &HeaderMap),
+    fields: &Fields,
+    is_ambiguous: bool,
+) -> Option<Response> {
     if is_ambiguous {
         return Some(bad_request("the head says in two ways how long the body is"));
     }
-    if *request.method() == http::Method::CONNECT {
+    if *method == Method::CONNECT {
         return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
     }
-    if fields.hosts == 0 && request.version() == http::Version::HTTP_11 {
+    if fields.hosts == 0 && version == Version::HTTP_11 {
         return Some(bad_request("the Host header is missing"));
     }
     if fields.hosts > 1 {
@@ -315,25 +297,7 @@ fn refuse(request: &HttpRequest<Incoming>, fields: &Fields, is_ambiguous: bool) 
     if !fields.expects {
         return None;
     }
-    let expectation = request.headers().get(header::EXPECT)?;
+    let expectation = headers.get(header::EXPECT)?;
     let known = expectation.as_bytes().to_ascii_lowercase().windows(12).any(|w| w == b"100-continue");
     (!known).then(|| plain(StatusCode::EXPECTATION_FAILED, ""))
-}
-
-/// Takes the head off a request, so that warp carries its body, if it has one, but does not look at the head.
-fn hand_over(
-    mut request: HttpRequest<Incoming>,
-    fields: &Fields,
-    peer: Peer,
-    latest: &Latest,
-) -> (RequestHeadSlot, Option<Incoming>) {
-    let upgrade = fields.upgrades.then(|| hyper::upgrade::on(&mut request));
-    let (mut parts, body) = request.into_parts();
-    latest.own_copy(&mut parts);
-    let body = Some(body).filter(|body| !body.is_end_stream());
-    let request = Request::new(parts, Bytes::new(), peer);
-    (
-        RequestHeadSlot::new(RequestHead { request, upgrade, has_body: body.is_some(), connection: fields.connection }),
-        body,
-    )
 }

@@ -23,6 +23,12 @@ pub struct Framing {
     next: AtomicU64,
     /// The head that is handed on says twice how long its body is.
     is_ambiguous: AtomicBool,
+    /// hyper waits for a head.
+    awaits_head: AtomicBool,
+    /// The stream holds a head that may have more fields than hyper has room for.
+    wants_room: AtomicBool,
+    /// Since then all has been sent that hyper had to send.
+    is_flushed: AtomicBool,
 }
 
 /// No request has been parsed since the stream looked last.
@@ -34,7 +40,13 @@ const SWITCHED: u64 = u64::MAX - 2;
 
 impl Default for Framing {
     fn default() -> Self {
-        Self { next: AtomicU64::new(NOTHING), is_ambiguous: AtomicBool::new(false) }
+        Self {
+            next: AtomicU64::new(NOTHING),
+            is_ambiguous: AtomicBool::default(),
+            awaits_head: AtomicBool::default(),
+            wants_room: AtomicBool::default(),
+            is_flushed: AtomicBool::default(),
+        }
     }
 }
 
@@ -58,6 +70,37 @@ impl Framing {
     /// Says so of the head that is handed on.
     pub(super) fn doubt(&self) {
         self.is_ambiguous.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether hyper waits for a head; its timer says so.
+    pub(super) fn awaits_head(&self) -> bool {
+        self.awaits_head.load(Ordering::Relaxed)
+    }
+
+    /// Says whether hyper waits for a head.
+    pub(super) fn await_head(&self, awaits: bool) {
+        self.awaits_head.store(awaits, Ordering::Relaxed);
+    }
+
+    /// Whether the stream waits for room for a head's fields.
+    pub(super) fn wants_room(&self) -> bool {
+        self.wants_room.load(Ordering::Relaxed)
+    }
+
+    /// Says whether the stream waits for room.
+    pub(super) fn want_room(&self, wants: bool) {
+        self.is_flushed.store(false, Ordering::Relaxed);
+        self.wants_room.store(wants, Ordering::Relaxed);
+    }
+
+    /// Says whether everything has been sent; nobody asks unless the stream waits for room.
+    pub(super) fn flushed(&self, is_flushed: bool) {
+        self.is_flushed.store(is_flushed, Ordering::Relaxed);
+    }
+
+    /// Whether hyper can be made anew: it is in the middle of nothing but a head.
+    pub(super) fn may_get_room(&self) -> bool {
+        self.awaits_head() && self.is_flushed.load(Ordering::Relaxed)
     }
 
     fn take(&self) -> u64 {
@@ -134,6 +177,11 @@ impl Tracker {
     /// Whether the head that has been looked at says twice how long its body is.
     pub(super) fn is_ambiguous(&self) -> bool {
         matches!(self.position, Position::AfterHead { .. }) && self.lengths.are_ambiguous()
+    }
+
+    /// Whether the head that is being looked at may have more than so many fields, or what follows it may.
+    pub(super) fn may_exceed(&self, fields: usize) -> bool {
+        self.lengths.fields() > fields || self.lengths.has_coding()
     }
 
     /// Takes note of what the service has said; called whenever hyper wants more bytes.

@@ -16,6 +16,8 @@ pub(super) struct LengthFields {
     in_name: bool,
     lengths: u8,
     codings: u8,
+    /// Lines behind the first that have begun.
+    fields: usize,
 }
 
 impl LengthFields {
@@ -38,6 +40,7 @@ impl LengthFields {
 
     /// A field begins here, mostly as a whole.
     fn begin_name(&mut self, bytes: &[u8]) {
+        self.fields += 1;
         (self.in_name, self.filled) = (bytes.len() <= CODING.len(), 0);
         if self.in_name {
             return;
@@ -47,6 +50,16 @@ impl LengthFields {
         } else if is_field(bytes, CODING) {
             self.codings = self.codings.saturating_add(1);
         }
+    }
+
+    /// Number of its fields so far; the empty line counts as one where it came in pieces.
+    pub(super) fn fields(&self) -> usize {
+        self.fields
+    }
+
+    /// Whether it names a transfer coding: then there may be fields behind the body, too.
+    pub(super) fn has_coding(&self) -> bool {
+        self.codings > 0
     }
 
     /// Whether the head says it twice.

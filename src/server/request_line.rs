@@ -19,10 +19,12 @@ use super::connections::Admitted;
 use super::framing::{Framing, Piece, Tracker};
 use super::stall::Stall;
 
-/// hyper's first read asks for the 24 bytes that tell HTTP/2 from HTTP/1. Where it asks for fewer than this
-const FEW: usize = 1024;
-/// so many are read at once.
-const READ_AHEAD: usize = 8 * 1024;
+/// How HTTP/2 begins.
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+/// Bytes that are read to tell HTTP/2 from HTTP/1; mostly they are the first request.
+const FIRST_READ: usize = 4 * 1024;
+/// Header fields for which hyper has room unless it is told of more.
+const FEW_FIELDS: usize = 100;
 
 /// What takes the place of bytes that Node refuses and `http::Uri` takes for UTF-8, so that both refuse.
 const REFUSED: u8 = 0xFF;
@@ -36,6 +38,10 @@ pub struct RequestLineRewriter<S> {
     held: BytesMut,
     /// So many of them have been looked at and rewritten.
     rewritten: usize,
+    /// Whether hyper has room for as many header fields as a head may have.
+    has_room: bool,
+    /// Whether what is held waits for that room.
+    is_withheld: bool,
     stall: Stall,
     /// What faults do to answers.
     breaker: Arc<Breaker>,
@@ -49,7 +55,8 @@ impl<S> RequestLineRewriter<S> {
     pub fn new(stream: S, framing: Arc<Framing>, place: Option<Admitted>) -> Self {
         let (held, stall) = (BytesMut::new(), Stall::new(place.as_ref().and_then(Admitted::timeout)));
         let breaker = Arc::default();
-        Self { stream, framing, tracker: Tracker::default(), held, rewritten: 0, stall, breaker, _place: place }
+        let (tracker, rewritten, has_room, is_withheld) = (Tracker::default(), 0, false, false);
+        Self { stream, framing, tracker, held, rewritten, has_room, is_withheld, stall, breaker, _place: place }
     }
 
     /// Breaks answers as this says.
@@ -58,7 +65,23 @@ impl<S> RequestLineRewriter<S> {
         Self { breaker, ..self }
     }
 
-    /// Mends the first of the bytes held, which are this piece.
+    /// hyper, made anew, has room for all fields; so much of a head had been handed on before.
+    pub(super) fn give_room(&mut self, handed_on: &[u8]) {
+        if !handed_on.is_empty() {
+            let rest = std::mem::replace(&mut self.held, BytesMut::from(handed_on));
+            self.held.unsplit(rest);
+            self.rewritten += handed_on.len();
+        }
+        (self.has_room, self.is_withheld) = (true, false);
+        self.framing.want_room(false);
+    }
+
+    /// Whether what has been looked at may be more than hyper has room for.
+    fn lacks_room(&self) -> bool {
+        self.tracker.may_exceed(FEW_FIELDS) || (self.tracker.is_lost() && self.framing.awaits_head())
+    }
+
+    /// Rewrites the first of the bytes held, which are this piece.
     fn rewrite_held(&mut self, piece: Piece) {
         if needs_rewriting(&self.held, &piece) {
             let rest = self.held.split_off(piece.length);
@@ -118,25 +141,45 @@ fn rewrite(bytes: &[u8], line: std::ops::Range<usize>, mut blanks: usize) -> Byt
     out
 }
 
+impl<S: AsyncRead + Unpin> RequestLineRewriter<S> {
+    /// Whether the connection is HTTP/2, by its first bytes. Nothing may have been read before.
+    pub(super) fn poll_is_http2(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        loop {
+            let known = self.held.len().min(PREFACE.len());
+            if self.held.get(..known) != PREFACE.get(..known) {
+                return Poll::Ready(Ok(false));
+            }
+            if known == PREFACE.len() {
+                return Poll::Ready(Ok(true));
+            }
+            let mut space = [MaybeUninit::uninit(); FIRST_READ];
+            let mut read = ReadBuf::uninit(&mut space);
+            ready!(Pin::new(&mut self.stream).poll_read(context, &mut read))?;
+            if read.filled().is_empty() {
+                return Poll::Ready(Ok(false));
+            }
+            self.held.extend_from_slice(read.filled());
+        }
+    }
+}
+
 impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        if this.is_withheld {
+            return Poll::Pending;
+        }
         if this.rewritten == 0 {
             this.tracker.settle(&this.framing);
             let piece = if !this.held.is_empty() {
-                this.tracker.look(&this.held)
-            } else if buffer.remaining() < FEW {
-                let mut space = [MaybeUninit::uninit(); READ_AHEAD];
-                let mut read = ReadBuf::uninit(&mut space);
-                ready!(Pin::new(&mut this.stream).poll_read(context, &mut read))?;
-                this.held.extend_from_slice(read.filled());
                 this.tracker.look(&this.held)
             } else {
                 let before = buffer.filled().len();
                 ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
                 let read = buffer.filled().get(before..).unwrap_or_default();
                 let piece = this.tracker.look(read);
-                if piece.length == read.len() && !needs_rewriting(read, &piece) {
+                let may_pass = this.has_room || !this.lacks_room();
+                if piece.length == read.len() && may_pass && !needs_rewriting(read, &piece) {
                     if this.tracker.is_ambiguous() {
                         this.framing.doubt();
                     }
@@ -150,6 +193,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
                 this.framing.doubt();
             }
             this.rewrite_held(piece);
+            if !this.has_room && this.lacks_room() && this.rewritten > 0 {
+                this.is_withheld = true;
+                this.framing.want_room(true);
+                return Poll::Pending;
+            }
         }
         this.hand_on(buffer);
         Poll::Ready(Ok(()))
@@ -164,12 +212,18 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for RequestLineRewriter<S> {
         } else {
             Pin::new(&mut this.stream).poll_write(context, bytes)
         };
+        if this.is_withheld {
+            this.framing.flushed(false);
+        }
         this.stall.watch(written, context)
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let flushed = Pin::new(&mut this.stream).poll_flush(context);
+        if this.is_withheld {
+            this.framing.flushed(flushed.is_ready());
+        }
         this.stall.watch(flushed, context)
     }
 

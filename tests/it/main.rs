@@ -37,6 +37,7 @@ mod layers;
 mod lifecycle;
 mod loading;
 mod malformed;
+mod many_fields;
 mod memory;
 mod metrics;
 mod modes;

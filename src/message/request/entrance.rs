@@ -4,13 +4,13 @@
 //! `baseUrl` says what the client called.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::header::{HOST, HeaderValue};
 use http::uri::PathAndQuery;
 use http::{Uri, Version};
 
-use super::{Head, Request};
+use super::{Fields, Head, Request};
 use crate::js::Str;
 
 impl Request {
@@ -24,7 +24,7 @@ impl Request {
 
     /// What a front door took off the path (mostly nothing); `None` where the request came by another way.
     pub fn entrance(&self) -> Option<&str> {
-        self.head.entrance.as_deref()
+        self.entrance.as_deref()
     }
 
     /// Where the client found what answers, as far as it can be known: `http://payments:8080`.
@@ -37,13 +37,18 @@ impl Request {
 
     /// Comes in through a front door: the target loses its host, which wins over the header.
     pub fn enter_front(&mut self) {
-        let Some(head) = self.head_alone() else { return };
-        head.entrance = Some(Str::new_static(""));
+        self.entrance = Some(Str::new_static(""));
+        if self.head.uri.authority().is_none() {
+            return;
+        }
+        let head = self.own_head();
         let Some(authority) = head.uri.authority() else { return };
         let host = authority.as_str();
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         if let Ok(host) = HeaderValue::from_str(host) {
             head.header_map.insert(HOST, host);
+            head.fields = Fields::of(&head.header_map);
+            head.headers = OnceLock::new();
         }
         if head.version != Version::HTTP_2 {
             let target = head.uri.path_and_query().map_or("", PathAndQuery::as_str);
@@ -56,26 +61,27 @@ impl Request {
     /// Shows a client of IPv4 as a listener for IPv4 alone does.
     pub fn show_ipv4(&mut self) {
         let IpAddr::V6(ip) = self.head.peer.remote.ip() else { return };
-        if let (Some(ip), Some(head)) = (ip.to_ipv4_mapped(), self.head_alone()) {
+        if let Some(ip) = ip.to_ipv4_mapped() {
+            let head = self.own_head();
             head.peer.remote = (ip, head.peer.remote.port()).into();
         }
     }
 
     /// Takes so many bytes off the path, which end at a segment.
     pub fn strip(&mut self, bytes: usize) {
-        let Some(head) = self.head_alone() else { return };
+        let head = self.own_head();
         let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
         let (Some(stripped), Some(rest)) = (target.get(..bytes), target.get(bytes..)) else { return };
         let stripped = Str::new(stripped);
         if let Some(rest) = origin_form(rest) {
             head.set_target(rest);
-            head.entrance = Some(stripped);
+            self.entrance = Some(stripped);
         }
     }
 
-    /// The head, as long as nobody else has it.
-    fn head_alone(&mut self) -> Option<&mut Head> {
-        Arc::get_mut(&mut self.head)
+    /// The head to be changed: a copy where others have it, too.
+    fn own_head(&mut self) -> &mut Head {
+        Arc::make_mut(&mut self.head)
     }
 }
 
@@ -93,6 +99,7 @@ impl Head {
         }
         // Scheme, authority and path were parts of a target before.
         self.uri = Uri::from_parts(parts).unwrap_or_default();
+        self.query = OnceLock::new();
         self.read_target();
     }
 }

@@ -2,8 +2,6 @@
 
 use http::header::{self, HeaderMap, HeaderValue};
 
-use super::reply::ConnectionOptions;
-
 /// See the module.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
@@ -13,8 +11,10 @@ pub struct Fields {
     pub expects: bool,
     /// Whether there is an `Upgrade`.
     pub upgrades: bool,
-    /// What is asked of the reply.
-    pub connection: ConnectionOptions,
+    /// Whether the client said `Connection: keep-alive`.
+    pub keep_alive: bool,
+    /// What its names and values weigh (bytes).
+    pub weight: usize,
 }
 
 impl Fields {
@@ -22,7 +22,9 @@ impl Fields {
     pub fn of(headers: &HeaderMap) -> Self {
         let (mut hosts, mut expects, mut upgrades) = (0, false, false);
         let mut connection: Option<&HeaderValue> = None;
+        let mut weight = 0;
         for (name, value) in headers {
+            weight += name.as_str().len() + value.len();
             if *name == header::HOST {
                 hosts += 1;
             } else if *name == header::CONNECTION {
@@ -35,6 +37,6 @@ impl Fields {
             }
         }
         let keep_alive = connection.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"keep-alive"));
-        Self { hosts, expects, upgrades, connection: ConnectionOptions { keep_alive } }
+        Self { hosts, expects, upgrades, keep_alive, weight }
     }
 }
