@@ -149,16 +149,20 @@ impl Tokens {
             Self::Given(list) => list.clone(),
             Self::Generated => (0..environments).map(|_| generate()).collect(),
         };
-        if list.iter().any(|token| token.len() < LONG_ENOUGH) {
-            tracing::warn!(
-                "the admin token has fewer than {LONG_ENOUGH} characters and can be guessed: use a longer one (MOCKOON_ADMIN_API_TOKEN)"
-            );
-        }
         match list.len() {
             1 => Ok(vec![list.into_iter().next().unwrap_or_default(); environments]),
             n if n == environments || (n == 0 && environments == 0) => Ok(list),
             given => Err(TokenError::Count { given, environments }),
         }
+    }
+}
+
+/// Warns when one of these tokens, which are new, is short.
+pub fn warn_if_short(tokens: &[String]) {
+    if tokens.iter().any(|token| token.len() < LONG_ENOUGH) {
+        tracing::warn!(
+            "the admin token has fewer than {LONG_ENOUGH} characters and can be guessed: use a longer one (MOCKOON_ADMIN_API_TOKEN)"
+        );
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use crate::admin::auth::Tokens;
+use crate::admin::auth::{Tokens, warn_if_short};
 use crate::environment::files::{FoundFiles, MountedFile, each_once};
 use crate::environment::kind::NamedBy;
 use crate::environment::load::{LoadError, LoadReason, Loaded};
@@ -348,6 +348,7 @@ impl Reloader {
             Ok(texts) => {
                 for ((handle, token), text) in served.iter().zip(texts) {
                     if !token.accepts(&text) {
+                        warn_if_short(std::slice::from_ref(&text));
                         token.replace(text);
                         let label = handle.shared.transaction_log.label();
                         tracing::info!(

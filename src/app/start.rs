@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError};
 
 use tokio::runtime::Handle;
 
+use crate::admin::auth::warn_if_short;
 use crate::reload::Watch;
 use crate::runtime::secret_files::SecretFiles;
 use crate::server::admin_port::{AdminPort, Environments};
@@ -65,6 +66,7 @@ impl App {
         let tokens = app.tokens.read(candidates.len());
         // Nobody can count environments that are not mounted yet.
         let texts = if candidates.is_empty() { Vec::new() } else { tokens? };
+        warn_if_short(&texts);
         let known = candidates.iter().filter_map(|c| Some((c.file.clone()?, reload::known_of(&c.loaded)))).collect();
         let mut ready = Vec::new();
         for (position, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {

@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Connection, Reply, Request, Server, Sidemock, TOKEN, bucket, environment, get, response, route};
+use crate::support::{
+    Connection, Reply, Request, Server, Sidemock, TOKEN, bucket, environment, get, response, route, wait_for,
+};
 
 /// What only the admin API would say.
 const TELLTALES: [&str; 8] = [
@@ -271,6 +273,19 @@ fn browsers_are_let_in_only_from_the_origins_that_are_listed() {
     assert_eq!((bad.status, bad.header("access-control-allow-origin"), bad.body.len()), (403, None, 0));
     let call = Request::get("/mockoon-admin").bearer(TOKEN).header("Origin", "http://bad.example");
     assert_eq!(server.send(&call).header("access-control-allow-origin"), None);
+}
+
+#[test]
+fn a_short_token_is_warned_of_once_however_often_files_are_read() {
+    let server = Sidemock::on(&environment(json!({"routes": [get("a", "old")]})))
+        .var("MOCKOON_ADMIN_API_TOKEN", "short")
+        .start();
+    for text in ["new", "newer"] {
+        let changed = environment(json!({"routes": [get("a", text)]}));
+        std::fs::write(server.directory().join("environment.json"), changed.to_string()).unwrap();
+        wait_for("the reload", || server.get("/a").text() == text);
+    }
+    assert_eq!(server.output().matches("can be guessed").count(), 1, "{}", server.output());
 }
 
 #[test]
