@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use sidemock::budget::{Budget, Limits};
 use sidemock::environment::load::load_bytes;
+use sidemock::environment::parse;
 use sidemock::faker::Faker;
 use sidemock::js::outline::Outline;
 use sidemock::js::path::ValuePath;
@@ -128,6 +129,16 @@ pub fn all() -> Vec<Target> {
             dates,
             &["src/js/date_parse", "src/js/date_format"],
             &["T", "Z", "+", "-", ":", "GMT", "yyyy", "'", "EEEE", "12", "1e9"],
+        ),
+        target(
+            "yaml",
+            yaml,
+            &["src/environment/parse", "src/environment/openapi"],
+            &[
+                ": ", "- ", "\n", "\n  ", "? ", "&a ", "*a", "<<: *a", "!!str ", "!", "'", "\"", "\\u", "|\n", ">-\n",
+                "---\n", "...", "{", "}", "[", "]", ", ", "#", "0b1", "-0x1", "0o7", "007", "1e400", "~", "\u{e000}",
+                "e000",
+            ],
         ),
         target(
             "environment",
@@ -307,6 +318,10 @@ fn dates(input: &[u8]) {
     for time in [time, 0.0, -62_198_755_200_000.0, 8.64e15] {
         drop(date_format::format(time, pattern));
     }
+}
+
+fn yaml(input: &[u8]) {
+    drop(parse::document(&text(input), parse::Syntax::Yaml));
 }
 
 fn environment(input: &[u8]) {

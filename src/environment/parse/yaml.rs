@@ -2,7 +2,8 @@
 //! that the rest of the program sees of it, and what another parser has to offer in its place.
 //!
 //! Its bounds: brackets are counted before it begins, `serde_yaml` refuses more than 128 levels and aliases that expand
-//! beyond measure, the size of the text is the caller's. It resolves plain scalars by rules of its own, a mixture of 1.1 and 1.2, so they are resolved here:
+//! beyond measure, the size of the text is the caller's. The fuzz target `yaml` feeds it alone
+//! (`FUZZ_TARGET=yaml cargo test --test fuzz`). It resolves plain scalars by rules of its own, a mixture of 1.1 and 1.2, so they are resolved here:
 //! - what it leaves a text though it is a number (`007`, `-01.5`) is one if it stands without quotes: a text that is
 //!   borrowed from the source shows by its place what stands before it;
 //! - what it makes a number though it is a text (`0b11`, `-0x1F`) is kept from it by a mark inside, a character that
@@ -12,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -88,13 +90,25 @@ pub fn read(text: &str) -> Result<Document, YamlError> {
     Ok(Document { value: values.pop().unwrap_or_default(), repeated: repeated.into_inner() })
 }
 
-/// A character for private use that does not occur in a text, neither as it is nor as an escape.
+/// The characters for private use, of which one that a text does not have becomes the mark.
+const MARKS: std::ops::RangeInclusive<char> = '\u{e000}'..='\u{f8ff}';
+
+/// A character for private use that does not occur in a text, neither as it is nor as an escape. The text is gone through
+/// once, whatever it holds.
 fn free_mark(text: &str) -> char {
-    let is_free = |mark: &char| {
-        let code = u32::from(*mark);
-        !text.contains(*mark) && !text.contains(&format!("{code:x}")) && !text.contains(&format!("{code:X}"))
-    };
-    ('\u{e000}'..='\u{f8ff}').find(is_free).unwrap_or('\u{f8ff}')
+    let mut used: HashSet<u32> = text.chars().filter(|c| MARKS.contains(c)).map(u32::from).collect();
+    let (mut code, mut digits) = (0u32, 0);
+    for byte in text.bytes() {
+        let Some(digit) = char::from(byte).to_digit(16) else {
+            digits = 0;
+            continue;
+        };
+        (code, digits) = ((code << 4 | digit) & 0xffff, digits + 1);
+        if digits >= 4 && char::from_u32(code).is_some_and(|c| MARKS.contains(&c)) {
+            used.insert(code);
+        }
+    }
+    MARKS.clone().find(|mark| !used.contains(&u32::from(*mark))).unwrap_or(*MARKS.end())
 }
 
 /// The text with a mark inside everything that looks like a number to the parser only.
@@ -243,5 +257,25 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (_tag, node) = tagged.variant::<String>()?;
         node.newtype_variant_seed(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_is_a_character_that_the_text_does_not_have() {
+        assert_eq!(free_mark("a: 1"), '\u{e000}');
+        assert_eq!(free_mark("a: \u{e000}, b: '\\ue001', c: E002, d: 00e003, e: e00"), '\u{e004}');
+    }
+
+    #[test]
+    fn a_text_that_names_every_mark_keeps_its_numbers() {
+        let all: String = MARKS.skip(1).map(|mark| format!("{:x} ", u32::from(mark))).collect();
+        let text = format!("all: '{all}'\nnumber: 0b11\nseven: 007\n");
+        let value = read(&text).unwrap().value;
+        assert_eq!((&value["number"], &value["seven"]), (&Value::from("0b11"), &Value::from(7)));
+        assert_eq!(value["all"], all);
     }
 }
