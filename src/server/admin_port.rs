@@ -59,13 +59,7 @@ impl AdminPort {
         };
         let (handle, admin) = match picked {
             Ok(picked) => picked,
-            Err(refused) => {
-                if refused.0 == StatusCode::UNAUTHORIZED {
-                    wrong_tokens::delay(&head.request).await;
-                }
-                let answer = refusal(refused, &head.request);
-                return body::unread(&head, body, answer).await;
-            }
+            Err(refused) => return refuse(&head, body, refused).await,
         };
         match admin_api::serve(admin, handle, head, body).await {
             AdminOutcome::Answered(response) => response,
@@ -122,6 +116,18 @@ pub(super) fn elsewhere((handle, admin): (&Arc<EnvironmentHandle>, &Admin), requ
         return None;
     }
     Some((StatusCode::NOT_FOUND, admin::environments::unknown(&wanted, [handle].into_iter())))
+}
+
+/// Answers a request that names no environment. Who has no token waits for it.
+pub(super) async fn refuse<B: Buf>(
+    head: &RequestHead,
+    body: impl Stream<Item = Result<B, warp::Error>>,
+    refused: Refused,
+) -> Response {
+    if refused.0 == StatusCode::UNAUTHORIZED {
+        wrong_tokens::delay(&head.request).await;
+    }
+    body::unread(head, body, refusal(refused, &head.request)).await
 }
 
 /// The answer of a refusal: as the admin API tells what is wrong to who has named an environment.

@@ -14,7 +14,7 @@ use http::header::{self, HeaderName, HeaderValue};
 use rustls::sign::CertifiedKey;
 use warp::reply::Response;
 
-use crate::admin::{self, wrong_tokens};
+use crate::admin;
 use crate::exchange::session;
 use crate::message::Request;
 use crate::routing::front::{Table, host};
@@ -177,13 +177,7 @@ impl FrontPort {
         };
         match picked {
             Ok((handle, admin)) => dispatch::administer(admin, handle, head, body, began).await,
-            Err(refused) => {
-                if refused.0 == StatusCode::UNAUTHORIZED {
-                    wrong_tokens::delay(&head.request).await;
-                }
-                let answer = admin_port::refusal(refused, &head.request);
-                body::unread(&head, body, answer).await
-            }
+            Err(refused) => admin_port::refuse(&head, body, refused).await,
         }
     }
 
