@@ -32,6 +32,7 @@ pub mod path_text;
 pub mod reader;
 pub mod remote;
 pub mod route_tree;
+pub mod rule_operator;
 mod stable_uuids;
 pub mod top_level;
 pub(crate) mod traffic;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+pub use super::rule_operator::RuleOperator;
 use crate::js::Str;
 
 /// A whole environment file.
@@ -301,20 +302,6 @@ pub enum RuleTarget {
     GlobalVar,
     DataBucket,
     Templating,
-}
-
-/// Operator of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are Mockoon's and say it all")]
-pub enum RuleOperator {
-    Equals,
-    Regex,
-    RegexI,
-    Null,
-    EmptyArray,
-    ArrayIncludes,
-    ValidJsonSchema,
 }
 
 /// A data bucket.

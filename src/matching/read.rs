@@ -12,7 +12,7 @@ use crate::rules::compile::Text;
 use crate::rules::extraction::ExtractionSlots;
 
 /// The JSON Schema of the object; names of keys and rules are checked by it before they come here.
-pub const SCHEMA: &str = r#"{
+pub const SCHEMA: &str = r##"{
     "type": "object", "title": "match object", "additionalProperties": false,
     "description": "all of it must hold",
     "properties": {
@@ -39,12 +39,12 @@ pub const SCHEMA: &str = r#"{
                 "modifier": {"type": "string"},
                 "value": {"type": "string"},
                 "invert": {"type": "boolean"},
-                "operator": {"type": "string", "enum": ["equals", "regex", "regex_i", "null", "empty_array", "array_includes", "valid_json_schema"]}
+                "operator": {"$ref": "#/components/schemas/RuleOperator"}
             }
         }},
         "rulesOperator": {"type": "string", "enum": ["AND", "OR"]}
     }
-}"#;
+}"##;
 
 /// How a request may have been answered, as [`SCHEMA`] has it.
 pub(super) const OUTCOMES: [&str; 14] = [

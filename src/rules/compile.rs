@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::environment::model::{self, RuleOperator, RuleTarget, RulesOperator};
+use crate::environment::rule_operator::Compare;
 use crate::js::Str;
 use crate::js::path::ValuePath;
 use crate::js::regex::{self, Regex, SyntaxError};
@@ -84,10 +85,8 @@ impl Rule {
         let path = modifier.constant().filter(|m| !m.is_empty()).map(|m| ValuePath::compile(m));
         let header = modifier.constant().filter(|_| rule.target == RuleTarget::Header).map(|m| HeaderKey::new(m));
         let slot = slots.number(rule.target, modifier.constant());
-        let regex = match rule.operator {
-            RuleOperator::Regex | RuleOperator::RegexI => {
-                value.constant().map(|pattern| Regex::new(pattern, regex_flags(rule.operator)))
-            }
+        let regex = match rule.operator.compare() {
+            Compare::Regex(flags) => value.constant().map(|pattern| Regex::new(pattern, flags)),
             _ => None,
         };
         let (target, operator, invert) = (rule.target, rule.operator, rule.invert);
@@ -100,10 +99,11 @@ impl Rule {
     /// V8's message when the expression is invalid.
     pub fn with_regex<R>(&self, pattern: &str, test: impl FnOnce(&Regex) -> R) -> Result<R, RuleError> {
         let fail = |e: &SyntaxError| RuleError(e.to_string());
+        let flags = if let Compare::Regex(flags) = self.operator.compare() { flags } else { "" };
         match &self.regex {
             Some(Ok(regex)) => Ok(test(regex)),
             Some(Err(error)) => Err(fail(error)),
-            None => regex::kept(pattern, regex_flags(self.operator)).map(|r| test(&r)).map_err(|e| fail(&e)),
+            None => regex::kept(pattern, flags).map(|r| test(&r)).map_err(|e| fail(&e)),
         }
     }
 
@@ -136,22 +136,7 @@ impl Rule {
 
     /// How it compares, inverted or not.
     pub fn operator_name(&self) -> &'static str {
-        match (self.operator, self.invert) {
-            (RuleOperator::Equals, false) => "equals",
-            (RuleOperator::Equals, true) => "not equals",
-            (RuleOperator::Regex, false) => "regex",
-            (RuleOperator::Regex, true) => "not regex",
-            (RuleOperator::RegexI, false) => "regex_i",
-            (RuleOperator::RegexI, true) => "not regex_i",
-            (RuleOperator::Null, false) => "null",
-            (RuleOperator::Null, true) => "not null",
-            (RuleOperator::EmptyArray, false) => "empty_array",
-            (RuleOperator::EmptyArray, true) => "not empty_array",
-            (RuleOperator::ArrayIncludes, false) => "array_includes",
-            (RuleOperator::ArrayIncludes, true) => "not array_includes",
-            (RuleOperator::ValidJsonSchema, false) => "valid_json_schema",
-            (RuleOperator::ValidJsonSchema, true) => "not valid_json_schema",
-        }
+        self.operator.word(self.invert)
     }
 
     /// Whether its outcome is turned around.
@@ -163,10 +148,6 @@ impl Rule {
     pub fn needs_number(&self) -> bool {
         self.target == RuleTarget::RequestNumber
     }
-}
-
-fn regex_flags(operator: RuleOperator) -> &'static str {
-    if operator == RuleOperator::RegexI { "i" } else { "" }
 }
 
 /// The rules of one response.

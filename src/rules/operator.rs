@@ -1,6 +1,6 @@
 //! How a rule compares.
 
-use crate::environment::model::RuleOperator;
+use crate::environment::rule_operator::{Compare, equals};
 use crate::js::regex::Regex;
 use crate::js::{Value, object_path};
 use crate::template::RenderContext;
@@ -13,9 +13,9 @@ use super::{RuleError, Subject, schema, target};
 /// # Errors
 /// When a regular expression is invalid or takes too many steps.
 pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, RuleError> {
-    match rule.operator {
-        RuleOperator::Null => return Ok(value.is_nullish() || value.as_str() == Some("")),
-        RuleOperator::EmptyArray => return Ok(value.as_array().is_some_and(<[Value]>::is_empty)),
+    let compare = rule.operator.compare();
+    match compare {
+        Compare::Alone(holds) => return Ok(holds(value)),
         _ if value.is_undefined() => return Ok(false),
         _ => {}
     }
@@ -26,7 +26,7 @@ pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, 
     } else {
         value
     };
-    if rule.operator == RuleOperator::ValidJsonSchema {
+    if let Compare::Schema = compare {
         let path = object_path::Path::parse(rule.value.source());
         let targets = target::bucket_targets(subject);
         let found = path.get(&targets);
@@ -41,11 +41,11 @@ pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, 
             &*rendered
         }
     };
-    match rule.operator {
-        RuleOperator::ArrayIncludes if !rule.modifier.source().is_empty() => {
-            Ok(value.as_array().is_some_and(|items| items.iter().any(|item| item.prints_as(wanted))))
-        }
-        RuleOperator::Regex | RuleOperator::RegexI => rule.with_regex(wanted, |regex| match value {
+    match compare {
+        Compare::Text(holds) => Ok(holds(value, wanted)),
+        Compare::Part(holds) if !rule.modifier.source().is_empty() => Ok(holds(value, wanted)),
+        Compare::Part(_) => Ok(equals(value, wanted)),
+        Compare::Regex(_) => rule.with_regex(wanted, |regex| match value {
             Value::Array(items) => {
                 for item in items.iter() {
                     if test(regex, item)? {
@@ -56,10 +56,8 @@ pub fn judge(rule: &Rule, value: &Value, subject: &Subject<'_>) -> Result<bool, 
             }
             other => test(regex, other),
         })?,
-        _ => Ok(match value {
-            Value::Array(items) => items.iter().any(|item| item.prints_as(wanted)),
-            other => other.prints_as(wanted),
-        }),
+        // Judged above.
+        Compare::Alone(_) | Compare::Schema => Ok(false),
     }
 }
 

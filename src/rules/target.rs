@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::environment::model::{RuleOperator, RuleTarget};
+use crate::environment::model::RuleTarget;
+use crate::environment::rule_operator::Compare;
 use crate::js::path::ValuePath;
 use crate::js::{Object, Str, Value};
 use crate::message::{HeaderKey, Request};
@@ -102,8 +103,7 @@ fn body<'v>(
         }
         return value_at(rule, modifier, parsed());
     }
-    let is_text = subject.message.is_some()
-        || matches!(rule.operator, RuleOperator::Equals | RuleOperator::Regex | RuleOperator::RegexI);
+    let is_text = subject.message.is_some() || matches!(rule.operator.compare(), Compare::Text(_) | Compare::Regex(_));
     Ok(if is_text { Cow::Owned(text(of)) } else { Cow::Borrowed(parsed()) })
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::exchange::Answer;
 use crate::runtime::Space;
 use crate::steering::Item;
-use crate::steering::fault::{Definition, Fault, FaultError, SCHEMA};
+use crate::steering::fault::{Definition, Fault, FaultError, KIND_SCHEMA, SCHEMA};
 
 use super::{Call, Handler, Problem, Returns, Row, Table, check, created_in, gone, json, named_route, time};
 
@@ -82,6 +82,7 @@ const ROWS: &[Row] = &[
 
 const SCHEMAS: &[(&str, &str)] = &[
     ("FaultStart", SCHEMA),
+    ("FaultKind", KIND_SCHEMA),
     (
         "Fault",
         r#"{"type": "object", "required": ["id", "session", "seed", "probability", "matched", "injected", "remaining", "decisions", "created", "expires"], "properties": {

@@ -1,6 +1,8 @@
 //! JSON Schemas of Mockoon's own objects, as `/x` takes them: everything may be missing and gets Mockoon's default, nothing
 //! may be unknown or of another type. Mockoon's own `PUT /environment` repairs such things instead.
 
+use crate::environment::model::RuleOperator;
+
 use super::Table;
 
 pub(super) const TABLE: Table = Table { rows: &[], schemas: SCHEMAS };
@@ -76,14 +78,14 @@ const SCHEMAS: &[(&str, &str)] = &[
                 "target": {"enum": ["body", "query", "header", "cookie", "params", "path", "method", "request_number",
                     "global_var", "data_bucket", "templating"]},
                 "modifier": {"type": "string"}, "value": {"type": "string"}, "invert": {"type": "boolean"},
-                "operator": {"enum": ["equals", "regex", "regex_i", "null", "empty_array", "array_includes",
-                    "valid_json_schema"]}}}},
+                "operator": {"$ref": "#/components/schemas/RuleOperator"}}}},
             "rulesOperator": {"enum": ["OR", "AND"]}, "disableTemplating": {"type": "boolean"},
             "fallbackTo404": {"type": "boolean"}, "default": {"type": "boolean"}, "crudKey": {"type": "string"},
             "callbacks": {"type": "array", "items": {"type": "object", "additionalProperties": false, "required": ["uuid"],
                 "properties": {"uuid": {"type": "string", "format": "uuid"}, "latency": {"type": "number"}}}}
         }}"##,
     ),
+    ("RuleOperator", RuleOperator::SCHEMA),
     ("RouteResponses", r##"{"type": "array", "items": {"$ref": "#/components/schemas/RouteResponse"}}"##),
     (
         "DataBucket",

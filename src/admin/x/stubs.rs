@@ -116,7 +116,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ),
     (
         "StubResponse",
-        r#"{"type": "object", "additionalProperties": false, "properties": {
+        r##"{"type": "object", "additionalProperties": false, "properties": {
             "uuid": {"type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "description": "a uuid"},
             "body": {"type": "string"}, "latency": {"type": "number", "minimum": 0},
             "statusCode": {"type": "integer", "minimum": 100, "maximum": 999},
@@ -128,13 +128,13 @@ const SCHEMAS: &[(&str, &str)] = &[
             "rules": {"type": "array", "items": {"type": "object", "additionalProperties": false, "required": ["target"], "properties": {
                 "target": {"type": "string", "enum": ["body", "query", "header", "cookie", "params", "path", "method", "request_number", "global_var", "data_bucket", "templating"]},
                 "modifier": {"type": "string"}, "value": {"type": "string"}, "invert": {"type": "boolean"},
-                "operator": {"type": "string", "enum": ["equals", "regex", "regex_i", "null", "empty_array", "array_includes", "valid_json_schema"]}}}},
+                "operator": {"$ref": "#/components/schemas/RuleOperator"}}}},
             "rulesOperator": {"type": "string", "enum": ["AND", "OR"]},
             "disableTemplating": {"type": "boolean"}, "fallbackTo404": {"type": "boolean"}, "default": {"type": "boolean"},
             "crudKey": {"type": "string"},
             "callbacks": {"type": "array", "items": {"type": "object", "additionalProperties": false, "required": ["uuid"],
                 "properties": {"uuid": {"type": "string"}, "latency": {"type": "number"}}}}
-        }}"#,
+        }}"##,
     ),
     (
         "Stub",

@@ -1,10 +1,12 @@
 //! A fault: which requests it is for, how often, and what becomes of their answers.
 //!
-//! `read` makes a [`Definition`] of a JSON object; `decide` says what happens to the n-th request that it matches, which
-//! depends on nothing else; `latency` draws how long it takes. A [`Fault`] is a definition in one space, with counts of its
-//! own. How an answer is broken on its way is the server's matter.
+//! `kind` has the kinds of faults, one row each; `read` makes a [`Definition`] of a JSON object; `decide` says what happens
+//! to the n-th request that it matches, which depends on nothing else; `latency` draws how long it takes. A [`Fault`] is a
+//! definition in one space, with counts of its own. How an answer is broken on its way is the server's matter.
 
 mod decide;
+mod error;
+mod kind;
 mod latency;
 mod read;
 mod tally;
@@ -22,73 +24,13 @@ use crate::memory::Share;
 use crate::state::CellId;
 use tally::Tally;
 
+pub use error::FaultError;
+pub use kind::{Kind, SCHEMA as KIND_SCHEMA};
 pub use latency::Latency;
-pub use read::{FaultError, SCHEMA};
+pub use read::SCHEMA;
 
 /// Decisions that are shown.
 const SHOWN_DECISIONS: u64 = 10_000;
-
-/// What becomes of an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
-    /// The connection is reset.
-    Reset,
-    /// The connection is closed without an answer.
-    Close,
-    /// No answer comes.
-    Hang,
-    /// This part of the body comes, from 0 to 1, then the connection is closed.
-    Truncate(f64),
-    /// Something comes that is no HTTP.
-    Garbage,
-    /// This part of the body comes in chunks, from 0 to 1, and then something that is no chunk.
-    MalformedChunk(f64),
-    /// The body comes slowly.
-    Dribble {
-        /// In so many parts
-        chunks: usize,
-        /// over this time.
-        over: Duration,
-    },
-    /// This status comes in the place of the route's answer.
-    Status {
-        /// 100 to 999.
-        status: u16,
-        /// Headers that go with it.
-        headers: Vec<(String, String)>,
-    },
-}
-
-impl Kind {
-    /// Its name.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Reset => "reset",
-            Self::Close => "close",
-            Self::Hang => "hang",
-            Self::Truncate(_) => "truncate",
-            Self::Garbage => "garbage",
-            Self::MalformedChunk(_) => "malformed-chunk",
-            Self::Dribble { .. } => "dribble",
-            Self::Status { .. } => "status",
-        }
-    }
-
-    /// Whether the client gets something else than the route's answer, or not all of it.
-    pub fn breaks(&self) -> bool {
-        !matches!(self, Self::Dribble { .. })
-    }
-
-    /// Whether nothing of the route's answer is sent, not even its status.
-    pub fn sends_nothing(&self) -> bool {
-        matches!(self, Self::Reset | Self::Close | Self::Hang | Self::Garbage)
-    }
-
-    /// Whether it comes in the place of the route's answer: the route does not run.
-    pub fn is_an_answer(&self) -> bool {
-        matches!(self, Self::Status { .. })
-    }
-}
 
 /// A fault as it was asked for. Everything that decides stands here, and nothing that changes.
 pub struct Definition {

@@ -1,12 +1,12 @@
 //! From the JSON object to the definition.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use super::decide::digest;
-use super::{Definition, Kind, Latency};
-use crate::matching::{MatchError, Matcher};
+use super::error::{FaultError, wrong};
+use super::kind::{Kind, millis};
+use super::{Definition, Latency};
+use crate::matching::Matcher;
 use crate::spelling::duration;
 
 /// The JSON Schema of the object; names of keys and kinds of values are checked by it before they come here.
@@ -15,14 +15,7 @@ pub const SCHEMA: &str = r##"{
     "properties": {
         "match": {"$ref": "#/components/schemas/Match"},
         "route": {"type": "string", "description": "a uuid, or \"POST /orders/:id\" as declared"},
-        "fault": {"type": "object", "additionalProperties": false, "required": ["type"], "properties": {
-            "type": {"type": "string", "enum": ["reset", "close", "hang", "truncate", "garbage", "malformed-chunk", "dribble", "status"]},
-            "at": {"type": "number", "minimum": 0, "maximum": 1, "description": "the part of the body that comes (truncate, malformed-chunk); 0.5 if nothing is said"},
-            "chunks": {"type": "integer", "minimum": 1, "maximum": 10000, "description": "parts of the body (dribble); 5 if nothing is said"},
-            "over": {"type": "string", "format": "duration", "description": "the time that the body takes (dribble); 1s if nothing is said"},
-            "status": {"type": "integer", "minimum": 200, "maximum": 999, "description": "the status that comes (status); 503 if nothing is said"},
-            "headers": {"type": "object", "additionalProperties": {"type": "string"}, "description": "what goes with it (status)"}
-        }},
+        "fault": {"$ref": "#/components/schemas/FaultKind"},
         "latency": {"anyOf": [
             {"title": "{\"fixed\": \"250ms\"}", "type": "object", "additionalProperties": false, "required": ["fixed"],
                 "properties": {"fixed": {"type": "string", "format": "duration"}}},
@@ -46,32 +39,10 @@ pub const SCHEMA: &str = r##"{
     }
 }"##;
 
-/// Times beyond this are none that anybody means (milliseconds).
-const LONGEST: f64 = 24.0 * 3_600e3;
 /// The longest latency of a lognormal distribution that names none (milliseconds).
 const USUAL_MAX: f64 = 60e3;
 /// Decisions that may be repeated.
 const MAX_DECISIONS: usize = 100_000;
-
-/// Why an object is no fault.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct FaultError {
-    /// Where, below the object: `.fault.at`.
-    pub path: String,
-    /// What is wrong, and what would be right.
-    pub message: String,
-}
-
-impl From<MatchError> for FaultError {
-    fn from(error: MatchError) -> Self {
-        Self { path: format!(".match{}", error.path), message: error.message }
-    }
-}
-
-fn wrong(path: &str, message: impl Into<String>) -> FaultError {
-    FaultError { path: path.to_owned(), message: message.into() }
-}
 
 impl Definition {
     /// Reads an object that is as [`SCHEMA`] says.
@@ -91,7 +62,7 @@ impl Definition {
             wanted["route"] = route.clone();
         }
         let matcher = Matcher::read(&wanted)?;
-        let kind = object.get("fault").map(read_kind).transpose()?;
+        let kind = object.get("fault").map(Kind::read).transpose()?;
         let latency = object.get("latency").map(read_latency).transpose()?;
         if kind.is_none() && latency.is_none() {
             return Err(wrong("", "what shall happen? Give a fault such as {\"type\": \"reset\"}, a latency, or both"));
@@ -129,65 +100,6 @@ impl Definition {
     }
 }
 
-fn read_kind(fault: &Value) -> Result<Kind, FaultError> {
-    let name = fault["type"].as_str().unwrap_or_default();
-    let options: &[&str] = match name {
-        "truncate" | "malformed-chunk" => &["at"],
-        "dribble" => &["chunks", "over"],
-        "status" => &["status", "headers"],
-        _ => &[],
-    };
-    let members = fault.as_object().into_iter().flatten();
-    if let Some((key, _)) = members.into_iter().find(|(key, _)| *key != "type" && !options.contains(&key.as_str())) {
-        let right = match options {
-            [] => format!("{name} takes no options"),
-            options => format!("{name} takes {}", options.join(" and ")),
-        };
-        return Err(wrong(
-            &format!(".fault.{key}"),
-            format!("{key} says nothing about a fault of the type {name}; {right}"),
-        ));
-    }
-    let at = fault["at"].as_f64().unwrap_or(0.5);
-    Ok(match name {
-        "reset" => Kind::Reset,
-        "close" => Kind::Close,
-        "hang" => Kind::Hang,
-        "garbage" => Kind::Garbage,
-        "truncate" => Kind::Truncate(at),
-        "malformed-chunk" => Kind::MalformedChunk(at),
-        "dribble" => Kind::Dribble {
-            chunks: fault["chunks"].as_u64().map_or(5, |chunks| usize::try_from(chunks).unwrap_or(usize::MAX)),
-            over: match fault["over"].as_str() {
-                Some(over) => Duration::from_secs_f64(millis(over, ".fault.over")? / 1e3),
-                None => Duration::from_secs(1),
-            },
-        },
-        _ => Kind::Status {
-            status: fault["status"].as_u64().map_or(503, |status| status as u16),
-            headers: read_headers(&fault["headers"])?,
-        },
-    })
-}
-
-fn read_headers(headers: &Value) -> Result<Vec<(String, String)>, FaultError> {
-    let read = |(name, value): (&String, &Value)| {
-        let text = value.as_str().unwrap_or_default();
-        let is_name = http::HeaderName::from_bytes(name.as_bytes()).is_ok();
-        if !is_name || http::HeaderValue::from_str(text).is_err() {
-            return Err(wrong(&format!(".fault.headers.{name}"), "HTTP does not allow this name or value of a header"));
-        }
-        if matches!(name.to_ascii_lowercase().as_str(), "content-length" | "transfer-encoding" | "connection") {
-            return Err(wrong(
-                &format!(".fault.headers.{name}"),
-                "this header belongs to the connection; leave it out",
-            ));
-        }
-        Ok((name.clone(), text.to_owned()))
-    };
-    headers.as_object().into_iter().flatten().map(read).collect()
-}
-
 fn read_latency(latency: &Value) -> Result<Latency, FaultError> {
     let time = |value: &Value, path: &str| millis(value.as_str().unwrap_or_default(), &format!(".latency.{path}"));
     if let Some(fixed) = latency.get("fixed") {
@@ -216,11 +128,6 @@ fn read_latency(latency: &Value) -> Result<Latency, FaultError> {
         return Err(wrong(".latency.percentiles", "p50 is the lowest of the times, p99 the highest"));
     }
     Ok(Latency::Percentiles(times))
-}
-
-fn millis(text: &str, path: &str) -> Result<f64, FaultError> {
-    let millis = duration(text).map(|time| time.as_millis() as f64).filter(|millis| *millis <= LONGEST);
-    millis.ok_or_else(|| wrong(path, "expected a time such as \"250ms\", at most \"24h\""))
 }
 
 #[cfg(test)]
