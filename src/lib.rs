@@ -6,56 +6,61 @@
 //!
 //! | floor | module | what it is |
 //! |---|---|---|
-//! | 7 | [`app`] | composition root: reads and compiles environments, binds ports, serves, drains |
-//! | 7 | [`settings`] | every environment variable: one table, one typed struct, all errors at once |
-//! | 7 | [`telemetry`], [`shutdown`], [`termination_message`] | the log; the signals; the last word to the kubelet |
-//! | 7 | [`command_line`] | `healthcheck`, `--version`, `--help` |
-//! | 6 | [`server`] | accept loop, THE warp filter, dispatch (admin, WebSocket or mock), replies, management port |
-//! | 5 | [`admin`] | Mockoon's admin API: the gate, then one file per resource |
-//! | 5 | [`reload`] | the watcher of mounted files: debounce, `..data` swaps, what changed |
-//! | 4 | [`inspect`] | what was recorded: finding, verifying, explaining |
-//! | 4 | [`exchange`] | one request to one reply; `pipeline` reads like the recipe |
-//! | 2 | [`matching`] | the match object: which requests are meant |
-//! | 2 | [`steering`] | stubs, forced responses and faults of a space |
-//! | 3 | [`runtime`] | an environment compiled, its generations and spaces, the handle that the other floors talk to |
-//! | 2 | [`template`] | Handlebars: lexer, parser, program, evaluation; the helpers, one file per family |
-//! | 2 | [`routing`] | path syntax of endpoints, and the index that keeps first-match order |
-//! | 2 | [`rules`] | targets, operators, response modes |
-//! | 2 | [`crud`] | the nine operations on a data bucket |
-//! | 1 | [`message`] | request (query, cookies, bodies), reply |
-//! | 1 | [`traces`] | spans of requests, and their way to a collector |
-//! | 1 | [`state`] | spaces: buckets, variables, counters; journal, event bus, metrics: nothing here knows templates |
+//! | 9 | [`app`] | composition root: reads and compiles environments, binds ports, serves, drains |
+//! | 9 | [`settings`] | every environment variable: one table, one typed struct, all errors at once |
+//! | 9 | [`telemetry`], [`shutdown`], [`termination_message`] | the log; the signals; the last word to the kubelet |
+//! | 9 | [`command_line`] | `healthcheck`, `--version`, `--help` |
+//! | 8 | [`server`] | accept loop, THE warp filter, dispatch (admin, WebSocket or mock), graceful shutdown, management port |
+//! | 7 | [`admin`] | Mockoon's admin API: the gate, then one file per resource |
+//! | 7 | [`reload`] | the watcher of mounted files: debounce, `..data` swaps, what changed |
+//! | 6 | [`inspect`] | what was recorded: finding, verifying, explaining |
+//! | 5 | [`exchange`] | one request to one answer; `pipeline` reads like the recipe |
+//! | 4 | [`runtime`] | an environment compiled, its generations and spaces, the handle that the other floors talk to |
+//! | 3 | [`matching`] | the match object: which requests are meant |
+//! | 3 | [`steering`] | stubs, forced responses and faults of a space |
+//! | 3 | [`template`] | Handlebars: lexer, parser, program, evaluation; the helpers, one file per family |
+//! | 3 | [`routing`] | path syntax of endpoints, and the index that keeps first-match order |
+//! | 3 | [`rules`] | targets, operators, response modes |
+//! | 3 | [`crud`] | the nine operations on a data bucket |
+//! | 2 | [`message`] | request (query, cookies, bodies), response |
+//! | 2 | [`traces`] | spans of requests, and their way to a collector |
+//! | 2 | [`state`] | spaces: buckets, variables, counters; journal, event bus, metrics: nothing here knows templates |
+//! | 1 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI and recorded traffic (HAR) |
+//! | 1 | [`faker`] | fake data, one file per faker module |
+//! | 1 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
 //! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
 //! | 0 | [`memory`] | what all requests together may hold: the budget of the process and its shares |
 //! | 0 | [`spelling`] | durations, and names that somebody misspelt |
-//! | 0 | [`environment`] | bytes to an [`Environment`](environment::model::Environment): parse, migrate, repair, convert OpenAPI and recorded traffic (HAR) |
-//! | 0 | [`faker`] | fake data, one file per faker module |
-//! | 0 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
 //!
 //! # One request
 //! 1. [`server::listener`] accepts, [`server::connection`] serves, hyper parses; targets that Node takes and hyper does not
 //!    are carried past it by stand-ins ([`message::target`]). `CONNECT` and what is malformed is refused before warp sees
 //!    it: warp's path filters panic on a target that is no path.
-//! 2. [`server::filter`] is one catch-all: it hands the untouched head and the body's stream to the dispatcher. A chain of
-//!    filters per route would cost more with every route.
+//! 2. [`server::filter`] is one catch-all: it hands the untouched head and the body's stream to what the port serves
+//!    ([`server::port`]). A chain of filters per route would cost more with every route.
 //! 3. [`server::dispatch`] takes one `Arc` of the current [`Generation`](runtime::Generation) and keeps it to the end. A path
 //!    below `/mockoon-admin` is authorised by its head alone; only then is a body read. Everything else is read up to
 //!    the limit (413). What has no body and nothing to wait for is answered at once, without a task of its own.
 //! 4. [`exchange::session`] finds the space that the request belongs to. [`exchange::pipeline`] goes as far as it can
 //!    without waiting, as one step on that space: `exchange::choose` goes through the candidates of [`routing`] in order,
-//!    [`rules`] judge each (FALLBACK goes on to the next), the request is counted, the response is made from its inline
-//!    body, data bucket or CRUD operation. What has to wait (latency, file, upstream, the space's turn) goes on as a task of its own. No candidate:
-//!    preflight, else the proxy, else the 404 page.
+//!    [`rules`] judge each (FALLBACK goes on to the next), the request is counted, `exchange::respond` makes the response
+//!    from its inline body, data bucket or CRUD operation. What has to wait (latency, file, upstream, the space's turn)
+//!    goes on as a task of its own. No candidate: preflight, else the proxy, else the 404 page.
 //! 5. Callbacks are rendered right after the body and sent in tasks of their own once the step's changes are made.
 //!    `exchange::record` puts a transaction of cheap handles into the space's journal: before the answer goes out, at
-//!    receipt where it waits; it becomes JSON when somebody reads it.
+//!    receipt where it waits; it becomes JSON when somebody reads it. [`server::reply`] makes warp's response of the answer.
+//!
+//! What is sent has a name for each of its stages: a [`ResponseDraft`](message::response::ResponseDraft) while headers are
+//! being set, a [`Response`](message::response::Response) once its body is there, an [`Answer`](exchange::Answer) with what
+//! the journal shall say of it, a `RecordedResponse` in the journal. A response without further words is a configured one.
 //!
 //! # One environment file
-//! Mounted file, [`environment::load`] (bytes, value, migrations, repair of fields, repair of references; a file of today
-//! goes from its text into the fields by [`environment::fast_path`]), `runtime::compile`
-//! (endpoints, templates and rules are compiled once; constant texts stay constant bytes), a new generation, one store
-//! into an `ArcSwap`. Start-up, reloads and `PUT /mockoon-admin/environment` share that path. An error at any step keeps
-//! the generation that serves, and is logged with file, place, reason and remedy.
+//! Mounted file (`app::start`, `app::read`; later `app::reload`), [`environment::load`] (bytes, value, migrations, the
+//! [reader](environment::reader) of fields, references; a file of today goes from its text into the fields by
+//! [`environment::fast_path`]), `app::serve`, `runtime::handle`, `runtime::compile` (endpoints, templates and rules are
+//! compiled once; constant texts stay constant bytes), a new generation, one store into an `ArcSwap`. Start-up, reloads and
+//! `PUT /mockoon-admin/environment` share that path. An error at any step keeps the generation that serves, and is logged
+//! with file, place, reason and remedy.
 //!
 //! # State
 //! Everything that requests change lives in a [`state::Space`]: one base space for requests without a session, one for each
@@ -76,10 +81,16 @@
 //! [`Shared`](runtime::Shared) what is nobody's state: event bus, metrics, the client of proxy and callbacks.
 //!
 //! # To add something
-//! A helper is a row in its family's file in `template/helpers`; a resource below `/mockoon-admin/x` a file in `admin/x`, named
-//! in its `TABLES`; a setting a row in `settings/rows.rs`. A rule operator is a word in `environment::model` and what it
-//! means in `rules/operator.rs`; a fault is a kind in `steering/fault` and what it does in `exchange/fault.rs`. Documents
-//! and the OpenAPI document follow from the rows (`UPDATE_DOCS=1 cargo test --test it docs`).
+//! | what | where | its test |
+//! |---|---|---|
+//! | a template helper | a row in the table of its family, `template/helpers/*.rs`, beside the function | `template/helpers/tests.rs` |
+//! | a rule operator | a row in `environment/rule_operator.rs` | beside it, or `tests/it/rules.rs` |
+//! | a resource below `/mockoon-admin/x` | a file in `admin/x`, named in its `TABLES`; its section in `admin/x/README.md` | `tests/it`, and the example of its row |
+//! | a setting | a row in `settings/rows.rs` | beside its parser in `settings/parse.rs` |
+//! | a kind of fault | a row in `steering/fault/kind.rs`, and what it does to the stream in `server/broken.rs` | `tests/it/faults` |
+//!
+//! Everything else follows from the rows: schemas, messages, the OpenAPI document, and the tables of the documents
+//! (`UPDATE_DOCS=1 cargo test --test it docs`).
 
 pub mod admin;
 pub mod app;
