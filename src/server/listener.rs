@@ -19,7 +19,7 @@ use super::drain::{Drain, DrainState, DrainWatcher};
 use super::management::Report;
 use super::port::Port;
 use super::refusal;
-use super::tls::{Clients, Handshakes};
+use super::tls::{Clients, Handshakes, Refusals};
 
 /// A client that does not finish its TLS handshake within this time is cut off.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -193,6 +193,8 @@ pub fn serve(
     let listener = Arc::clone(&socket);
     let connections = workers.connections.clone();
     let mock = Mock::new(port, workers.clients.is_some());
+    let refusals = workers.clients.as_ref().map(|_| Arc::new(Refusals::new(address.port())));
+    let tls = tls.map(|handshakes| Secured { handshakes, refusals });
     let task = workers.runtime.spawn(async move {
         let open = |stream, remote| match connections.admit() {
             Some(place) => {
@@ -247,8 +249,15 @@ struct Accepted {
     place: Admitted,
 }
 
+/// TLS of a port.
+struct Secured {
+    handshakes: Arc<dyn Handshakes>,
+    /// Tells of clients that were not let in, where they are asked for certificates.
+    refusals: Option<Arc<Refusals>>,
+}
+
 /// Starts the task of one connection. A TLS handshake is part of it: slow clients do not hold up the accept loop.
-fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<dyn Handshakes>>, serve: S, watch: DrainWatcher) {
+fn connection<S: Serve>(accepted: Accepted, tls: Option<&Secured>, serve: S, watch: DrainWatcher) {
     let Accepted { stream, remote, place } = accepted;
     // Without this a small answer may wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
@@ -258,14 +267,18 @@ fn connection<S: Serve>(accepted: Accepted, tls: Option<&Arc<dyn Handshakes>>, s
         tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, serve, watch, (place, breaker)));
         return;
     };
-    let handshake = tls.acceptor().accept(stream);
+    let handshake = tls.handshakes.acceptor().accept(stream);
+    let refusals = tls.refusals.clone();
     tokio::spawn(async move {
         match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
             Ok(Ok(stream)) => {
                 let serve = serve.to(stream.get_ref().1);
                 serve_stream(stream, Peer { remote, tls: true }, serve, watch, (place, breaker)).await;
             }
-            Ok(Err(error)) => tracing::debug!("TLS handshake failed: {error}"),
+            Ok(Err(error)) => match refusals {
+                Some(refusals) => refusals.tell(&error, remote),
+                None => tracing::debug!("TLS handshake failed: {error}"),
+            },
             Err(_) => tracing::debug!("TLS handshake took too long"),
         }
     });

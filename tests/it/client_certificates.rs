@@ -123,6 +123,57 @@ fn authorities_that_change_hold_for_the_next_connection() {
     assert!(curl(&server, &with("next.pem", &[])).status.success());
 }
 
+/// A certificate without extensions, as `openssl x509 -req` makes it.
+fn sign_plainly(authority: &Authority, directory: &Path) {
+    let openssl = |line: &str| {
+        let done = Command::new("openssl").current_dir(directory).args(line.split(' ')).output().expect("openssl runs");
+        assert!(done.status.success(), "{line}: {done:?}");
+    };
+    std::fs::write(directory.join("ca.key"), pem("PRIVATE KEY", authority.issuer.key().serialized_der()))
+        .expect("written");
+    openssl("req -new -newkey rsa:2048 -nodes -keyout plain.key -out plain.csr -subj /CN=plain");
+    openssl("x509 -req -in plain.csr -CA ca.pem -CAkey ca.key -set_serial 7 -days 2 -out plain.crt");
+    let read = |name| std::fs::read_to_string(directory.join(name)).expect("read");
+    std::fs::write(directory.join("plain.pem"), read("plain.crt") + &read("plain.key")).expect("written");
+}
+
+#[test]
+fn the_log_says_why_a_client_is_not_let_in() {
+    let authority = Authority::new("Ours");
+    for (auth, refused) in [("required", "shows no certificate"), ("optional", "")] {
+        let server = start(&authority, auth);
+        sign_plainly(&authority, server.directory());
+        let mut cases = vec![
+            (with("expired.pem", &[]), "its certificate has expired"),
+            (with("wrong.pem", &[]), "not from an authority in MOCKOON_TLS_CLIENT_CA_FILE"),
+        ];
+        if !refused.is_empty() {
+            cases.push((vec![], refused));
+        }
+        let version = String::from_utf8(
+            Command::new("openssl")
+                .current_dir(server.directory())
+                .args(["x509", "-in", "plain.crt", "-noout", "-text"])
+                .output()
+                .expect("openssl runs")
+                .stdout,
+        );
+        // Newer ones add extensions by themselves.
+        if version.expect("text").contains("Version: 1 ") {
+            cases.push((with("plain.pem", &[]), "X.509 version 1"));
+        }
+        for (options, reason) in cases {
+            assert!(!curl(&server, &options).status.success(), "{auth}: {reason}");
+            let output = server.wait_for_output(reason);
+            let line = output.lines().find(|line| line.contains(reason)).expect("a line");
+            assert!(line.contains("\"level\":\"warn\"") && line.contains("127.0.0.1"), "{line}");
+        }
+        let before = server.output().matches("is not let in").count();
+        assert!(curl(&server, &with("right.pem", &[])).status.success());
+        assert_eq!(server.output().matches("is not let in").count(), before);
+    }
+}
+
 #[test]
 fn a_file_without_authorities_is_told_at_the_start() {
     let server = Sidemock::on(&mocks()).file("ca.pem", "nothing");

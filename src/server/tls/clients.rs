@@ -15,7 +15,10 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::{DigitallySignedStruct, DistinguishedName, RootCertStore, ServerConnection, SignatureScheme};
+use rustls::{
+    CertificateError, DigitallySignedStruct, DistinguishedName, OtherError, RootCertStore, ServerConnection,
+    SignatureScheme,
+};
 use x509_cert::name::RdnSequence;
 
 use super::{LOOK_EVERY, x509};
@@ -41,6 +44,13 @@ pub struct ClientCaError {
     path: PathBuf,
     reason: String,
 }
+
+/// A certificate of a kind that the library does not take: it has no extensions to say what it may be used for.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "is of X.509 version {0}, and only version 3 is safe to take: sign it with an extension, as by `openssl x509 -req -extfile <(echo extendedKeyUsage=clientAuth) ...`"
+)]
+pub(super) struct VersionTooLow(pub(super) u8);
 
 /// Asks clients for certificates.
 pub struct Clients {
@@ -139,7 +149,11 @@ impl ClientCertVerifier for Clients {
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<ClientCertVerified, rustls::Error> {
-        self.verifier.load().0.verify_client_cert(end_entity, intermediates, now)
+        let verified = self.verifier.load().0.verify_client_cert(end_entity, intermediates, now);
+        verified.map_err(|error| match x509::version(end_entity) {
+            Ok(version @ 1..=2) => CertificateError::Other(OtherError(Arc::new(VersionTooLow(version)))).into(),
+            _ => error,
+        })
     }
 
     fn verify_tls12_signature(

@@ -10,6 +10,7 @@ mod clients;
 mod encryption;
 mod generated;
 mod pfx;
+mod refused;
 mod sources;
 mod x509;
 
@@ -29,6 +30,7 @@ use crate::runtime::EnvironmentHandle;
 pub use by_name::{Certificates, TlsByName};
 pub use certificates::TlsError;
 pub use clients::{CLIENT_AUTHS, ClientAuth, ClientCaError, Clients, subject};
+pub use refused::Refusals;
 
 use sources::{Snapshot, Sources};
 

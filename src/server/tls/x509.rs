@@ -1,4 +1,4 @@
-//! What is read of certificates and keys: the two names that say who signed whom, and how long an RSA key is.
+//! What is read of certificates and keys: the version, the two names that say who signed whom, and how long an RSA key is.
 
 use pkcs8::der::asn1::{AnyRef, ContextSpecific};
 use pkcs8::der::{self, Decode, Reader, TagNumber};
@@ -35,6 +35,27 @@ pub(super) fn names(certificate: &[u8]) -> der::Result<Names<'_>> {
             reader.decode::<AnyRef>()?;
         }
         Ok(names)
+    })
+}
+
+/// The version of a certificate, from 1.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn version(certificate: &[u8]) -> der::Result<u8> {
+    AnyRef::from_der(certificate)?.sequence(|reader| {
+        let version = reader.decode::<AnyRef>()?.sequence(|reader| {
+            // Written from 0, and left out where it is that.
+            let version = ContextSpecific::<u8>::decode_explicit(reader, TagNumber::N0)?;
+            while !reader.is_finished() {
+                reader.decode::<AnyRef>()?;
+            }
+            Ok(version.map_or(1, |version| version.value.saturating_add(1)))
+        })?;
+        while !reader.is_finished() {
+            reader.decode::<AnyRef>()?;
+        }
+        Ok(version)
     })
 }
 
