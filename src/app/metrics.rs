@@ -214,9 +214,12 @@ fn state(text: &mut Text, environments: &[Labelled]) {
     each("sidemock_websocket_clients", Kind::Gauge, "Open WebSockets.", |handle| {
         load(&handle.shared.metrics.websockets)
     });
-    each("sidemock_event_stream_clients", Kind::Gauge, "Subscribers of the admin API's events.", |handle| {
-        handle.shared.subscribers() as f64
-    });
+    each(
+        "sidemock_event_stream_clients",
+        Kind::Gauge,
+        "Clients of event streams, the admin API's among them.",
+        |handle| handle.shared.subscribers() as f64 + load(&handle.shared.metrics.event_streams),
+    );
     each("sidemock_callbacks_sent", Kind::Counter, "Callbacks that got an answer.", |handle| {
         load(&handle.shared.metrics.callbacks_sent)
     });

@@ -6,20 +6,28 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG};
+use futures_util::{StreamExt, stream};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap};
+use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use crate::message::response::Headers;
+use crate::runtime::EnvironmentHandle;
 use crate::spelling::duration;
 use crate::state::subscribers::{Push, Subscription};
 
+use super::answer::BodyStream;
 use super::context::Exchange;
 use super::{Answer, AnswerBody};
 
+/// The media type of event streams.
+const EVENT_STREAM: &[u8] = b"text/event-stream";
 /// Begins a comment that waits.
 const DELAY: &str = "delay ";
 /// The comment that leaves the stream open.
@@ -32,24 +40,58 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
     let Some(origin) = &answer.origin else { return };
     let AnswerBody::Bytes(body) = &answer.body else { return };
     let kind = answer.headers.map().get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
-    let is_events = kind.is_some_and(|kind| kind.starts_with(b"text/event-stream"));
+    let is_events = kind.is_some_and(|kind| kind.starts_with(EVENT_STREAM));
     if !is_events || answer.status != 200 || *exchange.request.http_method() == http::Method::HEAD {
         return;
     }
     let (pieces, stays_open) = cut(body);
     let subscription = exchange.handle.shared.subscribers.join(&origin.route, exchange.space.session.as_ref());
     let sending = Sending { pieces, wait: None, stays_open, subscription, is_over: false };
-    let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(http::HeaderMap::new())).into_map();
+    let listening = Listening::of(&exchange.handle);
+    let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
     headers.remove(CONTENT_LENGTH);
     headers.remove(ETAG);
     answer.headers = Headers::Owned(headers);
-    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    let (sender, receiver) = mpsc::channel(1);
     // A task, because bodies have to be shared between threads and timers are not.
-    tokio::spawn(send(sending, sender));
+    tokio::spawn(send(sending, sender, listening));
     answer.body = AnswerBody::Stream(Box::pin(stream::unfold(receiver, |mut receiver| async move {
         let piece = receiver.recv().await?;
         Some((piece, receiver))
     })));
+}
+
+/// A stream of events that comes from somebody else: its listener is counted, and it ends when the environment does.
+pub fn attend(handle: &Arc<EnvironmentHandle>, stream: BodyStream) -> BodyStream {
+    let listening = Listening::of(handle);
+    let handle = Arc::clone(handle);
+    let closing = async move { handle.shared.shutdown.wait().await };
+    Box::pin(stream.take_until(Box::pin(closing)).inspect(move |_| {
+        // Counted for as long as there is a stream.
+        let _ = &listening;
+    }))
+}
+
+/// Whether an answer is a stream of events without an end of its own.
+pub fn is_endless(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+    kind.is_some_and(|kind| kind.starts_with(EVENT_STREAM)) && !headers.contains_key(CONTENT_LENGTH)
+}
+
+/// One who listens to a stream of events, counted until it is dropped.
+struct Listening(Arc<EnvironmentHandle>);
+
+impl Listening {
+    fn of(handle: &Arc<EnvironmentHandle>) -> Self {
+        handle.shared.metrics.event_streams.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(handle))
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.0.shared.metrics.event_streams.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// What is still to be sent.
@@ -69,9 +111,17 @@ struct Piece {
     wait: Option<Duration>,
 }
 
-/// Sends pieces and pushes to who reads, until the reader leaves.
-async fn send(mut sending: Sending, reader: tokio::sync::mpsc::Sender<io::Result<Bytes>>) {
-    while let Some(piece) = sending.next(&reader).await {
+/// Sends pieces and pushes to who reads, until the reader leaves, or the environment ends: then nothing is waited for any
+/// longer.
+async fn send(mut sending: Sending, reader: mpsc::Sender<io::Result<Bytes>>, listening: Listening) {
+    let mut closing = pin!(listening.0.shared.shutdown.wait());
+    loop {
+        let piece = tokio::select! {
+            biased;
+            piece = sending.next(&reader) => piece,
+            () = &mut closing => return,
+        };
+        let Some(piece) = piece else { return };
         if reader.send(piece).await.is_err() {
             return;
         }
@@ -80,7 +130,7 @@ async fn send(mut sending: Sending, reader: tokio::sync::mpsc::Sender<io::Result
 
 impl Sending {
     /// The next piece or push; `None` at the end, and when nobody reads any more.
-    async fn next(&mut self, reader: &tokio::sync::mpsc::Sender<io::Result<Bytes>>) -> Option<io::Result<Bytes>> {
+    async fn next(&mut self, reader: &mpsc::Sender<io::Result<Bytes>>) -> Option<io::Result<Bytes>> {
         if self.is_over {
             return None;
         }

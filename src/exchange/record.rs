@@ -85,7 +85,10 @@ pub fn answered(mut exchange: Exchange, mut answer: Answer) -> Answer {
         foreseen(&mut exchange, answer.origin.as_ref(), answer.fault.as_ref().map(|fault| &fault.note));
     }
     let end = End::of(&mut answer);
-    if let AnswerBody::Stream(stream) = answer.body {
+    if let AnswerBody::Stream(mut stream) = answer.body {
+        if answer.proxied && event_stream::is_endless(end.sent.headers.map()) {
+            stream = event_stream::attend(&exchange.handle, stream);
+        }
         let captured = answer.proxied.then(|| (BytesMut::new(), exchange.handle.shared.options.memory.share()));
         let recordings = &exchange.handle.shared.recordings;
         let wanted = if recordings.is_running() { recordings.body_limit() } else { 0 };

@@ -53,6 +53,8 @@ pub struct EnvironmentMetrics {
     pub connections: AtomicU64,
     /// Open WebSockets.
     pub websockets: AtomicU64,
+    /// Clients of event streams of the mock.
+    pub event_streams: AtomicU64,
     /// Callbacks that got an answer.
     pub callbacks_sent: AtomicU64,
     /// Callbacks that failed or were dropped.

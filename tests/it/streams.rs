@@ -95,18 +95,28 @@ fn a_push_comes_while_a_delay_passes() {
     assert_eq!(text(connection.chunk()), "data: now\n\n");
 }
 
-#[test]
-fn websockets_get_the_data_of_a_push() {
+fn chatting() -> Sidemock {
     let mut socket = route("", "chat", vec![response(json!({"body": "hi"}))]);
     socket["type"] = "ws".into();
-    let server = Sidemock::on(&environment(json!({"routes": [socket]}))).start();
+    Sidemock::on(&environment(json!({"routes": [socket, events("events", "")]})))
+}
+
+/// Opens a WebSocket.
+fn chat(server: &Server) -> Connection {
     let handshake = Request::get("/chat")
         .header("upgrade", "websocket")
         .header("connection", "Upgrade")
         .header("sec-websocket-version", "13")
         .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
-    let (mut connection, head) = open(&server, handshake);
+    let (connection, head) = open(server, handshake);
     assert_eq!(head.status, 101);
+    connection
+}
+
+#[test]
+fn websockets_get_the_data_of_a_push() {
+    let server = chatting().start();
+    let mut connection = chat(&server);
     wait_for("the listener", || push(&server, "/chat", "", &json!({"data": "pushed"})).json()["listeners"] == 1);
     // A text frame of six bytes.
     assert_eq!(connection.bytes(8), b"\x81\x06pushed");
@@ -142,4 +152,62 @@ fn other_answers_know_nothing_of_it() {
         let reply = server.get(path);
         assert_eq!((reply.header("content-length"), reply.header("x-sidemock-stream")), (Some("9"), None), "{path}");
     }
+}
+
+/// Waits until so many listen to event streams.
+fn wait_for_listeners(server: &Server, count: usize) {
+    let line = format!("\nsidemock_event_stream_clients{{environment=\"Test\"}} {count}\n");
+    wait_for(&line, || server.manage("/metrics").text().contains(&line));
+}
+
+/// A server that passes on what it does not know.
+fn passing_on(server: &Server) -> Server {
+    let url = format!("http://127.0.0.1:{}", server.port());
+    Sidemock::on(&environment(json!({"proxyMode": true, "proxyHost": url}))).start()
+}
+
+#[test]
+fn listeners_are_counted_as_clients_of_event_streams() {
+    let server = serving("");
+    let proxy = passing_on(&server);
+    let (listener, _) = open(&server, Request::get("/events"));
+    let (passed_on, _) = open(&proxy, Request::get("/events"));
+    wait_for_listeners(&server, 2);
+    wait_for_listeners(&proxy, 1);
+    drop((listener, passed_on));
+    wait_for_listeners(&server, 0);
+    wait_for_listeners(&proxy, 0);
+}
+
+#[test]
+fn streams_end_with_the_program_as_streams_do() {
+    // Nobody waits so long: the end comes because the streams have ended.
+    let patient = |server: Sidemock| server.var("MOCKOON_SHUTDOWN_GRACE_PERIOD", "1h");
+    let body = "data: one\n\n: delay 1h\ndata: late\n\n";
+    let mut server =
+        patient(Sidemock::on(&environment(json!({"routes": [events("e", body), events("open", "")]})))).start();
+    let (mut delayed, _) = open(&server, Request::get("/e"));
+    assert_eq!([text(delayed.chunk()), text(delayed.chunk())], ["data: one\n\n", ": delay 1h\n"]);
+    let (mut waiting, _) = open(&server, Request::get("/open"));
+    let mut proxy = patient(Sidemock::on(&environment(
+        json!({"proxyMode": true, "proxyHost": format!("http://127.0.0.1:{}", server.port())}),
+    )))
+    .start();
+    let (mut passed_on, _) = open(&proxy, Request::get("/open"));
+    proxy.signal("TERM");
+    assert_eq!((text(passed_on.chunk()), proxy.wait()), (String::new(), Some(0)));
+    server.signal("TERM");
+    assert_eq!([text(delayed.chunk()), text(waiting.chunk())], ["", ""]);
+    assert_eq!(server.wait(), Some(0));
+}
+
+#[test]
+fn websockets_that_do_not_answer_are_told_that_the_server_goes_away() {
+    let mut server = chatting().var("MOCKOON_SHUTDOWN_GRACE_PERIOD", "1h").start();
+    let mut connection = chat(&server);
+    server.signal("TERM");
+    assert_eq!(server.wait(), Some(0));
+    // A Close frame with code 1001.
+    let frame = connection.bytes(4);
+    assert_eq!((frame[0], &frame[2..]), (0x88, &[0x03, 0xE9][..]));
 }

@@ -1,6 +1,7 @@
 //! One connection, from its handshake to its end.
 
 use std::pin::{Pin, pin};
+use std::time::Duration;
 
 use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -15,12 +16,14 @@ use super::conversation::Reply;
 use super::feed::{Feed, Item};
 use super::log::{self, Tag};
 use super::view::{RouteView, millis};
-use super::wire::{Wire, WireError};
+use super::wire::{CLOSE_TIMEOUT, Wire, WireError};
 
 /// Closed without a code.
 const NO_CODE: u16 = 1005;
 /// Closed without a Close frame.
 const ABNORMAL: u16 = 1006;
+/// How long a client may take to answer a Close frame when the program ends: as long as others may to leave by themselves.
+const HASTE: Duration = Duration::from_millis(250);
 
 /// A connection.
 pub struct Session {
@@ -39,6 +42,8 @@ enum Ending {
     ByClient(Option<CloseFrame>),
     /// We say goodbye.
     ByUs(Option<CloseFrame>),
+    /// We say goodbye and have no time to wait for an answer.
+    InHaste(CloseFrame),
     /// The client is not kept: it broke the protocol, does not read, or sends more than there is room for.
     TurnedAway(CloseFrame),
     /// The connection is gone.
@@ -204,7 +209,7 @@ impl Session {
 }
 
 fn going_away() -> Ending {
-    Ending::by_us(CloseCode::Away, "the server is shutting down")
+    Ending::InHaste(CloseFrame { code: CloseCode::Away, reason: Utf8Bytes::from_static("the server is shutting down") })
 }
 
 fn route_changed() -> Ending {
@@ -218,7 +223,8 @@ async fn end(socket: &mut Wire, ending: Ending) -> (u16, Utf8Bytes) {
             socket.answer_close().await;
             Some(frame)
         }
-        Ending::ByUs(frame) => socket.close(frame).await,
+        Ending::ByUs(frame) => socket.close(frame, CLOSE_TIMEOUT).await,
+        Ending::InHaste(frame) => socket.close(Some(frame), HASTE).await,
         Ending::TurnedAway(frame) => {
             socket.turn_away(frame).await;
             None

@@ -40,7 +40,7 @@ const PONG: usize = 16;
 /// A client that takes not one byte for so long does not read.
 const STALL: Duration = Duration::from_secs(10);
 /// How long a client may take to answer a Close frame.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why a connection cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -167,14 +167,14 @@ impl Wire {
         let _ = timeout(CLOSE_TIMEOUT, self.read_to_end()).await;
     }
 
-    /// Says goodbye and waits for the answer: the client's Close frame, if it sends one.
-    pub async fn close(&mut self, frame: Option<CloseFrame>) -> Option<Option<CloseFrame>> {
+    /// Says goodbye and waits for the answer, for at most this time: the client's Close frame, if it sends one.
+    pub async fn close(&mut self, frame: Option<CloseFrame>, patience: Duration) -> Option<Option<CloseFrame>> {
         let closing = async {
             poll_fn(|context| self.poll_rest(context)).await.ok()?;
             self.socket.close(frame).await.ok()?;
             self.read_to_end().await
         };
-        timeout(CLOSE_TIMEOUT, closing).await.ok().flatten()
+        timeout(patience, closing).await.ok().flatten()
     }
 
     async fn read_to_end(&mut self) -> Option<Option<CloseFrame>> {
