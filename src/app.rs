@@ -140,7 +140,7 @@ impl App {
             overrides: overrides_of(&settings),
             tokens: try_start::tokens_of(&settings),
             env_vars: Arc::new(EnvVars::new(&settings.env_vars_prefix, vars, settings::hidden(&settings))),
-            tracer: tracer(&workers),
+            tracer: tracer(&workers, &memory),
             workers: Workers {
                 runtime: workers,
                 connections: Connections::new(settings.max_connections, settings.request_timeout),
@@ -248,14 +248,14 @@ impl App {
 }
 
 /// Exports traces, if OpenTelemetry's variables say so.
-fn tracer(workers: &Handle) -> Option<Arc<Tracer>> {
+fn tracer(workers: &Handle, memory: &MemoryBudget) -> Option<Arc<Tracer>> {
     let (options, warnings) = TraceOptions::from_vars(settings::process_vars());
     for warning in warnings {
         tracing::warn!("{warning}");
     }
     let options = options?;
     tracing::info!("Traces are exported to {}", options.shown_endpoint());
-    Some(Tracer::start(options, workers))
+    Some(Tracer::start(options, workers, memory))
 }
 
 /// Who listens where, as far as the settings say.

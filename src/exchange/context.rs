@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::budget::Budget;
-use crate::js::Str;
 use crate::memory::Share;
 use crate::message::Request;
 use crate::message::response::{Conditions, ResponseDraft};
@@ -22,7 +21,7 @@ use crate::state::part::StateParts;
 use crate::state::{Step, space};
 use crate::steering::Item;
 use crate::template::RenderContext;
-use crate::traces::{Started, context};
+use crate::traces::{Started, TraceText, context};
 
 /// One request on its way to an answer.
 pub struct Exchange {
@@ -92,7 +91,8 @@ impl Exchange {
         request: Request,
         began: Instant,
     ) -> Self {
-        let trace = handle.shared.options.tracer.as_ref().map(|tracer| Box::new(tracer.accept(request.header_map())));
+        let trace =
+            handle.shared.options.tracer.as_ref().map(|tracer| Box::new(tracer.accept(request.header_map(), began)));
         Self {
             handle: Arc::clone(handle),
             generation,
@@ -145,9 +145,9 @@ impl Exchange {
     }
 
     /// The id of the trace that it belongs to: the caller's, else ours.
-    pub(super) fn trace_id(&self) -> Option<Str> {
-        let given = context::trace_id(self.request.header_map()).map(Str::new);
-        given.or_else(|| self.trace.as_ref()?.own_trace_id())
+    pub(super) fn trace_id(&self) -> Option<TraceText<'_>> {
+        let given = context::trace_id(self.request.header_map()).map(TraceText::Given);
+        given.or_else(|| Some(self.trace.as_ref()?.own_trace_id()?.into()))
     }
 
     /// This moment, as the exchange is recorded with it.

@@ -22,7 +22,6 @@ use crate::runtime::{EnvironmentHandle, FaultNote, Generation, Origin, Outcome, 
 use crate::state::Step;
 use crate::steering::fault::{Decided, Definition, Fault, Kind};
 use crate::steering::stub::StubPosition;
-use crate::traces::context::trace_id;
 
 use super::context::Exchange;
 use super::{Answer, AnswerBody, Injected, record, steered};
@@ -195,6 +194,7 @@ fn matching(
     }
     let _entered = exchange.budget.enter();
     let rendering = exchange.context(step).rendering();
+    let trace_id = exchange.trace_id();
     let candidate = Candidate {
         request: known.request,
         is_whole: true,
@@ -203,7 +203,7 @@ fn matching(
         status: known.status,
         outcome: known.outcome.map(Outcome::name),
         session: exchange.space.session.as_deref(),
-        trace_id: trace_id(known.request.header_map()),
+        trace_id: trace_id.as_deref(),
         proxied: known.proxied,
     };
     // A rule that cannot be judged does not hold.

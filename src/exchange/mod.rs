@@ -1,6 +1,7 @@
 //! One request, one reply. Start at [`pipeline::start`]; what the steps share is in [`context`].
 
 pub mod answer;
+mod baggage;
 pub mod callback;
 pub mod choose;
 pub mod context;

@@ -8,7 +8,6 @@ use crate::runtime::exchanges::exchange_of;
 use crate::runtime::recordings::Recording;
 use crate::runtime::{Completion, Outcome, RecordedBody, Transaction};
 use crate::state::Step;
-use crate::traces::context::trace_id;
 
 use super::context::Exchange;
 
@@ -65,6 +64,7 @@ fn is_meant(exchange: &Exchange, recording: &Recording, answered: Option<&Comple
         return false;
     }
     let request = &exchange.request;
+    let trace_id = exchange.trace_id();
     let candidate = Candidate {
         request,
         is_whole: true,
@@ -73,7 +73,7 @@ fn is_meant(exchange: &Exchange, recording: &Recording, answered: Option<&Comple
         status: answered.map(|answered| answered.sent.status),
         outcome: answered.map(|answered| answered.outcome.name()),
         session: exchange.space.session.as_deref(),
-        trace_id: trace_id(request.header_map()),
+        trace_id: trace_id.as_deref(),
         proxied: answered.map(|answered| answered.sent.proxied),
     };
     let step = Step::reading(&exchange.space.state);

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use http::header::{self, HeaderMap, HeaderValue};
 
 use crate::message::Request;
-use crate::runtime::session_keys::{BAGGAGE, Claim, SESSION_BAGGAGE, SESSION_HEADER, SessionMode};
+use crate::runtime::session_keys::{Claim, SESSION_BAGGAGE, SESSION_HEADER, SessionMode};
 use crate::runtime::{EnvironmentHandle, Space};
+
+use super::baggage;
 
 /// Why a request has no space.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -86,13 +88,5 @@ pub fn carry_session(space: &Space, headers: &mut HeaderMap) {
     let Some(id) = &space.session else { return };
     let Ok(value) = HeaderValue::from_str(id) else { return };
     headers.insert(SESSION_HEADER, value);
-    let own = format!("{SESSION_BAGGAGE}={id}");
-    let others = headers.get_all(BAGGAGE).iter().filter_map(|value| value.to_str().ok());
-    let is_own = |member: &&str| member.split('=').next().is_some_and(|key| key.trim() == SESSION_BAGGAGE);
-    let mut members: Vec<&str> = others.flat_map(|list| list.split(',')).map(str::trim).collect();
-    members.retain(|member| !member.is_empty() && !is_own(member));
-    members.push(&own);
-    if let Ok(value) = HeaderValue::from_str(&members.join(",")) {
-        headers.insert(BAGGAGE, value);
-    }
+    baggage::add(&format!("{SESSION_BAGGAGE}={id}"), headers);
 }

@@ -2,17 +2,16 @@
 //!
 //! Where traces are off there is no span at all, and every function here ends with its first line.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use http::header::HeaderMap;
 use url::Url;
 
-use crate::js::Str;
 use crate::message::Request;
-use crate::runtime::session_keys::BAGGAGE;
-use crate::runtime::{Completion, EnvironmentHandle};
+use crate::runtime::{CompiledEnvironment, Completion, EnvironmentHandle, Origin};
 use crate::traces::context::{TRACEPARENT, TRACESTATE};
-use crate::traces::{Kind, Span, SpanName, Started};
+use crate::traces::{Attributes, Ended, Failure, Kind, Labels, Started};
 
 use super::context::Exchange;
 
@@ -24,79 +23,86 @@ const CLIENT_ERROR: u16 = 400;
 /// Ends the span of a request that has been answered.
 pub(super) fn served(exchange: &Exchange, answered: &Completion) {
     let Some(trace) = &exchange.trace else { return };
-    let request = &exchange.request;
-    let origin = answered.origin.as_deref();
-    let name = SpanName { method: Str::new(request.method()), route: origin.map(|origin| origin.path.clone()) };
-    let Some(mut span) = trace.ended(Kind::Server, name, answered.took) else { return };
-    describe(&mut span, request, answered.sent.status);
-    span.text("sidemock.environment", exchange.compiled().source.name.as_str());
-    span.word("sidemock.outcome", answered.outcome.name());
-    if let Some(origin) = origin {
-        span.text("http.route", &origin.path);
-        span.text("sidemock.route", &origin.route);
-        if !origin.response.is_empty() {
-            span.text("sidemock.response", &origin.response);
-        }
-        if !origin.label.is_empty() {
-            span.text("sidemock.response_label", &origin.label);
-        }
+    if !trace.is_wanted() {
+        return;
     }
+    let mut ended = Ended {
+        answering: answered.origin.as_deref().map(|origin| Arc::clone(labels_of(origin))),
+        ..of_request(&exchange.request, exchange.compiled(), answered.sent.status)
+    };
+    ended.outcome = answered.outcome.name();
     if let Some(session) = &exchange.space.session {
-        span.text("sidemock.session", session);
+        ended.attributes.text("sidemock.session", session);
     }
     if let Some(fault) = &answered.fault {
-        span.text("sidemock.fault", fault.id.as_str());
+        ended.attributes.text("sidemock.fault", &fault.id);
         if let Some(kind) = fault.kind {
-            span.text("sidemock.fault_type", kind);
+            ended.attributes.text("sidemock.fault_type", kind);
             // The client has got no answer at all.
             if answered.sent.status == 0 {
-                span.failed(kind);
+                ended.failure = Failure::Named;
+                ended.attributes.text("error.type", kind);
             }
         }
     }
-    trace.export(span);
+    let state = trace.state(exchange.request.header_map());
+    trace.end(answered.took, Ended { state: state.as_deref().unwrap_or_default(), ..ended });
 }
 
 /// The span of a request that is answered before it has a space, and so without an exchange.
-pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, took: Duration) {
+pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, began: Instant) {
     let Some(tracer) = &handle.shared.options.tracer else { return };
-    let trace = tracer.accept(request.header_map());
-    let Some(mut span) = trace.ended(Kind::Server, SpanName::of(request.method()), took) else { return };
-    describe(&mut span, request, status);
-    span.text("sidemock.environment", handle.current().compiled.source.name.as_str());
-    trace.export(span);
+    let trace = tracer.accept(request.header_map(), began);
+    if !trace.is_wanted() {
+        return;
+    }
+    let state = trace.state(request.header_map());
+    let ended = of_request(request, &handle.current().compiled, status);
+    trace.end(trace.elapsed(), Ended { state: state.as_deref().unwrap_or_default(), ..ended });
 }
 
 /// What every request has.
-fn describe(span: &mut Span, request: &Request, status: u16) {
-    span.state_of(request.header_map());
-    span.text("http.request.method", request.method());
-    span.text("url.path", request.path());
-    let (scheme, port) = if request.peer().tls { ("https", 443) } else { ("http", 80) };
-    span.word("url.scheme", scheme);
-    if let Some(authority) = request.authority() {
-        span.server(authority, port);
+fn of_request<'a>(request: &'a Request, compiled: &CompiledEnvironment, status: u16) -> Ended<'a> {
+    let environment = compiled.span_labels.get_or_write(|| {
+        let mut attributes = Attributes::default();
+        attributes.text("sidemock.environment", &compiled.source.name);
+        Labels::new(None, attributes)
+    });
+    Ended {
+        method: request.method(),
+        path: request.path(),
+        authority: request.authority().unwrap_or_default(),
+        is_https: request.peer().tls,
+        status,
+        failure: failure(status, SERVER_ERROR),
+        environment: Some(Arc::clone(environment)),
+        ..Ended::default()
     }
-    answer(span, status, SERVER_ERROR);
 }
 
-/// The status, if one was sent, which is an error from a certain one on.
-fn answer(span: &mut Span, status: u16, error: u16) {
-    if status > 0 {
-        span.number("http.response.status_code", status);
-    }
-    if status >= error {
-        span.failed(status.to_string());
-    }
+/// What all spans of a route and response say.
+fn labels_of(origin: &Origin) -> &Arc<Labels> {
+    origin.span_labels.get_or_write(|| {
+        let mut attributes = Attributes::default();
+        attributes.text("http.route", &origin.path);
+        attributes.text("sidemock.route", &origin.route);
+        attributes.text_if_any("sidemock.response", &origin.response);
+        attributes.text_if_any("sidemock.response_label", &origin.label);
+        Labels::new(Some(&origin.path), attributes)
+    })
+}
+
+/// A status is an error from a certain one on.
+fn failure(status: u16, error: u16) -> Failure {
+    if status >= error { Failure::Status } else { Failure::None }
 }
 
 /// Gives a request that an exchange causes what others say of its trace. Without a span of ours it is the caller's child.
-pub(super) fn carry(trace: Option<&Started>, from: &HeaderMap, to: &mut HeaderMap) {
-    let names = if trace.is_some() { &[TRACEPARENT, TRACESTATE, BAGGAGE][..] } else { &[TRACEPARENT, TRACESTATE] };
-    for name in names.iter().filter(|name| from.contains_key(*name)) {
+pub(super) fn carry(from: &HeaderMap, to: &mut HeaderMap) {
+    for name in [TRACEPARENT, TRACESTATE].into_iter().filter(|name| from.contains_key(name)) {
         // What its owner has written into it stays.
-        if !to.contains_key(name) {
-            for value in from.get_all(name) {
+        if !to.contains_key(&name) {
+            for value in from.get_all(&name) {
                 to.append(name.clone(), value.clone());
             }
         }
@@ -104,36 +110,39 @@ pub(super) fn carry(trace: Option<&Started>, from: &HeaderMap, to: &mut HeaderMa
 }
 
 /// A request that is being sent to somebody.
-pub(super) struct Call {
-    span: Started,
-    began: Instant,
-}
+pub(super) struct Call(Started);
 
 impl Call {
     /// Begins the span, of which the request becomes a child.
     pub(super) fn begin(trace: Option<&Started>, headers: &mut HeaderMap) -> Option<Self> {
         let span = trace?.child();
         span.inject(headers);
-        Some(Self { span, began: Instant::now() })
+        Some(Self(span))
     }
 
     /// Ends it with a status, or with why there is none.
     pub(super) fn end(self, method: &str, url: &str, callback: Option<&str>, outcome: Result<u16, &'static str>) {
-        let Some(mut span) = self.span.ended(Kind::Client, SpanName::of(method), self.began.elapsed()) else { return };
-        span.text("http.request.method", method);
+        let Self(span) = self;
+        if !span.is_wanted() {
+            return;
+        }
+        let mut attributes = Attributes::default();
         if let Ok(url) = Url::parse(url) {
-            span.text("url.path", url.path());
-            span.text("url.scheme", url.scheme());
-            span.text("server.address", url.host_str().unwrap_or_default().trim_matches(['[', ']']));
-            span.number("server.port", url.port_or_known_default().unwrap_or_default());
+            attributes.text("url.path", url.path());
+            attributes.text("url.scheme", url.scheme());
+            attributes.text("server.address", url.host_str().unwrap_or_default().trim_matches(['[', ']']));
+            attributes.number("server.port", url.port_or_known_default().unwrap_or_default());
         }
         if let Some(callback) = callback {
-            span.text("sidemock.callback", callback);
+            attributes.text("sidemock.callback", callback);
         }
-        match outcome {
-            Ok(status) => answer(&mut span, status, CLIENT_ERROR),
-            Err(error) => span.failed(error),
-        }
-        self.span.export(span);
+        let (status, failure) = match outcome {
+            Ok(status) => (status, failure(status, CLIENT_ERROR)),
+            Err(error) => {
+                attributes.text("error.type", error);
+                (0, Failure::Named)
+            }
+        };
+        span.end(span.elapsed(), Ended { kind: Kind::Client, method, status, failure, attributes, ..Ended::default() });
     }
 }

@@ -93,6 +93,7 @@ impl Entry {
 
     fn with_candidate<R>(&self, request: &Request, look: impl FnOnce(&Candidate<'_>) -> R) -> R {
         let answered = self.transaction.answered();
+        let trace_id = self.transaction.trace_id();
         look(&Candidate {
             request,
             is_whole: self.is_whole(),
@@ -101,7 +102,7 @@ impl Entry {
             status: answered.map(|answered| answered.sent.status),
             outcome: answered.map(|answered| answered.outcome.name()),
             session: self.transaction.session.as_deref(),
-            trace_id: self.transaction.trace_id(),
+            trace_id: trace_id.as_deref(),
             proxied: answered.map(|answered| answered.sent.proxied),
         })
     }
@@ -125,7 +126,7 @@ impl Entry {
             ("outcome", answered.map_or(Value::Null, |answered| Value::from(answered.outcome.name()))),
             ("endpoint", text(origin.map(|origin| &origin.path))),
             ("responseLabel", text(origin.map(|origin| &origin.label))),
-            ("traceId", transaction.trace_id().map_or(Value::Null, Value::from)),
+            ("traceId", transaction.trace_id().map_or(Value::Null, |id| Value::str(&*id))),
             ("fault", transaction.fault().map_or(Value::Null, fault)),
         ];
         for (name, value) in fields {

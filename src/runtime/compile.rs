@@ -14,6 +14,7 @@ use crate::routing::{Pattern, crud_routes};
 use crate::rules::Chooser;
 use crate::state::{Bucket, CellId, Image, RouteMetrics, State, Step};
 use crate::template::{BaseUrl, RenderContext, Template};
+use crate::traces::LazyLabels;
 
 use super::bucket_render::{self, BucketSource};
 use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteSlot};
@@ -88,6 +89,7 @@ impl CompiledEnvironment {
             bucket_sources,
             redaction: Arc::clone(&options.redaction),
             warnings,
+            span_labels: LazyLabels::default(),
         }
     }
 }
@@ -161,6 +163,7 @@ impl CompiledEnvironment {
             bucket_sources: Arc::clone(&self.bucket_sources),
             redaction: Arc::clone(&self.redaction),
             warnings,
+            span_labels: LazyLabels::default(),
         }
     }
 }
@@ -312,6 +315,7 @@ impl<'a> Compiler<'a> {
             endpoint: route.endpoint.clone(),
             label: Str::default(),
             position: 0,
+            span_labels: LazyLabels::default(),
         };
         let chooser = Chooser::new(route);
         let responses: Vec<_> =

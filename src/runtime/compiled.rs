@@ -16,6 +16,7 @@ use crate::routing::{CrudOperation, Pattern, Table};
 use crate::rules::Chooser;
 use crate::state::{Beginning, Bucket, CellId, EnvVars, Image, RouteMetrics, Step};
 use crate::template::{BaseUrl, RenderContext, Template};
+use crate::traces::LazyLabels;
 
 use super::bucket_render::BucketSource;
 use super::headers::HeaderSet;
@@ -59,6 +60,8 @@ pub struct CompiledEnvironment {
     pub redaction: Arc<Redaction>,
     /// What the operator should know: routes that can never match, and why.
     pub warnings: Vec<String>,
+    /// What spans of its answers say.
+    pub span_labels: LazyLabels,
 }
 
 /// What a table entry points to.

@@ -6,6 +6,7 @@ use crate::js::Str;
 use crate::matching::OriginNames;
 use crate::rules::Choice;
 use crate::state::{CellId, RouteMetrics};
+use crate::traces::LazyLabels;
 
 /// The route and response behind an answer.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Origin {
     pub label: Str,
     /// Position of the response in the route.
     pub position: usize,
+    /// What spans of its answers say.
+    pub span_labels: LazyLabels,
 }
 
 impl Origin {

@@ -15,7 +15,7 @@ use crate::js::{Object, Str, Value, json, text};
 use crate::message::response::Headers;
 use crate::message::{Request, query};
 use crate::state::journal::Indexed;
-use crate::traces::context;
+use crate::traces::{TraceId, TraceText, context};
 
 use super::decompress;
 use super::outcome::{Origin, Outcome};
@@ -59,7 +59,7 @@ pub struct Transaction {
     pub generation: u64,
     redaction: Arc<Redaction>,
     /// The trace that began here with it; that of a caller is in its headers.
-    pub own_trace_id: Option<Str>,
+    pub own_trace_id: Option<TraceId>,
     ending: Ending,
     /// What is not shown of it, beside what never is.
     secrets: OnceLock<Arc<Secrets>>,
@@ -253,8 +253,11 @@ impl Transaction {
     }
 
     /// The id of the trace that it belongs to.
-    pub fn trace_id(&self) -> Option<&str> {
-        self.own_trace_id.as_deref().or_else(|| context::trace_id(self.request.header_map()))
+    pub fn trace_id(&self) -> Option<TraceText<'_>> {
+        match self.own_trace_id {
+            Some(id) => Some(id.into()),
+            None => context::trace_id(self.request.header_map()).map(TraceText::Given),
+        }
     }
 
     /// Number in the environment's journals; 0 before it is recorded.

@@ -79,7 +79,7 @@ impl TransactionLog {
             target: transaction.request.original_url().into(),
             status: answered.sent.status,
             proxied: answered.sent.proxied,
-            trace_id: transaction.trace_id().map(Str::new),
+            trace_id: transaction.trace_id().as_deref().map(Str::new),
             unmatched: (answered.outcome == Outcome::NotFound).then(|| Arc::downgrade(environment)),
             whole: self.whole.then(|| Arc::downgrade(transaction)),
         };

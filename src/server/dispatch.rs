@@ -207,7 +207,7 @@ fn no_space(
     refusal: &NoSpace,
     (began, connection): (Instant, ConnectionOptions),
 ) -> Response {
-    trace::refused(handle, request, refusal.status(), began.elapsed());
+    trace::refused(handle, request, refusal.status(), began);
     handle.shared.metrics.unmatched.count(refusal.status());
     reply::into_response(Answer::text(refusal.status(), refusal.to_string()), connection)
 }

@@ -76,6 +76,9 @@ impl Collector {
             .build(connector);
         let mut headers = options.headers.clone();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if options.compresses {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
         headers
             .entry(header::USER_AGENT)
             .or_insert(HeaderValue::from_static(concat!("sidemock/", env!("CARGO_PKG_VERSION"))));

@@ -1,10 +1,8 @@
 //! Trace context as W3C has it: the headers `traceparent` and `tracestate`.
 
-use std::fmt;
-
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::js::Str;
+use super::ids::{SpanId, TraceId};
 
 /// W3C trace context: version, trace, span and flags.
 pub const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
@@ -17,45 +15,6 @@ const SAMPLED: u8 = 1;
 const RANDOM: u8 = 2;
 /// Bytes of `tracestate` that everybody carries on.
 const MAX_TRACESTATE: usize = 512;
-
-/// The id of a trace, never 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TraceId(pub(super) u128);
-
-impl TraceId {
-    /// Writes it as hexadecimal digits.
-    pub(super) fn write(self, out: &mut String) {
-        write_hex(&self.0.to_be_bytes(), out);
-    }
-}
-
-impl fmt::Display for TraceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
-    }
-}
-
-/// The id of a span, never 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SpanId(pub(super) u64);
-
-impl SpanId {
-    /// Writes it as hexadecimal digits.
-    pub(super) fn write(self, out: &mut String) {
-        write_hex(&self.0.to_be_bytes(), out);
-    }
-}
-
-fn write_hex(bytes: &[u8], out: &mut String) {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
-    out.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
-}
-
-impl fmt::Display for SpanId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
-}
 
 /// What a caller says of the trace that a request belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +45,7 @@ pub(super) fn is_sampled(flags: u8) -> bool {
 pub(super) fn parent(headers: &HeaderMap) -> Option<Parent> {
     let [trace, span, flags] = fields(headers)?;
     Some(Parent {
-        trace_id: TraceId(u128::from_str_radix(trace, 16).ok()?),
+        trace_id: TraceId::parse(trace)?,
         span_id: SpanId(u64::from_str_radix(span, 16).ok()?),
         flags: u8::from_str_radix(flags, 16).ok()?,
     })
@@ -99,6 +58,10 @@ pub fn trace_id(headers: &HeaderMap) -> Option<&str> {
 
 /// Trace, span and flags; of a header that came several times nobody knows which one is meant.
 fn fields(headers: &HeaderMap) -> Option<[&str; 3]> {
+    // A glance first: most requests have no name of this length, and a look-up would read this one letter by letter.
+    if !headers.keys().any(|name| name.as_str().len() == TRACEPARENT.as_str().len()) {
+        return None;
+    }
     let mut values = headers.get_all(TRACEPARENT).iter();
     let text = values.next()?.to_str().ok()?.trim();
     if values.next().is_some() {
@@ -122,10 +85,10 @@ pub(super) fn traceparent(trace_id: TraceId, span_id: SpanId, flags: u8) -> Opti
 }
 
 /// `tracestate` as a span shows it, its lines joined.
-pub(super) fn tracestate(headers: &HeaderMap) -> Option<Str> {
+pub(super) fn tracestate(headers: &HeaderMap) -> Option<String> {
     let lines: Vec<&str> = headers.get_all(TRACESTATE).iter().filter_map(|value| value.to_str().ok()).collect();
     let length: usize = lines.iter().map(|line| line.len()).sum();
-    (1..=MAX_TRACESTATE).contains(&length).then(|| Str::from(lines.join(",")))
+    (1..=MAX_TRACESTATE).contains(&length).then(|| lines.join(","))
 }
 
 #[cfg(test)]
@@ -169,13 +132,13 @@ mod tests {
 
     #[test]
     fn what_is_passed_on_has_the_flags_that_are_known() {
-        let given = |flags| Parent { trace_id: TraceId(1), span_id: SpanId(2), flags };
+        let given = |flags| Parent { trace_id: TraceId::new(0, 1), span_id: SpanId(2), flags };
         for (parent, sampled, expected) in
             [(None, true, 1), (None, false, 0), (Some(0), true, 1), (Some(0xFF), true, 3), (Some(3), false, 2)]
         {
             assert_eq!(flags(parent.map(given).as_ref(), sampled), expected, "{parent:?} {sampled}");
         }
-        let value = traceparent(TraceId(0xA), SpanId(0xB), 1).unwrap();
+        let value = traceparent(TraceId::new(0, 0xA), SpanId(0xB), 1).unwrap();
         assert_eq!(value, "00-0000000000000000000000000000000a-000000000000000b-01");
     }
 

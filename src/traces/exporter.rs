@@ -1,19 +1,22 @@
 //! The task that takes spans out of the queue and sends them in batches. A collector that is dead, slow or full costs
 //! spans, which are counted, and nothing else.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rand::RngExt;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
 use super::Shared;
 use super::collector::{Collector, Failure};
 use super::otlp::Encoder;
-use super::span::Span;
+use super::queue::Shard;
 use super::variables::TraceOptions;
 
 /// Attempts to send a batch.
@@ -21,27 +24,42 @@ const ATTEMPTS: u32 = 5;
 /// The longest wait before the second attempt; it doubles with each one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
+/// Why the task looks at the queue.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wake {
+    /// There are enough spans for a batch.
+    Full,
+    /// Spans have waited long enough for others.
+    Time,
+    /// The program ends.
+    End,
+}
+
 /// The task.
 pub(super) struct Exporter {
     options: TraceOptions,
-    spans: mpsc::Receiver<Span>,
     shared: Arc<Shared>,
     stop: watch::Receiver<bool>,
     encoder: Encoder,
+    /// What was taken out of the queue and is not yet sent.
+    shard: Option<Shard>,
+    /// Room for the next one.
+    spare: Option<Shard>,
     /// Whether the last batch was taken: a change is logged.
     is_taken: bool,
 }
 
+/// Spans on their way.
+struct Batch {
+    body: Bytes,
+    count: u64,
+}
+
 impl Exporter {
-    /// A task that empties this queue until `stop` says so.
-    pub(super) fn new(
-        options: TraceOptions,
-        spans: mpsc::Receiver<Span>,
-        shared: Arc<Shared>,
-        stop: watch::Receiver<bool>,
-    ) -> Self {
+    /// A task that empties the queue until `stop` says so.
+    pub(super) fn new(options: TraceOptions, shared: Arc<Shared>, stop: watch::Receiver<bool>) -> Self {
         let encoder = Encoder::new(&options.resource);
-        Self { options, spans, shared, stop, encoder, is_taken: true }
+        Self { options, shared, stop, encoder, shard: None, spare: None, is_taken: true }
     }
 
     /// Sends what comes. Once it is to stop, what is there is sent as well.
@@ -49,41 +67,68 @@ impl Exporter {
         let collector = match Collector::new(&self.options) {
             Ok(collector) => collector,
             Err(failure) => {
-                // Without a receiver every span counts as dropped.
+                // The queue fills up, and then every span counts as dropped.
                 tracing::warn!("no traces are exported to {}: {failure}", self.options.shown_endpoint());
                 return;
             }
         };
         loop {
-            let is_last = tokio::select! {
-                () = sleep(self.options.delay) => false,
-                () = self.shared.full.notified() => false,
-                _ = self.stop.wait_for(|stop| *stop) => true,
+            let wake = tokio::select! {
+                () = sleep(self.options.delay) => Wake::Time,
+                () = self.shared.full.notified() => Wake::Full,
+                _ = self.stop.wait_for(|stop| *stop) => Wake::End,
             };
-            while let Some(batch) = self.batch() {
-                self.send(&collector, &batch).await;
+            while let Some(batch) = self.batch(wake) {
+                self.send(&collector, batch).await;
             }
-            if is_last {
-                return;
+            match wake {
+                Wake::Full => {}
+                Wake::Time => self.rest(),
+                Wake::End => return,
             }
         }
     }
 
-    /// What waits, as far as it fits into a batch.
-    fn batch(&mut self) -> Option<Vec<Span>> {
-        let mut batch = Vec::new();
-        while batch.len() < self.options.batch
-            && let Ok(span) = self.spans.try_recv()
-        {
-            batch.push(span);
+    /// What waits, as far as it fits into a batch; less than a whole one only if it has waited long enough.
+    fn batch(&mut self, wake: Wake) -> Option<Batch> {
+        let waiting = self.shared.queue.waiting();
+        if waiting == 0 || (wake == Wake::Full && waiting < self.options.batch) {
+            return None;
         }
-        (!batch.is_empty()).then_some(batch)
+        let room = self.encoder.room(waiting.min(self.options.batch));
+        // Without room in memory they go on waiting.
+        let share = self.shared.memory.take(room).ok()?;
+        self.encoder.begin(room);
+        let (mut count, mut bytes) = (0, 0);
+        while count < self.options.batch {
+            if let Some((span, texts, size)) = self.shard.as_mut().and_then(Shard::next) {
+                self.encoder.add(span, texts);
+                count += 1;
+                bytes += size;
+                continue;
+            }
+            if let Some(shard) = self.shard.take() {
+                self.spare = Some(shard.emptied());
+            }
+            self.shard = self.shared.queue.take(&mut self.spare);
+            if self.shard.is_none() {
+                break;
+            }
+        }
+        self.shared.queue.forget(count, bytes);
+        let body = share.with(self.encoder.end(count));
+        (count > 0).then_some(Batch { body, count: count as u64 })
+    }
+
+    /// Gives room back that was not used lately.
+    fn rest(&mut self) {
+        self.spare = None;
+        self.shared.queue.rest();
     }
 
     /// Sends a batch, a few times if need be.
-    async fn send(&mut self, collector: &Collector, batch: &[Span]) {
-        let body = Bytes::from(self.encoder.encode(batch));
-        let count = batch.len() as u64;
+    async fn send(&mut self, collector: &Collector, Batch { body, count }: Batch) {
+        let body = if self.options.compresses { compressed(body).await } else { body };
         let deadline = Instant::now() + self.options.export_timeout;
         for attempt in 1..=ATTEMPTS {
             let failure = match collector.send(body.clone()).await {
@@ -122,6 +167,17 @@ impl Exporter {
         }
         self.is_taken = failure.is_none();
     }
+}
+
+/// The same body in gzip, worked out where nobody waits for it.
+async fn compressed(body: Bytes) -> Bytes {
+    let compress = move || {
+        let mut out = GzEncoder::new(Vec::new(), Compression::fast());
+        // A vector takes everything.
+        let _ = out.write_all(&body);
+        out.finish().unwrap_or_default().into()
+    };
+    tokio::task::spawn_blocking(compress).await.unwrap_or_default()
 }
 
 fn add(counter: &AtomicU64, count: u64) {

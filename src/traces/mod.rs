@@ -1,8 +1,9 @@
 //! Traces: a span for each request that is answered and for each that is sent to others, exported as OTLP over HTTP.
 //!
 //! The standard variables alone switch them on ([`TraceOptions::from_vars`]). A request that comes in gets a [`Started`]
-//! span, which knows the caller's trace ([`context`]) and whether it is sampled ([`sampler`]). When it ends it becomes a
-//! [`Span`] in a bounded queue. A task of its own ([`exporter`]) empties the queue in batches ([`otlp`]) to the collector
+//! span, which knows the caller's trace ([`context`]) and whether it is sampled ([`sampler`]). When it ends, a record of a
+//! fixed size and a few short texts go into a bounded queue ([`queue`]); what all spans of an answer say is written once
+//! ([`labels`]). A task of its own ([`exporter`]) writes what waits as JSON ([`otlp`]) and sends it to the collector
 //! ([`collector`]): no request waits for it, and what does not fit into the queue is dropped and counted.
 //!
 //! The client is our own because all of OTLP that is needed here is one JSON document and one POST.
@@ -10,7 +11,10 @@
 mod collector;
 pub mod context;
 mod exporter;
+mod ids;
+mod labels;
 mod otlp;
+mod queue;
 mod sampler;
 mod span;
 mod tls;
@@ -19,19 +23,23 @@ mod variables;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::HeaderMap;
-use rand::RngExt;
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use context::{SpanId, TraceId};
-use exporter::Exporter;
-use sampler::Sampler;
+use crate::memory::MemoryBudget;
 
-pub use span::{Kind, Span, SpanName, Started};
+use exporter::Exporter;
+use queue::Queue;
+use sampler::Sampler;
+use span::{Record, TEXTS};
+
+pub use ids::{TraceId, TraceText};
+pub use labels::{Attributes, Labels, LazyLabels};
+pub use span::{Ended, Failure, Kind, Started};
 pub use variables::{TraceOptions, VariableWarning, is_variable};
 
 /// How long the last spans may take to get out when the program ends.
@@ -40,7 +48,8 @@ const FLUSH_WITHIN: Duration = Duration::from_secs(3);
 /// Makes spans, and hands those that are sampled to the exporter.
 pub struct Tracer {
     sampler: Sampler,
-    queue: mpsc::Sender<Span>,
+    /// Whether spans are children of their callers, and what they cause is told of them.
+    propagates: bool,
     /// Spans from which on the exporter does not wait any longer.
     batch: usize,
     shared: Arc<Shared>,
@@ -49,8 +58,10 @@ pub struct Tracer {
 }
 
 /// What tracer and exporter both look at.
-#[derive(Default)]
 struct Shared {
+    queue: Queue,
+    /// Whose shares queue and batches are.
+    memory: MemoryBudget,
     /// There are enough spans for a batch.
     full: Notify,
     exported: AtomicU64,
@@ -64,28 +75,33 @@ impl fmt::Debug for Tracer {
 }
 
 impl Tracer {
-    /// Starts the exporter on this runtime.
-    pub fn start(options: TraceOptions, runtime: &Handle) -> Arc<Self> {
-        let (queue, spans) = mpsc::channel(options.queue);
-        let shared = Arc::new(Shared::default());
+    /// Starts the exporter on this runtime; what waits for it is a share of this memory.
+    pub fn start(options: TraceOptions, runtime: &Handle, memory: &MemoryBudget) -> Arc<Self> {
+        let shared = Arc::new(Shared {
+            queue: Queue::new(options.queue, memory.clone()),
+            memory: memory.clone(),
+            full: Notify::new(),
+            exported: AtomicU64::new(0),
+            dropped: AtomicU64::new(0),
+        });
         let stop = watch::Sender::new(false);
-        let (sampler, batch) = (options.sampler, options.batch);
-        let exporter = Exporter::new(options, spans, Arc::clone(&shared), stop.subscribe());
+        let (sampler, batch, propagates) = (options.sampler, options.batch, options.propagates);
+        let exporter = Exporter::new(options, Arc::clone(&shared), stop.subscribe());
         let task = Mutex::new(Some(runtime.spawn(exporter.run())));
-        Arc::new(Self { sampler, queue, batch, shared, stop, task })
+        Arc::new(Self { sampler, propagates, batch, shared, stop, task })
     }
 
-    /// The span of a request with these headers begins.
-    pub fn accept(self: &Arc<Self>, headers: &HeaderMap) -> Started {
-        let parent = context::parent(headers);
-        let trace_id = parent.as_ref().map_or_else(|| TraceId(drawn()), |parent| parent.trace_id);
+    /// The span of a request with these headers, which began then.
+    pub fn accept(self: &Arc<Self>, headers: &HeaderMap, began: Instant) -> Started {
+        let parent = if self.propagates { context::parent(headers) } else { None };
+        let trace_id = parent.as_ref().map_or_else(TraceId::random, |parent| parent.trace_id);
         let sampled = self.sampler.samples(trace_id, parent.as_ref().map(context::Parent::is_sampled));
-        Started::new(Arc::clone(self), trace_id, parent, sampled)
+        Started::new(Arc::clone(self), trace_id, parent, sampled, began)
     }
 
     /// Whether there is room for a span; one that has none is dropped before anything is made of it.
     fn has_room(&self) -> bool {
-        let has_room = self.queue.capacity() > 0;
+        let has_room = self.shared.queue.has_room();
         if !has_room {
             self.shared.dropped.fetch_add(1, Ordering::Relaxed);
         }
@@ -93,13 +109,12 @@ impl Tracer {
     }
 
     /// Hands a span over that has ended; drops it when too many wait.
-    fn export(&self, span: Span) {
-        if self.queue.try_send(span).is_err() {
-            self.shared.dropped.fetch_add(1, Ordering::Relaxed);
-            return;
-        }
-        if self.queue.max_capacity() - self.queue.capacity() >= self.batch {
-            self.shared.full.notify_one();
+    fn export(&self, record: Record, texts: [&str; TEXTS]) {
+        match self.shared.queue.push(record, texts) {
+            // Once is enough: whoever is told looks again when it has sent a batch.
+            Some(waiting) if waiting == self.batch => self.shared.full.notify_one(),
+            Some(_) => {}
+            None => drop(self.shared.dropped.fetch_add(1, Ordering::Relaxed)),
         }
     }
 
@@ -123,23 +138,4 @@ impl Tracer {
             tracing::warn!("the last spans were given up: the collector did not take them within {FLUSH_WITHIN:?}");
         }
     }
-}
-
-/// A random number that is not 0, which is no id.
-fn drawn<T>() -> T
-where
-    T: Default + PartialEq,
-    rand::distr::StandardUniform: rand::distr::Distribution<T>,
-{
-    loop {
-        let id: T = rand::rng().random();
-        if id != T::default() {
-            return id;
-        }
-    }
-}
-
-/// The id of a new span.
-fn new_span_id() -> SpanId {
-    SpanId(drawn())
 }

@@ -1,6 +1,6 @@
 //! Which traces are recorded: the samplers of OpenTelemetry's specification.
 
-use super::context::TraceId;
+use super::ids::TraceId;
 
 /// The names that `OTEL_TRACES_SAMPLER` knows.
 pub(super) const NAMES: &str =
@@ -55,7 +55,7 @@ impl Sampler {
             (_, Root::AlwaysOn) => true,
             (_, Root::AlwaysOff) => false,
             // A trace that a ratio takes is taken by every higher one.
-            (_, Root::Below(bound)) => (trace_id.0 as u64) >> (u64::BITS - BITS) < bound,
+            (_, Root::Below(bound)) => trace_id.low() >> (u64::BITS - BITS) < bound,
         }
     }
 }
@@ -66,7 +66,7 @@ mod tests {
 
     /// The last 63 bits that decide are about this share of all.
     fn at(share: f64) -> TraceId {
-        TraceId(0xABC << 64 | u128::from(((share * (1u64 << 63) as f64) as u64) << 1))
+        TraceId::new(0xABC, ((share * (1u64 << 63) as f64) as u64) << 1)
     }
 
     #[test]

@@ -51,6 +51,10 @@ pub struct TraceOptions {
     pub(super) queue: usize,
     /// Spans of a batch.
     pub(super) batch: usize,
+    /// Whether batches are compressed (gzip).
+    pub(super) compresses: bool,
+    /// Whether spans go on in `traceparent`.
+    pub(super) propagates: bool,
 }
 
 impl TraceOptions {
@@ -116,6 +120,8 @@ impl Variables {
             delay: self.millis("OTEL_BSP_SCHEDULE_DELAY", 5_000),
             queue,
             batch: batch.min(queue),
+            compresses: self.compresses(),
+            propagates: self.propagates(),
         })
     }
 
@@ -160,17 +166,46 @@ impl Variables {
         Some(url)
     }
 
-    /// Receivers of OTLP over HTTP take JSON where they take Protobuf.
+    /// Receivers of OTLP over HTTP take JSON where they take Protobuf; whoever asked for that is told.
     fn check_protocol(&mut self) {
         let set = self.either(["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"]);
-        if let Some((name, protocol)) = set
-            && !matches!(&*protocol.to_ascii_lowercase(), "http/json" | "http/protobuf")
-        {
-            self.warn(
+        let Some((name, protocol)) = set else { return };
+        match &*protocol.to_ascii_lowercase() {
+            "http/json" => {}
+            "http/protobuf" => {
+                self.warn(name, "spans are sent as http/json, which receivers of OTLP/HTTP take as well")
+            }
+            _ => self.warn(
                 name,
                 "only http/json is spoken here: have the endpoint lead to an OTLP/HTTP receiver (port 4318)",
-            );
+            ),
         }
+    }
+
+    fn compresses(&mut self) -> bool {
+        let set = self.either(["OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "OTEL_EXPORTER_OTLP_COMPRESSION"]);
+        match set.map(|(name, value)| (name, value.to_ascii_lowercase())) {
+            None => false,
+            Some((_, value)) if value == "none" => false,
+            Some((_, value)) if value == "gzip" => true,
+            Some((name, _)) => {
+                self.warn(name, "neither gzip nor none; batches are not compressed");
+                false
+            }
+        }
+    }
+
+    /// Whether `tracecontext` is among the propagators. Baggage goes on in any case, for sessions are in it.
+    fn propagates(&mut self) -> bool {
+        const NAME: &str = "OTEL_PROPAGATORS";
+        let Some(list) = self.get(NAME) else { return true };
+        let names: Vec<String> = list.split(',').map(|name| name.trim().to_ascii_lowercase()).collect();
+        let propagates = names.iter().any(|name| name == "tracecontext");
+        let is_known = |name: &String| matches!(&**name, "tracecontext" | "baggage" | "none" | "");
+        if !names.iter().all(is_known) {
+            self.warn(NAME, "only tracecontext, baggage and none are known here; the others are left out");
+        }
+        propagates
     }
 
     fn headers(&mut self) -> HeaderMap {

@@ -20,6 +20,7 @@ use crate::runtime::compiled::CompiledCallback;
 use crate::runtime::{EnvironmentHandle, Generation, Shared, Space};
 use crate::template::{RenderContext, RenderError};
 
+use super::baggage;
 use super::context::Responding;
 use super::file::path::PathError;
 use super::session::carry_session;
@@ -198,7 +199,7 @@ fn render(
     let sender = Sender {
         handle: Arc::clone(&exchange.handle),
         name: callback.source.name.clone(),
-        trace_id: exchange.trace_id(),
+        trace_id: exchange.trace_id().as_deref().map(Into::into),
         method,
         url,
         is_own,
@@ -259,7 +260,8 @@ impl Job {
         if let Err(full) = permit.grow(&sender.handle.shared, body.bytes.len().saturating_sub(counted)) {
             return sender.failed(&full);
         }
-        trace::carry(trace.as_deref(), request.header_map(), &mut headers);
+        trace::carry(request.header_map(), &mut headers);
+        baggage::carry(request.header_map(), &mut headers);
         carry_session(&space, &mut headers);
         drop((request, generation, space));
         tokio::time::sleep(latency).await;

@@ -251,7 +251,7 @@ fn shown_request(request: &Request, entry: Option<&Entry>) -> Value {
         object.insert("state", Value::from(entry.state()));
         let status = entry.transaction.answered().map(|answered| f64::from(answered.sent.status));
         object.insert("status", status.map_or(Value::Null, Value::Number));
-        object.insert("traceId", entry.transaction.trace_id().map_or(Value::Null, Value::from));
+        object.insert("traceId", entry.transaction.trace_id().map_or(Value::Null, |id| Value::str(&*id)));
     }
     object.into()
 }

@@ -21,6 +21,7 @@ use crate::runtime::redact::Redaction;
 use crate::runtime::transaction::{Completion, FaultNote, RecordedBody, RecordedResponse, Transaction};
 use crate::state::CellId;
 use crate::state::store::codec;
+use crate::traces::{LazyLabels, TraceId};
 
 /// Bytes of a body that travel.
 const MAX_BODY: usize = 64 << 10;
@@ -114,7 +115,7 @@ pub fn write(transaction: &Transaction) -> String {
         tls: peer.tls,
         at: transaction.received_ms,
         generation: transaction.generation,
-        trace: transaction.own_trace_id.as_ref().map(Str::to_string),
+        trace: transaction.own_trace_id.map(|id| id.to_string()),
         answer: transaction.answered().map(|answered| answer(answered, is_hidden)),
     };
     serde_json::to_string(&received).unwrap_or_default()
@@ -213,7 +214,7 @@ pub fn read(text: &str, session: Option<Str>, redaction: &Arc<Redaction>) -> Opt
     let request = Request::new(parts, Bytes::new(), Peer { remote: told.remote, tls: told.tls });
     let body = read_body(told.body)?;
     let mut transaction = Transaction::new(session, request, body, told.at, told.generation, Arc::clone(redaction));
-    transaction.own_trace_id = told.trace.map(Str::from);
+    transaction.own_trace_id = told.trace.as_deref().and_then(TraceId::parse);
     transaction.set_uuid(told.uuid.parse().ok()?);
     if let Some(answer) = told.answer {
         transaction.answer(read_answered(answer)?);
@@ -240,6 +241,7 @@ fn read_answered(told: Answer) -> Option<Completion> {
             endpoint: text(origin.endpoint),
             label: text(origin.label),
             position: origin.position,
+            span_labels: LazyLabels::default(),
         })
     });
     Some(Completion {
@@ -285,7 +287,7 @@ mod tests {
         let redaction = Arc::new(Redaction::default());
         let read = |text: &str, session| read(text, session, &redaction);
         let mut transaction = Transaction::new(Some(Str::new("t1")), request, body, 5, 2, Arc::clone(&redaction));
-        transaction.own_trace_id = Some(Str::new("0af7651916cd43dd8448eb211c80319c"));
+        transaction.own_trace_id = TraceId::parse("0af7651916cd43dd8448eb211c80319c");
         let fault =
             Box::new(FaultNote { id: "f".to_owned(), kind: Some("hang"), number: 3, delay: Duration::from_millis(2) });
         let answered = || Completion {
@@ -314,7 +316,7 @@ mod tests {
         transaction.answer(answered());
         let whole = read(&write(&transaction), Some(Str::new("t1"))).expect("an exchange");
         assert_eq!(whole.uuid(), transaction.uuid());
-        assert_eq!(whole.trace_id(), transaction.trace_id());
+        assert_eq!(whole.trace_id().as_deref(), transaction.trace_id().as_deref());
         assert_eq!(whole.request.header_map(), transaction.request.header_map());
         assert_eq!((whole.request.method(), whole.request.original_url()), ("POST", "/orders/7?x=1"));
         assert!(

@@ -45,6 +45,9 @@ fn what_is_malformed_is_warned_of_without_its_value() {
         ("OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://hush"),
         ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://me:hush@c/"),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/protobuf"),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"),
+        ("OTEL_PROPAGATORS", "tracecontext,b3,hush"),
         ("OTEL_EXPORTER_OTLP_HEADERS", "hush"),
         ("OTEL_EXPORTER_OTLP_HEADERS", "a b=hush,x-y=1"),
         ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "a=hush%0Ahush"),
@@ -84,6 +87,7 @@ fn headers_and_attributes_are_lists_of_pairs() {
 fn numbers_have_the_defaults_of_the_specification() {
     let (options, _) = beside(&[]);
     assert_eq!((options.queue, options.batch), (2_048, 512));
+    assert!(options.propagates && !options.compresses);
     let times = [options.timeout, options.delay, options.export_timeout];
     assert_eq!(times.map(|time| time.as_secs()), [10, 5, 30]);
     let (options, _) = beside(&[
@@ -94,4 +98,19 @@ fn numbers_have_the_defaults_of_the_specification() {
     ]);
     assert_eq!(Some(options.sampler), Sampler::named("always_off", 1.0));
     assert_eq!((options.queue, options.batch, options.timeout), (8, 8, Duration::from_millis(250)));
+}
+
+#[test]
+fn compression_and_propagators_are_those_that_are_named() {
+    for (vars, compresses, propagates) in [
+        (&[("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")][..], true, true),
+        (&[("OTEL_EXPORTER_OTLP_COMPRESSION", "none"), ("OTEL_PROPAGATORS", "baggage, tracecontext")], false, true),
+        (&[("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"), ("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "none")], false, true),
+        (&[("OTEL_PROPAGATORS", "none")], false, false),
+        (&[("OTEL_PROPAGATORS", "baggage")], false, false),
+    ] {
+        let (options, warnings) = beside(vars);
+        assert!(warnings.is_empty(), "{warnings:?}");
+        assert_eq!((options.compresses, options.propagates), (compresses, propagates), "{vars:?}");
+    }
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
+use flate2::read::GzDecoder;
 use serde_json::Value;
 
 use crate::support::{Sidemock, wait_for};
@@ -142,6 +143,10 @@ fn serve(stream: TcpStream, does: &Mutex<Behaviour>, keeps: &Mutex<Kept>) -> Opt
             }
             Behaviour::Refuses(status) => status,
             Behaviour::Takes => {
+                if lower.contains("content-encoding: gzip") {
+                    let packed = std::mem::take(&mut body);
+                    GzDecoder::new(&packed[..]).read_to_end(&mut body).expect("gzip");
+                }
                 keep(&serde_json::from_slice(&body).expect("JSON"), &mut keeps.lock().unwrap());
                 200
             }

@@ -133,6 +133,37 @@ fn malformed_variables_are_warned_of_and_secrets_are_seen_nowhere() {
 }
 
 #[test]
+fn batches_are_compressed_if_that_is_asked_for() {
+    let collector = Collector::that(Behaviour::Takes);
+    let server = collector
+        .of(Sidemock::on(&shop()))
+        .var("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
+        .var("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+        .start();
+    ask(&server, 3);
+    collector.wait(3);
+    assert!(collector.heads().iter().all(|head| head.contains("content-encoding: gzip")));
+    let said = server.wait_for_output("OTEL_EXPORTER_OTLP_PROTOCOL: ");
+    assert_eq!(said.matches("OTEL_EXPORTER_OTLP_PROTOCOL").count(), 1, "{said}");
+}
+
+#[test]
+fn spans_that_wait_are_a_part_of_the_memory_budget() {
+    let collector = Collector::that(Behaviour::Hangs);
+    let server = collector
+        .of(Sidemock::on(&shop()))
+        .var("OTEL_BSP_MAX_QUEUE_SIZE", "65536")
+        .var("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "1")
+        .var("OTEL_EXPORTER_OTLP_TIMEOUT", "3600000")
+        .var("MOCKOON_MEMORY_BUDGET", "4MB")
+        .start();
+    // A sixteenth of it: about a thousand spans.
+    ask(&server, 2_000);
+    let dropped = counted(&server, "dropped");
+    assert!((200..1_800).contains(&dropped), "{dropped}");
+}
+
+#[test]
 fn an_endpoint_that_is_none_leaves_traces_off() {
     for (name, value) in
         [("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"), ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "unix:/run/otel")]

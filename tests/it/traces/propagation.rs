@@ -33,7 +33,7 @@ fn caller(target: &Server) -> Sidemock {
 
 /// A header of the request that the target got to this path.
 fn seen(target: &Server, path: &str, name: &str) -> String {
-    let found = || target.admin("GET", &format!("/x/requests?path={path}")).json();
+    let found = || target.admin("GET", &format!("/x/requests?path={path}&session=*&order=desc")).json();
     wait_for(&format!("a request to {path}"), || found()["total"] != 0);
     let entry = found()["requests"][0].clone();
     let headers = entry["request"]["headers"].as_array().expect("headers").clone();
@@ -114,9 +114,42 @@ fn a_malformed_trace_is_a_new_one() {
 fn without_traces_the_callers_is_passed_on_as_it_came() {
     let target = target();
     let server = caller(&target).start();
-    send(&server, &[("traceparent", &parent("01")), ("tracestate", "a=1")]);
+    send(&server, &[("traceparent", &parent("01")), ("tracestate", "a=1"), ("baggage", "k=v;p,x=y")]);
     for path in ["/next", "/called"] {
         assert_eq!([seen(&target, path, "traceparent"), seen(&target, path, "tracestate")], [&parent("01"), "a=1"]);
+        assert_eq!(seen(&target, path, "baggage"), "k=v;p,x=y");
+    }
+}
+
+#[test]
+fn a_session_is_one_member_of_the_callers_baggage_whether_or_not_there_are_traces() {
+    let collector = Collector::that(Behaviour::Takes);
+    for traces in [false, true] {
+        let target = target();
+        let server = if traces { collector.of(caller(&target)).start() } else { caller(&target).start() };
+        let many: Vec<String> = (0..64).map(|n| format!("k{n}=v")).collect();
+        for (given, expected) in [
+            ("k=v;p,x=y".to_owned(), "k=v;p,x=y,sidemock-session=t42".to_owned()),
+            (many.join(","), format!("{},sidemock-session=t42", many[..63].join(","))),
+        ] {
+            send(&server, &[("baggage", &given), ("x-sidemock-session", "t42")]);
+            for path in ["/next", "/called"] {
+                wait_for(&format!("{expected} at {path}"), || seen(&target, path, "baggage") == expected);
+                assert_eq!(seen(&target, path, "x-sidemock-session"), "t42");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_its_propagator_a_trace_is_neither_continued_nor_passed_on() {
+    let (collector, target) = (Collector::that(Behaviour::Takes), target());
+    let server = collector.of(caller(&target)).var("OTEL_PROPAGATORS", "baggage").start();
+    send(&server, &[("traceparent", &parent("01")), ("baggage", "k=v")]);
+    let spans = collector.wait(4);
+    assert!(spans.iter().all(|span| span.field("traceId") != TRACE));
+    for path in ["/next", "/called"] {
+        assert_eq!([seen(&target, path, "traceparent"), seen(&target, path, "baggage")], [&parent("01"), "k=v"]);
     }
 }
 
