@@ -143,7 +143,7 @@ impl App {
             tracer: tracer(&workers, &memory),
             workers: Workers {
                 runtime: workers,
-                connections: Connections::new(settings.max_connections, settings.request_timeout),
+                connections: Connections::new(settings.max_connections, settings.request_timeout, memory.clone()),
                 clients,
             },
             secret_files: start::secret_files(&settings),

@@ -6,7 +6,8 @@
  * megabyte and more come from the system and go back to it at once, and heaps are few and keep little.
  *
  * What small values leave behind is free as well, but lies between others, and the allocator keeps it. A thread gives it
- * back whenever the process has grown: at rest it reads a number ten times a second.
+ * back whenever the process has grown, and from time to time as long as it is larger than it was at its least: what it held
+ * then may be free by now. At rest it reads a number ten times a second.
  *
  * Settings are made before main, because afterwards threads have heaps. It is C because they are functions of glibc that
  * Rust may only call where it is unsafe. Other C libraries have no such settings and need none.
@@ -31,6 +32,10 @@
 #define GROWN (8 << 20)
 /* How often it is looked at, in nanoseconds. */
 #define EVERY 100000000
+/* After so many looks what is free is looked for in a process that is larger than at its least, grown or not; after twice
+ * as many where little came of it, up to RARELY. */
+#define OFTEN 30
+#define RARELY 300
 /* The thread needs hardly any stack. */
 #define STACK (64 << 10)
 
@@ -51,15 +56,24 @@ static void *give_back(void *unused) {
     (void)unused;
     int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     const struct timespec pause = {0, EVERY};
-    size_t left = 0;
+    size_t left = 0, least = (size_t)-1;
+    int looks = 0, enough = OFTEN;
     while (statm >= 0) {
         nanosleep(&pause, NULL);
         size_t now = resident(statm);
-        if (now > left + GROWN) {
+        looks++;
+        int has_grown = now > left + GROWN;
+        if (has_grown || (looks >= enough && now > least + GROWN)) {
             malloc_trim(0);
             left = resident(statm);
+            int is_worth_it = has_grown || left + GROWN / 8 < now;
+            enough = is_worth_it ? OFTEN : 2 * enough < RARELY ? 2 * enough : RARELY;
+            looks = 0;
         } else if (now < left) {
             left = now;
+        }
+        if (left < least) {
+            least = left;
         }
     }
     return NULL;

@@ -143,10 +143,10 @@ impl MemoryBudget {
         while self.0.kept.load(Ordering::Relaxed) > self.0.kept_limit && self.make_way() {}
     }
 
-    /// Takes so many bytes for one who holds some, from the reserve if it is few.
-    fn add(&self, bytes: usize, held: usize) -> Result<(), Shortage> {
+    /// Takes so many bytes for one who holds some, from the reserve if that is for it.
+    fn add(&self, bytes: usize, held: usize, may_have_reserve: bool) -> Result<(), Shortage> {
         let inner = &*self.0;
-        let limit = if bytes < SMALL { inner.limit.saturating_add(inner.limit / 8) } else { inner.limit };
+        let limit = if may_have_reserve { inner.limit.saturating_add(inner.limit / 8) } else { inner.limit };
         let now = inner.used.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
         if now <= limit { Ok(()) } else { self.press(bytes, held, limit) }
     }
@@ -198,13 +198,25 @@ impl Share {
         self.held
     }
 
-    /// Takes so many more bytes.
+    /// Takes so many more bytes, from the reserve if it is few.
     ///
     /// # Errors
     /// When there is no room; the share stays what it was.
     pub fn grow(&mut self, bytes: usize) -> Result<(), Shortage> {
+        self.add(bytes, bytes < SMALL)
+    }
+
+    /// The same without the reserve: for what may be small but comes in any number.
+    ///
+    /// # Errors
+    /// As [`Share::grow`].
+    pub fn grow_without_reserve(&mut self, bytes: usize) -> Result<(), Shortage> {
+        self.add(bytes, false)
+    }
+
+    fn add(&mut self, bytes: usize, may_have_reserve: bool) -> Result<(), Shortage> {
         if bytes > 0 {
-            self.budget.add(bytes, self.held)?;
+            self.budget.add(bytes, self.held, may_have_reserve)?;
             self.held += bytes;
         }
         Ok(())
@@ -357,6 +369,8 @@ mod tests {
         assert!(budget.take(SMALL).is_err());
         let small: Vec<_> = std::iter::from_fn(|| budget.take(SMALL - 1).ok()).collect();
         assert_eq!(small.len(), 2, "an eighth");
+        drop(small);
+        assert!(budget.share().grow_without_reserve(1).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::budget::Budget;
-use crate::memory::Share;
+use crate::memory::{Share, Shortage};
 use crate::message::Request;
 use crate::message::response::{Conditions, ResponseDraft};
 use crate::routing::CrudOperation;
@@ -22,6 +22,11 @@ use crate::state::{Step, space};
 use crate::steering::Item;
 use crate::template::RenderContext;
 use crate::traces::{Started, TraceText, context};
+
+/// What an exchange that waits takes of the memory (bytes) beside its request.
+const WAITING: usize = 4 << 10;
+/// What a byte of its head takes: it may be a part of the buffer that it was read into.
+const PER_BYTE: usize = 2;
 
 /// One request on its way to an answer.
 pub struct Exchange {
@@ -108,6 +113,16 @@ impl Exchange {
             parts: StateParts::default(),
             claims: Vec::new(),
         }
+    }
+
+    /// Takes memory for itself while it waits: a client may leave, and begin another one.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn hold_while_it_waits(&mut self) -> Result<(), Shortage> {
+        let memory = &self.handle.shared.options.memory;
+        let weight = WAITING + PER_BYTE * self.request.head_bytes();
+        self.share.get_or_insert_with(|| memory.share()).grow_without_reserve(weight)
     }
 
     /// Where it is passed on to when no route answers, or whether or not one does.

@@ -97,6 +97,9 @@ fn launch(answer: &mut Answer) {
 
 /// Waits, and answers; the answer is recorded.
 pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
+    if let Err(shortage) = exchange.hold_while_it_waits() {
+        return record::answered(exchange, Answer::short(&shortage));
+    }
     // What only waits for others' steps to end is answered at once, as far as anybody can tell.
     match &wait {
         Wait::Store | Wait::Faults => {}

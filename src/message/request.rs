@@ -337,6 +337,11 @@ impl Request {
         &self.head.fields
     }
 
+    /// Bytes of its head, about.
+    pub fn head_bytes(&self) -> usize {
+        self.head.target().len() + self.head.fields.weight
+    }
+
     /// `req.get(name)`: header by name in any case, several joined as Node does; `referrer` = `referer`.
     /// A WebSocket handshake knows its headers by their lower-case name only.
     pub fn header(&self, name: &str) -> Option<Str> {

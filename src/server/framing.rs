@@ -12,6 +12,9 @@ use hyper::body::Body;
 
 use super::length_fields::LengthFields;
 
+/// Bytes of a request's head; beyond it the answer is 431.
+pub const MAX_HEAD: usize = 64 * 1024;
+
 /// The empty line behind a head.
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 /// How HTTP/2 begins.
@@ -127,6 +130,8 @@ enum Position {
     Chunks(Chunk),
     /// Anywhere.
     Unknown,
+    /// In what another protocol says.
+    Switched,
 }
 
 const NEXT_LINE: Position = Position::Line { begun: false, blanks: 0 };
@@ -151,6 +156,8 @@ pub struct Tracker {
     /// The last bytes of the head that is being read, as far as it has come.
     tail: [u8; 3],
     lengths: LengthFields,
+    /// Bytes of the latest head, as far as it has come; of one that cannot be followed as many as there may be.
+    head: usize,
 }
 
 /// What bytes of a connection are.
@@ -164,14 +171,19 @@ pub struct Piece {
 
 impl Default for Tracker {
     fn default() -> Self {
-        Self { position: NEXT_LINE, tail: [0; 3], lengths: LengthFields::default() }
+        Self { position: NEXT_LINE, tail: [0; 3], lengths: LengthFields::default(), head: 0 }
     }
 }
 
 impl Tracker {
     /// Whether the connection is followed no longer.
     pub fn is_lost(&self) -> bool {
-        self.position == Position::Unknown
+        matches!(self.position, Position::Unknown | Position::Switched)
+    }
+
+    /// Bytes of the latest head, as far as it has come.
+    pub fn head(&self) -> usize {
+        self.head
     }
 
     /// Whether the head that has been looked at says twice how long its body is.
@@ -191,7 +203,8 @@ impl Tracker {
                 self.tail = [0; 3];
                 self.position = match framing.take() {
                     // hyper wants more of what looked like a whole head.
-                    NOTHING | SWITCHED => Position::Unknown,
+                    NOTHING => Position::Unknown,
+                    SWITCHED => Position::Switched,
                     CHUNKED if ahead == 0 => Position::Chunks(Chunk::Size { value: 0, digits: 0 }),
                     length if length < CHUNKED && length > ahead => Position::Body(length - ahead),
                     length if length == ahead => NEXT_LINE,
@@ -200,7 +213,9 @@ impl Tracker {
                 };
             }
             // hyper sees a head where there was none, or the protocol has been switched.
-            _ if framing.says_anything() => self.position = Position::Unknown,
+            _ if framing.says_anything() => {
+                self.position = if framing.take() == SWITCHED { Position::Switched } else { Position::Unknown };
+            }
             _ => {}
         }
     }
@@ -209,8 +224,17 @@ impl Tracker {
     pub fn look(&mut self, bytes: &[u8]) -> Piece {
         let whole = Piece { length: bytes.len(), line: None };
         match self.position {
-            Position::Line { begun, blanks } => self.line(bytes, begun, blanks),
-            Position::Fields => Piece { length: self.fields(bytes), line: None },
+            Position::Line { begun, blanks } => {
+                if !begun {
+                    self.head = 0;
+                }
+                let piece = self.line(bytes, begun, blanks);
+                self.count_head(piece)
+            }
+            Position::Fields => {
+                let length = self.fields(bytes);
+                self.count_head(Piece { length, line: None })
+            }
             Position::Body(left) => {
                 let length = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
                 let left = left - length as u64;
@@ -218,8 +242,22 @@ impl Tracker {
                 Piece { length, line: None }
             }
             Position::Chunks(chunk) => Piece { length: self.chunks(bytes, chunk), line: None },
-            Position::AfterHead { .. } | Position::Unknown => whole,
+            Position::Unknown => {
+                self.head = MAX_HEAD;
+                whole
+            }
+            Position::AfterHead { .. } | Position::Switched => whole,
         }
+    }
+
+    /// Counts a piece of a head.
+    fn count_head(&mut self, piece: Piece) -> Piece {
+        let ahead = match self.position {
+            Position::AfterHead { ahead } => usize::try_from(ahead).unwrap_or(piece.length),
+            _ => 0,
+        };
+        self.head += piece.length.saturating_sub(ahead);
+        piece
     }
 
     fn line(&mut self, bytes: &[u8], begun: bool, blanks: usize) -> Piece {
@@ -411,6 +449,27 @@ mod tests {
             }
         }
         assert!(lines("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nGET /b HTTP/1.1\r\n\r\n", 100, &chunked()).is_empty());
+    }
+
+    #[test]
+    fn counts_the_bytes_of_the_head_and_not_of_its_body() {
+        let text = "POST /a HTTP/1.1\r\nContent-Length: 5\r\n\r\n12345GET / HTTP/1.1\r\n\r\n";
+        for size in 1..=text.len() {
+            let (mut tracker, framing) = (Tracker::default(), Framing::default());
+            let (mut heads, mut body) = (Vec::new(), 5);
+            for mut bytes in text.as_bytes().chunks(size) {
+                while !bytes.is_empty() {
+                    tracker.settle(&framing);
+                    let piece = tracker.look(bytes);
+                    if matches!(tracker.position, Position::AfterHead { .. }) {
+                        framing.begins(&Full::new(Bytes::from(vec![0; std::mem::take(&mut body)])));
+                        heads.push(tracker.head());
+                    }
+                    bytes = &bytes[piece.length..];
+                }
+            }
+            assert_eq!(heads, [39, 18], "{size}");
+        }
     }
 
     #[test]

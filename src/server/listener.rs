@@ -10,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use crate::memory::MemoryBudget;
 use crate::message::Peer;
 
 use super::broken::{Breaker, Resettable};
@@ -197,11 +198,11 @@ pub fn serve(
     let tls = tls.map(|handshakes| Secured { handshakes, refusals });
     let task = workers.runtime.spawn(async move {
         let open = |stream, remote| match connections.admit() {
-            Some(place) => {
+            Ok(place) => {
                 let accepted = Accepted { stream, remote, place };
                 connection(accepted, tls.as_ref(), mock.clone(), watching.watch());
             }
-            None => refusal::refuse(stream, tls.is_some()),
+            Err(why) => refusal::refuse(stream, tls.is_some(), why),
         };
         loop {
             tokio::select! {
@@ -227,15 +228,15 @@ pub fn serve(
 /// Serves the management port until the process ends, on the threads of the caller.
 pub async fn serve_management<R: Report>(listener: TcpListener, report: Arc<R>) {
     let drain = Arc::new(Drain::default());
-    let connections = Connections::new(MANAGEMENT_CONNECTIONS, Some(MANAGEMENT_TIMEOUT));
+    let connections = Connections::new(MANAGEMENT_CONNECTIONS, Some(MANAGEMENT_TIMEOUT), MemoryBudget::default());
     loop {
         match listener.accept().await {
             Ok((stream, remote)) => match connections.admit() {
-                Some(place) => {
+                Ok(place) => {
                     let accepted = Accepted { stream, remote, place };
                     connection(accepted, None, Management(Arc::clone(&report)), drain.watch());
                 }
-                None => refusal::refuse(stream, false),
+                Err(why) => refusal::refuse(stream, false, why),
             },
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }

@@ -19,14 +19,12 @@ use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::framing::Framing;
+use super::framing::{Framing, MAX_HEAD};
 use super::head_timer::HeadTimer;
 use super::request_line::RequestLineRewriter;
 
 /// A client that does not finish a request's head within this time is cut off, and one that never sends one.
 pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
-/// Bytes of a request's head; beyond it the answer is 431.
-const MAX_HEAD: usize = 64 * 1024;
 /// Header fields of a request, as many as Node takes; beyond it the answer is 431.
 const MAX_FIELDS: usize = 2_000;
 /// The same for HTTP/2, which counts 32 bytes more for each field.

@@ -46,7 +46,7 @@ pub struct RequestLineRewriter<S> {
     /// What faults do to answers.
     breaker: Arc<Breaker>,
     /// The connection's place among the open ones.
-    _place: Option<Admitted>,
+    place: Option<Admitted>,
 }
 
 impl<S> RequestLineRewriter<S> {
@@ -56,7 +56,7 @@ impl<S> RequestLineRewriter<S> {
         let (held, stall) = (BytesMut::new(), Stall::new(place.as_ref().and_then(Admitted::timeout)));
         let breaker = Arc::default();
         let (tracker, rewritten, has_room, is_withheld) = (Tracker::default(), 0, false, false);
-        Self { stream, framing, tracker, held, rewritten, has_room, is_withheld, stall, breaker, _place: place }
+        Self { stream, framing, tracker, held, rewritten, has_room, is_withheld, stall, breaker, place }
     }
 
     /// Breaks answers as this says.
@@ -91,6 +91,18 @@ impl<S> RequestLineRewriter<S> {
             self.held.unsplit(rest);
         } else {
             self.rewritten = piece.length;
+        }
+    }
+
+    /// Takes memory for the head that is being read, if it is a large one.
+    #[inline]
+    fn hold_head(&mut self) -> io::Result<()> {
+        match &mut self.place {
+            Some(place) => {
+                let held = place.has_read(self.tracker.head());
+                held.map_err(|shortage| io::Error::new(io::ErrorKind::OutOfMemory, shortage))
+            }
+            None => Ok(()),
         }
     }
 
@@ -183,12 +195,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
                     if this.tracker.is_ambiguous() {
                         this.framing.doubt();
                     }
-                    return Poll::Ready(Ok(()));
+                    return Poll::Ready(this.hold_head());
                 }
                 this.held.extend_from_slice(read);
                 buffer.set_filled(before);
                 piece
             };
+            this.hold_head()?;
             if this.tracker.is_ambiguous() {
                 this.framing.doubt();
             }

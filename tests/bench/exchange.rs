@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use serde_json::{Value, json};
+use sidemock::memory::MemoryBudget;
 use sidemock::message::Peer;
 use sidemock::server::connection::{Mock, serve_stream};
 use sidemock::server::connections::Connections;
@@ -34,7 +35,7 @@ impl Client {
         };
         let peer = Peer { remote: ([127, 0, 0, 1], 4000).into(), tls: false };
         let watch = Arc::new(Drain::default()).watch();
-        let place = Connections::new(1, None).admit().expect("a place");
+        let place = Connections::new(1, None, MemoryBudget::default()).admit().expect("a place");
         let serve = Mock::new(Arc::new(Port::Mock(service)), false);
         runtime.spawn(serve_stream(served, peer, serve, watch, (place, Arc::default())));
         Self { runtime, stream, buffer: vec![0; 64 * 1024] }

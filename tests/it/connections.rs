@@ -135,3 +135,60 @@ fn the_management_port_has_places_for_so_many_clients() {
     drop(open);
     wait_for("places are free again", || server.manage("/livez").status == 200);
 }
+
+#[test]
+fn connections_take_memory_and_are_refused_when_there_is_none() {
+    let server = echo().var("MOCKOON_MEMORY_BUDGET", "4MB").var("MOCKOON_MAX_CONNECTIONS", "1000").start();
+    let mut open = Vec::new();
+    let refused = loop {
+        assert!(open.len() < 400, "nobody was refused");
+        let mut connection = Connection::open(server.port());
+        let reply = connection.ask(&Request::get("/ok"));
+        if reply.status != 200 {
+            break reply;
+        }
+        open.push(connection);
+    };
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")));
+    assert!(refused.text().contains("MOCKOON_MEMORY_BUDGET"), "{}", refused.text());
+    assert_eq!(server.manage("/livez").status, 200, "probes are no clients");
+    drop(open);
+    wait_for("there is room again", || server.get("/ok").status == 200);
+}
+
+#[test]
+fn large_heads_that_never_end_are_cut_off_when_there_is_no_memory_for_them() {
+    let server = echo().var("MOCKOON_MEMORY_BUDGET", "4MB").start();
+    let head = format!("GET /ok HTTP/1.1\r\nHost: x\r\n{}", format!("X-A: {}\r\n", "v".repeat(1_000)).repeat(58));
+    // Twice as many as there is memory for.
+    let mut open: Vec<Connection> = (0..60).map(|_| Connection::open(server.port())).collect();
+    for connection in &mut open {
+        connection.write(head.as_bytes());
+    }
+    let mut answered = 0;
+    for mut connection in open {
+        connection.write(b"\r\n");
+        answered += usize::from(connection.read(false).is_some_and(|reply| reply.status == 200));
+        assert_eq!(server.get("/ok").text(), "ok", "the honest have the rest");
+    }
+    assert!((10..40).contains(&answered), "{answered}");
+}
+
+#[test]
+fn requests_that_wait_take_memory_also_when_their_clients_have_gone() {
+    let late = route("get", "late", vec![response(json!({"body": "late", "latency": 60_000}))]);
+    let site = environment(json!({"routes": [late, get("ok", "ok")]}));
+    let server = Sidemock::on(&site).var("MOCKOON_MEMORY_BUDGET", "4MB").start();
+    let filler = format!("X-A: {}\r\n", "v".repeat(4_000)).repeat(8);
+    let head = format!("GET /late HTTP/1.1\r\nHost: x\r\n{filler}");
+    let refused = (0..200).find_map(|count| {
+        let mut connection = Connection::open(server.port());
+        connection.write(format!("{head}Connection: close\r\n\r\n").as_bytes());
+        // Who is refused is told at once, as soon as the machine has time for it.
+        let patience = Duration::from_millis(if count < 100 { 20 } else { 1_000 });
+        connection.answers_within(patience).then(|| connection.read(false).expect("an answer"))
+    });
+    let refused = refused.expect("requests that wait have no end");
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")), "{}", refused.whole());
+    assert!(refused.text().contains("MOCKOON_MEMORY_BUDGET"), "{}", refused.text());
+}

@@ -161,6 +161,14 @@ impl Connection {
         Self { stream: BufReader::new(self.stream.get_ref().try_clone().expect("a socket")) }
     }
 
+    /// Whether something comes within this time, or the connection ends.
+    pub fn answers_within(&mut self, time: Duration) -> bool {
+        self.stream.get_ref().set_read_timeout(Some(time)).expect("a socket");
+        let has_come = self.stream.fill_buf().is_ok();
+        self.stream.get_ref().set_read_timeout(Some(PATIENCE)).expect("a socket");
+        has_come
+    }
+
     /// Says that nothing more will be sent.
     pub fn finish(&mut self) {
         self.stream.get_mut().shutdown(Shutdown::Write).ok();
