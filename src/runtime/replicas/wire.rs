@@ -21,6 +21,7 @@ use crate::runtime::redact::Redaction;
 use crate::runtime::transaction::{Completion, FaultNote, RecordedBody, RecordedResponse, Transaction};
 use crate::state::CellId;
 use crate::state::store::codec;
+use crate::steering::fault::Kind;
 use crate::traces::{LazyLabels, TraceId};
 
 /// Bytes of a body that travel.
@@ -74,9 +75,6 @@ struct Fault {
     number: u64,
     micros: u64,
 }
-
-/// Names of faults.
-const FAULTS: [&str; 8] = ["reset", "close", "hang", "truncate", "garbage", "malformed-chunk", "dribble", "status"];
 
 #[derive(Serialize, Deserialize)]
 struct From {
@@ -261,7 +259,7 @@ fn read_answered(told: Answer) -> Option<Completion> {
         order: 0,
         fault: told.fault.map(|fault| {
             Box::new(FaultNote {
-                kind: fault.kind.and_then(|kind| FAULTS.into_iter().find(|known| *known == kind)),
+                kind: fault.kind.and_then(|kind| Kind::known_name(&kind)),
                 id: fault.id,
                 number: fault.number,
                 delay: Duration::from_micros(fault.micros),
