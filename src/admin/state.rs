@@ -23,6 +23,8 @@ fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
         if let Err(error) = call.step.purge_globals() {
             return reply::message(500, error.to_string());
         }
+        call.space.state.put_clock_back();
+        call.space.count_anew();
         call.handle.purge_journal(call.space);
         call.handle.reset_steering(call.space);
     }

@@ -16,6 +16,8 @@ use crate::environment::names::belongs_to;
 pub(super) struct NamedFiles {
     bodies: HashSet<PathBuf>,
     referenced: HashSet<PathBuf>,
+    /// What environments begin with.
+    snapshots: HashSet<PathBuf>,
 }
 
 impl NamedFiles {
@@ -26,6 +28,12 @@ impl NamedFiles {
         // A file that sends itself is no less an environment.
         self.bodies.extend(bodies.filter(|body| *body != plain_path(file)));
         self.referenced.extend(parts.iter().map(|part| plain_path(&part.path)));
+    }
+
+    /// Adds the snapshot that a companion names for the environment of this file.
+    pub(super) fn add_snapshot(&mut self, file: &Path, snapshot: Option<&Path>) {
+        let directory = file.parent().unwrap_or(Path::new(""));
+        self.snapshots.extend(snapshot.map(|snapshot| plain_path(&directory.join(snapshot))));
     }
 
     /// Why a file in a directory is left alone, if it is: it does not look like an environment, it is broken or no whole
@@ -43,6 +51,7 @@ impl NamedFiles {
         let is_fragment = self.referenced.contains(&path) && outcome.map_or(true, is_part);
         match outcome {
             _ if named_by == NamedBy::Path => None,
+            _ if self.snapshots.contains(&path) => Some("the snapshot that an environment begins with".to_owned()),
             _ if is_sent => Some("the body of a response of an environment".to_owned()),
             _ if is_fragment => Some("part of an OpenAPI document".to_owned()),
             Err(error) if error.is_neither() => Some(error.reason.to_string()),

@@ -58,6 +58,7 @@ pub(super) fn read_all(settings: &Settings, remote: &Remote) -> MountedEnvironme
     for (file, outcome) in &read {
         if let Ok(loaded) = outcome {
             named.add(&file.path, &loaded.environment, &loaded.parts);
+            named.add_snapshot(&file.path, loaded.companion.snapshot.as_deref());
         }
     }
     let (mut mounted, mut errors, mut environments) = (MountedEnvironments::default(), Vec::new(), Vec::new());

@@ -288,6 +288,7 @@ impl Reloader {
         let waiting = self.files.iter().filter_map(|(file, state)| Some((file, &state.candidate.as_ref()?.loaded)));
         for (file, loaded) in loaded.chain(waiting) {
             named.add(file, &loaded.environment, &loaded.parts);
+            named.add_snapshot(file, loaded.companion.snapshot.as_deref());
         }
         for served in self.app.lock().iter() {
             if let Some(file) = &served.handle.file {

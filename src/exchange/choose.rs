@@ -107,7 +107,9 @@ fn among_routes<'s>(
                 Some(only) => Ok(Some((only, Outcome::Default))),
                 None => {
                     charged.enter();
-                    exchange.number = if route.chooser.needs_number() { step.next_number(route.cell) } else { 0 };
+                    let chooser = &route.chooser;
+                    let looks_at_it = chooser.needs_number() || (chooser.draws_lots() && step.faker().is_seeded());
+                    exchange.number = if looks_at_it { step.next_number(route.cell) } else { 0 };
                     choose_response(exchange.context(step), route)
                 }
             },

@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use crate::message::response::Headers;
-use crate::runtime::EnvironmentHandle;
+use crate::runtime::{EnvironmentHandle, Space};
 use crate::spelling::duration;
 use crate::state::subscribers::{Push, Subscription};
 
@@ -46,7 +46,8 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
     }
     let (pieces, stays_open) = cut(body);
     let subscription = exchange.handle.shared.subscribers.join(&origin.route, exchange.space.session.as_ref());
-    let sending = Sending { pieces, wait: None, stays_open, subscription, is_over: false };
+    let space = Arc::clone(&exchange.space);
+    let sending = Sending { pieces, wait: None, stays_open, subscription, space, is_over: false };
     let listening = Listening::of(&exchange.handle);
     let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
     headers.remove(CONTENT_LENGTH);
@@ -101,6 +102,8 @@ struct Sending {
     wait: Option<Duration>,
     stays_open: bool,
     subscription: Subscription,
+    /// With the session the stream ends.
+    space: Arc<Space>,
     is_over: bool,
 }
 
@@ -161,6 +164,7 @@ impl Sending {
                     Some(Err(io::Error::other("the listener reads too slowly")))
                 }
             },
+            () = self.space.until_ended() => None,
             () = reader.closed() => None,
         }
     }

@@ -214,6 +214,17 @@ impl Faker {
         self.seeded.is_some()
     }
 
+    /// A number that a seed decides on, from how far the draws have come and from another number; nothing is drawn. `None`
+    /// without a seed.
+    pub fn lot(&self, number: u64) -> Option<u64> {
+        let next = lock(self.seeded.as_ref()?).peek();
+        // SplitMix64: neighbouring numbers have nothing in common.
+        let mut mixed = number.wrapping_add(u64::from(next) << 32).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Some(mixed ^ (mixed >> 31))
+    }
+
     /// How far the draws have come.
     pub fn draws(&self) -> Draws {
         Draws(self.seeded.as_ref().map(|twister| Arc::clone(&lock(twister))))

@@ -39,6 +39,11 @@ impl Twister {
         text
     }
 
+    /// A word that tells how far it has come; nothing is drawn.
+    pub fn peek(&self) -> u32 {
+        self.state[self.index % SIZE] ^ self.index as u32
+    }
+
     /// Reads what [`Twister::to_text`] writes.
     pub fn from_text(text: &str) -> Option<Self> {
         let (index, words) = text.split_once(' ')?;

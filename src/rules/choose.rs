@@ -30,6 +30,8 @@ pub struct Chooser {
     count: usize,
     /// The rules of each response; nothing at all where no response has any.
     rules: Vec<Option<RuleSet>>,
+    /// Tells the lots of its route from those of others.
+    salt: u64,
     /// How many slots what the rules look at takes.
     slots: usize,
     needs_number: bool,
@@ -55,6 +57,7 @@ impl Chooser {
             mode: route.response_mode,
             default: route.responses.iter().position(|r| r.default).unwrap_or(0),
             count: route.responses.len(),
+            salt: salt_of(route),
             slots: slots.count(),
             has_rules,
             needs_number,
@@ -81,6 +84,11 @@ impl Chooser {
     /// Whether any response has rules.
     pub fn has_rules(&self) -> bool {
         self.has_rules
+    }
+
+    /// Whether it draws lots.
+    pub fn draws_lots(&self) -> bool {
+        self.mode == Some(ResponseMode::Random)
     }
 
     /// Whether rules have no say, whatever they are.
@@ -120,7 +128,7 @@ impl Chooser {
         }
         let in_turn = || (subject.number.saturating_sub(1) % count as u64) as usize;
         Ok(match self.mode {
-            Some(ResponseMode::Random) => Some((rand::rng().random_range(0..count), Choice::Random)),
+            Some(ResponseMode::Random) => Some((self.by_lot(subject), Choice::Random)),
             Some(ResponseMode::Sequential) => Some((in_turn(), Choice::Sequential)),
             Some(ResponseMode::DisableRules) => Some((self.default, Choice::Default)),
             Some(ResponseMode::Fallback) => self.by_rules(subject)?.map(|index| (index, Choice::Rule)),
@@ -129,6 +137,15 @@ impl Chooser {
                 None => (self.default, Choice::Default),
             }),
         })
+    }
+
+    /// A response by lot. With a seed it is a function of how far the draws of the space have come, of the route and of the
+    /// number of the request, and takes nothing from the draws of fake data.
+    fn by_lot(&self, subject: &Subject<'_>) -> usize {
+        match subject.rendering.step.faker().lot(self.salt ^ subject.number) {
+            Some(lot) => (lot % self.count as u64) as usize,
+            None => rand::rng().random_range(0..self.count),
+        }
     }
 
     fn by_rules(&self, subject: &Subject<'_>) -> Result<Option<usize>, RuleError> {
@@ -145,4 +162,10 @@ impl Chooser {
         }
         Ok(None)
     }
+}
+
+/// What a route is by its method and endpoint (FNV-1a), shifted so that numbers of requests do not make another of it.
+fn salt_of(route: &Route) -> u64 {
+    let name = route.method.bytes().chain(*b" ").chain(route.endpoint.bytes());
+    name.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)) << 24
 }

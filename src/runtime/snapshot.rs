@@ -126,7 +126,7 @@ impl Snapshot {
         self.buckets.len()
     }
 
-    /// The whole as a value: `buckets`, `globalVars`, `envVars`, `counters`.
+    /// The whole as a value: `buckets`, `globalVars`, `envVars`, `counters`, and `draws` where a seed decides on fake data.
     pub fn to_value(&self) -> Value {
         let buckets = self.buckets.iter().map(|kept| {
             object([
@@ -152,34 +152,31 @@ impl Snapshot {
             .iter()
             .map(|(name, value)| (name.clone(), Value::String(value.clone())))
             .collect();
-        object([
+        let mut whole = object([
             ("buckets", Value::array(buckets.collect())),
             ("globalVars", Value::Object(self.image.cells.globals().clone())),
             ("envVars", Value::object(overlay)),
             ("counters", Value::array(counters.collect())),
-        ])
+        ]);
+        if let (Some(draws), Some(whole)) = (self.image.draws.to_text(), whole.object_mut()) {
+            whole.insert("draws", Value::from(draws));
+        }
+        whole
     }
 
     /// The whole as a text of the store.
     pub fn to_text(&self) -> String {
         let Value::Object(mut whole) = self.to_value() else { return String::new() };
         whole.insert("created", Value::Number(self.created_ms));
-        if let Some(draws) = self.image.draws.to_text() {
-            whole.insert("draws", Value::from(draws));
-        }
         codec::write(&Value::object(whole))
     }
 
     /// Reads what [`Snapshot::to_text`] writes.
     pub fn from_text(text: &str) -> Option<Self> {
-        let Value::Object(mut whole) = codec::read(text)? else { return None };
-        let draws = whole.remove("draws");
+        let Value::Object(whole) = codec::read(text)? else { return None };
         let created_ms = whole.get("created").and_then(Value::as_number)?;
         let mut snapshot = Self::from_value(&Value::object(whole)).ok()?;
         snapshot.created_ms = created_ms;
-        if let Some(draws) = draws {
-            snapshot.image.draws = Draws::from_text(draws.as_str()?)?;
-        }
         Some(snapshot)
     }
 
@@ -192,7 +189,7 @@ impl Snapshot {
             return Err(wrong("$", "a snapshot is an object with buckets, globalVars, envVars and counters"));
         };
         // What the list of snapshots shows beside them may come back with them.
-        let known = ["buckets", "globalVars", "envVars", "counters", "name", "created", "bytes"];
+        let known = ["buckets", "globalVars", "envVars", "counters", "draws", "name", "created", "bytes"];
         known_keys(top, "$", &known)?;
         let mut cells = Cells::default();
         if let Some(globals) = top.get("globalVars") {
@@ -204,13 +201,20 @@ impl Snapshot {
             let overlay = overlay.iter().map(|(name, value)| (name.clone(), value.to_str()));
             cells.set_overlay(Arc::new(overlay.collect()));
         }
+        let draws = match top.get("draws") {
+            None | Some(Value::Null) => Draws::default(),
+            Some(text) => {
+                let read = text.as_str().and_then(Draws::from_text);
+                read.ok_or_else(|| wrong("$.draws", "what a snapshot of a seeded state shows there, or nothing"))?
+            }
+        };
         let buckets = list(top, "buckets")?.iter().enumerate().map(|(i, bucket)| read_bucket(bucket, i));
         let counters = list(top, "counters")?.iter().enumerate().map(|(i, counter)| read_counter(counter, i));
         Ok(Self {
             created_ms: now_ms(),
             buckets: buckets.collect::<Result<_, _>>()?,
             counters: counters.collect::<Result<_, _>>()?,
-            image: Image { cells, ..Image::default() },
+            image: Image { cells, draws, ..Image::default() },
         })
     }
 }

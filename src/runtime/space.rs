@@ -1,12 +1,13 @@
 //! Spaces of an environment: what the state knows of them, and what serving adds.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use crate::js::Str;
-use crate::state::{self, Journal, State};
+use crate::state::{self, Bucket, Cells, Content, Journal, State};
 use crate::steering::Steering;
 
+use super::compiled::CompiledEnvironment;
 use super::event::PublishedEvent;
 use super::generation::Generation;
 use super::snapshot::Snapshot;
@@ -30,6 +31,8 @@ pub struct Attached {
     /// Stubs, forced responses and faults, once there have been any.
     steering: OnceLock<Box<Steering<Generation>>>,
     bucket_events: Mutex<Vec<Arc<PublishedEvent>>>,
+    /// What buckets began with that began otherwise than those of the environment. It keeps none of them.
+    beginnings: Mutex<Vec<Weak<Content>>>,
 }
 
 /// What a space began as.
@@ -62,7 +65,13 @@ pub struct SessionStart {
 impl Attached {
     /// Nothing yet.
     pub fn new(journal: Journal<Transaction>, origin: Origin) -> Self {
-        Self { journal, origin, steering: OnceLock::new(), bucket_events: Mutex::default() }
+        Self {
+            journal,
+            origin,
+            steering: OnceLock::new(),
+            bucket_events: Mutex::default(),
+            beginnings: Mutex::default(),
+        }
     }
 
     /// Stubs, forced responses and faults; `None` where there never were any, which is all that a request pays then.
@@ -78,6 +87,24 @@ impl Attached {
     /// Bucket events so far, oldest first.
     pub fn bucket_events(&self) -> Vec<Arc<PublishedEvent>> {
         self.bucket_events.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes the cells that the space begins with.
+    pub(super) fn begins_with(&self, cells: &Cells, compiled: &CompiledEnvironment) {
+        self.begins_with_buckets(compiled.buckets.iter().filter_map(|bucket| cells.bucket(bucket.cell).cloned()));
+    }
+
+    /// Notes contents of buckets that the space begins with.
+    pub(super) fn begins_with_buckets(&self, contents: impl Iterator<Item = Arc<Content>>) {
+        let contents = contents.map(|content| Arc::downgrade(&content)).collect();
+        *self.beginnings.lock().unwrap_or_else(PoisonError::into_inner) = contents;
+    }
+
+    /// Whether a bucket of the space has another content than it began with.
+    pub fn is_changed(&self, bucket: &Bucket, content: &Arc<Content>) -> bool {
+        let beginnings = self.beginnings.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_beginning = beginnings.iter().any(|beginning| beginning.as_ptr() == Arc::as_ptr(content));
+        !is_beginning && !bucket.initial.is_same_as(content)
     }
 
     pub(super) fn keep_bucket_event(&self, event: Arc<PublishedEvent>) {

@@ -157,6 +157,30 @@ pub(super) fn duration(text: &str) -> Result<Duration, Expected> {
     spelling::duration(text).ok_or("a duration such as 10s, 250ms or 1m".into())
 }
 
+/// A duration that is one.
+pub(super) fn span(text: &str) -> Result<Duration, Expected> {
+    duration(text).ok().filter(|time| !time.is_zero()).ok_or("a duration above 0, such as 10s, 250ms or 1m".into())
+}
+
+/// Where something is on the web, perhaps with a path.
+pub(super) fn base_url(text: &str) -> Result<String, Expected> {
+    let parsed = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    match parsed {
+        Some(_) => Ok(text.to_owned()),
+        None => {
+            Err("addresses such as https://mocks.example.com or http://localhost:3000/base, separated by commas".into())
+        }
+    }
+}
+
+/// The name of a header.
+pub(super) fn header_name(text: &str) -> Result<String, Expected> {
+    match http::HeaderName::from_bytes(text.as_bytes()) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("names of headers, separated by commas".into()),
+    }
+}
+
 /// Where the state of all replicas is.
 pub(super) fn state_url(text: &str) -> Result<Address, Expected> {
     Address::parse(text).map_err(|error| error.to_string().into())

@@ -15,8 +15,9 @@ use std::time::Duration;
 
 use super::derive::settings;
 use super::parse::{
-    at_least_one, choice, count, destination, duration, flag, front_routes, limit, list, locale, log_level, optional,
-    path, port, port_or_off, ports, secret, seed, session_key, size, size_from, state_url, text, timeout,
+    at_least_one, base_url, choice, count, destination, duration, flag, front_routes, header_name, limit, list, locale,
+    log_level, optional, path, port, port_or_off, ports, secret, seed, session_key, size, size_from, span, state_url,
+    text, timeout,
 };
 use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
 use crate::environment::openapi::Compat;
@@ -61,7 +62,7 @@ settings! {
         /// Addresses the environments listen on, by position (list)
         MOCKOON_HOSTNAME, hostname: Vec<String> = list(text), otherwise "from the file";
         /// What baseUrl says and relative callbacks go to, by position (list)
-        MOCKOON_PUBLIC_BASE_URL, public_base_url: Vec<String> = list(text), otherwise "none";
+        MOCKOON_PUBLIC_BASE_URL, public_base_url: Vec<String> = list(base_url), otherwise "none";
         /// Serve plain HTTP whatever the environments say
         MOCKOON_DISABLE_TLS, disable_tls: bool = flag, default "false";
         /// Authorities that sign certificates of clients (PEM); clients are asked for one wherever TLS is spoken
@@ -114,7 +115,7 @@ settings! {
         /// Sessions at a time, per environment; beyond it the idlest goes
         MOCKOON_MAX_SESSIONS, max_sessions: usize = at_least_one, default "1000";
         /// How long a session may be idle
-        MOCKOON_SESSION_TTL, session_ttl: Duration = duration, default "10m";
+        MOCKOON_SESSION_TTL, session_ttl: Duration = span, default "10m";
     }
     "Replicas": {
         /// Valkey or Redis that holds the state of all replicas: redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS
@@ -181,7 +182,7 @@ settings! {
         MOCKOON_LOG_FORMAT, log_format: LogFormat = choice(&[("json", LogFormat::Json), ("text", LogFormat::Text)]),
             default "json";
         /// Headers whose values are shown nowhere, beside those of credentials (list)
-        MOCKOON_REDACT_HEADERS, redact_headers: Vec<String> = list(text), otherwise "none";
+        MOCKOON_REDACT_HEADERS, redact_headers: Vec<String> = list(header_name), otherwise "none";
         /// Query parameters whose values are shown nowhere, beside token (list)
         MOCKOON_REDACT_QUERY, redact_query: Vec<String> = list(text), otherwise "none";
         /// Log whole transactions

@@ -31,8 +31,10 @@ pub struct State {
     pub(super) used: Counters,
     /// Source of fake data: with a seed its draws belong to the space.
     pub faker: Faker,
-    /// What its clock is ahead of the real one, in milliseconds.
-    clock_ahead: f64,
+    /// What its clock is ahead of the real one, in milliseconds, as bits.
+    clock_ahead: AtomicU64,
+    /// What its clock said when it began; `None` for the real one.
+    clock_began: Option<f64>,
     room: Room,
     /// Where it rests, unless it is here.
     remote: Option<Arc<Remote>>,
@@ -49,7 +51,8 @@ impl State {
             counters: Counters::default(),
             used: Counters::default(),
             faker,
-            clock_ahead,
+            clock_ahead: AtomicU64::new(clock_ahead.to_bits()),
+            clock_began: (clock_ahead != 0.0).then(|| now_ms() + clock_ahead),
             room: StateBudget::default().room(),
             remote: None,
             held: None,
@@ -87,7 +90,7 @@ impl State {
             used: Counters::new(image.used),
             held: Some(held),
             room: self.remote.as_ref().map_or_else(StateBudget::default, |remote| remote.budget.clone()).room(),
-            ..Self::new(faker, self.clock_ahead)
+            ..Self::new(faker, self.clock_ahead())
         }
     }
 
@@ -160,7 +163,18 @@ impl State {
 
     /// Milliseconds since the epoch, by the space's clock.
     pub fn now_ms(&self) -> f64 {
-        now_ms() + self.clock_ahead
+        now_ms() + self.clock_ahead()
+    }
+
+    fn clock_ahead(&self) -> f64 {
+        f64::from_bits(self.clock_ahead.load(Ordering::Relaxed))
+    }
+
+    /// Puts its clock back to what it said at the beginning. One that replicas share goes on: they would not agree.
+    pub fn put_clock_back(&self) {
+        if let (Some(began), None) = (self.clock_began, &self.remote) {
+            self.clock_ahead.store((began - now_ms()).to_bits(), Ordering::Relaxed);
+        }
     }
 }
 
@@ -244,6 +258,12 @@ impl<X> Space<X> {
         if !matched {
             self.unmatched.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Counts requests from nothing again.
+    pub fn count_anew(&self) {
+        self.requests.store(0, Ordering::Relaxed);
+        self.unmatched.store(0, Ordering::Relaxed);
     }
 
     /// Requests so far, and how many of them no route matched.

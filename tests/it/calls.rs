@@ -187,3 +187,20 @@ fn a_preflight_needs_no_session() {
     assert_eq!(server.send(&request.header("access-control-request-method", "GET")).status, 200);
     assert_eq!(server.get("/says").status, 428);
 }
+
+#[test]
+fn a_latency_that_lacks_a_key_names_it() {
+    let server = Sidemock::on(&shop()).start();
+    for (latency, path, word) in [
+        (json!({"lognormal": {"median": "10ms"}}), "$.latency.lognormal", "sigma"),
+        (json!({"percentiles": {"p50": "1ms", "p95": "2ms"}}), "$.latency.percentiles", "p99"),
+        (json!({"uniform": ["1ms"]}), "$.latency.uniform", "2"),
+        (json!({"fixd": "1ms"}), "$.latency.fixd", "fixed"),
+    ] {
+        let reply = call(&server, "POST", "/x/faults", &json!({"latency": latency}));
+        let told = reply.json();
+        assert_eq!(reply.status, 400, "{told}");
+        assert!(told["path"].as_str().is_some_and(|at| at.starts_with(path)), "{told}");
+        assert!(message(&reply).contains(word), "{told}");
+    }
+}

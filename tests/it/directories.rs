@@ -90,6 +90,19 @@ fn a_file_that_a_response_sends_is_none_even_if_it_looks_like_one() {
 }
 
 #[test]
+fn the_snapshot_that_a_companion_names_is_called_that() {
+    let files = [
+        ("env.json", environment(json!({})).to_string()),
+        ("env.sidemock.yaml", "snapshot: seed.json\n".to_owned()),
+        ("seed.json", json!({"globalVars": {"a": 1}}).to_string()),
+    ];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let ended = check(on_directory(&files));
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    assert!(ended.stdout.contains("seed.json: left alone: the snapshot"), "{}", ended.stdout);
+}
+
+#[test]
 fn parts_of_a_document_in_files_of_their_own_are_no_environments() {
     let api = DOCUMENT.replace("REF", "defs.yaml#/Pet");
     let chain = "Pet: {type: object, properties: {name: {$ref: 'more.yaml#/components/schemas/Name'}}}";

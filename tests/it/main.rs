@@ -12,6 +12,7 @@ mod admin;
 mod admin_gate;
 mod admin_load;
 mod admin_port;
+mod beginnings;
 mod bodies;
 mod callbacks;
 mod calls;

@@ -25,6 +25,22 @@ fn reports_every_bad_setting_at_once_and_exits_64() {
 }
 
 #[test]
+fn values_that_would_silently_mean_nothing_exit_64() {
+    let settings = [
+        ("MOCKOON_SESSION_TTL", "0s", "above 0"),
+        ("MOCKOON_PUBLIC_BASE_URL", "nope", "https://"),
+        ("MOCKOON_PUBLIC_BASE_URL", "https://a.test,ftp://b.test", "https://"),
+        ("MOCKOON_REDACT_HEADERS", "a b", "names of headers"),
+    ];
+    for (name, value, accepted) in settings {
+        let ended = Sidemock::new().var(name, value).run();
+        assert_eq!(ended.code, Some(64), "{ended:?}");
+        let line = ended.stderr.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {ended:?}"));
+        assert!(line.contains(value) && line.contains(accepted), "{line}");
+    }
+}
+
+#[test]
 fn certificates_that_are_required_and_that_nobody_can_check_exit_64() {
     let ended = Sidemock::new().var("MOCKOON_TLS_CLIENT_AUTH", "required").run();
     assert_eq!(ended.code, Some(64));

@@ -151,18 +151,24 @@ fn fits(value: &Value, schema: &Value, path: &str) -> Result<(), Wrong> {
 
 /// The error of the choice that the value is most like, where one is of its kind.
 fn fits_any(value: &Value, choices: &[Value], path: &str) -> Result<(), Wrong> {
-    let mut deepest: Option<Wrong> = None;
+    // What is meant is the choice that knows the most of the value's members, then the one that fits the farthest.
+    let known = |choice: &Value| {
+        let members = value.as_object().into_iter().flatten();
+        members.filter(|(name, _)| !choice["properties"][name.as_str()].is_null()).count()
+    };
+    let mut meant: Option<((usize, usize), Wrong)> = None;
     for choice in choices {
         match fits(value, choice, path) {
             Ok(()) => return Ok(()),
             Err(error) => {
-                if deepest.as_ref().is_none_or(|before| error.path.len() > before.path.len()) {
-                    deepest = Some(error);
+                let rank = (known(choice), error.path.len());
+                if meant.as_ref().is_none_or(|(before, _)| rank > *before) {
+                    meant = Some((rank, error));
                 }
             }
         }
     }
-    match deepest {
+    match meant.map(|(_, error)| error) {
         Some(error) if error.path != path || value.is_object() => Err(error),
         _ => {
             let kinds: Vec<&str> = choices.iter().filter_map(kind_of).collect();

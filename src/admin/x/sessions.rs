@@ -11,7 +11,7 @@ use crate::runtime::space::{Origin, SessionStart};
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::spelling::duration;
 use crate::state::space::now_ms;
-use crate::state::{SpacesError, StoreError};
+use crate::state::{Bucket, SpacesError, StoreError};
 
 use super::{Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time};
 
@@ -248,7 +248,10 @@ async fn shown(handle: &EnvironmentHandle, space: &Space) -> Value {
             let cells = space.state.cells();
             let generation = handle.current();
             let buckets = generation.compiled.buckets.iter();
-            Some(buckets.filter(|bucket| cells.bucket(bucket.cell).is_some()).count())
+            let is_changed = |bucket: &Bucket| {
+                cells.bucket(bucket.cell).is_some_and(|content| space.attached.is_changed(bucket, content))
+            };
+            Some(buckets.filter(|bucket| is_changed(bucket)).count())
         }
     };
     json!({

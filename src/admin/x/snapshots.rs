@@ -125,7 +125,8 @@ const SCHEMAS: &[(&str, &str)] = &[
             "envVars": {"type": "object", "additionalProperties": {"type": "string"}},
             "counters": {"type": "array", "items": {"type": "object", "additionalProperties": false, "required": ["requests"],
                 "properties": {"route": {"type": "string"}, "method": {"type": "string"}, "endpoint": {"type": "string"},
-                "requests": {"type": "integer", "minimum": 0}}}}
+                "requests": {"type": "integer", "minimum": 0}}}},
+            "draws": {"type": "string", "description": "how far fake data and lots have come, where a seed decides on them"}
         }}"#,
     ),
     (

@@ -1,6 +1,7 @@
 //! One connection, from its handshake to its end.
 
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_tungstenite::tungstenite::error::ProtocolError;
@@ -85,6 +86,8 @@ impl Session {
     async fn serve(&mut self, socket: &mut Wire) -> Ending {
         let handle = self.view.handle.clone();
         let mut closing = pin!(handle.shared.shutdown.wait());
+        let space = Arc::clone(&self.view.space);
+        let mut over = pin!(space.until_ended());
         let mut changes = handle.changes();
         let subscribers = &handle.shared.subscribers;
         let mut subscription = subscribers.join(&self.view.route().uuid, self.view.space.session.as_ref());
@@ -96,6 +99,7 @@ impl Session {
             tokio::select! {
                 biased;
                 () = &mut closing => return going_away(),
+                () = &mut over => return session_ended(),
                 _ = changes.changed() => if !self.view.refresh() {
                     return route_changed();
                 },
@@ -210,6 +214,10 @@ impl Session {
 
 fn going_away() -> Ending {
     Ending::InHaste(CloseFrame { code: CloseCode::Away, reason: Utf8Bytes::from_static("the server is shutting down") })
+}
+
+fn session_ended() -> Ending {
+    Ending::by_us(CloseCode::Away, "the session has ended")
 }
 
 fn route_changed() -> Ending {

@@ -67,10 +67,11 @@ impl EnvironmentHandle {
             Some(replicas) => State::resting(faker, start.clock_ahead, replicas.remote(Some(&start.id), Some(ttl))),
             None => State::new(faker, start.clock_ahead).within(&self.shared.options.state),
         };
+        let attached = Attached::new(Journal::new(&self.shared.journal), origin);
+        attached.begins_with(&image.cells, &generation.compiled);
         if let (None, Some(turn)) = (&self.replicas, state.try_turn()) {
             state.restore(image, &turn);
         }
-        let attached = Attached::new(Journal::new(&self.shared.journal), origin);
         let declared = self.declared.now();
         if !declared.is_empty() {
             attached.steer().declare(&declared);
@@ -140,7 +141,11 @@ impl EnvironmentHandle {
     /// See [`StateError`].
     pub fn reset(&self, space: &Space, step: &Step<'_>) -> Result<(), StateError> {
         let generation = self.current();
-        step.restore(self.image_of(&space.attached.origin, &generation))?;
+        let image = self.image_of(&space.attached.origin, &generation);
+        space.attached.begins_with(&image.cells, &generation.compiled);
+        step.restore(image)?;
+        space.state.put_clock_back();
+        space.count_anew();
         self.purge_journal(space);
         self.reset_steering(space);
         self.shared.announce_buckets(space, &generation.compiled, step);
@@ -211,6 +216,7 @@ impl EnvironmentHandle {
             return;
         }
         self.generate_buckets(&generation.compiled, step);
+        space.attached.begins_with_buckets(generation.compiled.buckets.iter().map(|bucket| step.bucket(bucket)));
         self.shared.announce_buckets(space, &generation.compiled, step);
     }
 
