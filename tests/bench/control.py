@@ -161,7 +161,7 @@ def snapshots(binary, count):
 
 def waiters(binary, count, rounds=40):
     """One thread and one epoll: the time of an answer is when its first byte is there, and nothing is read until all are."""
-    took, first = [], []
+    took, first, cpu = [], [], []
     with Server(binary, environment(1)) as server:
         asker = socket.create_connection(('127.0.0.1', server.port))
         asker.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -177,12 +177,13 @@ def waiters(binary, count, rounds=40):
                 while server.waiters() != count:
                     time.sleep(0.01)
                 request = f'GET /last/t{turn}/report HTTP/1.1\r\nHost: x\r\n\r\n'.encode()
-                arrived = []
+                arrived, spent = [], cpu_ms(server.process.pid)
                 begun = time.perf_counter()
                 asker.sendall(request)
                 while len(arrived) < count:
                     ready = poll.poll()
                     arrived += [time.perf_counter() - begun] * len(ready)
+                cpu.append((cpu_ms(server.process.pid) - spent) / count)
                 for waiter in waiting:
                     if b'"verified":true' not in waiter.recv(65536):
                         raise SystemExit('a waiter got another verdict')
@@ -192,7 +193,7 @@ def waiters(binary, count, rounds=40):
         asker.close()
     took.sort()
     print(f'{count} waiters: first median {statistics.median(first):.2f} ms; all median {statistics.median(took):.2f} ms, '
-          f'p99 {took[int(len(took) * 0.99)]:.2f} ms from the request to the verdict')
+          f'p99 {took[int(len(took) * 0.99)]:.2f} ms from the request to the verdict; CPU {1e3 * statistics.median(cpu):.0f} us a waiter')
 
 
 def main():
