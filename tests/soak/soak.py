@@ -333,6 +333,18 @@ def resident(pid):
     raise ProcessLookupError("the server has ended")
 
 
+def wait_until_ready(server, log):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            if ask(MANAGEMENT, "GET", "/readyz", timeout=5)[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    sys.exit(Path(log.name).read_text()[-2000:])
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--minutes", type=float, default=10)
@@ -357,17 +369,7 @@ def main():
         [os.environ.get("SUT", "target/release/sidemock")], env=variables, stdout=log, stderr=log, preexec_fn=group.enter)
     verdict = 1
     try:
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                if ask(MANAGEMENT, "GET", "/readyz", timeout=5)[0] == 200:
-                    break
-            except OSError:
-                pass
-            if time.monotonic() > deadline or server.poll() is not None:
-                print(Path(log.name).read_text()[-2000:])
-                return 1
-            time.sleep(0.1)
+        wait_until_ready(server, log)
         verdict = soak(arguments, server, group)
     finally:
         if server.poll() is None:
