@@ -154,12 +154,17 @@ impl Answer {
     /// The answer of a response that was chosen in this way; one that could not be made stays an error.
     #[must_use]
     pub fn decided(mut self, response: &CompiledResponse, outcome: Outcome) -> Self {
+        self.decide(response, outcome);
+        self
+    }
+
+    /// Says which response it is of, and how that was chosen.
+    pub fn decide(&mut self, response: &CompiledResponse, outcome: Outcome) {
         self.origin = Some(Arc::clone(&response.origin));
         if self.outcome != Outcome::Error {
             self.outcome = outcome;
         }
         self.sends_events = response.sends_events;
-        self
     }
 }
 

@@ -98,7 +98,9 @@ fn launch(answer: &mut Answer) {
 /// Waits, and answers; the answer is recorded.
 pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
     if let Err(shortage) = exchange.hold_while_it_waits() {
-        return record::answered(exchange, Answer::short(&shortage));
+        let mut answer = Answer::short(&shortage);
+        record::answered(exchange, &mut answer);
+        return answer;
     }
     // What only waits for others' steps to end is answered at once, as far as anybody can tell.
     match &wait {
@@ -109,7 +111,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
     }
     let running = exchange.handle.shared.exchanges.enter();
     let task = tokio::spawn(async move {
-        let answer = match wait {
+        let mut answer = match wait {
             Wait::Fault(answer) => *answer,
             wait => {
                 let answer = run(&mut exchange, wait).await;
@@ -133,7 +135,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
         }
         let handle = Arc::clone(&exchange.handle);
         let touches_state = !exchange.parts.is_empty() || exchange.space.attached.steering().is_some();
-        let answer = record::answered(exchange, answer);
+        record::answered(exchange, &mut answer);
         if touches_state {
             remote::until_replicated(&handle).await;
         }
@@ -291,7 +293,7 @@ fn first_step(
 /// The response that was chosen, if nothing has to be waited for.
 fn at_once(context: Context<'_>, decision: Decision, charged: &mut LazyEntry<'_>) -> Result<Answer, Wait> {
     let Some(responding) = context.responding(decision) else { return Err(Wait::Response(decision)) };
-    let answer = match respond::ready(&responding) {
+    let mut answer = match respond::ready(&responding) {
         Some(answer) => answer,
         None if is_immediate(&responding.response.source) => {
             charged.enter();
@@ -299,7 +301,8 @@ fn at_once(context: Context<'_>, decision: Decision, charged: &mut LazyEntry<'_>
         }
         None => return Err(Wait::Response(decision)),
     };
-    Ok(answer.decided(responding.response, decision.outcome))
+    answer.decide(responding.response, decision.outcome);
+    Ok(answer)
 }
 
 /// The answer to a request for which no response can be chosen.

@@ -61,17 +61,17 @@ pub fn foreseen(exchange: &mut Exchange, origin: Option<&Arc<Origin>>, fault: Op
 
 /// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
 /// admin prefix are not recorded.
-pub fn answered(mut exchange: Exchange, mut answer: Answer) -> Answer {
-    over_budget::settle(&exchange, &mut answer);
+pub fn answered(mut exchange: Exchange, answer: &mut Answer) {
+    over_budget::settle(&exchange, answer);
     answer.hold(&exchange.handle.shared.options.memory);
-    framing::settle(&exchange.request, &mut answer);
+    framing::settle(&exchange.request, answer);
     if is_below_admin(&exchange.request) {
-        return answer;
+        return;
     }
     let now = exchange.now();
-    count(&exchange, &answer, now.took);
+    count(&exchange, answer, now.took);
     if answer.sends_events {
-        event_stream::settle(&exchange, &mut answer);
+        event_stream::settle(&exchange, answer);
     }
     if exchange.handle.shared.options.explain_header {
         received(&mut exchange);
@@ -84,8 +84,14 @@ pub fn answered(mut exchange: Exchange, mut answer: Answer) -> Answer {
     if matches!(answer.body, AnswerBody::Stream(_)) {
         foreseen(&mut exchange, answer.origin.as_ref(), answer.fault.as_ref().map(|fault| &fault.note));
     }
-    let end = End::of(&mut answer);
-    if let AnswerBody::Stream(mut stream) = answer.body {
+    if !matches!(answer.body, AnswerBody::Stream(_)) {
+        let wire = exchange.handle.shared.recordings.is_running();
+        write(&mut exchange, End::of(answer, wire), true, false, now);
+        return;
+    }
+    let end = End::of(answer, false);
+    // In its place nothing, until the recorder has it.
+    if let AnswerBody::Stream(mut stream) = std::mem::replace(&mut answer.body, AnswerBody::Bytes(Bytes::new())) {
         if answer.proxied && event_stream::is_endless(end.sent.headers.map()) {
             stream = event_stream::attend(&exchange.handle, stream);
         }
@@ -101,14 +107,11 @@ pub fn answered(mut exchange: Exchange, mut answer: Answer) -> Answer {
             recorder.write(false);
         }
         answer.body = AnswerBody::Stream(Box::pin(recorder));
-        return answer;
     }
-    write(exchange, end, true, false, now);
-    answer
 }
 
 /// Records the answer to a request whose body was not read.
-pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
+pub fn unread(mut exchange: Exchange, mut answer: Answer) -> Answer {
     let now = exchange.now();
     exchange.handle.shared.metrics.observe(now.took);
     exchange.handle.shared.metrics.unmatched.count(answer.status);
@@ -116,7 +119,7 @@ pub fn unread(exchange: Exchange, mut answer: Answer) -> Answer {
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
     let sent = RecordedResponse { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
     let end = End { wire: None, unanswered: true, outcome: answer.outcome, origin: None, sent, fault: None };
-    write(exchange, end, false, false, now);
+    write(&mut exchange, end, false, false, now);
     answer
 }
 
@@ -165,17 +168,18 @@ impl Unanswered {
 
 impl Drop for Unanswered {
     fn drop(&mut self) {
-        if let Some((exchange, mut answer)) = self.0.take() {
+        if let Some((mut exchange, mut answer)) = self.0.take() {
             let now = exchange.now();
             count(&exchange, &answer, now.took);
-            write(exchange, End::of(&mut answer), true, true, now);
+            let wire = exchange.handle.shared.recordings.is_running();
+            write(&mut exchange, End::of(&mut answer, wire), true, true, now);
         }
     }
 }
 
 /// What the answer says for its record.
 struct End {
-    /// The body as it is sent, where it is in memory.
+    /// The body as it is sent, where it is in memory and somebody asks for it.
     wire: Option<Bytes>,
     /// Whether nobody was there to answer.
     unanswered: bool,
@@ -186,13 +190,13 @@ struct End {
 }
 
 impl End {
-    /// Of an answer, whose record it takes.
-    fn of(answer: &mut Answer) -> Self {
+    /// Of an answer, whose record it takes, with the body as it is sent or without.
+    fn of(answer: &mut Answer, wire: bool) -> Self {
         let fault = answer.fault.as_ref();
         Self {
             wire: match &answer.body {
-                AnswerBody::Bytes(bytes) => Some(bytes.clone()),
-                AnswerBody::Stream(_) => None,
+                AnswerBody::Bytes(bytes) if wire => Some(bytes.clone()),
+                _ => None,
             },
             // What a fault has made of it is no answer either.
             unanswered: answer.unanswered || answer.outcome == Outcome::Fault,
@@ -258,7 +262,7 @@ fn transaction(
     (Arc::new(entry), weight)
 }
 
-fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: Moment) {
+fn write(exchange: &mut Exchange, end: End, was_read: bool, aborted: bool, now: Moment) {
     let limit = cut_at(&exchange.handle);
     let End { wire, unanswered, outcome, origin, mut sent, fault } = end;
     let whole = |bytes| RecordedBody::Bytes { bytes, truncated: false };
@@ -266,11 +270,11 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: M
         .then(|| (whole(exchange.request.body_bytes().clone()), wire.map_or_else(|| sent.body.clone(), whole)));
     sent.body = cut(sent.body, limit);
     let params = exchange.request.params().clone();
-    let mut weight = weigh_headers(sent.headers.map()) + weigh(&sent.body);
+    let mut weight = TWICE * sent.headers.weight() + weigh(&sent.body);
     let Moment { at_ms: timestamp_ms, took } = now;
     let number = exchange.number;
     let answered = Completion { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, number, order: 0 };
-    trace::served(&exchange, &answered);
+    trace::served(exchange, &answered);
     let entry = match exchange.entry.take() {
         Some(entry) => {
             entry.answer(answered);
@@ -279,7 +283,7 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: M
         None => {
             let bytes = || RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
             let body = if was_read { cut(bytes(), limit) } else { RecordedBody::Missing };
-            let (entry, of_request) = transaction(&exchange, body, now, Some(answered));
+            let (entry, of_request) = transaction(exchange, body, now, Some(answered));
             weight += of_request;
             entry
         }
@@ -288,7 +292,7 @@ fn write(mut exchange: Exchange, end: End, was_read: bool, aborted: bool, now: M
         exchange.handle.record(&exchange.space, exchange.compiled(), weight, entry);
         return;
     };
-    let keeping = recording::keeping(&exchange, &entry);
+    let keeping = recording::keeping(exchange, &entry);
     if let Some(recording) = keeping.first() {
         entry.hide(&recording.wanted.secrets);
     }
@@ -301,10 +305,6 @@ fn weigh(body: &RecordedBody) -> usize {
         RecordedBody::Bytes { bytes, .. } => bytes.len(),
         RecordedBody::Missing | RecordedBody::Binary => 0,
     }
-}
-
-fn weigh_headers(headers: &HeaderMap) -> usize {
-    TWICE * headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>()
 }
 
 fn cut(body: RecordedBody, limit: usize) -> RecordedBody {
@@ -360,12 +360,12 @@ impl Stream for Recorder {
 
 impl Recorder {
     fn write(&mut self, aborted: bool) {
-        if let Some((exchange, mut end)) = self.entry.take() {
+        if let Some((mut exchange, mut end)) = self.entry.take() {
             if let Some((captured, _share)) = self.captured.take() {
                 end.sent.body = RecordedBody::Bytes { bytes: captured.freeze(), truncated: self.truncated };
             }
             let now = exchange.now();
-            write(exchange, end, true, aborted, now);
+            write(&mut exchange, end, true, aborted, now);
         }
     }
 }

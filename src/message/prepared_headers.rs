@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{self, HeaderMap};
 
 use super::connection::is_of_the_connection;
-use super::response::{Conditions, Headers, Response, ResponseDraft};
+use super::response::{Conditions, Headers, Response, ResponseDraft, SharedHeaders};
 
 /// As many lengths are remembered; two that differ by a multiple of it share a place.
 const LENGTHS: usize = 32;
@@ -16,7 +16,7 @@ const LENGTHS: usize = 32;
 const LONGEST: usize = 8 << 10;
 
 /// A length, and the headers of finished responses with a body as long.
-type Finished = Mutex<Option<(usize, Arc<HeaderMap>)>>;
+type Finished = Mutex<Option<(usize, Arc<SharedHeaders>)>>;
 
 /// Headers of what is sent for a route's response.
 pub struct PreparedHeaders {
@@ -78,7 +78,7 @@ impl PreparedHeaders {
         let unconditional = Conditions { safe: false, headers: &HeaderMap::new() };
         let headers = draft.send_bytes(body.clone(), &unconditional).headers;
         let Some(place) = self.place(body.len()) else { return headers };
-        let headers = Arc::new(headers.into_map());
+        let headers = Arc::new(SharedHeaders::from(headers.into_map()));
         *place.lock().unwrap_or_else(PoisonError::into_inner) = Some((body.len(), Arc::clone(&headers)));
         Headers::Shared(headers)
     }

@@ -75,6 +75,7 @@ pub(super) struct Head {
     cookies: OnceLock<Value>,
     query: OnceLock<Value>,
     empty_body: OnceLock<Value>,
+    session: OnceLock<Option<Str>>,
 }
 
 struct Body {
@@ -114,6 +115,7 @@ impl Head {
             cookies: OnceLock::new(),
             query: OnceLock::new(),
             empty_body: OnceLock::new(),
+            session: OnceLock::new(),
         };
         head.read_target();
         head
@@ -215,6 +217,7 @@ impl Request {
             cookies: OnceLock::new(),
             query: OnceLock::new(),
             empty_body: OnceLock::new(),
+            session: OnceLock::new(),
         };
         head.path = query::split_target(head.target()).0.len();
         let original_path =
@@ -340,6 +343,18 @@ impl Request {
     /// Bytes of its head, about.
     pub fn head_bytes(&self) -> usize {
         self.head.target().len() + self.head.fields.weight
+    }
+
+    /// The id of the session that its head names, `Some(None)` if it names none; `None` until somebody has
+    /// [looked](Request::names_session).
+    pub fn session(&self) -> Option<&Option<Str>> {
+        self.head.session.get()
+    }
+
+    /// Says which session its head names. All environments look in the same places.
+    pub fn names_session(&self, id: Option<Str>) {
+        // Who looks at the same time finds the same.
+        let _ = self.head.session.set(id);
     }
 
     /// `req.get(name)`: header by name in any case, several joined as Node does; `referrer` = `referer`.

@@ -15,11 +15,28 @@ pub const TEXT_PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charse
 /// `application/json; charset=utf-8`.
 pub const APPLICATION_JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
+/// Headers that many responses have, and what they weigh.
+#[derive(Debug)]
+pub struct SharedHeaders {
+    map: HeaderMap,
+    weight: usize,
+}
+
+impl From<HeaderMap> for SharedHeaders {
+    fn from(map: HeaderMap) -> Self {
+        Self { weight: weigh(&map), map }
+    }
+}
+
+fn weigh(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+}
+
 /// Headers of a finished response: shared when they were prepared at load.
 #[derive(Debug, Clone)]
 pub enum Headers {
     /// Prepared at load.
-    Shared(Arc<HeaderMap>),
+    Shared(Arc<SharedHeaders>),
     /// Made for this response.
     Owned(HeaderMap),
 }
@@ -28,15 +45,23 @@ impl Headers {
     /// The map.
     pub fn map(&self) -> &HeaderMap {
         match self {
-            Self::Shared(map) => map,
+            Self::Shared(shared) => &shared.map,
             Self::Owned(map) => map,
+        }
+    }
+
+    /// Bytes of all names and values.
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Shared(shared) => shared.weight,
+            Self::Owned(map) => weigh(map),
         }
     }
 
     /// The map to give away.
     pub fn into_map(self) -> HeaderMap {
         match self {
-            Self::Shared(map) => (*map).clone(),
+            Self::Shared(shared) => shared.map.clone(),
             Self::Owned(map) => map,
         }
     }

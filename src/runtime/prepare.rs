@@ -11,7 +11,7 @@ use crate::environment::model::{self, BodyType, Environment, Header, RouteKind};
 use crate::js::{Str, text};
 use crate::message::connection::is_of_the_connection;
 use crate::message::prepared_headers::PreparedHeaders;
-use crate::message::response::{Conditions, ResponseDraft};
+use crate::message::response::{Conditions, ResponseDraft, SharedHeaders};
 
 use super::compiled::CompiledResponse;
 use super::headers::{HeaderSet, HeaderSource};
@@ -43,7 +43,7 @@ struct HeadKey {
 /// What such a reply looks like.
 #[derive(Clone)]
 struct PreparedHead {
-    headers: Arc<HeaderMap>,
+    headers: Arc<SharedHeaders>,
     /// Whether the status takes the body away.
     is_empty: bool,
 }
@@ -127,7 +127,7 @@ impl<'e> StaticResponseBuilder<'e> {
         if is_text {
             reply.body = reply.text.clone();
         }
-        let headers = Arc::new(reply.headers.into_map());
+        let headers = Arc::new(SharedHeaders::from(reply.headers.into_map()));
         // Another text of this length is sent in the same way, unless it is sent in another charset.
         if is_plain && (is_text || is_empty) {
             self.heads.insert(head, PreparedHead { headers: headers.clone(), is_empty });

@@ -126,6 +126,19 @@ impl SessionOptions {
 
     /// What the request says.
     pub fn claim(&self, request: &Request) -> Claim {
+        if let Some(known) = request.session() {
+            return known.clone().map_or(Claim::None, Claim::Session);
+        }
+        let claim = self.first_claim(request);
+        match &claim {
+            Claim::None => request.names_session(None),
+            Claim::Session(id) => request.names_session(Some(id.clone())),
+            Claim::Registered(_) | Claim::Invalid(_) => {}
+        }
+        claim
+    }
+
+    fn first_claim(&self, request: &Request) -> Claim {
         if self.mode == SessionMode::Off || !self.may_claim(request) {
             return Claim::None;
         }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::HeaderMap;
+
+use crate::message::response::SharedHeaders;
 
 /// A whole reply, prepared at load.
 #[derive(Clone)]
@@ -11,7 +12,7 @@ pub struct StaticResponse {
     /// Status.
     pub status: u16,
     /// Headers; replies with the same ones share them.
-    pub headers: Arc<HeaderMap>,
+    pub headers: Arc<SharedHeaders>,
     /// Body as sent.
     pub body: Bytes,
     /// Body as the journal keeps it.

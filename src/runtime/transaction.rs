@@ -107,10 +107,10 @@ pub struct Completion {
 }
 
 impl Completion {
-    /// With its place behind all that were answered before.
-    fn numbered(self) -> Self {
+    /// Gives it its place behind all that were answered before.
+    fn number(&mut self) {
         static ORDER: AtomicU64 = AtomicU64::new(0);
-        Self { order: ORDER.fetch_add(1, Ordering::Relaxed), ..self }
+        self.order = ORDER.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -175,10 +175,11 @@ impl Transaction {
     }
 
     /// Says how it ended, once.
-    pub fn answer(&self, answered: Completion) {
+    pub fn answer(&self, mut answered: Completion) {
         if let Ending::Open(ending, _) = &self.ending {
+            answered.number();
             // A second end of the same exchange changes nothing.
-            let _ = ending.set(answered.numbered());
+            let _ = ending.set(answered);
         }
     }
 
@@ -210,8 +211,9 @@ impl Transaction {
     }
 
     /// The same of a record that nobody else has yet.
-    pub fn end(&mut self, answered: Completion) {
-        self.ending = Ending::Known(answered.numbered());
+    pub fn end(&mut self, mut answered: Completion) {
+        answered.number();
+        self.ending = Ending::Known(answered);
     }
 
     /// What of it is not shown.

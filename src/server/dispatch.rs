@@ -178,7 +178,10 @@ async fn upgrade(exchange: Exchange, head: RequestHead) -> Response {
         }
     };
     let answer = match pipeline::delivered(broken) {
-        Start::Answered(answer) => record::answered(exchange, answer),
+        Start::Answered(mut answer) => {
+            record::answered(exchange, &mut answer);
+            answer
+        }
         Start::Waits(wait) => pipeline::finish(exchange, wait).await,
     };
     reply::into_response(answer, connection)
@@ -192,7 +195,10 @@ fn answer(mut exchange: Exchange, connection: ConnectionOptions) -> Answering {
         Err(decode::Refused::Short(shortage)) => return answered(refused(exchange, shortage.into(), connection)),
     }
     match pipeline::start(&mut exchange) {
-        Start::Answered(answer) => answered(reply::into_response(record::answered(exchange, answer), connection)),
+        Start::Answered(mut answer) => {
+            record::answered(exchange, &mut answer);
+            answered(reply::into_response(answer, connection))
+        }
         Start::Waits(wait) => {
             let finished = pipeline::finish(exchange, wait);
             Either::Right(Box::pin(async move { reply::into_response(finished.await, connection) }))

@@ -7,7 +7,7 @@ use divan::{Bencher, black_box};
 use serde_json::{Value, json};
 use sidemock::crud::{self, CrudKey, CrudRequest};
 use sidemock::js;
-use sidemock::message::response::Headers;
+use sidemock::message::response::{Headers, SharedHeaders};
 use sidemock::routing::CrudOperation;
 use sidemock::rules::{Choice, Subject};
 use sidemock::runtime::{Completion, EnvironmentHandle, Outcome, RecordedBody, RecordedResponse, Transaction};
@@ -92,7 +92,7 @@ fn crud_list(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn record_transaction(bencher: Bencher<'_, '_>) {
     let handle = world::handle(&json!([]), &json!([]));
-    let headers = Arc::new(http::HeaderMap::new());
+    let headers = Arc::new(SharedHeaders::from(http::HeaderMap::new()));
     bencher.with_inputs(|| world::request("GET", "/last/profile", "")).bench_values(|request| {
         let body = RecordedBody::Bytes { bytes: bytes::Bytes::from_static(b"{}"), truncated: false };
         let sent = RecordedResponse { status: 200, headers: Headers::Shared(headers.clone()), body, proxied: false };

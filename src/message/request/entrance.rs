@@ -49,6 +49,7 @@ impl Request {
             head.header_map.insert(HOST, host);
             head.fields = Fields::of(&head.header_map);
             head.headers = OnceLock::new();
+            head.session = OnceLock::new();
         }
         if head.version != Version::HTTP_2 {
             let target = head.uri.path_and_query().map_or("", PathAndQuery::as_str);
@@ -100,6 +101,7 @@ impl Head {
         // Scheme, authority and path were parts of a target before.
         self.uri = Uri::from_parts(parts).unwrap_or_default();
         self.query = OnceLock::new();
+        self.session = OnceLock::new();
         self.read_target();
     }
 }
