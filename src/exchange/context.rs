@@ -21,7 +21,7 @@ use crate::state::part::StateParts;
 use crate::state::{Step, space};
 use crate::steering::Item;
 use crate::template::RenderContext;
-use crate::traces::{Started, TraceText, context};
+use crate::traces::{Seed, Started, TraceId, TraceText, context};
 
 /// What an exchange that waits takes of the memory (bytes) beside its request.
 const WAITING: usize = 4 << 10;
@@ -48,8 +48,8 @@ pub struct Exchange {
     pub entry: Option<Arc<Transaction>>,
     /// The number of the request on its route, where the choice hangs on it; else 0.
     pub number: u64,
-    /// Its span, where traces are exported.
-    pub trace: Option<Box<Started>>,
+    /// What its span is made of, where traces are exported.
+    pub trace: Option<Seed>,
     /// The recording to whose target it is passed on.
     pub(crate) target: Option<Arc<Recording>>,
     /// What it looks at of a space that rests in a store.
@@ -96,8 +96,7 @@ impl Exchange {
         request: Request,
         began: Instant,
     ) -> Self {
-        let trace =
-            handle.shared.options.tracer.as_ref().map(|tracer| Box::new(tracer.accept(request.header_map(), began)));
+        let trace = handle.shared.options.tracer.as_ref().map(|tracer| tracer.seed());
         Self {
             handle: Arc::clone(handle),
             generation,
@@ -162,7 +161,21 @@ impl Exchange {
     /// The id of the trace that it belongs to: the caller's, else ours.
     pub(super) fn trace_id(&self) -> Option<TraceText<'_>> {
         let given = context::trace_id(self.request.header_map()).map(TraceText::Given);
-        given.or_else(|| Some(self.trace.as_ref()?.own_trace_id()?.into()))
+        given.or_else(|| Some(self.own_trace_id()?.into()))
+    }
+
+    /// The id of the trace that began with it.
+    #[inline]
+    pub(super) fn own_trace_id(&self) -> Option<TraceId> {
+        let seed = self.trace?;
+        self.handle.shared.options.tracer.as_ref()?.own_trace_id(seed, self.request.header_map())
+    }
+
+    /// Its span, where traces are exported.
+    #[inline]
+    pub(super) fn span(&self) -> Option<Started> {
+        let seed = self.trace?;
+        Some(self.handle.shared.options.tracer.as_ref()?.started(seed, self.request.header_map(), self.began))
     }
 
     /// This moment, as the exchange is recorded with it.

@@ -86,7 +86,7 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
         return Err(Failure::Loop);
     }
     let _waiting = shared.hops.forward(&mut headers);
-    let call = Call::begin(exchange.trace.as_deref(), &mut headers);
+    let call = Call::begin(exchange.span().as_ref(), &mut headers);
     let answer = async {
         let answer = ask(exchange, &address, headers).await;
         answer.map_err(|error| Failure::Unanswered(describe(error.as_ref(), upstream)))

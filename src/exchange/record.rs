@@ -255,7 +255,7 @@ fn transaction(
     let redaction = Arc::clone(&exchange.compiled().redaction);
     let number = exchange.generation.number;
     let mut entry = Transaction::new(session, request, body, now.began_ms(), number, redaction);
-    entry.own_trace_id = exchange.trace.as_ref().and_then(|trace| trace.own_trace_id());
+    entry.own_trace_id = exchange.own_trace_id();
     if let Some(answered) = answered {
         entry.end(answered);
     }

@@ -22,62 +22,75 @@ const CLIENT_ERROR: u16 = 400;
 
 /// Ends the span of a request that has been answered.
 pub(super) fn served(exchange: &Exchange, answered: &Completion) {
-    let Some(trace) = &exchange.trace else { return };
-    if !trace.is_wanted() {
+    let Some(span) = exchange.span() else { return };
+    if !span.is_wanted() {
         return;
     }
-    let mut ended = Ended {
-        answering: answered.origin.as_deref().map(|origin| Arc::clone(labels_of(origin))),
-        ..of_request(&exchange.request, exchange.compiled(), answered.sent.status)
-    };
-    ended.outcome = answered.outcome.name();
+    let (request, sent) = (&exchange.request, &answered.sent);
+    let mut attributes = Attributes::default();
+    let mut failure = failure(sent.status, SERVER_ERROR);
     if let Some(session) = &exchange.space.session {
-        ended.attributes.text("sidemock.session", session);
+        attributes.text("sidemock.session", session);
     }
     if let Some(fault) = &answered.fault {
-        ended.attributes.text("sidemock.fault", &fault.id);
+        attributes.text("sidemock.fault", &fault.id);
         if let Some(kind) = fault.kind {
-            ended.attributes.text("sidemock.fault_type", kind);
+            attributes.text("sidemock.fault_type", kind);
             // The client has got no answer at all.
-            if answered.sent.status == 0 {
-                ended.failure = Failure::Named;
-                ended.attributes.text("error.type", kind);
+            if sent.status == 0 {
+                failure = Failure::Named;
+                attributes.text("error.type", kind);
             }
         }
     }
-    let state = trace.state(exchange.request.header_map());
-    trace.end(answered.took, Ended { state: state.as_deref().unwrap_or_default(), ..ended });
+    let state = span.state(request.header_map());
+    let ended = Ended {
+        kind: Kind::Server,
+        method: request.method(),
+        path: request.path(),
+        authority: request.authority().unwrap_or_default(),
+        is_https: request.peer().tls,
+        state: state.as_deref().unwrap_or_default(),
+        status: sent.status,
+        failure,
+        outcome: answered.outcome.name(),
+        environment: Some(labels_of_environment(exchange.compiled())),
+        answering: answered.origin.as_deref().map(labels_of),
+        attributes,
+    };
+    span.end(answered.took, &ended);
 }
 
 /// The span of a request that is answered before it has a space, and so without an exchange.
 pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, began: Instant) {
     let Some(tracer) = &handle.shared.options.tracer else { return };
-    let trace = tracer.accept(request.header_map(), began);
-    if !trace.is_wanted() {
+    let span = tracer.started(tracer.seed(), request.header_map(), began);
+    if !span.is_wanted() {
         return;
     }
-    let state = trace.state(request.header_map());
-    let ended = of_request(request, &handle.current().compiled, status);
-    trace.end(trace.elapsed(), Ended { state: state.as_deref().unwrap_or_default(), ..ended });
-}
-
-/// What every request has.
-fn of_request<'a>(request: &'a Request, compiled: &CompiledEnvironment, status: u16) -> Ended<'a> {
-    let environment = compiled.span_labels.get_or_write(|| {
-        let mut attributes = Attributes::default();
-        attributes.text("sidemock.environment", &compiled.source.name);
-        Labels::new(None, attributes)
-    });
-    Ended {
+    let state = span.state(request.header_map());
+    let generation = handle.current();
+    let ended = Ended {
         method: request.method(),
         path: request.path(),
         authority: request.authority().unwrap_or_default(),
         is_https: request.peer().tls,
+        state: state.as_deref().unwrap_or_default(),
         status,
         failure: failure(status, SERVER_ERROR),
-        environment: Some(Arc::clone(environment)),
+        environment: Some(labels_of_environment(&generation.compiled)),
         ..Ended::default()
-    }
+    };
+    span.end(span.elapsed(), &ended);
+}
+
+/// What all spans of an environment say.
+fn labels_of_environment(compiled: &CompiledEnvironment) -> &Arc<Labels> {
+    compiled.span_labels.get_or_write(|| {
+        let mut attributes = Attributes::default();
+        attributes.text("sidemock.environment", &compiled.source.name);
+        Labels::new(None, attributes)
+    })
 }
 
 /// What all spans of a route and response say.
@@ -143,6 +156,7 @@ impl Call {
                 (0, Failure::Named)
             }
         };
-        span.end(span.elapsed(), Ended { kind: Kind::Client, method, status, failure, attributes, ..Ended::default() });
+        let ended = Ended { kind: Kind::Client, method, status, failure, attributes, ..Ended::default() };
+        span.end(span.elapsed(), &ended);
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn is_sampled(flags: u8) -> bool {
 }
 
 /// The caller's span.
+#[inline]
 pub(super) fn parent(headers: &HeaderMap) -> Option<Parent> {
     let [trace, span, flags] = fields(headers)?;
     Some(Parent {
@@ -57,11 +58,14 @@ pub fn trace_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Trace, span and flags; of a header that came several times nobody knows which one is meant.
+#[inline]
 fn fields(headers: &HeaderMap) -> Option<[&str; 3]> {
     // A glance first: most requests have no name of this length, and a look-up would read this one letter by letter.
-    if !headers.keys().any(|name| name.as_str().len() == TRACEPARENT.as_str().len()) {
-        return None;
-    }
+    let may_be_there = headers.keys().any(|name| name.as_str().len() == TRACEPARENT.as_str().len());
+    if may_be_there { read(headers) } else { None }
+}
+
+fn read(headers: &HeaderMap) -> Option<[&str; 3]> {
     let mut values = headers.get_all(TRACEPARENT).iter();
     let text = values.next()?.to_str().ok()?.trim();
     if values.next().is_some() {

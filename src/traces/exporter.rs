@@ -18,6 +18,7 @@ use super::collector::{Collector, Failure};
 use super::otlp::Encoder;
 use super::queue::Shard;
 use super::variables::TraceOptions;
+use crate::memory::Share;
 
 /// Attempts to send a batch.
 const ATTEMPTS: u32 = 5;
@@ -53,6 +54,8 @@ pub(super) struct Exporter {
 struct Batch {
     body: Bytes,
     count: u64,
+    /// Its room in the memory budget.
+    _share: Share,
 }
 
 impl Exporter {
@@ -79,7 +82,12 @@ impl Exporter {
                 _ = self.stop.wait_for(|stop| *stop) => Wake::End,
             };
             while let Some(batch) = self.batch(wake) {
+                let is_whole = batch.count == self.options.batch as u64;
                 self.send(&collector, batch).await;
+                // What has come meanwhile waits for others again.
+                if !is_whole && wake != Wake::End {
+                    break;
+                }
             }
             match wake {
                 Wake::Full => {}
@@ -116,19 +124,25 @@ impl Exporter {
             }
         }
         self.shared.queue.forget(count, bytes);
-        let body = share.with(self.encoder.end(count));
-        (count > 0).then_some(Batch { body, count: count as u64 })
+        let body = self.encoder.end(count);
+        (count > 0).then_some(Batch { body, count: count as u64, _share: share })
     }
 
     /// Gives room back that was not used lately.
     fn rest(&mut self) {
         self.spare = None;
+        self.encoder.rest();
         self.shared.queue.rest();
     }
 
     /// Sends a batch, a few times if need be.
-    async fn send(&mut self, collector: &Collector, Batch { body, count }: Batch) {
+    async fn send(&mut self, collector: &Collector, Batch { body, count, _share }: Batch) {
         let body = if self.options.compresses { compressed(body).await } else { body };
+        self.deliver(collector, &body, count).await;
+        self.encoder.reuse(body);
+    }
+
+    async fn deliver(&mut self, collector: &Collector, body: &Bytes, count: u64) {
         let deadline = Instant::now() + self.options.export_timeout;
         for attempt in 1..=ATTEMPTS {
             let failure = match collector.send(body.clone()).await {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::ops::Deref;
 
 use rand::rngs::SmallRng;
@@ -13,15 +14,50 @@ thread_local! {
 }
 
 /// Eight random bytes that are not all 0, which is no id.
-fn draw() -> u64 {
+#[inline]
+fn draw() -> NonZeroU64 {
     IDS.with_borrow_mut(|ids| {
         loop {
-            let id = ids.next_u64();
-            if id != 0 {
+            if let Some(id) = NonZeroU64::new(ids.next_u64()) {
                 return id;
             }
         }
     })
+}
+
+/// What the ids of a span and of its trace are made of: a request carries no more than this until somebody asks for them.
+#[derive(Debug, Clone, Copy)]
+pub struct Seed(NonZeroU64);
+
+impl Seed {
+    /// A new one.
+    #[inline]
+    pub(super) fn random() -> Self {
+        Self(draw())
+    }
+
+    /// The id of the span.
+    #[inline]
+    pub(super) fn span_id(self) -> SpanId {
+        SpanId(mixed(self.0.get()))
+    }
+
+    /// The id of the trace, if it begins with the span; `salt` is another one in each process.
+    #[inline]
+    pub(super) fn trace_id(self, salt: u64) -> TraceId {
+        TraceId { high: mixed(self.0.get() ^ salt), low: mixed(self.0.get().rotate_left(32) ^ LOW) }
+    }
+}
+
+/// Keeps the halves of an id apart.
+const LOW: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Another number for each number, and 0 for 0 only (the last steps of SplitMix64).
+#[inline]
+fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    number ^ (number >> 31)
 }
 
 /// The id of a trace, never 0.
@@ -37,11 +73,6 @@ impl TraceId {
         Self { high, low }
     }
 
-    /// A new one.
-    pub(super) fn random() -> Self {
-        Self { high: draw(), low: draw() }
-    }
-
     /// The one that these 32 hexadecimal digits are.
     pub fn parse(digits: &str) -> Option<Self> {
         let (high, low) = digits.split_at_checked(16)?;
@@ -55,6 +86,7 @@ impl TraceId {
     }
 
     /// Its hexadecimal digits.
+    #[inline]
     pub(super) fn hex(self) -> [u8; 32] {
         let mut digits = [0; 32];
         let (high, low) = digits.split_at_mut(16);
@@ -103,10 +135,11 @@ pub struct SpanId(pub(super) u64);
 impl SpanId {
     /// A new one.
     pub(super) fn random() -> Self {
-        Self(draw())
+        Self(draw().get())
     }
 
     /// Its hexadecimal digits.
+    #[inline]
     pub(super) fn hex(self) -> [u8; 16] {
         hex(self.0)
     }
@@ -130,6 +163,7 @@ const DIGITS: [[u8; 2]; 256] = {
     digits
 };
 
+#[inline]
 fn hex(number: u64) -> [u8; 16] {
     let mut digits = [0; 16];
     let (pairs, _) = digits.as_chunks_mut::<2>();
@@ -155,9 +189,13 @@ mod tests {
 
     #[test]
     fn no_two_are_the_same_in_any_thread() {
-        let drawn = || (0..1_000).map(|_| TraceId::random().to_string()).collect::<Vec<_>>();
+        let drawn = || (0..1_000).map(|_| Seed::random().trace_id(7).to_string()).collect::<Vec<_>>();
         let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(drawn)).collect();
         let all: HashSet<String> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
         assert_eq!(all.len(), 4_000);
+        let (seed, other) = (Seed(NonZeroU64::MIN), Seed(NonZeroU64::MAX));
+        let halves = [seed.span_id().0, seed.trace_id(7).high, seed.trace_id(8).high, seed.trace_id(7).low];
+        assert_eq!(halves.iter().collect::<HashSet<_>>().len(), 4);
+        assert!(seed.span_id() != other.span_id() && seed.span_id().0 != 0);
     }
 }

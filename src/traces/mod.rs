@@ -1,8 +1,8 @@
 //! Traces: a span for each request that is answered and for each that is sent to others, exported as OTLP over HTTP.
 //!
-//! The standard variables alone switch them on ([`TraceOptions::from_vars`]). A request that comes in gets a [`Started`]
-//! span, which knows the caller's trace ([`context`]) and whether it is sampled ([`sampler`]). When it ends, a record of a
-//! fixed size and a few short texts go into a bounded queue ([`queue`]); what all spans of an answer say is written once
+//! The standard variables alone switch them on ([`TraceOptions::from_vars`]). A request that comes in carries a
+//! [`Seed`] of eight bytes, of which its span is made when somebody asks for it ([`Started`]): it knows the caller's trace
+//! ([`context`]) and whether it is sampled ([`sampler`]). When it ends, a record of a fixed size and a few short texts go into a bounded queue ([`queue`]); what all spans of an answer say is written once
 //! ([`labels`]). A task of its own ([`exporter`]) writes what waits as JSON ([`otlp`]) and sends it to the collector
 //! ([`collector`]): no request waits for it, and what does not fit into the queue is dropped and counted.
 //!
@@ -37,7 +37,7 @@ use queue::Queue;
 use sampler::Sampler;
 use span::{Record, TEXTS};
 
-pub use ids::{TraceId, TraceText};
+pub use ids::{Seed, TraceId, TraceText};
 pub use labels::{Attributes, Labels, LazyLabels};
 pub use span::{Ended, Failure, Kind, Started};
 pub use variables::{TraceOptions, VariableWarning, is_variable};
@@ -50,6 +50,8 @@ pub struct Tracer {
     sampler: Sampler,
     /// Whether spans are children of their callers, and what they cause is told of them.
     propagates: bool,
+    /// Makes the ids of this process other ones than those of others.
+    salt: u64,
     /// Spans from which on the exporter does not wait any longer.
     batch: usize,
     shared: Arc<Shared>,
@@ -88,18 +90,37 @@ impl Tracer {
         let (sampler, batch, propagates) = (options.sampler, options.batch, options.propagates);
         let exporter = Exporter::new(options, Arc::clone(&shared), stop.subscribe());
         let task = Mutex::new(Some(runtime.spawn(exporter.run())));
-        Arc::new(Self { sampler, propagates, batch, shared, stop, task })
+        Arc::new(Self { sampler, propagates, salt: rand::random(), batch, shared, stop, task })
     }
 
-    /// The span of a request with these headers, which began then.
-    pub fn accept(self: &Arc<Self>, headers: &HeaderMap, began: Instant) -> Started {
-        let parent = if self.propagates { context::parent(headers) } else { None };
-        let trace_id = parent.as_ref().map_or_else(TraceId::random, |parent| parent.trace_id);
+    /// The ids of a new span.
+    #[inline]
+    pub fn seed(&self) -> Seed {
+        Seed::random()
+    }
+
+    /// The span with these ids, of a request with these headers, which began then.
+    #[inline]
+    pub fn started(self: &Arc<Self>, seed: Seed, headers: &HeaderMap, began: Instant) -> Started {
+        let parent = self.parent(headers);
+        let trace_id = parent.as_ref().map_or_else(|| seed.trace_id(self.salt), |parent| parent.trace_id);
         let sampled = self.sampler.samples(trace_id, parent.as_ref().map(context::Parent::is_sampled));
-        Started::new(Arc::clone(self), trace_id, parent, sampled, began)
+        Started::new(Arc::clone(self), (trace_id, seed.span_id()), parent, sampled, began)
+    }
+
+    /// The id of the trace that such a span begins; `None` where it belongs to that of the caller.
+    #[inline]
+    pub fn own_trace_id(&self, seed: Seed, headers: &HeaderMap) -> Option<TraceId> {
+        self.parent(headers).is_none().then(|| seed.trace_id(self.salt))
+    }
+
+    #[inline]
+    fn parent(&self, headers: &HeaderMap) -> Option<context::Parent> {
+        if self.propagates { context::parent(headers) } else { None }
     }
 
     /// Whether there is room for a span; one that has none is dropped before anything is made of it.
+    #[inline]
     fn has_room(&self) -> bool {
         let has_room = self.shared.queue.has_room();
         if !has_room {
@@ -109,6 +130,7 @@ impl Tracer {
     }
 
     /// Hands a span over that has ended; drops it when too many wait.
+    #[inline]
     fn export(&self, record: Record, texts: [&str; TEXTS]) {
         match self.shared.queue.push(record, texts) {
             // Once is enough: whoever is told looks again when it has sent a batch.

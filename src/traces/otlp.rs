@@ -78,7 +78,8 @@ impl Encoder {
     /// Begins a batch with room for so many bytes.
     pub(super) fn begin(&mut self, room: usize) {
         self.clock = Clock::read();
-        self.out = Vec::with_capacity(room);
+        self.out.clear();
+        self.out.reserve(room);
         self.out.extend_from_slice(self.head.as_bytes());
     }
 
@@ -90,6 +91,18 @@ impl Encoder {
         out.pop();
         out.extend_from_slice(b"]}]}]}");
         out.into()
+    }
+
+    /// Takes a batch back that has been sent: the next one is written where it was.
+    pub(super) fn reuse(&mut self, batch: Bytes) {
+        if batch.is_unique() {
+            self.out = batch.into();
+        }
+    }
+
+    /// Gives room back that was not used lately.
+    pub(super) fn rest(&mut self) {
+        self.out = Vec::new();
     }
 
     /// Adds a span.
@@ -119,7 +132,8 @@ impl Encoder {
             Kind::Server => out.extend_from_slice(b",\"kind\":2,\"name\":\""),
             Kind::Client => out.extend_from_slice(b",\"kind\":3,\"name\":\""),
         }
-        write_text(method, out);
+        // Methods are of letters and marks that need no escape.
+        out.extend_from_slice(method);
         if let Some(answering) = &span.answering {
             out.extend_from_slice(answering.name.as_bytes());
         }
@@ -129,7 +143,7 @@ impl Encoder {
         out.extend_from_slice(b"\",\"endTimeUnixNano\":\"");
         write_number(began.saturating_add(u64::try_from(span.took.as_nanos()).unwrap_or(u64::MAX)), out);
         out.extend_from_slice(b"\",\"attributes\":[{\"key\":\"http.request.method\",\"value\":{\"stringValue\":\"");
-        write_text(method, out);
+        out.extend_from_slice(method);
         if !path.is_empty() {
             out.extend_from_slice(b"\"}},{\"key\":\"url.path\",\"value\":{\"stringValue\":\"");
             write_text(path, out);

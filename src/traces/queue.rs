@@ -58,6 +58,7 @@ impl Queue {
     }
 
     /// Whether there is room for a span.
+    #[inline]
     pub(super) fn has_room(&self) -> bool {
         self.waiting() < self.max_spans && self.bytes.load(Ordering::Relaxed) < self.max_bytes
     }
@@ -68,6 +69,7 @@ impl Queue {
     }
 
     /// Adds a span; `None` when there is no room for it.
+    #[inline]
     pub(super) fn push(&self, record: Record, texts: [&str; TEXTS]) -> Option<Waiting> {
         let size = size_of(&texts);
         let waiting = self.spans.fetch_add(1, Ordering::Relaxed) + 1;
@@ -115,6 +117,7 @@ impl Shard {
         Self { records: Vec::new(), texts: Vec::new(), share: memory.share(), next: 0, text_at: 0 }
     }
 
+    #[inline]
     fn push(&mut self, record: Record, texts: [&str; TEXTS]) -> Result<(), Shortage> {
         let length: usize = texts.iter().map(|text| text.len()).sum();
         if self.records.len() == self.records.capacity() || self.texts.capacity() - self.texts.len() < length {
@@ -167,6 +170,7 @@ impl Shard {
     }
 }
 
+#[inline]
 fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -177,6 +181,7 @@ fn size_of(texts: &[&str; TEXTS]) -> usize {
 }
 
 /// The shard of this thread.
+#[inline]
 fn shard() -> usize {
     static THREADS: AtomicUsize = AtomicUsize::new(0);
     thread_local! {
@@ -199,7 +204,7 @@ mod tests {
 
     fn push(queue: &Queue, texts: [&str; TEXTS]) -> Option<Waiting> {
         let record = Record {
-            trace_id: TraceId::random(),
+            trace_id: TraceId::new(0, 1),
             span_id: SpanId::random(),
             parent: None,
             parent_is_remote: false,

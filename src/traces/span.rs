@@ -25,9 +25,10 @@ pub struct Started {
 
 impl Started {
     /// A span of a request.
+    #[inline]
     pub(super) fn new(
         tracer: Arc<Tracer>,
-        trace_id: TraceId,
+        (trace_id, span_id): (TraceId, SpanId),
         parent: Option<Parent>,
         sampled: bool,
         began: Instant,
@@ -35,7 +36,7 @@ impl Started {
         Self {
             tracer,
             trace_id,
-            span_id: SpanId::random(),
+            span_id,
             began,
             flags: context::flags(parent.as_ref(), sampled),
             continues: parent.is_some(),
@@ -47,11 +48,6 @@ impl Started {
     #[must_use]
     pub fn child(&self) -> Self {
         Self { span_id: SpanId::random(), parent: Some(self.span_id), began: Instant::now(), ..self.clone() }
-    }
-
-    /// The trace's id, if the trace began here.
-    pub fn own_trace_id(&self) -> Option<TraceId> {
-        (!self.continues).then_some(self.trace_id)
     }
 
     /// Makes a request of these headers a child of this span. What others said of another trace is taken off.
@@ -69,6 +65,7 @@ impl Started {
 
     /// Whether the span will be exported: it is sampled, and not too many wait already. One that is to be dropped is
     /// counted here.
+    #[inline]
     pub fn is_wanted(&self) -> bool {
         context::is_sampled(self.flags) && self.tracer.has_room()
     }
@@ -84,7 +81,8 @@ impl Started {
     }
 
     /// The span has ended, after this time: hands it over to the exporter.
-    pub fn end(&self, took: Duration, ended: Ended<'_>) {
+    #[inline]
+    pub fn end(&self, took: Duration, ended: &Ended<'_>) {
         let texts = [cut(ended.method), cut(ended.path), cut(ended.authority), ended.state, ended.attributes.as_str()];
         let record = Record {
             trace_id: self.trace_id,
@@ -99,8 +97,8 @@ impl Started {
             failure: ended.failure,
             is_https: ended.is_https,
             outcome: ended.outcome,
-            environment: ended.environment,
-            answering: ended.answering,
+            environment: ended.environment.cloned(),
+            answering: ended.answering.cloned(),
             // Texts are cut, and attributes are few: 4 GiB are never reached.
             lengths: texts.map(|text| text.len() as u32),
         };
@@ -152,9 +150,9 @@ pub struct Ended<'a> {
     /// How it was answered; empty where nobody did.
     pub outcome: &'static str,
     /// What all spans of the environment say.
-    pub environment: Option<Arc<Labels>>,
+    pub environment: Option<&'a Arc<Labels>>,
     /// What all spans with this answer say.
-    pub answering: Option<Arc<Labels>>,
+    pub answering: Option<&'a Arc<Labels>>,
     /// What else there is to say of it.
     pub attributes: Attributes,
 }

@@ -155,7 +155,7 @@ pub fn prepare(responding: &Responding<'_>, rendering: &RenderContext<'_>) -> Ve
                     request: rendering.request.unwrap_or(&exchange.request).clone(),
                     generation: Arc::clone(&exchange.generation),
                     space: Arc::clone(&exchange.space),
-                    trace: exchange.trace.clone(),
+                    trace: exchange.span().map(Box::new),
                 });
             }
             Err(error) => {
