@@ -125,6 +125,8 @@ async fn send(mut sending: Sending, reader: mpsc::Sender<io::Result<Bytes>>, lis
             () = &mut closing => return,
         };
         let Some(piece) = piece else { return };
+        // A session is not idle while something is sent in it.
+        sending.space.touch();
         if reader.send(piece).await.is_err() {
             return;
         }

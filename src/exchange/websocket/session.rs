@@ -130,6 +130,8 @@ impl Session {
             Some(Err(error)) => Some(self.broken(&error)),
             Some(Ok(Frame::Close(frame))) => Some(Ending::ByClient(frame)),
             Some(Ok(frame)) => {
+                // A session is not idle while its sockets are used.
+                self.view.space.touch();
                 match frame {
                     _ if !matches!(self.feed, Feed::Conversation(_)) => {}
                     Frame::Text(text) => return self.reply_to(text).await,
