@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::Metadata;
-use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,29 +48,22 @@ struct TemplateCache {
 }
 
 impl FileTemplates {
-    /// The template of a file; `read` is called when this version of it is not known.
-    ///
-    /// # Errors
-    /// Those of `read`.
-    pub fn get(
-        &self,
-        path: &Path,
-        metadata: &Metadata,
-        read: impl FnOnce() -> io::Result<Vec<u8>>,
-    ) -> io::Result<Arc<Template>> {
+    /// The template of this version of a file, if it is known.
+    pub fn known(&self, path: &Path, metadata: &Metadata) -> Option<Arc<Template>> {
+        let files = self.lock();
+        let (known, template) = files.files.get(path)?;
+        (*known == FileVersion::of(metadata)).then(|| Arc::clone(template))
+    }
+
+    /// The template of this version of a file, whose content this is; it is known from now on.
+    pub fn compile(&self, path: &Path, metadata: &Metadata, content: &[u8]) -> Arc<Template> {
         let version = FileVersion::of(metadata);
-        if let Some((known, template)) = self.lock().files.get(path)
-            && *known == version
-        {
-            return Ok(Arc::clone(template));
-        }
-        let content = read()?;
-        let template = Arc::new(Template::compile(&String::from_utf8_lossy(&content)));
+        let template = Arc::new(Template::compile(&String::from_utf8_lossy(content)));
         let age = metadata.modified().ok().and_then(|at| at.elapsed().ok());
         if version.size <= MAX_BYTES && age.is_some_and(|age| age > SETTLED) {
             self.lock().keep(path, version, &template);
         }
-        Ok(template)
+        template
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, TemplateCache> {
@@ -121,14 +113,11 @@ mod tests {
         let path = directory.path().join("a.txt");
         let templates = FileTemplates::default();
         let get = |expected_reads: usize| {
-            let reads = std::cell::Cell::new(0);
             let metadata = std::fs::metadata(&path).unwrap();
-            let template = templates.get(&path, &metadata, || {
-                reads.set(reads.get() + 1);
-                std::fs::read(&path)
-            });
-            assert_eq!(reads.get(), expected_reads);
-            template.unwrap().constant().unwrap().to_string()
+            let known = templates.known(&path, &metadata);
+            assert_eq!(known.is_none(), expected_reads == 1);
+            let template = known.unwrap_or_else(|| templates.compile(&path, &metadata, &std::fs::read(&path).unwrap()));
+            template.constant().unwrap().to_string()
         };
         std::fs::write(&path, "one").unwrap();
         // Too young to be kept.
@@ -151,7 +140,7 @@ mod tests {
             let old = std::time::SystemTime::UNIX_EPOCH;
             file.set_modified(old).unwrap();
             let metadata = file.metadata().unwrap();
-            templates.get(&path, &metadata, || Ok(b"x".to_vec())).unwrap();
+            templates.compile(&path, &metadata, b"x");
         }
         let kept = templates.lock();
         assert_eq!((kept.files.len(), kept.bytes), (32, MAX_BYTES));

@@ -240,10 +240,10 @@ def front_door(bench, count=100):
     front, port = free_port(), free_port()
     values = [{**mock(one_answer()), 'name': f'mock-{number}', 'uuid': f'00000000-0000-4000-8000-{number:012}'} for number in range(count)]
     with bench.folder.sidemock(*values, port=front, MOCKOON_FRONT_PORT=str(front), MOCKOON_FRONT_ONLY='true') as server:
-        ours = bench.h2load(server, f'http://127.0.0.1:{server.port}/a', '--h1', '-H', 'Host: mock-50')
+        ours = bench.h2load(server, f'http://127.0.0.1:{server.port}/a', '--h1', '-H', ':authority: mock-50')
     blocks = ' '.join(f"server {{ listen 127.0.0.1:{port}; server_name mock-{number}; location / {{ return 200 '{BODY}'; }} }}" for number in range(count))
     with bench.folder.nginx(blocks, port) as server:
-        bench.row(f'{count} environments behind one port', 'us', ours, nginx=bench.h2load(server, f'http://127.0.0.1:{port}/a', '--h1', '-H', 'Host: mock-50'))
+        bench.row(f'{count} environments behind one port', 'us', ours, nginx=bench.h2load(server, f'http://127.0.0.1:{port}/a', '--h1', '-H', ':authority: mock-50'))
 
 
 @scenario

@@ -2,6 +2,7 @@
 
 pub mod mime;
 pub mod path;
+mod place;
 pub mod range;
 mod stream;
 
@@ -23,6 +24,7 @@ use super::lazy_draft::{self, LazyDraft};
 use super::respond::{self, Source};
 use super::{Answer, AnswerBody, callback};
 use path::{OpenError, OpenFile, PathError, ResolvedPath, Roots};
+use place::{blocking, quickly};
 use range::Range;
 
 /// Types of files that are templates.
@@ -140,7 +142,7 @@ pub async fn open(exchange: &Exchange, asked: FileRequest) -> Result<Opened, Fai
     let roots = Roots::new(&shared.options);
     let range = exchange.request.header("range").filter(|range| !range.is_empty());
     let target = asked.wanted.clone();
-    let opened = blocking(move || {
+    let opened = quickly(move || {
         let found = target.open(&roots)?;
         let size = found.metadata.len();
         let part = range.map(|header| range::parse(size, &header));
@@ -264,12 +266,18 @@ pub fn with_body(mut answer: Answer, body: Option<AnswerBody>, method: &Method) 
 /// # Errors
 /// When it may not be read, or cannot be.
 pub async fn template(shared: &Arc<Shared>, wanted: ResolvedPath) -> Result<Arc<Template>, OpenError> {
+    let known = Arc::clone(shared);
+    let found = quickly(move || {
+        let found = wanted.open(&Roots::new(&known.options))?;
+        let template = known.file_templates.known(&found.path, &found.metadata);
+        Ok::<_, OpenError>((found, template))
+    });
+    let (found, template) = found.await?;
+    if let Some(template) = template {
+        return Ok(template);
+    }
     let shared = Arc::clone(shared);
-    blocking(move || {
-        let found = wanted.open(&Roots::new(&shared.options))?;
-        Ok(shared.file_templates.get(&found.path, &found.metadata, || content(&shared, &found))?)
-    })
-    .await
+    blocking(move || Ok(shared.file_templates.compile(&found.path, &found.metadata, &content(&shared, &found)?))).await
 }
 
 /// The whole content of a file.
@@ -307,14 +315,4 @@ pub fn describe(error: &io::Error, call: &str, wanted: &ResolvedPath) -> String 
         _ => return error.to_string(),
     };
     format!("{code}: {text}, {call} '{}'", wanted.shown())
-}
-
-/// Runs file work on the threads that may block.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, OpenError> + Send + 'static,
-) -> Result<T, OpenError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(stopped) => Err(io::Error::other(stopped.to_string()).into()),
-    }
 }

@@ -1,0 +1,92 @@
+//! Where file work is done.
+//!
+//! Opening a file that the system has in memory takes some microseconds, a thread that may block several times as much: so
+//! the thread of the request does it. A file system that is slow would hold up other requests; from the first file on that
+//! takes long, the threads that may block do the work for a while.
+
+use std::io;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// What takes longer is slow.
+const SLOW: Duration = Duration::from_millis(5);
+/// How long nobody is held up after something slow.
+const CAUTION: Duration = Duration::from_secs(30);
+
+/// Whether files are slow; there is one of it, as all environments read from the same file systems.
+struct Pace {
+    begin: Instant,
+    /// Until when work is done elsewhere, in milliseconds from the beginning on.
+    cautious_until: AtomicU64,
+}
+
+static PACE: LazyLock<Pace> = LazyLock::new(|| Pace { begin: Instant::now(), cautious_until: AtomicU64::new(0) });
+
+impl Pace {
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.begin.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn is_quick(&self) -> bool {
+        match self.cautious_until.load(Ordering::Relaxed) {
+            0 => true,
+            until => self.milliseconds() >= until,
+        }
+    }
+
+    fn took(&self, time: Duration) {
+        if time > SLOW {
+            let until = self.milliseconds() + u64::try_from(CAUTION.as_millis()).unwrap_or(u64::MAX);
+            self.cautious_until.store(until, Ordering::Relaxed);
+        }
+    }
+
+    fn timed<T>(&self, work: impl FnOnce() -> T) -> T {
+        let begun = Instant::now();
+        let result = work();
+        self.took(begun.elapsed());
+        result
+    }
+}
+
+/// Does a little file work here, if files are quick, else on the threads that may block.
+pub(super) async fn quickly<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<io::Error> + Send + 'static,
+{
+    if PACE.is_quick() {
+        return PACE.timed(work);
+    }
+    blocking(|| PACE.timed(work)).await
+}
+
+/// Runs file work on the threads that may block.
+pub(super) async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<io::Error> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(stopped) => Err(io::Error::other(stopped.to_string()).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_slow_is_avoided_for_a_while() {
+        let pace = Pace { begin: Instant::now(), cautious_until: AtomicU64::new(0) };
+        pace.took(SLOW);
+        assert!(pace.is_quick());
+        pace.took(SLOW * 2);
+        assert!(!pace.is_quick());
+        pace.cautious_until.store(1, Ordering::Relaxed);
+        let later = Pace { begin: pace.begin - CAUTION, ..pace };
+        assert!(later.is_quick());
+    }
+}
