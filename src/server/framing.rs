@@ -30,8 +30,12 @@ pub struct Framing {
     awaits_head: AtomicBool,
     /// The stream holds a head that may have more fields than hyper has room for.
     wants_room: AtomicBool,
-    /// Since then all has been sent that hyper had to send.
+    /// All has been sent that hyper had to send, and since room was wanted.
     is_flushed: AtomicBool,
+    /// hyper has waited for a head so long that the connection may rest.
+    may_rest: AtomicBool,
+    /// It does, or is about to.
+    rests: AtomicBool,
 }
 
 /// No request has been parsed since the stream looked last.
@@ -49,6 +53,8 @@ impl Default for Framing {
             awaits_head: AtomicBool::default(),
             wants_room: AtomicBool::default(),
             is_flushed: AtomicBool::default(),
+            may_rest: AtomicBool::default(),
+            rests: AtomicBool::default(),
         }
     }
 }
@@ -96,13 +102,34 @@ impl Framing {
         self.wants_room.store(wants, Ordering::Relaxed);
     }
 
-    /// Says whether everything has been sent; nobody asks unless the stream waits for room.
+    /// Says whether everything has been sent.
     pub(super) fn flushed(&self, is_flushed: bool) {
         self.is_flushed.store(is_flushed, Ordering::Relaxed);
     }
 
+    /// Whether the connection may rest.
+    pub(super) fn may_rest(&self) -> bool {
+        self.may_rest.load(Ordering::Relaxed)
+    }
+
+    /// Says whether the connection may rest.
+    pub(super) fn let_rest(&self, may: bool) {
+        self.may_rest.store(may, Ordering::Relaxed);
+    }
+
+    /// Whether the connection rests.
+    pub(super) fn rests(&self) -> bool {
+        self.rests.load(Ordering::Relaxed)
+    }
+
+    /// Says whether the connection rests.
+    pub(super) fn rest(&self, rests: bool) {
+        self.may_rest.store(false, Ordering::Relaxed);
+        self.rests.store(rests, Ordering::Relaxed);
+    }
+
     /// Whether hyper can be made anew: it is in the middle of nothing but a head.
-    pub(super) fn may_get_room(&self) -> bool {
+    pub(super) fn may_be_made_anew(&self) -> bool {
         self.awaits_head() && self.is_flushed.load(Ordering::Relaxed)
     }
 

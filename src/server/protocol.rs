@@ -4,13 +4,15 @@
 //! once per connection how many header fields a head may have, and allocates room for all of them with each head. A
 //! connection begins with hyper's own 100, for which it needs no allocation. Before the first head with more is handed on,
 //! [`RequestLineRewriter`] waits, and hyper is made anew with room for [`MAX_FIELDS`] around the same stream.
+//!
+//! hyper also holds 16 KiB of buffers for as long as it lives. A connection that has waited half a second for its next head
+//! rests: hyper is dropped, and made anew when something comes.
 
 use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use http::{Request as HttpRequest, Response as HttpResponse};
 use hyper::body::{Body, Incoming};
@@ -20,11 +22,9 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::framing::{Framing, MAX_HEAD};
-use super::head_timer::HeadTimer;
+use super::head_timer::{HEAD_TIMEOUT, HeadTimer};
 use super::request_line::RequestLineRewriter;
 
-/// A client that does not finish a request's head within this time is cut off, and one that never sends one.
-pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Header fields of a request, as many as Node takes; beyond it the answer is 431.
 const MAX_FIELDS: usize = 2_000;
 /// The same for HTTP/2, which counts 32 bytes more for each field.
@@ -49,14 +49,15 @@ where
     timer: HeadTimer,
 }
 
-#[expect(clippy::large_enum_variant, reason = "nearly all connections are HTTP/1, and nearly always")]
 enum State<T, S>
 where
     S: hyper::service::HttpService<Incoming>,
 {
     /// Nobody knows yet what it speaks.
     Unknown(RequestLineRewriter<T>, S),
-    Http1(http1::UpgradeableConnection<Io<T>, S>),
+    Http1(Box<http1::UpgradeableConnection<Io<T>, S>>),
+    /// It speaks HTTP/1, and has for a while waited for a request.
+    Resting(RequestLineRewriter<T>, S),
     Http2(Box<http2::Connection<Io<T>, S, TokioExecutor>>),
     /// It has ended.
     Over,
@@ -87,18 +88,29 @@ where
                     self.begin(is_http2);
                 }
                 State::Http1(connection) => {
-                    let polled = Pin::new(&mut *connection).poll(context);
-                    if polled.is_ready() || !self.framing.wants_room() {
+                    let polled = Pin::new(&mut **connection).poll(context);
+                    if polled.is_ready() || !(self.framing.wants_room() || self.framing.may_rest()) {
                         return polled.map_err(Into::into);
                     }
                     // What has just been answered lets hyper look for the next head.
-                    if !self.framing.awaits_head() && Pin::new(connection).poll(context)?.is_ready() {
+                    let is_busy = self.framing.wants_room() && !self.framing.awaits_head();
+                    if is_busy && Pin::new(&mut **connection).poll(context)?.is_ready() {
                         return Poll::Ready(Ok(()));
                     }
-                    if !self.framing.may_get_room() {
+                    if !self.framing.may_be_made_anew() {
+                        self.framing.let_rest(false);
                         return Poll::Pending;
                     }
-                    self.make_room();
+                    self.make_anew();
+                }
+                State::Resting(stream, _) => {
+                    if self.timer.poll(self.timer.kept(), context).is_ready() {
+                        return Poll::Ready(Err("no request within a minute".into()));
+                    }
+                    if !ready!(stream.poll_hold(context))? {
+                        return Poll::Ready(Ok(()));
+                    }
+                    self.go_on();
                 }
                 State::Http2(connection) => return Pin::new(&mut **connection).poll(context).map_err(Into::into),
                 State::Over => return Poll::Ready(Ok(())),
@@ -110,7 +122,11 @@ where
     pub(super) fn graceful_shutdown(&mut self) {
         match &mut self.state {
             State::Unknown(..) => self.state = State::Over,
-            State::Http1(connection) => Pin::new(connection).graceful_shutdown(),
+            State::Resting(..) => {
+                self.go_on();
+                self.graceful_shutdown();
+            }
+            State::Http1(connection) => Pin::new(&mut **connection).graceful_shutdown(),
             State::Http2(connection) => Pin::new(&mut **connection).graceful_shutdown(),
             State::Over => {}
         }
@@ -121,25 +137,42 @@ where
         self.state = if is_http2 {
             State::Http2(Box::new(http2().serve_connection(TokioIo::new(stream), service)))
         } else {
-            State::Http1(self.http1().serve_connection(TokioIo::new(stream), service).with_upgrades())
+            self.http1(stream, service)
         };
     }
 
-    /// hyper waits for a head, and has sent all that it had: it is made anew, with room for more fields.
-    fn make_room(&mut self) {
+    /// hyper waits for a head, and has sent all that it had: it is made anew with room for more fields, or the connection
+    /// rests.
+    fn make_anew(&mut self) {
         let State::Http1(connection) = std::mem::replace(&mut self.state, State::Over) else { return };
+        // hyper's deadline outlives it.
+        self.framing.rest(true);
         let Some(parts) = connection.into_parts() else { return };
         let mut stream = parts.io.into_inner();
-        stream.give_room(&parts.read_buf);
-        let connection = self.http1().max_headers(MAX_FIELDS).serve_connection(TokioIo::new(stream), parts.service);
-        self.state = State::Http1(connection.with_upgrades());
+        if self.framing.wants_room() || !parts.read_buf.is_empty() {
+            stream.give_room(&parts.read_buf);
+            self.state = self.http1(stream, parts.service);
+        } else {
+            stream.rest();
+            self.state = State::Resting(stream, parts.service);
+        }
     }
 
-    fn http1(&self) -> http1::Builder {
+    /// Something has come for a connection that rests.
+    fn go_on(&mut self) {
+        let State::Resting(stream, service) = std::mem::replace(&mut self.state, State::Over) else { return };
+        self.state = self.http1(stream, service);
+    }
+
+    fn http1(&self, stream: RequestLineRewriter<T>, service: S) -> State<T, S> {
+        self.framing.rest(false);
         let mut builder = http1::Builder::new();
         // One buffer and one send for head and body: cheaper than a vector of both for what a mock answers.
         builder.timer(self.timer.clone()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD).writev(false);
-        builder
+        if stream.has_room() {
+            builder.max_headers(MAX_FIELDS);
+        }
+        State::Http1(Box::new(builder.serve_connection(TokioIo::new(stream), service).with_upgrades()))
     }
 }
 

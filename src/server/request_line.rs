@@ -76,6 +76,18 @@ impl<S> RequestLineRewriter<S> {
         self.framing.want_room(false);
     }
 
+    /// Whether hyper needs room for all fields.
+    pub(super) fn has_room(&self) -> bool {
+        self.has_room
+    }
+
+    /// Gives back the memory of what has been handed on.
+    pub(super) fn rest(&mut self) {
+        if self.held.is_empty() {
+            self.held = BytesMut::new();
+        }
+    }
+
     /// Whether what has been looked at may be more than hyper has room for.
     fn lacks_room(&self) -> bool {
         self.tracker.may_exceed(FEW_FIELDS) || (self.tracker.is_lost() && self.framing.awaits_head())
@@ -164,14 +176,19 @@ impl<S: AsyncRead + Unpin> RequestLineRewriter<S> {
             if known == PREFACE.len() {
                 return Poll::Ready(Ok(true));
             }
-            let mut space = [MaybeUninit::uninit(); FIRST_READ];
-            let mut read = ReadBuf::uninit(&mut space);
-            ready!(Pin::new(&mut self.stream).poll_read(context, &mut read))?;
-            if read.filled().is_empty() {
+            if !ready!(self.poll_hold(context))? {
                 return Poll::Ready(Ok(false));
             }
-            self.held.extend_from_slice(read.filled());
         }
+    }
+
+    /// Reads something that hyper gets later; false at the end of the connection.
+    pub(super) fn poll_hold(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        let mut space = [MaybeUninit::uninit(); FIRST_READ];
+        let mut read = ReadBuf::uninit(&mut space);
+        ready!(Pin::new(&mut self.stream).poll_read(context, &mut read))?;
+        self.held.extend_from_slice(read.filled());
+        Poll::Ready(Ok(!read.filled().is_empty()))
     }
 }
 
@@ -225,18 +242,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for RequestLineRewriter<S> {
         } else {
             Pin::new(&mut this.stream).poll_write(context, bytes)
         };
-        if this.is_withheld {
-            this.framing.flushed(false);
-        }
+        this.framing.flushed(false);
         this.stall.watch(written, context)
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let flushed = Pin::new(&mut this.stream).poll_flush(context);
-        if this.is_withheld {
-            this.framing.flushed(flushed.is_ready());
-        }
+        this.framing.flushed(flushed.is_ready());
         this.stall.watch(flushed, context)
     }
 

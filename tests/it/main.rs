@@ -53,6 +53,7 @@ mod reload;
 mod remote_files;
 mod replicas;
 mod responses;
+mod resting;
 mod routing;
 mod rules;
 mod secrets;
