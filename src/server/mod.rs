@@ -24,4 +24,5 @@ mod refusal;
 pub mod reply;
 pub mod request_line;
 mod stall;
+mod streams;
 pub mod tls;

@@ -18,12 +18,13 @@ use http::{Request as HttpRequest, Response as HttpResponse};
 use hyper::body::{Body, Incoming};
 use hyper::rt::bounds::Http2ServerConnExec;
 use hyper::server::conn::{http1, http2};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::framing::{Framing, MAX_HEAD};
 use super::head_timer::{HEAD_TIMEOUT, HeadTimer};
 use super::request_line::RequestLineRewriter;
+use super::streams::Streams;
 
 /// Header fields of a request, as many as Node takes; beyond it the answer is 431.
 const MAX_FIELDS: usize = 2_000;
@@ -58,7 +59,7 @@ where
     Http1(Box<http1::UpgradeableConnection<Io<T>, S>>),
     /// It speaks HTTP/1, and has for a while waited for a request.
     Resting(RequestLineRewriter<T>, S),
-    Http2(Box<http2::Connection<Io<T>, S, TokioExecutor>>),
+    Http2(Box<http2::Connection<Io<T>, S, Streams>>, Streams),
     /// It has ended.
     Over,
 }
@@ -72,7 +73,7 @@ where
     B: Body + Send + 'static,
     B::Data: Send,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
-    TokioExecutor: Http2ServerConnExec<S::Future, B>,
+    Streams: Http2ServerConnExec<S::Future, B>,
 {
     /// Of a stream that tells `framing` about heads.
     pub(super) fn new(stream: RequestLineRewriter<T>, framing: Arc<Framing>, timer: HeadTimer, service: S) -> Self {
@@ -112,7 +113,12 @@ where
                     }
                     self.go_on();
                 }
-                State::Http2(connection) => return Pin::new(&mut **connection).poll(context).map_err(Into::into),
+                State::Http2(connection, streams) => {
+                    let polled = Pin::new(&mut **connection).poll(context);
+                    if polled.is_ready() || !streams.answer() {
+                        return polled.map_err(Into::into);
+                    }
+                }
                 State::Over => return Poll::Ready(Ok(())),
             }
         }
@@ -127,7 +133,7 @@ where
                 self.graceful_shutdown();
             }
             State::Http1(connection) => Pin::new(&mut **connection).graceful_shutdown(),
-            State::Http2(connection) => Pin::new(&mut **connection).graceful_shutdown(),
+            State::Http2(connection, _) => Pin::new(&mut **connection).graceful_shutdown(),
             State::Over => {}
         }
     }
@@ -135,7 +141,9 @@ where
     fn begin(&mut self, is_http2: bool) {
         let State::Unknown(stream, service) = std::mem::replace(&mut self.state, State::Over) else { return };
         self.state = if is_http2 {
-            State::Http2(Box::new(http2().serve_connection(TokioIo::new(stream), service)))
+            let streams = Streams::default();
+            let connection = http2(streams.clone()).serve_connection(TokioIo::new(stream), service);
+            State::Http2(Box::new(connection), streams)
         } else {
             self.http1(stream, service)
         };
@@ -176,8 +184,8 @@ where
     }
 }
 
-fn http2() -> http2::Builder<TokioExecutor> {
-    let mut builder = http2::Builder::new(TokioExecutor::new());
+fn http2(streams: Streams) -> http2::Builder<Streams> {
+    let mut builder = http2::Builder::new(streams);
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)
