@@ -107,16 +107,26 @@ impl Client {
         address: &Address,
         mut request: Request<Full<Bytes>>,
     ) -> Result<Response<UpstreamBody>, SendError> {
+        // In a box: whoever waits for the answer is moved.
         let Some(raw) = &address.raw else {
             *request.uri_mut() = address.target();
-            return self.upstreams.send(&address.origin, request).await;
+            return Box::pin(self.upstreams.send(&address.origin, request)).await;
         };
+        Box::pin(self.forward_raw(&address.origin, raw, request)).await
+    }
+
+    async fn forward_raw(
+        &self,
+        origin: &Uri,
+        raw: &str,
+        mut request: Request<Full<Bytes>>,
+    ) -> Result<Response<UpstreamBody>, SendError> {
         if raw.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
             return Err("the path of the request contains unescaped characters".into());
         }
         let mut connector = self.connector.clone();
         poll_fn(|context| connector.poll_ready(context)).await?;
-        let stream = connector.call(address.origin.clone()).await?;
+        let stream = connector.call(origin.clone()).await?;
         *request.uri_mut() = Uri::from_static(raw_line::INSTEAD);
         let stream = RawLine::new(stream, request.method(), raw);
         let (mut sender, connection) = http1::handshake(stream).await?;

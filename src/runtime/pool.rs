@@ -49,8 +49,8 @@ struct Kept {
 /// A connection, which goes on when it is driven.
 struct Connection {
     sender: SendRequest<Full<Bytes>>,
-    /// `None` when it has ended.
-    io: Option<http1::Connection<MaybeHttpsStream<TokioIo<TcpStream>>, Full<Bytes>>>,
+    /// `None` when it has ended. In a box: those who hold it are moved.
+    io: Option<Box<http1::Connection<MaybeHttpsStream<TokioIo<TcpStream>>, Full<Bytes>>>>,
 }
 
 impl Pool {
@@ -67,7 +67,7 @@ impl Pool {
             let kept = self.kept().take(origin);
             let (mut connection, was_kept) = match kept {
                 Some(connection) => (connection, true),
-                None => (self.connect(origin).await?, false),
+                None => (Box::pin(self.connect(origin)).await?, false),
             };
             match connection.send(request).await {
                 Ok(response) => {
@@ -90,7 +90,7 @@ impl Pool {
         poll_fn(|context| connector.poll_ready(context)).await?;
         let stream = connector.call(origin.clone()).await?;
         let (sender, io) = http1::Builder::new().max_buf_size(MAX_BUFFER).handshake(stream).await?;
-        Ok(Connection { sender, io: Some(io) })
+        Ok(Connection { sender, io: Some(Box::new(io)) })
     }
 
     fn keep(&self, origin: Uri, connection: Connection) {
@@ -147,7 +147,7 @@ async fn tend(kept: Arc<Mutex<Kept>>) {
 impl Connection {
     /// Goes on as far as nothing has to be waited for.
     fn drive(&mut self, context: &mut Context<'_>) {
-        if self.io.as_mut().is_some_and(|io| Pin::new(io).poll(context).is_ready()) {
+        if self.io.as_mut().is_some_and(|io| Pin::new(&mut **io).poll(context).is_ready()) {
             self.io = None;
         }
     }
