@@ -109,12 +109,24 @@ impl Entry {
 
     /// The entry as the admin API shows it: the reference's fields, and what it does not have.
     pub fn to_value(&self) -> Value {
+        match self.transaction.to_value() {
+            Value::Object(object) => self.with_fields(object),
+            _ => Value::Null,
+        }
+    }
+
+    /// What a list shows of it: no headers, no parameters, no bodies.
+    pub fn to_brief(&self) -> Value {
+        self.with_fields(self.transaction.to_brief())
+    }
+
+    /// With the fields that the reference does not have.
+    fn with_fields(&self, mut object: Object) -> Value {
         let transaction = &self.transaction;
         let answered = transaction.answered();
         let origin = transaction.origin();
         let time = |ms: f64| date::to_iso(ms).map_or(Value::Null, Value::String);
         let text = |text: Option<&Str>| text.cloned().map_or(Value::Null, Value::String);
-        let Value::Object(mut object) = transaction.to_value() else { return Value::Null };
         let received_ms = transaction.received_ms as f64;
         let fields = [
             ("index", Value::Number(self.index() as f64)),

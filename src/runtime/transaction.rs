@@ -310,11 +310,35 @@ impl Transaction {
         self.to_value_with(request_body, response_body)
     }
 
+    /// What a list shows of it: as [`to_value`](Self::to_value), without headers, parameters and bodies.
+    pub fn to_brief(&self) -> Object {
+        let (path, query) = self.shown_target();
+        let mut request = Object::new();
+        request.insert("method", Value::str(self.request.method().to_ascii_lowercase()));
+        request.insert("urlPath", Value::from(path));
+        request.insert("route", self.origin().map_or(Value::Null, |origin| Value::String(origin.path.clone())));
+        request.insert("query", Value::from(self.redaction.query(&decode_uri(&query))));
+        let response = self.answered().map(|answered| {
+            let status = Value::Number(f64::from(answered.sent.status));
+            [("statusCode", status)].into_iter().collect::<Object>()
+        });
+        let mut object = Object::new();
+        object.insert("request", Value::object(request));
+        object.insert("response", response.map_or(Value::Null, Value::object));
+        object.insert("uuid", Value::from(self.uuid().to_string()));
+        object
+    }
+
+    /// Path and query of the target, without secrets that were found in them.
+    fn shown_target(&self) -> (String, String) {
+        let target = self.request.original_url();
+        url_of(self.secrets().map(|secrets| secrets.url(target)).as_deref().unwrap_or(target))
+    }
+
     /// The same with these values for the bodies of request and response.
     pub(super) fn to_value_with(&self, request_body: Value, response_body: Value) -> Value {
         let secrets = self.secrets();
-        let shown_url = secrets.map(|secrets| secrets.url(self.request.original_url()));
-        let (path, query) = url_of(shown_url.as_deref().unwrap_or_else(|| self.request.original_url()));
+        let (path, query) = self.shown_target();
         let query_params = match secrets {
             Some(_) => query::parse(&query, &query::EXPRESS),
             None => self.request.query().clone(),
@@ -362,6 +386,16 @@ impl Transaction {
 
 /// Path and query (without `?`) of a request's target, as a URL parser normalises them.
 pub fn url_of(target: &str) -> (String, String) {
+    // What a parser would leave as it is need not be parsed.
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|byte| is_plain(byte) || byte == b'/')
+        && query.bytes().all(|byte| is_plain(byte) || matches!(byte, b'=' | b'&' | b'.'))
+    {
+        return (path.to_owned(), query.to_owned());
+    }
     let base = url::Url::parse("http://localhost/").ok();
     match base.and_then(|base| base.join(target).ok()) {
         Some(url) => (url.path().to_owned(), url.query().unwrap_or_default().to_owned()),

@@ -248,3 +248,28 @@ fn a_count_may_have_an_upper_bound_alone() {
     let verdict = server.admin("GET", "/x/verify?path=/api/num&count=..2").json();
     assert_eq!(verdict["expected"], "at most 2", "{verdict}");
 }
+
+#[test]
+fn in_brief_an_entry_is_what_it_is_without_headers_parameters_and_bodies() {
+    let server = Sidemock::on(&environment(json!({"routes": [get("a/:id", "text")]}))).start();
+    for target in ["/a/1?x=1&token=hidden", "/a/%7e/../2", "/nowhere//b?q=%zz+y"] {
+        server.get(target);
+    }
+    let found = |brief: &str| server.admin("GET", &format!("/x/requests?order=asc{brief}")).json();
+    let (whole, brief) = (found(""), found("&brief=true"));
+    assert_eq!(brief["requests"].as_array().map(Vec::len), Some(3), "{brief}");
+    for (whole, brief) in whole["requests"].as_array().unwrap().iter().zip(brief["requests"].as_array().unwrap()) {
+        let mut expected = whole.clone();
+        for name in ["params", "queryParams", "body", "headers"] {
+            expected["request"].as_object_mut().unwrap().remove(name);
+        }
+        expected["response"] = json!({"statusCode": whole["response"]["statusCode"]});
+        for name in ["routeResponseUUID", "routeUUID", "proxied", "timestampMs"] {
+            expected.as_object_mut().unwrap().remove(name);
+        }
+        assert_eq!(*brief, expected);
+    }
+    let body = json!({"match": {}, "brief": true, "order": "asc"});
+    let by_body = server.send(&Request::new("POST", "/mockoon-admin/x/requests/find").bearer(TOKEN).json(&body)).json();
+    assert_eq!(by_body["requests"], brief["requests"]);
+}

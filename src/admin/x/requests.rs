@@ -45,13 +45,19 @@ const PAGE: &[Parameter] = &[
     Parameter { name: "order", schema: ORDER, doc: "newest first if nothing is said" },
 ];
 
+const BRIEF: &[Parameter] = &[Parameter {
+    name: "brief",
+    schema: r#"{"type": "boolean"}"#,
+    doc: "whether headers, parameters and bodies are left out",
+}];
+
 const ROWS: &[Row] = &[
     Row {
         method: "GET",
         path: "/requests",
         handler: Handler::Step(list),
         doc: "Finds recorded requests",
-        query: &[MATCH, PAGE],
+        query: &[MATCH, PAGE, BRIEF],
         body: None,
         answers: &[Returns { status: 200, doc: "The requests", schema: "Requests" }],
         example: "/requests?method=POST&body.sku=7",
@@ -99,7 +105,8 @@ const SCHEMAS: &[(&str, &str)] = &[
             "match": {"$ref": "#/components/schemas/Match"},
             "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
             "since": {"type": "integer", "minimum": 0},
-            "order": {"type": "string", "enum": ["asc", "desc"]}
+            "order": {"type": "string", "enum": ["asc", "desc"]},
+            "brief": {"type": "boolean"}
         }}"##,
     ),
     (
@@ -129,12 +136,12 @@ const SCHEMAS: &[(&str, &str)] = &[
 ];
 
 fn list(call: &Call<'_>) -> Result<Answer, Problem> {
-    let (matcher, page) = asked(call)?;
-    answer(call, &matcher, page)
+    let (matcher, page, brief) = asked(call)?;
+    answer(call, &matcher, page, brief)
 }
 
 fn save(call: &Call<'_>) -> Result<Answer, Problem> {
-    let (matcher, page) = asked(call)?;
+    let (matcher, page, _) = asked(call)?;
     let FoundEntries { entries, .. } = found(call, &matcher, page)?;
     let secrets = call.handle.shared.options.redaction.and(Secrets::default());
     let exchanges: Vec<(Exchange, Option<String>)> = entries
@@ -149,18 +156,19 @@ fn save(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(json(200, &har::document(exchanges.iter().map(|(exchange, comment)| (exchange, comment.clone())))))
 }
 
-/// The match object and the page of a query.
-fn asked(call: &Call<'_>) -> Result<(Matcher, Page), Problem> {
+/// The match object and the page of a query, and whether what is found is shown in brief.
+fn asked(call: &Call<'_>) -> Result<(Matcher, Page, bool), Problem> {
     let (matcher, others) = read_query(call)?;
-    let mut page = Page::default();
+    let (mut page, mut brief) = (Page::default(), false);
     for (name, value) in others {
         match name.as_str() {
             "limit" => page.limit = value.parse().unwrap_or(page.limit),
             "since" => page.since = value.parse().unwrap_or(page.since),
+            "brief" => brief = value == "true",
             _ => page.ascending = value == "asc",
         }
     }
-    Ok((matcher, page))
+    Ok((matcher, page, brief))
 }
 
 fn search(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -173,7 +181,7 @@ fn search(call: &Call<'_>) -> Result<Answer, Problem> {
         since: number("since").map_or(0, |since| since as u64),
         ascending: body["order"] == "asc",
     };
-    answer(call, &matcher, page)
+    answer(call, &matcher, page, body["brief"] == true)
 }
 
 /// The match object at a path of the body; all requests where there is none.
@@ -201,10 +209,11 @@ fn found(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<FoundEntries,
     find(&call.handle, &call.spaces(), matcher, page, &rendering).map_err(|error| Problem::new(400, error.to_string()))
 }
 
-fn answer(call: &Call<'_>, matcher: &Matcher, page: Page) -> Result<Answer, Problem> {
+fn answer(call: &Call<'_>, matcher: &Matcher, page: Page, brief: bool) -> Result<Answer, Problem> {
     let FoundEntries { entries, total, cursor, evicted, undecided } = found(call, matcher, page)?;
+    let shown = if brief { Entry::to_brief } else { Entry::to_value };
     let fields = [
-        ("requests", Value::array(entries.iter().map(Entry::to_value).collect())),
+        ("requests", Value::array(entries.iter().map(shown).collect())),
         ("total", Value::from(total)),
         ("cursor", Value::Number(cursor as f64)),
         ("evicted", Value::Number(evicted as f64)),

@@ -124,7 +124,7 @@ async function fill() {
   const waiting = [...rows.values()].filter((row) => row.state === "received").map((row) => row.index - 1);
   const from = Math.max(0, Math.min(since, ...waiting.slice(-ASKED)));
   try {
-    const page = await call("GET", `/x/requests?limit=${ASKED}&since=${from}`);
+    const page = await call("GET", `/x/requests?brief=true&limit=${ASKED}&since=${from}`);
     if (before === cleared) show(page, from);
   } catch {
     // The stream tells when the server is away.
