@@ -121,7 +121,7 @@ impl Exchange {
     pub(super) fn hold_while_it_waits(&mut self) -> Result<(), Shortage> {
         let memory = &self.handle.shared.options.memory;
         let weight = WAITING + PER_BYTE * self.request.head_bytes();
-        self.share.get_or_insert_with(|| memory.share()).grow_without_reserve(weight)
+        self.share.get_or_insert_with(|| memory.share()).grow(weight)
     }
 
     /// Where it is passed on to when no route answers, or whether or not one does.

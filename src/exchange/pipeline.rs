@@ -97,7 +97,10 @@ fn launch(answer: &mut Answer) {
 
 /// Waits, and answers; the answer is recorded.
 pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
-    if let Err(shortage) = exchange.hold_while_it_waits() {
+    // Steps of others are soon over.
+    if !matches!(wait, Wait::Turn)
+        && let Err(shortage) = exchange.hold_while_it_waits()
+    {
         let mut answer = Answer::short(&shortage);
         record::answered(exchange, &mut answer);
         return answer;

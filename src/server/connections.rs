@@ -1,5 +1,5 @@
 //! How many connections may be open at once, and how long one may wait for its client: every one holds a descriptor, which
-//! files, callbacks and proxied servers need as well, and memory, of which large heads take more.
+//! files, callbacks and proxied servers need as well, and memory, of which a large head takes more.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,9 +7,7 @@ use std::time::Duration;
 
 use crate::memory::{MemoryBudget, Share, Shortage};
 
-/// What a connection takes of the memory (bytes): its buffers, and what its latest request said.
-const WEIGHT: usize = 16 << 10;
-/// So many bytes of a head are part of that.
+/// So many bytes of a head are what every connection has; the bound of their number allows for that.
 const USUAL_HEAD: usize = 8 << 10;
 /// What a byte of a larger head takes: it is in the buffer that it was read into, and in the request that was made of it.
 const PER_BYTE: usize = 2;
@@ -26,37 +24,18 @@ struct Count {
     memory: MemoryBudget,
 }
 
-/// Why a connection is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotAdmitted {
-    /// There are as many as there may be.
-    #[error("too many open connections (MOCKOON_MAX_CONNECTIONS)")]
-    TooMany,
-    /// Others hold the memory.
-    #[error(transparent)]
-    Memory(#[from] Shortage),
-}
-
 impl Connections {
-    /// At most so many, and as many as this memory has room for. Their clients may take nothing of what they are sent for
-    /// this time; `None`: for ever.
+    /// At most so many, whose large heads take of this memory. Their clients may take nothing of what they are sent for this
+    /// time; `None`: for ever.
     pub fn new(max: usize, timeout: Option<Duration>, memory: MemoryBudget) -> Self {
         Self(Arc::new(Count { open: AtomicUsize::new(0), max, timeout, memory }))
     }
 
-    /// A place for one more.
-    ///
-    /// # Errors
-    /// When there are too many, or there is no memory for it.
-    pub fn admit(&self) -> Result<Admitted, NotAdmitted> {
-        let before = self.0.open.fetch_add(1, Ordering::Relaxed);
+    /// A place for one more; `None` when there are too many.
+    pub fn admit(&self) -> Option<Admitted> {
+        let admitted = Admitted { count: Arc::clone(&self.0), share: self.0.memory.share() };
         // The place is given back when it is dropped, admitted or not.
-        let mut admitted = Admitted { count: Arc::clone(&self.0), share: self.0.memory.share() };
-        if before >= self.0.max {
-            return Err(NotAdmitted::TooMany);
-        }
-        admitted.share.grow(WEIGHT)?;
-        Ok(admitted)
+        (self.0.open.fetch_add(1, Ordering::Relaxed) < self.0.max).then_some(admitted)
     }
 
     /// How many are open.
@@ -85,7 +64,7 @@ impl Admitted {
     /// When there is no memory for it.
     #[inline]
     pub fn has_read(&mut self, head: usize) -> Result<(), Shortage> {
-        if head <= USUAL_HEAD { Ok(()) } else { self.hold(WEIGHT + PER_BYTE * head) }
+        if head <= USUAL_HEAD { Ok(()) } else { self.hold(PER_BYTE * head) }
     }
 
     #[cold]
@@ -108,27 +87,24 @@ mod tests {
     fn a_place_is_free_again_when_its_connection_has_ended() {
         let connections = Connections::new(2, None, MemoryBudget::default());
         let (one, two) = (connections.admit(), connections.admit());
-        assert!(one.is_ok() && two.is_ok());
-        assert_eq!(connections.admit().err(), Some(NotAdmitted::TooMany));
+        assert!(one.is_some() && two.is_some() && connections.admit().is_none());
         assert_eq!(connections.open(), 2);
         drop(one);
-        assert!(connections.admit().is_ok());
+        assert!(connections.admit().is_some());
     }
 
     #[test]
-    fn connections_and_large_heads_take_memory_until_they_end() {
+    fn large_heads_take_memory_until_their_connections_end() {
         let memory = MemoryBudget::new(1 << 20, 0);
         let connections = Connections::new(1_000, None, memory.clone());
-        let mut open = connections.admit().unwrap();
-        for (head, held) in [(100, WEIGHT), (60_000, WEIGHT + 120_000), (100, WEIGHT + 120_000)] {
-            open.has_read(head).unwrap();
+        let mut open: Vec<_> = (0..10).filter_map(|_| connections.admit()).collect();
+        for (head, held) in [(100, 0), (60_000, 120_000), (100, 120_000)] {
+            open[0].has_read(head).unwrap();
             assert_eq!(memory.used(), held, "{head}");
         }
-        let others: Vec<_> = std::iter::from_fn(|| connections.admit().ok()).collect();
-        assert!((50..70).contains(&others.len()), "{}", others.len());
-        assert!(matches!(connections.admit(), Err(NotAdmitted::Memory(_))));
-        assert!(open.has_read(100_000).is_err(), "and nothing is left for a larger head");
-        drop((open, others));
+        let large = open.iter_mut().filter_map(|one| one.has_read(60_000).ok()).count();
+        assert_eq!((large, connections.admit().is_some()), (8, true), "and connections without are admitted");
+        drop(open);
         assert_eq!((memory.used(), connections.open()), (0, 0));
     }
 }

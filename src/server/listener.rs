@@ -198,11 +198,11 @@ pub fn serve(
     let tls = tls.map(|handshakes| Secured { handshakes, refusals });
     let task = workers.runtime.spawn(async move {
         let open = |stream, remote| match connections.admit() {
-            Ok(place) => {
+            Some(place) => {
                 let accepted = Accepted { stream, remote, place };
                 connection(accepted, tls.as_ref(), mock.clone(), watching.watch());
             }
-            Err(why) => refusal::refuse(stream, tls.is_some(), why),
+            None => refusal::refuse(stream, tls.is_some()),
         };
         loop {
             tokio::select! {
@@ -232,11 +232,11 @@ pub async fn serve_management<R: Report>(listener: TcpListener, report: Arc<R>) 
     loop {
         match listener.accept().await {
             Ok((stream, remote)) => match connections.admit() {
-                Ok(place) => {
+                Some(place) => {
                     let accepted = Accepted { stream, remote, place };
                     connection(accepted, None, Management(Arc::clone(&report)), drain.watch());
                 }
-                Err(why) => refusal::refuse(stream, false, why),
+                None => refusal::refuse(stream, false),
             },
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
