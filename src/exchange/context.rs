@@ -27,6 +27,8 @@ use crate::traces::{Seed, Started, TraceId, TraceText, context};
 const WAITING: usize = 4 << 10;
 /// What a byte of its head takes: it may be a part of the buffer that it was read into.
 const PER_BYTE: usize = 2;
+/// A head of more bytes has no part in the reserve when it waits.
+const USUAL_HEAD: usize = 8 << 10;
 
 /// One request on its way to an answer.
 pub struct Exchange {
@@ -120,8 +122,10 @@ impl Exchange {
     /// When there is none.
     pub(super) fn hold_while_it_waits(&mut self) -> Result<(), Shortage> {
         let memory = &self.handle.shared.options.memory;
-        let weight = WAITING + PER_BYTE * self.request.head_bytes();
-        self.share.get_or_insert_with(|| memory.share()).grow(weight)
+        let head = self.request.head_bytes();
+        let weight = WAITING + PER_BYTE * head;
+        let share = self.share.get_or_insert_with(|| memory.share());
+        if head <= USUAL_HEAD { share.grow(weight) } else { share.grow_without_reserve(weight) }
     }
 
     /// Where it is passed on to when no route answers, or whether or not one does.

@@ -46,11 +46,14 @@ struct Kept {
     is_tended: bool,
 }
 
+/// What drives a connection when it is polled. In a box, because futures that hold it are moved.
+type Driver = Box<http1::Connection<MaybeHttpsStream<TokioIo<TcpStream>>, Full<Bytes>>>;
+
 /// A connection, which goes on when it is driven.
 struct Connection {
     sender: SendRequest<Full<Bytes>>,
-    /// `None` when it has ended. In a box: those who hold it are moved.
-    io: Option<Box<http1::Connection<MaybeHttpsStream<TokioIo<TcpStream>>, Full<Bytes>>>>,
+    /// `None` when it has ended.
+    io: Option<Driver>,
 }
 
 impl Pool {

@@ -67,9 +67,10 @@ impl Admitted {
         if head <= USUAL_HEAD { Ok(()) } else { self.hold(PER_BYTE * head) }
     }
 
+    /// From the reserve as well: who is refused later, as a request that waits is, can be told why.
     #[cold]
     fn hold(&mut self, bytes: usize) -> Result<(), Shortage> {
-        self.share.grow_without_reserve(bytes.saturating_sub(self.share.held()))
+        self.share.grow(bytes.saturating_sub(self.share.held()))
     }
 }
 

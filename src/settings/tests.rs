@@ -63,6 +63,7 @@ fn every_row_of_the_table_reaches_its_setting() {
         "optional",
         "read-only",
         "redis://store",
+        "http://shop.example",
     ];
     for row in TABLE {
         let changes = |value: &&str| read(&[(row.name, *value)]).is_ok_and(|(read, _)| read != settings(&[]));

@@ -151,7 +151,7 @@ fn large_heads_that_never_end_are_cut_off_when_there_is_no_memory_for_them() {
         answered += usize::from(connection.read(false).is_some_and(|reply| reply.status == 200));
         assert_eq!(server.get("/ok").text(), "ok", "the honest have the rest");
     }
-    assert!((10..40).contains(&answered), "{answered}");
+    assert!((10..50).contains(&answered), "{answered}");
 }
 
 #[test]
