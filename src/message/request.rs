@@ -44,6 +44,8 @@ pub struct Request {
     original_path: Str,
     /// Where it came through a front door: what that took off the path.
     entrance: Option<Str>,
+    /// Whether a client of IPv4 is shown as such, though the listener is one for IPv6.
+    shows_ipv4: bool,
     /// `None`: no bytes; what they parse to is kept with the head then.
     body: Option<Arc<Body>>,
 }
@@ -196,7 +198,14 @@ impl Request {
 
     /// The request with this head, and without a body so far.
     pub(super) fn of(head: Arc<Head>) -> Self {
-        Self { head, params: Value::Undefined, original_path: Str::new_static("*"), entrance: None, body: None }
+        Self {
+            head,
+            params: Value::Undefined,
+            original_path: Str::new_static("*"),
+            entrance: None,
+            shows_ipv4: false,
+            body: None,
+        }
     }
 
     /// This request as the one that opened a WebSocket connection to the route declared as `endpoint`.
@@ -222,8 +231,8 @@ impl Request {
         head.path = query::split_target(head.target()).0.len();
         let original_path =
             if endpoint.starts_with('/') { Str::new(endpoint) } else { Str::from(format!("/{endpoint}")) };
-        let entrance = self.entrance.clone();
-        Self { head: Arc::new(head), params: Value::Undefined, original_path, entrance, body: None }
+        let (entrance, shows_ipv4) = (self.entrance.clone(), self.shows_ipv4);
+        Self { head: Arc::new(head), params: Value::Undefined, original_path, entrance, shows_ipv4, body: None }
     }
 
     /// Gives the request its body, as it was read.
@@ -300,7 +309,11 @@ impl Request {
 
     /// Who sent the request.
     pub fn peer(&self) -> Peer {
-        self.head.peer
+        let mut peer = self.head.peer;
+        if self.shows_ipv4 {
+            peer.remote.set_ip(peer.remote.ip().to_canonical());
+        }
+        peer
     }
 
     /// The request target as it came (`req.originalUrl`).
@@ -508,7 +521,7 @@ impl Request {
             Kind::Http => None,
             Kind::WebSocket => headers::joined(&self.head.header_map, "x-forwarded-for").filter(|v| !v.is_empty()),
         };
-        forwarded.unwrap_or_else(|| Str::from(self.head.peer.remote.ip().to_string()))
+        forwarded.unwrap_or_else(|| Str::from(self.peer().remote.ip().to_string()))
     }
 }
 

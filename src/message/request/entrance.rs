@@ -3,7 +3,6 @@
 //! The environment sees an origin-form target and the host that was meant, and without the prefix that a row takes off;
 //! `baseUrl` says what the client called.
 
-use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
 use http::header::{HOST, HeaderValue};
@@ -18,7 +17,8 @@ impl Request {
     pub fn authority(&self) -> Option<&str> {
         match self.head.uri.authority() {
             Some(authority) => Some(authority.as_str()),
-            None => self.head.header_map.get(HOST)?.to_str().ok(),
+            // Whatever else may be in it leads nowhere.
+            None => std::str::from_utf8(self.head.header_map.get(HOST)?.as_bytes()).ok(),
         }
     }
 
@@ -61,11 +61,7 @@ impl Request {
 
     /// Shows a client of IPv4 as a listener for IPv4 alone does.
     pub fn show_ipv4(&mut self) {
-        let IpAddr::V6(ip) = self.head.peer.remote.ip() else { return };
-        if let Some(ip) = ip.to_ipv4_mapped() {
-            let head = self.own_head();
-            head.peer.remote = (ip, head.peer.remote.port()).into();
-        }
+        self.shows_ipv4 = true;
     }
 
     /// Takes so many bytes off the path, which end at a segment.
