@@ -1,4 +1,5 @@
 //! Asks at a constant rate, whether the answers come or not, and prints how late they were: `open_loop PORT RATE SECONDS`.
+//! At rate 0 it asks as fast as answers come, and the first number, divided by the seconds, is the capacity of both sides.
 //! A request that could not go out in time, because its connection still waited, is late from the time when it should have.
 //!
 //! It stands alone: `rustc -O tests/bench/open_loop.rs`.
@@ -16,7 +17,8 @@ fn main() {
     let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u32>().expect("a number"));
     let (port, rate, seconds) = (numbers.next(), numbers.next(), numbers.next());
     let (port, rate, seconds) = (port.expect("a port"), rate.expect("a rate"), seconds.expect("a time"));
-    let every = Duration::from_secs_f64(f64::from(CONNECTIONS) / f64::from(rate));
+    let every =
+        if rate == 0 { Duration::ZERO } else { Duration::from_secs_f64(f64::from(CONNECTIONS) / f64::from(rate)) };
     let begin = Instant::now() + Duration::from_millis(200);
     let askers: Vec<_> = (0..CONNECTIONS)
         .map(|number| {
@@ -50,7 +52,7 @@ fn ask(port: u16, first: Instant, every: Duration, end: Instant) -> Vec<Duration
         }
         assert!(space.starts_with(b"HTTP/1.1 200"), "another answer");
         late.push(due.elapsed());
-        due += every;
+        due = if every.is_zero() { Instant::now() } else { due + every };
     }
     late
 }

@@ -78,6 +78,15 @@ def beside_reference(bench, value, measure):
         return {'reference': measure(server)}
 
 
+def beside_nginx(bench, what, value, nginx, target, options):
+    """A row of CPU time per request for this target: of this environment, of nginx (its block and port), of the reference."""
+    measure = lambda server: bench.h2load(server, f'http://127.0.0.1:{server.port}{target}', *options)
+    with bench.folder.sidemock(value) as server:
+        ours = measure(server)
+    with bench.folder.nginx(*nginx) as server:
+        bench.row(what, 'us', ours, nginx=measure(server), **beside_reference(bench, value, measure))
+
+
 def over_tls(bench, what, *options):
     key, certificate = bench.folder.certificate()
     tls = {'enabled': True, 'type': 'CERT', 'pfxPath': '', 'certPath': certificate, 'keyPath': key, 'caPath': '', 'passphrase': ''}
@@ -127,13 +136,9 @@ def proxied(bench, what, size):
         for pid in answering.pids():
             subprocess.run(['taskset', '-a', '-p', '-c', CLIENT_CORE, str(pid)], capture_output=True, check=True)
         value = mock(proxyMode=True, proxyHost=f'http://127.0.0.1:{upstream}')
-        measure = lambda server: bench.h2load(server, f'http://127.0.0.1:{server.port}/a', *options)
-        with bench.folder.sidemock(value) as server:
-            ours = measure(server)
         block = f'''upstream up {{ server 127.0.0.1:{upstream}; keepalive 64; }}
             server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}'''
-        with bench.folder.nginx(block, port) as server:
-            bench.row(what, 'us', ours, nginx=measure(server), **beside_reference(bench, value, measure))
+        beside_nginx(bench, what, value, (block, port), '/a', options)
 
 
 @scenario
@@ -217,11 +222,8 @@ def file_body(bench, what, size):
     file = bench.folder.write('served.bin', os.urandom(size))
     value = mock(route_with('served.bin', bodyType='FILE', filePath=file, sendFileAsBody=True))
     options = ('--h1', *(['-c', '8'] if size > 100_000 else []))
-    measure = lambda server: bench.h2load(server, f'http://127.0.0.1:{server.port}/served.bin', *options)
-    with bench.folder.sidemock(value) as server:
-        ours = measure(server)
-    with bench.folder.nginx(f'server {{ listen 127.0.0.1:{port}; root {bench.folder.path}; }}', port) as server:
-        bench.row(what, 'us', ours, nginx=measure(server), **beside_reference(bench, value, measure))
+    block = f'server {{ listen 127.0.0.1:{port}; root {bench.folder.path}; }}'
+    beside_nginx(bench, what, value, (block, port), '/served.bin', options)
 
 
 @scenario
@@ -278,14 +280,17 @@ def constant_rate(bench):
     subprocess.run(['rustc', '-O', '-o', program, source], check=True)
     port = free_port()
 
+    def at(server, rate):
+        command = ['taskset', '-c', CLIENT_CORE, program, str(server.port), str(rate), str(bench.seconds)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return list(map(int, done.stdout.split()))
+
     def at_rates(server):
-        rate = 1e6 / bench.h2load(server, f'http://127.0.0.1:{server.port}/a', '--h1')
+        # What one core of this client can ask for and the server answers, not what its CPU time would allow.
+        capacity = max(at(server, 0)[0] for _ in range(bench.rounds)) / bench.seconds
         for share in (0.3, 0.6, 0.8):
-            runs = []
-            for _ in range(bench.rounds):
-                command = ['taskset', '-c', CLIENT_CORE, program, str(server.port), str(int(rate * share)), str(bench.seconds)]
-                runs.append(list(map(int, subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[1:4])))
-            yield share, int(rate * share), min(runs)
+            rate = int(capacity * share)
+            yield share, rate, min(at(server, rate)[1:4] for _ in range(bench.rounds))
     with bench.folder.sidemock(mock(one_answer())) as server:
         ours = list(at_rates(server))
     with bench.folder.nginx(f"server {{ listen 127.0.0.1:{port}; location / {{ return 200 '{BODY}'; }} }}", port) as server:
