@@ -22,24 +22,6 @@ use crate::js::Str;
 use fields::{FieldSource, Fields, Item, Listed, Nothing, OnInvalid, object};
 pub use log::{MAX_REPAIRS, Repair, RepairKind, RepairLog};
 
-/// Methods of callbacks; a route may also have `all` or none.
-const CALLBACK_METHODS: &[&str] = &[
-    "get",
-    "post",
-    "put",
-    "patch",
-    "delete",
-    "head",
-    "options",
-    "propfind",
-    "proppatch",
-    "move",
-    "copy",
-    "mkcol",
-    "lock",
-    "unlock",
-];
-
 /// Methods of routes.
 pub(super) const ROUTE_METHODS: &[&str] = &[
     "",
@@ -59,6 +41,9 @@ pub(super) const ROUTE_METHODS: &[&str] = &[
     "lock",
     "unlock",
 ];
+
+/// Methods of callbacks: those of routes but for none and `all`.
+const CALLBACK_METHODS: &[&str] = ROUTE_METHODS.split_at(2).1;
 
 /// What an endless number of milliseconds is bounded by.
 const NO_LIMIT: f64 = f64::INFINITY;
