@@ -5,19 +5,22 @@
 //! handshake that shares the parsed head and carries the message as its body.
 
 mod entrance;
+mod head;
 
-use std::borrow::Cow;
+pub(super) use head::Head;
+
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 
+use head::Kind;
+
 use super::fields::Fields;
-use super::target::as_sent;
 use super::{HeaderKey, body, cookies, headers, query};
 use crate::budget;
 use crate::js::outline::Outline;
@@ -50,36 +53,6 @@ pub struct Request {
     body: Option<Arc<Body>>,
 }
 
-/// How the reference wrapped the request, which decides some accessors.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Http,
-    WebSocket,
-}
-
-/// What comes before the body, and what was parsed of it. Requests of one connection that say the same share it.
-#[derive(Clone)]
-pub(super) struct Head {
-    kind: Kind,
-    method: Method,
-    version: Version,
-    uri: Uri,
-    /// The target as it came, where that is not path and query of `uri`.
-    target: Option<Str>,
-    /// `req.url`, where it is not the target.
-    url: Option<Str>,
-    /// Bytes of the path at the beginning of `req.url`.
-    path: usize,
-    header_map: HeaderMap,
-    fields: Fields,
-    peer: Peer,
-    headers: OnceLock<Value>,
-    cookies: OnceLock<Value>,
-    query: OnceLock<Value>,
-    empty_body: OnceLock<Value>,
-    session: OnceLock<Option<Str>>,
-}
-
 struct Body {
     bytes: Bytes,
     /// What was sent, where that is compressed.
@@ -90,78 +63,6 @@ struct Body {
     /// `None` where the body is no array or object in JSON.
     outline: OnceLock<Option<Outline>>,
     is_too_much: AtomicBool,
-}
-
-impl Head {
-    /// Of an HTTP request.
-    pub(super) fn new(parts: Parts, peer: Peer) -> Self {
-        let Parts { method, uri, version, mut headers, .. } = parts;
-        if version == Version::HTTP_2
-            // Only HTTP/2 tells the host in the target of every request.
-            && let (None, Some(authority)) = (headers.get(HOST), uri.authority())
-        {
-            headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
-        }
-        let mut head = Self {
-            kind: Kind::Http,
-            method,
-            version,
-            target: None,
-            uri,
-            url: None,
-            path: 0,
-            fields: Fields::of(&headers),
-            header_map: headers,
-            peer,
-            headers: OnceLock::new(),
-            cookies: OnceLock::new(),
-            query: OnceLock::new(),
-            empty_body: OnceLock::new(),
-            session: OnceLock::new(),
-        };
-        head.read_target();
-        head
-    }
-
-    pub(super) fn method(&self) -> &Method {
-        &self.method
-    }
-
-    pub(super) fn version(&self) -> Version {
-        self.version
-    }
-
-    pub(super) fn uri(&self) -> &Uri {
-        &self.uri
-    }
-
-    pub(super) fn header_map(&self) -> &HeaderMap {
-        &self.header_map
-    }
-
-    fn target(&self) -> &str {
-        match &self.target {
-            Some(target) => target,
-            None => self.uri.path_and_query().map_or("/", |target| target.as_str()),
-        }
-    }
-
-    /// Takes its target anew from `uri`.
-    fn read_target(&mut self) {
-        let uri = &self.uri;
-        let is_origin_form =
-            self.version == Version::HTTP_2 || (uri.scheme().is_none() && uri.path_and_query().is_some());
-        self.target = if is_origin_form {
-            let target = uri.path_and_query().map_or("/", |target| target.as_str());
-            // Borrowed: it is what was sent.
-            Some(as_sent(target)).filter(|sent| matches!(sent, Cow::Owned(_))).map(Str::from)
-        } else {
-            Some(Str::new(as_sent(&uri.to_string())))
-        };
-        self.url = collapse_slashes(self.target());
-        let url = self.url.as_deref().unwrap_or_else(|| self.target());
-        self.path = memchr::memchr(b'?', url.as_bytes()).unwrap_or(url.len());
-    }
 }
 
 impl Body {
@@ -227,6 +128,7 @@ impl Request {
             query: OnceLock::new(),
             empty_body: OnceLock::new(),
             session: OnceLock::new(),
+            host: OnceLock::new(),
         };
         head.path = query::split_target(head.target()).0.len();
         let original_path =
@@ -523,30 +425,6 @@ impl Request {
         };
         forwarded.unwrap_or_else(|| Str::from(self.peer().remote.ip().to_string()))
     }
-}
-
-/// Every run of slashes as one, over the whole target as the reference does it (the query included); `None` when
-/// there is nothing to do.
-fn collapse_slashes(target: &str) -> Option<Str> {
-    if !has_double_slash(target.as_bytes()) {
-        return None;
-    }
-    let mut out = String::with_capacity(target.len());
-    for c in target.chars() {
-        if c != '/' || !out.ends_with('/') {
-            out.push(c);
-        }
-    }
-    Some(Str::from(out))
-}
-
-fn has_double_slash(target: &[u8]) -> bool {
-    // Most targets are short: looking at each pair takes less than starting a search.
-    const SHORT: usize = 64;
-    if target.len() > SHORT {
-        return memchr::memmem::find(target, b"//").is_some();
-    }
-    target.windows(2).any(|pair| pair == b"//")
 }
 
 #[cfg(test)]

@@ -17,9 +17,12 @@ impl Request {
     pub fn authority(&self) -> Option<&str> {
         match self.head.uri.authority() {
             Some(authority) => Some(authority.as_str()),
-            // Whatever else may be in it leads nowhere.
-            None => std::str::from_utf8(self.head.header_map.get(HOST)?.as_bytes()).ok(),
+            None => self.head.host.get_or_init(|| self.host_of_header().map(Str::new)).as_deref(),
         }
+    }
+
+    fn host_of_header(&self) -> Option<&str> {
+        self.head.header_map.get(HOST)?.to_str().ok()
     }
 
     /// What a front door took off the path (mostly nothing); `None` where the request came by another way.
@@ -30,7 +33,7 @@ impl Request {
     /// Where the client found what answers, as far as it can be known: `http://payments:8080`.
     pub fn origin_at_front(&self) -> Option<String> {
         let stripped = self.entrance()?;
-        let host = self.head.header_map.get(HOST)?.to_str().ok().filter(|host| !host.is_empty())?;
+        let host = self.host_of_header().filter(|host| !host.is_empty())?;
         let scheme = if self.head.peer.tls { "https" } else { "http" };
         Some(format!("{scheme}://{host}{stripped}"))
     }
@@ -50,6 +53,7 @@ impl Request {
             head.fields = Fields::of(&head.header_map);
             head.headers = OnceLock::new();
             head.session = OnceLock::new();
+            head.host = OnceLock::new();
         }
         if head.version != Version::HTTP_2 {
             let target = head.uri.path_and_query().map_or("", PathAndQuery::as_str);

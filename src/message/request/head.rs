@@ -1,0 +1,142 @@
+//! What comes before a request's body, and what was parsed of it.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use http::header::HOST;
+use http::request::Parts;
+use http::{HeaderMap, Method, Uri, Version};
+
+use super::super::fields::Fields;
+use super::super::target::as_sent;
+use super::Peer;
+use crate::js::{Str, Value};
+
+/// How the reference wrapped the request, which decides some accessors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Http,
+    WebSocket,
+}
+
+/// What comes before the body, and what was parsed of it. Requests of one connection that say the same share it.
+#[derive(Clone)]
+pub(in crate::message) struct Head {
+    pub(super) kind: Kind,
+    pub(super) method: Method,
+    pub(super) version: Version,
+    pub(super) uri: Uri,
+    /// The target as it came, where that is not path and query of `uri`.
+    pub(super) target: Option<Str>,
+    /// `req.url`, where it is not the target.
+    pub(super) url: Option<Str>,
+    /// Bytes of the path at the beginning of `req.url`.
+    pub(super) path: usize,
+    pub(super) header_map: HeaderMap,
+    pub(super) fields: Fields,
+    pub(super) peer: Peer,
+    pub(super) headers: OnceLock<Value>,
+    pub(super) cookies: OnceLock<Value>,
+    pub(super) query: OnceLock<Value>,
+    pub(super) empty_body: OnceLock<Value>,
+    pub(super) session: OnceLock<Option<Str>>,
+    /// The host of its header, where a front door has looked.
+    pub(super) host: OnceLock<Option<Str>>,
+}
+
+impl Head {
+    /// Of an HTTP request.
+    pub(in crate::message) fn new(parts: Parts, peer: Peer) -> Self {
+        let Parts { method, uri, version, mut headers, .. } = parts;
+        if version == Version::HTTP_2
+            // Only HTTP/2 tells the host in the target of every request.
+            && let (None, Some(authority)) = (headers.get(HOST), uri.authority())
+        {
+            headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
+        }
+        let mut head = Self {
+            kind: Kind::Http,
+            method,
+            version,
+            target: None,
+            uri,
+            url: None,
+            path: 0,
+            fields: Fields::of(&headers),
+            header_map: headers,
+            peer,
+            headers: OnceLock::new(),
+            cookies: OnceLock::new(),
+            query: OnceLock::new(),
+            empty_body: OnceLock::new(),
+            session: OnceLock::new(),
+            host: OnceLock::new(),
+        };
+        head.read_target();
+        head
+    }
+
+    pub(in crate::message) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(in crate::message) fn version(&self) -> Version {
+        self.version
+    }
+
+    pub(in crate::message) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    pub(in crate::message) fn header_map(&self) -> &HeaderMap {
+        &self.header_map
+    }
+
+    pub(super) fn target(&self) -> &str {
+        match &self.target {
+            Some(target) => target,
+            None => self.uri.path_and_query().map_or("/", |target| target.as_str()),
+        }
+    }
+
+    /// Takes its target anew from `uri`.
+    pub(super) fn read_target(&mut self) {
+        let uri = &self.uri;
+        let is_origin_form =
+            self.version == Version::HTTP_2 || (uri.scheme().is_none() && uri.path_and_query().is_some());
+        self.target = if is_origin_form {
+            let target = uri.path_and_query().map_or("/", |target| target.as_str());
+            // Borrowed: it is what was sent.
+            Some(as_sent(target)).filter(|sent| matches!(sent, Cow::Owned(_))).map(Str::from)
+        } else {
+            Some(Str::new(as_sent(&uri.to_string())))
+        };
+        self.url = collapse_slashes(self.target());
+        let url = self.url.as_deref().unwrap_or_else(|| self.target());
+        self.path = memchr::memchr(b'?', url.as_bytes()).unwrap_or(url.len());
+    }
+}
+
+/// Every run of slashes as one, over the whole target as the reference does it (the query included); `None` when
+/// there is nothing to do.
+pub(super) fn collapse_slashes(target: &str) -> Option<Str> {
+    if !has_double_slash(target.as_bytes()) {
+        return None;
+    }
+    let mut out = String::with_capacity(target.len());
+    for c in target.chars() {
+        if c != '/' || !out.ends_with('/') {
+            out.push(c);
+        }
+    }
+    Some(Str::from(out))
+}
+
+fn has_double_slash(target: &[u8]) -> bool {
+    // Most targets are short: looking at each pair takes less than starting a search.
+    const SHORT: usize = 64;
+    if target.len() > SHORT {
+        return memchr::memmem::find(target, b"//").is_some();
+    }
+    target.windows(2).any(|pair| pair == b"//")
+}
