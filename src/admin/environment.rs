@@ -40,10 +40,8 @@ fn document(call: &Call<'_>) -> Result<Value, Problem> {
     if !call.request.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("json")) {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(call.request.body_bytes()).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Problem::new(400, format!("Invalid environment format: not JSON at line {line}, column {column}: {error}"))
-    })
+    serde_json::from_slice(call.request.body_bytes())
+        .map_err(|error| Problem::new(400, format!("Invalid environment format: not JSON: {error}")))
 }
 
 fn swap(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {

@@ -81,10 +81,7 @@ pub(super) fn body(request: &Request, schema: Option<&str>) -> Result<Value, Pro
     let value: Value = if bytes.is_empty() {
         Value::Object(Map::new())
     } else {
-        serde_json::from_slice(bytes).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            Problem::new(400, format!("the body is not JSON at line {line}, column {column}: {error}"))
-        })?
+        serde_json::from_slice(bytes).map_err(|error| Problem::new(400, format!("the body is not JSON: {error}")))?
     };
     fits(&value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))?;
     Ok(value)
