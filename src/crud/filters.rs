@@ -111,7 +111,7 @@ impl<'q> Filter<'q> {
             .iter()
             .take(MAX_COLUMN_FILTERS)
             .take_while(|filter| !filter.is_expression())
-            .map(|filter| (filter, index.column(items, filter.path)))
+            .map_while(|filter| Some((filter, index.column(items, filter.path)?)))
             .take_while(|(_, column)| !matches!(**column, Column::Other))
             .collect();
         // First those that may know the few items they keep.

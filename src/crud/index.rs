@@ -1,11 +1,12 @@
 //! What reads of a list have in common: where ids are, properties as columns, the order by a property, JSON of items.
 //!
-//! FilteredItems beside a bucket's content until the content changes, and made only by the second read since: where reads and
-//! writes alternate, nothing is made in vain. A few of each kind are kept, so that requests for ever new names cannot
-//! fill the memory.
+//! Kept beside a bucket's content until the content changes, and made only where it is worth it: by the second list since,
+//! and of ids once so many items were looked at in vain that the places of all of them cost no more. Where reads and
+//! writes alternate, nothing is made in vain, and many reads at a time make a thing once. A few of each kind are kept, so
+//! that requests for ever new names cannot fill the memory.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::column::Column;
@@ -16,6 +17,8 @@ use crate::js::{Str, Value, json};
 
 /// Shorter lists are gone through faster than anything is looked up.
 const MIN_ITEMS: usize = 32;
+/// Noting the place of an item costs as much as looking at so many.
+const PLACE: usize = 8;
 /// `crudKey`s whose ids are kept.
 const MAX_KEYS: usize = 2;
 /// Properties that are kept as columns: five or eight bytes for each item.
@@ -32,6 +35,8 @@ pub(super) type Ids = HashMap<Str, usize>;
 #[derive(Default)]
 pub(super) struct Index {
     read: AtomicUsize,
+    /// Items that were looked at for their ids.
+    looked_at: AtomicUsize,
     ids: Recent<Ids>,
     columns: Recent<Column>,
     ascending: Recent<Option<Order>>,
@@ -40,65 +45,75 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Counts a read of these items: the index itself where it is worth to be used.
-    pub(super) fn worth(&self, items: &[Value]) -> Option<&Self> {
-        (items.len() >= MIN_ITEMS && self.read.fetch_add(1, Ordering::Relaxed) > 0).then_some(self)
+    /// Counts a read of so many items: the index itself where it is worth to be used.
+    pub(super) fn worth(&self, length: usize) -> Option<&Self> {
+        (length >= MIN_ITEMS && self.read.fetch_add(1, Ordering::Relaxed) > 0).then_some(self)
     }
 
-    /// The ids behind a `crudKey`.
-    pub(super) fn ids(&self, crud_key: &str, make: impl FnOnce() -> Ids) -> Arc<Ids> {
-        self.ids.get(crud_key, MAX_KEYS, make)
+    /// The ids behind a `crudKey` of so many items, unless it is cheaper to go through them, or somebody makes them just now.
+    pub(super) fn ids(&self, length: usize, crud_key: &str, make: impl FnOnce() -> Ids) -> Option<Arc<Ids>> {
+        let is_worth = length >= MIN_ITEMS && self.looked_at.load(Ordering::Relaxed) >= PLACE * length;
+        is_worth.then(|| self.ids.get(crud_key, MAX_KEYS, make)).flatten()
     }
 
-    /// The values at a dotted path of the items.
-    pub(super) fn column(&self, items: &[Value], path: &str) -> Arc<Column> {
+    /// So many items were looked at for their ids.
+    pub(super) fn count_looks(&self, items: usize) {
+        self.looked_at.fetch_add(items, Ordering::Relaxed);
+    }
+
+    /// The values at a dotted path of the items, unless somebody makes them just now.
+    pub(super) fn column(&self, items: &[Value], path: &str) -> Option<Arc<Column>> {
         self.columns.get(path, MAX_COLUMNS, || Column::new(items, &Path::dotted(path)))
     }
 
-    /// The order of the items by a property, if they have a proper one.
-    pub(super) fn order(&self, items: &[Value], property: &str, descending: bool) -> Arc<Option<Order>> {
+    /// The order of the items by a property, if they have a proper one, unless somebody makes it just now.
+    pub(super) fn order(&self, items: &[Value], property: &str, descending: bool) -> Option<Arc<Option<Order>>> {
         let orders = if descending { &self.descending } else { &self.ascending };
         orders.get(property, MAX_ORDERS, || Order::new(items, property, descending))
     }
 
-    /// JSON of the items.
-    pub(super) fn texts(&self, items: &[Value]) -> &Texts {
-        self.texts.get_or_init(|| Texts::new(items.len()))
+    /// JSON of so many items.
+    pub(super) fn texts(&self, length: usize) -> &Texts {
+        self.texts.get_or_init(|| Texts::new(length))
     }
 }
 
 /// The few things that were asked for last, by name.
-struct Recent<T>(Mutex<Vec<(Str, Arc<T>)>>);
+struct Recent<T> {
+    kept: Mutex<Vec<(Str, Arc<T>)>>,
+    is_made: AtomicBool,
+}
 
 impl<T> Default for Recent<T> {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self { kept: Mutex::default(), is_made: AtomicBool::new(false) }
     }
 }
 
 impl<T> Recent<T> {
-    fn get(&self, name: &str, most: usize, make: impl FnOnce() -> T) -> Arc<T> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    fn get(&self, name: &str, most: usize, make: impl FnOnce() -> T) -> Option<Arc<T>> {
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let find = |kept: &mut Vec<(Str, Arc<T>)>| {
             let at = kept.iter().position(|(known, _)| known == name)?;
             kept[..=at].rotate_right(1);
             kept.first().map(|(_, thing)| thing.clone())
         };
         if let Some(thing) = find(&mut lock()) {
-            return thing;
+            return Some(thing);
         }
-        // Made without the lock: whoever asks for something else does not wait for this.
+        // Made without the lock, and by one only: nobody waits, the others do without.
+        if self.is_made.swap(true, Ordering::Acquire) {
+            return None;
+        }
         let made = Arc::new(make());
-        if budget::check().is_err() {
-            // Perhaps a part only.
-            return made;
-        }
-        let mut kept = lock();
-        find(&mut kept).unwrap_or_else(|| {
+        // What a budget has ended is perhaps a part only.
+        if budget::check().is_ok() {
+            let mut kept = lock();
             kept.truncate(most - 1);
             kept.insert(0, (name.into(), made.clone()));
-            made
-        })
+        }
+        self.is_made.store(false, Ordering::Release);
+        Some(made)
     }
 }
 
@@ -146,18 +161,37 @@ mod tests {
     #[test]
     fn the_first_read_and_short_lists_use_none() {
         let index = Index::default();
-        let items = vec![Value::Null; MIN_ITEMS];
-        assert!(index.worth(&items).is_none());
-        assert!(index.worth(&items).is_some());
-        assert!(index.worth(&items[1..]).is_none());
+        assert!(index.worth(MIN_ITEMS).is_none());
+        assert!(index.worth(MIN_ITEMS).is_some());
+        assert!(index.worth(MIN_ITEMS - 1).is_none());
     }
 
     #[test]
     fn what_was_asked_for_last_is_kept() {
         let recent = Recent::<u8>::default();
-        let made = |name, value| *recent.get(name, 2, || value);
+        let made = |name, value| *recent.get(name, 2, || value).expect("nobody else makes one");
         assert_eq!([made("a", 1), made("b", 2), made("a", 3), made("c", 4)], [1, 2, 1, 4]);
         assert_eq!([made("a", 5), made("c", 6), made("b", 7)], [1, 4, 7]);
+    }
+
+    #[test]
+    fn one_makes_a_thing_and_others_do_without() {
+        let recent = Recent::<u8>::default();
+        let made = recent.get("a", 2, || {
+            assert!(recent.get("a", 2, || 2).is_none() && recent.get("b", 2, || 3).is_none());
+            1
+        });
+        assert_eq!((made.as_deref(), recent.get("a", 2, || 4).as_deref()), (Some(&1), Some(&1)));
+    }
+
+    #[test]
+    fn ids_are_made_once_as_many_items_were_looked_at() {
+        let index = Index::default();
+        let ids = || index.ids(MIN_ITEMS, "id", Ids::default).is_some();
+        index.count_looks(PLACE * MIN_ITEMS - 1);
+        assert!(!ids());
+        index.count_looks(1);
+        assert!(ids() && index.ids(MIN_ITEMS - 1, "id", Ids::default).is_none());
     }
 
     #[test]

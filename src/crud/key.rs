@@ -5,6 +5,7 @@ use super::index::{Ids, Index};
 use crate::budget;
 use crate::js::object_path::Path;
 use crate::js::{Str, Value, number};
+use crate::state::Content;
 
 /// A route's `crudKey`, prepared when the environment is loaded.
 #[derive(Debug, Clone)]
@@ -54,28 +55,47 @@ impl CrudKey {
         })
     }
 
-    /// The same, looked up in the ids that the index keeps.
-    pub(super) fn indexed_position(&self, items: &[Value], id: &str, index: &Index) -> Option<usize> {
-        let by_id = index.ids(&self.text, || self.ids(items)).get(id).copied();
-        let by_index = Some(number::parse_int(id)).map(|n| if n.is_nan() { 0.0 } else { n }).filter(|n| *n >= 0.0);
-        let by_index = by_index.map(|n| n as usize).filter(|n| items.get(*n).is_some_and(|item| !goes_by_id(item)));
-        match (by_id, by_index) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
+    /// The same of a bucket's content, looked up in the ids that its index keeps where it keeps them.
+    pub(super) fn position_in(
+        &self,
+        content: &Content,
+        length: usize,
+        id: &str,
+        index: Option<&Index>,
+    ) -> Option<usize> {
+        let items = || content.items().into_iter().flatten();
+        match index.and_then(|index| index.ids(length, &self.text, || self.ids(items(), length))) {
+            Some(ids) => indexed_position(content, id, &ids),
+            None => {
+                let found = self.position(items(), id);
+                index.into_iter().for_each(|index| index.count_looks(found.map_or(length, |position| position + 1)));
+                found
+            }
         }
     }
 
-    fn ids(&self, items: &[Value]) -> Ids {
+    fn ids<'v>(&self, items: impl Iterator<Item = &'v Value>, length: usize) -> Ids {
         let mut places = self.lookup.places();
-        let _ = budget::work(8 * items.len() as u64);
-        let mut ids = Ids::with_capacity(items.len());
-        for (position, item) in items.iter().enumerate().filter(|(_, item)| goes_by_id(item)) {
+        let _ = budget::work(8 * length as u64);
+        let mut ids = Ids::with_capacity(length);
+        for (position, item) in items.enumerate().filter(|(_, item)| goes_by_id(item)) {
             let id = self.lookup.seek(item, &mut places);
             if !id.is_nullish() {
                 ids.entry(id.to_str()).or_insert(position);
             }
         }
         ids
+    }
+}
+
+/// The first item with an id, or with an index where items are no objects.
+fn indexed_position(content: &Content, id: &str, ids: &Ids) -> Option<usize> {
+    let by_id = ids.get(id).copied();
+    let by_index = Some(number::parse_int(id)).map(|n| if n.is_nan() { 0.0 } else { n }).filter(|n| *n >= 0.0);
+    let by_index = by_index.map(|n| n as usize).filter(|n| content.item(*n).is_some_and(|item| !goes_by_id(item)));
+    match (by_id, by_index) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
     }
 }
 

@@ -23,7 +23,7 @@ const FILTERED_COUNT: HeaderName = HeaderName::from_static("x-filtered-count");
 /// When an item meets a filter that is no regular expression, or the list costs more than the request may.
 pub(super) fn list(items: &[Value], query: &Value, index: Option<&Index>) -> Result<CrudReply, CrudError> {
     let Selection { filtered, page } = select(items, ListQuery::of(query), index)?;
-    let body = to_json(items, &page, index.map(|index| index.texts(items)));
+    let body = to_json(items, &page, index.map(|index| index.texts(items.len())));
     let headers = vec![(TOTAL_COUNT, items.len().into()), (FILTERED_COUNT, filtered.into())];
     Ok(CrudReply { headers, body, ..CrudReply::default() })
 }
@@ -102,7 +102,7 @@ fn select(items: &[Value], mut asked: ListQuery<'_>, index: Option<&Index>) -> R
     let page = asked.part(filtered);
     if let Some(property) = sort_by {
         let descending = asked.order.and_then(Value::as_str) == Some("desc");
-        let order = index.map(|index| index.order(items, property, descending));
+        let order = index.and_then(|index| index.order(items, property, descending));
         match order.as_deref().and_then(Option::as_ref) {
             Some(order) => return Ok(Selection { filtered, page: order.page(&indexes, page) }),
             None => sort::sort(items, &mut indexes, property, descending),

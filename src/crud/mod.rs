@@ -144,19 +144,18 @@ pub fn run(
 /// # Errors
 /// When a filter is invalid.
 fn read(content: &Content, request: &CrudRequest<'_>) -> Result<CrudReply, CrudError> {
-    let Some(items) = content.value().as_array() else { return Ok(CrudReply::of(content.value())) };
-    let index = content.notes::<Index>().and_then(|index| index.worth(items));
+    let Some(length) = content.length() else { return Ok(CrudReply::of(content.value())) };
+    let index = content.notes::<Index>();
+    let worth = index.and_then(|index| index.worth(length));
     if request.operation == CrudOperation::Get {
-        return list::list(items, request.query, index);
+        return list::list(content.value().as_array().unwrap_or_default(), request.query, worth);
     }
-    let position = match index {
-        Some(index) => request.key.indexed_position(items, request.id, index),
-        None => request.key.position(items, request.id),
-    };
-    Ok(match position.and_then(|position| Some((position, items.get(position)?, index))) {
+    // One item is looked for where the items are: after a change of a long list there is no whole array of them.
+    let position = request.key.position_in(content, length, request.id, index);
+    Ok(match position.and_then(|position| Some((position, content.item(position)?, worth))) {
         Some((position, item @ Value::Object(_), Some(index))) => {
             let mut body = String::new();
-            index.texts(items).write(position, item, &mut body);
+            index.texts(length).write(position, item, &mut body);
             CrudReply { body, ..CrudReply::default() }
         }
         Some((_, item, _)) => CrudReply::of(item),

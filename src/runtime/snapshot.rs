@@ -30,7 +30,7 @@ struct KeptBucket {
     id: Str,
     name: Str,
     content: Arc<Content>,
-    /// What the bucket began with, as long as the content is made of it.
+    /// What the bucket begins with, until it is settled what the content has in common with it.
     beginning: Option<Arc<Content>>,
 }
 
@@ -80,9 +80,8 @@ impl Snapshot {
     /// When there is no room.
     pub fn within(mut self, budget: &StateBudget) -> Result<Self, NoRoom> {
         for kept in &mut self.buckets {
-            let beginning = kept.beginning.take().filter(|_| kept.content.builds_on_its_beginning());
-            kept.beginning = beginning.map(|beginning| beginning.at_rest(budget)).transpose()?;
-            kept.content = kept.content.at_rest(budget)?;
+            let beginning = kept.beginning.take();
+            kept.content = kept.content.at_rest(beginning.as_deref(), budget)?;
         }
         let named = |names: [&Str; 3]| BASE_WEIGHT + names.iter().map(|name| name.len()).sum::<usize>();
         let buckets = self.buckets.iter().map(|kept| named([&kept.uuid, &kept.id, &kept.name]));

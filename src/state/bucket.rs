@@ -4,7 +4,7 @@
 //! content that every space begins with. What requests make of it is a [`Content`] in a space.
 
 use std::any::Any;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::CellId;
 use super::items::Items;
@@ -88,8 +88,8 @@ pub struct Content {
     weight: OnceLock<usize>,
     /// Of these so many at the most are its own, where it has the others in common with what its bucket begins with; else all.
     own: Option<usize>,
-    /// Room of what it has in common with a snapshot.
-    common: Option<Arc<Room>>,
+    /// Room of what it has in common with snapshots.
+    common: Option<Common>,
     /// The same as snapshots keep it, while one does.
     at_rest: AtRest,
     /// Whether the text has been rendered (false while it waits for a request).
@@ -100,19 +100,25 @@ pub struct Content {
     pub is_of_file: bool,
 }
 
-/// What readers have worked out about a content; a clone has none.
-#[derive(Debug, Default)]
-struct Notes(OnceLock<Box<dyn Any + Send + Sync>>);
+/// What readers have worked out about a content. A clone has it too, until it is changed.
+#[derive(Debug, Clone, Default)]
+struct Notes(OnceLock<Arc<dyn Any + Send + Sync>>);
 
-impl Clone for Notes {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
+/// Room of what contents have in common. Snapshots that were made of one another, or of the same beginning, share what
+/// none of them has changed: that counts once.
+#[derive(Debug, Clone)]
+struct Common {
+    /// Of the whole content that it was made of.
+    whole: Arc<Room>,
+    /// Of what has become different since, where something has.
+    _since: Option<Arc<Room>>,
+    /// The bytes of that.
+    different: usize,
 }
 
-/// A content as snapshots keep it; a clone has none.
+/// A content as snapshots keep it, and the room of all that it holds; a clone has none.
 #[derive(Debug, Default)]
-struct AtRest(Mutex<Weak<Content>>);
+struct AtRest(Mutex<(Weak<Content>, Weak<Room>)>);
 
 impl Clone for AtRest {
     fn clone(&self) -> Self {
@@ -121,12 +127,27 @@ impl Clone for AtRest {
 }
 
 impl AtRest {
+    fn lock(&self) -> MutexGuard<'_, (Weak<Content>, Weak<Room>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn now(&self) -> Option<Arc<Content>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).upgrade()
+        self.lock().0.upgrade()
     }
 
     fn set(&self, content: &Arc<Content>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(content);
+        self.lock().0 = Arc::downgrade(content);
+    }
+
+    /// The room of the whole, taken unless somebody has it.
+    fn whole(&self, bytes: usize, budget: &StateBudget) -> Result<Arc<Room>, NoRoom> {
+        let mut kept = self.lock();
+        if let Some(room) = kept.1.upgrade() {
+            return Ok(room);
+        }
+        let room = budget.take(bytes)?;
+        kept.1 = Arc::downgrade(&room);
+        Ok(room)
     }
 }
 
@@ -193,7 +214,7 @@ impl Content {
 
     /// What readers keep beside this very content. There are notes of one type: `None` where there are others.
     pub fn notes<T: Default + Send + Sync + 'static>(&self) -> Option<&T> {
-        self.notes.0.get_or_init(|| Box::new(T::default())).downcast_ref()
+        self.notes.0.get_or_init(|| Arc::new(T::default())).downcast_ref()
     }
 
     /// Bytes of the value, about.
@@ -214,27 +235,38 @@ impl Content {
     }
 
     /// The same content as snapshots keep it, all of them one: whoever goes back to it has it in common with them, and
-    /// holds its room as long.
+    /// holds its room as long. `beginning` is what its bucket begins with.
     ///
     /// # Errors
     /// When there is no room.
-    pub fn at_rest(self: &Arc<Self>, budget: &StateBudget) -> Result<Arc<Self>, NoRoom> {
+    pub fn at_rest(self: &Arc<Self>, beginning: Option<&Self>, budget: &StateBudget) -> Result<Arc<Self>, NoRoom> {
         if self.own == Some(0) && self.common.is_some() {
             return Ok(Arc::clone(self));
         }
         if let Some(there) = self.at_rest.now() {
             return Ok(there);
         }
-        let bytes = if self.builds_on_its_beginning() { self.own_weight() } else { self.weight() };
-        let common = Some(budget.take(bytes)?);
+        let common = Some(self.room_at_rest(beginning, budget)?);
         let kept = Arc::new(Self { own: Some(0), common, ..Self::clone(self) });
         self.at_rest.set(&kept);
         Ok(kept)
     }
 
-    /// Whether it counts only what is different from what its bucket begins with.
-    pub fn builds_on_its_beginning(&self) -> bool {
-        self.own.is_some() && self.common.is_none()
+    /// Room for what nothing else at rest has; what has become as large as the whole is the whole.
+    fn room_at_rest(&self, beginning: Option<&Self>, budget: &StateBudget) -> Result<Common, NoRoom> {
+        let before = self.common.as_ref().map_or(0, |common| common.different);
+        let different = before.saturating_add(self.own_weight());
+        if different < self.weight() {
+            let whole = match (&self.common, beginning) {
+                (Some(common), _) => Some(Arc::clone(&common.whole)),
+                (None, Some(beginning)) => Some(beginning.at_rest.whole(beginning.weight(), budget)?),
+                (None, None) => None,
+            };
+            if let Some(whole) = whole {
+                return Ok(Common { whole, _since: Some(budget.take(different)?), different });
+            }
+        }
+        Ok(Common { whole: self.at_rest.whole(self.weight(), budget)?, _since: None, different: 0 })
     }
 
     /// Whether it is another one, also as snapshots keep it.
@@ -281,6 +313,25 @@ impl Content {
         Some(long.into_iter().flatten().chain(short.into_iter().flatten()))
     }
 
+    /// How many items an array has.
+    pub fn length(&self) -> Option<usize> {
+        match &self.data {
+            Data::Items { items, .. } => Some(items.length()),
+            Data::Value(value) => value.as_array().map(<[Value]>::len),
+        }
+    }
+
+    /// The item of an array at a position.
+    pub fn item(&self, position: usize) -> Option<&Value> {
+        match &self.data {
+            Data::Items { items, whole } => match whole.get() {
+                Some(whole) => whole.as_array()?.get(position),
+                None => items.get(position),
+            },
+            Data::Value(value) => value.as_array()?.get(position),
+        }
+    }
+
     /// Replaces the value.
     pub fn set(&mut self, value: Value) {
         *self.data_mut() = Data::new(value);
@@ -303,8 +354,11 @@ impl Content {
     pub fn change_part<R>(&mut self, change: impl FnOnce(&mut Value) -> (R, usize, usize)) -> R {
         self.weight();
         let (result, new, gone) = self.change_uncounted(change);
-        // The list itself is another one.
-        let list = self.items().map_or(0, |items| items.count() * size_of::<Value>());
+        // The list or the object itself is another one.
+        let list = match &self.data {
+            Data::Items { items, .. } => items.length() * size_of::<Value>(),
+            Data::Value(value) => value.own_weight(),
+        };
         self.count(new, gone);
         self.own = self.own.map(|own| own + list);
         result

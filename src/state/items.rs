@@ -24,9 +24,20 @@ impl Items {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
 
+    /// How many there are.
+    pub fn length(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.len()).sum()
+    }
+
+    /// The item at a position.
+    pub fn get(&self, position: usize) -> Option<&Value> {
+        let (chunk, offset) = self.locate(position)?;
+        self.chunks.get(chunk)?.get(offset)
+    }
+
     /// All items in one piece.
     pub fn to_vec(&self) -> Vec<Value> {
-        let mut all = Vec::with_capacity(self.chunks.iter().map(|chunk| chunk.len()).sum());
+        let mut all = Vec::with_capacity(self.length());
         self.chunks.iter().for_each(|chunk| all.extend_from_slice(chunk));
         all
     }

@@ -182,6 +182,47 @@ fn a_snapshot_counts_as_long_as_somebody_has_what_it_held() {
 }
 
 #[test]
+fn a_state_that_is_kept_gone_back_to_and_kept_again_counts_what_is_new() {
+    let items: Vec<_> = (0..1_500).map(|id| json!({"id": id, "text": "x".repeat(300)})).collect();
+    let data = json!([bucket("itm1", "Items", &json!(items))]);
+    let server = Sidemock::on(&environment(json!({"data": data, "routes": [crud("items", "itm1")]})))
+        .var("MOCKOON_MAX_STATE_BYTES", "1500kB")
+        .start();
+    // The bucket is more than half of what there is.
+    let change = |session: &str, text: &str| {
+        let small = Request::new("PATCH", "/items/7").json(&json!({"text": text}));
+        server.send(&if session.is_empty() { small } else { small.header("x-sidemock-session", session) }).status
+    };
+    let name = |number: usize| if number.is_multiple_of(2) { "one".to_owned() } else { format!("s{number}") };
+    for number in 0..20 {
+        let name = name(number);
+        assert_eq!(change("", &format!("kept {number}")), 200);
+        let kept = x(&server, "POST", "/x/snapshots", &json!({"name": name}));
+        assert_eq!(kept.status, 201, "{number}: {}", kept.text());
+        assert_eq!(change("", "another"), 200);
+        assert_eq!(x(&server, "POST", &format!("/x/snapshots/{name}/restore"), &json!({})).status, 200);
+        assert_eq!(server.get("/items/7").json()["text"], json!(format!("kept {number}")));
+    }
+    for number in 0..20 {
+        let id = format!("t{number}");
+        assert_eq!(x(&server, "POST", "/x/sessions", &json!({"id": id, "from": "snapshot:one"})).status, 201);
+        assert_eq!(change(&id, "of a session"), 200);
+        let kept = x(&server, "POST", &format!("/x/snapshots?session={id}"), &json!({"name": name(number)}));
+        assert_eq!(kept.status, 201, "{id}: {}", kept.text());
+        assert_eq!(server.admin("DELETE", &format!("/x/sessions/{id}")).status, 204);
+    }
+    assert_eq!(server.admin("POST", "/state/purge").status, 200);
+    for number in 0..20 {
+        server.admin("DELETE", &format!("/x/snapshots/{}", name(number)));
+    }
+    let whole = |name: &str| {
+        x(&server, "PUT", &format!("/x/snapshots/{name}"), &json!({"buckets": [{"id": "itm1", "value": items}]}))
+    };
+    assert_eq!(whole("a").status, 201, "what was kept is given back");
+    assert_eq!(whole("b").status, 507, "and what has nothing in common counts whole");
+}
+
+#[test]
 fn environment_variables_that_are_set_are_state_too() {
     let server = server();
     for count in 0..100 {
