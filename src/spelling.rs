@@ -19,7 +19,9 @@ pub fn duration(text: &str) -> Option<Duration> {
 
 /// The known name that a name resembles: at most two letters added, dropped or changed, or the same in another case.
 pub fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let distances = known.map(|known| {
+    let length = name.chars().count();
+    // What is longer or shorter by more is not near: a name may be as long as a client likes.
+    let distances = known.filter(|known| known.chars().count().abs_diff(length) <= 2).map(|known| {
         let same = name.eq_ignore_ascii_case(known);
         (if same { 0 } else { distance(name, known) }, known)
     });

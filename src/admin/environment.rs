@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::budget::Budget;
 use crate::environment::content::ContentHash;
 use crate::environment::credentials::with_credentials;
 use crate::environment::edit::share;
@@ -15,7 +16,7 @@ use crate::js;
 use crate::runtime::{CarryOver, Generation};
 
 use super::x::precondition::{check, tag, tagged};
-use super::x::{Problem, dry_run, json};
+use super::x::{Problem, body, dry_run, json};
 use super::{Call, Resource, reply};
 
 /// Rows of this resource.
@@ -28,20 +29,20 @@ pub(super) const RESOURCES: &[Resource] = &[Resource {
 
 fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
     let is_dry = matches!(call.request.query().get("dryRun"), js::Value::String(text) if text == "true");
-    let answer = document(call).and_then(|document| match is_dry {
+    let costs = body::costs(&call.handle.shared.options.memory);
+    let answer = document(call, &costs).and_then(|document| match is_dry {
         true => dry_run(call, document),
         false => swap(call, document),
     });
     answer.unwrap_or_else(Problem::into_answer)
 }
 
-/// The body. As in the reference, one that is not declared as JSON is no body.
-fn document(call: &Call<'_>) -> Result<Value, Problem> {
+/// The body, which these costs are charged for. As in the reference, one that is not declared as JSON is no body.
+fn document(call: &Call<'_>, costs: &Budget) -> Result<Value, Problem> {
     if !call.request.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("json")) {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(call.request.body_bytes())
-        .map_err(|error| Problem::new(400, format!("Invalid environment format: not JSON: {error}")))
+    body::parse(call.request.body_bytes(), costs, "Invalid environment format: not JSON")
 }
 
 fn swap(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {

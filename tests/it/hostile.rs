@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Request, Server, Sidemock, bucket, crud, environment, get, response, route, rule};
+use crate::support::{Request, Server, Sidemock, TOKEN, bucket, crud, environment, get, response, route, rule};
 
 const JSON: &str = "application/json";
 
@@ -160,4 +160,35 @@ fn bodies_that_are_small_and_parse_into_much_are_bounded() {
         assert!(matches!(status, 200 | 413 | 503), "{number} {status} {}", text.get(..200).unwrap_or(&text));
         assert_small(&server, &number.to_string());
     }
+}
+
+#[test]
+fn a_large_body_for_the_admin_api_is_bounded_and_quoted_in_short() {
+    let server = server("1");
+    let list = |item: &str, count: usize| format!("[{}{item}]", format!("{item},").repeat(count));
+    let long = "x".repeat(1_000_000);
+    let bodies = [
+        list("{\"path\":\"/ok\"}", 20_000),
+        list("{}", 1_000_000),
+        list("1", 400_000),
+        format!("\"{long}\""),
+        format!("{{\"{long}\":1}}"),
+        format!("{{\"within\":\"{long}\",\"sequence\":\"{long}\"}}"),
+        format!("{{\"match\":{}}}", list("{}", 400_000)),
+        format!("{{\"match\":{{\"status\":\"{long}\"}}}}"),
+        format!("{{\"sequence\":{}}}", list("{\"path\":\"/ok\"}", 10_000)),
+    ];
+    for path in ["/verify", "/requests/find", "/explain", "/stubs", "/faults"] {
+        for (number, body) in bodies.iter().enumerate() {
+            let request = Request::new("POST", &format!("/mockoon-admin/x{path}"));
+            let request = request.bearer(TOKEN).body(JSON, body.clone());
+            let (status, text) = attack(&server, &request);
+            assert!(matches!(status, 400 | 413 | 503), "{path} {number} {status} {text}");
+            assert!(text.len() < 1_000, "{path} {number} {}", text.len());
+            assert_small(&server, path);
+        }
+    }
+    let metrics = server.manage("/metrics").text();
+    let long_steps = metrics.lines().find_map(|line| line.strip_prefix("sidemock_long_steps_total "));
+    assert!(long_steps.is_some_and(|count| count != "0"), "a large body is parsed where it keeps nobody waiting");
 }

@@ -10,12 +10,13 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use crate::budget::Budget;
 use crate::environment::reader::values::is_uuid;
 use crate::matching::query::pairs;
 use crate::message::Request;
 use crate::spelling::{duration, nearest};
 
-use super::{Parameter, Problem, TABLES};
+use super::{Parameter, Problem, TABLES, body, quoted};
 
 /// Parameters that every call may have.
 pub(super) const COMMON: [&str; 2] = ["session", "environment"];
@@ -37,7 +38,7 @@ pub(super) fn query(request: &Request, known: &[&[Parameter]]) -> Result<(), Pro
     let mut seen: Vec<String> = Vec::new();
     for (name, text) in pairs(query) {
         if seen.contains(&name) {
-            return Err(Problem::new(400, format!("the query parameter {name} may be given once")));
+            return Err(Problem::new(400, format!("the query parameter {} may be given once", quoted::text(&name))));
         }
         seen.push(name.clone());
         if COMMON.contains(&name.as_str()) {
@@ -64,8 +65,8 @@ pub(super) fn query(request: &Request, known: &[&[Parameter]]) -> Result<(), Pro
     Ok(())
 }
 
-/// The body as JSON, if it is what the schema says; null without a schema.
-pub(super) fn body(request: &Request, schema: Option<&str>) -> Result<Value, Problem> {
+/// The body as JSON, if it is what the schema says; null without a schema. These costs are charged for it.
+pub(super) fn body(request: &Request, schema: Option<&str>, costs: &Budget) -> Result<Value, Problem> {
     let bytes = request.body_bytes();
     let Some(name) = schema else {
         return match bytes.is_empty() {
@@ -78,11 +79,8 @@ pub(super) fn body(request: &Request, schema: Option<&str>) -> Result<Value, Pro
     if schema["format"] == "binary" || is_anything(schema) {
         return Ok(Value::Null);
     }
-    let value: Value = if bytes.is_empty() {
-        Value::Object(Map::new())
-    } else {
-        serde_json::from_slice(bytes).map_err(|error| Problem::new(400, format!("the body is not JSON: {error}")))?
-    };
+    let value: Value =
+        if bytes.is_empty() { Value::Object(Map::new()) } else { body::parse(bytes, costs, "the body is not JSON")? };
     fits(&value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))?;
     Ok(value)
 }
@@ -129,13 +127,13 @@ fn fits(value: &Value, schema: &Value, path: &str) -> Result<(), Wrong> {
         _ => Vec::new(),
     };
     if !types.is_empty() && !types.iter().any(|kind| is_type(value, kind)) {
-        return Err(wrong(path, format!("expected {}, not {}", types.join(" or "), shown(value))));
+        return Err(wrong(path, format!("expected {}, not {}", types.join(" or "), quoted::value(value))));
     }
     if let Some(choices) = schema["enum"].as_array()
         && !choices.contains(value)
     {
         let texts: Vec<String> = choices.iter().map(Value::to_string).collect();
-        return Err(wrong(path, format!("expected one of {}, not {}", texts.join(", "), shown(value))));
+        return Err(wrong(path, format!("expected one of {}, not {}", texts.join(", "), quoted::value(value))));
     }
     match value {
         Value::Object(members) => fits_members(members, schema, path),
@@ -169,7 +167,7 @@ fn fits_any(value: &Value, choices: &[Value], path: &str) -> Result<(), Wrong> {
         Some(error) if error.path != path || value.is_object() => Err(error),
         _ => {
             let kinds: Vec<&str> = choices.iter().filter_map(kind_of).collect();
-            Err(wrong(path, format!("expected {}, not {}", kinds.join(" or "), shown(value))))
+            Err(wrong(path, format!("expected {}, not {}", kinds.join(" or "), quoted::value(value))))
         }
     }
 }
@@ -186,7 +184,7 @@ fn fits_members(members: &Map<String, Value>, schema: &Value, path: &str) -> Res
     let no_properties = Map::new();
     let properties = schema["properties"].as_object().unwrap_or(&no_properties);
     for (name, member) in members {
-        let at = format!("{path}.{name}");
+        let at = format!("{path}.{}", quoted::text(name));
         match properties.get(name) {
             Some(schema) => fits(member, schema, &at)?,
             None => match &schema["additionalProperties"] {
@@ -227,14 +225,17 @@ fn fits_items(items: &[Value], schema: &Value, path: &str) -> Result<(), Wrong> 
 
 fn fits_text(text: &str, schema: &Value, path: &str) -> Result<(), Wrong> {
     if schema["format"] == "duration" && duration(text).is_none() {
-        return Err(wrong(path, format!("expected a duration such as \"250ms\", \"5s\" or \"1m\", not \"{text}\"")));
+        return Err(wrong(
+            path,
+            format!("expected a duration such as \"250ms\", \"5s\" or \"1m\", not \"{}\"", quoted::text(text)),
+        ));
     }
     if schema["format"] == "uuid" && !is_uuid(text) {
-        return Err(wrong(path, format!("expected a uuid, not \"{text}\"")));
+        return Err(wrong(path, format!("expected a uuid, not \"{}\"", quoted::text(text))));
     }
     if schema["pattern"].as_str().is_some_and(|pattern| !fits_pattern(pattern, text)) {
         let wanted = schema["description"].as_str().or(schema["pattern"].as_str()).unwrap_or_default();
-        return Err(wrong(path, format!("expected {wanted}, not \"{text}\"")));
+        return Err(wrong(path, format!("expected {wanted}, not \"{}\"", quoted::text(text))));
     }
     Ok(())
 }
@@ -271,18 +272,11 @@ fn is_type(value: &Value, kind: &str) -> bool {
     }
 }
 
-/// A value in an error, shortened.
-fn shown(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
-}
-
 fn message_of_unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
-    match nearest(name, known.iter().copied()) {
+    let near = nearest(name, known.iter().copied());
+    let name = quoted::text(name);
+    match near {
         Some(near) => format!("unknown {what} \"{name}\"; did you mean \"{near}\"?"),
         None if known.is_empty() => format!("unknown {what} \"{name}\"; there is none here"),
         None => format!("unknown {what} \"{name}\"; known are {}", known.join(", ")),
@@ -329,6 +323,31 @@ mod tests {
         ] {
             let found = fits(&value, &schema, "$").err().map(|wrong| (wrong.path, wrong.message)).unwrap_or_default();
             assert_eq!(found, (path.to_owned(), message.to_owned()), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_quoted_in_short_whatever_its_kind() {
+        let closed =
+            |properties: Value| json!({"type": "object", "additionalProperties": false, "properties": properties});
+        let (long, list) = ("x".repeat(100_000), json!(vec![json!({"path": "/ok"}); 10_000]));
+        for schema in [
+            json!({"type": "object"}),
+            json!({"enum": ["a", "b"]}),
+            json!({"type": "string", "format": "duration"}),
+            json!({"type": "string", "format": "uuid"}),
+            json!({"type": "string", "pattern": "^[a-z]$"}),
+            json!({"anyOf": [{"type": "integer"}, {"type": "boolean"}]}),
+            json!({"type": "array", "items": {"type": "string"}}),
+            json!({"type": "array", "maxItems": 3}),
+            closed(json!({"path": {"type": "integer"}})),
+            json!({"type": "object", "additionalProperties": {"type": "string"}}),
+        ] {
+            for value in [json!(long), list.clone(), json!({long.clone(): 1}), json!({"path": long}), json!([list])] {
+                let Err(wrong) = fits(&value, &schema, "$") else { continue };
+                let length = wrong.path.len() + wrong.message.len();
+                assert!(length < 250, "{schema}: {length} bytes");
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! requests, check them before the handler runs, list the resources at `GET /x` and make the OpenAPI document, so that
 //! none of these can differ from the others. To add a resource, write its file and name its tables in [`TABLES`].
 
+pub(super) mod body;
 mod buckets;
 mod check;
 pub(super) mod dry_run;
@@ -19,6 +20,7 @@ mod named_route;
 pub(super) mod openapi;
 pub(super) mod precondition;
 mod problem;
+mod quoted;
 mod recordings;
 mod requests;
 mod responses;
@@ -201,7 +203,8 @@ async fn serve(
     below: &str,
 ) -> Result<Answer, Problem> {
     check::query(request, row.query)?;
-    let body = check::body(request, row.body)?;
+    let costs = body::costs(&handle.shared.options.memory);
+    let body = check::body(request, row.body, &costs)?;
     let Scope { space, everywhere } = scope::of(handle, request, row.reads())
         .await
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;

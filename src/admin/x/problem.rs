@@ -39,6 +39,11 @@ impl Problem {
         Self::new(429, message).with_header(RETRY_AFTER, &retry_after.to_string())
     }
 
+    /// 503: there is no room at the moment.
+    pub(in crate::admin) fn short(message: impl Into<String>) -> Self {
+        Self::new(503, message).with_header(RETRY_AFTER, "1")
+    }
+
     /// 503: the state that the call needs cannot be had.
     pub(in crate::admin) fn without_state(error: &StoreError) -> Self {
         let state = if matches!(error, StoreError::Conflicts) { "conflict" } else { "unavailable" };

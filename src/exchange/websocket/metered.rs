@@ -15,6 +15,9 @@ use crate::memory::{MemoryBudget, Share};
 const FREE: usize = 8 << 10;
 /// Bytes by which the share of an unfinished message grows.
 const STEP: usize = 256 << 10;
+/// How often a byte of an unfinished message is in memory: what comes in pieces is put together in a text that is copied
+/// when it grows.
+const COPIES: usize = 2;
 
 /// The stream.
 pub struct Metered<T> {
@@ -52,9 +55,11 @@ impl<T: AsyncRead + Unpin> AsyncRead for Metered<T> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
         self.unread += buffer.filled().len() - before;
-        if self.unread > FREE + self.share.held() {
+        let held = FREE + self.share.held();
+        if COPIES * self.unread > held {
             // Said as an error of its own kind: the connection is told why it ends.
-            self.share.grow(STEP).map_err(|shortage| io::Error::new(io::ErrorKind::OutOfMemory, shortage))?;
+            let more = (COPIES * self.unread - held).next_multiple_of(STEP);
+            self.share.grow(more).map_err(|shortage| io::Error::new(io::ErrorKind::OutOfMemory, shortage))?;
         }
         Poll::Ready(Ok(()))
     }
@@ -88,7 +93,7 @@ mod tests {
         let (mut client, server) = tokio::io::duplex(1 << 20);
         let mut server = Metered::new(server, &memory);
         let mut buffer = vec![0; 300 << 10];
-        for (size, held) in [(FREE, 0), (1, STEP), (300 << 10, 2 * STEP)] {
+        for (size, held) in [(FREE / COPIES, 0), (1, STEP), (300 << 10, 3 * STEP), (60 << 10, 3 * STEP)] {
             client.write_all(&vec![0; size]).await.unwrap();
             server.read_exact(&mut buffer[..size]).await.unwrap();
             assert_eq!(memory.used(), held, "{size}");
@@ -96,8 +101,8 @@ mod tests {
         server.taken();
         assert_eq!(memory.used(), 0);
         let _others = memory.take(1 << 20).unwrap();
-        client.write_all(&[0; FREE + 1]).await.unwrap();
-        let error = server.read_exact(&mut buffer[..FREE + 1]).await.unwrap_err();
+        client.write_all(&[0; FREE]).await.unwrap();
+        let error = server.read_exact(&mut buffer[..FREE]).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::OutOfMemory);
         server.write_all(b"goodbye").await.unwrap();
         assert_eq!(server.written().load(Ordering::Relaxed), 7);

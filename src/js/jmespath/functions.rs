@@ -18,9 +18,12 @@ pub(super) fn call(apply: &mut Apply<'_>, name: &str, arguments: &[Argument<'_>]
     match arguments {
         [Argument::Expression(_)] if name == "type" => Err("invalid-type".to_owned()),
         [Argument::Expression(expression), Argument::Value(items)] if name == "map" => {
-            let mapped: Result<Vec<Value>, String> =
-                items.as_array().unwrap_or_default().iter().map(|item| apply(expression, item)).collect();
-            mapped.map(Value::array)
+            let items = items.as_array().unwrap_or_default();
+            let mut mapped = Vec::with_capacity(items.len());
+            for item in items {
+                mapped.push(apply(expression, item)?);
+            }
+            Ok(Value::array(mapped))
         }
         [Argument::Value(items), Argument::Expression(expression)] => {
             by_expression(apply, name, items.as_array().unwrap_or_default(), expression)

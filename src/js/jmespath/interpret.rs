@@ -202,8 +202,11 @@ impl Interpreter<'_> {
                 _ => Value::Null,
             },
             Node::List(children) => {
-                let items: Result<Vec<Value>, String> = children.iter().map(|child| self.visit(child, value)).collect();
-                Value::array(items?)
+                let mut items = Vec::with_capacity(children.len());
+                for child in children {
+                    items.push(self.visit(child, value)?);
+                }
+                Value::array(items)
             }
             Node::Hash(pairs) => {
                 let mut object = Object::with_capacity(pairs.len());

@@ -56,11 +56,12 @@ impl Value {
         }
     }
 
-    /// Bytes of the text, of the list of items or of the table of properties, without what these hold.
+    /// Bytes of the text, of the list of items or of the table of properties, without what these hold. The budget takes
+    /// twice as much: half of what the handle and the allocator add is counted here.
     pub fn own_weight(&self) -> usize {
         match self {
-            Self::String(text) if text.is_heap_allocated() => text.len(),
-            Self::Array(items) => 16 + items.len() * size_of::<Value>(),
+            Self::String(text) if text.is_heap_allocated() => 16 + text.len(),
+            Self::Array(items) => 24 + items.len() * size_of::<Value>(),
             Self::Object(object) => 32 + object.len() * (size_of::<Value>() + size_of::<Str>()),
             Self::Safe(_) => 16 + size_of::<Value>(),
             _ => 0,

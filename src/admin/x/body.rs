@@ -1,0 +1,110 @@
+//! Bodies of calls as JSON. What one takes up is known before it is parsed: it is held until the call is over, and a
+//! large one is parsed where it keeps nobody waiting.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::budget::{self, Budget, Exceeded, Limits};
+use crate::js::json::plain_end;
+use crate::memory::MemoryBudget;
+
+use super::Problem;
+
+/// Bodies up to here (bytes) are parsed as they come.
+const SMALL: usize = 64 << 10;
+/// Bytes that an object, a list, one more of their members and a value of an object take up beside their text, about. The
+/// budget doubles what it is told.
+const OBJECT: usize = 300;
+const LIST: usize = 150;
+const MEMBER: usize = 90;
+const NAMED: usize = 16;
+
+/// What a call's body may take up: all that there is, for whoever has the token; what others hold is respected.
+pub(in crate::admin) fn costs(memory: &MemoryBudget) -> Budget {
+    Budget::sharing(Limits { bytes: memory.limit() / 2, time: Duration::MAX }, memory)
+}
+
+/// Parses a body, which these costs are charged for what it takes up.
+///
+/// # Errors
+/// 413 and 503 where there is no room for it; 400 for what is no JSON, with a message that begins like this.
+pub(in crate::admin) fn parse(bytes: &[u8], costs: &Budget, not_json: &str) -> Result<Value, Problem> {
+    let _entered = costs.enter();
+    if bytes.len() > SMALL {
+        budget::make(weight(bytes)).map_err(no_room)?;
+    }
+    serde_json::from_slice(bytes).map_err(|error| Problem::new(400, format!("{not_json}: {error}")))
+}
+
+fn no_room(exceeded: Exceeded) -> Problem {
+    let room = "there is no room for the values of the body";
+    match exceeded {
+        Exceeded::Memory(_) => Problem::short(format!("{room}: {exceeded}; try again")),
+        _ => Problem::new(413, format!("{room}: more than half of the memory budget (MOCKOON_MEMORY_BUDGET)")),
+    }
+}
+
+/// Half of what the values of a JSON text take up, about.
+fn weight(json: &[u8]) -> usize {
+    let mut weight = json.len() / 2;
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        at += 1;
+        match byte {
+            b'"' => at = behind_string(json, at),
+            b'{' => weight += OBJECT,
+            b'[' => weight += LIST,
+            b',' => weight += MEMBER,
+            b':' => weight += NAMED,
+            _ => {}
+        }
+    }
+    weight
+}
+
+/// Where the text goes on behind a string whose first character is at `at`.
+fn behind_string(json: &[u8], mut at: usize) -> usize {
+    loop {
+        at = plain_end(json, at);
+        match json.get(at) {
+            Some(b'\\') => at += 2,
+            Some(b'"') | None => return at + 1,
+            Some(_) => at += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_strings_weighs_as_text() {
+        let text = |json: &str| weight(json.as_bytes()) - json.len() / 2;
+        assert_eq!(text(r#"{"a": "{[,:\"{[,:\\", "b": [1, 2]}"#), OBJECT + 2 * NAMED + 2 * MEMBER + LIST);
+        assert_eq!(text("[\"\u{1}{\", {}"), LIST + MEMBER + OBJECT);
+        for broken in ["\"", "\"\\", "\"\\\"", ""] {
+            assert_eq!(text(broken), 0, "{broken}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_room_is_not_parsed() {
+        let memory = MemoryBudget::new(8 << 20, 0);
+        let list = |item: &str, count: usize| format!("[{}{item}]", format!("{item},").repeat(count)).into_bytes();
+        let parsed = |body: &[u8]| {
+            let costs = costs(&memory);
+            parse(body, &costs, "no JSON").map(|_| memory.used()).map_err(|problem| problem.status())
+        };
+        assert_eq!(parsed(&list("{}", 10_000)), Ok(0), "what is small costs nothing");
+        assert!(parsed(&list("1", 40_000)).is_ok_and(|used| used > 5 << 20), "until the call is over");
+        assert_eq!(memory.used(), 0);
+        assert_eq!(parsed(&list("{}", 40_000)), Err(413));
+        let others = memory.take(6 << 20).unwrap();
+        assert_eq!(parsed(&list("1", 40_000)), Err(503));
+        assert_eq!(parsed(&list("\"", 10)), Err(400));
+        drop(others);
+        assert_eq!(memory.used(), 0);
+    }
+}
