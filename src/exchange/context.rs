@@ -164,7 +164,7 @@ impl Exchange {
 
     /// The id of the trace that it belongs to: the caller's, else ours.
     pub(super) fn trace_id(&self) -> Option<TraceText<'_>> {
-        let given = context::trace_id(self.request.header_map()).map(TraceText::Given);
+        let given = self.request.traced_headers().and_then(context::trace_id).map(TraceText::Given);
         given.or_else(|| Some(self.own_trace_id()?.into()))
     }
 
@@ -172,14 +172,13 @@ impl Exchange {
     #[inline]
     pub(super) fn own_trace_id(&self) -> Option<TraceId> {
         let seed = self.trace?;
-        self.handle.shared.options.tracer.as_ref()?.own_trace_id(seed, self.request.header_map())
+        self.handle.shared.options.tracer.as_ref()?.own_trace_id(seed, self.request.traced_headers())
     }
 
     /// Its span, where traces are exported.
-    #[inline]
     pub(super) fn span(&self) -> Option<Started> {
         let seed = self.trace?;
-        Some(self.handle.shared.options.tracer.as_ref()?.started(seed, self.request.header_map(), self.began))
+        Some(self.handle.shared.options.tracer.as_ref()?.started(seed, self.request.traced_headers(), self.began))
     }
 
     /// This moment, as the exchange is recorded with it.

@@ -2,7 +2,6 @@
 //!
 //! Where traces are off there is no span at all, and every function here ends with its first line.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use http::header::HeaderMap;
@@ -22,11 +21,12 @@ const CLIENT_ERROR: u16 = 400;
 
 /// Ends the span of a request that has been answered.
 pub(super) fn served(exchange: &Exchange, answered: &Completion) {
-    let Some(span) = exchange.span() else { return };
-    if !span.is_wanted() {
+    let Some((seed, tracer)) = exchange.trace.zip(exchange.handle.shared.options.tracer.as_deref()) else { return };
+    let (request, sent) = (&exchange.request, &answered.sent);
+    let span = tracer.span(seed, request.traced_headers());
+    if !tracer.wants(&span) {
         return;
     }
-    let (request, sent) = (&exchange.request, &answered.sent);
     let mut attributes = Attributes::default();
     let mut failure = failure(sent.status, SERVER_ERROR);
     if let Some(session) = &exchange.space.session {
@@ -44,48 +44,54 @@ pub(super) fn served(exchange: &Exchange, answered: &Completion) {
         }
     }
     let state = span.state(request.header_map());
+    let compiled = exchange.compiled();
     let ended = Ended {
-        kind: Kind::Server,
-        method: request.method(),
-        path: request.path(),
-        authority: request.authority().unwrap_or_default(),
-        is_https: request.peer().tls,
         state: state.as_deref().unwrap_or_default(),
-        status: sent.status,
         failure,
         outcome: answered.outcome.name(),
-        environment: Some(labels_of_environment(exchange.compiled())),
-        answering: answered.origin.as_deref().map(labels_of),
+        labels: Some(match answered.origin.as_deref() {
+            Some(origin) => labels_of(origin, compiled),
+            None => labels_of_environment(compiled),
+        }),
         attributes,
+        ..of(request, sent.status)
     };
-    span.end(answered.took, &ended);
+    tracer.export(&span, (exchange.began, answered.took), &ended);
 }
 
 /// The span of a request that is answered before it has a space, and so without an exchange.
 pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, began: Instant) {
     let Some(tracer) = &handle.shared.options.tracer else { return };
-    let span = tracer.started(tracer.seed(), request.header_map(), began);
-    if !span.is_wanted() {
+    let span = tracer.span(tracer.seed(), request.traced_headers());
+    if !tracer.wants(&span) {
         return;
     }
     let state = span.state(request.header_map());
     let generation = handle.current();
     let ended = Ended {
+        state: state.as_deref().unwrap_or_default(),
+        failure: failure(status, SERVER_ERROR),
+        labels: Some(labels_of_environment(&generation.compiled)),
+        ..of(request, status)
+    };
+    tracer.export(&span, (began, began.elapsed()), &ended);
+}
+
+/// What a request and the status of its answer say.
+#[inline]
+fn of(request: &Request, status: u16) -> Ended<'_> {
+    Ended {
         method: request.method(),
         path: request.path(),
         authority: request.authority().unwrap_or_default(),
         is_https: request.peer().tls,
-        state: state.as_deref().unwrap_or_default(),
         status,
-        failure: failure(status, SERVER_ERROR),
-        environment: Some(labels_of_environment(&generation.compiled)),
         ..Ended::default()
-    };
-    span.end(span.elapsed(), &ended);
+    }
 }
 
 /// What all spans of an environment say.
-fn labels_of_environment(compiled: &CompiledEnvironment) -> &Arc<Labels> {
+fn labels_of_environment(compiled: &CompiledEnvironment) -> &Labels {
     compiled.span_labels.get_or_write(|| {
         let mut attributes = Attributes::default();
         attributes.text("sidemock.environment", &compiled.source.name);
@@ -93,10 +99,11 @@ fn labels_of_environment(compiled: &CompiledEnvironment) -> &Arc<Labels> {
     })
 }
 
-/// What all spans of a route and response say.
-fn labels_of(origin: &Origin) -> &Arc<Labels> {
+/// What all spans of a route and response say, which are this environment's.
+fn labels_of<'a>(origin: &'a Origin, compiled: &CompiledEnvironment) -> &'a Labels {
     origin.span_labels.get_or_write(|| {
         let mut attributes = Attributes::default();
+        attributes.text("sidemock.environment", &compiled.source.name);
         attributes.text("http.route", &origin.path);
         attributes.text("sidemock.route", &origin.route);
         attributes.text_if_any("sidemock.response", &origin.response);
@@ -156,7 +163,6 @@ impl Call {
                 (0, Failure::Named)
             }
         };
-        let ended = Ended { kind: Kind::Client, method, status, failure, attributes, ..Ended::default() };
-        span.end(span.elapsed(), &ended);
+        span.end(&Ended { kind: Kind::Client, method, status, failure, attributes, ..Ended::default() });
     }
 }

@@ -2,6 +2,9 @@
 
 use http::header::{self, HeaderMap, HeaderValue};
 
+/// W3C trace context.
+const TRACEPARENT: &str = "traceparent";
+
 /// See the module.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
@@ -13,6 +16,8 @@ pub struct Fields {
     pub upgrades: bool,
     /// Whether the client said `Connection: keep-alive`.
     pub keep_alive: bool,
+    /// Whether there is a `traceparent`.
+    pub traced: bool,
     /// What its names and values weigh (bytes).
     pub weight: usize,
 }
@@ -20,7 +25,7 @@ pub struct Fields {
 impl Fields {
     /// Of these fields.
     pub fn of(headers: &HeaderMap) -> Self {
-        let (mut hosts, mut expects, mut upgrades) = (0, false, false);
+        let (mut hosts, mut expects, mut upgrades, mut traced) = (0, false, false, false);
         let mut connection: Option<&HeaderValue> = None;
         let mut weight = 0;
         for (name, value) in headers {
@@ -34,9 +39,11 @@ impl Fields {
                 upgrades = true;
             } else if *name == header::EXPECT {
                 expects = true;
+            } else if name.as_str() == TRACEPARENT {
+                traced = true;
             }
         }
         let keep_alive = connection.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"keep-alive"));
-        Self { hosts, expects, upgrades, keep_alive, weight }
+        Self { hosts, expects, upgrades, keep_alive, traced, weight }
     }
 }

@@ -250,6 +250,12 @@ impl Request {
         &self.head.header_map
     }
 
+    /// The headers, if they say which trace it belongs to.
+    #[inline]
+    pub fn traced_headers(&self) -> Option<&HeaderMap> {
+        self.head.fields.traced.then_some(&self.head.header_map)
+    }
+
     /// What the connection goes by.
     pub fn fields(&self) -> &Fields {
         &self.head.fields

@@ -13,8 +13,9 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
+use super::protobuf::{Fields, Value};
 use super::tls;
-use super::variables::TraceOptions;
+use super::variables::{Protocol, TraceOptions};
 
 /// Bytes of an answer that are read: it says little.
 const MAX_ANSWER: usize = 64 << 10;
@@ -26,6 +27,8 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 pub(super) enum Failure {
     #[error("no connection: {0}")]
     Connection(String),
+    #[error("no answer: {0}")]
+    Answer(String),
     #[error("no answer within {0:?}")]
     Late(Duration),
     #[error("the answer was {status}")]
@@ -44,9 +47,19 @@ impl Failure {
     /// Whether the same batch may be taken later.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Connection(_) | Self::Late(_) => true,
+            Self::Connection(_) | Self::Answer(_) | Self::Late(_) => true,
             Self::Status { status, .. } => matches!(status.as_u16(), 429 | 502 | 503 | 504),
             Self::Tls(_) | Self::Url => false,
+        }
+    }
+
+    /// Whether it may be that the collector reads JSON alone: it says so, or it has fallen over the batch, as collectors do
+    /// that somebody has written for a test.
+    pub(super) fn may_be_of_the_protocol(&self) -> bool {
+        match self {
+            Self::Answer(_) => true,
+            Self::Status { status, .. } => *status == StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Connection(_) | Self::Late(_) | Self::Tls(_) | Self::Url => false,
         }
     }
 }
@@ -75,7 +88,6 @@ impl Collector {
             .pool_max_idle_per_host(1)
             .build(connector);
         let mut headers = options.headers.clone();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if options.compresses {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
@@ -87,29 +99,47 @@ impl Collector {
     }
 
     /// Sends a batch; says how many of its spans were refused.
-    pub(super) async fn send(&self, batch: Bytes) -> Result<u64, Failure> {
-        let sent = tokio::time::timeout(self.timeout, self.ask(batch)).await;
+    pub(super) async fn send(&self, protocol: Protocol, batch: Bytes) -> Result<u64, Failure> {
+        let sent = tokio::time::timeout(self.timeout, self.ask(protocol, batch)).await;
         sent.unwrap_or(Err(Failure::Late(self.timeout)))
     }
 
-    async fn ask(&self, batch: Bytes) -> Result<u64, Failure> {
+    async fn ask(&self, protocol: Protocol, batch: Bytes) -> Result<u64, Failure> {
         let mut request = Request::new(Full::new(batch));
         *request.method_mut() = http::Method::POST;
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
-        let response = self.client.request(request).await.map_err(|error| Failure::Connection(cause(&error)))?;
+        request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(protocol.content_type()));
+        let response = self.client.request(request).await.map_err(|error| match error.is_connect() {
+            true => Failure::Connection(cause(&error)),
+            false => Failure::Answer(cause(&error)),
+        })?;
         let status = response.status();
+        let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(is_json);
         let retry_after = retry_after(&response);
         // Read to its end, so that the connection can be used again.
         let body = Limited::new(response.into_body(), MAX_ANSWER).collect().await;
         if !status.is_success() {
             return Err(Failure::Status { status, retry_after });
         }
-        Ok(body.map_or(0, |body| refused(&body.to_bytes())))
+        Ok(body
+            .map_or(0, |body| if is_json { refused(&body.to_bytes()) } else { refused_in_protobuf(&body.to_bytes()) }))
     }
 }
 
-/// Spans that an answer says were not taken.
+fn is_json(content_type: &HeaderValue) -> bool {
+    content_type.as_bytes().starts_with(Protocol::Json.content_type().as_bytes())
+}
+
+/// Spans that an answer says were not taken: `partial_success` and its `rejected_spans`.
+fn refused_in_protobuf(body: &[u8]) -> u64 {
+    let partial = Fields(body).find_map(|field| if let (1, Value::Bytes(bytes)) = field { Some(bytes) } else { None });
+    let refused = Fields(partial.unwrap_or_default())
+        .find_map(|field| if let (1, Value::Varint(number)) = field { Some(number) } else { None });
+    refused.and_then(|number| i64::try_from(number).ok()).map_or(0, i64::unsigned_abs)
+}
+
+/// The same of an answer in JSON.
 fn refused(body: &[u8]) -> u64 {
     let answer: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
     // 64-bit numbers are texts in the JSON of Protobuf, but not everybody writes them so.
@@ -149,6 +179,16 @@ mod tests {
             (r#"{"partialSuccess":{"rejectedSpans":-4}}"#, 0),
         ] {
             assert_eq!(refused(body.as_bytes()), count, "{body}");
+        }
+        for (body, count) in [
+            (&b""[..], 0),
+            (b"{}", 0),
+            (b"\x0A\x00", 0),
+            (b"\x0A\x05\x08\x03\x12\x01x", 3),
+            (b"\x0A\x03\x12\x01x", 0),
+            (b"\x0A\x0B\x08\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", 0),
+        ] {
+            assert_eq!(refused_in_protobuf(body), count, "{body:?}");
         }
     }
 }

@@ -31,20 +31,40 @@ impl Parent {
     }
 }
 
+/// What others are told of a span, and whose child it is.
+#[derive(Debug, Clone, Copy)]
+pub struct SpanContext {
+    pub(super) trace_id: TraceId,
+    pub(super) span_id: SpanId,
+    pub(super) parent: Option<SpanId>,
+    pub(super) flags: u8,
+    /// Whether the trace began elsewhere.
+    pub(super) continues: bool,
+}
+
+impl SpanContext {
+    /// What the caller's `tracestate` says, of a trace that began there.
+    #[inline]
+    pub fn state(&self, headers: &HeaderMap) -> Option<String> {
+        if self.continues { tracestate(headers) } else { None }
+    }
+
+    /// Whether the span is exported.
+    #[inline]
+    pub(super) fn is_sampled(&self) -> bool {
+        self.flags & SAMPLED != 0
+    }
+}
+
 /// The flags to pass on: those of the caller but for our own decision.
+#[inline]
 pub(super) fn flags(parent: Option<&Parent>, sampled: bool) -> u8 {
     parent.map_or(0, |parent| parent.flags & RANDOM) | if sampled { SAMPLED } else { 0 }
 }
 
-/// Whether spans with these flags are exported.
-pub(super) fn is_sampled(flags: u8) -> bool {
-    flags & SAMPLED != 0
-}
-
 /// The caller's span.
-#[inline]
 pub(super) fn parent(headers: &HeaderMap) -> Option<Parent> {
-    let [trace, span, flags] = fields(headers)?;
+    let [trace, span, flags] = read(headers)?;
     Some(Parent {
         trace_id: TraceId::parse(trace)?,
         span_id: SpanId(u64::from_str_radix(span, 16).ok()?),
@@ -54,17 +74,12 @@ pub(super) fn parent(headers: &HeaderMap) -> Option<Parent> {
 
 /// The trace id of a `traceparent` header.
 pub fn trace_id(headers: &HeaderMap) -> Option<&str> {
-    fields(headers).map(|[trace, ..]| trace)
+    // A glance first: most requests have no name of this length, and a look-up would read this one letter by letter.
+    let may_be_there = headers.keys().any(|name| name.as_str().len() == TRACEPARENT.as_str().len());
+    if may_be_there { read(headers).map(|[trace, ..]| trace) } else { None }
 }
 
 /// Trace, span and flags; of a header that came several times nobody knows which one is meant.
-#[inline]
-fn fields(headers: &HeaderMap) -> Option<[&str; 3]> {
-    // A glance first: most requests have no name of this length, and a look-up would read this one letter by letter.
-    let may_be_there = headers.keys().any(|name| name.as_str().len() == TRACEPARENT.as_str().len());
-    if may_be_there { read(headers) } else { None }
-}
-
 fn read(headers: &HeaderMap) -> Option<[&str; 3]> {
     let mut values = headers.get_all(TRACEPARENT).iter();
     let text = values.next()?.to_str().ok()?.trim();
@@ -84,7 +99,8 @@ fn read(headers: &HeaderMap) -> Option<[&str; 3]> {
 }
 
 /// The value of `traceparent` that makes a request a child of the span.
-pub(super) fn traceparent(trace_id: TraceId, span_id: SpanId, flags: u8) -> Option<HeaderValue> {
+pub(super) fn traceparent(context: &SpanContext) -> Option<HeaderValue> {
+    let SpanContext { trace_id, span_id, flags, .. } = context;
     HeaderValue::try_from(format!("00-{trace_id}-{span_id}-{flags:02x}")).ok()
 }
 
@@ -142,7 +158,8 @@ mod tests {
         {
             assert_eq!(flags(parent.map(given).as_ref(), sampled), expected, "{parent:?} {sampled}");
         }
-        let value = traceparent(TraceId::new(0, 0xA), SpanId(0xB), 1).unwrap();
+        let (trace_id, span_id) = (TraceId::new(0, 0xA), SpanId(0xB));
+        let value = traceparent(&SpanContext { trace_id, span_id, parent: None, flags: 1, continues: false }).unwrap();
         assert_eq!(value, "00-0000000000000000000000000000000a-000000000000000b-01");
     }
 

@@ -13,11 +13,11 @@ use rand::RngExt;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
-use super::Shared;
 use super::collector::{Collector, Failure};
-use super::otlp::Encoder;
+use super::otlp::Resource;
 use super::queue::Shard;
-use super::variables::TraceOptions;
+use super::variables::{Protocol, TraceOptions};
+use super::{Shared, json};
 use crate::memory::Share;
 
 /// Attempts to send a batch.
@@ -41,11 +41,16 @@ pub(super) struct Exporter {
     options: TraceOptions,
     shared: Arc<Shared>,
     stop: watch::Receiver<bool>,
-    encoder: Encoder,
+    resource: Resource,
+    /// How batches are written.
+    protocol: Protocol,
+    /// Whether somebody has said, or the collector has shown, that it reads that.
+    is_sure: bool,
     /// What was taken out of the queue and is not yet sent.
-    shard: Option<Shard>,
-    /// Room for the next one.
+    shards: Vec<Shard>,
+    /// Room for the next shard, and for the next batch.
     spare: Option<Shard>,
+    room: Vec<u8>,
     /// Whether the last batch was taken: a change is logged.
     is_taken: bool,
 }
@@ -61,8 +66,10 @@ struct Batch {
 impl Exporter {
     /// A task that empties the queue until `stop` says so.
     pub(super) fn new(options: TraceOptions, shared: Arc<Shared>, stop: watch::Receiver<bool>) -> Self {
-        let encoder = Encoder::new(&options.resource);
-        Self { options, shared, stop, encoder, shard: None, spare: None, is_taken: true }
+        let resource = Resource::new(&options.resource);
+        let (protocol, is_sure) = (options.protocol.unwrap_or_default(), options.protocol.is_some());
+        let (shards, spare, room) = (Vec::new(), None, Vec::new());
+        Self { options, shared, stop, resource, protocol, is_sure, shards, spare, room, is_taken: true }
     }
 
     /// Sends what comes. Once it is to stop, what is there is sent as well.
@@ -103,50 +110,93 @@ impl Exporter {
         if waiting == 0 || (wake == Wake::Full && waiting < self.options.batch) {
             return None;
         }
-        let room = self.encoder.room(waiting.min(self.options.batch));
-        // Without room in memory they go on waiting.
-        let share = self.shared.memory.take(room).ok()?;
-        self.encoder.begin(room);
-        let (mut count, mut bytes) = (0, 0);
+        let (mut count, mut bytes, mut at) = (0, 0, 0);
         while count < self.options.batch {
-            if let Some((span, texts, size)) = self.shard.as_mut().and_then(Shard::next) {
-                self.encoder.add(span, texts);
-                count += 1;
-                bytes += size;
-                continue;
+            if at == self.shards.len() {
+                let Some(shard) = self.shared.queue.take(&mut self.spare) else { break };
+                self.shards.push(shard);
             }
-            if let Some(shard) = self.shard.take() {
-                self.spare = Some(shard.emptied());
-            }
-            self.shard = self.shared.queue.take(&mut self.spare);
-            if self.shard.is_none() {
-                break;
+            let Some(shard) = self.shards.get(at) else { break };
+            let ahead = shard.ahead(self.options.batch - count);
+            (count, bytes, at) = (count + ahead.0, bytes + ahead.1, at + 1);
+        }
+        let length = self.resource.batch_len(bytes);
+        // Without room in memory they go on waiting.
+        let share = self.shared.memory.take(length * self.protocol.weight()).ok()?;
+        self.write(bytes, length);
+        self.shared.queue.forget(count, bytes);
+        let body = std::mem::take(&mut self.room).into();
+        (count > 0).then_some(Batch { body, count: count as u64, _share: share })
+    }
+
+    /// Writes the batch of the next so many bytes.
+    fn write(&mut self, mut bytes: usize, length: usize) {
+        self.room.clear();
+        self.room.reserve(length);
+        self.resource.begin(bytes, &mut self.room);
+        while bytes > 0
+            && let Some(shard) = self.shards.first_mut()
+        {
+            let taken = shard.take(bytes);
+            bytes -= taken.len();
+            self.room.extend_from_slice(taken);
+            if shard.is_done() {
+                self.spare = Some(self.shards.remove(0).emptied());
             }
         }
-        self.shared.queue.forget(count, bytes);
-        let body = self.encoder.end(count);
-        (count > 0).then_some(Batch { body, count: count as u64, _share: share })
     }
 
     /// Gives room back that was not used lately.
     fn rest(&mut self) {
         self.spare = None;
-        self.encoder.rest();
+        self.room = Vec::new();
         self.shared.queue.rest();
     }
 
     /// Sends a batch, a few times if need be.
     async fn send(&mut self, collector: &Collector, Batch { body, count, _share }: Batch) {
-        let body = if self.options.compresses { compressed(body).await } else { body };
         self.deliver(collector, &body, count).await;
-        self.encoder.reuse(body);
+        // The next batch is written where this one was.
+        if body.is_unique() {
+            self.room = body.into();
+        }
     }
 
-    async fn deliver(&mut self, collector: &Collector, body: &Bytes, count: u64) {
+    /// A batch as it is sent.
+    async fn body(&self, batch: &Bytes) -> Bytes {
+        let (is_json, compresses) = (self.protocol == Protocol::Json, self.options.compresses);
+        if !is_json && !compresses {
+            return batch.clone();
+        }
+        let batch = batch.clone();
+        let rewrite = move || {
+            let batch = if is_json { json::of(&batch).into() } else { batch };
+            if compresses { compressed(&batch) } else { batch }
+        };
+        // Where nobody waits for it.
+        tokio::task::spawn_blocking(rewrite).await.unwrap_or_default()
+    }
+
+    async fn deliver(&mut self, collector: &Collector, batch: &Bytes, count: u64) {
         let deadline = Instant::now() + self.options.export_timeout;
+        let mut body = self.body(batch).await;
         for attempt in 1..=ATTEMPTS {
-            let failure = match collector.send(body.clone()).await {
+            let mut sent = collector.send(self.protocol, body.clone()).await;
+            if let Err(failure) = &sent
+                && !self.is_sure
+                && failure.may_be_of_the_protocol()
+            {
+                self.protocol = Protocol::Json;
+                body = self.body(batch).await;
+                sent = collector.send(self.protocol, body.clone()).await;
+                if sent.is_err() {
+                    self.protocol = Protocol::Protobuf;
+                    body = self.body(batch).await;
+                }
+            }
+            let failure = match sent {
                 Ok(refused) => {
+                    self.settle_protocol();
                     let refused = refused.min(count);
                     add(&self.shared.exported, count - refused);
                     add(&self.shared.dropped, refused);
@@ -162,6 +212,15 @@ impl Exporter {
             }
         }
         add(&self.shared.dropped, count);
+    }
+
+    /// The collector has taken a batch: it reads what it was sent.
+    fn settle_protocol(&mut self) {
+        let was_sure = std::mem::replace(&mut self.is_sure, true);
+        if !was_sure && self.protocol == Protocol::Json {
+            let endpoint = self.options.shown_endpoint();
+            tracing::info!("{endpoint} reads no Protobuf; OTEL_EXPORTER_OTLP_PROTOCOL=http/json says so at once");
+        }
     }
 
     /// Waits, unless the program ends: then nobody has time for another attempt.
@@ -183,15 +242,12 @@ impl Exporter {
     }
 }
 
-/// The same body in gzip, worked out where nobody waits for it.
-async fn compressed(body: Bytes) -> Bytes {
-    let compress = move || {
-        let mut out = GzEncoder::new(Vec::new(), Compression::fast());
-        // A vector takes everything.
-        let _ = out.write_all(&body);
-        out.finish().unwrap_or_default().into()
-    };
-    tokio::task::spawn_blocking(compress).await.unwrap_or_default()
+/// The same body in gzip.
+fn compressed(body: &[u8]) -> Bytes {
+    let mut out = GzEncoder::new(Vec::new(), Compression::fast());
+    // A vector takes everything.
+    let _ = out.write_all(body);
+    out.finish().unwrap_or_default().into()
 }
 
 fn add(counter: &AtomicU64, count: u64) {

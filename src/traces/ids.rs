@@ -85,9 +85,15 @@ impl TraceId {
         self.low
     }
 
+    /// Its bytes.
+    #[inline]
+    pub(super) fn bytes(self) -> [u8; 16] {
+        (u128::from(self.high) << 64 | u128::from(self.low)).to_be_bytes()
+    }
+
     /// Its hexadecimal digits.
     #[inline]
-    pub(super) fn hex(self) -> [u8; 32] {
+    fn hex(self) -> [u8; 32] {
         let mut digits = [0; 32];
         let (high, low) = digits.split_at_mut(16);
         high.copy_from_slice(&hex(self.high));
@@ -138,16 +144,16 @@ impl SpanId {
         Self(draw().get())
     }
 
-    /// Its hexadecimal digits.
+    /// Its bytes.
     #[inline]
-    pub(super) fn hex(self) -> [u8; 16] {
-        hex(self.0)
+    pub(super) fn bytes(self) -> [u8; 8] {
+        self.0.to_be_bytes()
     }
 }
 
 impl fmt::Display for SpanId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(str::from_utf8(&self.hex()).unwrap_or_default())
+        f.write_str(str::from_utf8(&hex(self.0)).unwrap_or_default())
     }
 }
 

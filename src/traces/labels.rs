@@ -1,28 +1,31 @@
 //! What spans say that does not change from one to the next, written once as the collector gets it.
 
-use std::sync::{Arc, OnceLock};
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use crate::js::{json, text};
+use super::protobuf::{BYTES, ONE_BYTE, VARINT, field_len, tag, varint_len, write_bytes, write_head, write_varint};
+use crate::js::text;
 
 /// Bytes of an attribute: paths and names are the users'.
 const MAX_TEXT: usize = 1_024;
 
-/// Attributes of a span, as JSON with a comma before each.
+/// What stands before an attribute of a span, and of a resource.
+const OF_SPAN: u8 = tag(9, BYTES);
+const OF_RESOURCE: u8 = tag(1, BYTES);
+/// What stands before an attribute's parts: its key, its value, and in that a text or a number.
+const KEY: u8 = tag(1, BYTES);
+const VALUE: u8 = tag(2, BYTES);
+const TEXT: u8 = tag(1, BYTES);
+const NUMBER: u8 = tag(3, VARINT);
+
+/// Attributes of a span.
 #[derive(Debug, Default)]
-pub struct Attributes(String);
+pub struct Attributes(Vec<u8>);
 
 impl Attributes {
     /// Adds a text; long ones are cut.
     pub fn text(&mut self, key: &str, text: &str) {
-        self.whole_text(key, cut(text));
-    }
-
-    /// Adds a text, however long it is.
-    pub(super) fn whole_text(&mut self, key: &str, text: &str) {
-        self.key(key);
-        self.0.push_str("\"stringValue\":");
-        json::write_string(&text::to_wire(text), &mut self.0);
-        self.0.push_str("}}");
+        write_text(key, &cut(text), &mut self.0);
     }
 
     /// Adds a text unless it is empty.
@@ -33,56 +36,73 @@ impl Attributes {
     }
 
     /// Adds a number.
-    pub fn number(&mut self, key: &str, number: impl itoa::Integer) {
-        self.key(key);
-        // 64-bit numbers are texts in the JSON of Protobuf.
-        self.0.push_str("\"intValue\":\"");
-        self.0.push_str(itoa::Buffer::new().format(number));
-        self.0.push_str("\"}}");
-    }
-
-    fn key(&mut self, key: &str) {
-        self.0.push_str(",{\"key\":");
-        json::write_string(key, &mut self.0);
-        self.0.push_str(",\"value\":{");
+    pub fn number(&mut self, key: &str, number: u16) {
+        let value = 1 + varint_len(number.into());
+        write_head(OF_SPAN, field_len(key.len()) + field_len(value), &mut self.0);
+        write_bytes(KEY, key.as_bytes(), &mut self.0);
+        write_head(VALUE, value, &mut self.0);
+        self.0.push(NUMBER);
+        write_varint(number.into(), &mut self.0);
     }
 
     /// As they are sent.
-    pub(super) fn as_str(&self) -> &str {
+    pub(super) fn as_bytes(&self) -> &[u8] {
         &self.0
     }
+}
+
+/// Writes a text as an attribute of a span.
+#[inline]
+pub(super) fn write_text(key: &str, text: &str, out: &mut Vec<u8>) {
+    // The bytes around both are four and four, if each length takes one.
+    if key.len() + text.len() + 8 > ONE_BYTE {
+        return write_attribute(OF_SPAN, key, text, out);
+    }
+    let (key_len, text_len) = (key.len() as u8, text.len() as u8);
+    out.extend_from_slice(&[OF_SPAN, key_len + text_len + 6, KEY, key_len]);
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(&[VALUE, text_len + 2, TEXT, text_len]);
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// Writes a text as an attribute of a resource, however long it is.
+pub(super) fn write_of_resource(key: &str, text: &str, out: &mut Vec<u8>) {
+    write_attribute(OF_RESOURCE, key, text, out);
+}
+
+fn write_attribute(tag: u8, key: &str, text: &str, out: &mut Vec<u8>) {
+    let value = field_len(text.len());
+    write_head(tag, field_len(key.len()) + field_len(value), out);
+    write_bytes(KEY, key.as_bytes(), out);
+    write_head(VALUE, value, out);
+    write_bytes(TEXT, text.as_bytes(), out);
 }
 
 /// What all spans of one answer, or of one environment, say.
 #[derive(Debug, Default)]
 pub struct Labels {
-    /// What follows the method in the name, escaped.
+    /// What follows the method in the name.
     pub(super) name: Box<str>,
-    pub(super) attributes: Box<str>,
+    pub(super) attributes: Box<[u8]>,
 }
 
 impl Labels {
     /// Of spans with these attributes, which are called by their method and this path.
     pub fn new(path: Option<&str>, attributes: Attributes) -> Self {
-        let mut name = String::new();
-        if let Some(path) = path {
-            json::write_string(&format!(" {}", text::to_wire(cut(path))), &mut name);
-            // Without the quotes.
-            name.pop();
-            name.remove(0);
-        }
+        let name = path.map(|path| format!(" {}", cut(path))).unwrap_or_default();
         Self { name: name.into(), attributes: attributes.0.into() }
     }
 }
 
 /// Labels that are written when a span first asks for them. A clone begins without any: what they name may be changed in it.
 #[derive(Debug, Default)]
-pub struct LazyLabels(OnceLock<Arc<Labels>>);
+pub struct LazyLabels(OnceLock<Labels>);
 
 impl LazyLabels {
     /// The labels.
-    pub fn get_or_write(&self, write: impl FnOnce() -> Labels) -> &Arc<Labels> {
-        self.0.get_or_init(|| Arc::new(write()))
+    #[inline]
+    pub fn get_or_write(&self, write: impl FnOnce() -> Labels) -> &Labels {
+        self.0.get_or_init(write)
     }
 }
 
@@ -92,32 +112,66 @@ impl Clone for LazyLabels {
     }
 }
 
-/// As much of a text as an attribute holds.
-pub(super) fn cut(text: &str) -> &str {
-    match text.len() {
-        0..=MAX_TEXT => text,
-        _ => &text[..text.floor_char_boundary(MAX_TEXT)],
-    }
+/// As much of a text as an attribute holds, as it is sent.
+#[inline]
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
+    if text.len() <= MAX_TEXT && text.is_ascii() { Cow::Borrowed(text) } else { cut_any(text) }
+}
+
+#[cold]
+fn cut_any(text: &str) -> Cow<'_, str> {
+    // Characters that stand for others may become shorter, but not longer.
+    text::to_wire(&text[..text.floor_char_boundary(MAX_TEXT.min(text.len()))])
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::protobuf::{Fields, Value};
     use super::*;
 
+    /// Keys and values; numbers as text.
+    fn read(attributes: &[u8]) -> Vec<(String, String)> {
+        let text = |value| match value {
+            Value::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+            Value::Varint(number) => number.to_string(),
+            other => panic!("{other:?}"),
+        };
+        let inner = |value| match value {
+            Value::Bytes(bytes) => Fields(bytes).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        let pair = |(number, value)| {
+            let parts = inner(value);
+            assert_eq!((number, parts.len(), parts[0].0, parts[1].0), (9, 2, 1, 2));
+            (text(parts[0].1), text(inner(parts[1].1)[0].1))
+        };
+        Fields(attributes).map(pair).collect()
+    }
+
     #[test]
-    fn labels_are_escaped_cut_and_without_lone_surrogates() {
+    fn labels_are_cut_and_without_lone_surrogates() {
         let mut attributes = Attributes::default();
         attributes.text("a", "\"x\"\n\u{10D800}");
         attributes.text_if_any("none", "");
-        attributes.number("n", 7u16);
+        attributes.number("n", 7);
+        attributes.number("port", 65_535);
+        attributes.text("long", &"é".repeat(2_000));
         let labels = Labels::new(Some("/\"é\""), attributes);
-        assert_eq!(&*labels.name, " /\\\"é\\\"");
-        let list: serde_json::Value = serde_json::from_str(&format!("[{}]", &labels.attributes[1..])).unwrap();
-        assert_eq!(list[1], serde_json::json!({"key": "n", "value": {"intValue": "7"}}));
-        assert!(list[0]["value"]["stringValue"].as_str().unwrap().starts_with("\"x\"\n"));
-        let mut long = Attributes::default();
-        long.text("long", &"é".repeat(2_000));
-        assert_eq!(long.as_str().matches('é').count(), 512);
+        assert_eq!(&*labels.name, " /\"é\"");
+        let expected = [("a", "\"x\"\n\u{FFFD}"), ("n", "7"), ("port", "65535"), ("long", &"é".repeat(512))];
+        assert_eq!(read(&labels.attributes), expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn texts_are_the_same_whichever_way_they_are_written() {
+        for length in [0, 1, 100, 115, 116, 117, 118, 119, 120, 121, 127, 128, 1_000] {
+            let text = "x".repeat(length);
+            let (mut short, mut any) = (Vec::new(), Vec::new());
+            write_text("key", &text, &mut short);
+            write_attribute(OF_SPAN, "key", &text, &mut any);
+            assert_eq!(short, any, "{length}");
+            assert_eq!(read(&any), [("key".to_owned(), text)]);
+        }
     }
 
     #[test]

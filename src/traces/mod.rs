@@ -1,19 +1,23 @@
 //! Traces: a span for each request that is answered and for each that is sent to others, exported as OTLP over HTTP.
 //!
 //! The standard variables alone switch them on ([`TraceOptions::from_vars`]). A request that comes in carries a
-//! [`Seed`] of eight bytes, of which its span is made when somebody asks for it ([`Started`]): it knows the caller's trace
-//! ([`context`]) and whether it is sampled ([`sampler`]). When it ends, a record of a fixed size and a few short texts go into a bounded queue ([`queue`]); what all spans of an answer say is written once
-//! ([`labels`]). A task of its own ([`exporter`]) writes what waits as JSON ([`otlp`]) and sends it to the collector
-//! ([`collector`]): no request waits for it, and what does not fit into the queue is dropped and counted.
+//! [`Seed`] of eight bytes, of which its span is made when somebody asks for it: it knows the caller's trace
+//! ([`context`]) and whether it is sampled ([`sampler`]). When it ends, it is written ([`otlp`]) as it will be sent, into a
+//! bounded queue ([`queue`]); what all spans of an answer say is written once ([`labels`]), and then copied. A task of its
+//! own ([`exporter`]) sends what waits to the collector ([`collector`]): no request waits for it, and what does not fit
+//! into the queue is dropped and counted.
 //!
-//! The client is our own because all of OTLP that is needed here is one JSON document and one POST.
+//! The client is our own because all of OTLP that is needed here is one message of Protobuf ([`protobuf`]) and one POST.
+//! Receivers that want JSON get the same message in another spelling ([`json`]).
 
 mod collector;
 pub mod context;
 mod exporter;
 mod ids;
+mod json;
 mod labels;
 mod otlp;
+mod protobuf;
 mod queue;
 mod sampler;
 mod span;
@@ -35,8 +39,8 @@ use crate::memory::MemoryBudget;
 use exporter::Exporter;
 use queue::Queue;
 use sampler::Sampler;
-use span::{Record, TEXTS};
 
+pub use context::SpanContext;
 pub use ids::{Seed, TraceId, TraceText};
 pub use labels::{Attributes, Labels, LazyLabels};
 pub use span::{Ended, Failure, Kind, Started};
@@ -99,29 +103,44 @@ impl Tracer {
         Seed::random()
     }
 
-    /// The span with these ids, of a request with these headers, which began then.
+    /// The span with these ids, of a request with these headers if there is a `traceparent` among them.
     #[inline]
-    pub fn started(self: &Arc<Self>, seed: Seed, headers: &HeaderMap, began: Instant) -> Started {
+    pub fn span(&self, seed: Seed, headers: Option<&HeaderMap>) -> SpanContext {
         let parent = self.parent(headers);
         let trace_id = parent.as_ref().map_or_else(|| seed.trace_id(self.salt), |parent| parent.trace_id);
         let sampled = self.sampler.samples(trace_id, parent.as_ref().map(context::Parent::is_sampled));
-        Started::new(Arc::clone(self), (trace_id, seed.span_id()), parent, sampled, began)
+        SpanContext {
+            trace_id,
+            span_id: seed.span_id(),
+            flags: context::flags(parent.as_ref(), sampled),
+            continues: parent.is_some(),
+            parent: parent.map(|parent| parent.span_id),
+        }
+    }
+
+    /// The same span, which began then, for others below it.
+    pub fn started(self: &Arc<Self>, seed: Seed, headers: Option<&HeaderMap>, began: Instant) -> Started {
+        Started::new(Arc::clone(self), self.span(seed, headers), began)
     }
 
     /// The id of the trace that such a span begins; `None` where it belongs to that of the caller.
     #[inline]
-    pub fn own_trace_id(&self, seed: Seed, headers: &HeaderMap) -> Option<TraceId> {
+    pub fn own_trace_id(&self, seed: Seed, headers: Option<&HeaderMap>) -> Option<TraceId> {
         self.parent(headers).is_none().then(|| seed.trace_id(self.salt))
     }
 
     #[inline]
-    fn parent(&self, headers: &HeaderMap) -> Option<context::Parent> {
-        if self.propagates { context::parent(headers) } else { None }
+    fn parent(&self, headers: Option<&HeaderMap>) -> Option<context::Parent> {
+        headers.filter(|_| self.propagates).and_then(context::parent)
     }
 
-    /// Whether there is room for a span; one that has none is dropped before anything is made of it.
+    /// Whether a span is to be exported: it is sampled, and not too many wait already. One that has no room is counted as
+    /// dropped, before anything is made of it.
     #[inline]
-    fn has_room(&self) -> bool {
+    pub fn wants(&self, span: &SpanContext) -> bool {
+        if !span.is_sampled() {
+            return false;
+        }
         let has_room = self.shared.queue.has_room();
         if !has_room {
             self.shared.dropped.fetch_add(1, Ordering::Relaxed);
@@ -129,10 +148,10 @@ impl Tracer {
         has_room
     }
 
-    /// Hands a span over that has ended; drops it when too many wait.
+    /// Hands a span over that began then and took so long; drops it when too many wait.
     #[inline]
-    fn export(&self, record: Record, texts: [&str; TEXTS]) {
-        match self.shared.queue.push(record, texts) {
+    pub fn export(&self, span: &SpanContext, times: (Instant, Duration), ended: &Ended<'_>) {
+        match self.shared.queue.push(span, times, ended) {
             // Once is enough: whoever is told looks again when it has sent a batch.
             Some(waiting) if waiting == self.batch => self.shared.full.notify_one(),
             Some(_) => {}

@@ -1,24 +1,26 @@
 //! Spans that wait for the exporter, bounded in number and in bytes.
 //!
-//! A thread puts its spans into a shard of its own, so that threads do not wait for each other: a record of a fixed size, and
-//! its texts behind those of the others. The exporter takes a whole shard out and leaves an empty one. Room for a shard is
-//! a share of the memory budget; where there is none, spans are dropped.
+//! A thread writes its spans into a shard of its own, so that threads do not wait for each other, one behind the other as
+//! they stand in a batch. The exporter takes a whole shard out and leaves an empty one. Room for a shard is a share of the
+//! memory budget; where there is none, spans are dropped.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::memory::{MemoryBudget, Share, Shortage};
 
-use super::span::{Record, TEXTS};
+use super::context::SpanContext;
+use super::otlp::{self, Clock, LatestServer};
+use super::span::Ended;
 
 /// More threads than these share shards.
 const SHARDS: usize = 4;
 /// The part of the memory budget that may wait here.
 const PART: usize = 16;
-/// Spans, and bytes of text, that a shard has room for at first.
-const FIRST_SPANS: usize = 16;
-const FIRST_TEXTS: usize = 1_024;
+/// Bytes that a shard has room for at first.
+const FIRST: usize = 8 << 10;
 
 /// The queue.
 pub(super) struct Queue {
@@ -33,12 +35,12 @@ pub(super) struct Queue {
 
 /// A shard: spans of a few threads.
 pub(super) struct Shard {
-    records: Vec<Record>,
-    texts: Vec<u8>,
+    spans: Vec<u8>,
     share: Share,
-    /// The record, and the text, that is taken next.
+    /// Where the span begins that is taken next.
     next: usize,
-    text_at: usize,
+    clock: Clock,
+    server: LatestServer,
 }
 
 /// How many spans wait now that one more does.
@@ -64,32 +66,40 @@ impl Queue {
     }
 
     /// Spans that wait.
+    #[inline]
     pub(super) fn waiting(&self) -> Waiting {
         self.spans.load(Ordering::Relaxed)
     }
 
-    /// Adds a span; `None` when there is no room for it.
+    /// Adds a span that began then and took so long; `None` when there is no room for it. Whoever adds one has asked before
+    /// whether there is room: bytes may be too many by the spans that are added at the same time.
     #[inline]
-    pub(super) fn push(&self, record: Record, texts: [&str; TEXTS]) -> Option<Waiting> {
-        let size = size_of(&texts);
+    pub(super) fn push(&self, context: &SpanContext, times: (Instant, Duration), ended: &Ended<'_>) -> Option<Waiting> {
         let waiting = self.spans.fetch_add(1, Ordering::Relaxed) + 1;
-        let bytes = self.bytes.fetch_add(size, Ordering::Relaxed) + size;
-        let is_in = waiting <= self.max_spans
-            && bytes <= self.max_bytes
-            && self.shards.get(shard()).is_some_and(|shard| lock(shard).push(record, texts).is_ok());
+        let is_in = waiting <= self.max_spans && self.write(context, times, ended).is_some();
         if !is_in {
-            self.forget(1, size);
+            self.forget(1, 0);
         }
         is_in.then_some(waiting)
+    }
+
+    #[inline]
+    fn write(&self, context: &SpanContext, times: (Instant, Duration), ended: &Ended<'_>) -> Option<()> {
+        let mut shard = lock(self.shards.get(shard())?);
+        let size = shard.push(context, times, ended).ok()?;
+        // Before anybody can take the shard, and say that they do not wait any longer.
+        self.bytes.fetch_add(size, Ordering::Relaxed);
+        Some(())
     }
 
     /// Takes a shard out that has spans, and leaves `spare` in its place.
     pub(super) fn take(&self, spare: &mut Option<Shard>) -> Option<Shard> {
         self.shards.iter().find_map(|shard| {
             let mut shard = lock(shard);
-            let has_any = !shard.records.is_empty();
+            let has_any = !shard.spans.is_empty();
             has_any.then(|| {
-                let empty = spare.take().unwrap_or_else(|| Shard::new(&self.memory));
+                let mut empty = spare.take().unwrap_or_else(|| Shard::new(&self.memory));
+                std::mem::swap(&mut empty.server, &mut shard.server);
                 std::mem::replace(&mut *shard, empty)
             })
         })
@@ -99,7 +109,7 @@ impl Queue {
     pub(super) fn rest(&self) {
         for shard in &self.shards {
             let mut shard = lock(shard);
-            if shard.records.is_empty() && shard.share.held() > 0 {
+            if shard.spans.is_empty() && shard.share.held() > 0 {
                 *shard = Shard::new(&self.memory);
             }
         }
@@ -114,58 +124,68 @@ impl Queue {
 
 impl Shard {
     fn new(memory: &MemoryBudget) -> Self {
-        Self { records: Vec::new(), texts: Vec::new(), share: memory.share(), next: 0, text_at: 0 }
+        let (share, clock, server) = (memory.share(), Clock::read(), LatestServer::default());
+        Self { spans: Vec::new(), share, next: 0, clock, server }
     }
 
+    /// Adds a span; says how many bytes it takes.
     #[inline]
-    fn push(&mut self, record: Record, texts: [&str; TEXTS]) -> Result<(), Shortage> {
-        let length: usize = texts.iter().map(|text| text.len()).sum();
-        if self.records.len() == self.records.capacity() || self.texts.capacity() - self.texts.len() < length {
-            self.grow(length)?;
+    fn push(
+        &mut self,
+        context: &SpanContext,
+        (began, took): (Instant, Duration),
+        ended: &Ended<'_>,
+    ) -> Result<usize, Shortage> {
+        let (length, room) = (self.spans.len(), otlp::room(ended, &self.server));
+        if length == 0 {
+            // Somebody may have set the clock since the last batch.
+            self.clock = Clock::read();
         }
-        self.records.push(record);
-        for text in texts.into_iter().filter(|text| !text.is_empty()) {
-            self.texts.extend_from_slice(text.as_bytes());
+        if self.spans.capacity() - length < room {
+            self.grow(room)?;
         }
-        Ok(())
+        otlp::write(context, (self.clock.show(began), took), ended, &mut self.server, &mut self.spans);
+        Ok(self.spans.len() - length)
     }
 
-    /// Makes room for one more span with so much text: twice as much as there was.
+    /// Makes room for so many more bytes: twice as much as there was.
     #[cold]
-    fn grow(&mut self, length: usize) -> Result<(), Shortage> {
-        if self.records.len() == self.records.capacity() {
-            let more = self.records.capacity().max(FIRST_SPANS);
-            self.share.grow(more * std::mem::size_of::<Record>())?;
-            self.records.reserve_exact(more);
-        }
-        if self.texts.capacity() - self.texts.len() < length {
-            let more = self.texts.capacity().max(FIRST_TEXTS).max(length);
-            self.share.grow(more)?;
-            self.texts.reserve_exact(self.texts.capacity() - self.texts.len() + more);
-        }
+    fn grow(&mut self, room: usize) -> Result<(), Shortage> {
+        let more = self.spans.capacity().max(FIRST).max(room);
+        self.share.grow(more)?;
+        self.spans.reserve_exact(self.spans.capacity() - self.spans.len() + more);
         Ok(())
     }
 
-    /// The next span with its texts, and its size.
-    pub(super) fn next(&mut self) -> Option<(&Record, [&[u8]; TEXTS], usize)> {
-        let record = self.records.get(self.next)?;
-        self.next += 1;
-        let mut at = self.text_at;
-        let texts = record.lengths.map(|length| {
-            let from = at;
-            at += length as usize;
-            self.texts.get(from..at).unwrap_or_default()
-        });
-        let size = std::mem::size_of::<Record>() + at - self.text_at;
-        self.text_at = at;
-        Some((record, texts, size))
+    /// How many spans come next, no more than so many, and their bytes.
+    pub(super) fn ahead(&self, most: usize) -> (usize, usize) {
+        let rest = self.spans.get(self.next..).unwrap_or_default();
+        let (mut count, mut bytes) = (0, 0);
+        while count < most
+            && let Some(length) = otlp::first_len(rest.get(bytes..).unwrap_or_default())
+        {
+            bytes += length;
+            count += 1;
+        }
+        (count, bytes)
+    }
+
+    /// Takes the spans of the next so many bytes.
+    pub(super) fn take(&mut self, bytes: usize) -> &[u8] {
+        let from = self.next;
+        self.next = (from + bytes).min(self.spans.len());
+        self.spans.get(from..self.next).unwrap_or_default()
+    }
+
+    /// Whether all its spans have been taken.
+    pub(super) fn is_done(&self) -> bool {
+        self.next == self.spans.len()
     }
 
     /// The same shard without its spans: its room is kept.
     pub(super) fn emptied(mut self) -> Self {
-        self.records.clear();
-        self.texts.clear();
-        (self.next, self.text_at) = (0, 0);
+        self.spans.clear();
+        self.next = 0;
         self
     }
 }
@@ -173,11 +193,6 @@ impl Shard {
 #[inline]
 fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Bytes of a span with these texts.
-fn size_of(texts: &[&str; TEXTS]) -> usize {
-    std::mem::size_of::<Record>() + texts.iter().map(|text| text.len()).sum::<usize>()
 }
 
 /// The shard of this thread.
@@ -196,49 +211,37 @@ fn shard() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use super::super::ids::{SpanId, TraceId};
-    use super::super::span::{Failure, Kind};
     use super::*;
 
-    fn push(queue: &Queue, texts: [&str; TEXTS]) -> Option<Waiting> {
-        let record = Record {
+    fn push(queue: &Queue, path: &str) -> Option<Waiting> {
+        let context = SpanContext {
             trace_id: TraceId::new(0, 1),
             span_id: SpanId::random(),
             parent: None,
-            parent_is_remote: false,
-            began: Instant::now(),
-            took: Duration::ZERO,
             flags: 1,
-            kind: Kind::Server,
-            status: 200,
-            failure: Failure::None,
-            is_https: false,
-            outcome: "",
-            environment: None,
-            answering: None,
-            lengths: texts.map(|text| text.len() as u32),
+            continues: false,
         };
-        queue.push(record, texts)
+        let ended = Ended { method: "GET", path, ..Ended::default() };
+        if queue.has_room() { queue.push(&context, (Instant::now(), Duration::ZERO), &ended) } else { None }
     }
 
     #[test]
     fn what_comes_out_is_what_went_in_and_no_more_than_fits() {
         let queue = Queue::new(3, MemoryBudget::default());
-        for (at, path) in ["/a", "", "/ccc"].into_iter().enumerate() {
-            assert_eq!(push(&queue, ["GET", path, "h", "", "more"]), Some(at + 1));
+        for (at, path) in ["/a", "/bb", "/ccc"].into_iter().enumerate() {
+            assert_eq!(push(&queue, path), Some(at + 1));
         }
-        assert_eq!((queue.has_room(), push(&queue, ["GET", "/d", "", "", ""]), queue.waiting()), (false, None, 3));
+        assert_eq!((queue.has_room(), push(&queue, "/d"), queue.waiting()), (false, None, 3));
         let mut shard = queue.take(&mut None).unwrap();
-        let (mut paths, mut bytes) = (Vec::new(), 0);
-        while let Some((_, texts, size)) = shard.next() {
-            assert_eq!([texts[0], texts[2], texts[3], texts[4]], [&b"GET"[..], b"h", b"", b"more"]);
-            paths.push(texts[1].to_owned());
-            bytes += size;
-        }
-        assert_eq!(paths, [&b"/a"[..], b"", b"/ccc"]);
-        queue.forget(3, bytes);
+        let (two, all) = (shard.ahead(2), shard.ahead(9));
+        assert_eq!((two.0, all.0, all.1), (2, 3, queue.bytes.load(Ordering::Relaxed)));
+        let holds = |spans: &[u8], path: &str| spans.windows(path.len()).any(|part| part == path.as_bytes());
+        let first = shard.take(two.1).to_vec();
+        assert!(holds(&first, "/a") && holds(&first, "/bb") && !holds(&first, "/ccc") && !shard.is_done());
+        let last = shard.ahead(9);
+        assert!((last.0, two.1 + last.1) == (1, all.1) && holds(shard.take(last.1), "/ccc") && shard.is_done());
+        queue.forget(3, all.1);
         assert_eq!((queue.waiting(), queue.bytes.load(Ordering::Relaxed)), (0, 0));
         assert!(queue.take(&mut Some(shard.emptied())).is_none());
     }
@@ -248,7 +251,7 @@ mod tests {
         let memory = MemoryBudget::new(1 << 20, 0);
         let queue = Queue::new(65_536, memory.clone());
         let path = "x".repeat(100);
-        let taken = std::iter::from_fn(|| push(&queue, ["GET", &path, "", "", ""])).count();
+        let taken = std::iter::from_fn(|| push(&queue, &path)).count();
         assert!((100..700).contains(&taken), "{taken}");
         // Room grows by doubling.
         assert!(memory.used() > 0 && memory.used() <= 2 * memory.limit() / PART, "{}", memory.used());
@@ -262,12 +265,12 @@ mod tests {
         let queue = Queue::new(10_000, MemoryBudget::default());
         std::thread::scope(|scope| {
             for _ in 0..8 {
-                scope.spawn(|| (0..1_000).for_each(|_| assert!(push(&queue, ["GET", "/", "", "", ""]).is_some())));
+                scope.spawn(|| (0..1_000).for_each(|_| assert!(push(&queue, "/").is_some())));
             }
         });
         let mut count = 0;
-        while let Some(mut shard) = queue.take(&mut None) {
-            count += std::iter::from_fn(|| shard.next().map(drop)).count();
+        while let Some(shard) = queue.take(&mut None) {
+            count += shard.ahead(usize::MAX).0;
         }
         assert_eq!((count, queue.waiting()), (8_000, 8_000));
     }

@@ -1,53 +1,34 @@
-//! Spans: while they last, and what is kept of them for the exporter.
+//! Spans: while they last, and what is known of them at their end.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::HeaderMap;
 
 use super::Tracer;
-use super::context::{self, Parent, TRACEPARENT, TRACESTATE};
-use super::ids::{SpanId, TraceId};
-use super::labels::{Attributes, Labels, cut};
+use super::context::{self, SpanContext, TRACEPARENT, TRACESTATE};
+use super::ids::SpanId;
+use super::labels::{Attributes, Labels};
 
-/// A span that has begun. Clones are the same span.
+/// A span that has begun, and has others below it. Clones are the same span.
 #[derive(Clone)]
 pub struct Started {
     tracer: Arc<Tracer>,
-    trace_id: TraceId,
-    span_id: SpanId,
-    parent: Option<SpanId>,
+    context: SpanContext,
     began: Instant,
-    flags: u8,
-    /// Whether the trace began elsewhere.
-    continues: bool,
 }
 
 impl Started {
     /// A span of a request.
-    #[inline]
-    pub(super) fn new(
-        tracer: Arc<Tracer>,
-        (trace_id, span_id): (TraceId, SpanId),
-        parent: Option<Parent>,
-        sampled: bool,
-        began: Instant,
-    ) -> Self {
-        Self {
-            tracer,
-            trace_id,
-            span_id,
-            began,
-            flags: context::flags(parent.as_ref(), sampled),
-            continues: parent.is_some(),
-            parent: parent.map(|parent| parent.span_id),
-        }
+    pub(super) fn new(tracer: Arc<Tracer>, context: SpanContext, began: Instant) -> Self {
+        Self { tracer, context, began }
     }
 
     /// A span of what this one causes, which begins now.
     #[must_use]
     pub fn child(&self) -> Self {
-        Self { span_id: SpanId::random(), parent: Some(self.span_id), began: Instant::now(), ..self.clone() }
+        let context = SpanContext { span_id: SpanId::random(), parent: Some(self.context.span_id), ..self.context };
+        Self { tracer: Arc::clone(&self.tracer), context, began: Instant::now() }
     }
 
     /// Makes a request of these headers a child of this span. What others said of another trace is taken off.
@@ -55,54 +36,23 @@ impl Started {
         if !self.tracer.propagates {
             return;
         }
-        if let Some(value) = context::traceparent(self.trace_id, self.span_id, self.flags) {
+        if let Some(value) = context::traceparent(&self.context) {
             headers.insert(TRACEPARENT, value);
         }
-        if !self.continues {
+        if !self.context.continues {
             headers.remove(TRACESTATE);
         }
     }
 
     /// Whether the span will be exported: it is sampled, and not too many wait already. One that is to be dropped is
     /// counted here.
-    #[inline]
     pub fn is_wanted(&self) -> bool {
-        context::is_sampled(self.flags) && self.tracer.has_room()
+        self.tracer.wants(&self.context)
     }
 
-    /// How long it has lasted.
-    pub fn elapsed(&self) -> Duration {
-        self.began.elapsed()
-    }
-
-    /// What the caller's `tracestate` says, of a trace that began there.
-    pub fn state(&self, headers: &HeaderMap) -> Option<String> {
-        if self.continues { context::tracestate(headers) } else { None }
-    }
-
-    /// The span has ended, after this time: hands it over to the exporter.
-    #[inline]
-    pub fn end(&self, took: Duration, ended: &Ended<'_>) {
-        let texts = [cut(ended.method), cut(ended.path), cut(ended.authority), ended.state, ended.attributes.as_str()];
-        let record = Record {
-            trace_id: self.trace_id,
-            span_id: self.span_id,
-            parent: self.parent,
-            parent_is_remote: ended.kind == Kind::Server && self.continues,
-            began: self.began,
-            took,
-            flags: self.flags,
-            kind: ended.kind,
-            status: ended.status,
-            failure: ended.failure,
-            is_https: ended.is_https,
-            outcome: ended.outcome,
-            environment: ended.environment.cloned(),
-            answering: ended.answering.cloned(),
-            // Texts are cut, and attributes are few: 4 GiB are never reached.
-            lengths: texts.map(|text| text.len() as u32),
-        };
-        self.tracer.export(record, texts);
+    /// The span has ended now: hands it over to the exporter.
+    pub fn end(&self, ended: &Ended<'_>) {
+        self.tracer.export(&self.context, (self.began, self.began.elapsed()), ended);
     }
 }
 
@@ -149,34 +99,8 @@ pub struct Ended<'a> {
     pub failure: Failure,
     /// How it was answered; empty where nobody did.
     pub outcome: &'static str,
-    /// What all spans of the environment say.
-    pub environment: Option<&'a Arc<Labels>>,
-    /// What all spans with this answer say.
-    pub answering: Option<&'a Arc<Labels>>,
+    /// What all spans with this answer, or of this environment, say.
+    pub labels: Option<&'a Labels>,
     /// What else there is to say of it.
     pub attributes: Attributes,
-}
-
-/// Texts of a record: method, path, authority, `tracestate`, attributes.
-pub(super) const TEXTS: usize = 5;
-
-/// A span that waits for the exporter, of a fixed size. What its texts are is [beside](super::queue) it, and what has to
-/// be worked out is left to the exporter: a request does not wait for it.
-#[derive(Debug)]
-pub(super) struct Record {
-    pub(super) trace_id: TraceId,
-    pub(super) span_id: SpanId,
-    pub(super) parent: Option<SpanId>,
-    pub(super) parent_is_remote: bool,
-    pub(super) began: Instant,
-    pub(super) took: Duration,
-    pub(super) flags: u8,
-    pub(super) kind: Kind,
-    pub(super) status: u16,
-    pub(super) failure: Failure,
-    pub(super) is_https: bool,
-    pub(super) outcome: &'static str,
-    pub(super) environment: Option<Arc<Labels>>,
-    pub(super) answering: Option<Arc<Labels>>,
-    pub(super) lengths: [u32; TEXTS],
 }

@@ -9,6 +9,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::json;
 use super::sampler::{NAMES, Sampler};
 
 /// What all these variables begin with.
@@ -31,11 +32,37 @@ pub struct VariableWarning {
     problem: String,
 }
 
+/// How batches are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Protocol {
+    /// What the specification has as the default.
+    #[default]
+    Protobuf,
+    Json,
+}
+
+impl Protocol {
+    pub(super) fn content_type(self) -> &'static str {
+        match self {
+            Self::Protobuf => "application/x-protobuf",
+            Self::Json => "application/json",
+        }
+    }
+
+    /// Bytes that are held for one of a batch, about.
+    pub(super) fn weight(self) -> usize {
+        match self {
+            Self::Protobuf => 1,
+            Self::Json => 1 + json::TIMES,
+        }
+    }
+}
+
 /// Where traces go, which ones, and how.
 pub struct TraceOptions {
     /// Takes the batches.
     pub(super) endpoint: Url,
-    /// RecordedResponse with each batch.
+    /// Sent with each batch.
     pub(super) headers: HeaderMap,
     /// Further authorities that the collector's certificate may be from (PEM).
     pub(super) certificate: Option<PathBuf>,
@@ -51,6 +78,8 @@ pub struct TraceOptions {
     pub(super) queue: usize,
     /// Spans of a batch.
     pub(super) batch: usize,
+    /// How batches are written, if somebody says so.
+    pub(super) protocol: Option<Protocol>,
     /// Whether batches are compressed (gzip).
     pub(super) compresses: bool,
     /// Whether spans go on in `traceparent`.
@@ -104,7 +133,6 @@ impl Variables {
             return None;
         }
         let endpoint = self.endpoint()?;
-        self.check_protocol();
         let queue = self.number("OTEL_BSP_MAX_QUEUE_SIZE", 2_048, 1..=MAX_QUEUE) as usize;
         let batch = self.number("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 512, 1..=MAX_QUEUE) as usize;
         Some(TraceOptions {
@@ -120,6 +148,7 @@ impl Variables {
             delay: self.millis("OTEL_BSP_SCHEDULE_DELAY", 5_000),
             queue,
             batch: batch.min(queue),
+            protocol: self.protocol(),
             compresses: self.compresses(),
             propagates: self.propagates(),
         })
@@ -166,19 +195,17 @@ impl Variables {
         Some(url)
     }
 
-    /// Receivers of OTLP over HTTP take JSON where they take Protobuf; whoever asked for that is told.
-    fn check_protocol(&mut self) {
+    fn protocol(&mut self) -> Option<Protocol> {
         let set = self.either(["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"]);
-        let Some((name, protocol)) = set else { return };
+        let (name, protocol) = set?;
         match &*protocol.to_ascii_lowercase() {
-            "http/json" => {}
-            "http/protobuf" => {
-                self.warn(name, "spans are sent as http/json, which receivers of OTLP/HTTP take as well")
+            "http/protobuf" => Some(Protocol::Protobuf),
+            "http/json" => Some(Protocol::Json),
+            _ => {
+                let remedy = "have the endpoint lead to an OTLP/HTTP receiver (port 4318)";
+                self.warn(name, format!("only http/protobuf and http/json are spoken here: {remedy}"));
+                None
             }
-            _ => self.warn(
-                name,
-                "only http/json is spoken here: have the endpoint lead to an OTLP/HTTP receiver (port 4318)",
-            ),
         }
     }
 

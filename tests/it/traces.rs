@@ -3,6 +3,7 @@
 mod collector;
 mod failures;
 mod propagation;
+mod protobuf;
 
 use serde_json::{Value, json};
 
@@ -101,7 +102,7 @@ fn every_request_is_a_span_and_a_child_of_its_caller() {
     }
     let heads = collector.heads().join("\n");
     assert!(heads.starts_with("POST /v1/traces HTTP/1.1\r\n") && heads.contains("api-key: s3cret key"), "{heads}");
-    assert!(heads.contains("content-type: application/json"), "{heads}");
+    assert!(heads.contains("content-type: application/x-protobuf"), "{heads}");
     wait_for("the count", || server.manage("/metrics").text().contains("\nsidemock_spans_exported_total 4\n"));
 }
 

@@ -45,7 +45,7 @@ fn what_is_malformed_is_warned_of_without_its_value() {
         ("OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://hush"),
         ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://me:hush@c/"),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
-        ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/protobuf"),
+        ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "hush"),
         ("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"),
         ("OTEL_PROPAGATORS", "tracecontext,b3,hush"),
         ("OTEL_EXPORTER_OTLP_HEADERS", "hush"),
@@ -98,6 +98,22 @@ fn numbers_have_the_defaults_of_the_specification() {
     ]);
     assert_eq!(Some(options.sampler), Sampler::named("always_off", 1.0));
     assert_eq!((options.queue, options.batch, options.timeout), (8, 8, Duration::from_millis(250)));
+}
+
+#[test]
+fn the_protocol_is_the_one_that_is_named() {
+    let (of_all, own) = ("OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL");
+    for (vars, protocol) in [
+        (&[][..], None),
+        (&[(of_all, "http/protobuf")], Some(Protocol::Protobuf)),
+        (&[(of_all, "HTTP/JSON")], Some(Protocol::Json)),
+        (&[(of_all, "grpc"), (own, "http/json")], Some(Protocol::Json)),
+    ] {
+        let (options, warnings) = beside(vars);
+        assert!(warnings.is_empty(), "{warnings:?}");
+        assert_eq!(options.protocol, protocol, "{vars:?}");
+    }
+    assert_eq!(Protocol::default(), Protocol::Protobuf);
 }
 
 #[test]

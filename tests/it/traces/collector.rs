@@ -1,4 +1,4 @@
-//! A collector that takes OTLP over HTTP with JSON, or does what collectors do on bad days.
+//! A collector that takes OTLP over HTTP, or does what collectors do on bad days.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
+use super::protobuf;
 use crate::support::{Sidemock, wait_for};
 
 /// What it does with a batch.
@@ -14,6 +15,8 @@ use crate::support::{Sidemock, wait_for};
 pub enum Behaviour {
     /// Keeps it.
     Takes,
+    /// Keeps what is JSON; what is not, it answers so, or not at all where there is no status.
+    TakesJson(Option<u16>),
     /// Answers this status, and keeps nothing.
     Refuses(u16),
     /// Never answers.
@@ -135,6 +138,7 @@ fn serve(stream: TcpStream, does: &Mutex<Behaviour>, keeps: &Mutex<Kept>) -> Opt
         reader.read_exact(&mut body).ok()?;
         keeps.lock().unwrap().heads.push(head);
         let behaviour = *does.lock().unwrap();
+        let is_json = lower.contains("content-type: application/json");
         let status = match behaviour {
             Behaviour::Hangs => {
                 // Until the other end gives up.
@@ -142,12 +146,14 @@ fn serve(stream: TcpStream, does: &Mutex<Behaviour>, keeps: &Mutex<Kept>) -> Opt
                 return None;
             }
             Behaviour::Refuses(status) => status,
-            Behaviour::Takes => {
+            Behaviour::TakesJson(status) if !is_json => status?,
+            Behaviour::Takes | Behaviour::TakesJson(_) => {
                 if lower.contains("content-encoding: gzip") {
                     let packed = std::mem::take(&mut body);
                     GzDecoder::new(&packed[..]).read_to_end(&mut body).expect("gzip");
                 }
-                keep(&serde_json::from_slice(&body).expect("JSON"), &mut keeps.lock().unwrap());
+                let batch = if is_json { serde_json::from_slice(&body).expect("JSON") } else { protobuf::batch(&body) };
+                keep(&batch, &mut keeps.lock().unwrap());
                 200
             }
         };

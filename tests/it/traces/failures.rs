@@ -133,18 +133,41 @@ fn malformed_variables_are_warned_of_and_secrets_are_seen_nowhere() {
 }
 
 #[test]
-fn batches_are_compressed_if_that_is_asked_for() {
-    let collector = Collector::that(Behaviour::Takes);
-    let server = collector
-        .of(Sidemock::on(&shop()))
-        .var("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
-        .var("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-        .start();
-    ask(&server, 3);
-    collector.wait(3);
-    assert!(collector.heads().iter().all(|head| head.contains("content-encoding: gzip")));
-    let said = server.wait_for_output("OTEL_EXPORTER_OTLP_PROTOCOL: ");
-    assert_eq!(said.matches("OTEL_EXPORTER_OTLP_PROTOCOL").count(), 1, "{said}");
+fn batches_are_written_and_compressed_as_it_is_asked_for() {
+    for (protocol, content_type) in [("http/protobuf", "application/x-protobuf"), ("http/json", "application/json")] {
+        for compression in ["none", "gzip"] {
+            let collector = Collector::that(Behaviour::Takes);
+            let server = collector
+                .of(Sidemock::on(&shop()))
+                .var("OTEL_EXPORTER_OTLP_COMPRESSION", compression)
+                .var("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)
+                .start();
+            ask(&server, 3);
+            let spans = collector.wait(3);
+            assert!(spans.iter().all(|span| span.attribute("sidemock.environment") == "Shop"), "{spans:?}");
+            for head in collector.heads() {
+                assert!(head.contains(&format!("content-type: {content_type}\r\n")), "{head}");
+                assert_eq!(head.contains("content-encoding: gzip\r\n"), compression == "gzip", "{head}");
+            }
+            assert!(!server.output().contains("OTEL_EXPORTER"), "{}", server.output());
+        }
+    }
+}
+
+#[test]
+fn a_collector_that_reads_json_alone_gets_every_span() {
+    for status in [Some(415), None] {
+        let collector = Collector::that(Behaviour::TakesJson(status));
+        let server = collector.of(Sidemock::on(&shop())).start();
+        ask(&server, 3);
+        collector.wait(3);
+        ask(&server, 2);
+        collector.wait(5);
+        server.wait_for_output("reads no Protobuf; OTEL_EXPORTER_OTLP_PROTOCOL=http/json says so at once");
+        let heads = collector.heads();
+        let protobuf = heads.iter().filter(|head| head.contains("application/x-protobuf")).count();
+        assert_eq!(protobuf, 1, "it is asked once: {heads:?}");
+    }
 }
 
 #[test]
