@@ -18,6 +18,8 @@ pub struct Fields {
     pub keep_alive: bool,
     /// Whether there is a `traceparent`.
     pub traced: bool,
+    /// Whether the connection goes on as after a head without `Connection`, `Upgrade` and `Expect`.
+    pub is_plain: bool,
     /// What its names and values weigh (bytes).
     pub weight: usize,
 }
@@ -44,6 +46,7 @@ impl Fields {
             }
         }
         let keep_alive = connection.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"keep-alive"));
-        Self { hosts, expects, upgrades, keep_alive, traced, weight }
+        let is_plain = !(expects || upgrades) && (keep_alive || connection.is_none());
+        Self { hosts, expects, upgrades, keep_alive, traced, is_plain, weight }
     }
 }

@@ -39,10 +39,34 @@ impl Latest {
             return Request::of(Arc::clone(known));
         }
         own_copy(&mut parts, latest.as_deref());
-        let is_small = parts.headers.len() <= FIELDS
-            && parts.headers.values().all(|value| value.len() <= LONG)
-            && parts.uri.path_and_query().is_none_or(|target| target.as_str().len() <= LONG);
+        let is_small = parts.headers.len() <= FIELDS && parts.headers.values().all(|value| value.len() <= LONG);
+        let is_small = is_small && is_short(&parts);
         let head = Arc::new(Head::new(parts, peer));
+        *latest = is_small.then(|| Arc::clone(&head));
+        Request::of(head)
+    }
+
+    /// Whether the latest head is kept; one that is too large is not.
+    pub fn is_kept(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// The request whose head says what the latest said; `parts` are those of a head that stands for it.
+    pub fn again(&self, parts: Parts, peer: Peer) -> Request {
+        let latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Request::of(latest.as_ref().map_or_else(|| Arc::new(Head::new(parts, peer)), Arc::clone))
+    }
+
+    /// The request with the fields of the latest and another target; `parts` are without fields.
+    pub fn with_its_fields(&self, mut parts: Parts, peer: Peer) -> Request {
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        own_copy(&mut parts, None);
+        let is_small = is_short(&parts);
+        let head = match latest.as_deref() {
+            Some(known) => Head::with_section(parts, Arc::clone(known.section()), peer),
+            None => Head::new(parts, peer),
+        };
+        let head = Arc::new(head);
         *latest = is_small.then(|| Arc::clone(&head));
         Request::of(head)
     }
@@ -60,6 +84,11 @@ fn is_said_again(known: &Head, parts: &Parts) -> bool {
             .iter()
             .zip(known.header_map())
             .all(|((name, value), (known_name, known_value))| name == known_name && is_same(value, known_value))
+}
+
+/// Whether the target is short enough to be kept.
+fn is_short(parts: &Parts) -> bool {
+    parts.uri.path_and_query().is_none_or(|target| target.as_str().len() <= LONG)
 }
 
 fn is_same(value: &HeaderValue, known: &HeaderValue) -> bool {

@@ -18,7 +18,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri, Version};
 
-use head::Kind;
+use head::{HeaderSection, Kind};
 
 use super::fields::Fields;
 use super::{HeaderKey, body, cookies, headers, query};
@@ -120,15 +120,10 @@ impl Request {
             target: from.target.clone(),
             url: None,
             path: 0,
-            header_map: from.header_map.clone(),
-            fields: from.fields,
+            section: Arc::new(HeaderSection::of(from.header_map().clone())),
             peer: from.peer,
-            headers: OnceLock::new(),
-            cookies: OnceLock::new(),
             query: OnceLock::new(),
-            empty_body: OnceLock::new(),
             session: OnceLock::new(),
-            host: OnceLock::new(),
         };
         head.path = query::split_target(head.target()).0.len();
         let original_path =
@@ -247,23 +242,23 @@ impl Request {
 
     /// The headers as they came.
     pub fn header_map(&self) -> &HeaderMap {
-        &self.head.header_map
+        &self.head.section.map
     }
 
     /// The headers, if they say which trace it belongs to.
     #[inline]
     pub fn traced_headers(&self) -> Option<&HeaderMap> {
-        self.head.fields.traced.then_some(&self.head.header_map)
+        self.head.section.fields.traced.then_some(&self.head.section.map)
     }
 
     /// What the connection goes by.
     pub fn fields(&self) -> &Fields {
-        &self.head.fields
+        &self.head.section.fields
     }
 
     /// Bytes of its head, about.
     pub fn head_bytes(&self) -> usize {
-        self.head.target().len() + self.head.fields.weight
+        self.head.target().len() + self.head.section.fields.weight
     }
 
     /// The id of the session that its head names, `Some(None)` if it names none; `None` until somebody has
@@ -282,29 +277,29 @@ impl Request {
     /// A WebSocket handshake knows its headers by their lower-case name only.
     pub fn header(&self, name: &str) -> Option<Str> {
         match self.head.kind {
-            Kind::Http => headers::express_header(&self.head.header_map, name),
+            Kind::Http => headers::express_header(&self.head.section.map, name),
             Kind::WebSocket if name.bytes().any(|b| b.is_ascii_uppercase()) => None,
-            Kind::WebSocket => headers::joined(&self.head.header_map, name),
+            Kind::WebSocket => headers::joined(&self.head.section.map, name),
         }
     }
 
     /// [`Request::header`] by a name that was read before.
     pub fn header_by(&self, key: &HeaderKey) -> Option<Str> {
         match self.head.kind {
-            Kind::Http => key.find(&self.head.header_map),
+            Kind::Http => key.find(&self.head.section.map),
             Kind::WebSocket => self.header(key.name()),
         }
     }
 
     /// `req.headers`: lower-case names to joined values (`set-cookie` an array), as Node builds it.
     pub fn headers(&self) -> &Value {
-        self.head.headers.get_or_init(|| headers::to_object(&self.head.header_map))
+        self.head.section.headers.get_or_init(|| headers::to_object(&self.head.section.map))
     }
 
     /// `req.cookies` as cookie-parser makes it; a WebSocket handshake has the reference's own simpler parser.
     pub fn cookies(&self) -> &Value {
-        self.head.cookies.get_or_init(|| {
-            let line = headers::joined(&self.head.header_map, "cookie").unwrap_or_default();
+        self.head.section.cookies.get_or_init(|| {
+            let line = headers::joined(&self.head.section.map, "cookie").unwrap_or_default();
             match self.head.kind {
                 Kind::Http => cookies::parse(&line),
                 Kind::WebSocket => cookies::parse_handshake(&line),
@@ -335,7 +330,9 @@ impl Request {
     /// `request.body`: the parsed body (JSON, form, multipart, XML by content type), `Undefined` when not parsed.
     pub fn body(&self) -> &Value {
         match &self.body {
-            None => self.head.empty_body.get_or_init(|| body::parse(&NO_BYTES, "", self.content_type().as_deref())),
+            None => {
+                self.head.section.empty_body.get_or_init(|| body::parse(&NO_BYTES, "", self.content_type().as_deref()))
+            }
             Some(body) => body.value.get_or_init(|| {
                 // Not `string_body`: a copy that most requests can do without.
                 let (text, content_type) = (String::from_utf8_lossy(&body.bytes), self.content_type());
@@ -376,7 +373,7 @@ impl Request {
 
     /// Whether the content type makes the body be read as JSON.
     fn says_json(&self, body: &Body) -> bool {
-        match self.head.header_map.get(CONTENT_TYPE).map(HeaderValue::as_bytes) {
+        match self.head.section.map.get(CONTENT_TYPE).map(HeaderValue::as_bytes) {
             None => false,
             Some(b"application/json") => true,
             Some(_) if body.is_message => self.content_type().is_some_and(|line| body::is_json(&line)),
@@ -385,7 +382,7 @@ impl Request {
     }
 
     fn content_type(&self) -> Option<Str> {
-        headers::joined(&self.head.header_map, "content-type")
+        headers::joined(&self.head.section.map, "content-type")
     }
 
     /// The bytes of the body as they were sent.
@@ -406,7 +403,7 @@ impl Request {
 
     /// `req.hostname`: the `Host` header without its port (with it for a WebSocket handshake).
     pub fn hostname(&self) -> Option<Str> {
-        let host = headers::joined(&self.head.header_map, "host")?;
+        let host = headers::joined(&self.head.section.map, "host")?;
         if self.head.kind == Kind::WebSocket {
             return Some(host);
         }
@@ -427,7 +424,7 @@ impl Request {
     pub fn ip(&self) -> Str {
         let forwarded = match self.head.kind {
             Kind::Http => None,
-            Kind::WebSocket => headers::joined(&self.head.header_map, "x-forwarded-for").filter(|v| !v.is_empty()),
+            Kind::WebSocket => headers::joined(&self.head.section.map, "x-forwarded-for").filter(|v| !v.is_empty()),
         };
         forwarded.unwrap_or_else(|| Str::from(self.peer().remote.ip().to_string()))
     }

@@ -20,15 +20,15 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 use warp::reply::Response;
 
-use crate::message::Peer;
 use crate::message::fields::Fields;
 use crate::message::latest::Latest;
+use crate::message::{Peer, Request};
 
 use super::broken::{Breakage, Breaker};
 use super::connections::Admitted;
 use super::drain::{DrainState, DrainWatcher};
 use super::filter::chain;
-use super::framing::Framing;
+use super::framing::{Framing, LeftOut};
 use super::head::{RequestHead, RequestHeadSlot};
 use super::head_timer::{HEAD_TIMEOUT, HeadTimer};
 use super::management::{self, Report};
@@ -44,12 +44,12 @@ pub type Answer = Result<Response, Infallible>;
 /// What answers the requests of a connection.
 pub trait Serve: Clone + Send + Sync + 'static {
     /// The answer to one request. What can be done at once is done before the future is made: hyper moves it about.
-    /// A request whose length is ambiguous is refused.
+    /// What is to be known of its bytes, `framing` knows: a request whose length is ambiguous is refused.
     fn answer(
         &self,
         request: HttpRequest<Incoming>,
         peer: Peer,
-        is_ambiguous: bool,
+        framing: &Framing,
     ) -> impl Future<Output = Answer> + Send + use<Self>;
 
     /// The same for the client of this TLS connection.
@@ -92,6 +92,23 @@ impl Mock {
         Self { port, client, latest: Latest::default() }
     }
 
+    /// Passes a request on to whoever answers it.
+    fn pass_on(
+        &self,
+        request: Request,
+        upgrade: Option<OnUpgrade>,
+        body: Option<Incoming>,
+    ) -> impl Future<Output = Answer> + Send + use<> {
+        let connection = ConnectionOptions { keep_alive: request.fields().keep_alive };
+        let slot = RequestHeadSlot::new(RequestHead { request, upgrade, has_body: body.is_some(), connection });
+        let mut service = warp::service(chain(Arc::clone(&self.port), slot));
+        match body {
+            Some(body) => service.call(HttpRequest::new(body)),
+            // warp puts every body in a box, but for one that takes no room.
+            None => service.call(HttpRequest::new(Empty::<Bytes>::new())),
+        }
+    }
+
     /// Says who the client is; nobody but its certificate may.
     fn name_client(&self, headers: &mut HeaderMap) {
         match &self.client {
@@ -111,8 +128,18 @@ impl Serve for Mock {
         &self,
         mut request: HttpRequest<Incoming>,
         peer: Peer,
-        is_ambiguous: bool,
+        framing: &Framing,
     ) -> impl Future<Output = Answer> + Send + use<> {
+        let left_out = framing.take_left_out();
+        if left_out != LeftOut::Nothing {
+            // The head before was not refused, and its client is named.
+            let request = match left_out {
+                LeftOut::Head => self.latest.again(request.into_parts().0, peer),
+                _ => self.latest.with_its_fields(request.into_parts().0, peer),
+            };
+            return Either::Right(self.pass_on(request, None, None));
+        }
+        let is_ambiguous = is_http1_ambiguous(&request, framing);
         self.name_client(request.headers_mut());
         let (mut parts, body) = request.into_parts();
         let upgrade = parts.extensions.remove::<OnUpgrade>();
@@ -122,15 +149,10 @@ impl Serve for Mock {
             return Either::Left(ready(Ok(refusal)));
         }
         let body = Some(body).filter(|body| !body.is_end_stream());
-        let connection = ConnectionOptions { keep_alive: fields.keep_alive };
         let upgrade = upgrade.filter(|_| fields.upgrades);
-        let slot = RequestHeadSlot::new(RequestHead { request, upgrade, has_body: body.is_some(), connection });
-        let mut service = warp::service(chain(Arc::clone(&self.port), slot));
-        Either::Right(match body {
-            Some(body) => service.call(HttpRequest::new(body)),
-            // warp puts every body in a box, but for one that takes no room.
-            None => service.call(HttpRequest::new(Empty::<Bytes>::new())),
-        })
+        let is_plain_get = fields.is_plain && *method == Method::GET && version == Version::HTTP_11;
+        framing.let_abridge(is_plain_get && body.is_none() && self.latest.is_kept());
+        Either::Right(self.pass_on(request, upgrade, body))
     }
 
     fn to(self, connection: &ServerConnection) -> Self {
@@ -160,8 +182,9 @@ impl<R: Report> Serve for Management<R> {
         &self,
         request: HttpRequest<Incoming>,
         _: Peer,
-        is_ambiguous: bool,
+        framing: &Framing,
     ) -> impl Future<Output = Answer> + Send + use<R> {
+        let is_ambiguous = is_http1_ambiguous(&request, framing);
         let fields = Fields::of(request.headers());
         let head = (request.method(), request.version(), request.headers());
         if let Some(refusal) = refuse(head, &fields, is_ambiguous).or_else(|| refuse_target(&request)) {
@@ -211,8 +234,7 @@ pub async fn serve_stream<T, S>(
         shared.begun.store(true, Ordering::Relaxed);
         shared.framing.begins(request.body());
         let is_http1 = request.version() < Version::HTTP_2;
-        let is_ambiguous = is_http1_ambiguous(&request, &shared.framing);
-        shared.serve.answer(request, peer, is_ambiguous).map(move |answer| {
+        shared.serve.answer(request, peer, &shared.framing).map(move |answer| {
             let Ok(mut response) = answer;
             let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
             if upgrades {

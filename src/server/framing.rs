@@ -8,7 +8,7 @@
 //!
 //! [`Framing`] is what stream and service tell each other, [`Tracker`] follows the bytes.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 use hyper::body::Body;
 
@@ -35,6 +35,22 @@ pub struct Framing {
     may_rest: AtomicBool,
     /// It does, or is about to.
     rests: AtomicBool,
+    /// What the head that has been parsed says may be left out when it comes again.
+    may_abridge: AtomicBool,
+    /// What has been left out of the head that hyper gets: a [`LeftOut`].
+    left_out: AtomicU8,
+}
+
+/// What of a head hyper is not given, because the head before said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum LeftOut {
+    /// It gets all of it.
+    Nothing,
+    /// It gets the line alone.
+    Fields,
+    /// It gets another head in its place.
+    Head,
 }
 
 /// No request has been parsed since the stream looked last.
@@ -54,6 +70,8 @@ impl Default for Framing {
             is_flushed: AtomicBool::default(),
             may_rest: AtomicBool::default(),
             rests: AtomicBool::default(),
+            may_abridge: AtomicBool::default(),
+            left_out: AtomicU8::new(LeftOut::Nothing as u8),
         }
     }
 }
@@ -78,6 +96,34 @@ impl Framing {
     /// Says so of the head that is handed on.
     pub(super) fn doubt(&self) {
         self.is_ambiguous.store(true, Ordering::Relaxed);
+    }
+
+    /// Says whether a head that says what the one does that hyper has just parsed may be abridged.
+    pub(super) fn let_abridge(&self, may: bool) {
+        self.may_abridge.store(may, Ordering::Relaxed);
+    }
+
+    /// Whether a head that says what the one before said may be abridged.
+    pub(super) fn may_abridge(&self) -> bool {
+        self.may_abridge.load(Ordering::Relaxed)
+    }
+
+    /// Says what is left out of the head that is handed on.
+    pub(super) fn leave_out(&self, what: LeftOut) {
+        self.left_out.store(what as u8, Ordering::Relaxed);
+    }
+
+    /// What was left out of the head that hyper has just parsed.
+    pub(super) fn take_left_out(&self) -> LeftOut {
+        const FIELDS: u8 = LeftOut::Fields as u8;
+        const HEAD: u8 = LeftOut::Head as u8;
+        let left_out = match self.left_out.load(Ordering::Relaxed) {
+            FIELDS => LeftOut::Fields,
+            HEAD => LeftOut::Head,
+            _ => return LeftOut::Nothing,
+        };
+        self.leave_out(LeftOut::Nothing);
+        left_out
     }
 
     /// Whether hyper waits for a head; its timer says so.

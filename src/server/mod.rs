@@ -21,6 +21,7 @@ pub mod port;
 mod protocol;
 pub mod readiness_query;
 mod refusal;
+mod repeated_head;
 pub mod reply;
 pub mod request_line;
 mod stall;

@@ -16,7 +16,8 @@ use crate::message::target::{STOOD_FOR, needs_stand_in, stand_in};
 
 use super::broken::Breaker;
 use super::connections::Admitted;
-use super::framing::{Framing, Piece, Tracker};
+use super::framing::{Framing, LeftOut, Piece, Tracker};
+use super::repeated_head::{HeadBefore, NO_FIELDS, Repeated, STAND_IN};
 use super::stall::Stall;
 
 /// How HTTP/2 begins.
@@ -34,6 +35,7 @@ pub struct RequestLineRewriter<S> {
     stream: S,
     framing: Arc<Framing>,
     tracker: Tracker,
+    before: HeadBefore,
     /// Bytes read that wait to be handed on.
     held: BytesMut,
     /// So many of them have been looked at and rewritten.
@@ -56,7 +58,8 @@ impl<S> RequestLineRewriter<S> {
         let (held, stall) = (BytesMut::new(), Stall::new(place.as_ref().and_then(Admitted::timeout)));
         let breaker = Arc::default();
         let (tracker, rewritten, has_room, is_withheld) = (Tracker::default(), 0, false, false);
-        Self { stream, framing, tracker, held, rewritten, has_room, is_withheld, stall, breaker, place }
+        let before = HeadBefore::default();
+        Self { stream, framing, tracker, before, held, rewritten, has_room, is_withheld, stall, breaker, place }
     }
 
     /// Breaks answers as this says.
@@ -83,6 +86,7 @@ impl<S> RequestLineRewriter<S> {
 
     /// Gives back the memory of what has been handed on.
     pub(super) fn rest(&mut self) {
+        self.before.rest();
         if self.held.is_empty() {
             self.held = BytesMut::new();
         }
@@ -118,6 +122,31 @@ impl<S> RequestLineRewriter<S> {
         }
     }
 
+    /// Leaves out of the head behind so many bytes of the buffer what the one before said; false if there is nothing to.
+    fn abridge(&mut self, filled: usize, buffer: &mut ReadBuf<'_>) -> bool {
+        let head = buffer.filled().get(filled..).unwrap_or_default();
+        match self.before.repeated(head) {
+            None => return false,
+            Some(Repeated::Head) => {
+                self.tracker.pass(head);
+                self.framing.leave_out(LeftOut::Head);
+                buffer.set_filled(filled);
+                buffer.put_slice(STAND_IN);
+            }
+            Some(Repeated::Fields { line }) => {
+                if has_to_be_mended(head.get(..line).unwrap_or_default()) {
+                    return false;
+                }
+                self.tracker.pass(head);
+                self.before.keep(head);
+                self.framing.leave_out(LeftOut::Fields);
+                buffer.set_filled(filled + line);
+                buffer.put_slice(NO_FIELDS);
+            }
+        }
+        true
+    }
+
     /// Hands on what is held and has been looked at.
     fn hand_on(&mut self, buffer: &mut ReadBuf<'_>) {
         let count = self.rewritten.min(buffer.remaining());
@@ -130,7 +159,10 @@ impl<S> RequestLineRewriter<S> {
 /// Whether the request line of a piece cannot stay as it is.
 fn needs_rewriting(bytes: &[u8], piece: &Piece) -> bool {
     let Some((line, _)) = &piece.line else { return false };
-    let line = bytes.get(line.clone()).unwrap_or_default();
+    has_to_be_mended(bytes.get(line.clone()).unwrap_or_default())
+}
+
+fn has_to_be_mended(line: &[u8]) -> bool {
     line.iter().any(|byte| TO_BE_MENDED[usize::from(*byte)])
 }
 
@@ -200,15 +232,25 @@ impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
         }
         if this.rewritten == 0 {
             this.tracker.settle(&this.framing);
+            let is_before_head = this.tracker.is_before_head();
             let piece = if !this.held.is_empty() {
                 this.tracker.look(&this.held)
             } else {
                 let before = buffer.filled().len();
                 ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
+                if is_before_head && this.framing.may_abridge() && this.abridge(before, buffer) {
+                    return Poll::Ready(Ok(()));
+                }
                 let read = buffer.filled().get(before..).unwrap_or_default();
                 let piece = this.tracker.look(read);
                 let may_pass = this.has_room || !this.lacks_room();
                 if piece.length == read.len() && may_pass && !needs_rewriting(read, &piece) {
+                    this.framing.let_abridge(false);
+                    if is_before_head && this.tracker.is_behind_head() {
+                        this.before.keep(read);
+                    } else {
+                        this.before.drop();
+                    }
                     if this.tracker.is_ambiguous() {
                         this.framing.doubt();
                     }
@@ -218,6 +260,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
                 buffer.set_filled(before);
                 piece
             };
+            this.framing.let_abridge(false);
+            this.before.drop();
             this.hold_head()?;
             if this.tracker.is_ambiguous() {
                 this.framing.doubt();
@@ -378,6 +422,52 @@ mod tests {
         pair.server.write_all(b"answer").await.unwrap();
         pair.send(SENT).await;
         assert_eq!(pair.read(4096).await, MENDED);
+    }
+
+    #[tokio::test]
+    async fn what_a_head_repeats_is_left_out_where_the_service_lets_it() {
+        const HEAD: &str = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+        let mut pair = Pair::new();
+        let answered = |pair: &Pair, may: bool| {
+            pair.framing.begins(&Empty::<Bytes>::new());
+            pair.framing.let_abridge(may);
+            pair.framing.take_left_out()
+        };
+        let stand_in = str::from_utf8(STAND_IN).unwrap();
+        for (may, sent, read, left_out) in [
+            (false, HEAD, HEAD, LeftOut::Nothing),
+            (true, HEAD, HEAD, LeftOut::Nothing),
+            (true, HEAD, stand_in, LeftOut::Head),
+            (true, "GET /b HTTP/1.1\r\nHost: x\r\n\r\n", "GET /b HTTP/1.1\r\n\r\n", LeftOut::Fields),
+            (true, "GET /b HTTP/1.1\r\nHost: x\r\n\r\n", stand_in, LeftOut::Head),
+            (true, HEAD, "GET /a HTTP/1.1\r\n\r\n", LeftOut::Fields),
+            (
+                true,
+                "GET /<b> HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /\u{F73C}b\u{F73E} HTTP/1.1\r\nHost: x\r\n\r\n",
+                LeftOut::Nothing,
+            ),
+            // Of what was rewritten nothing is known.
+            (true, HEAD, HEAD, LeftOut::Nothing),
+            (true, "HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n", "HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n", LeftOut::Nothing),
+            (true, HEAD, HEAD, LeftOut::Nothing),
+            (false, HEAD, stand_in, LeftOut::Head),
+            (true, HEAD, HEAD, LeftOut::Nothing),
+        ] {
+            pair.send(sent).await;
+            assert_eq!(pair.read(4096).await, read);
+            assert_eq!(answered(&pair, may), left_out, "{sent}");
+        }
+        // Two at once, one in pieces.
+        pair.send(&HEAD.repeat(2)).await;
+        for _ in 0..2 {
+            assert_eq!(pair.read(4096).await, HEAD);
+            answered(&pair, true);
+        }
+        pair.send(&HEAD[..9]).await;
+        assert_eq!(pair.read(4096).await, &HEAD[..9]);
+        pair.send(&HEAD[9..]).await;
+        assert_eq!(pair.read(4096).await, &HEAD[9..]);
     }
 
     #[tokio::test]

@@ -51,6 +51,7 @@ mod recording;
 mod redaction;
 mod reload;
 mod remote_files;
+mod repeated_heads;
 mod replicas;
 mod responses;
 mod resting;

@@ -9,7 +9,7 @@ use http::header::{HOST, HeaderValue};
 use http::uri::PathAndQuery;
 use http::{Uri, Version};
 
-use super::{Fields, Head, Request};
+use super::{Head, HeaderSection, Request};
 use crate::js::Str;
 
 impl Request {
@@ -17,12 +17,12 @@ impl Request {
     pub fn authority(&self) -> Option<&str> {
         match self.head.uri.authority() {
             Some(authority) => Some(authority.as_str()),
-            None => self.head.host.get_or_init(|| self.host_of_header().map(Str::new)).as_deref(),
+            None => self.head.section.host.get_or_init(|| self.host_of_header().map(Str::new)).as_deref(),
         }
     }
 
     fn host_of_header(&self) -> Option<&str> {
-        self.head.header_map.get(HOST)?.to_str().ok()
+        self.head.section.map.get(HOST)?.to_str().ok()
     }
 
     /// What a front door took off the path (mostly nothing); `None` where the request came by another way.
@@ -49,11 +49,10 @@ impl Request {
         let host = authority.as_str();
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         if let Ok(host) = HeaderValue::from_str(host) {
-            head.header_map.insert(HOST, host);
-            head.fields = Fields::of(&head.header_map);
-            head.headers = OnceLock::new();
+            let mut map = head.header_map().clone();
+            map.insert(HOST, host);
+            head.section = Arc::new(HeaderSection::of(map));
             head.session = OnceLock::new();
-            head.host = OnceLock::new();
         }
         if head.version != Version::HTTP_2 {
             let target = head.uri.path_and_query().map_or("", PathAndQuery::as_str);

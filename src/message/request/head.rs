@@ -1,7 +1,7 @@
 //! What comes before a request's body, and what was parsed of it.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use http::header::HOST;
 use http::request::Parts;
@@ -32,28 +32,55 @@ pub(in crate::message) struct Head {
     pub(super) url: Option<Str>,
     /// Bytes of the path at the beginning of `req.url`.
     pub(super) path: usize,
-    pub(super) header_map: HeaderMap,
-    pub(super) fields: Fields,
+    pub(super) section: Arc<HeaderSection>,
     pub(super) peer: Peer,
+    pub(super) query: OnceLock<Value>,
+    pub(super) session: OnceLock<Option<Str>>,
+}
+
+/// The fields of a head, and what was parsed of them. Heads of one connection that have the same share them.
+#[derive(Clone)]
+pub(in crate::message) struct HeaderSection {
+    pub(super) map: HeaderMap,
+    pub(super) fields: Fields,
     pub(super) headers: OnceLock<Value>,
     pub(super) cookies: OnceLock<Value>,
-    pub(super) query: OnceLock<Value>,
     pub(super) empty_body: OnceLock<Value>,
-    pub(super) session: OnceLock<Option<Str>>,
     /// The host of its header, where a front door has looked.
     pub(super) host: OnceLock<Option<Str>>,
 }
 
+impl HeaderSection {
+    /// Of these fields.
+    pub(super) fn of(map: HeaderMap) -> Self {
+        Self {
+            fields: Fields::of(&map),
+            map,
+            headers: OnceLock::new(),
+            cookies: OnceLock::new(),
+            empty_body: OnceLock::new(),
+            host: OnceLock::new(),
+        }
+    }
+}
+
 impl Head {
     /// Of an HTTP request.
-    pub(in crate::message) fn new(parts: Parts, peer: Peer) -> Self {
-        let Parts { method, uri, version, mut headers, .. } = parts;
+    pub(in crate::message) fn new(mut parts: Parts, peer: Peer) -> Self {
+        let (headers, uri, version) = (&mut parts.headers, &parts.uri, parts.version);
         if version == Version::HTTP_2
             // Only HTTP/2 tells the host in the target of every request.
             && let (None, Some(authority)) = (headers.get(HOST), uri.authority())
         {
             headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
         }
+        let section = HeaderSection::of(std::mem::take(headers));
+        Self::with_section(parts, Arc::new(section), peer)
+    }
+
+    /// The same with fields that are known.
+    pub(in crate::message) fn with_section(parts: Parts, section: Arc<HeaderSection>, peer: Peer) -> Self {
+        let Parts { method, uri, version, .. } = parts;
         let mut head = Self {
             kind: Kind::Http,
             method,
@@ -62,15 +89,10 @@ impl Head {
             uri,
             url: None,
             path: 0,
-            fields: Fields::of(&headers),
-            header_map: headers,
+            section,
             peer,
-            headers: OnceLock::new(),
-            cookies: OnceLock::new(),
             query: OnceLock::new(),
-            empty_body: OnceLock::new(),
             session: OnceLock::new(),
-            host: OnceLock::new(),
         };
         head.read_target();
         head
@@ -89,7 +111,11 @@ impl Head {
     }
 
     pub(in crate::message) fn header_map(&self) -> &HeaderMap {
-        &self.header_map
+        &self.section.map
+    }
+
+    pub(in crate::message) fn section(&self) -> &Arc<HeaderSection> {
+        &self.section
     }
 
     pub(super) fn target(&self) -> &str {

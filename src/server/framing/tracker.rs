@@ -89,6 +89,22 @@ impl Tracker {
         self.lengths.fields() > fields || self.lengths.has_coding()
     }
 
+    /// Whether a head begins with the next byte.
+    pub(in crate::server) fn is_before_head(&self) -> bool {
+        self.position == NEXT_LINE
+    }
+
+    /// Whether all that has been looked at since is a head.
+    pub(in crate::server) fn is_behind_head(&self) -> bool {
+        self.position == Position::AfterHead { ahead: 0 }
+    }
+
+    /// Passes a head by that is known.
+    pub(in crate::server) fn pass(&mut self, head: &[u8]) {
+        (self.position, self.head) = (Position::AfterHead { ahead: 0 }, head.len());
+        self.lengths = LengthFields::default();
+    }
+
     /// Takes note of what the service has said; called whenever hyper wants more bytes.
     pub fn settle(&mut self, framing: &Framing) {
         match self.position {

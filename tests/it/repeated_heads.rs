@@ -1,0 +1,87 @@
+//! What comes again on a connection is read as if it came for the first time.
+
+use serde_json::json;
+
+use crate::support::{Connection, Sidemock, environment, response, route};
+
+const ECHO: &str = "{{method}} {{{urlParam 'id'}}} {{{stringify (queryParamRaw)}}} {{{stringify (headersRaw)}}} {{{cookie 'c'}}} {{{hostname}}} [{{{body}}}]";
+
+/// Heads of clients, and the bodies behind them.
+const REQUESTS: [(&str, &str); 14] = [
+    ("GET /echo/1 HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("GET /echo/2?q=1 HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("GET /echo/%3C2%3E?q[]=1 HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("GET /echo/<2>?q=`{} HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("GET http://b:2/echo/2?q=1 HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("GET //echo//2 HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("GET /none HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("GET /echo/1 HTTP/1.1\r\nHost: a:1\r\nX-A: c\r\nCookie: c=d\r\n\r\n", ""),
+    ("GET /echo/1 HTTP/1.1\r\nHost: a:1\r\nConnection: keep-alive\r\n\r\n", ""),
+    ("GET /echo/3 HTTP/1.1\r\nHost: a:1\r\nConnection: keep-alive\r\n\r\n", ""),
+    ("DELETE /echo/1 HTTP/1.1\r\nHost: a:1\r\nX-A: b\r\n\r\n", ""),
+    ("POST /echo/1 HTTP/1.1\r\nHost: a:1\r\nContent-Length: 3\r\n\r\n", "abc"),
+    ("GET /echo/1 HTTP/1.1\r\nHost: a:1\r\nContent-Length: 3\r\n\r\n", "abc"),
+    ("GET /echo/1 HTTP/1.1\r\nHost: a:1\r\nTransfer-Encoding: chunked\r\n\r\n", "3\r\nabc\r\n0\r\n\r\n"),
+];
+
+/// How an answer reads.
+fn answer(connection: &mut Connection, at_once: bool, (head, body): (&str, &str)) -> String {
+    if at_once {
+        connection.write(format!("{head}{body}").as_bytes());
+    } else {
+        connection.write(head.as_bytes());
+        connection.write(body.as_bytes());
+    }
+    let reply = connection.read(false).expect("an answer");
+    format!("{} {:?} {}", reply.status, reply.header("connection"), reply.text())
+}
+
+#[test]
+fn every_request_is_answered_as_on_a_connection_of_its_own() {
+    let echo = route("all", "echo/:id", vec![response(json!({"body": ECHO}))]);
+    let server = Sidemock::on(&environment(json!({"routes": [echo]}))).start();
+    let alone = REQUESTS.map(|request| answer(&mut Connection::open(server.port()), true, request));
+    let mut connection = Connection::open(server.port());
+    for (first, request) in REQUESTS.into_iter().enumerate() {
+        for (second, other) in REQUESTS.into_iter().enumerate() {
+            let order = [(first, request), (first, request), (second, other), (second, other), (first, request)];
+            for (at, request) in order {
+                assert_eq!(answer(&mut connection, second % 2 == 0, request), alone[at], "{request:?} {other:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_connection_ends_when_its_client_says_so_and_goes_on_while_it_does_not() {
+    let echo = route("all", "echo/:id", vec![response(json!({"body": ECHO}))]);
+    let server = Sidemock::on(&environment(json!({"routes": [echo]}))).start();
+    for last in [
+        "GET /echo/1 HTTP/1.1\r\nHost: a:1\r\nConnection: close\r\n\r\n",
+        "GET /echo/1 HTTP/1.0\r\nHost: a:1\r\nX-A: b\r\n\r\n",
+        "GET /echo/1 HTTP/1.1\r\nX-A: b\r\n\r\n",
+    ] {
+        let mut connection = Connection::open(server.port());
+        for _ in 0..3 {
+            answer(&mut connection, true, REQUESTS[0]);
+        }
+        connection.write(last.as_bytes());
+        assert!(connection.read(false).is_some(), "{last}");
+        assert!(connection.read(false).is_none(), "{last}");
+    }
+}
+
+#[test]
+fn pipelined_heads_are_each_answered() {
+    let echo = route("all", "echo/:id", vec![response(json!({"body": ECHO}))]);
+    let server = Sidemock::on(&environment(json!({"routes": [echo]}))).start();
+    let mut connection = Connection::open(server.port());
+    let alone = answer(&mut connection, true, REQUESTS[0]);
+    for count in 1..20 {
+        connection.write(REQUESTS[0].0.repeat(count).as_bytes());
+        for _ in 0..count {
+            let reply = connection.read(false).expect("an answer");
+            assert_eq!(format!("{} {:?} {}", reply.status, reply.header("connection"), reply.text()), alone);
+        }
+    }
+}
