@@ -26,6 +26,7 @@ use crate::steering::stub::StubPosition;
 use super::context::Exchange;
 use super::{Answer, AnswerBody, Injected, record, steered};
 
+pub mod foresee;
 pub mod shared;
 
 /// What match objects can see, beside the request.
@@ -56,6 +57,21 @@ impl<'a> FaultSubject<'a> {
 
     fn is_http2(&self) -> bool {
         self.request.version() == Version::HTTP_2
+    }
+
+    /// As match objects see it.
+    fn candidate<'c>(&'c self, space: &'c Space, trace_id: Option<&'c str>) -> Candidate<'c> {
+        Candidate {
+            request: self.request,
+            is_whole: true,
+            params: self.request.params(),
+            origin: self.origin,
+            status: self.status,
+            outcome: self.outcome.map(Outcome::name),
+            session: space.session.as_deref(),
+            trace_id,
+            proxied: self.proxied,
+        }
     }
 }
 
@@ -104,22 +120,30 @@ fn as_answer(exchange: &Exchange, injected: Option<Box<Injected>>, origin: Optio
     Some(Answer { outcome: Outcome::Fault, origin: origin.map(Arc::new), fault: Some(injected), ..answer })
 }
 
-/// The route that a request is for, as far as method and path say, and its parameters.
 fn origin(exchange: &Exchange) -> Option<(Origin, Value)> {
-    if decode::path_is_malformed(exchange.request.path()) {
-        return None;
-    }
-    let main = &exchange.generation;
-    let stubs = |position| {
-        let steering = exchange.space.attached.steering();
-        let stubs = steering.map(|steering| steered::stubs(&exchange.handle, main, steering, position));
-        stubs.into_iter().flatten().find_map(|(_, generation)| origin_in(exchange, &generation))
-    };
-    stubs(StubPosition::First).or_else(|| origin_in(exchange, main)).or_else(|| stubs(StubPosition::Last))
+    origin_of(&exchange.handle, &exchange.space, &exchange.generation, &exchange.request)
 }
 
-fn origin_in(exchange: &Exchange, generation: &Generation) -> Option<(Origin, Value)> {
-    let (compiled, request) = (&generation.compiled, &exchange.request);
+/// The route that a request is for, as far as method and path say, and its parameters.
+fn origin_of(
+    handle: &EnvironmentHandle,
+    space: &Space,
+    main: &Generation,
+    request: &Request,
+) -> Option<(Origin, Value)> {
+    if decode::path_is_malformed(request.path()) {
+        return None;
+    }
+    let stubs = |position| {
+        let steering = space.attached.steering();
+        let stubs = steering.map(|steering| steered::stubs(handle, main, steering, position));
+        stubs.into_iter().flatten().find_map(|(_, generation)| origin_in(&generation, request))
+    };
+    stubs(StubPosition::First).or_else(|| origin_in(main, request)).or_else(|| stubs(StubPosition::Last))
+}
+
+fn origin_in(generation: &Generation, request: &Request) -> Option<(Origin, Value)> {
+    let compiled = &generation.compiled;
     let candidate = compiled.table.candidates(request.method(), request.path()).next()?;
     let first = &compiled.routes.get(candidate.target.route)?.responses.first()?.origin;
     let no_response = Origin { response: Default::default(), label: Default::default(), ..(**first).clone() };
@@ -169,12 +193,23 @@ fn inject(
     is_meant: impl Fn(&Definition) -> bool,
     before: Option<Box<Injected>>,
 ) -> Option<Box<Injected>> {
+    let faults = matching(exchange, known, is_meant, &Step::reading(&exchange.space.state));
+    injected_by(&faults, before, known.is_http2(), Fault::decide)
+}
+
+/// What faults that match do together, by what is decided of each, with what others have done before.
+fn injected_by(
+    faults: &[Arc<Fault>],
+    before: Option<Box<Injected>>,
+    http2: bool,
+    decide: impl Fn(&Fault) -> Option<Decided>,
+) -> Option<Box<Injected>> {
     let mut injected = before;
-    for fault in matching(exchange, known, is_meant, &Step::reading(&exchange.space.state)) {
-        if !is_broken(&injected, &fault)
-            && let Some(decided) = fault.decide()
+    for fault in faults {
+        if !is_broken(&injected, fault)
+            && let Some(decided) = decide(fault)
         {
-            add(&mut injected, &fault, decided, known.is_http2());
+            add(&mut injected, fault, decided, http2);
         }
     }
     injected
@@ -195,17 +230,7 @@ fn matching(
     let _entered = exchange.budget.enter();
     let rendering = exchange.context(step).rendering();
     let trace_id = exchange.trace_id();
-    let candidate = Candidate {
-        request: known.request,
-        is_whole: true,
-        params: known.request.params(),
-        origin: known.origin,
-        status: known.status,
-        outcome: known.outcome.map(Outcome::name),
-        session: exchange.space.session.as_deref(),
-        trace_id: trace_id.as_deref(),
-        proxied: known.proxied,
-    };
+    let candidate = known.candidate(&exchange.space, trace_id.as_deref());
     // A rule that cannot be judged does not hold.
     let matches = |fault: &&Arc<Fault>| fault.definition.matcher.judge(&candidate, &rendering) == Ok(Verdict::Yes);
     faults.iter().filter(|fault| is_meant(&fault.definition)).filter(matches).cloned().collect()

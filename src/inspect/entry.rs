@@ -149,7 +149,7 @@ impl Entry {
 }
 
 /// What a fault did.
-fn fault(note: &FaultNote) -> Value {
+pub(super) fn fault(note: &FaultNote) -> Value {
     let fields = [
         ("id", Value::from(note.id.as_str())),
         ("type", note.kind.map_or(Value::Null, Value::from)),

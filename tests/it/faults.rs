@@ -309,3 +309,60 @@ fn a_companion_with_a_fault_that_is_none_does_not_start() {
     assert_eq!(ended.code, Some(65), "{}", ended.output());
     assert!(ended.output().contains("faults[0].latency.fixed"), "{}", ended.output());
 }
+
+#[test]
+fn explain_foresees_what_faults_do_to_a_request_and_counts_nothing() {
+    let server = Sidemock::on(&shop()).start();
+    let explain = |request: &Value| call(&server, "POST", "/x/explain", request).json();
+    let a = json!({"path": "/a"});
+    assert_eq!((&explain(&a)["fault"], &explain(&a)["outcome"]), (&Value::Null, &json!("default")));
+    for (fault_object, outcome, action) in [
+        (json!({"fault": {"type": "reset"}, "match": {"path": "/a"}}), "fault", "the connection is reset"),
+        (json!({"fault": {"type": "status", "status": 503}, "route": "GET /a"}), "fault", "a status comes"),
+        (json!({"fault": {"type": "truncate"}, "match": {"status": "2xx", "outcome": "default"}}), "fault", "a part of the body"),
+        (json!({"fault": {"type": "dribble", "over": "10ms"}}), "default", "the body comes slowly"),
+        (json!({"latency": {"fixed": "7ms"}}), "default", "the answer is late"),
+    ] {
+        let path = fault(&server, "", &fault_object);
+        let before = server.admin("GET", &path).json();
+        let explained = explain(&a);
+        assert_eq!(explained["outcome"], outcome, "{fault_object}");
+        let told = &explained["fault"];
+        assert_eq!((&told["id"], &told["type"]), (&before["id"], &fault_object["fault"]["type"]), "{explained}");
+        assert!(told["action"].as_str().unwrap().starts_with(action) && told["number"] == 1, "{told}");
+        assert_eq!(explained["chosen"]["endpoint"], "/a");
+        assert!(explained["hints"].to_string().contains(action), "{explained}");
+        assert_eq!(server.admin("GET", &path).json(), before, "nothing is counted");
+        assert_eq!(explain(&json!({"path": "/mockoon-admin/a"}))["fault"], Value::Null);
+        server.admin("DELETE", &path);
+    }
+    // What a CRUD route answers is known when it has run.
+    let path = fault(&server, "", &json!({"fault": {"type": "close"}, "match": {"status": 404}}));
+    let things = explain(&json!({"path": "/things/9"}));
+    assert_eq!((&things["outcome"], &things["fault"]), (&json!("crud"), &Value::Null));
+    assert!(things["hints"].to_string().contains("hangs on the status"), "{things}");
+    server.admin("DELETE", &path);
+    assert_eq!(server.admin("GET", "/x/requests").json()["total"], 0);
+}
+
+#[test]
+fn what_explain_foresees_of_a_fault_is_what_happens() {
+    let server = Sidemock::on(&shop()).start();
+    let object = json!({"match": {"path": "/a"}, "fault": {"type": "status", "status": 503}, "latency": {"uniform": ["1ms", "9ms"]},
+        "probability": 0.5, "seed": 11, "after": 2, "times": 5});
+    fault(&server, "", &object);
+    let mut hit = 0;
+    for number in 1..=30 {
+        let explained = call(&server, "POST", "/x/explain", &json!({"path": "/a"})).json();
+        let status = server.get("/a").status;
+        assert_eq!(explained["fault"].is_null(), status == 200, "{number}: {explained}");
+        let recorded = server.admin("GET", "/x/requests?limit=1").json()["requests"][0]["fault"].clone();
+        for member in ["id", "type", "number", "delayMs"] {
+            assert_eq!(explained["fault"][member], recorded[member], "{number} {member}");
+        }
+        let last = server.admin("GET", "/x/explain/last").json();
+        assert_eq!((&last["fault"], &last["outcome"]), (&explained["fault"], &explained["outcome"]), "{number}");
+        hit += usize::from(status == 503);
+    }
+    assert_eq!(hit, 5);
+}

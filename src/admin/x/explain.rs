@@ -83,6 +83,9 @@ const SCHEMAS: &[(&str, &str)] = &[
             "nearest": {"type": "array", "items": {"type": "object", "properties": {
                 "method": {"type": "string"}, "endpoint": {"type": "string"}, "route": {"type": "string"},
                 "distance": {"type": "number"}, "failed": {"type": "array"}, "hint": {"type": ["string", "null"]}}}},
+            "fault": {"type": ["object", "null"], "description": "the fault that hit the request, or would hit it", "properties": {
+                "id": {"type": "string"}, "type": {"type": ["string", "null"]}, "action": {"type": "string"},
+                "number": {"type": "integer"}, "delayMs": {"type": "number"}}},
             "hints": {"type": "array", "items": {"type": "string"}}
         }}"#,
     ),

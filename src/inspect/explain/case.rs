@@ -25,11 +25,13 @@ pub(super) struct Known {
     pub(super) number: u64,
     /// Whether all of its body was kept.
     pub(super) is_whole: bool,
+    /// Whether it was sent at all.
+    pub(super) is_sent: bool,
 }
 
 impl Known {
     /// Of a request that nobody has sent.
-    pub(super) const NOTHING: Self = Self { response: None, outcome: None, number: 0, is_whole: true };
+    pub(super) const NOTHING: Self = Self { response: None, outcome: None, number: 0, is_whole: true, is_sent: false };
 }
 
 impl<'a> Case<'a> {

@@ -2,9 +2,10 @@
 //!
 //! Made when somebody asks, from what the request saw: the generation it was answered by, as long as that is among the last
 //! few. `judge` tells each response with each of its rules (`rule`); `nearby` finds the routes that come nearest; `hints` knows
-//! the usual mistakes.
+//! the usual mistakes; `faults` foresees what faults would do to a request that nobody has sent.
 
 mod case;
+mod faults;
 mod hints;
 mod judge;
 mod nearby;
@@ -12,6 +13,7 @@ mod rule;
 
 use std::sync::Arc;
 
+use crate::exchange::fault::foresee::Foreseen;
 use crate::exchange::{choose, steered};
 use crate::js::{Object, Value};
 use crate::message::Request;
@@ -59,9 +61,11 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: 
         outcome: known,
         number: answered.filter(|_| is_kept).map_or(0, |answered| answered.number),
         is_whole: entry.is_whole(),
+        is_sent: true,
     };
     let mut explained = explain(handle, (space, step), &generation, &request, (chosen, recorded));
     explained.insert("request", shown_request(&request, Some(entry)));
+    explained.insert("fault", transaction.fault().map_or(Value::Null, faults::shown));
     if let Some(outcome) = outcome {
         explained.insert("outcome", Value::from(outcome.name()));
     }
@@ -109,9 +113,16 @@ fn explain(
     let route = chosen.and_then(|chosen| Some((chosen, compiled.routes.get(chosen.index)?)));
     let outcome =
         known.outcome.or(chosen.and_then(|chosen| chosen.outcome)).unwrap_or_else(|| unanswered(compiled, &request));
+    let upon = match known.is_sent {
+        true => Foreseen::default(),
+        false => {
+            let response = route.and_then(|(chosen, route)| route.responses.get(chosen.response));
+            faults::foreseen((handle, space, generation), &case, response, outcome)
+        }
+    };
     let mut explained = Object::new();
     explained.insert("request", Value::Null);
-    explained.insert("outcome", Value::from(outcome.name()));
+    explained.insert("outcome", Value::from(faults::outcome(&upon, outcome).name()));
     explained.insert("generation", Value::Number(generation.number as f64));
     explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route)));
     let fallen = if route.is_none() && outcome == Outcome::NotFound { fallback(&case) } else { None };
@@ -121,10 +132,12 @@ fn explain(
     };
     explained.insert("responses", responses.unwrap_or_else(|| Value::array(Vec::new())));
     let nearest = if route.is_none() { nearby::nearest(&case) } else { Vec::new() };
-    let hints = match &fallen {
+    let mut hints = match &fallen {
         Some((route, _)) => vec![hints::falls_back(route)],
         None => hints::all(handle, &case, route.map(|(chosen, route)| (&**route, chosen.response)), &nearest),
     };
+    hints.extend(faults::hints(&upon));
+    explained.insert("fault", upon.injected.map_or(Value::Null, |injected| faults::shown(&injected.note)));
     explained.insert("nearest", Value::array(nearest.into_iter().map(|near| near.into_value()).collect()));
     explained.insert("hints", Value::array(hints.into_iter().map(Value::from).collect()));
     explained

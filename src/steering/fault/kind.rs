@@ -45,6 +45,8 @@ pub enum Kind {
 /// How a kind is written.
 struct Row {
     name: &'static str,
+    /// What the client sees, in a sentence.
+    action: &'static str,
     /// The members that it takes beside `type`.
     options: &'static [&'static str],
     /// Reads an object that is as [`SCHEMA`] says.
@@ -52,14 +54,14 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row { name: "reset", options: &[], read: |_| Ok(Kind::Reset) },
-    Row { name: "close", options: &[], read: |_| Ok(Kind::Close) },
-    Row { name: "hang", options: &[], read: |_| Ok(Kind::Hang) },
-    Row { name: "truncate", options: &["at"], read: |fault| Ok(Kind::Truncate(part(fault))) },
-    Row { name: "garbage", options: &[], read: |_| Ok(Kind::Garbage) },
-    Row { name: "malformed-chunk", options: &["at"], read: |fault| Ok(Kind::MalformedChunk(part(fault))) },
-    Row { name: "dribble", options: &["chunks", "over"], read: read_dribble },
-    Row { name: "status", options: &["status", "headers"], read: read_status },
+    Row { name: "reset", action: "the connection is reset", options: &[], read: |_| Ok(Kind::Reset) },
+    Row { name: "close", action: "the connection is closed without an answer", options: &[], read: |_| Ok(Kind::Close) },
+    Row { name: "hang", action: "no answer comes", options: &[], read: |_| Ok(Kind::Hang) },
+    Row { name: "truncate", action: "a part of the body comes, then the connection is closed", options: &["at"], read: |fault| Ok(Kind::Truncate(part(fault))) },
+    Row { name: "garbage", action: "something comes that is no HTTP", options: &[], read: |_| Ok(Kind::Garbage) },
+    Row { name: "malformed-chunk", action: "a part of the body comes in chunks, then something that is no chunk", options: &["at"], read: |fault| Ok(Kind::MalformedChunk(part(fault))) },
+    Row { name: "dribble", action: "the body comes slowly", options: &["chunks", "over"], read: read_dribble },
+    Row { name: "status", action: "a status comes in the place of the route's answer", options: &["status", "headers"], read: read_status },
 ];
 
 /// The JSON Schema of a kind with its options. Which options go with which kind is in [`ROWS`].
@@ -93,6 +95,12 @@ impl Kind {
             return Err(wrong(&format!(".fault.{key}"), message));
         }
         (row.read)(fault)
+    }
+
+    /// What the client sees of a fault of this name, in a sentence; `None` is one that is late only.
+    pub fn action(name: Option<&str>) -> &'static str {
+        let row = name.and_then(|name| ROWS.iter().find(|row| row.name == name));
+        row.map_or("the answer is late", |row| row.action)
     }
 
     /// The name of a kind, as it was written elsewhere; `None` where no kind is called so.

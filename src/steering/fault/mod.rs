@@ -122,6 +122,13 @@ impl Fault {
         happens.then(|| Decided { number, delay: self.definition.delay(number) })
     }
 
+    /// What would happen to the next match, as far as matches are counted here; nothing is counted.
+    pub fn foresee(&self) -> Option<Decided> {
+        let number = self.matched() + 1;
+        let happens = self.lifetime.is_in_force() && self.definition.would_happen(number);
+        happens.then(|| Decided { number, delay: self.definition.delay(number) })
+    }
+
     /// What happens to the match of this number, which replicas have counted together.
     pub fn decide_at(&self, number: u64) -> Option<Decided> {
         let mut tally = self.tally();
