@@ -27,7 +27,8 @@ fn is_one_of(below: &str, calls: &[&str]) -> bool {
 
 /// Whether a call is about stubs, faults, or the forced response of a route.
 fn is_steering(below: &str) -> bool {
-    is_one_of(below, &["/x/stubs", "/x/faults"]) || (is_one_of(below, &["/x/routes"]) && below.ends_with("/force"))
+    let forces = || below.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case("force"));
+    is_one_of(below, &["/x/stubs", "/x/faults"]) || (is_one_of(below, &["/x/routes"]) && forces())
 }
 
 /// Takes over what others have told, as far as a call looks at it.

@@ -1,10 +1,13 @@
 //! Answers of the admin API.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use futures_util::stream;
 use http::header::{self, HeaderMap, HeaderValue};
 
 use crate::exchange::{Answer, AnswerBody};
+use crate::js::text::to_wire;
 use crate::js::{Object, Value, json};
 use crate::memory::Shortage;
 use crate::message::response::{APPLICATION_JSON, Headers, TEXT_PLAIN};
@@ -25,7 +28,11 @@ pub fn value(status: u16, value: &Value) -> Answer {
 
 /// A JSON answer that is text already.
 pub fn json_text(status: u16, text: String) -> Answer {
-    answer(status, APPLICATION_JSON, crate::js::text::to_wire(&text).into_owned())
+    let body = match to_wire(&text) {
+        Cow::Owned(bytes) => Bytes::from(bytes),
+        Cow::Borrowed(_) => Bytes::from(text),
+    };
+    answer(status, APPLICATION_JSON, body)
 }
 
 /// A JSON answer as it goes over the wire.

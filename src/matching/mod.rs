@@ -228,7 +228,6 @@ impl Matcher {
     }
 
     fn is_status(&self, status: Option<u16>) -> bool {
-        let text = status.map(|status| status.to_string());
         let is_listed = status.is_some_and(|status| {
             self.statuses.iter().any(|wanted| match wanted {
                 StatusCondition::Is(number) => *number == status,
@@ -236,7 +235,10 @@ impl Matcher {
             })
         });
         (self.statuses.is_empty() || is_listed != self.other_statuses)
-            && self.status.as_ref().is_none_or(|wanted| wanted.is(text.as_deref()))
+            && self.status.as_ref().is_none_or(|wanted| {
+                let text = status.map(|status| status.to_string());
+                wanted.is(text.as_deref())
+            })
     }
 
     /// The parameters that rules see: those of the match object's own path; `None` where that does not match.

@@ -141,6 +141,45 @@ fn values_may_nest_as_deep_as_state_may_and_no_deeper() {
 }
 
 #[test]
+fn a_value_is_patched_however_deep_it_nests() {
+    let server = Sidemock::on(&shop()).start();
+    let bucket = "/mockoon-admin/x/data-buckets/itms";
+    let send = |method: &str, body: &str| {
+        server.send(&Request::new(method, bucket).bearer(TOKEN).body("application/json", body))
+    };
+    for levels in [3, 130, 400] {
+        let deep = format!("{{\"n\":1,\"a\":{}1{}}}", "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(send("PUT", &deep).status, 200, "{levels}");
+        let patch = r#"[{"op": "test", "path": "/n", "value": 1}, {"op": "replace", "path": "/n", "value": 2}]"#;
+        let patched = send("PATCH", patch);
+        assert_eq!(patched.status, 200, "{levels}: {}", patched.text());
+        let expected = deep.replace("\"n\":1", "\"n\":2");
+        assert!(patched.text().contains(&expected), "{levels}: {}", patched.text());
+        assert_eq!(send("PATCH", patch).status, 409, "{levels}: the test does not hold any more");
+    }
+}
+
+#[test]
+fn the_words_of_a_path_are_in_any_case_and_names_are_not() {
+    let server = Sidemock::on(&shop()).start();
+    let get = |path: &str| server.send(&Request::get(path).bearer(TOKEN));
+    assert_eq!(call(&server, "POST", "/X/Sessions", &json!({"id": "One"})).status, 201);
+    assert_eq!(get("/MOCKOON-ADMIN/X/SESSIONS/One").json()["id"], "One");
+    assert_eq!(get("/mockoon-admin/X/sessions/one").status, 404);
+    assert_eq!(get("/mockoon-admin/X/openAPI.json").json()["openapi"], "3.1.0");
+    let stub = json!({"route": {"method": "get", "endpoint": "stubbed"}, "times": 1});
+    assert_eq!(call(&server, "POST", "/X/STUBS?session=One", &stub).status, 201);
+    assert_eq!(get("/mockoon-admin/x/sessions/One").json()["stubs"], 1);
+    let reply = get("/mockoon-admin/X/Requests/Find");
+    assert_eq!((reply.status, reply.header("allow")), (405, Some("POST")), "{}", reply.whole());
+    assert_eq!(
+        get("/mockoon-admin/X/nothing").json()["message"].as_str().map(|text| text.contains("there is no")),
+        Some(true)
+    );
+    assert_eq!(server.get("/mockoon-admin/X/sessions").status, 401);
+}
+
+#[test]
 fn a_stub_answers_with_the_response_that_is_forced() {
     let server = Sidemock::on(&shop()).start();
     let stub = json!({"route": {"endpoint": "stubbed", "responses": [

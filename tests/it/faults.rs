@@ -319,7 +319,11 @@ fn explain_foresees_what_faults_do_to_a_request_and_counts_nothing() {
     for (fault_object, outcome, action) in [
         (json!({"fault": {"type": "reset"}, "match": {"path": "/a"}}), "fault", "the connection is reset"),
         (json!({"fault": {"type": "status", "status": 503}, "route": "GET /a"}), "fault", "a status comes"),
-        (json!({"fault": {"type": "truncate"}, "match": {"status": "2xx", "outcome": "default"}}), "fault", "a part of the body"),
+        (
+            json!({"fault": {"type": "truncate"}, "match": {"status": "2xx", "outcome": "default"}}),
+            "fault",
+            "a part of the body",
+        ),
         (json!({"fault": {"type": "dribble", "over": "10ms"}}), "default", "the body comes slowly"),
         (json!({"latency": {"fixed": "7ms"}}), "default", "the answer is late"),
     ] {

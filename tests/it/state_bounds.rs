@@ -56,6 +56,19 @@ fn a_bucket_grows_as_far_as_there_is_room_and_says_what_to_do() {
 }
 
 #[test]
+fn a_value_that_does_not_fit_is_refused_for_want_of_room() {
+    let server = server();
+    let large = json!("x".repeat(1_500_000));
+    assert_eq!(x(&server, "PUT", "/x/data-buckets/itm1", &json!([1])).status, 200);
+    let reply = x(&server, "PUT", "/x/data-buckets/itm1", &large);
+    assert_eq!(reply.status, 507, "{}", reply.whole());
+    assert!(reply.json()["message"].to_string().contains("MOCKOON_MAX_STATE_BYTES"), "{}", reply.text());
+    let patch = json!([{"op": "add", "path": "/-", "value": large}]);
+    assert_eq!(x(&server, "PATCH", "/x/data-buckets/itm1", &patch).status, 507);
+    assert_eq!(server.admin("GET", "/x/data-buckets/itm1").json()["value"], json!([1]));
+}
+
+#[test]
 fn variables_and_values_set_by_templates_grow_as_far_as_there_is_room() {
     for (path, place) in [("/set", "the global variable \"n1"), ("/put", "the data bucket \"Things\"")] {
         let server = server();

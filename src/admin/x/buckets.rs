@@ -8,7 +8,7 @@ use crate::environment::content::ContentHash;
 use crate::exchange::Answer;
 use crate::js::{self, json as js_json};
 use crate::runtime::Generation;
-use crate::state::{Bucket, Content, Step};
+use crate::state::{Bucket, Content, StateError, Step};
 
 use super::super::data_buckets::{find, shown};
 use super::super::reply;
@@ -19,6 +19,8 @@ pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
 const NO_BUCKET: Returns = Returns { status: 404, doc: "No such data bucket", schema: "Error" };
 const STALE: Returns = Returns { status: 412, doc: "The value is not what If-Match says", schema: "Stale" };
+const NO_ROOM: Returns =
+    Returns { status: 507, doc: "States and snapshots are as large as they may be", schema: "Error" };
 const BUCKET: Returns = Returns { status: 200, doc: "The data bucket, the tag of its value in ETag", schema: "Bucket" };
 
 const ROWS: &[Row] = &[
@@ -39,7 +41,7 @@ const ROWS: &[Row] = &[
         doc: "Gives a data bucket of the scope another value",
         query: &[],
         body: Some("Value"),
-        answers: &[BUCKET, NO_BUCKET, STALE],
+        answers: &[BUCKET, NO_BUCKET, STALE, NO_ROOM],
         example: "/data-buckets/orders -X PUT -d '[]'",
     },
     Row {
@@ -54,6 +56,7 @@ const ROWS: &[Row] = &[
             NO_BUCKET,
             Returns { status: 409, doc: "An operation or a test does not hold on the value", schema: "Error" },
             STALE,
+            NO_ROOM,
         ],
         example: "/data-buckets/orders -X PATCH -d '[{\"op\": \"add\", \"path\": \"/-\", \"value\": {\"id\": 7}}]'",
     },
@@ -117,13 +120,25 @@ fn patch(call: &Call<'_>) -> Result<Answer, Problem> {
         return Err(Problem::new(409, message));
     }
     let mut value: Value = serde_json::from_str(&text(&content))
+        .or_else(|_| in_parts(content.value()))
         .map_err(|error| Problem::new(409, format!("the value cannot be patched ({error}); PUT another one")))?;
     json_patch::patch(&mut value, &patch).map_err(|error| {
         Problem::conflict(format!("$[{}]", error.operation), format!("nothing is changed: {error}"))
     })?;
-    let value = js_json::parse(&value.to_string()).map_err(|error| Problem::new(500, error.to_string()))?;
+    let value = js_json::parse(&value.to_string()).map_err(|error| Problem::new(400, error.to_string()))?;
     keep(call.step, bucket, value)?;
     Ok(listing(bucket, call.step))
+}
+
+/// The same as its text read, level by level: serde_json reads no more than 128 levels of a text, and a bucket may have more.
+fn in_parts(value: &js::Value) -> serde_json::Result<Value> {
+    match value {
+        js::Value::Array(items) => items.iter().map(in_parts).collect(),
+        js::Value::Object(object) => {
+            object.iter().map(|(key, value)| Ok((key.to_string(), in_parts(value)?))).collect()
+        }
+        flat => serde_json::from_str(&js_json::stringify(flat).unwrap_or_else(|| "null".to_owned())),
+    }
 }
 
 /// Numbers as JavaScript has them: 1.0 is 1.
@@ -148,7 +163,10 @@ fn fresh(call: &Call<'_>, bucket: &Bucket, generation: &Generation) -> Result<()
 }
 
 fn keep(step: &Step<'_>, bucket: &Bucket, value: js::Value) -> Result<(), Problem> {
-    let refuse = |error: crate::state::StateError| Problem::new(400, error.to_string());
+    let refuse = |error: StateError| {
+        let status = if matches!(error, StateError::Full { .. }) { 507 } else { 400 };
+        Problem::new(status, error.to_string())
+    };
     Step::fits_bucket(bucket, 0, &value).map_err(refuse)?;
     step.set_bucket(bucket, Arc::new(Content::parsed(value, true))).map_err(refuse)
 }

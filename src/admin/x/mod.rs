@@ -180,14 +180,20 @@ impl std::ops::Deref for Call<'_> {
     }
 }
 
+/// The part of a path below the prefix of the admin API that is below [`ROOT`], in any case, as all of that API is.
+fn below_root(below: &str) -> Option<&str> {
+    let (root, rest) = below.split_at_checked(ROOT.len())?;
+    (root.eq_ignore_ascii_case(ROOT) && (rest.is_empty() || rest.starts_with('/'))).then_some(rest)
+}
+
 /// Whether a path below the prefix of the admin API is one of these.
 pub(super) fn is_ours(below: &str) -> bool {
-    below.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    below_root(below).is_some()
 }
 
 /// Answers a request to a path below [`ROOT`]; it has passed the gate.
 pub(super) async fn answer(handle: &Arc<EnvironmentHandle>, request: &Request, below: &str, method: &str) -> Answer {
-    let path = below.strip_prefix(ROOT).unwrap_or_default();
+    let path = below_root(below).unwrap_or_default();
     match find(method, path) {
         Ok((row, segments)) => {
             serve(handle, request, (row, segments), below).await.unwrap_or_else(|problem| problem.into_answer())
@@ -249,7 +255,7 @@ fn find(method: &str, path: &str) -> Result<(&'static Row, Vec<String>), Problem
     let mut allowed: Vec<&str> = Vec::new();
     for row in rows() {
         let Some(segments) = matches(row.path, path) else { continue };
-        let is_word = || segments.is_empty() || !rows().any(|other| other.path == path);
+        let is_word = || segments.is_empty() || !rows().any(|other| other.path.eq_ignore_ascii_case(path));
         if row.method == method && is_word() {
             let decoded: Option<Vec<String>> =
                 segments.iter().map(|segment| decode::decode_uri_component(segment).map(Into::into)).collect();
@@ -260,8 +266,8 @@ fn find(method: &str, path: &str) -> Result<(&'static Row, Vec<String>), Problem
         allowed.push(row.method);
     }
     // What is named by a word of its own is nothing of which the word could be the id.
-    if rows().any(|row| row.path == path) {
-        allowed = rows().filter(|row| row.path == path).map(|row| row.method).collect();
+    if rows().any(|row| row.path.eq_ignore_ascii_case(path)) {
+        allowed = rows().filter(|row| row.path.eq_ignore_ascii_case(path)).map(|row| row.method).collect();
         return Err(not_allowed(method, path, &allowed));
     }
     if allowed.is_empty() {
@@ -279,7 +285,7 @@ fn not_allowed(method: &str, path: &str, allowed: &[&str]) -> Problem {
     Problem::new(405, message).with_header(http::header::ALLOW, &allowed)
 }
 
-/// The segments of a path that a row's path leaves open; `None` where it does not match.
+/// The segments of a path that a row's path leaves open; `None` where it does not match. Words are in any case, names are not.
 fn matches<'p>(pattern: &str, path: &'p str) -> Option<Vec<&'p str>> {
     let mut open = Vec::new();
     let mut parts = path.split('/');
@@ -287,7 +293,7 @@ fn matches<'p>(pattern: &str, path: &'p str) -> Option<Vec<&'p str>> {
         let part = parts.next()?;
         if wanted.starts_with(':') && !part.is_empty() {
             open.push(part);
-        } else if wanted != part {
+        } else if !wanted.eq_ignore_ascii_case(part) {
             return None;
         }
     }
@@ -334,6 +340,8 @@ mod tests {
     fn finds_rows_by_method_and_path() {
         for (method, path, found) in [
             ("GET", "/sessions", Ok(vec![])),
+            ("GET", "/SESSIONS/T1", Ok(vec!["T1".to_owned()])),
+            ("POST", "/Requests/Find", Ok(vec![])),
             ("GET", "/sessions/t%7E1", Ok(vec!["t~1".to_owned()])),
             ("POST", "/sessions/a/reset", Ok(vec!["a".to_owned()])),
             ("PUT", "/sessions", Err(405)),

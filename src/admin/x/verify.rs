@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::exchange::Answer;
-use crate::inspect::verify::{self, Answer as Verdict, MAX_WAIT, Question, Verification, VerifyError};
+use crate::inspect::verify::{self, Answer as Verdict, Closest, MAX_WAIT, Question, Verification, VerifyError};
 use crate::inspect::{Count, Expectation};
-use crate::js::{Object, Value};
+use crate::js::{Object, Value, json};
 use crate::matching::Matcher;
 use crate::spelling::duration;
 
@@ -14,6 +14,9 @@ use super::requests::{MATCH, read, read_query};
 use super::{Handler, Owned, Parameter, Problem, Returns, Row, Table};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
+
+/// Bytes of a verdict that holds, beside what was expected.
+const USUAL_VERDICT: usize = 160;
 
 const DURATION: &str = r#"{"type": "string", "format": "duration"}"#;
 
@@ -219,36 +222,47 @@ async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
     if wants_text {
         return Ok(reply::text(status, told(&verification, &expected)));
     }
-    Ok(reply::value(status, &shown(&verification, &expected)))
+    Ok(reply::json_text(status, shown(&verification, &expected)))
 }
 
-fn shown(verification: &Verification, expected: &str) -> Value {
-    let closest = verification.closest.iter().map(|one| {
-        let failed = one.failed.iter().map(|failed| {
-            object([
-                ("part", Value::from(failed.part.as_str())),
-                ("operator", Value::from(failed.operator)),
-                ("expected", Value::from(failed.expected.as_str())),
-                ("actual", if failed.actual.is_undefined() { Value::Null } else { failed.actual.clone() }),
-            ])
-        });
-        let request = &one.entry.transaction.request;
+/// Written at once and not made of values first: many may wait for the same request, and each waits for those before it.
+fn shown(verification: &Verification, expected: &str) -> String {
+    let Verification { answer, matched, total, waited, cursor, closest, hint } = verification;
+    let mut text = String::with_capacity(USUAL_VERDICT + expected.len());
+    let _ =
+        write!(text, r#"{{"verified":{},"matched":{matched},"total":{total},"expected":"#, *answer == Verdict::Holds);
+    json::write_string(expected, &mut text);
+    let _ = write!(text, r#","waitedMs":{},"cursor":{cursor},"closest":["#, waited.as_millis());
+    for (i, one) in closest.iter().enumerate() {
+        if i > 0 {
+            text.push(',');
+        }
+        json::write(&shown_closest(one), &mut text);
+    }
+    text.push_str(r#"],"hint":"#);
+    match hint {
+        Some(hint) => json::write_string(hint, &mut text),
+        None => text.push_str("null"),
+    }
+    text.push('}');
+    text
+}
+
+fn shown_closest(one: &Closest) -> Value {
+    let failed = one.failed.iter().map(|failed| {
         object([
-            ("index", Value::Number(one.entry.index() as f64)),
-            ("method", Value::from(request.method())),
-            ("path", Value::from(request.path())),
-            ("failed", Value::array(failed.collect())),
+            ("part", Value::from(failed.part.as_str())),
+            ("operator", Value::from(failed.operator)),
+            ("expected", Value::from(failed.expected.as_str())),
+            ("actual", if failed.actual.is_undefined() { Value::Null } else { failed.actual.clone() }),
         ])
     });
+    let request = &one.entry.transaction.request;
     object([
-        ("verified", Value::Bool(verification.answer == Verdict::Holds)),
-        ("matched", Value::from(verification.matched)),
-        ("total", Value::from(verification.total)),
-        ("expected", Value::from(expected)),
-        ("waitedMs", Value::Number(verification.waited.as_millis() as f64)),
-        ("cursor", Value::Number(verification.cursor as f64)),
-        ("closest", Value::array(closest.collect())),
-        ("hint", verification.hint.as_deref().map_or(Value::Null, Value::from)),
+        ("index", Value::Number(one.entry.index() as f64)),
+        ("method", Value::from(request.method())),
+        ("path", Value::from(request.path())),
+        ("failed", Value::array(failed.collect())),
     ])
 }
 

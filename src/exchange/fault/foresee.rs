@@ -74,7 +74,8 @@ pub fn foresee(
         let failed = fault.definition.matcher.failed(&candidate, rendering);
         !failed.is_empty() && failed.iter().all(|failed| failed.part == "status") && fault.foresee().is_some()
     };
-    let undecided = faults.iter().filter(|fault| is_late_or_broken(&fault.definition)).filter(|fault| is_undecided(fault));
+    let undecided =
+        faults.iter().filter(|fault| is_late_or_broken(&fault.definition)).filter(|fault| is_undecided(fault));
     let undecided = undecided.filter(|_| known.status.is_none()).map(|fault| fault.id.clone()).collect();
     Foreseen { injected, undecided }
 }

@@ -47,7 +47,12 @@ pub(super) fn shown(note: &FaultNote) -> Value {
 pub(super) fn hints(foreseen: &Foreseen) -> Vec<String> {
     let hit = foreseen.injected.as_ref().map(|injected| {
         let note = &injected.note;
-        format!("the fault {} would hit this request, match {} of it: {}", note.id, note.number, Kind::action(note.kind))
+        format!(
+            "the fault {} would hit this request, match {} of it: {}",
+            note.id,
+            note.number,
+            Kind::action(note.kind)
+        )
     });
     let undecided = foreseen.undecided.iter().map(|id| {
         format!("whether the fault {id} would hit this request hangs on the status of the answer, which is known when the route has run")

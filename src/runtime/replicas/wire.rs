@@ -43,6 +43,12 @@ struct Received {
     /// The trace that began there with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<String>,
+    /// The route and response that are to answer it, where that is known while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<From>,
+    /// The fault that it waits in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fault: Option<Fault>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
 }
@@ -102,6 +108,7 @@ pub fn write(transaction: &Transaction) -> String {
     let request = &transaction.request;
     let peer = request.peer();
     let is_hidden = transaction.secrets().is_some();
+    let waits = transaction.answered().is_none();
     let received = Received {
         uuid: transaction.uuid().to_string(),
         method: request.method().to_owned(),
@@ -114,6 +121,8 @@ pub fn write(transaction: &Transaction) -> String {
         at: transaction.received_ms,
         generation: transaction.generation,
         trace: transaction.own_trace_id.map(|id| id.to_string()),
+        origin: transaction.origin().filter(|_| waits).map(|origin| write_origin(origin)),
+        fault: transaction.fault().filter(|_| waits).map(write_fault),
         answer: transaction.answered().map(|answered| answer(answered, is_hidden)),
     };
     serde_json::to_string(&received).unwrap_or_default()
@@ -127,19 +136,9 @@ pub fn write_answer(transaction: &Transaction) -> String {
 }
 
 fn answer(answered: &Completion, is_hidden: bool) -> Answer {
-    let origin = answered.origin.as_deref().map(|origin| From {
-        path: origin.path.to_string(),
-        route: origin.route.to_string(),
-        response: origin.response.to_string(),
-        cell: origin.cell.to_string(),
-        method: origin.method.to_string(),
-        endpoint: origin.endpoint.to_string(),
-        label: origin.label.to_string(),
-        position: origin.position,
-    });
     Answer {
         params: (!answered.params.is_undefined()).then(|| codec::write(&answered.params)),
-        origin,
+        origin: answered.origin.as_deref().map(write_origin),
         status: answered.sent.status,
         headers: if is_hidden { Vec::new() } else { write_headers(answered.sent.headers.map()) },
         body: if is_hidden { Body::Missing } else { write_body(&answered.sent.body) },
@@ -149,12 +148,55 @@ fn answer(answered: &Completion, is_hidden: bool) -> Answer {
         micros: micros(answered.took),
         aborted: answered.aborted,
         number: answered.number,
-        fault: answered.fault.as_ref().map(|fault| Fault {
-            id: fault.id.clone(),
-            kind: fault.kind.map(str::to_owned),
-            number: fault.number,
-            micros: micros(fault.delay),
-        }),
+        fault: answered.fault.as_deref().map(write_fault),
+    }
+}
+
+fn write_origin(origin: &Origin) -> From {
+    From {
+        path: origin.path.to_string(),
+        route: origin.route.to_string(),
+        response: origin.response.to_string(),
+        cell: origin.cell.to_string(),
+        method: origin.method.to_string(),
+        endpoint: origin.endpoint.to_string(),
+        label: origin.label.to_string(),
+        position: origin.position,
+    }
+}
+
+fn read_origin(told: From) -> Arc<Origin> {
+    let text = |text: String| Str::from(text);
+    Arc::new(Origin {
+        path: text(told.path),
+        route: text(told.route),
+        response: text(told.response),
+        // The same in all processes; who counts answers counts its own.
+        cell: CellId::parse(&told.cell).unwrap_or_else(CellId::fresh),
+        metrics: Arc::default(),
+        method: text(told.method),
+        endpoint: text(told.endpoint),
+        label: text(told.label),
+        position: told.position,
+        span_labels: LazyLabels::default(),
+    })
+}
+
+fn write_fault(fault: &FaultNote) -> Fault {
+    Fault {
+        id: fault.id.clone(),
+        kind: fault.kind.map(str::to_owned),
+        number: fault.number,
+        micros: micros(fault.delay),
+    }
+}
+
+fn read_fault(told: Fault) -> FaultNote {
+    FaultNote {
+        kind: told.kind.and_then(|kind| Kind::known_name(&kind)),
+        id: told.id,
+        number: told.number,
+        delay: Duration::from_micros(told.micros),
     }
 }
 
@@ -214,6 +256,7 @@ pub fn read(text: &str, session: Option<Str>, redaction: &Arc<Redaction>) -> Opt
     let mut transaction = Transaction::new(session, request, body, told.at, told.generation, Arc::clone(redaction));
     transaction.own_trace_id = told.trace.as_deref().and_then(TraceId::parse);
     transaction.set_uuid(told.uuid.parse().ok()?);
+    transaction.foresee(told.origin.map(read_origin).as_ref(), told.fault.map(read_fault).as_ref());
     if let Some(answer) = told.answer {
         transaction.answer(read_answered(answer)?);
     }
@@ -226,25 +269,9 @@ pub fn read_answer(text: &str) -> Option<Completion> {
 }
 
 fn read_answered(told: Answer) -> Option<Completion> {
-    let text = |text: String| Str::from(text);
-    let origin = told.origin.map(|origin| {
-        Arc::new(Origin {
-            path: text(origin.path),
-            route: text(origin.route),
-            response: text(origin.response),
-            // The same in all processes; who counts answers counts its own.
-            cell: CellId::parse(&origin.cell).unwrap_or_else(CellId::fresh),
-            metrics: Arc::default(),
-            method: text(origin.method),
-            endpoint: text(origin.endpoint),
-            label: text(origin.label),
-            position: origin.position,
-            span_labels: LazyLabels::default(),
-        })
-    });
     Some(Completion {
         params: told.params.map_or(Some(Value::Undefined), |params| codec::read(&params))?,
-        origin,
+        origin: told.origin.map(read_origin),
         sent: RecordedResponse {
             status: told.status,
             headers: Headers::Owned(read_headers(told.headers)),
@@ -257,14 +284,7 @@ fn read_answered(told: Answer) -> Option<Completion> {
         aborted: told.aborted,
         number: told.number,
         order: 0,
-        fault: told.fault.map(|fault| {
-            Box::new(FaultNote {
-                kind: fault.kind.and_then(|kind| Kind::known_name(&kind)),
-                id: fault.id,
-                number: fault.number,
-                delay: Duration::from_micros(fault.micros),
-            })
-        }),
+        fault: told.fault.map(|fault| Box::new(read_fault(fault))),
     })
 }
 
@@ -306,7 +326,32 @@ mod tests {
             fault: Some(fault.clone()),
         };
         let open = read(&write(&transaction), Some(Str::new("t1"))).expect("an exchange");
-        assert!(open.answered().is_none());
+        assert!(open.answered().is_none() && open.origin().is_none() && open.fault().is_none());
+        let origin = read_origin(From {
+            path: "/orders/:id".to_owned(),
+            route: "r".to_owned(),
+            response: "s".to_owned(),
+            cell: String::new(),
+            method: "post".to_owned(),
+            endpoint: "orders/:id".to_owned(),
+            label: "late".to_owned(),
+            position: 1,
+        });
+        open.foresee(Some(&origin), Some(&fault));
+        let waits = read(&write(&open), None).expect("an exchange");
+        let names = |origin: &Origin| (origin.path.clone(), origin.label.clone(), origin.cell, origin.position);
+        assert_eq!(waits.origin().map(|origin| names(origin)), Some(names(&origin)));
+        assert_eq!(waits.fault(), Some(&*fault));
+        // What a newer version says beside it is left out, what an older one does not say is not known.
+        let newer = write(&open).replacen('{', r#"{"of a newer version": {"a": 1}, "#, 1);
+        assert_eq!(read(&newer, None).expect("an exchange").fault(), Some(&*fault));
+        let mut older: serde_json::Value = serde_json::from_str(&write(&open)).expect("JSON");
+        older
+            .as_object_mut()
+            .expect("an object")
+            .retain(|key, _| !["origin", "fault", "trace"].contains(&key.as_str()));
+        let older = read(&older.to_string(), None).expect("an exchange");
+        assert!(older.origin().is_none() && older.fault().is_none());
         let other = read(&write(&transaction), None).expect("an exchange");
         other.answer(answered());
         let answer = read_answer(&write_answer(&other)).expect("an answer");

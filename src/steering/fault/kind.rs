@@ -55,13 +55,33 @@ struct Row {
 
 const ROWS: &[Row] = &[
     Row { name: "reset", action: "the connection is reset", options: &[], read: |_| Ok(Kind::Reset) },
-    Row { name: "close", action: "the connection is closed without an answer", options: &[], read: |_| Ok(Kind::Close) },
+    Row {
+        name: "close",
+        action: "the connection is closed without an answer",
+        options: &[],
+        read: |_| Ok(Kind::Close),
+    },
     Row { name: "hang", action: "no answer comes", options: &[], read: |_| Ok(Kind::Hang) },
-    Row { name: "truncate", action: "a part of the body comes, then the connection is closed", options: &["at"], read: |fault| Ok(Kind::Truncate(part(fault))) },
+    Row {
+        name: "truncate",
+        action: "a part of the body comes, then the connection is closed",
+        options: &["at"],
+        read: |fault| Ok(Kind::Truncate(part(fault))),
+    },
     Row { name: "garbage", action: "something comes that is no HTTP", options: &[], read: |_| Ok(Kind::Garbage) },
-    Row { name: "malformed-chunk", action: "a part of the body comes in chunks, then something that is no chunk", options: &["at"], read: |fault| Ok(Kind::MalformedChunk(part(fault))) },
+    Row {
+        name: "malformed-chunk",
+        action: "a part of the body comes in chunks, then something that is no chunk",
+        options: &["at"],
+        read: |fault| Ok(Kind::MalformedChunk(part(fault))),
+    },
     Row { name: "dribble", action: "the body comes slowly", options: &["chunks", "over"], read: read_dribble },
-    Row { name: "status", action: "a status comes in the place of the route's answer", options: &["status", "headers"], read: read_status },
+    Row {
+        name: "status",
+        action: "a status comes in the place of the route's answer",
+        options: &["status", "headers"],
+        read: read_status,
+    },
 ];
 
 /// The JSON Schema of a kind with its options. Which options go with which kind is in [`ROWS`].

@@ -1,5 +1,8 @@
 //! What any replica records is found by all.
 
+use std::io::Write as _;
+use std::net::TcpStream;
+
 use serde_json::json;
 
 use super::{replicas, shop};
@@ -50,6 +53,20 @@ fn a_verification_waits_for_requests_to_other_replicas() {
         waiting.join().expect("a verdict")
     });
     assert_eq!(verdict.status, 200, "{}", verdict.text());
+}
+
+#[test]
+fn what_waits_at_one_replica_is_shown_by_another_with_its_route_and_its_fault() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&shop(), &store, 2);
+    let fault = json!({"match": {"path": "/plain"}, "fault": {"type": "hang"}});
+    let fault = servers[1].send(&x("POST", "/faults").json(&fault)).json();
+    let mut client = TcpStream::connect(("127.0.0.1", servers[0].port())).expect("a connection");
+    client.write_all(b"GET /plain HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
+    wait_for("it is known to all", || found(&servers[1], "&route=GET%20/plain").len() == 1);
+    let shown = servers[1].send(&x("GET", "/requests?path=/plain")).json()["requests"][0].clone();
+    assert_eq!((&shown["state"], &shown["endpoint"]), (&json!("received"), &json!("/plain")), "{shown}");
+    assert_eq!((&shown["fault"]["id"], &shown["fault"]["type"]), (&fault["id"], &json!("hang")), "{shown}");
 }
 
 #[test]
