@@ -41,9 +41,12 @@ impl Request {
     /// Comes in through a front door: the target loses its host, which wins over the header.
     pub fn enter_front(&mut self) {
         self.entrance = Some(Str::new_static(""));
-        if self.head.uri.authority().is_none() {
-            return;
+        if self.head.uri.authority().is_some() {
+            self.lose_host_of_target();
         }
+    }
+
+    fn lose_host_of_target(&mut self) {
         let head = self.own_head();
         let Some(authority) = head.uri.authority() else { return };
         let host = authority.as_str();

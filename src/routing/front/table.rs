@@ -165,9 +165,12 @@ impl Table {
     /// The row of a request: of its authority, `None` where it has none, and its path, both as they were sent.
     pub fn find(&self, authority: Option<&str>, path: &str) -> Option<FrontMatch> {
         // What is a key is in canonical form already.
-        if let Some(found) = authority.and_then(|host| self.of_host(host, path)) {
-            return Some(found);
-        }
+        authority.and_then(|host| self.of_host(host, path)).or_else(|| self.find_in_any_form(authority, path))
+    }
+
+    /// The same of an authority in whatever form.
+    #[inline(never)]
+    fn find_in_any_form(&self, authority: Option<&str>, path: &str) -> Option<FrontMatch> {
         let host = authority.and_then(host::canonical);
         let host = host.as_deref();
         host.and_then(|host| self.of_host(host, path)).or_else(|| self.matching(host, path).next())
