@@ -254,11 +254,8 @@ fn transaction(
     let session = exchange.space.session.clone();
     let redaction = Arc::clone(&exchange.compiled().redaction);
     let number = exchange.generation.number;
-    let mut entry = Transaction::new(session, request, body, now.began_ms(), number, redaction);
+    let mut entry = Transaction::new(session, request, body, now.began_ms(), number, redaction, answered);
     entry.own_trace_id = exchange.own_trace_id();
-    if let Some(answered) = answered {
-        entry.end(answered);
-    }
     (Arc::new(entry), weight)
 }
 

@@ -154,7 +154,7 @@ pub struct RecordedResponse {
 }
 
 impl Transaction {
-    /// A record of what has just been received.
+    /// A record of what has just been received, and how it ended if it has.
     pub fn new(
         session: Option<Str>,
         request: Request,
@@ -162,7 +162,15 @@ impl Transaction {
         received_ms: u64,
         generation: u64,
         redaction: Arc<Redaction>,
+        answered: Option<Completion>,
     ) -> Self {
+        let ending = match answered {
+            Some(mut answered) => {
+                answered.number();
+                Ending::Known(answered)
+            }
+            None => Ending::Open(OnceLock::new(), Box::default()),
+        };
         Self {
             index: AtomicU64::new(0),
             uuid: OnceLock::new(),
@@ -173,7 +181,7 @@ impl Transaction {
             generation,
             redaction,
             own_trace_id: None,
-            ending: Ending::Open(OnceLock::new(), Box::default()),
+            ending,
             secrets: OnceLock::new(),
         }
     }
@@ -212,12 +220,6 @@ impl Transaction {
             (None, Ending::Open(_, foreseen)) => foreseen.fault.get(),
             (None, Ending::Known(_)) => None,
         }
-    }
-
-    /// The same of a record that nobody else has yet.
-    pub fn end(&mut self, mut answered: Completion) {
-        answered.number();
-        self.ending = Ending::Known(answered);
     }
 
     /// What of it is not shown.

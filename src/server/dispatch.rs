@@ -157,8 +157,9 @@ async fn mock<B: Buf>(
             }
         }
     }
-    let exchange = Exchange::new(handle, generation, space, head.request, began);
-    answer(Exchange { share, ..exchange }, head.connection).await
+    let mut exchange = Exchange::new(handle, generation, space, head.request, began);
+    exchange.share = share;
+    answer(exchange, head.connection).await
 }
 
 /// Answers a handshake that faults may delay or break.

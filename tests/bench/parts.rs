@@ -96,7 +96,7 @@ fn record_transaction(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| world::request("GET", "/last/profile", "")).bench_values(|request| {
         let body = RecordedBody::Bytes { bytes: bytes::Bytes::from_static(b"{}"), truncated: false };
         let sent = RecordedResponse { status: 200, headers: Headers::Shared(headers.clone()), body, proxied: false };
-        let transaction = Arc::new(Transaction::new(None, request, RecordedBody::Missing, 0, 1, Arc::default()));
+        let transaction = Arc::new(Transaction::new(None, request, RecordedBody::Missing, 0, 1, Arc::default(), None));
         transaction.answer(Completion {
             params: js::Value::Undefined,
             origin: None,

@@ -253,7 +253,8 @@ pub fn read(text: &str, session: Option<Str>, redaction: &Arc<Redaction>) -> Opt
     parts.headers = read_headers(told.headers);
     let request = Request::new(parts, Bytes::new(), Peer { remote: told.remote, tls: told.tls });
     let body = read_body(told.body)?;
-    let mut transaction = Transaction::new(session, request, body, told.at, told.generation, Arc::clone(redaction));
+    let redaction = Arc::clone(redaction);
+    let mut transaction = Transaction::new(session, request, body, told.at, told.generation, redaction, None);
     transaction.own_trace_id = told.trace.as_deref().and_then(TraceId::parse);
     transaction.set_uuid(told.uuid.parse().ok()?);
     transaction.foresee(told.origin.map(read_origin).as_ref(), told.fault.map(read_fault).as_ref());
@@ -304,7 +305,7 @@ mod tests {
         let body = RecordedBody::Bytes { bytes: Bytes::from_static(b"\0\xff{}"), truncated: false };
         let redaction = Arc::new(Redaction::default());
         let read = |text: &str, session| read(text, session, &redaction);
-        let mut transaction = Transaction::new(Some(Str::new("t1")), request, body, 5, 2, Arc::clone(&redaction));
+        let mut transaction = Transaction::new(Some(Str::new("t1")), request, body, 5, 2, Arc::clone(&redaction), None);
         transaction.own_trace_id = TraceId::parse("0af7651916cd43dd8448eb211c80319c");
         let fault =
             Box::new(FaultNote { id: "f".to_owned(), kind: Some("hang"), number: 3, delay: Duration::from_millis(2) });
