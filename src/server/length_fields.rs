@@ -18,12 +18,15 @@ pub(super) struct LengthFields {
     codings: u8,
     /// Lines behind the first that have begun.
     fields: usize,
+    /// Where the value of its first length begins in the bytes that were looked at last, if the name stands there.
+    value: Option<usize>,
 }
 
 impl LengthFields {
     /// Looks at the next bytes of a head, its request line first. How many of them belong to it, if its end is among them.
     pub(super) fn look(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut rest = bytes;
+        self.value = None;
         loop {
             if self.in_name {
                 rest = self.read_name(rest)?;
@@ -34,12 +37,12 @@ impl LengthFields {
             if rest.starts_with(b"\r\n") && line.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\r') {
                 return Some(line + END_BEHIND_LINE);
             }
-            self.begin_name(rest);
+            self.begin_name(rest, bytes.len() - rest.len());
         }
     }
 
-    /// A field begins here, mostly as a whole.
-    fn begin_name(&mut self, bytes: &[u8]) {
+    /// A field begins here, mostly as a whole; so many bytes that are looked at come before it.
+    fn begin_name(&mut self, bytes: &[u8], before: usize) {
         self.fields += 1;
         (self.in_name, self.filled) = (bytes.len() <= CODING.len(), 0);
         if self.in_name {
@@ -47,9 +50,17 @@ impl LengthFields {
         }
         if is_field(bytes, LENGTH) {
             self.lengths = self.lengths.saturating_add(1);
+            self.value.get_or_insert(before + LENGTH.len() + 1);
         } else if is_field(bytes, CODING) {
             self.codings = self.codings.saturating_add(1);
         }
+    }
+
+    /// The first length that this head says, if it is what was looked at last.
+    pub(super) fn announced(&self, head: &[u8]) -> Option<usize> {
+        let value = head.get(self.value?..)?.trim_ascii_start();
+        let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        std::str::from_utf8(value.get(..digits)?).ok()?.parse().ok()
     }
 
     /// Number of its fields so far; the empty line counts as one where it came in pieces.

@@ -195,7 +195,7 @@ impl Tracker {
         let end = self.fields(rest);
         // A body that came with its head is not taken apart: that would cost a copy and a buffer.
         let ahead = match rest.get(..end) {
-            Some(head) if !begun && end < rest.len() => announced_length(head).unwrap_or(0).min(rest.len() - end),
+            Some(head) if !begun && end < rest.len() => self.lengths.announced(head).unwrap_or(0).min(rest.len() - end),
             _ => 0,
         };
         if ahead > 0 {
@@ -272,21 +272,6 @@ impl Tracker {
         self.position = Position::Chunks(chunk);
         at
     }
-}
-
-/// The first `Content-Length` of a head.
-fn announced_length(head: &[u8]) -> Option<usize> {
-    const NAME: &[u8] = b"content-length:";
-    memchr::memchr_iter(b'\n', head).find_map(|end| {
-        let (name, value) = head.get(end + 1..)?.split_at_checked(NAME.len())?;
-        // The colon alone rules most fields out.
-        if name.last() != NAME.last() || !name.eq_ignore_ascii_case(NAME) {
-            return None;
-        }
-        let value = value.trim_ascii_start();
-        let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        std::str::from_utf8(value.get(..digits)?).ok()?.parse().ok()
-    })
 }
 
 #[cfg(test)]
