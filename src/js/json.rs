@@ -4,6 +4,8 @@ mod parse;
 mod print;
 mod shapes;
 
+use wide::u8x16;
+
 pub use parse::parse;
 pub use print::{stringify, stringify_pretty, write, write_string};
 
@@ -20,30 +22,33 @@ pub struct JsonError {
     pub offset: usize,
 }
 
-/// Where in eight bytes of a string the first quote, backslash or control character is.
+/// Bytes of a string that are looked at together.
+pub(super) const TOGETHER: usize = 16;
+
+/// Where in so many bytes of a string the first quote, backslash or control character is.
 #[inline(always)]
-pub(super) fn first_special(eight: &[u8; 8]) -> Option<usize> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_le_bytes(*eight);
-    // The lowest bit set is that of the first byte found; flipping a bit brings the quote next to the control characters.
-    let quote_or_control = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
-    let backslash = (word ^ (EACH * 0x5C)).wrapping_sub(EACH);
-    let found = (quote_or_control | backslash) & !word & (EACH * 0x80);
-    (found != 0).then(|| found.trailing_zeros() as usize / 8)
+pub(super) fn first_special(bytes: &[u8; TOGETHER]) -> Option<usize> {
+    let bytes = u8x16::new(*bytes);
+    let quote_or_backslash = bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\'));
+    let found = (quote_or_backslash | bytes.simd_lt(u8x16::splat(b' '))).to_bitmask();
+    (found != 0).then(|| found.trailing_zeros() as usize)
 }
 
 /// Where in a string the first quote, backslash or control character is from `at` on; the text's length for none.
 #[inline]
 pub(crate) fn plain_end(text: &[u8], at: usize) -> usize {
     let mut rest = text.get(at..).unwrap_or_default();
-    while let Some((eight, after)) = rest.split_first_chunk() {
-        if let Some(found) = first_special(eight) {
+    while let Some((bytes, after)) = rest.split_first_chunk() {
+        if let Some(found) = first_special(bytes) {
             return text.len() - rest.len() + found;
         }
         rest = after;
     }
-    let plain = rest.iter().take_while(|b| !matches!(b, b'"' | b'\\' | 0..=0x1f)).count();
-    text.len() - rest.len() + plain
+    let mut last = [b' '; TOGETHER];
+    if let Some(begin) = last.get_mut(..rest.len()) {
+        begin.copy_from_slice(rest);
+    }
+    text.len() - rest.len() + first_special(&last).unwrap_or(rest.len())
 }
 
 /// Whether a string stands in a text between its quotes as it is.

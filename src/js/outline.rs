@@ -78,12 +78,12 @@ impl Outline {
 
     /// The mark of a property; of several with one name the last counts.
     fn property(&self, json: &[u8], index: usize, object: &Mark, name: &str) -> Option<usize> {
-        let is_plain = !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
+        let is_plain = || !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
         let is_ascii = name.is_ascii();
         let named = |mark: &Mark| {
             let from = json.get(mark.name as usize..).unwrap_or_default();
             // A name without a quote or backslash is itself in the text, unless escapes or broken UTF-8 spell it.
-            if is_plain && from.get(name.len()) == Some(&b'"') && from.starts_with(name.as_bytes()) {
+            if from.get(name.len()) == Some(&b'"') && from.starts_with(name.as_bytes()) && is_plain() {
                 return true;
             }
             if is_ascii && !self.has_escapes {
@@ -109,8 +109,12 @@ impl Outline {
 
 /// The text between the quotes of a JSON string that was checked.
 fn decode(raw: &[u8]) -> Str {
+    let is_plain = !raw.contains(&b'\\');
+    if let (true, Ok(text)) = (is_plain, std::str::from_utf8(raw)) {
+        return Str::new(text);
+    }
     let text = String::from_utf8_lossy(raw);
-    if memchr::memchr(b'\\', raw).is_none() {
+    if is_plain {
         return Str::new(&text);
     }
     match json::parse(&format!("\"{text}\"")) {

@@ -178,22 +178,17 @@ fn byte_behind_space(json: &[u8], at: usize) -> Option<(usize, u8)> {
 /// Where the quote is that ends the string whose text begins at `at`, if one does.
 #[inline(always)]
 pub(super) fn string_end(json: &[u8], at: usize) -> Option<usize> {
-    let Some((eight, after)) = json.get(at..)?.split_first_chunk() else { return long_string_end(json, at) };
-    // Most strings take one look or two.
-    if let Some(plain) = json::first_special(eight) {
-        let is_end = eight.get(plain) == Some(&b'"');
-        return if is_end { Some(at + plain) } else { long_string_end(json, at + plain) };
-    }
-    if let Some(eight) = after.first_chunk()
-        && let Some(plain) = json::first_special(eight)
-        && eight.get(plain) == Some(&b'"')
+    // Most strings take one look.
+    if let Some(bytes) = json.get(at..)?.first_chunk()
+        && let Some(plain) = json::first_special(bytes)
+        && bytes.get(plain) == Some(&b'"')
     {
-        return Some(at + 8 + plain);
+        return Some(at + plain);
     }
-    long_string_end(json, at + 8)
+    long_string_end(json, at)
 }
 
-/// As [`string_end`], where the text is plain up to `at`.
+/// As [`string_end`], for any string.
 #[inline(never)]
 fn long_string_end(json: &[u8], at: usize) -> Option<usize> {
     let mut end = json::plain_end(json, at);
