@@ -7,6 +7,9 @@ use crate::message::response::{MediaTypeError, Response, ResponseDraft, wire};
 
 use super::context::Responding;
 
+/// Headers that may come to the prepared ones.
+const FURTHER: usize = 4;
+
 /// A draft that is made when something is sent in another way than usual.
 pub struct LazyDraft<'r> {
     responding: &'r Responding<'r>,
@@ -63,7 +66,10 @@ impl<'r> LazyDraft<'r> {
 pub fn draft(responding: &Responding<'_>) -> ResponseDraft {
     let response = responding.response;
     if let Some(start) = &response.prepared_headers {
-        return ResponseDraft { status: response.status, headers: start.headers().clone() };
+        let mut headers = start.headers().clone();
+        // Grows once.
+        headers.reserve(FURTHER);
+        return ResponseDraft { status: response.status, headers };
     }
     let mut draft = responding.context.draft();
     draft.status = response.status;

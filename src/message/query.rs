@@ -111,7 +111,7 @@ fn plain(text: &str, options: &Options) -> Option<Object> {
 }
 
 /// Parameters that a query has at once room for.
-const FEW: usize = 4;
+const FEW: usize = 8;
 /// With more parameters looking for a name among the others takes long.
 const MANY: usize = 64;
 
