@@ -407,8 +407,16 @@ fn push_padded(n: i64, length: usize, out: &mut String) {
     if n < 0 {
         out.push('-');
     }
+    let n = n.unsigned_abs();
+    if n < 100 && length == 2 {
+        // What most parts of a date are.
+        let digit = |n: u64| char::from(b'0' + n as u8);
+        out.push(digit(n / 10));
+        out.push(digit(n % 10));
+        return;
+    }
     let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(n.unsigned_abs());
+    let digits = buffer.format(n);
     for _ in digits.len()..length {
         out.push('0');
     }

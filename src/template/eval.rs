@@ -163,11 +163,17 @@ impl<'s> Renderer<'s> {
         Ok(taken)
     }
 
-    #[inline]
+    #[inline(always)]
     fn print(&mut self, value: &Value, escaped: bool) {
         match value {
-            Value::Undefined | Value::Null => {}
             Value::Number(n) => number::write(*n, &mut self.out),
+            other => self.print_other(other, escaped),
+        }
+    }
+
+    fn print_other(&mut self, value: &Value, escaped: bool) {
+        match value {
+            Value::Undefined | Value::Null => {}
             Value::String(text) if escaped => self.print_escaped(text),
             Value::Array(_) | Value::Object(_) | Value::Date(_) if escaped => self.print_escaped(&value.to_str()),
             other => other.write_str(&mut self.out),

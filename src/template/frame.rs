@@ -151,6 +151,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Sets `@index`, `@first` and `@last` at an iteration of a loop.
+    #[inline]
     pub fn iteration(&self, index: f64, is_last: bool) {
         let mut vars = self.vars.borrow_mut();
         match &mut vars.of_loop {
@@ -163,6 +164,16 @@ impl<'a> Frame<'a> {
                 *first = Value::Bool(index == 0.0);
                 *last = Value::Bool(is_last);
             }
+        }
+    }
+
+    /// Sets `@total` to what is mostly there already: at each iteration, because a block may set it, too.
+    #[inline]
+    pub fn total(&self, total: &Value) {
+        let mut vars = self.vars.borrow_mut();
+        match (vars.loop_var(LoopVar::Total), total) {
+            (Value::Number(held), Value::Number(number)) => *held = *number,
+            (held, total) => *held = total.clone(),
         }
     }
 

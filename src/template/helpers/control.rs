@@ -5,7 +5,6 @@ use std::cell::Cell;
 use super::{Call, Helper, Needs, Outcome};
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
-use crate::template::loop_var::LoopVar;
 
 const NO_BLOCK: &str = "options.fn is not a function";
 
@@ -42,7 +41,7 @@ fn repeat(call: &mut Call) -> Outcome {
         let i = turn.get();
         if i < count {
             frame.iteration(i, i == count - 1.0);
-            frame.set_loop_var(LoopVar::Total, total.clone());
+            frame.total(&total);
             turn.set(i + 1.0);
         }
         i < count
