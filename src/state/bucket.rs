@@ -316,7 +316,10 @@ impl Content {
     /// How many items an array has.
     pub fn length(&self) -> Option<usize> {
         match &self.data {
-            Data::Items { items, .. } => Some(items.length()),
+            Data::Items { items, whole } => match whole.get() {
+                Some(whole) => whole.as_array().map(<[Value]>::len),
+                None => Some(items.length()),
+            },
             Data::Value(value) => value.as_array().map(<[Value]>::len),
         }
     }
