@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::runtime::charges::Charges;
 use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation};
 use crate::state::Step;
 use crate::steering::stub::{Stub, StubPosition};
@@ -12,7 +13,7 @@ pub fn compiled(handle: &EnvironmentHandle, main: &Generation, stub: &Stub<Gener
     stub.compiled(main.number, |stub| {
         let metrics = Arc::clone(&stub.metrics);
         let compiled = main.compiled.beside(stub.route.clone(), &handle.shared, stub.cell, metrics);
-        Generation { number: main.number, hash: main.hash.clone(), compiled }
+        Generation { number: main.number, hash: main.hash.clone(), compiled, charges: Charges::default() }
     })
 }
 

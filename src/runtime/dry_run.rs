@@ -7,8 +7,10 @@ use foldhash::fast::RandomState;
 use crate::environment::edit::changes::name_of;
 use crate::environment::model::Environment;
 use crate::js::Str;
+use crate::memory::Shortage;
 use crate::state::CellId;
 
+use super::charges::Charges;
 use super::{CarryOver, CompiledEnvironment, EnvironmentHandle, Generation};
 
 /// What would come of a swap.
@@ -19,6 +21,8 @@ pub struct DryRun {
     pub keeps: Vec<AffectedState>,
     /// State that would be lost.
     pub loses: Vec<AffectedState>,
+    /// What it takes of the memory budget meanwhile.
+    _charges: Charges,
 }
 
 /// State of a route or data bucket: its request number, or a content that is no longer the one it began with.
@@ -35,14 +39,23 @@ pub struct AffectedState {
 
 impl EnvironmentHandle {
     /// What would come of putting an environment in the place of this generation, which serves.
-    pub fn dry_run(&self, previous: &Generation, environment: Environment, carry_over: CarryOver) -> DryRun {
+    ///
+    /// # Errors
+    /// When there is no room for it in memory.
+    pub fn dry_run(
+        &self,
+        previous: &Generation,
+        environment: Environment,
+        carry_over: CarryOver,
+    ) -> Result<DryRun, Shortage> {
+        let charges = Charges::of(&environment, previous.charged(), &self.shared.options.memory)?;
         let compiled = self.compile_beside(previous, environment, carry_over);
         let cells = compiled.cells();
         let (mut keeps, mut loses) = (Vec::new(), Vec::new());
         for (cell, held) in self.held(&previous.compiled) {
             if cells.contains(&cell) { keeps.push(held) } else { loses.push(held) }
         }
-        DryRun { compiled, keeps, loses }
+        Ok(DryRun { compiled, keeps, loses, _charges: charges })
     }
 
     /// All state of routes and buckets.

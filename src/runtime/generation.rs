@@ -1,6 +1,9 @@
 //! One version of an environment, as it serves.
 
+use crate::environment::model::Environment;
+
 use super::CompiledEnvironment;
+use super::charges::Charges;
 
 /// A compiled environment with its place in the sequence of reloads.
 pub struct Generation {
@@ -10,4 +13,13 @@ pub struct Generation {
     pub hash: String,
     /// What serves.
     pub compiled: CompiledEnvironment,
+    /// What it takes of the memory budget.
+    pub charges: Charges,
+}
+
+impl Generation {
+    /// Its environment, and what it takes of the memory budget.
+    pub(super) fn charged(&self) -> (&Environment, &Charges) {
+        (&self.compiled.source, &self.charges)
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use arc_swap::ArcSwap;
 use tokio::sync::watch;
@@ -14,18 +14,18 @@ use tokio::sync::watch;
 use crate::environment::model::Environment;
 use crate::faker::Faker;
 use crate::js::Str;
+use crate::memory::Shortage;
 use crate::state::{CellId, Journal, SpacesError, State};
 
+use super::charges::Charges;
 use super::declared::{Declared, DeclaredFaults, DeclaredSnapshot};
+use super::former::FormerGenerations;
 use super::last_reload::ReloadNote;
 use super::neighbours::{Neighbour, NeighbouringRoute};
 use super::replicas::Replicas;
 use super::shared::{self, Shared};
 use super::space::{self, Space, Spaces};
 use super::{CarryOver, CompiledEnvironment, Generation, Transaction};
-
-/// Generations that are kept, the current one included.
-const KEPT_GENERATIONS: usize = 4;
 
 /// Removed routes and responses that are still known.
 const MAX_REMOVED: usize = 4_096;
@@ -48,7 +48,7 @@ pub struct EnvironmentHandle {
     pub replicas: Option<Replicas>,
     current: ArcSwap<Generation>,
     /// The generations before, the newest last: what recorded requests were answered by.
-    former: Mutex<VecDeque<Arc<Generation>>>,
+    former: Arc<FormerGenerations>,
     /// One swap at a time: compiling takes over from the generation it replaces.
     swapping: Mutex<()>,
     /// Whether a space holds what belongs to definitions that are gone.
@@ -119,6 +119,9 @@ impl EnvironmentHandle {
         if !compiled.buckets.is_empty() {
             shared::announce_generated(&shared, &base, &compiled);
         }
+        let former = Arc::<FormerGenerations>::default();
+        let yielding: Weak<FormerGenerations> = Arc::downgrade(&former);
+        shared.options.memory.register(yielding);
         let shared = Arc::new(shared);
         let told = Arc::clone(&shared);
         let on_end = move |session: &Str, why| told.announce_end(session, why);
@@ -130,8 +133,8 @@ impl EnvironmentHandle {
             shared,
             declared: DeclaredFaults::default(),
             beginning: DeclaredSnapshot::default(),
-            current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled }),
-            former: Mutex::default(),
+            current: ArcSwap::from_pointee(Generation { number: 1, hash, compiled, charges: Charges::default() }),
+            former,
             swapping: Mutex::new(()),
             left_behind: AtomicBool::new(false),
             changes: watch::Sender::new(1),
@@ -156,46 +159,67 @@ impl EnvironmentHandle {
         if current.number == number {
             return Some(current);
         }
-        let former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
-        former.iter().find(|generation| generation.number == number).cloned()
+        self.former.find(number)
     }
 
-    /// Compiles the environment beside the running generation, then swaps; returns the new generation. Spaces keep what
-    /// belongs to definitions that did not change.
+    /// Compiles the environment of the file beside the running generation, then swaps; returns the new generation. Spaces
+    /// keep what belongs to definitions that did not change.
     pub fn swap(&self, environment: Environment, hash: String, carry_over: CarryOver) -> Arc<Generation> {
-        match self.edit(carry_over, |_| Ok::<_, Infallible>((environment, hash))) {
+        match self.read_again(carry_over, |_| Ok::<_, Infallible>((environment, hash))) {
             Ok(generation) => generation,
             Err(never) => match never {},
         }
     }
 
-    /// As [`Self::swap`], with an environment and its hash that are made from the generation that serves; nobody else
-    /// swaps meanwhile.
+    /// As [`Self::swap`], once `make` has looked at the generation that serves.
     ///
     /// # Errors
     /// Those of `make`; nothing is changed then.
-    pub fn edit<E>(
+    pub fn read_again<E>(
         &self,
         carry_over: CarryOver,
         make: impl FnOnce(&Generation) -> Result<(Environment, String), E>,
     ) -> Result<Arc<Generation>, E> {
+        self.replace(carry_over, |previous| {
+            let (environment, hash) = make(previous)?;
+            let charges = Charges::of_file(&environment, previous.charged());
+            Ok((environment, hash, charges))
+        })
+    }
+
+    /// As [`Self::swap`], with an environment and its hash that a client makes from the generation that serves; nobody
+    /// else swaps meanwhile.
+    ///
+    /// # Errors
+    /// Those of `make`, and when there is no room in memory; nothing is changed then.
+    pub fn edit<E: From<Shortage>>(
+        &self,
+        carry_over: CarryOver,
+        make: impl FnOnce(&Generation) -> Result<(Environment, String), E>,
+    ) -> Result<Arc<Generation>, E> {
+        self.replace(carry_over, |previous| {
+            let (environment, hash) = make(previous)?;
+            let charges = Charges::of(&environment, previous.charged(), &self.shared.options.memory)?;
+            Ok((environment, hash, charges))
+        })
+    }
+
+    fn replace<E>(
+        &self,
+        carry_over: CarryOver,
+        make: impl FnOnce(&Generation) -> Result<(Environment, String, Charges), E>,
+    ) -> Result<Arc<Generation>, E> {
         let _one_at_a_time = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
         let previous = self.current();
-        let (environment, hash) = make(&previous)?;
+        let (environment, hash, charges) = make(&previous)?;
         let base = self.spaces.base();
         let faker = &base.state.faker;
         let compiled =
             CompiledEnvironment::new(Arc::new(environment), &self.shared, faker, Some(&previous), carry_over);
         let regenerated = compiled.buckets.iter().any(|b| !previous.compiled.buckets.iter().any(|p| Arc::ptr_eq(p, b)));
-        let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled });
+        let generation = Arc::new(Generation { number: previous.number + 1, hash, compiled, charges });
         self.current.store(generation.clone());
-        {
-            let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
-            former.push_back(Arc::clone(&previous));
-            if former.len() >= KEPT_GENERATIONS {
-                former.pop_front();
-            }
-        }
+        self.former.push(Arc::clone(&previous));
         self.rebase(&previous, &generation);
         if regenerated {
             shared::announce_generated(&self.shared, base, &generation.compiled);

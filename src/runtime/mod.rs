@@ -1,6 +1,7 @@
 //! An environment ready to serve: compiled once per file version, swapped as one generation.
 
 pub mod bucket_render;
+pub mod charges;
 pub mod client;
 pub mod compile;
 pub mod compiled;
@@ -12,6 +13,7 @@ pub mod egress;
 pub mod event;
 pub(crate) mod exchanges;
 pub mod file_templates;
+mod former;
 pub mod generation;
 pub mod handle;
 pub mod headers;

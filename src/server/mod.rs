@@ -24,6 +24,7 @@ mod refusal;
 mod repeated_head;
 pub mod reply;
 pub mod request_line;
+mod short_read;
 mod stall;
 mod streams;
 pub mod tls;

@@ -18,6 +18,7 @@ use super::broken::Breaker;
 use super::connections::Admitted;
 use super::framing::{Framing, LeftOut, Piece, Tracker};
 use super::repeated_head::{HeadBefore, NO_FIELDS, Repeated, STAND_IN};
+use super::short_read;
 use super::stall::Stall;
 
 /// How HTTP/2 begins.
@@ -237,7 +238,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
                 this.tracker.look(&this.held)
             } else {
                 let before = buffer.filled().len();
-                ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
+                ready!(short_read::poll_read(Pin::new(&mut this.stream), context, buffer))?;
                 if is_before_head && this.framing.may_abridge() && this.abridge(before, buffer) {
                     return Poll::Ready(Ok(()));
                 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Connection, Request, Sidemock, TOKEN, environment, get};
 
@@ -104,4 +104,39 @@ fn subscribers_that_never_read_slow_no_request_and_take_bounded_memory() {
     assert_eq!(answered, REQUESTS);
     assert!(grown < 100 << 10, "{grown} KiB more");
     assert_eq!(server.get("/hello").text(), "hi");
+}
+
+#[test]
+fn environments_that_are_put_fit_into_memory_and_former_ones_make_way() {
+    let small = environment(json!({"routes": [get("hello", "hi")]}));
+    let server = Sidemock::on(&small).var("MOCKOON_MEMORY_BUDGET", "24MB").start();
+    let put = |path: &str, environment: &Value| {
+        server.send(&Request::new("PUT", &format!("/mockoon-admin{path}")).bearer(TOKEN).json(environment))
+    };
+    let of_routes = |count: usize, body: &str| {
+        let routes: Vec<Value> = (0..count).map(|at| get(&format!("r{at}"), &format!("{body}{at}"))).collect();
+        environment(json!({"routes": routes}))
+    };
+    let dense = of_routes(1, &"{{a}}".repeat(150_000));
+    for (path, large) in
+        [("/environment", &dense), ("/x/environment", &dense), ("/environment", &of_routes(9_000, "a"))]
+    {
+        let reply = put(path, large);
+        assert!(matches!(reply.status, 413 | 507), "{path} {}", reply.status);
+        assert!(reply.text().contains("MOCKOON_MEMORY_BUDGET"), "{}", reply.text());
+        assert_eq!(server.get("/hello").text(), "hi", "the one before serves");
+    }
+    for round in ["a", "b", "c", "d", "e", "f", "g"] {
+        let reply = put("/environment", &of_routes(1_000, round));
+        assert_eq!(reply.status, 200, "{round} {}", reply.text());
+        assert_eq!(server.get("/r7").text(), format!("{round}7"));
+    }
+    assert_eq!(put("/environment", &small).status, 200);
+    let uuid = small["routes"][0]["uuid"].as_str().expect("a uuid");
+    for round in 0..40 {
+        let changed = json!({"responses": [{"body": "x".repeat(300_000 + round)}]});
+        let patch = Request::new("PATCH", &format!("/mockoon-admin/x/routes/{uuid}")).bearer(TOKEN).json(&changed);
+        let reply = server.send(&patch);
+        assert_eq!(reply.status, 200, "{round} {}", reply.text());
+    }
 }

@@ -53,7 +53,10 @@ pub(in crate::admin) fn verdict(
     carry_over: CarryOver,
     mut warnings: Vec<String>,
 ) -> Value {
-    let dry_run = handle.dry_run(previous, environment, carry_over);
+    let dry_run = match handle.dry_run(previous, environment, carry_over) {
+        Ok(dry_run) => dry_run,
+        Err(shortage) => return refused(&shortage.into()),
+    };
     let now = &dry_run.compiled;
     warnings.extend(findings(&now.source).into_iter().map(|warning| warning.to_string()));
     warnings.extend(now.warnings.iter().cloned());

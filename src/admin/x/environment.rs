@@ -222,7 +222,7 @@ async fn revert(owned: Owned) -> Result<Answer, Problem> {
         let Reread { mut environment, hash, declared } = (mounted.read)().map_err(|reason| {
             Problem::new(409, format!("what is mounted cannot be served, this environment goes on: {reason}"))
         })?;
-        let generation = owned.handle.edit(CarryOver::Unchanged, |previous| {
+        let generation = owned.handle.read_again(CarryOver::Unchanged, |previous| {
             precondition::check(&owned.request, &[&tag(previous)])?;
             let source = &previous.compiled.source;
             // Where the file wants to listen by now is for whoever watches it.

@@ -4,6 +4,7 @@ use http::header::{ETAG, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json::json;
 
 use crate::exchange::Answer;
+use crate::memory::Shortage;
 use crate::state::StoreError;
 
 /// A refusal: a status, what is wrong and what would be right, and where.
@@ -19,6 +20,17 @@ struct Refusal {
     headers: HeaderMap,
     /// What the body says beside.
     etag: Option<String>,
+}
+
+impl From<Shortage> for Problem {
+    /// An environment for which there is no room: 413 where there never will be, else 507.
+    fn from(shortage: Shortage) -> Self {
+        let status = if matches!(shortage, Shortage::Never { .. }) { 413 } else { 507 };
+        Self::new(
+            status,
+            format!("there is no room for the environment once it is compiled, the one before serves: {shortage}"),
+        )
+    }
 }
 
 impl Problem {

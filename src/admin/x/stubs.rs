@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::environment::model::{Route, RouteKind};
 use crate::environment::reader;
 use crate::exchange::{Answer, steered};
+use crate::runtime::charges;
 use crate::runtime::{Generation, Space};
 use crate::spelling::duration;
 use crate::steering::stub::{Stub, StubPosition};
@@ -17,10 +18,8 @@ use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, created_in, 
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
-/// What a stub weighs beside its text (bytes).
-const BASE_WEIGHT: usize = 4 << 10;
-/// What is compiled from a text is larger than it.
-const PER_BYTE: usize = 4;
+/// Bytes that are kept of each byte of a stub's text, beside what it is compiled to.
+const PER_BYTE: usize = 3;
 
 const UNUSED: &[Parameter] = &[Parameter {
     name: "unused",
@@ -155,7 +154,7 @@ const SCHEMAS: &[(&str, &str)] = &[
 fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let route = whole(&call.body["route"])?;
     let position = if call.body["at"] == "last" { StubPosition::Last } else { StubPosition::First };
-    let weight = BASE_WEIGHT + PER_BYTE * call.request.body_bytes().len();
+    let weight = charges::weight(&route) + PER_BYTE * call.request.body_bytes().len();
     let share = call.handle.shared.options.memory.take(weight);
     let share = share.map_err(|shortage| Problem::limit(shortage.to_string(), 1))?;
     let stub = Stub::new(Uuid::new_v4().to_string(), route, position, lifetime(&call.body)?, share);

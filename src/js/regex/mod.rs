@@ -30,6 +30,8 @@ use crate::budget::{self, Exceeded};
 const SIZE_LIMIT: usize = 4 << 20;
 /// The same for one that came with a request.
 const SMALL_SIZE_LIMIT: usize = 128 << 10;
+/// Bytes that a state of a compiled pattern takes, about.
+const STATE: usize = 400;
 
 /// A pattern or flags that JavaScript refuses; the message is V8's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +47,12 @@ pub enum Stopped {
     /// The pattern is larger than it may be.
     #[error("the regular expression is too large")]
     TooLarge,
+}
+
+/// Bytes that a pattern takes once it is compiled, about.
+pub fn weight(pattern: &str) -> usize {
+    let states = parser::parse(pattern, false).map_or(0, |read| read.size());
+    usize::try_from(states).unwrap_or(usize::MAX).saturating_mul(STATE).min(2 * SIZE_LIMIT)
 }
 
 /// A compiled regular expression.

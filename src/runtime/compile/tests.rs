@@ -1,4 +1,3 @@
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -9,6 +8,7 @@ use crate::environment::model::Environment;
 use crate::environment::reader::read_value;
 use crate::environment::route_tree;
 use crate::faker::Faker;
+use crate::memory::Shortage;
 use crate::runtime::transaction_log::Label;
 use crate::runtime::{CarryOver, CompiledEnvironment, EnvironmentHandle, Options, Shared, TransactionLog};
 
@@ -123,9 +123,9 @@ proptest! {
         let handle = EnvironmentHandle::new(None, shared, faker(), environment(&routes), String::new());
         for step in &steps {
             let edit = handle.edit(CarryOver::Unchanged, |previous| {
-                Ok::<_, Infallible>((done(&previous.compiled.source, step), String::new()))
+                Ok::<_, Shortage>((done(&previous.compiled.source, step), String::new()))
             });
-            let Ok(edited) = edit;
+            let edited = edit.expect("room");
             let source = Arc::clone(&edited.compiled.source);
             let anew = CompiledEnvironment::new(source, &handle.shared, &faker(), None, CarryOver::All);
             prop_assert_eq!(shown(&edited.compiled), shown(&anew), "{:?}", step);

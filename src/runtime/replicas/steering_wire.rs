@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::environment::reader;
 use crate::memory::MemoryBudget;
-use crate::runtime::Generation;
+use crate::runtime::{Generation, charges};
 use crate::steering::fault::{Definition, Fault};
 use crate::steering::stub::{Stub, StubPosition};
 use crate::steering::{Force, Item, Lifetime};
@@ -66,7 +66,7 @@ pub(super) fn read_stub(written: &str, memory: &MemoryBudget) -> Result<Stub<Gen
     let position = if thing["at"] == StubPosition::Last.name() { StubPosition::Last } else { StubPosition::First };
     let mut environment = reader::read_value(json!({"routes": [thing["route"].clone()]}));
     let route = environment.routes.pop().ok_or_else(|| format!("the stub {id} has no route"))?;
-    let share = memory.take(BASE_WEIGHT + PER_BYTE * written.len());
+    let share = memory.take(charges::weight(&route) + PER_BYTE * written.len());
     let share = share.map_err(|shortage| format!("the stub {id}: {shortage}"))?;
     Ok(Stub::new(id, Arc::unwrap_or_clone(route), position, lifetime, share))
 }
