@@ -57,6 +57,11 @@ impl Admitted {
         self.count.timeout
     }
 
+    /// What all connections take of.
+    pub fn memory(&self) -> &MemoryBudget {
+        &self.count.memory
+    }
+
     /// The connection has read a head of so many bytes, or a part of it: what that takes is held to its end, because its
     /// buffers stay as large.
     ///

@@ -20,7 +20,7 @@ use super::drain::{Drain, DrainState, DrainWatcher};
 use super::management::Report;
 use super::port::Port;
 use super::refusal;
-use super::tls::{Clients, Handshakes, Refusals};
+use super::tls::{Clients, Handshakes, Measured, Refusals};
 
 /// A client that does not finish its TLS handshake within this time is cut off.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -268,11 +268,12 @@ fn connection<S: Serve>(accepted: Accepted, tls: Option<&Secured>, serve: S, wat
         tokio::spawn(serve_stream(stream, Peer { remote, tls: false }, serve, watch, (place, breaker)));
         return;
     };
-    let handshake = tls.handshakes.acceptor().accept(stream);
+    let handshake = tls.handshakes.acceptor().accept(Measured::new(stream, place.memory()));
     let refusals = tls.refusals.clone();
     tokio::spawn(async move {
         match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
-            Ok(Ok(stream)) => {
+            Ok(Ok(mut stream)) => {
+                stream.get_mut().0.finish();
                 let serve = serve.to(stream.get_ref().1);
                 serve_stream(stream, Peer { remote, tls: true }, serve, watch, (place, breaker)).await;
             }

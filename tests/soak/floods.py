@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
@@ -29,6 +30,7 @@ PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PING, WINDOW_UPDATE, CONTINUATION = 0, 1, 2, 3, 4, 6, 8, 9
 END_STREAM, END_HEADERS, ACK = 1, 4, 1
 FLOODS = {}
+TLS_PORT = FIRST_PORT + 1
 
 
 def flood(client):
@@ -47,6 +49,10 @@ def site():
         route("", "items", kind="crud", bodyType="DATABUCKET", databucketID="item"),
         route("", "talk", "{{body}}", kind="ws"),
     ])
+
+
+def secured():
+    return environment("secured", TLS_PORT, [route("all", "ok", "ok")], tlsOptions={"enabled": True})
 
 
 # Frames of HTTP/2.
@@ -238,12 +244,12 @@ def h2_unread_echoes(stop):
 
 # HTTP/1.1, as slow or as fast as it goes.
 
-def crowd(stop, first, drip, count=150, pause=0.3):
+def crowd(stop, first, drip, count=150, pause=0.3, port=FIRST_PORT):
     """Many connections that say a little from time to time."""
     open_ones = []
     try:
         for _ in range(count):
-            connection = connect(FIRST_PORT, 3)
+            connection = connect(port, 3)
             connection.sendall(first)
             open_ones.append(connection)
         while open_ones and not stop.is_set():
@@ -278,6 +284,38 @@ def slow_bodies(stop):
 def half_open_tls(stop):
     """The first bytes of a handshake, to a port without TLS: a head that is none."""
     return crowd(stop, b"\x16\x03\x01\x40\x00\x01\x00\x3f\xfc\x03\x03", b"\0")
+
+
+def record(payload):
+    """A record of a TLS handshake."""
+    return b"\x16\x03\x01" + len(payload).to_bytes(2, "big") + payload
+
+
+@flood
+def half_open_handshakes(stop):
+    """The largest ClientHello that there may be, but for its end."""
+    hello = b"\x01" + (65_000).to_bytes(3, "big") + b"\x03\x03" + b"x" * 60_000
+    records = b"".join(record(hello[at:at + 16_000]) for at in range(0, len(hello), 16_000))
+    return crowd(stop, records, record(b"x"), 500, port=TLS_PORT)
+
+
+@flood
+def silent_handshakes(stop):
+    return crowd(stop, b"", b"", 500, port=TLS_PORT)
+
+
+@flood
+def many_handshakes(stop):
+    """Whole ones, one after the other, each with a request."""
+    client = ssl.create_default_context()
+    client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+    count = 0
+    while not stop.is_set():
+        with client.wrap_socket(connect(TLS_PORT, 5)) as connection:
+            connection.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\n\r\n")
+            connection.recv(1000)
+        count += 1
+    return count
 
 
 @flood
@@ -497,10 +535,11 @@ def main():
     arguments = parser.parse_args()
     arguments.limit = int(arguments.budget.removesuffix("MB"))
     directory = tempfile.mkdtemp(prefix="sidemock-floods-")
-    Path(directory, "floods.json").write_text(json.dumps(site()))
+    for name, served in [("floods", site()), ("secured", secured())]:
+        Path(directory, f"{name}.json").write_text(json.dumps(served))
     log = open(f"{directory}/log", "wb")
     variables = {
-        "MOCKOON_DATA": f"{directory}/floods.json", "MOCKOON_MANAGEMENT_PORT": str(MANAGEMENT), "MOCKOON_ADMIN_API_TOKEN": TOKEN,
+        "MOCKOON_DATA": f"{directory}/floods.json,{directory}/secured.json", "MOCKOON_MANAGEMENT_PORT": str(MANAGEMENT), "MOCKOON_ADMIN_API_TOKEN": TOKEN,
         "MOCKOON_LOG_LEVEL": "warn", "MOCKOON_MEMORY_BUDGET": arguments.budget, "MOCKOON_WORKER_THREADS": arguments.threads,
         "MOCKOON_REQUEST_TIMEOUT": "5s",
     }

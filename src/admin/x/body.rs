@@ -37,11 +37,35 @@ pub(in crate::admin) fn parse(bytes: &[u8], costs: &Budget, not_json: &str) -> R
     serde_json::from_slice(bytes).map_err(|error| Problem::new(400, format!("{not_json}: {error}")))
 }
 
+/// What a handler answers, while these costs are charged for its work.
+///
+/// # Errors
+/// Those of the handler; and 413 and 503 where there was no room for what it makes.
+pub(super) fn charged<T>(costs: &Budget, handler: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    let answer = {
+        let _entered = costs.enter();
+        handler()
+    };
+    // Beyond the budget it is perhaps not whole.
+    costs.exceeded().map_or(answer, |exceeded| Err(no_room(exceeded)))
+}
+
+/// Announces what a handler is about to make: so many bytes of text in a few copies.
+///
+/// # Errors
+/// 413 and 503 where there is no room for it.
+pub(super) fn announce(bytes: usize) -> Result<(), Problem> {
+    budget::make(bytes + bytes / 2).map_err(no_room)
+}
+
 fn no_room(exceeded: Exceeded) -> Problem {
-    let room = "there is no room for the values of the body";
+    let room = "there is no room in memory for what the call makes";
     match exceeded {
         Exceeded::Memory(_) => Problem::short(format!("{room}: {exceeded}; try again")),
-        _ => Problem::new(413, format!("{room}: more than half of the memory budget (MOCKOON_MEMORY_BUDGET)")),
+        Exceeded::Bytes(_) => {
+            Problem::new(413, format!("{room}: more than half of the memory budget (MOCKOON_MEMORY_BUDGET)"))
+        }
+        Exceeded::Time(_) | Exceeded::Depth(_) => Problem::new(400, exceeded.to_string()),
     }
 }
 

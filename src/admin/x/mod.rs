@@ -225,7 +225,7 @@ async fn serve(
             let space = Arc::clone(&owned.space);
             let generation = owned.handle.current();
             let answered = step_on(&space, &generation, !row.reads(), |step| {
-                let answer = handler(&Call { owned: &owned, step });
+                let answer = body::charged(&costs, || handler(&Call { owned: &owned, step }));
                 let is_kept = answer.is_ok();
                 (answer, is_kept)
             });

@@ -11,7 +11,7 @@ use crate::runtime::RecordedBody;
 use crate::runtime::exchanges::exchange_of;
 
 use super::super::reply;
-use super::{Call, Handler, Owned, Parameter, Problem, Returns, Row, Table, json, named_route};
+use super::{Call, Handler, Owned, Parameter, Problem, Returns, Row, Table, body, json, named_route};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -143,6 +143,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 fn save(call: &Call<'_>) -> Result<Answer, Problem> {
     let (matcher, page, _) = asked(call)?;
     let FoundEntries { entries, .. } = found(call, &matcher, page)?;
+    body::announce(entries.iter().map(|entry| entry.transaction.body_bytes()).sum())?;
     let secrets = call.handle.shared.options.redaction.and(Secrets::default());
     let exchanges: Vec<(Exchange, Option<String>)> = entries
         .iter()

@@ -9,6 +9,7 @@ mod certificates;
 mod clients;
 mod encryption;
 mod generated;
+mod measured;
 mod pfx;
 mod refused;
 mod sources;
@@ -30,6 +31,7 @@ use crate::runtime::EnvironmentHandle;
 pub use by_name::{Certificates, TlsByName};
 pub use certificates::TlsError;
 pub use clients::{CLIENT_AUTHS, ClientAuth, ClientCaError, Clients, subject};
+pub use measured::Measured;
 pub use refused::Refusals;
 
 use sources::{Snapshot, Sources};
