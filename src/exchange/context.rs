@@ -30,6 +30,8 @@ const PER_BYTE: usize = 2;
 /// A head of more bytes has no part in the reserve when it waits.
 const USUAL_HEAD: usize = 8 << 10;
 
+const NANOS_IN_MILLI: u64 = 1_000_000;
+
 /// One request on its way to an answer.
 pub struct Exchange {
     /// The environment.
@@ -76,6 +78,8 @@ pub struct Decision {
 /// A moment of an exchange.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
+    /// Nanoseconds since the epoch.
+    pub at_ns: u64,
     /// Milliseconds since the epoch.
     pub at_ms: u64,
     /// How long the exchange has been under way.
@@ -183,7 +187,8 @@ impl Exchange {
 
     /// This moment, as the exchange is recorded with it.
     pub fn now(&self) -> Moment {
-        Moment { at_ms: space::now_millis(), took: self.began.elapsed() }
+        let at_ns = space::now_nanos();
+        Moment { at_ns, at_ms: at_ns / NANOS_IN_MILLI, took: self.began.elapsed() }
     }
 }
 

@@ -151,7 +151,7 @@ pub fn handshake(
         number: 0,
         order: 0,
     };
-    trace::served(&exchange, &answered);
+    trace::served(&exchange, &answered, now);
     let (entry, weight) = transaction(&exchange, RecordedBody::Missing, now, Some(answered));
     exchange.handle.receive(&exchange.space, weight, entry);
 }
@@ -268,10 +268,10 @@ fn write(exchange: &mut Exchange, end: End, was_read: bool, aborted: bool, now: 
     sent.body = cut(sent.body, limit);
     let params = exchange.request.params().clone();
     let mut weight = TWICE * sent.headers.weight() + weigh(&sent.body);
-    let Moment { at_ms: timestamp_ms, took } = now;
+    let Moment { at_ms: timestamp_ms, took, .. } = now;
     let number = exchange.number;
     let answered = Completion { params, origin, sent, outcome, timestamp_ms, took, aborted, fault, number, order: 0 };
-    trace::served(exchange, &answered);
+    trace::served(exchange, &answered, now);
     let entry = match exchange.entry.take() {
         Some(entry) => {
             entry.answer(answered);

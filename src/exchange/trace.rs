@@ -9,10 +9,11 @@ use url::Url;
 
 use crate::message::Request;
 use crate::runtime::{CompiledEnvironment, Completion, EnvironmentHandle, Origin};
+use crate::state::space;
 use crate::traces::context::{TRACEPARENT, TRACESTATE};
-use crate::traces::{Attributes, Ended, Failure, Kind, Labels, Started};
+use crate::traces::{Attributes, Ended, Failure, Kind, Labels, Started, Times};
 
-use super::context::Exchange;
+use super::context::{Exchange, Moment};
 
 /// The status from which on an answer is an error of the one who gave it.
 const SERVER_ERROR: u16 = 500;
@@ -20,7 +21,7 @@ const SERVER_ERROR: u16 = 500;
 const CLIENT_ERROR: u16 = 400;
 
 /// Ends the span of a request that has been answered.
-pub(super) fn served(exchange: &Exchange, answered: &Completion) {
+pub(super) fn served(exchange: &Exchange, answered: &Completion, now: Moment) {
     let Some((seed, tracer)) = exchange.trace.zip(exchange.handle.shared.options.tracer.as_deref()) else { return };
     let (request, sent) = (&exchange.request, &answered.sent);
     let span = tracer.span(seed, request.traced_headers());
@@ -53,10 +54,10 @@ pub(super) fn served(exchange: &Exchange, answered: &Completion) {
             Some(origin) => labels_of(origin, compiled),
             None => labels_of_environment(compiled),
         }),
-        attributes,
+        attributes: attributes.as_bytes(),
         ..of(request, sent.status)
     };
-    tracer.export(&span, (exchange.began, answered.took), &ended);
+    tracer.export(&span, Times::until(now.at_ns, now.took), &ended);
 }
 
 /// The span of a request that is answered before it has a space, and so without an exchange.
@@ -74,17 +75,17 @@ pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, began
         labels: Some(labels_of_environment(&generation.compiled)),
         ..of(request, status)
     };
-    tracer.export(&span, (began, began.elapsed()), &ended);
+    tracer.export(&span, Times::until(space::now_nanos(), began.elapsed()), &ended);
 }
 
 /// What a request and the status of its answer say.
-#[inline]
+#[inline(always)]
 fn of(request: &Request, status: u16) -> Ended<'_> {
     Ended {
         method: request.method(),
         path: request.path(),
         authority: request.authority().unwrap_or_default(),
-        is_https: request.peer().tls,
+        is_https: request.is_encrypted(),
         status,
         ..Ended::default()
     }
@@ -163,6 +164,7 @@ impl Call {
                 (0, Failure::Named)
             }
         };
+        let attributes = attributes.as_bytes();
         span.end(&Ended { kind: Kind::Client, method, status, failure, attributes, ..Ended::default() });
     }
 }

@@ -213,6 +213,12 @@ impl Request {
         peer
     }
 
+    /// Whether it came over an encrypted connection.
+    #[inline]
+    pub fn is_encrypted(&self) -> bool {
+        self.head.peer.tls
+    }
+
     /// The request target as it came (`req.originalUrl`).
     pub fn original_url(&self) -> &str {
         self.head.target()

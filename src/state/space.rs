@@ -190,6 +190,12 @@ pub fn now_millis() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, millis)
 }
 
+/// The same in nanoseconds.
+pub fn now_nanos() -> u64 {
+    let nanos = |since: Duration| since.as_secs() * 1_000_000_000 + u64::from(since.subsec_nanos());
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, nanos)
+}
+
 /// A space. `X` is what upper floors keep in it.
 pub struct Space<X> {
     /// Id of the session; `None` for the base.

@@ -1,13 +1,17 @@
 //! The collector, as far as it is spoken to: one POST for each batch.
 
+use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::error::Error;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Request, Response, StatusCode, Uri};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -64,9 +68,50 @@ impl Failure {
     }
 }
 
+/// A batch in pieces that lie where they were written.
+#[derive(Debug, Clone)]
+pub(super) struct Pieces(VecDeque<Bytes>);
+
+impl From<Bytes> for Pieces {
+    fn from(first: Bytes) -> Self {
+        Self([first].into())
+    }
+}
+
+impl Pieces {
+    /// Adds one, unless it is empty.
+    pub(super) fn push(&mut self, piece: Bytes) {
+        if !piece.is_empty() {
+            self.0.push_back(piece);
+        }
+    }
+
+    /// All of them, copied.
+    pub(super) fn concat(self) -> Vec<u8> {
+        Vec::from(self.0).concat()
+    }
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.pop_front().map(|piece| Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.iter().map(|piece| piece.len() as u64).sum())
+    }
+}
+
 /// The collector.
 pub(super) struct Collector {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    client: Client<HttpsConnector<HttpConnector>, Pieces>,
     uri: Uri,
     headers: HeaderMap,
     timeout: Duration,
@@ -99,13 +144,13 @@ impl Collector {
     }
 
     /// Sends a batch; says how many of its spans were refused.
-    pub(super) async fn send(&self, protocol: Protocol, batch: Bytes) -> Result<u64, Failure> {
+    pub(super) async fn send(&self, protocol: Protocol, batch: Pieces) -> Result<u64, Failure> {
         let sent = tokio::time::timeout(self.timeout, self.ask(protocol, batch)).await;
         sent.unwrap_or(Err(Failure::Late(self.timeout)))
     }
 
-    async fn ask(&self, protocol: Protocol, batch: Bytes) -> Result<u64, Failure> {
-        let mut request = Request::new(Full::new(batch));
+    async fn ask(&self, protocol: Protocol, batch: Pieces) -> Result<u64, Failure> {
+        let mut request = Request::new(batch);
         *request.method_mut() = http::Method::POST;
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();

@@ -13,9 +13,9 @@ use rand::RngExt;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
-use super::collector::{Collector, Failure};
+use super::collector::{Collector, Failure, Pieces};
 use super::otlp::Resource;
-use super::queue::Shard;
+use super::queue::{Room, Taken};
 use super::variables::{Protocol, TraceOptions};
 use super::{Shared, json};
 use crate::memory::Share;
@@ -47,19 +47,18 @@ pub(super) struct Exporter {
     /// Whether somebody has said, or the collector has shown, that it reads that.
     is_sure: bool,
     /// What was taken out of the queue and is not yet sent.
-    shards: Vec<Shard>,
-    /// Room for the next shard, and for the next batch.
-    spare: Option<Shard>,
-    room: Vec<u8>,
+    taken: Vec<Taken>,
+    /// Room for what comes after that.
+    spare: Option<Room>,
     /// Whether the last batch was taken: a change is logged.
     is_taken: bool,
 }
 
 /// Spans on their way.
 struct Batch {
-    body: Bytes,
+    pieces: Pieces,
     count: u64,
-    /// Its room in the memory budget.
+    /// Memory for it in another spelling.
     _share: Share,
 }
 
@@ -68,8 +67,8 @@ impl Exporter {
     pub(super) fn new(options: TraceOptions, shared: Arc<Shared>, stop: watch::Receiver<bool>) -> Self {
         let resource = Resource::new(&options.resource);
         let (protocol, is_sure) = (options.protocol.unwrap_or_default(), options.protocol.is_some());
-        let (shards, spare, room) = (Vec::new(), None, Vec::new());
-        Self { options, shared, stop, resource, protocol, is_sure, shards, spare, room, is_taken: true }
+        let (taken, spare) = (Vec::new(), None);
+        Self { options, shared, stop, resource, protocol, is_sure, taken, spare, is_taken: true }
     }
 
     /// Sends what comes. Once it is to stop, what is there is sent as well.
@@ -112,72 +111,67 @@ impl Exporter {
         }
         let (mut count, mut bytes, mut at) = (0, 0, 0);
         while count < self.options.batch {
-            if at == self.shards.len() {
-                let Some(shard) = self.shared.queue.take(&mut self.spare) else { break };
-                self.shards.push(shard);
+            if at == self.taken.len() {
+                let Some(taken) = self.shared.queue.take(&mut self.spare) else { break };
+                self.taken.push(taken);
             }
-            let Some(shard) = self.shards.get(at) else { break };
-            let ahead = shard.ahead(self.options.batch - count);
+            let Some(taken) = self.taken.get(at) else { break };
+            let ahead = taken.ahead(self.options.batch - count);
             (count, bytes, at) = (count + ahead.0, bytes + ahead.1, at + 1);
         }
-        let length = self.resource.batch_len(bytes);
         // Without room in memory they go on waiting.
-        let share = self.shared.memory.take(length * self.protocol.weight()).ok()?;
-        self.write(bytes, length);
+        let share = self.shared.memory.take(self.weight() * bytes).ok()?;
+        let mut pieces = Pieces::from(Bytes::from(self.resource.head(bytes)));
+        let mut rest = bytes;
+        for taken in &mut self.taken {
+            let spans = taken.next(rest);
+            rest -= spans.len();
+            pieces.push(spans);
+        }
         self.shared.queue.forget(count, bytes);
-        let body = std::mem::take(&mut self.room).into();
-        (count > 0).then_some(Batch { body, count: count as u64, _share: share })
+        (count > 0).then_some(Batch { pieces, count: count as u64, _share: share })
     }
 
-    /// Writes the batch of the next so many bytes.
-    fn write(&mut self, mut bytes: usize, length: usize) {
-        self.room.clear();
-        self.room.reserve(length);
-        self.resource.begin(bytes, &mut self.room);
-        while bytes > 0
-            && let Some(shard) = self.shards.first_mut()
-        {
-            let taken = shard.take(bytes);
-            bytes -= taken.len();
-            self.room.extend_from_slice(taken);
-            if shard.is_done() {
-                self.spare = Some(self.shards.remove(0).emptied());
-            }
+    /// Bytes that are held for one of a batch while it is written in another spelling; as it is it is there already.
+    fn weight(&self) -> usize {
+        match self.protocol {
+            Protocol::Json => 1 + json::TIMES,
+            Protocol::Protobuf => usize::from(self.options.compresses),
         }
     }
 
     /// Gives room back that was not used lately.
     fn rest(&mut self) {
         self.spare = None;
-        self.room = Vec::new();
         self.shared.queue.rest();
     }
 
     /// Sends a batch, a few times if need be.
-    async fn send(&mut self, collector: &Collector, Batch { body, count, _share }: Batch) {
-        self.deliver(collector, &body, count).await;
-        // The next batch is written where this one was.
-        if body.is_unique() {
-            self.room = body.into();
+    async fn send(&mut self, collector: &Collector, batch: Batch) {
+        self.deliver(collector, &batch.pieces, batch.count).await;
+        drop(batch);
+        // Others are written where these were.
+        for done in self.taken.extract_if(.., |taken| taken.is_done()) {
+            self.spare = done.emptied().or(self.spare.take());
         }
     }
 
     /// A batch as it is sent.
-    async fn body(&self, batch: &Bytes) -> Bytes {
-        let (is_json, compresses) = (self.protocol == Protocol::Json, self.options.compresses);
+    async fn body(&self, batch: &Pieces) -> Pieces {
+        let (batch, is_json, compresses) = (batch.clone(), self.protocol == Protocol::Json, self.options.compresses);
         if !is_json && !compresses {
-            return batch.clone();
+            return batch;
         }
-        let batch = batch.clone();
         let rewrite = move || {
-            let batch = if is_json { json::of(&batch).into() } else { batch };
-            if compresses { compressed(&batch) } else { batch }
+            let batch = batch.concat();
+            let batch = if is_json { json::of(&batch) } else { batch };
+            Bytes::from(if compresses { compressed(&batch) } else { batch })
         };
         // Where nobody waits for it.
-        tokio::task::spawn_blocking(rewrite).await.unwrap_or_default()
+        Pieces::from(tokio::task::spawn_blocking(rewrite).await.unwrap_or_default())
     }
 
-    async fn deliver(&mut self, collector: &Collector, batch: &Bytes, count: u64) {
+    async fn deliver(&mut self, collector: &Collector, batch: &Pieces, count: u64) {
         let deadline = Instant::now() + self.options.export_timeout;
         let mut body = self.body(batch).await;
         for attempt in 1..=ATTEMPTS {
@@ -243,11 +237,11 @@ impl Exporter {
 }
 
 /// The same body in gzip.
-fn compressed(body: &[u8]) -> Bytes {
+fn compressed(body: &[u8]) -> Vec<u8> {
     let mut out = GzEncoder::new(Vec::new(), Compression::fast());
     // A vector takes everything.
     let _ = out.write_all(body);
-    out.finish().unwrap_or_default().into()
+    out.finish().unwrap_or_default()
 }
 
 fn add(counter: &AtomicU64, count: u64) {

@@ -1,9 +1,10 @@
 //! What spans say that does not change from one to the next, written once as the collector gets it.
 
-use std::borrow::Cow;
+use std::ptr;
 use std::sync::OnceLock;
 
 use super::protobuf::{BYTES, ONE_BYTE, VARINT, field_len, tag, varint_len, write_bytes, write_head, write_varint};
+use super::span::{Ended, Failure};
 use crate::js::text;
 
 /// Bytes of an attribute: paths and names are the users'.
@@ -24,8 +25,10 @@ pub struct Attributes(Vec<u8>);
 
 impl Attributes {
     /// Adds a text; long ones are cut.
+    #[inline(never)]
     pub fn text(&mut self, key: &str, text: &str) {
-        write_text(key, &cut(text), &mut self.0);
+        // Characters that stand for others may become shorter, but not longer.
+        write_text(key, &text::to_wire(cut(text)), &mut self.0);
     }
 
     /// Adds a text unless it is empty.
@@ -46,13 +49,13 @@ impl Attributes {
     }
 
     /// As they are sent.
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }
 
-/// Writes a text as an attribute of a span.
-#[inline]
+/// Writes a text as an attribute of a span; inlined, as most of it is known where the key is.
+#[inline(always)]
 pub(super) fn write_text(key: &str, text: &str, out: &mut Vec<u8>) {
     // The bytes around both are four and four, if each length takes one.
     if key.len() + text.len() + 8 > ONE_BYTE {
@@ -82,16 +85,86 @@ fn write_attribute(tag: u8, key: &str, text: &str, out: &mut Vec<u8>) {
 #[derive(Debug, Default)]
 pub struct Labels {
     /// What follows the method in the name.
-    pub(super) name: Box<str>,
-    pub(super) attributes: Box<[u8]>,
+    name: Box<str>,
+    attributes: Box<[u8]>,
+    usual: OnceLock<Usual>,
+}
+
+/// What the first span with these labels said: nearly all say the same.
+#[derive(Debug)]
+struct Usual {
+    method: Box<str>,
+    status: u16,
+    failure: Failure,
+    outcome: &'static str,
+    fields: Box<[u8]>,
+}
+
+impl Usual {
+    #[cold]
+    fn of(ended: &Ended<'_>, labels: &Labels) -> Self {
+        let mut fields = Vec::new();
+        write_fields(ended, &labels.name, &labels.attributes, &mut fields);
+        let Ended { method, status, failure, outcome, .. } = *ended;
+        Self { method: method.into(), status, failure, outcome, fields: fields.into() }
+    }
+
+    #[inline]
+    fn is_of(&self, ended: &Ended<'_>) -> bool {
+        // The same words in another place are written again.
+        self.status == ended.status
+            && self.failure == ended.failure
+            && ptr::eq(self.outcome, ended.outcome)
+            && *self.method == *ended.method
+    }
 }
 
 impl Labels {
     /// Of spans with these attributes, which are called by their method and this path.
     pub fn new(path: Option<&str>, attributes: Attributes) -> Self {
-        let name = path.map(|path| format!(" {}", cut(path))).unwrap_or_default();
-        Self { name: name.into(), attributes: attributes.0.into() }
+        let name = path.map(|path| format!(" {}", text::to_wire(cut(path)))).unwrap_or_default();
+        Self { name: name.into(), attributes: attributes.0.into(), usual: OnceLock::new() }
     }
+
+    /// Bytes that they take in a span beside those of the method and the status.
+    pub(super) fn weight(&self) -> usize {
+        self.name.len() + self.attributes.len()
+    }
+
+    /// Writes name and status of a span with these labels, and what they say with method, status and outcome.
+    #[inline]
+    pub(super) fn write(&self, ended: &Ended<'_>, out: &mut Vec<u8>) {
+        let usual = self.usual.get_or_init(|| Usual::of(ended, self));
+        if usual.is_of(ended) {
+            out.extend_from_slice(&usual.fields);
+        } else {
+            write_fields(ended, &self.name, &self.attributes, out);
+        }
+    }
+}
+
+/// The same of a span whose name is its method and this, and which has these attributes.
+#[inline(never)]
+pub(super) fn write_fields(ended: &Ended<'_>, name: &str, attributes: &[u8], out: &mut Vec<u8>) {
+    let method = cut(ended.method);
+    write_head(tag(5, BYTES), method.len() + name.len(), out);
+    out.extend_from_slice(method.as_bytes());
+    out.extend_from_slice(name.as_bytes());
+    if ended.failure != Failure::None {
+        // The status: its code is that of an error.
+        out.extend_from_slice(&[tag(15, BYTES), 2, tag(3, VARINT), 2]);
+    }
+    let mut own = Attributes::default();
+    own.text("http.request.method", method);
+    own.text_if_any("sidemock.outcome", ended.outcome);
+    if ended.status > 0 {
+        own.number("http.response.status_code", ended.status);
+    }
+    if ended.failure == Failure::Status {
+        own.text("error.type", itoa::Buffer::new().format(ended.status));
+    }
+    out.extend_from_slice(own.as_bytes());
+    out.extend_from_slice(attributes);
 }
 
 /// Labels that are written when a span first asks for them. A clone begins without any: what they name may be changed in it.
@@ -112,16 +185,13 @@ impl Clone for LazyLabels {
     }
 }
 
-/// As much of a text as an attribute holds, as it is sent.
+/// As much of a text as an attribute holds.
 #[inline]
-pub(super) fn cut(text: &str) -> Cow<'_, str> {
-    if text.len() <= MAX_TEXT && text.is_ascii() { Cow::Borrowed(text) } else { cut_any(text) }
-}
-
-#[cold]
-fn cut_any(text: &str) -> Cow<'_, str> {
-    // Characters that stand for others may become shorter, but not longer.
-    text::to_wire(&text[..text.floor_char_boundary(MAX_TEXT.min(text.len()))])
+pub(super) fn cut(text: &str) -> &str {
+    match text.len() {
+        0..=MAX_TEXT => text,
+        _ => &text[..text.floor_char_boundary(MAX_TEXT)],
+    }
 }
 
 #[cfg(test)]

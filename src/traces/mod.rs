@@ -43,6 +43,7 @@ use sampler::Sampler;
 pub use context::SpanContext;
 pub use ids::{Seed, TraceId, TraceText};
 pub use labels::{Attributes, Labels, LazyLabels};
+pub use otlp::Times;
 pub use span::{Ended, Failure, Kind, Started};
 pub use variables::{TraceOptions, VariableWarning, is_variable};
 
@@ -148,9 +149,9 @@ impl Tracer {
         has_room
     }
 
-    /// Hands a span over that began then and took so long; drops it when too many wait.
+    /// Hands a span over that has ended; drops it when too many wait.
     #[inline]
-    pub fn export(&self, span: &SpanContext, times: (Instant, Duration), ended: &Ended<'_>) {
+    pub fn export(&self, span: &SpanContext, times: Times, ended: &Ended<'_>) {
         match self.shared.queue.push(span, times, ended) {
             // Once is enough: whoever is told looks again when it has sent a batch.
             Some(waiting) if waiting == self.batch => self.shared.full.notify_one(),

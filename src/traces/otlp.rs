@@ -6,9 +6,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use http::uri::Authority;
 
 use super::context::SpanContext;
-use super::labels::{Attributes, cut, write_of_resource, write_text};
+use super::labels::{Attributes, Labels, cut, write_fields, write_of_resource, write_text};
 use super::protobuf::{BYTES, FIXED32, FIXED64, VARINT, field_len, tag, write_bytes, write_head, write_varint};
-use super::span::{Ended, Failure, Kind};
+use super::span::{Ended, Kind};
 
 /// Says that it is known whether a parent is in another process, and that it is.
 const KNOWN_TO_BE_REMOTE: u32 = 0x100;
@@ -18,6 +18,9 @@ const FRAME: usize = 512;
 /// Bytes of a span's length where it is usual, and what is shorter or longer than that.
 const LENGTH: usize = 2;
 const USUAL: std::ops::Range<usize> = 0x80..0x4000;
+
+/// Bytes of what has the same length in every span.
+const FIXED: usize = 57;
 
 /// What stands before a span in its batch.
 const SPAN: u8 = tag(2, BYTES);
@@ -46,18 +49,16 @@ impl Resource {
         Self { resource: field(&list), scope: field(&scope) }
     }
 
-    /// Bytes of a batch with so many bytes of spans.
-    pub(super) fn batch_len(&self, spans: usize) -> usize {
-        field_len(self.resource.len() + field_len(self.scope.len() + spans))
-    }
-
-    /// Begins a batch with so many bytes of spans.
-    pub(super) fn begin(&self, spans: usize, out: &mut Vec<u8>) {
+    /// The beginning of a batch with so many bytes of spans, which follow it.
+    pub(super) fn head(&self, spans: usize) -> Vec<u8> {
         let inner = self.scope.len() + spans;
-        write_head(tag(1, BYTES), self.resource.len() + field_len(inner), out);
+        let outer = self.resource.len() + field_len(inner);
+        let mut out = Vec::with_capacity(field_len(outer) - spans);
+        write_head(tag(1, BYTES), outer, &mut out);
         out.extend_from_slice(&self.resource);
-        write_head(tag(2, BYTES), inner, out);
+        write_head(tag(2, BYTES), inner, &mut out);
         out.extend_from_slice(&self.scope);
+        out
     }
 }
 
@@ -75,28 +76,26 @@ pub(super) fn first_len(spans: &[u8]) -> Option<usize> {
     None
 }
 
-/// Both clocks at one moment: what was measured by one is shown by the other.
+/// When a span began, and how long it took.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Clock {
-    now: Instant,
+pub struct Times {
     /// Nanoseconds since the epoch.
-    shown: u64,
+    began: u64,
+    took: u64,
 }
 
-impl Clock {
-    /// This moment.
-    pub(super) fn read() -> Self {
-        let shown = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { now: Instant::now(), shown: nanos(shown) }
+impl Times {
+    /// Of a span that has ended at this moment (nanoseconds since the epoch).
+    #[inline]
+    pub fn until(moment: u64, took: Duration) -> Self {
+        let took = nanos(took);
+        Self { began: moment.saturating_sub(took), took }
     }
 
-    /// A moment in nanoseconds since the epoch.
-    #[inline]
-    pub(super) fn show(&self, moment: Instant) -> u64 {
-        match moment.checked_duration_since(self.now) {
-            Some(later) => self.shown.wrapping_add(nanos(later)),
-            None => self.shown.wrapping_sub(nanos(self.now.saturating_duration_since(moment))),
-        }
+    /// Of a span that ends now.
+    pub(super) fn until_now(began: Instant) -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self::until(nanos(now), began.elapsed())
     }
 }
 
@@ -147,89 +146,75 @@ impl LatestServer {
 /// Bytes that a span takes at the most.
 #[inline]
 pub(super) fn room(ended: &Ended<'_>, server: &LatestServer) -> usize {
-    let labels = ended.labels.map_or(0, |labels| labels.name.len() + labels.attributes.len());
+    let labels = ended.labels.map_or(0, Labels::weight);
     // The method is there twice; what is written anew of a server is as long as its name and these.
     let texts = 2 * ended.method.len() + ended.path.len() + ended.authority.len() + ended.state.len();
-    FRAME + texts + labels + server.weight() + ended.attributes.as_bytes().len()
+    FRAME + texts + labels + server.weight() + ended.attributes.len()
 }
 
-/// Writes a span that began then and took so long, in the order of its fields.
+/// Writes a span. What has the same length in every span comes first: fields may come in
+/// any order, but those of a list stand side by side.
 #[inline]
 pub(super) fn write(
     context: &SpanContext,
-    (began, took): (u64, Duration),
+    times: Times,
     ended: &Ended<'_>,
     server: &mut LatestServer,
     out: &mut Vec<u8>,
 ) {
     let begin = out.len();
-    out.extend_from_slice(&[SPAN, 0, 0]);
-    out.extend_from_slice(&[tag(1, BYTES), 16]);
-    out.extend_from_slice(&context.trace_id.bytes());
-    out.extend_from_slice(&[tag(2, BYTES), 8]);
-    out.extend_from_slice(&context.span_id.bytes());
-    if !ended.state.is_empty() {
-        write_bytes(tag(3, BYTES), ended.state.as_bytes(), out);
-    }
+    out.extend_from_slice(&fixed(context, times, ended.kind));
     if let Some(parent) = context.parent {
         out.extend_from_slice(&[tag(4, BYTES), 8]);
         out.extend_from_slice(&parent.bytes());
     }
-    let method = cut(ended.method);
-    let (name, labels) = ended.labels.map_or(("", &[][..]), |labels| (&*labels.name, &*labels.attributes));
-    write_head(tag(5, BYTES), method.len() + name.len(), out);
-    out.extend_from_slice(method.as_bytes());
-    out.extend_from_slice(name.as_bytes());
-    let kind = if ended.kind == Kind::Server { 2 } else { 3 };
-    out.extend_from_slice(&[tag(6, VARINT), kind, tag(7, FIXED64)]);
-    out.extend_from_slice(&began.to_le_bytes());
-    out.push(tag(8, FIXED64));
-    out.extend_from_slice(&began.wrapping_add(nanos(took)).to_le_bytes());
-    write_text("http.request.method", &method, out);
+    if !ended.state.is_empty() {
+        write_bytes(tag(3, BYTES), ended.state.as_bytes(), out);
+    }
+    match ended.labels {
+        Some(labels) => labels.write(ended, out),
+        None => write_fields(ended, "", &[], out),
+    }
     if !ended.path.is_empty() {
-        write_text("url.path", &cut(ended.path), out);
+        write_text("url.path", cut(ended.path), out);
     }
     if ended.kind == Kind::Server {
-        out.extend_from_slice(server.attributes(&cut(ended.authority), ended.is_https));
+        out.extend_from_slice(server.attributes(ended.authority, ended.is_https));
     }
-    if !ended.outcome.is_empty() {
-        write_text("sidemock.outcome", ended.outcome, out);
+    if !ended.attributes.is_empty() {
+        out.extend_from_slice(ended.attributes);
     }
-    write_status(ended.status, ended.failure, out);
-    out.extend_from_slice(labels);
-    out.extend_from_slice(ended.attributes.as_bytes());
-    if ended.failure != Failure::None {
-        // The status: its code is that of an error.
-        out.extend_from_slice(&[tag(15, BYTES), 2, tag(3, VARINT), 2]);
-    }
-    let is_remote = ended.kind == Kind::Server && context.continues;
-    let flags = u32::from(context.flags) | KNOWN_TO_BE_REMOTE | if is_remote { IS_REMOTE } else { 0 };
-    // Field 16: its tag takes two bytes.
-    out.extend_from_slice(&[(16 << 3 | FIXED32) | 0x80, 1]);
-    out.extend_from_slice(&flags.to_le_bytes());
     write_length(begin, out);
 }
 
-/// The attributes of a status that was sent.
+/// What has the same length in every span, behind room for the length of the whole.
 #[inline]
-fn write_status(status: u16, failure: Failure, out: &mut Vec<u8>) {
-    if status >= 0x80 {
-        // Those of two bytes, which are nearly all.
-        out.extend_from_slice(b"\x4A\x20\x0A\x19http.response.status_code\x12\x03\x18");
-        out.extend_from_slice(&[status as u8 | 0x80, (status >> 7) as u8]);
-    } else if status > 0 {
-        write_any_status(status, out);
-    }
-    if failure == Failure::Status {
-        write_text("error.type", itoa::Buffer::new().format(status), out);
-    }
+fn fixed(context: &SpanContext, times: Times, kind: Kind) -> [u8; FIXED] {
+    let is_remote = kind == Kind::Server && context.continues;
+    let flags = u32::from(context.flags) | KNOWN_TO_BE_REMOTE | if is_remote { IS_REMOTE } else { 0 };
+    let mut out = [0; FIXED];
+    let mut rest = &mut out[..];
+    put(&mut rest, [SPAN, 0, 0, tag(1, BYTES), 16]);
+    put(&mut rest, context.trace_id.bytes());
+    put(&mut rest, [tag(2, BYTES), 8]);
+    put(&mut rest, context.span_id.bytes());
+    put(&mut rest, [tag(6, VARINT), if kind == Kind::Server { 2 } else { 3 }, tag(7, FIXED64)]);
+    put(&mut rest, times.began.to_le_bytes());
+    put(&mut rest, [tag(8, FIXED64)]);
+    put(&mut rest, times.began.wrapping_add(times.took).to_le_bytes());
+    // Field 16: its tag takes two bytes.
+    put(&mut rest, [(16 << 3 | FIXED32) | 0x80, 1]);
+    put(&mut rest, flags.to_le_bytes());
+    out
 }
 
-#[cold]
-fn write_any_status(status: u16, out: &mut Vec<u8>) {
-    let mut attributes = Attributes::default();
-    attributes.number("http.response.status_code", status);
-    out.extend_from_slice(attributes.as_bytes());
+/// Puts bytes where the next ones belong.
+#[inline]
+fn put<const N: usize>(rest: &mut &mut [u8], bytes: [u8; N]) {
+    if let Some((place, behind)) = std::mem::take(rest).split_first_chunk_mut() {
+        *place = bytes;
+        *rest = behind;
+    }
 }
 
 /// Writes the length of the span that begins there, now that it is known.

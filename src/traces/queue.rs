@@ -1,18 +1,19 @@
 //! Spans that wait for the exporter, bounded in number and in bytes.
 //!
 //! A thread writes its spans into a shard of its own, so that threads do not wait for each other, one behind the other as
-//! they stand in a batch. The exporter takes a whole shard out and leaves an empty one. Room for a shard is a share of the
+//! they stand in a batch. The exporter takes all spans of a shard out and leaves room for others. That is a share of the
 //! memory budget; where there is none, spans are dropped.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+
+use bytes::Bytes;
 
 use crate::memory::{MemoryBudget, Share, Shortage};
 
 use super::context::SpanContext;
-use super::otlp::{self, Clock, LatestServer};
+use super::otlp::{self, LatestServer, Times};
 use super::span::Ended;
 
 /// More threads than these share shards.
@@ -33,14 +34,24 @@ pub(super) struct Queue {
     max_bytes: usize,
 }
 
-/// A shard: spans of a few threads.
-pub(super) struct Shard {
+/// Where a few threads write their spans.
+struct Shard {
+    room: Room,
+    server: LatestServer,
+}
+
+/// Spans, and the share of the memory that they take.
+pub(super) struct Room {
     spans: Vec<u8>,
     share: Share,
-    /// Where the span begins that is taken next.
+}
+
+/// Spans that were taken out.
+pub(super) struct Taken {
+    spans: Bytes,
+    share: Share,
+    /// Where the span begins that comes next.
     next: usize,
-    clock: Clock,
-    server: LatestServer,
 }
 
 /// How many spans wait now that one more does.
@@ -71,10 +82,10 @@ impl Queue {
         self.spans.load(Ordering::Relaxed)
     }
 
-    /// Adds a span that began then and took so long; `None` when there is no room for it. Whoever adds one has asked before
+    /// Adds a span; `None` when there is no room for it. Whoever adds one has asked before
     /// whether there is room: bytes may be too many by the spans that are added at the same time.
     #[inline]
-    pub(super) fn push(&self, context: &SpanContext, times: (Instant, Duration), ended: &Ended<'_>) -> Option<Waiting> {
+    pub(super) fn push(&self, context: &SpanContext, times: Times, ended: &Ended<'_>) -> Option<Waiting> {
         let waiting = self.spans.fetch_add(1, Ordering::Relaxed) + 1;
         let is_in = waiting <= self.max_spans && self.write(context, times, ended).is_some();
         if !is_in {
@@ -84,7 +95,7 @@ impl Queue {
     }
 
     #[inline]
-    fn write(&self, context: &SpanContext, times: (Instant, Duration), ended: &Ended<'_>) -> Option<()> {
+    fn write(&self, context: &SpanContext, times: Times, ended: &Ended<'_>) -> Option<()> {
         let mut shard = lock(self.shards.get(shard())?);
         let size = shard.push(context, times, ended).ok()?;
         // Before anybody can take the shard, and say that they do not wait any longer.
@@ -92,15 +103,16 @@ impl Queue {
         Some(())
     }
 
-    /// Takes a shard out that has spans, and leaves `spare` in its place.
-    pub(super) fn take(&self, spare: &mut Option<Shard>) -> Option<Shard> {
+    /// Takes the spans of a shard that has any, and leaves `spare` in their place.
+    pub(super) fn take(&self, spare: &mut Option<Room>) -> Option<Taken> {
         self.shards.iter().find_map(|shard| {
             let mut shard = lock(shard);
-            let has_any = !shard.spans.is_empty();
+            let has_any = !shard.room.spans.is_empty();
             has_any.then(|| {
-                let mut empty = spare.take().unwrap_or_else(|| Shard::new(&self.memory));
-                std::mem::swap(&mut empty.server, &mut shard.server);
-                std::mem::replace(&mut *shard, empty)
+                let usual = shard.room.spans.capacity();
+                let empty = spare.take().unwrap_or_else(|| Room::of(usual, &self.memory));
+                let Room { spans, share } = std::mem::replace(&mut shard.room, empty);
+                Taken { spans: spans.into(), share, next: 0 }
             })
         })
     }
@@ -109,8 +121,8 @@ impl Queue {
     pub(super) fn rest(&self) {
         for shard in &self.shards {
             let mut shard = lock(shard);
-            if shard.spans.is_empty() && shard.share.held() > 0 {
-                *shard = Shard::new(&self.memory);
+            if shard.room.spans.is_empty() && shard.room.share.held() > 0 {
+                shard.room = Room::new(&self.memory);
             }
         }
     }
@@ -124,28 +136,33 @@ impl Queue {
 
 impl Shard {
     fn new(memory: &MemoryBudget) -> Self {
-        let (share, clock, server) = (memory.share(), Clock::read(), LatestServer::default());
-        Self { spans: Vec::new(), share, next: 0, clock, server }
+        Self { room: Room::new(memory), server: LatestServer::default() }
     }
 
     /// Adds a span; says how many bytes it takes.
     #[inline]
-    fn push(
-        &mut self,
-        context: &SpanContext,
-        (began, took): (Instant, Duration),
-        ended: &Ended<'_>,
-    ) -> Result<usize, Shortage> {
-        let (length, room) = (self.spans.len(), otlp::room(ended, &self.server));
-        if length == 0 {
-            // Somebody may have set the clock since the last batch.
-            self.clock = Clock::read();
+    fn push(&mut self, context: &SpanContext, times: Times, ended: &Ended<'_>) -> Result<usize, Shortage> {
+        let (length, room) = (self.room.spans.len(), otlp::room(ended, &self.server));
+        if self.room.spans.capacity() - length < room {
+            self.room.grow(room)?;
         }
-        if self.spans.capacity() - length < room {
-            self.grow(room)?;
+        otlp::write(context, times, ended, &mut self.server, &mut self.room.spans);
+        Ok(self.room.spans.len() - length)
+    }
+}
+
+impl Room {
+    fn new(memory: &MemoryBudget) -> Self {
+        Self { spans: Vec::new(), share: memory.share() }
+    }
+
+    /// Room for so many bytes, as far as there is memory.
+    fn of(bytes: usize, memory: &MemoryBudget) -> Self {
+        let mut room = Self::new(memory);
+        if room.share.grow(bytes).is_ok() {
+            room.spans.reserve_exact(bytes);
         }
-        otlp::write(context, (self.clock.show(began), took), ended, &mut self.server, &mut self.spans);
-        Ok(self.spans.len() - length)
+        room
     }
 
     /// Makes room for so many more bytes: twice as much as there was.
@@ -156,7 +173,9 @@ impl Shard {
         self.spans.reserve_exact(self.spans.capacity() - self.spans.len() + more);
         Ok(())
     }
+}
 
+impl Taken {
     /// How many spans come next, no more than so many, and their bytes.
     pub(super) fn ahead(&self, most: usize) -> (usize, usize) {
         let rest = self.spans.get(self.next..).unwrap_or_default();
@@ -170,23 +189,27 @@ impl Shard {
         (count, bytes)
     }
 
-    /// Takes the spans of the next so many bytes.
-    pub(super) fn take(&mut self, bytes: usize) -> &[u8] {
+    /// The spans of the next bytes, no more than so many.
+    pub(super) fn next(&mut self, most: usize) -> Bytes {
         let from = self.next;
-        self.next = (from + bytes).min(self.spans.len());
-        self.spans.get(from..self.next).unwrap_or_default()
+        self.next = from.saturating_add(most).min(self.spans.len());
+        self.spans.slice(from..self.next)
     }
 
-    /// Whether all its spans have been taken.
+    /// Whether none comes any more.
     pub(super) fn is_done(&self) -> bool {
         self.next == self.spans.len()
     }
 
-    /// The same shard without its spans: its room is kept.
-    pub(super) fn emptied(mut self) -> Self {
-        self.spans.clear();
-        self.next = 0;
-        self
+    /// The room without its spans, if nobody holds any of them.
+    pub(super) fn emptied(mut self) -> Option<Room> {
+        self.spans.is_unique().then(|| {
+            // One byte is kept: bytes that hold none give their room away.
+            self.spans.truncate(1);
+            let mut spans = Vec::from(self.spans);
+            spans.clear();
+            Room { spans, share: self.share }
+        })
     }
 }
 
@@ -211,6 +234,8 @@ fn shard() -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::super::ids::{SpanId, TraceId};
     use super::*;
 
@@ -223,7 +248,7 @@ mod tests {
             continues: false,
         };
         let ended = Ended { method: "GET", path, ..Ended::default() };
-        if queue.has_room() { queue.push(&context, (Instant::now(), Duration::ZERO), &ended) } else { None }
+        if queue.has_room() { queue.push(&context, Times::until(1, Duration::ZERO), &ended) } else { None }
     }
 
     #[test]
@@ -237,13 +262,13 @@ mod tests {
         let (two, all) = (shard.ahead(2), shard.ahead(9));
         assert_eq!((two.0, all.0, all.1), (2, 3, queue.bytes.load(Ordering::Relaxed)));
         let holds = |spans: &[u8], path: &str| spans.windows(path.len()).any(|part| part == path.as_bytes());
-        let first = shard.take(two.1).to_vec();
+        let first = shard.next(two.1);
         assert!(holds(&first, "/a") && holds(&first, "/bb") && !holds(&first, "/ccc") && !shard.is_done());
         let last = shard.ahead(9);
-        assert!((last.0, two.1 + last.1) == (1, all.1) && holds(shard.take(last.1), "/ccc") && shard.is_done());
+        assert!((last.0, two.1 + last.1) == (1, all.1) && holds(&shard.next(last.1), "/ccc") && shard.is_done());
         queue.forget(3, all.1);
         assert_eq!((queue.waiting(), queue.bytes.load(Ordering::Relaxed)), (0, 0));
-        assert!(queue.take(&mut Some(shard.emptied())).is_none());
+        assert!(queue.take(&mut None).is_none() && shard.emptied().is_none(), "somebody holds some");
     }
 
     #[test]
@@ -255,7 +280,9 @@ mod tests {
         assert!((100..700).contains(&taken), "{taken}");
         // Room grows by doubling.
         assert!(memory.used() > 0 && memory.used() <= 2 * memory.limit() / PART, "{}", memory.used());
-        drop(queue.take(&mut None));
+        let room = queue.take(&mut None).unwrap().emptied().unwrap();
+        assert!(room.spans.is_empty() && room.spans.capacity() >= memory.limit() / PART && memory.used() > 0);
+        drop(room);
         queue.rest();
         assert_eq!(memory.used(), 0);
     }

@@ -8,7 +8,8 @@ use http::HeaderMap;
 use super::Tracer;
 use super::context::{self, SpanContext, TRACEPARENT, TRACESTATE};
 use super::ids::SpanId;
-use super::labels::{Attributes, Labels};
+use super::labels::Labels;
+use super::otlp::Times;
 
 /// A span that has begun, and has others below it. Clones are the same span.
 #[derive(Clone)]
@@ -52,7 +53,7 @@ impl Started {
 
     /// The span has ended now: hands it over to the exporter.
     pub fn end(&self, ended: &Ended<'_>) {
-        self.tracer.export(&self.context, (self.began, self.began.elapsed()), ended);
+        self.tracer.export(&self.context, Times::until_now(self.began), ended);
     }
 }
 
@@ -79,7 +80,7 @@ pub enum Failure {
 }
 
 /// What is known of a span at its end.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Ended<'a> {
     /// Whose work it is.
     pub kind: Kind,
@@ -101,6 +102,6 @@ pub struct Ended<'a> {
     pub outcome: &'static str,
     /// What all spans with this answer, or of this environment, say.
     pub labels: Option<&'a Labels>,
-    /// What else there is to say of it.
-    pub attributes: Attributes,
+    /// What else there is to say of it: [attributes](super::Attributes) as they are sent.
+    pub attributes: &'a [u8],
 }

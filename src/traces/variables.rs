@@ -9,7 +9,6 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::json;
 use super::sampler::{NAMES, Sampler};
 
 /// What all these variables begin with.
@@ -46,14 +45,6 @@ impl Protocol {
         match self {
             Self::Protobuf => "application/x-protobuf",
             Self::Json => "application/json",
-        }
-    }
-
-    /// Bytes that are held for one of a batch, about.
-    pub(super) fn weight(self) -> usize {
-        match self {
-            Self::Protobuf => 1,
-            Self::Json => 1 + json::TIMES,
         }
     }
 }

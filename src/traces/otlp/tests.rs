@@ -1,9 +1,10 @@
-//! What is written is what the official library writes of the same spans (PyPI: opentelemetry-proto 1.45.2), byte for byte.
+//! Spans say what those say that the official library has written (PyPI: opentelemetry-proto 1.45.2), field by field.
 
 use super::super::ids::{SpanId, TraceId};
 use super::super::json;
 use super::super::labels::Labels;
 use super::super::protobuf::{Fields, Value};
+use super::super::span::Failure;
 use super::*;
 
 /// A span with all there is, in hexadecimal digits.
@@ -29,7 +30,7 @@ fn context(parent: Option<SpanId>) -> SpanContext {
 }
 
 /// A span as it stands in a batch.
-fn written(context: &SpanContext, times: (u64, Duration), ended: &Ended<'_>) -> Vec<u8> {
+fn written(context: &SpanContext, times: Times, ended: &Ended<'_>) -> Vec<u8> {
     let (mut server, mut out) = (LatestServer::default(), Vec::new());
     let most = room(ended, &server);
     write(context, times, ended, &mut server, &mut out);
@@ -37,10 +38,23 @@ fn written(context: &SpanContext, times: (u64, Duration), ended: &Ended<'_>) -> 
     out
 }
 
-/// The hexadecimal digits of a span without what stands before it.
-fn digits(span: &[u8]) -> String {
+/// The fields of these hexadecimal digits, by number and value.
+fn official(digits: &str) -> Vec<String> {
+    let bytes: Vec<u8> =
+        (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect();
+    sorted(&bytes)
+}
+
+fn sorted(span: &[u8]) -> Vec<String> {
+    let mut fields: Vec<_> = Fields(span).map(|field| format!("{field:?}")).collect();
+    fields.sort();
+    fields
+}
+
+/// The same of a span as it stands in a batch.
+fn ours(span: &[u8]) -> Vec<String> {
     let Some((2, Value::Bytes(inner))) = Fields(span).next() else { panic!("{span:?}") };
-    inner.iter().map(|byte| format!("{byte:02x}")).collect()
+    sorted(inner)
 }
 
 fn labels() -> Labels {
@@ -49,9 +63,13 @@ fn labels() -> Labels {
     Labels::new(Some("/\"x\""), attributes)
 }
 
-fn server(labels: &Labels) -> Ended<'_> {
-    let mut attributes = Attributes::default();
-    attributes.text("more", "one");
+fn more() -> Attributes {
+    let mut more = Attributes::default();
+    more.text("more", "one");
+    more
+}
+
+fn server<'a>(labels: &'a Labels, more: &'a Attributes) -> Ended<'a> {
     Ended {
         method: "GET",
         path: "/é\"",
@@ -61,20 +79,39 @@ fn server(labels: &Labels) -> Ended<'_> {
         failure: Failure::Status,
         outcome: "default",
         labels: Some(labels),
-        attributes,
+        attributes: more.as_bytes(),
         ..Ended::default()
     }
 }
 
 #[test]
 fn spans_are_what_the_official_library_writes() {
-    let (labels, clock) = (labels(), Clock { now: Instant::now(), shown: MOMENT });
-    let began = clock.show(clock.now - Duration::from_nanos(5));
-    let span = written(&context(Some(SpanId(0xC))), (began, Duration::from_nanos(7)), &server(&labels));
-    assert_eq!(digits(&span), SERVER);
+    let (labels, more, took) = (labels(), more(), Duration::from_nanos(7));
+    let span = written(&context(Some(SpanId(0xC))), Times::until(MOMENT + 2, took), &server(&labels, &more));
+    assert_eq!(ours(&span), official(SERVER));
     let ended = Ended { kind: Kind::Client, method: "PUT", status: 101, ..Ended::default() };
-    let span = written(&context(None), (clock.show(clock.now), Duration::from_nanos(7)), &ended);
-    assert_eq!(digits(&span), CLIENT);
+    let span = written(&context(None), Times::until(MOMENT + 7, took), &ended);
+    assert_eq!(ours(&span), official(CLIENT));
+}
+
+#[test]
+fn what_is_unusual_is_said_all_the_same() {
+    let labels = labels();
+    for (method, status, failure, outcome) in [
+        ("GET", 200, Failure::None, "default"),
+        ("GET", 200, Failure::None, "default"),
+        ("POST", 200, Failure::None, "default"),
+        ("GET", 500, Failure::Status, "default"),
+        ("GET", 0, Failure::Named, "fault"),
+        ("GET", 200, Failure::None, "rule"),
+    ] {
+        let said = |labels: &Labels| {
+            let labels = Some(labels);
+            let ended = Ended { method, path: "/", status, failure, outcome, labels, ..Ended::default() };
+            written(&context(None), Times::until(0, Duration::ZERO), &ended)
+        };
+        assert_eq!(said(&labels), said(&self::labels()), "{method} {status} {outcome}");
+    }
 }
 
 #[test]
@@ -83,8 +120,9 @@ fn lengths_of_all_sizes_are_right() {
         let text = "x".repeat(length);
         let mut attributes = Attributes::default();
         (0..length / 64).for_each(|_| attributes.text("key", &text));
+        let attributes = attributes.as_bytes();
         let ended = Ended { kind: Kind::Client, method: &text, path: &text, attributes, ..Ended::default() };
-        let span = written(&context(None), (0, Duration::ZERO), &ended);
+        let span = written(&context(None), Times::until(0, Duration::ZERO), &ended);
         let Some((2, Value::Bytes(inner))) = Fields(&span).next() else { panic!("{length}") };
         assert!(span.ends_with(inner) && Fields(inner).any(|field| field == (16, Value::Fixed32(0x101))), "{length}");
     }
@@ -93,12 +131,9 @@ fn lengths_of_all_sizes_are_right() {
 #[test]
 fn a_batch_is_what_the_protocol_wants_in_protobuf_and_in_json() {
     let resource = Resource::new(&[("service.name".to_owned(), "shop".to_owned())]);
-    let labels = labels();
-    let span = written(&context(Some(SpanId(0xC))), (MOMENT - 5, Duration::from_nanos(7)), &server(&labels));
-    let mut batch = Vec::new();
-    resource.begin(2 * span.len(), &mut batch);
-    batch.extend([&span[..], &span].concat());
-    assert_eq!(batch.len(), resource.batch_len(2 * span.len()));
+    let (labels, more, times) = (labels(), more(), Times::until(MOMENT + 2, Duration::from_nanos(7)));
+    let span = written(&context(Some(SpanId(0xC))), times, &server(&labels, &more));
+    let batch = [resource.head(2 * span.len()), span.clone(), span].concat();
     let batch: serde_json::Value = serde_json::from_slice(&json::of(&batch)).unwrap();
     let scope = serde_json::json!({"name": "sidemock", "version": env!("CARGO_PKG_VERSION")});
     let texts = |key: &str, value: &str| serde_json::json!({"key": key, "value": {"stringValue": value}});
@@ -108,10 +143,10 @@ fn a_batch_is_what_the_protocol_wants_in_protobuf_and_in_json() {
         "parentSpanId": "000000000000000c", "name": "GET /\"x\"", "kind": 2,
         "startTimeUnixNano": "1799999999999999995", "endTimeUnixNano": "1800000000000000002",
         "attributes": [
-            texts("http.request.method", "GET"), texts("url.path", "/é\""), texts("url.scheme", "http"),
-            texts("server.address", "::1"), numbers("server.port", "81"), texts("sidemock.outcome", "default"),
+            texts("http.request.method", "GET"), texts("sidemock.outcome", "default"),
             numbers("http.response.status_code", "503"), texts("error.type", "503"), texts("http.route", "/\"x\""),
-            texts("more", "one"),
+            texts("url.path", "/é\""), texts("url.scheme", "http"), texts("server.address", "::1"),
+            numbers("server.port", "81"), texts("more", "one"),
         ],
         "status": {"code": 2}, "flags": 0x301,
     });
