@@ -227,6 +227,8 @@ struct Moment {
 
 impl Moment {
     /// Appends what a token stands for.
+    // Within the loop over tokens, what any of them needs would be worked out for each date.
+    #[inline(never)]
     fn write(&self, letter: char, token: &str, out: &mut String) {
         let c = &self.civil;
         let length = token.len();

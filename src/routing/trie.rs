@@ -110,8 +110,12 @@ impl Trie {
         let mut pending: SmallVec<[(&'t Node, Option<&str>); 4]> = SmallVec::new();
         let mut visit = Some((&self.root, Some(path)));
         while let Some((node, rest)) = visit.take().or_else(|| pending.pop()) {
-            let ending = matches!(rest, None | Some("")).then(|| node.ending.as_slice());
-            found.extend([Some(node.open.as_slice()), ending].into_iter().flatten().filter(|list| !list.is_empty()));
+            let at_end = matches!(rest, None | Some(""));
+            for list in [node.open.as_slice(), if at_end { node.ending.as_slice() } else { &[] }] {
+                if !list.is_empty() {
+                    found.push(list);
+                }
+            }
             let Some(rest) = rest else { continue };
             // Segments are short: looking at each byte takes less than starting a search.
             let (segment, behind) = match rest.bytes().position(|byte| byte == b'/') {
@@ -122,7 +126,9 @@ impl Trie {
             match node.literals.get(segment) {
                 Some(literal) => {
                     visit = Some((literal, behind));
-                    pending.extend(dynamic);
+                    if let Some(dynamic) = dynamic {
+                        pending.push(dynamic);
+                    }
                 }
                 None => visit = dynamic,
             }
