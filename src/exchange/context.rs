@@ -95,6 +95,7 @@ impl Moment {
 
 impl Exchange {
     /// A request that has just been received.
+    #[inline]
     pub fn new(
         handle: &Arc<EnvironmentHandle>,
         generation: Arc<Generation>,

@@ -33,6 +33,7 @@ impl Clone for Latest {
 
 impl Latest {
     /// The request that has just been read from the connection, without its body.
+    #[inline]
     pub fn request(&self, mut parts: Parts, peer: Peer) -> Request {
         let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = latest.as_ref().filter(|known| is_said_again(known, &parts)) {

@@ -155,6 +155,7 @@ pub struct RecordedResponse {
 
 impl Transaction {
     /// A record of what has just been received, and how it ended if it has.
+    #[inline]
     pub fn new(
         session: Option<Str>,
         request: Request,

@@ -178,17 +178,16 @@ fn byte_behind_space(json: &[u8], at: usize) -> Option<(usize, u8)> {
 /// Where the quote is that ends the string whose text begins at `at`, if one does.
 #[inline(always)]
 pub(super) fn string_end(json: &[u8], at: usize) -> Option<usize> {
+    let Some(bytes) = json.get(at..)?.first_chunk() else { return long_string_end(json, at) };
     // Most strings take one look.
-    if let Some(bytes) = json.get(at..)?.first_chunk()
-        && let Some(plain) = json::first_special(bytes)
-        && bytes.get(plain) == Some(&b'"')
-    {
-        return Some(at + plain);
+    match json::first_special(bytes) {
+        Some(plain) if bytes.get(plain) == Some(&b'"') => Some(at + plain),
+        Some(plain) => long_string_end(json, at + plain),
+        None => long_string_end(json, at + json::TOGETHER),
     }
-    long_string_end(json, at)
 }
 
-/// As [`string_end`], for any string.
+/// As [`string_end`], where the text is plain up to `at`.
 #[inline(never)]
 fn long_string_end(json: &[u8], at: usize) -> Option<usize> {
     let mut end = json::plain_end(json, at);
