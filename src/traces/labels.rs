@@ -4,7 +4,6 @@ use std::ptr;
 use std::sync::OnceLock;
 
 use super::protobuf::{BYTES, ONE_BYTE, VARINT, field_len, tag, varint_len, write_bytes, write_head, write_varint};
-use super::span::{Ended, Failure};
 use crate::js::text;
 
 /// Bytes of an attribute: paths and names are the users'.
@@ -81,6 +80,27 @@ fn write_attribute(tag: u8, key: &str, text: &str, out: &mut Vec<u8>) {
     write_bytes(TEXT, text.as_bytes(), out);
 }
 
+/// Whether what a span stands for has failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Failure {
+    /// It has not.
+    #[default]
+    None,
+    /// Its status says so.
+    Status,
+    /// An attribute `error.type` says by what.
+    Named,
+}
+
+/// What name and status of a span are made of, and the attributes that most spans of an answer have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) method: &'a str,
+    pub(super) status: u16,
+    pub(super) failure: Failure,
+    pub(super) outcome: &'static str,
+}
+
 /// What all spans of one answer, or of one environment, say.
 #[derive(Debug, Default)]
 pub struct Labels {
@@ -102,20 +122,20 @@ struct Usual {
 
 impl Usual {
     #[cold]
-    fn of(ended: &Ended<'_>, labels: &Labels) -> Self {
+    fn of(said: Said<'_>, labels: &Labels) -> Self {
         let mut fields = Vec::new();
-        write_fields(ended, &labels.name, &labels.attributes, &mut fields);
-        let Ended { method, status, failure, outcome, .. } = *ended;
+        write_fields(said, &labels.name, &labels.attributes, &mut fields);
+        let Said { method, status, failure, outcome } = said;
         Self { method: method.into(), status, failure, outcome, fields: fields.into() }
     }
 
     #[inline]
-    fn is_of(&self, ended: &Ended<'_>) -> bool {
+    fn is_of(&self, said: Said<'_>) -> bool {
         // The same words in another place are written again.
-        self.status == ended.status
-            && self.failure == ended.failure
-            && ptr::eq(self.outcome, ended.outcome)
-            && *self.method == *ended.method
+        self.status == said.status
+            && self.failure == said.failure
+            && ptr::eq(self.outcome, said.outcome)
+            && *self.method == *said.method
     }
 }
 
@@ -133,35 +153,35 @@ impl Labels {
 
     /// Writes name and status of a span with these labels, and what they say with method, status and outcome.
     #[inline]
-    pub(super) fn write(&self, ended: &Ended<'_>, out: &mut Vec<u8>) {
-        let usual = self.usual.get_or_init(|| Usual::of(ended, self));
-        if usual.is_of(ended) {
+    pub(super) fn write(&self, said: Said<'_>, out: &mut Vec<u8>) {
+        let usual = self.usual.get_or_init(|| Usual::of(said, self));
+        if usual.is_of(said) {
             out.extend_from_slice(&usual.fields);
         } else {
-            write_fields(ended, &self.name, &self.attributes, out);
+            write_fields(said, &self.name, &self.attributes, out);
         }
     }
 }
 
 /// The same of a span whose name is its method and this, and which has these attributes.
 #[inline(never)]
-pub(super) fn write_fields(ended: &Ended<'_>, name: &str, attributes: &[u8], out: &mut Vec<u8>) {
-    let method = cut(ended.method);
+pub(super) fn write_fields(said: Said<'_>, name: &str, attributes: &[u8], out: &mut Vec<u8>) {
+    let method = cut(said.method);
     write_head(tag(5, BYTES), method.len() + name.len(), out);
     out.extend_from_slice(method.as_bytes());
     out.extend_from_slice(name.as_bytes());
-    if ended.failure != Failure::None {
+    if said.failure != Failure::None {
         // The status: its code is that of an error.
         out.extend_from_slice(&[tag(15, BYTES), 2, tag(3, VARINT), 2]);
     }
     let mut own = Attributes::default();
     own.text("http.request.method", method);
-    own.text_if_any("sidemock.outcome", ended.outcome);
-    if ended.status > 0 {
-        own.number("http.response.status_code", ended.status);
+    own.text_if_any("sidemock.outcome", said.outcome);
+    if said.status > 0 {
+        own.number("http.response.status_code", said.status);
     }
-    if ended.failure == Failure::Status {
-        own.text("error.type", itoa::Buffer::new().format(ended.status));
+    if said.failure == Failure::Status {
+        own.text("error.type", itoa::Buffer::new().format(said.status));
     }
     out.extend_from_slice(own.as_bytes());
     out.extend_from_slice(attributes);

@@ -21,6 +21,7 @@ mod protobuf;
 mod queue;
 mod sampler;
 mod span;
+mod times;
 mod tls;
 mod variables;
 
@@ -42,9 +43,9 @@ use sampler::Sampler;
 
 pub use context::SpanContext;
 pub use ids::{Seed, TraceId, TraceText};
-pub use labels::{Attributes, Labels, LazyLabels};
-pub use otlp::Times;
-pub use span::{Ended, Failure, Kind, Started};
+pub use labels::{Attributes, Failure, Labels, LazyLabels};
+pub use span::{Ended, Kind, Started};
+pub use times::Times;
 pub use variables::{TraceOptions, VariableWarning, is_variable};
 
 /// How long the last spans may take to get out when the program ends.

@@ -1,14 +1,13 @@
 //! Spans as Protobuf, in the shape of `ExportTraceServiceRequest`. A span is written once, by whoever ends it; a batch is
 //! what stands before its spans, and these.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-
 use http::uri::Authority;
 
 use super::context::SpanContext;
-use super::labels::{Attributes, Labels, cut, write_fields, write_of_resource, write_text};
+use super::labels::{Attributes, Labels, Said, cut, write_fields, write_of_resource, write_text};
 use super::protobuf::{BYTES, FIXED32, FIXED64, VARINT, field_len, tag, write_bytes, write_head, write_varint};
 use super::span::{Ended, Kind};
+use super::times::Times;
 
 /// Says that it is known whether a parent is in another process, and that it is.
 const KNOWN_TO_BE_REMOTE: u32 = 0x100;
@@ -74,35 +73,6 @@ pub(super) fn first_len(spans: &[u8]) -> Option<usize> {
         }
     }
     None
-}
-
-/// When a span began, and how long it took.
-#[derive(Debug, Clone, Copy)]
-pub struct Times {
-    /// Nanoseconds since the epoch.
-    began: u64,
-    took: u64,
-}
-
-impl Times {
-    /// Of a span that has ended at this moment (nanoseconds since the epoch).
-    #[inline]
-    pub fn until(moment: u64, took: Duration) -> Self {
-        let took = nanos(took);
-        Self { began: moment.saturating_sub(took), took }
-    }
-
-    /// Of a span that ends now.
-    pub(super) fn until_now(began: Instant) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self::until(nanos(now), began.elapsed())
-    }
-}
-
-/// Nanoseconds, which last for some hundred years.
-#[inline]
-fn nanos(duration: Duration) -> u64 {
-    duration.as_secs().wrapping_mul(1_000_000_000).wrapping_add(duration.subsec_nanos().into())
 }
 
 /// A server as requests name it, and as spans do: most requests ask for the one that the last one asked for.
@@ -171,9 +141,11 @@ pub(super) fn write(
     if !ended.state.is_empty() {
         write_bytes(tag(3, BYTES), ended.state.as_bytes(), out);
     }
+    let Ended { method, status, failure, outcome, .. } = *ended;
+    let said = Said { method, status, failure, outcome };
     match ended.labels {
-        Some(labels) => labels.write(ended, out),
-        None => write_fields(ended, "", &[], out),
+        Some(labels) => labels.write(said, out),
+        None => write_fields(said, "", &[], out),
     }
     if !ended.path.is_empty() {
         write_text("url.path", cut(ended.path), out);
@@ -199,9 +171,9 @@ fn fixed(context: &SpanContext, times: Times, kind: Kind) -> [u8; FIXED] {
     put(&mut rest, [tag(2, BYTES), 8]);
     put(&mut rest, context.span_id.bytes());
     put(&mut rest, [tag(6, VARINT), if kind == Kind::Server { 2 } else { 3 }, tag(7, FIXED64)]);
-    put(&mut rest, times.began.to_le_bytes());
+    put(&mut rest, times.began().to_le_bytes());
     put(&mut rest, [tag(8, FIXED64)]);
-    put(&mut rest, times.began.wrapping_add(times.took).to_le_bytes());
+    put(&mut rest, times.ended().to_le_bytes());
     // Field 16: its tag takes two bytes.
     put(&mut rest, [(16 << 3 | FIXED32) | 0x80, 1]);
     put(&mut rest, flags.to_le_bytes());

@@ -13,8 +13,9 @@ use bytes::Bytes;
 use crate::memory::{MemoryBudget, Share, Shortage};
 
 use super::context::SpanContext;
-use super::otlp::{self, LatestServer, Times};
+use super::otlp::{self, LatestServer};
 use super::span::Ended;
+use super::times::Times;
 
 /// More threads than these share shards.
 const SHARDS: usize = 4;

@@ -8,8 +8,8 @@ use http::HeaderMap;
 use super::Tracer;
 use super::context::{self, SpanContext, TRACEPARENT, TRACESTATE};
 use super::ids::SpanId;
-use super::labels::Labels;
-use super::otlp::Times;
+use super::labels::{Failure, Labels};
+use super::times::Times;
 
 /// A span that has begun, and has others below it. Clones are the same span.
 #[derive(Clone)]
@@ -65,18 +65,6 @@ pub enum Kind {
     Server,
     /// A request that is sent.
     Client,
-}
-
-/// Whether what a span stands for has failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Failure {
-    /// It has not.
-    #[default]
-    None,
-    /// Its status says so.
-    Status,
-    /// An attribute `error.type` says by what.
-    Named,
 }
 
 /// What is known of a span at its end.

@@ -2,9 +2,10 @@
 
 use super::super::ids::{SpanId, TraceId};
 use super::super::json;
-use super::super::labels::Labels;
+use std::time::Duration;
+
+use super::super::labels::{Failure, Labels};
 use super::super::protobuf::{Fields, Value};
-use super::super::span::Failure;
 use super::*;
 
 /// A span with all there is, in hexadecimal digits.
