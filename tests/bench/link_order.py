@@ -8,7 +8,8 @@ A page of the program is in memory when one function on it has run, and with it 
 functions of a start and of usual requests lie on nearly all pages of the program. This runs the binary under callgrind
 (valgrind), once with a plain environment and once with the embedded demo and the admin API, and writes down what ran:
 first what every server needs, then what only the second one did. Names are written without their hashes, so that the list
-outlives compilers and dependencies; a function that is not in it, or no longer, does no harm."""
+outlives compilers and dependencies; a function that is not in it, or no longer, does no harm. The C library of a static
+program has no section for each function: of it the members that ran are named."""
 import argparse
 import contextlib
 import http.client
@@ -58,10 +59,9 @@ def until_it_answers(port):
 
 
 def ran(binary, folder, requests, **settings):
-    """Names of the functions that ran."""
+    """Names of the functions that ran, and of the C library's members they are in."""
     port, management, counts = free_port(), free_port(), os.path.join(folder, 'counts')
-    env = {'PATH': os.environ['PATH'], 'MOCKOON_PORT': str(port), 'MOCKOON_MANAGEMENT_PORT': str(management),
-           'MOCKOON_ADMIN_API_TOKEN': TOKEN, 'MOCKOON_LOG_LEVEL': 'warn', **settings}
+    env = {'PATH': os.environ['PATH'], 'MOCKOON_PORT': str(port), 'MOCKOON_MANAGEMENT_PORT': str(management), **settings}
     valgrind = ['valgrind', '-q', '--tool=callgrind', '--demangle=no', '--callgrind-out-file=' + counts]
     process = subprocess.Popen([*valgrind, binary], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -74,18 +74,27 @@ def ran(binary, folder, requests, **settings):
         process.wait()
     with open(counts) as f:
         names = {m[1].split("'")[0] for m in re.finditer(r'^c?fn=\(\d+\) (.*)$', f.read(), re.MULTILINE)}
-    return {pattern(name) for name in names if name.startswith(('_ZN', '_R'))}
+    ours = {name for name in names if name.startswith(('_ZN', '_R'))}
+    return {f'*(.text*.{pattern(name)})' for name in ours} | of_the_c_library(names - ours)
 
 
 def pattern(name):
-    """The name without hashes: both manglings end or mark them in their own way."""
+    """The name without hashes and numbers of copies: both manglings end or mark them in their own way."""
     if name.startswith('_R'):
-        return re.sub(r'Cs[0-9A-Za-z]+_', 'Cs*_', name)
+        return re.sub(r'\.\d+$', '.*', re.sub(r'Cs[0-9A-Za-z]+_', 'Cs*_', name))
     return re.sub(r'17h[0-9a-f]{16}E.*$', '17h*', name)
 
 
+def of_the_c_library(names):
+    """The members of libc.a that define any of these functions."""
+    library = subprocess.run(['cc', '-print-file-name=libc.a'], capture_output=True, text=True, check=True).stdout.strip()
+    symbols = subprocess.run(['nm', '-A', '--defined-only', library], capture_output=True, text=True, check=True).stdout
+    defined = re.findall(r'^[^:\n]*:([^:\n]+):\S* [tTiW] (\S+)$', symbols, re.MULTILINE)
+    return {f'*libc.a:{member}(.text .text.*)' for member, name in defined if name in names}
+
+
 def section(title, name, names):
-    lines = [f'        *(.text*.{one})' for one in sorted(names)]
+    lines = [f'        {one}' for one in sorted(names)]
     return [f'    /* {title} */', f'    {name} : {{', *lines, '    }']
 
 
@@ -98,7 +107,7 @@ def main():
         with open(file, 'w') as f:
             json.dump(environment(10), f)
         always = ran(binary, folder, PLAIN, MOCKOON_DATA=file)
-        often = ran(binary, folder, DEMO) - always
+        often = ran(binary, folder, DEMO, MOCKOON_ADMIN_API_TOKEN=TOKEN) - always
     if len(always) < 500:
         raise SystemExit('hardly any names: the binary is stripped, see --help')
     lines = ['/* Which functions lie beside each other. Written by tests/bench/link_order.py, see there. */', 'SECTIONS {',
@@ -106,8 +115,8 @@ def main():
              *section('What many servers run.', '.text.often', often), '} INSERT BEFORE .text;']
     print(f'{len(always)} functions and {len(often)} more')
     with open(FILE) as f:
-        before = {line for line in f.read().splitlines() if '*(.text' in line}
-    if len(before ^ {line for line in lines if '*(.text' in line}) < len(before) / SAME:
+        before = {line for line in f.read().splitlines() if '(.text' in line}
+    if len(before ^ {line for line in lines if '(.text' in line}) < len(before) / SAME:
         print('hardly any others than before: the list stays')
         return
     with open(FILE, 'w') as f:
