@@ -54,7 +54,7 @@ fn compile_heap_settings() {
 /// What `tests/bench/link_order.py` writes.
 const LINK_ORDER: &str = "tests/bench/link-order.ld";
 
-/// Makes the functions that run beside each other neighbours in the program: optimised ones only.
+/// Makes the functions that run beside each other neighbours in the image's program.
 fn order_functions() {
     println!("cargo:rerun-if-changed={LINK_ORDER}");
     println!("cargo:rerun-if-env-changed=CARGO_ENCODED_RUSTFLAGS");
@@ -67,7 +67,11 @@ fn order_functions() {
     if !has_lld || var("PROFILE") != "release" {
         return;
     }
-    println!("cargo:rustc-link-arg-bins=-T{}/{LINK_ORDER}", var("CARGO_MANIFEST_DIR"));
+    // The image's profile is the one that is compiled for size. The others have so many more functions that the linker
+    // would look for their neighbours for half a minute.
+    if var("OPT_LEVEL") == "s" {
+        println!("cargo:rustc-link-arg-bins=-T{}/{LINK_ORDER}", var("CARGO_MANIFEST_DIR"));
+    }
     // At a fixed address there is nothing to relocate: 1 MiB of tables stays on the disk, and a start takes less time.
     // A static program is linked so by its relocation model, and not by this.
     if !var("CARGO_CFG_TARGET_FEATURE").split(',').any(|feature| feature == "crt-static") {

@@ -6,6 +6,7 @@
 //!
 //! | floor | module | what it is |
 //! |---|---|---|
+//! | 10 | [`process`] | what `main` calls: command line, settings, log, runtimes, app; exit codes |
 //! | 9 | [`app`] | composition root: reads and compiles environments, binds ports, serves, drains |
 //! | 9 | [`settings`] | every environment variable: one table, one typed struct, all errors at once |
 //! | 9 | [`telemetry`], [`shutdown`], [`termination_message`] | the log; the signals; the last word to the kubelet |
@@ -105,6 +106,7 @@ pub mod js;
 pub mod matching;
 pub mod memory;
 pub mod message;
+pub mod process;
 pub mod reload;
 pub mod routing;
 pub mod rules;

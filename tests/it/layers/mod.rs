@@ -21,6 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["admin", "reload"],
     &["server"],
     &["app", "settings", "telemetry", "shutdown", "command_line", "termination_message"],
+    &["process"],
 ];
 
 /// Modules of one floor that may use each other, in this direction only.
