@@ -52,24 +52,21 @@ impl Latest {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    /// The request whose head says what the latest said; `parts` are those of a head that stands for it.
-    pub fn again(&self, parts: Parts, peer: Peer) -> Request {
+    /// The request whose head says what the latest said; `None` where that is not kept.
+    pub fn again(&self) -> Option<Request> {
         let latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Request::of(latest.as_ref().map_or_else(|| Arc::new(Head::new(parts, peer)), Arc::clone))
+        latest.as_ref().map(|known| Request::of(Arc::clone(known)))
     }
 
-    /// The request with the fields of the latest and another target; `parts` are without fields.
-    pub fn with_its_fields(&self, mut parts: Parts, peer: Peer) -> Request {
+    /// The same with another target, if there is one, and with other values of the fields of these numbers, in order. It is
+    /// the latest then.
+    pub fn again_but(&self, target: Option<PathAndQuery>, values: Vec<(usize, HeaderValue)>) -> Option<Request> {
         let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        own_copy(&mut parts, None);
-        let is_small = is_short(&parts);
-        let head = match latest.as_deref() {
-            Some(known) => Head::with_section(parts, Arc::clone(known.section()), peer),
-            None => Head::new(parts, peer),
-        };
-        let head = Arc::new(head);
-        *latest = is_small.then(|| Arc::clone(&head));
-        Request::of(head)
+        let known = latest.as_mut()?;
+        if target.is_some() || !values.is_empty() {
+            *known = Arc::new(known.with(target, values));
+        }
+        Some(Request::of(Arc::clone(known)))
     }
 }
 
@@ -209,5 +206,32 @@ mod tests {
         for fields in [&many[..], &[("x", &long)]] {
             assert!(!std::ptr::eq(head("/", fields).query(), head("/", fields).query()));
         }
+    }
+
+    #[test]
+    fn another_target_and_other_values_make_another_request() {
+        let latest = Latest::default();
+        assert!(latest.again().is_none() && latest.again_but(None, Vec::new()).is_none());
+        let first = latest.request(parts("/a?b=c", &[("host", b"a"), ("x", b"1"), ("cookie", b"c=d")]), peer());
+        let fields = first.headers().clone();
+        for (target, values, expected) in [
+            (None, vec![], "/a?b=c {\"host\":\"a\",\"x\":\"1\",\"cookie\":\"c=d\"} {\"c\":\"d\"} {\"b\":\"c\"}"),
+            (Some("/e?f"), vec![], "/e?f {\"host\":\"a\",\"x\":\"1\",\"cookie\":\"c=d\"} {\"c\":\"d\"} {\"f\":\"\"}"),
+            (None, vec![(1, "22")], "/e?f {\"host\":\"a\",\"x\":\"22\",\"cookie\":\"c=d\"} {\"c\":\"d\"} {\"f\":\"\"}"),
+            (
+                Some("//g"),
+                vec![(1, "1"), (2, "h=i")],
+                "//g {\"host\":\"a\",\"x\":\"1\",\"cookie\":\"h=i\"} {\"h\":\"i\"} {}",
+            ),
+        ] {
+            let values = values.into_iter().map(|(number, value)| (number, HeaderValue::from_static(value))).collect();
+            let next = latest.again_but(target.map(|target| target.parse().expect(target)), values).expect("a head");
+            let said = [next.headers(), next.cookies(), next.query()].map(|value| format!("{value:?}"));
+            assert_eq!(format!("{} {}", next.original_url(), said.join(" ")), expected);
+            let anew = super::super::fields::Fields::of(next.header_map());
+            assert_eq!(format!("{:?}", next.fields()), format!("{anew:?}"));
+            assert!(std::ptr::eq(next.query(), latest.again().expect("a head").query()));
+        }
+        assert_eq!(format!("{:?}", first.headers()), format!("{fields:?}"), "who asked before has what it was");
     }
 }

@@ -83,10 +83,7 @@ pub async fn read<B: Buf>(
     if !head.has_body {
         return Collected::Whole(Bytes::new(), None);
     }
-    let limit = match options.max_body {
-        0 => options.memory.limit() as u64,
-        limit => limit.min(options.memory.limit() as u64),
-    };
+    let limit = limit(options);
     let length = head.request.header_map().get(header::CONTENT_LENGTH);
     let announced = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit) {
@@ -103,6 +100,23 @@ pub async fn read<B: Buf>(
             Collected::Refused(refusal)
         }
     }
+}
+
+/// Room for a body that is there already, and is [`SMALL`].
+///
+/// # Errors
+/// If it is too long, or there is no room for it.
+pub fn room(length: usize, options: &Options) -> Result<Share, Refusal> {
+    if length as u64 > limit(options) {
+        return Err(Refusal::TooLarge);
+    }
+    Ok(options.memory.take(length)?)
+}
+
+/// Bytes that a body may have.
+fn limit(options: &Options) -> u64 {
+    let memory = options.memory.limit() as u64;
+    if options.max_body == 0 { memory } else { memory.min(options.max_body) }
 }
 
 /// Reads a body that nobody wants, so that the client sees the answer and not a reset; one that is only announced

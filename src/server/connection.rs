@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::Either;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request as HttpRequest, StatusCode, Version};
-use http_body_util::Empty;
+use http_body_util::{Empty, Full};
 use hyper::body::{Body as _, Incoming};
 use hyper::upgrade::OnUpgrade;
 use rustls::ServerConnection;
@@ -28,12 +28,13 @@ use super::broken::{Breakage, Breaker};
 use super::connections::Admitted;
 use super::drain::{DrainState, DrainWatcher};
 use super::filter::chain;
-use super::framing::{Framing, LeftOut};
+use super::framing::Framing;
 use super::head::{RequestHead, RequestHeadSlot};
 use super::head_timer::{HEAD_TIMEOUT, HeadTimer};
 use super::management::{self, Report};
 use super::port::{OpenConnection, Port};
 use super::protocol::Protocol;
+use super::repeated_head::{Repeated, Said};
 use super::reply::{ConnectionOptions, plain};
 use super::request_line::RequestLineRewriter;
 use super::tls;
@@ -74,6 +75,14 @@ pub struct Mock {
     latest: Latest,
 }
 
+/// The body of a request on its way past warp.
+enum RequestBody {
+    None,
+    /// It came with a head that hyper has not seen.
+    Whole(Bytes),
+    Incoming(Incoming),
+}
+
 /// Who the client of a connection is.
 #[derive(Clone)]
 enum Client {
@@ -95,17 +104,48 @@ impl Mock {
     /// Passes a request on to whoever answers it.
     fn pass_on(
         &self,
-        request: Request,
+        mut request: Request,
         upgrade: Option<OnUpgrade>,
-        body: Option<Incoming>,
+        body: RequestBody,
     ) -> impl Future<Output = Answer> + Send + use<> {
         let connection = ConnectionOptions { keep_alive: request.fields().keep_alive };
-        let slot = RequestHeadSlot::new(RequestHead { request, upgrade, has_body: body.is_some(), connection });
+        let (mut has_body, mut has_whole_body) = (true, false);
+        match &body {
+            RequestBody::None => has_body = false,
+            RequestBody::Whole(bytes) => {
+                request.set_body(bytes.clone());
+                has_whole_body = true;
+            }
+            RequestBody::Incoming(_) => {}
+        }
+        let slot = RequestHeadSlot::new(RequestHead { request, upgrade, has_body, has_whole_body, connection });
         let mut service = warp::service(chain(Arc::clone(&self.port), slot));
         match body {
-            Some(body) => service.call(HttpRequest::new(body)),
             // warp puts every body in a box, but for one that takes no room.
-            None => service.call(HttpRequest::new(Empty::<Bytes>::new())),
+            RequestBody::None => service.call(HttpRequest::new(Empty::<Bytes>::new())),
+            // It is read again where something has to be waited for.
+            RequestBody::Whole(body) => service.call(HttpRequest::new(Full::new(body))),
+            RequestBody::Incoming(body) => service.call(HttpRequest::new(body)),
+        }
+    }
+
+    /// The request for which a head stands that hyper has just parsed. The one before was not refused, and its client is
+    /// named.
+    fn stood_for(&self, repeated: Repeated) -> Option<(Request, RequestBody)> {
+        let Said { target, values, body } = match repeated {
+            Repeated::Head => return Some((self.latest.again()?, RequestBody::None)),
+            Repeated::But(said) => said,
+        };
+        let body = if body.is_empty() { RequestBody::None } else { RequestBody::Whole(body) };
+        Some((self.latest.again_but(target, values)?, body))
+    }
+
+    /// How many fields of a head are told apart by their order.
+    fn told_apart(&self, headers: &HeaderMap) -> usize {
+        match self.client {
+            Client::Unasked if headers.keys_len() == headers.len() => headers.len(),
+            // Some of them came twice, or not from the client.
+            _ => 0,
         }
     }
 
@@ -130,14 +170,11 @@ impl Serve for Mock {
         peer: Peer,
         framing: &Framing,
     ) -> impl Future<Output = Answer> + Send + use<> {
-        let left_out = framing.take_left_out();
-        if left_out != LeftOut::Nothing {
-            // The head before was not refused, and its client is named.
-            let request = match left_out {
-                LeftOut::Head => self.latest.again(request.into_parts().0, peer),
-                _ => self.latest.with_its_fields(request.into_parts().0, peer),
+        if let Some(repeated) = framing.left_out() {
+            return match self.stood_for(repeated) {
+                Some((request, body)) => Either::Right(self.pass_on(request, None, body)),
+                None => Either::Left(ready(Ok(bad_request("the head is not known")))),
             };
-            return Either::Right(self.pass_on(request, None, None));
         }
         let is_ambiguous = is_http1_ambiguous(&request, framing);
         self.name_client(request.headers_mut());
@@ -148,10 +185,11 @@ impl Serve for Mock {
         if let Some(refusal) = refuse((method, version, request.header_map()), fields, is_ambiguous) {
             return Either::Left(ready(Ok(refusal)));
         }
-        let body = Some(body).filter(|body| !body.is_end_stream());
+        let goes_on = fields.is_plain && version == Version::HTTP_11 && *method != Method::HEAD;
+        let is_known = goes_on && body.size_hint().exact().is_some() && self.latest.is_kept();
+        framing.let_leave_out(is_known.then(|| self.told_apart(request.header_map())));
         let upgrade = upgrade.filter(|_| fields.upgrades);
-        let is_plain_get = fields.is_plain && *method == Method::GET && version == Version::HTTP_11;
-        framing.let_abridge(is_plain_get && body.is_none() && self.latest.is_kept());
+        let body = if body.is_end_stream() { RequestBody::None } else { RequestBody::Incoming(body) };
         Either::Right(self.pass_on(request, upgrade, body))
     }
 

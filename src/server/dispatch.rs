@@ -48,14 +48,25 @@ pub fn at_once(service: &EnvironmentService, head: RequestHead) -> Result<Answer
     }
 }
 
-/// Whether a head is all there is of a request to a mock: it has no body and switches no protocol.
+/// Whether all there is of a request to a mock is there: its body if it has one. It switches no protocol.
 pub(super) fn is_whole(head: &RequestHead) -> bool {
-    !head.has_body && head.upgrade.is_none() && !admin::is_admin_path(head.request.uri().path())
+    (!head.has_body || head.has_whole_body)
+        && head.upgrade.is_none()
+        && !admin::is_admin_path(head.request.uri().path())
 }
 
 /// Answers a whole request in its space.
 pub(super) fn begin(service: &EnvironmentService, space: Arc<Space>, head: RequestHead) -> Answering {
-    let exchange = Exchange::new(&service.handle, service.handle.current(), space, head.request, Instant::now());
+    let mut exchange = Exchange::new(&service.handle, service.handle.current(), space, head.request, Instant::now());
+    if head.has_whole_body {
+        match body::room(exchange.request.body_bytes().len(), &service.handle.shared.options) {
+            Ok(share) => exchange.share = Some(share),
+            Err(refusal) => {
+                exchange.request.take_body();
+                return answered(refused(exchange, refusal, head.connection));
+            }
+        }
+    }
     answer(exchange, head.connection)
 }
 

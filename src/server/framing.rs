@@ -8,9 +8,12 @@
 //!
 //! [`Framing`] is what stream and service tell each other, [`Tracker`] follows the bytes.
 
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use hyper::body::Body;
+
+use super::repeated_head::{Repeated, Said};
 
 mod tracker;
 
@@ -35,22 +38,13 @@ pub struct Framing {
     may_rest: AtomicBool,
     /// It does, or is about to.
     rests: AtomicBool,
-    /// What the head that has been parsed says may be left out when it comes again.
-    may_abridge: AtomicBool,
-    /// What has been left out of the head that hyper gets: a [`LeftOut`].
-    left_out: AtomicU8,
-}
-
-/// What of a head hyper is not given, because the head before said it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum LeftOut {
-    /// It gets all of it.
-    Nothing,
-    /// It gets the line alone.
-    Fields,
-    /// It gets another head in its place.
-    Head,
+    /// Whether the head that has been parsed may be left out when it comes again: one more than the fields that are told
+    /// apart then, or none.
+    may_leave_out: AtomicUsize,
+    /// hyper gets a stand-in.
+    stands_in: AtomicBool,
+    /// What the request says for which that stands, if it says anything new.
+    said: Mutex<Option<Said>>,
 }
 
 /// No request has been parsed since the stream looked last.
@@ -70,8 +64,9 @@ impl Default for Framing {
             is_flushed: AtomicBool::default(),
             may_rest: AtomicBool::default(),
             rests: AtomicBool::default(),
-            may_abridge: AtomicBool::default(),
-            left_out: AtomicU8::new(LeftOut::Nothing as u8),
+            may_leave_out: AtomicUsize::default(),
+            stands_in: AtomicBool::default(),
+            said: Mutex::default(),
         }
     }
 }
@@ -98,32 +93,33 @@ impl Framing {
         self.is_ambiguous.store(true, Ordering::Relaxed);
     }
 
-    /// Says whether a head that says what the one does that hyper has just parsed may be abridged.
-    pub(super) fn let_abridge(&self, may: bool) {
-        self.may_abridge.store(may, Ordering::Relaxed);
+    /// Says whether a request may be left out whose head says what the one does that hyper has just parsed; that so many
+    /// fields of such a head are told apart by their order, and may have other values.
+    pub(super) fn let_leave_out(&self, told_apart: Option<usize>) {
+        self.may_leave_out.store(told_apart.map_or(0, |fields| fields + 1), Ordering::Relaxed);
     }
 
-    /// Whether a head that says what the one before said may be abridged.
-    pub(super) fn may_abridge(&self) -> bool {
-        self.may_abridge.load(Ordering::Relaxed)
+    /// Whether a request may be left out whose head says what the one before said, and how many fields are told apart.
+    pub(super) fn may_leave_out(&self) -> Option<usize> {
+        self.may_leave_out.load(Ordering::Relaxed).checked_sub(1)
     }
 
-    /// Says what is left out of the head that is handed on.
-    pub(super) fn leave_out(&self, what: LeftOut) {
-        self.left_out.store(what as u8, Ordering::Relaxed);
+    /// Says that hyper gets a stand-in for a request.
+    pub(super) fn leave_out(&self, repeated: Repeated) {
+        self.stands_in.store(true, Ordering::Relaxed);
+        if let Repeated::But(said) = repeated {
+            *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(said);
+        }
     }
 
-    /// What was left out of the head that hyper has just parsed.
-    pub(super) fn take_left_out(&self) -> LeftOut {
-        const FIELDS: u8 = LeftOut::Fields as u8;
-        const HEAD: u8 = LeftOut::Head as u8;
-        let left_out = match self.left_out.load(Ordering::Relaxed) {
-            FIELDS => LeftOut::Fields,
-            HEAD => LeftOut::Head,
-            _ => return LeftOut::Nothing,
-        };
-        self.leave_out(LeftOut::Nothing);
-        left_out
+    /// What the request says for which the head stands that hyper has just parsed, if it stands for one.
+    pub(super) fn left_out(&self) -> Option<Repeated> {
+        if !self.stands_in.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.stands_in.store(false, Ordering::Relaxed);
+        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Some(said.map_or(Repeated::Head, Repeated::But))
     }
 
     /// Whether hyper waits for a head; its timer says so.

@@ -16,6 +16,8 @@ pub struct RequestHead {
     pub upgrade: Option<OnUpgrade>,
     /// Whether there is a body to read.
     pub has_body: bool,
+    /// Whether the request has it already. Nobody has made sure that there may be one as long.
+    pub has_whole_body: bool,
     /// What is asked of the reply.
     pub connection: ConnectionOptions,
 }

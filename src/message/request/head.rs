@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderMap, Method, Uri, Version};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderValue, Method, Uri, Version};
 
 use super::super::fields::Fields;
 use super::super::target::as_sent;
@@ -53,14 +54,33 @@ pub(in crate::message) struct HeaderSection {
 impl HeaderSection {
     /// Of these fields.
     pub(super) fn of(map: HeaderMap) -> Self {
+        Self::new(Fields::of(&map), map)
+    }
+
+    fn new(fields: Fields, map: HeaderMap) -> Self {
         Self {
-            fields: Fields::of(&map),
             map,
+            fields,
             headers: OnceLock::new(),
             cookies: OnceLock::new(),
             empty_body: OnceLock::new(),
             host: OnceLock::new(),
         }
+    }
+
+    /// The same with other values of the fields of these numbers, in order, none of which a connection goes by. No name
+    /// comes twice.
+    fn with(&self, values: Vec<(usize, HeaderValue)>) -> Self {
+        let mut map = self.map.clone();
+        let mut weight = self.fields.weight;
+        let mut values = values.into_iter().peekable();
+        for (number, value) in map.values_mut().enumerate() {
+            if let Some((_, other)) = values.next_if(|(changed, _)| *changed == number) {
+                weight = (weight + other.len()).saturating_sub(value.len());
+                *value = other;
+            }
+        }
+        Self::new(Fields { weight, ..self.fields }, map)
     }
 }
 
@@ -74,12 +94,7 @@ impl Head {
         {
             headers.extend(authority.as_str().parse().ok().map(|host| (HOST, host)));
         }
-        let section = HeaderSection::of(std::mem::take(headers));
-        Self::with_section(parts, Arc::new(section), peer)
-    }
-
-    /// The same with fields that are known.
-    pub(in crate::message) fn with_section(parts: Parts, section: Arc<HeaderSection>, peer: Peer) -> Self {
+        let section = Arc::new(HeaderSection::of(std::mem::take(headers)));
         let Parts { method, uri, version, .. } = parts;
         let mut head = Self {
             kind: Kind::Http,
@@ -91,6 +106,29 @@ impl Head {
             path: 0,
             section,
             peer,
+            query: OnceLock::new(),
+            session: OnceLock::new(),
+        };
+        head.read_target();
+        head
+    }
+
+    /// The same with another target, if there is one, and other values of the fields of these numbers, in order.
+    pub(in crate::message) fn with(&self, target: Option<PathAndQuery>, values: Vec<(usize, HeaderValue)>) -> Self {
+        let section = match values.is_empty() {
+            true => Arc::clone(&self.section),
+            false => Arc::new(self.section.with(values)),
+        };
+        let mut head = Self {
+            kind: self.kind,
+            method: self.method.clone(),
+            version: self.version,
+            target: None,
+            uri: target.map_or_else(|| self.uri.clone(), Uri::from),
+            url: None,
+            path: 0,
+            section,
+            peer: self.peer,
             query: OnceLock::new(),
             session: OnceLock::new(),
         };
@@ -112,10 +150,6 @@ impl Head {
 
     pub(in crate::message) fn header_map(&self) -> &HeaderMap {
         &self.section.map
-    }
-
-    pub(in crate::message) fn section(&self) -> &Arc<HeaderSection> {
-        &self.section
     }
 
     pub(super) fn target(&self) -> &str {

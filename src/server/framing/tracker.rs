@@ -94,14 +94,17 @@ impl Tracker {
         self.position == NEXT_LINE
     }
 
-    /// Whether all that has been looked at since is a head.
-    pub(in crate::server) fn is_behind_head(&self) -> bool {
-        self.position == Position::AfterHead { ahead: 0 }
+    /// How many bytes of what has been looked at stand behind a head, if that came to its end.
+    pub(in crate::server) fn ahead(&self) -> Option<usize> {
+        match self.position {
+            Position::AfterHead { ahead } => usize::try_from(ahead).ok(),
+            _ => None,
+        }
     }
 
-    /// Passes a head by that is known.
-    pub(in crate::server) fn pass(&mut self, head: &[u8]) {
-        (self.position, self.head) = (Position::AfterHead { ahead: 0 }, head.len());
+    /// Passes a head of so many bytes by that is known, with its body.
+    pub(in crate::server) fn pass(&mut self, head: usize) {
+        (self.position, self.head) = (Position::AfterHead { ahead: 0 }, head);
         self.lengths = LengthFields::default();
     }
 
