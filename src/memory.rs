@@ -3,10 +3,14 @@
 //! Bodies in flight, parsed values, state, journals and buffers to slow readers each take a [`Share`] of the
 //! [`MemoryBudget`] and give it back by dropping it. When the budget is used up, whoever has registered as
 //! [`Yielding`] (the journals) gives its oldest entries away first, over all environments by age; then shares that grow
-//! are refused, large ones before small ones. A refusal is an answer to a client, never an abort.
+//! are refused, large ones before small ones, which have a [`Reserve`]. A refusal is an answer to a client, never an abort.
 //!
 //! A share costs one atomic addition to take and one to give back. Requests without a body take none, and what is kept
 //! of them is settled in [steps](YieldingAccount).
+
+mod reserve;
+
+pub use reserve::{Reserve, SMALL};
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,9 +18,6 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use bytes::Bytes;
 
-/// What is smaller than this (bytes) is small: it may still be had when the budget is used up, from a reserve of an
-/// eighth of it.
-pub const SMALL: usize = 64 << 10;
 /// Bytes by which what is kept may at the most differ from what has been settled for it.
 const STEP: usize = 32 << 10;
 
@@ -138,30 +139,31 @@ impl MemoryBudget {
         YieldingAccount { budget: self.clone(), settled: 0 }
     }
 
-    /// Has old things given away until all that yields together keeps what it may.
+    /// Has old things given away until all that yields together keeps what it may, and takes nothing of the reserve.
     pub fn trim(&self) {
-        while self.0.kept.load(Ordering::Relaxed) > self.0.kept_limit && self.make_way() {}
+        while self.0.is_to_trim() && self.make_way() {}
     }
 
-    /// Takes so many bytes for one who holds some, from the reserve if that is for it.
-    fn add(&self, bytes: usize, held: usize, may_have_reserve: bool) -> Result<(), Shortage> {
-        let inner = &*self.0;
-        let limit = if may_have_reserve { inner.limit.saturating_add(inner.limit / 8) } else { inner.limit };
-        let now = inner.used.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
-        if now <= limit { Ok(()) } else { self.press(bytes, held, limit) }
+    /// Takes so many bytes for one who holds some, as far as the reserve is for it. What there is no room for is not taken
+    /// for a moment either: others, who ask meanwhile, would be refused for it.
+    fn add(&self, bytes: usize, held: usize, reserve: Reserve) -> Result<(), Shortage> {
+        let bound = reserve.bound(self.limit());
+        if self.0.try_add(bytes, bound) { Ok(()) } else { self.press(bytes, held, bound) }
     }
 
-    /// The bytes have been taken, which is too much: others give way, or the bytes are given back.
+    /// There is no room for so many bytes: others give way as long as they have anything.
     #[cold]
-    fn press(&self, bytes: usize, held: usize, limit: usize) -> Result<(), Shortage> {
+    fn press(&self, bytes: usize, held: usize, bound: usize) -> Result<(), Shortage> {
         let (wanted, budget) = (held.saturating_add(bytes), self.limit());
-        let fits = wanted <= budget;
-        while fits && self.used() > limit && self.make_way() {}
-        if fits && self.used() <= limit {
-            return Ok(());
+        if wanted > budget {
+            return Err(Shortage::Never { wanted, budget });
         }
-        self.sub(bytes);
-        Err(if fits { Shortage::Now { budget } } else { Shortage::Never { wanted, budget } })
+        while self.make_way() {
+            if self.0.try_add(bytes, bound) {
+                return Ok(());
+            }
+        }
+        Err(Shortage::Now { budget })
     }
 
     fn sub(&self, bytes: usize) {
@@ -185,6 +187,20 @@ impl MemoryBudget {
     }
 }
 
+impl Inner {
+    /// Takes so many bytes if no more than the bound are in use then.
+    #[inline]
+    fn try_add(&self, bytes: usize, bound: usize) -> bool {
+        let fits = |used: usize| used.checked_add(bytes).filter(|now| *now <= bound);
+        self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok()
+    }
+
+    /// Whether what yields keeps more than it may.
+    fn is_to_trim(&self) -> bool {
+        self.kept.load(Ordering::Relaxed) > self.kept_limit || self.used.load(Ordering::Relaxed) > self.limit
+    }
+}
+
 /// Part of the budget; dropping it gives it back.
 #[derive(Debug)]
 pub struct Share {
@@ -198,25 +214,21 @@ impl Share {
         self.held
     }
 
-    /// Takes so many more bytes, from the reserve if it is few.
+    /// Takes so many more bytes, from the reserve as long as the share is small.
     ///
     /// # Errors
     /// When there is no room; the share stays what it was.
     pub fn grow(&mut self, bytes: usize) -> Result<(), Shortage> {
-        self.add(bytes, bytes < SMALL)
+        self.grow_within(bytes, Reserve::of(self.held.saturating_add(bytes)))
     }
 
-    /// The same without the reserve: for what may be small but comes in any number.
+    /// The same with this much of the reserve, whatever the share holds.
     ///
     /// # Errors
     /// As [`Share::grow`].
-    pub fn grow_without_reserve(&mut self, bytes: usize) -> Result<(), Shortage> {
-        self.add(bytes, false)
-    }
-
-    fn add(&mut self, bytes: usize, may_have_reserve: bool) -> Result<(), Shortage> {
+    pub fn grow_within(&mut self, bytes: usize, reserve: Reserve) -> Result<(), Shortage> {
         if bytes > 0 {
-            self.budget.add(bytes, self.held, may_have_reserve)?;
+            self.budget.add(bytes, self.held, reserve)?;
             self.held += bytes;
         }
         Ok(())
@@ -289,7 +301,8 @@ impl YieldingAccount {
             return false;
         }
         inner.used.fetch_add(more, Ordering::Relaxed);
-        inner.kept.fetch_add(more, Ordering::Relaxed) + more > inner.kept_limit
+        inner.kept.fetch_add(more, Ordering::Relaxed);
+        inner.is_to_trim()
     }
 }
 
@@ -363,14 +376,52 @@ mod tests {
     }
 
     #[test]
-    fn what_is_small_has_a_reserve() {
+    fn the_less_one_holds_the_further_one_goes_into_the_reserve() {
         let budget = MemoryBudget::new(1 << 20, 0);
-        let _all = budget.take(1 << 20).unwrap();
+        let mut large = budget.take(1 << 20).unwrap();
         assert!(budget.take(SMALL).is_err());
-        let small: Vec<_> = std::iter::from_fn(|| budget.take(SMALL - 1).ok()).collect();
-        assert_eq!(small.len(), 2, "an eighth");
-        drop(small);
-        assert!(budget.share().grow_without_reserve(1).is_err());
+        assert!(large.grow(1).is_err(), "who holds much has no part in it, not in small steps either");
+        assert!(budget.share().grow_within(1, Reserve::None).is_err());
+        let crowd: Vec<_> = std::iter::from_fn(|| budget.take(16 << 10).ok()).collect();
+        assert_eq!(crowd.len(), 4, "half of the reserve");
+        let mut grown = budget.take(1).unwrap();
+        assert!(grown.grow(SMALL).is_err());
+        let smallest: Vec<_> = std::iter::repeat_with(|| budget.take(7 << 10)).map_while(Result::ok).collect();
+        assert_eq!(smallest.len(), 9, "the rest");
+        drop((large, crowd, smallest, grown));
+        assert_eq!(budget.used(), 0);
+    }
+
+    /// Has nothing to give; whoever asks it is told whether a small one finds room at that moment.
+    struct Witness(MemoryBudget, Mutex<Vec<bool>>);
+
+    impl Yielding for Witness {
+        fn oldest(&self) -> Option<u64> {
+            self.1.lock().unwrap().push(self.0.take(100).is_ok());
+            None
+        }
+
+        fn give_way(&self) {}
+    }
+
+    #[test]
+    fn what_is_asked_for_in_vain_is_in_nobodys_way() {
+        let budget = MemoryBudget::new(1 << 20, 0);
+        let witness = Arc::new(Witness(budget.clone(), Mutex::default()));
+        let weak: Weak<Witness> = Arc::downgrade(&witness);
+        budget.register(weak);
+        let _some = budget.take(600 << 10).unwrap();
+        assert_eq!(budget.take(900 << 10).err(), Some(Shortage::Now { budget: 1 << 20 }));
+        assert_eq!(*witness.1.lock().unwrap(), [true]);
+    }
+
+    #[test]
+    fn what_is_kept_takes_nothing_of_the_reserve() {
+        let budget = MemoryBudget::new(1000 << 10, 500 << 10);
+        let all = budget.take(1000 << 10).unwrap();
+        let entries = Entries::new(&budget, &[1, 2]);
+        assert_eq!((entries.times(), budget.used()), (vec![], 1000 << 10));
+        drop(all);
     }
 
     #[test]

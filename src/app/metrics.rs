@@ -44,7 +44,7 @@ pub fn render(app: &App, format: Format) -> String {
     store(&mut text, app, &environments);
     front_door(&mut text, app);
     spans(&mut text, app);
-    process(&mut text);
+    process(&mut text, app);
     text.finish()
 }
 
@@ -290,7 +290,7 @@ fn per_environment(
     }
 }
 
-fn process(text: &mut Text) {
+fn process(text: &mut Text, app: &App) {
     let help = "Requests, messages and renderings that were given up because they cost too much, by what.";
     let mut family = text.family("sidemock_budget_exceeded", Kind::Counter, help);
     for (cause, count) in budget::exceeded_counts() {
@@ -302,6 +302,10 @@ fn process(text: &mut Text) {
     text.family("sidemock_log_lines_dropped", Kind::Counter, help).sample(&[], transaction_log::dropped() as f64);
     let help = "Compiled templates: does not grow with requests.";
     text.family("sidemock_template_compilations", Kind::Counter, help).sample(&[], template::compilations() as f64);
+    let help = "Bytes that clients may make the process hold (MOCKOON_MEMORY_BUDGET).";
+    text.family("sidemock_memory_budget_bytes", Kind::Gauge, help).sample(&[], app.memory.limit() as f64);
+    let help = "Bytes of the memory budget in use.";
+    text.family("sidemock_memory_used_bytes", Kind::Gauge, help).sample(&[], app.memory.used() as f64);
     if let Some(bytes) = resident_bytes() {
         text.family("process_resident_memory_bytes", Kind::Gauge, "Resident memory.").sample(&[], bytes);
     }

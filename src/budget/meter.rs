@@ -15,8 +15,9 @@ const FIRST_SLICE: u64 = 128;
 const GLANCE: Duration = Duration::from_micros(100);
 /// Bytes of values that a request may have without a share of the process's memory.
 const FREE: usize = 256 << 10;
-/// By how many bytes its share grows.
-const SHARED: usize = 1 << 20;
+/// By how many bytes its share grows, at the least and at the most: a fourth of what it has, so that nobody takes much more
+/// than is needed.
+const SHARED: (usize, usize) = (64 << 10, 1 << 20);
 /// What a byte of values takes of the process's memory: the allocator adds to small values, and large ones are copied
 /// while they are made.
 const REAL: usize = 2;
@@ -187,7 +188,7 @@ impl Meter {
         if held > limits.bytes {
             return Err(self.exceed(Exceeded::Bytes(limits.bytes)));
         }
-        let wanted = (held - self.granted.get()).max(SHARED);
+        let wanted = (held - self.granted.get()).max((self.granted.get() / 4).clamp(SHARED.0, SHARED.1));
         let grown = self.share.borrow_mut().as_mut().map_or(Ok(()), |share| share.grow(wanted.saturating_mul(REAL)));
         if let Err(Shortage::Now { budget } | Shortage::Never { budget, .. }) = grown {
             return Err(self.exceed(Exceeded::Memory(budget)));

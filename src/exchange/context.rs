@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::budget::Budget;
-use crate::memory::{Share, Shortage};
+use crate::memory::{Reserve, Share, Shortage};
 use crate::message::Request;
 use crate::message::response::{Conditions, ResponseDraft};
 use crate::routing::CrudOperation;
@@ -130,7 +130,7 @@ impl Exchange {
         let head = self.request.head_bytes();
         let weight = WAITING + PER_BYTE * head;
         let share = self.share.get_or_insert_with(|| memory.share());
-        if head <= USUAL_HEAD { share.grow(weight) } else { share.grow_without_reserve(weight) }
+        if head <= USUAL_HEAD { share.grow(weight) } else { share.grow_within(weight, Reserve::None) }
     }
 
     /// Where it is passed on to when no route answers, or whether or not one does.

@@ -11,7 +11,7 @@ use http::header;
 use tokio::time::{Instant, Sleep};
 use warp::reply::Response;
 
-use crate::memory::{MemoryBudget, SMALL, Share, Shortage};
+use crate::memory::{MemoryBudget, Reserve, SMALL, Share, Shortage};
 use crate::runtime::Options;
 
 use super::head::RequestHead;
@@ -190,7 +190,9 @@ impl Body {
     fn add(&mut self, mut chunk: impl Buf) -> Result<(), Shortage> {
         let length = chunk.remaining();
         if self.first.is_empty() && self.all.is_empty() {
-            self.share.grow(length)?;
+            // The rest of the reserve is for those who are answered now: a crowd of clients that do not go on leaves it.
+            let most = if self.announced == Some(length) { Reserve::Whole } else { Reserve::Half };
+            self.share.grow_within(length, Reserve::of(length).min(most))?;
             self.first = chunk.copy_to_bytes(length);
             return Ok(());
         }

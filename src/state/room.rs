@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::budget;
 use crate::js::Value;
-use crate::memory::{MemoryBudget, Share, Shortage};
+use crate::memory::{MemoryBudget, Reserve, Share, Shortage};
 
 /// A value is weighed no further (bytes): one whose parts are shared may seem to have no end.
 const HEAVIEST: usize = 1 << 30;
@@ -75,10 +75,12 @@ impl Room {
     pub(super) fn reserve(&self, bytes: usize) -> Result<(), NoRoom> {
         let mut shares = self.shares();
         let more = bytes.saturating_sub(shares.of_states.held());
-        shares.of_states.grow(more).map_err(|shortage| match shortage {
+        // By what one request adds: what a state holds in all was added by many.
+        let reserve = Reserve::of(more);
+        shares.of_states.grow_within(more, reserve).map_err(|shortage| match shortage {
             Shortage::Never { budget, .. } | Shortage::Now { budget } => NoRoom::States(budget),
         })?;
-        if let Err(shortage) = shares.of_memory.grow(more) {
+        if let Err(shortage) = shares.of_memory.grow_within(more, reserve) {
             shares.of_states.shrink(more);
             return Err(NoRoom::Memory(shortage));
         }

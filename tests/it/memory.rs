@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Connection, Request, Server, Sidemock, environment, get, response, route};
+use crate::support::{Connection, Request, Server, Sidemock, bucket, crud, environment, get, response, route};
 
 const MB: usize = 1 << 20;
 
@@ -64,6 +64,33 @@ fn a_body_for_which_there_is_no_room_now_is_refused_until_there_is() {
     large.write(&vec![b'x'; MB]);
     assert_eq!(large.read(false).map(|reply| reply.status), Some(200));
     assert_eq!(server.send(&post(6 * MB)).status, 200);
+}
+
+#[test]
+fn a_crowd_of_bodies_that_do_not_go_on_leaves_room_for_the_smallest() {
+    let sink = route("post", "sink", vec![response(json!({"body": "{{body 'a'}}"}))]);
+    let data = [bucket("itm1", "items", &json!([]))];
+    let server = Sidemock::on(&environment(json!({"routes": [sink, crud("items", "itm1")], "data": data})))
+        .var("MOCKOON_MEMORY_BUDGET", "16MB")
+        .var("MOCKOON_MAX_REQUEST_BODY_SIZE", "0")
+        .start();
+    let unfinished = |announced: usize, sent: usize| {
+        let mut connection = Connection::open(server.port());
+        connection.write(format!("POST /sink HTTP/1.1\r\nHost: x\r\nContent-Length: {announced}\r\n\r\n").as_bytes());
+        connection.write(&vec![b'x'; sent]);
+        connection
+    };
+    let _large = unfinished(16 * MB, 15 * MB);
+    let _crowd: Vec<_> = (0..300).map(|_| unfinished(60_000, 12_000)).collect();
+    while server.send(&post(16_000)).status == 200 {}
+    for n in 0..20 {
+        let item = Request::new("POST", "/items").body("application/json", format!("{{\"a\": {n}}}"));
+        let made = server.send(&item);
+        assert_eq!(made.status, 201, "{}", made.whole());
+        assert_eq!(server.get("/items").status, 200);
+        let echo = Request::new("POST", "/sink").body("application/json", r#"{"a": "b"}"#);
+        assert_eq!(server.send(&echo).text(), "b");
+    }
 }
 
 #[test]

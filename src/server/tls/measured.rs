@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::memory::{MemoryBudget, Share};
+use crate::memory::{MemoryBudget, Reserve, Share};
 
 /// Bytes of a handshake that are not worth a share: those of usual clients.
 const FREE: usize = 8 << 10;
@@ -46,7 +46,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for Measured<S> {
         if let Some(share) = &mut this.share {
             this.read += buffer.filled().len() - before;
             let wanted = if this.read > FREE { COPIES * this.read } else { 0 };
-            share.grow_without_reserve(wanted.saturating_sub(share.held())).map_err(io::Error::other)?;
+            let more = wanted.saturating_sub(share.held());
+            share.grow_within(more, Reserve::None).map_err(io::Error::other)?;
         }
         Poll::Ready(Ok(()))
     }
