@@ -7,7 +7,8 @@
  *
  * What small values leave behind is free as well, but lies between others, and the allocator keeps it. A thread gives it
  * back whenever the process has grown, and from time to time as long as it is larger than it was at its least: what it held
- * then may be free by now. At rest it reads a number ten times a second.
+ * then may be free by now. At rest it reads a number ten times a second; in a process that has become much larger more
+ * often, because requests that each fill a heap come and go faster than that.
  *
  * Settings are made before main, because afterwards threads have heaps. It is C because they are functions of glibc that
  * Rust may only call where it is unsafe. Other C libraries have no such settings and need none.
@@ -30,12 +31,15 @@
 #define KEPT (1 << 20)
 /* So much larger the process may become (bytes) before what is free in it is looked for. */
 #define GROWN (8 << 20)
-/* How often it is looked at, in nanoseconds. */
-#define EVERY 100000000
-/* After so many looks what is free is looked for in a process that is larger than at its least, grown or not; after twice
- * as many where little came of it, up to RARELY. */
-#define OFTEN 30
-#define RARELY 300
+/* How often it is looked at, in nanoseconds: so often in a process that is this much (bytes) larger than at its least, and
+ * else after as many times that as CALM says. */
+#define EVERY 25000000
+#define MUCH (32 << 20)
+#define CALM 4
+/* After so many times EVERY what is free is looked for in a process that is larger than at its least, grown or not; after
+ * twice as many where little came of it, up to RARELY. */
+#define OFTEN 120
+#define RARELY 1200
 /* The thread needs hardly any stack. */
 #define STACK (64 << 10)
 
@@ -55,20 +59,21 @@ static size_t resident(int statm) {
 static void *give_back(void *unused) {
     (void)unused;
     int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    const struct timespec pause = {0, EVERY};
     size_t left = 0, least = (size_t)-1;
-    int looks = 0, enough = OFTEN;
+    int waited = 0, enough = OFTEN;
     while (statm >= 0) {
+        int times = least != (size_t)-1 && left > least + MUCH ? 1 : CALM;
+        const struct timespec pause = {0, times * EVERY};
         nanosleep(&pause, NULL);
         size_t now = resident(statm);
-        looks++;
+        waited += times;
         int has_grown = now > left + GROWN;
-        if (has_grown || (looks >= enough && now > least + GROWN)) {
+        if (has_grown || (waited >= enough && now > least + GROWN)) {
             malloc_trim(0);
             left = resident(statm);
             int is_worth_it = has_grown || left + GROWN / 8 < now;
             enough = is_worth_it ? OFTEN : 2 * enough < RARELY ? 2 * enough : RARELY;
-            looks = 0;
+            waited = 0;
         } else if (now < left) {
             left = now;
         }

@@ -80,6 +80,13 @@ pub(super) struct Spent {
     pub(super) share: Option<Share>,
 }
 
+impl Spent {
+    /// What values take that have no share.
+    pub(super) fn unshared(&self) -> usize {
+        self.bytes.saturating_add(self.pinned).min(FREE) * REAL
+    }
+}
+
 thread_local! {
     static METER: Meter = const {
         Meter {

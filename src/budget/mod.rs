@@ -98,6 +98,11 @@ impl Budget {
         Entered { budget: self, outer, _here: PhantomData }
     }
 
+    /// What its values take of the memory between its steps (bytes, about), as far as they have no share of it.
+    pub fn unshared(&self) -> usize {
+        self.spent().unshared()
+    }
+
     /// How it was exceeded, if it was.
     pub fn exceeded(&self) -> Option<Exceeded> {
         self.spent().exceeded

@@ -70,6 +70,9 @@ fn many_bytes_take_a_share_of_the_memory() {
     let budget = Budget::sharing(limits(1_000, 6 << 20), &memory);
     let entered = budget.enter();
     assert_eq!((bytes(200 << 10), memory.used()), (Ok(()), 0));
+    drop(entered);
+    assert_eq!(budget.unshared(), 400 << 10);
+    let entered = budget.enter();
     assert_eq!((bytes(1 << 20), memory.used() >= 1 << 20), (Ok(()), true));
     drop(entered);
     assert!(memory.used() >= 1 << 20, "it is held between the steps");

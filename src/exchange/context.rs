@@ -121,14 +121,14 @@ impl Exchange {
         }
     }
 
-    /// Takes memory for itself while it waits: a client may leave, and begin another one.
+    /// Takes memory for itself and its values while it waits: a client may leave, and begin another one.
     ///
     /// # Errors
     /// When there is none.
     pub(super) fn hold_while_it_waits(&mut self) -> Result<(), Shortage> {
         let memory = &self.handle.shared.options.memory;
         let head = self.request.head_bytes();
-        let weight = WAITING + PER_BYTE * head;
+        let weight = WAITING + PER_BYTE * head + self.budget.unshared();
         let share = self.share.get_or_insert_with(|| memory.share());
         if head <= USUAL_HEAD { share.grow(weight) } else { share.grow_within(weight, Reserve::None) }
     }

@@ -44,6 +44,8 @@ pub struct Matcher {
     any_rule: bool,
     /// The object as it was given.
     source: serde_json::Value,
+    /// Bytes that it takes beside the text of that, about.
+    weight: usize,
 }
 
 /// Which route.
@@ -141,6 +143,11 @@ pub struct Failed {
 }
 
 impl Matcher {
+    /// Bytes that it takes beside the text that it was given as, about.
+    pub fn weight(&self) -> usize {
+        self.weight
+    }
+
     /// The object as it was given.
     pub fn source(&self) -> &serde_json::Value {
         &self.source

@@ -3,13 +3,14 @@
 use serde_json::{Map, Value};
 
 use super::{Matcher, RouteCondition, StatusCondition, Test, TextCondition};
+use crate::budget::{self, Exceeded};
 use crate::environment::model::{self, RuleOperator, RuleTarget};
 use crate::js::Str;
-use crate::js::regex::Regex;
+use crate::js::regex::{self, Regex};
 use crate::routing::Pattern;
-use crate::rules::Rule;
 use crate::rules::compile::Text;
 use crate::rules::extraction::ExtractionSlots;
+use crate::rules::{self, Rule};
 
 /// The JSON Schema of the object; names of keys and rules are checked by it before they come here.
 pub const SCHEMA: &str = r##"{
@@ -64,6 +65,13 @@ pub(super) const OUTCOMES: [&str; 14] = [
     "fault",
 ];
 
+/// Bytes of a matcher without its rules and texts.
+const MATCHER: usize = 1_200;
+/// Bytes of a rule as it was given, beside its texts.
+const GIVEN_RULE: usize = 900;
+/// What the budget takes for a byte that is charged.
+const DOUBLED: usize = 2;
+
 /// Why an object is no match object.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -78,8 +86,10 @@ impl Matcher {
     /// Compiles an object that is as [`SCHEMA`] says; anything else of it is not looked at.
     ///
     /// # Errors
-    /// A path that can never match, or a regular expression that is none.
+    /// A path that can never match, a regular expression that is none, or no room for what the object is compiled to.
     pub fn read(object: &Value) -> Result<Self, MatchError> {
+        let mut weight = MATCHER;
+        charge(MATCHER, "")?;
         let text = |key: &str| object[key].as_str();
         let path = text("path").map(read_path);
         let route = match object.get("route") {
@@ -94,7 +104,12 @@ impl Matcher {
             Value::Array(list) => list.iter().filter_map(status).collect(),
             one => status(one).into_iter().collect(),
         };
-        let rules = object["rules"].as_array().into_iter().flatten().enumerate();
+        let mut rules = Vec::new();
+        for (i, rule) in object["rules"].as_array().into_iter().flatten().enumerate() {
+            let (rule, heavy) = read_rule(rule, i)?;
+            rules.push(rule);
+            weight += heavy;
+        }
         Ok(Self {
             method: text("method").map(|method| Str::from(method.to_ascii_uppercase())),
             path: path.transpose()?,
@@ -108,9 +123,10 @@ impl Matcher {
             session: text("session").map(TextCondition::equals),
             trace_id: text("traceId").map(|id| TextCondition::equals(&id.to_ascii_lowercase())),
             proxied: object["proxied"].as_bool(),
-            rules: rules.map(|(i, rule)| read_rule(rule, i)).collect::<Result<_, _>>()?,
+            rules,
             any_rule: text("rulesOperator") == Some("OR"),
             source: object.clone(),
+            weight,
         })
     }
 
@@ -146,7 +162,14 @@ fn status(value: &Value) -> Option<StatusCondition> {
     }
 }
 
-fn read_rule(rule: &Value, i: usize) -> Result<Rule, MatchError> {
+/// Charges what something is about to weigh.
+fn charge(weight: usize, path: &str) -> Result<(), MatchError> {
+    let refused = |exceeded: Exceeded| MatchError { path: path.to_owned(), message: exceeded.to_string() };
+    budget::make(weight / DOUBLED).map_err(refused)
+}
+
+/// The rule, and what it weighs.
+fn read_rule(rule: &Value, i: usize) -> Result<(Rule, usize), MatchError> {
     let text = |key: &str| Str::new(rule[key].as_str().unwrap_or_default());
     let word = |key: &str, default: &str| Value::from(rule[key].as_str().unwrap_or(default));
     let operator: RuleOperator = serde_json::from_value(word("operator", "equals")).unwrap_or(RuleOperator::Equals);
@@ -157,9 +180,11 @@ fn read_rule(rule: &Value, i: usize) -> Result<Rule, MatchError> {
         invert: rule["invert"].as_bool().unwrap_or(false),
         operator,
     };
+    let weight = GIVEN_RULE + rules::weight::weight(&source);
+    charge(weight, &format!(".rules[{i}]"))?;
     let compiled = Rule::new(&source, &mut ExtractionSlots::default());
     match compiled.invalid_regex() {
-        None => Ok(compiled),
+        None => Ok((compiled, weight)),
         Some(reason) => Err(MatchError { path: format!(".rules[{i}].value"), message: reason }),
     }
 }
@@ -186,6 +211,7 @@ impl TextCondition {
         }
         match text.strip_prefix('~') {
             Some(pattern) => {
+                charge(regex::weight(pattern), "").map_err(|error| error.message)?;
                 let regex = Regex::new(pattern, "").map_err(|error| error.to_string())?;
                 Ok(Self { test: Test::Regex(regex), ..Self::equals(pattern) })
             }

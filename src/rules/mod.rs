@@ -7,6 +7,7 @@ mod judge;
 pub mod operator;
 pub mod schema;
 pub mod target;
+pub mod weight;
 
 pub use choose::{Choice, Chooser};
 pub use compile::{Rule, RuleSet};

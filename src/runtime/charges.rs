@@ -10,23 +10,19 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use crate::environment::model::{DataBucket, Environment, Header, Route, RouteResponse, Rule};
-use crate::environment::rule_operator::Compare;
-use crate::js::regex;
+use crate::environment::model::{DataBucket, Environment, Header, Route, RouteResponse};
 use crate::memory::{MemoryBudget, Share, Shortage};
+use crate::rules::weight::PER_BYTE_OF_PATH;
+use crate::{rules, template};
 
 /// Bytes of a compiled route, without its responses and texts.
 const ROUTE: usize = 3_000;
 /// Bytes of a response without its texts, headers and rules.
 const RESPONSE: usize = 1_800;
-/// Bytes of a header or a rule without its texts.
+/// Bytes of a header without its texts.
 const PART: usize = 700;
 /// Bytes of a reference in the route tree.
 const CHILD: usize = 64;
-/// What a byte inside of `{{ }}` takes once it is compiled.
-const PER_BYTE_OF_TAG: usize = 48;
-/// What a byte of a path in a rule takes once it is compiled.
-const PER_BYTE_OF_PATH: usize = 32;
 /// What a byte of a data bucket takes as a value, beside the text that stays.
 const PER_BYTE_OF_DATA: usize = 8;
 
@@ -101,37 +97,21 @@ pub fn weight(route: &Route) -> usize {
 }
 
 fn of_response(response: &RouteResponse) -> usize {
-    let texts = [&response.body, &response.file_path, &response.label].map(|text| of_text(text));
-    let parts = headers(&response.headers) + response.rules.iter().map(of_rule).sum::<usize>();
+    let texts = [&response.body, &response.file_path, &response.label].map(|text| template::weight(text));
+    let parts = headers(&response.headers) + response.rules.iter().map(rules::weight::weight).sum::<usize>();
     RESPONSE + texts.iter().sum::<usize>() + parts + PART * response.callbacks.len()
 }
 
-fn of_rule(rule: &Rule) -> usize {
-    let paths = PER_BYTE_OF_PATH * (rule.modifier.len() + rule.value.len());
-    let pattern = match rule.operator.compare() {
-        Compare::Regex(_) => regex::weight(&rule.value),
-        _ => 0,
-    };
-    PART + paths + pattern + of_text(&rule.modifier) + of_text(&rule.value)
-}
-
 fn headers(headers: &[Header]) -> usize {
-    headers.iter().map(|header| PART + header.key.len() + of_text(&header.value)).sum()
-}
-
-/// A text, which may be a template.
-fn of_text(text: &str) -> usize {
-    let tags = text.split("{{").skip(1).map(|piece| 4 + piece.find("}}").unwrap_or(piece.len()));
-    text.len() + PER_BYTE_OF_TAG * tags.sum::<usize>()
+    headers.iter().map(|header| PART + header.key.len() + template::weight(&header.value)).sum()
 }
 
 fn weight_of_rest(environment: &Environment) -> usize {
     let lists = [&environment.headers, &environment.proxy_req_headers, &environment.proxy_res_headers];
-    let callbacks = environment
-        .callbacks
-        .iter()
-        .map(|callback| RESPONSE + headers(&callback.headers) + of_text(&callback.body) + of_text(&callback.uri));
-    let bucket = |bucket: &DataBucket| PART + PER_BYTE_OF_DATA * bucket.value.len() + of_text(&bucket.value);
+    let callbacks = environment.callbacks.iter().map(|callback| {
+        RESPONSE + headers(&callback.headers) + template::weight(&callback.body) + template::weight(&callback.uri)
+    });
+    let bucket = |bucket: &DataBucket| PART + PER_BYTE_OF_DATA * bucket.value.len() + template::weight(&bucket.value);
     let children = environment.folders.iter().map(|folder| folder.children.len() + 2).sum::<usize>();
     lists.iter().map(|list| headers(list)).sum::<usize>()
         + callbacks.sum::<usize>()

@@ -20,6 +20,7 @@ pub mod render_context;
 pub mod renderer;
 pub mod token;
 mod token_set;
+mod weight;
 pub mod whitespace;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 pub use call::Call;
 pub use render_context::{BaseUrl, RenderContext, RenderError};
+pub use weight::weight;
 
 use crate::js::Str;
 use compile::Compiled;

@@ -192,3 +192,34 @@ fn a_large_body_for_the_admin_api_is_bounded_and_quoted_in_short() {
     let long_steps = metrics.lines().find_map(|line| line.strip_prefix("sidemock_long_steps_total "));
     assert!(long_steps.is_some_and(|count| count != "0"), "a large body is parsed where it keeps nobody waiting");
 }
+
+#[test]
+fn patterns_of_match_objects_take_of_the_memory_budget() {
+    let server =
+        Sidemock::on(&environment(json!({"routes": [get("ok", "ok")]}))).var("MOCKOON_MEMORY_BUDGET", "8MB").start();
+    let post = |path: &str, body: &Value| {
+        let request = Request::new("POST", &format!("/mockoon-admin/x{path}")).bearer(TOKEN);
+        server.send(&request.body(JSON, body.to_string()))
+    };
+    let heavy = |n: usize| json!({"rules": [rule("body", "", "regex", &format!("[a-z]{{1,1000}}{n}"))]});
+    let many: Vec<Value> = (0..30).map(heavy).collect();
+    let rules: Vec<&Value> = many.iter().map(|one| &one["rules"][0]).collect();
+    assert_eq!(post("/verify", &json!({"match": many[0], "count": 0})).status, 200);
+    for (path, body) in [
+        ("/verify", json!({"only": many})),
+        ("/verify", json!({"match": {"rules": rules}})),
+        ("/requests/find", json!({"match": {"rules": rules}})),
+        ("/faults", json!({"match": {"rules": rules}, "fault": {"type": "reset"}})),
+    ] {
+        let reply = post(path, &body);
+        assert_eq!(reply.status, 413, "{path} {}", reply.whole());
+    }
+    let query: Vec<String> = (0..30).map(|n| format!("header.x{n}=~[a-z]{{1,1000}}")).collect();
+    let query = query.join("&");
+    let asked = Request::get(&format!("/mockoon-admin/x/verify?{query}")).bearer(TOKEN);
+    assert_eq!(server.send(&asked).status, 413);
+    let fault = |n: usize| json!({"match": heavy(n), "fault": {"type": "reset"}});
+    let refused = (0..40).map(|n| post("/faults", &fault(n))).find(|reply| reply.status != 201);
+    assert!(refused.is_some_and(|reply| matches!(reply.status, 429 | 503)), "faults stay, and are too many");
+    assert_eq!(server.get("/ok").text(), "ok");
+}

@@ -184,6 +184,9 @@ admin("verify_waits", "POST", "/x/verify", json.dumps({"match": {"rules": [PATTE
 admin("verify_sequence", "POST", "/x/verify", json.dumps({"sequence": [{"rules": [LOOKS]}] * 1_000}))
 admin("verify_only", "POST", "/x/verify", json.dumps({"only": [{"rules": [PATTERN]}] * 1_000}))
 admin("verify_list", "POST", "/x/verify", lambda: json.dumps([{"path": "/ok"}] * 100_000))
+PATTERNS = [{"target": "body", "operator": "regex", "value": f"[a-z]{{1,1000}}{i}"} for i in range(300)]
+admin("verify_patterns", "POST", "/x/verify", json.dumps({"match": {"rules": PATTERNS}}))
+admin("fault_patterns", "POST", "/x/faults", json.dumps({"match": {"path": "/none", "rules": PATTERNS[:30]}, "fault": {"type": "reset"}}))
 admin("find_pattern", "POST", "/x/requests/find", json.dumps({"match": {"rules": [PATTERN, LOOKS]}, "limit": 1_000}))
 admin("find_jsonpath", "POST", "/x/requests/find", json.dumps(
     {"match": {"rules": [{**PATTERN, "modifier": "$..*..*..*"}]}, "limit": 1_000}))

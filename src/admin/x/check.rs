@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::environment::reader::values::is_uuid;
 use crate::matching::query::pairs;
 use crate::message::Request;
@@ -81,6 +81,7 @@ pub(super) fn body(request: &Request, schema: Option<&str>, costs: &Budget) -> R
     }
     let value: Value =
         if bytes.is_empty() { Value::Object(Map::new()) } else { body::parse(bytes, costs, "the body is not JSON")? };
+    let _entered = costs.enter();
     fits(&value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))?;
     Ok(value)
 }
@@ -102,6 +103,9 @@ pub(super) fn member(value: &Value, schema: &str) -> Result<(), (String, String)
     fits(value, schema, "").map_err(|wrong| (wrong.path, wrong.message))
 }
 
+/// Units of work that a look at a value is.
+const VALUE: u64 = 40;
+
 /// What does not fit.
 #[derive(Debug, PartialEq, Eq)]
 struct Wrong {
@@ -114,6 +118,8 @@ fn wrong(path: &str, message: impl Into<String>) -> Wrong {
 }
 
 fn fits(value: &Value, schema: &Value, path: &str) -> Result<(), Wrong> {
+    // Nothing bounds it; but what takes long keeps nobody waiting.
+    let _ = budget::work(VALUE);
     if let Some(reference) = schema["$ref"].as_str() {
         let name = reference.rsplit('/').next().unwrap_or_default();
         return fits(value, SCHEMAS.get(name).unwrap_or(&Value::Null), path);

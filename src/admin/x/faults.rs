@@ -113,7 +113,7 @@ fn add(call: &Call<'_>) -> Result<Answer, Problem> {
         named_route::check(call, route, "$.route")?;
     }
     named_route::check_match(call, &definition.matcher, "$.match.route")?;
-    let weight = BASE_WEIGHT + PER_BYTE * call.request.body_bytes().len();
+    let weight = BASE_WEIGHT + definition.matcher.weight() + PER_BYTE * call.request.body_bytes().len();
     let share = call.handle.shared.options.memory.take(weight);
     let share = share.map_err(|shortage| Problem::limit(shortage.to_string(), 1))?;
     let fault = Fault::new(Arc::new(definition), share);

@@ -39,6 +39,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::budget::Budget;
 use crate::exchange::Answer;
 use crate::exchange::step::step_on;
 use crate::js::date;
@@ -145,6 +146,8 @@ pub(super) struct Owned {
     pub(super) segments: Vec<String>,
     /// The body, checked against the row's schema; null where there is none.
     pub(super) body: Value,
+    /// What the call may take up, to its end.
+    costs: Budget,
 }
 
 impl Owned {
@@ -158,6 +161,14 @@ impl Owned {
     /// The spaces that the call is about.
     pub(super) fn spaces(&self) -> Vec<Arc<Space>> {
         if self.everywhere { self.handle.spaces.all() } else { vec![Arc::clone(&self.space)] }
+    }
+
+    /// What a handler that may wait does at once, while the call's costs are charged for it.
+    ///
+    /// # Errors
+    /// See [`body::charged`].
+    pub(super) fn charged<T>(&self, work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+        body::charged(&self.costs, work)
     }
 
     /// The segment at `i`.
@@ -214,7 +225,8 @@ async fn serve(
     let Scope { space, everywhere } = scope::of(handle, request, row.reads())
         .await
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
-    let owned = Owned { handle: Arc::clone(handle), request: request.clone(), space, everywhere, segments, body };
+    let owned =
+        Owned { handle: Arc::clone(handle), request: request.clone(), space, everywhere, segments, body, costs };
     let change = match replicated::steering(handle, &owned.spaces(), row.method, below).await {
         Ok(change) => change,
         Err(error) => return Err(Problem::without_state(&error)),
@@ -225,7 +237,7 @@ async fn serve(
             let space = Arc::clone(&owned.space);
             let generation = owned.handle.current();
             let answered = step_on(&space, &generation, !row.reads(), |step| {
-                let answer = body::charged(&costs, || handler(&Call { owned: &owned, step }));
+                let answer = owned.charged(|| handler(&Call { owned: &owned, step }));
                 let is_kept = answer.is_ok();
                 (answer, is_kept)
             });

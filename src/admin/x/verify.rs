@@ -108,7 +108,12 @@ const SCHEMAS: &[(&str, &str)] = &[
 ];
 
 async fn by_query(owned: Owned) -> Result<Answer, Problem> {
-    let (matcher, others) = read_query(&owned)?;
+    let question = owned.charged(|| question_of_query(&owned))?;
+    answer(owned, question).await
+}
+
+fn question_of_query(owned: &Owned) -> Result<Question, Problem> {
+    let (matcher, others) = read_query(owned)?;
     let mut count = Count::default();
     let (mut within, mut settle, mut since, mut answered) = (None, None, 0, false);
     for (name, value) in others {
@@ -120,11 +125,7 @@ async fn by_query(owned: Owned) -> Result<Answer, Problem> {
             _ => answered = value == "answered",
         }
     }
-    answer(
-        owned,
-        Question { expectation: Expectation::Count(Box::new(matcher), count), within, settle, since, answered },
-    )
-    .await
+    Ok(Question { expectation: Expectation::Count(Box::new(matcher), count), within, settle, since, answered })
 }
 
 /// `1`, `0`, `1..3`, `2..`, `..2`
@@ -156,14 +157,19 @@ fn read_within(within: Option<std::time::Duration>, path: &str) -> Result<Option
 }
 
 async fn by_body(owned: Owned) -> Result<Answer, Problem> {
+    let question = owned.charged(|| question_of_body(&owned))?;
+    answer(owned, question).await
+}
+
+fn question_of_body(owned: &Owned) -> Result<Question, Problem> {
     let body = &owned.body;
     let given: Vec<&str> = ["match", "sequence", "only"].into_iter().filter(|key| !body[*key].is_null()).collect();
     let expectation = match given.as_slice() {
         [] | ["match"] => {
-            Expectation::Count(Box::new(read(&owned, &body["match"], "$.match")?), count_of(&body["count"])?)
+            Expectation::Count(Box::new(read(owned, &body["match"], "$.match")?), count_of(&body["count"])?)
         }
-        ["sequence"] => Expectation::Sequence(read_all(&owned, &body["sequence"], "sequence")?, body["strict"] == true),
-        ["only"] => Expectation::Only(read_all(&owned, &body["only"], "only")?),
+        ["sequence"] => Expectation::Sequence(read_all(owned, &body["sequence"], "sequence")?, body["strict"] == true),
+        ["only"] => Expectation::Only(read_all(owned, &body["only"], "only")?),
         _ => return Err(Problem::at("$", "one of match, sequence and only, not several")),
     };
     if !body["count"].is_null() && !matches!(expectation, Expectation::Count(..)) {
@@ -173,14 +179,13 @@ async fn by_body(owned: Owned) -> Result<Answer, Problem> {
         return Err(Problem::at("$.strict", "strict goes with sequence"));
     }
     let time = |key: &str| body[key].as_str().and_then(duration);
-    let question = Question {
+    Ok(Question {
         expectation,
         within: read_within(time("within"), "$.within")?,
         settle: time("settle"),
         since: body["since"].as_f64().map_or(0, |since| since as u64),
         answered: body["when"] == "answered",
-    };
-    answer(owned, question).await
+    })
 }
 
 fn read_all(owned: &Owned, list: &serde_json::Value, key: &str) -> Result<Vec<Matcher>, Problem> {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::call::{Argument, Outcome};
+use super::call::{Argument, Outcome, over};
 use super::parser::Node;
 use super::signatures::{self, Type};
 use super::{collate, sorting, strings, tree};
@@ -136,7 +136,12 @@ fn by_value(name: &str, arguments: &[Value]) -> Outcome {
         },
         ("to_number", _) => Value::Null,
         ("to_string", Value::String(_)) => first.clone(),
-        ("to_string", _) => json::stringify(first).map_or(Value::Undefined, Value::from),
+        ("to_string", _) => {
+            let text = json::stringify(first);
+            // What is not whole is not copied.
+            budget::check().map_err(over)?;
+            text.map_or(Value::Undefined, Value::from)
+        }
         ("type", _) => match Type::of(first) {
             None | Some(Type::Expression) => return Err("invalid-type".to_owned()),
             Some(found) => Value::from(found.name()),

@@ -83,7 +83,7 @@ pub(super) fn read_fault(written: &str, memory: &MemoryBudget) -> Result<Fault, 
     let id = text(&thing, "id")?;
     let definition = Definition::read(&thing["fault"]);
     let definition = definition.map_err(|error| format!("the fault {id}: {}: {}", error.path, error.message))?;
-    let share = memory.take(BASE_WEIGHT + PER_BYTE * written.len());
+    let share = memory.take(BASE_WEIGHT + definition.matcher.weight() + PER_BYTE * written.len());
     let share = share.map_err(|shortage| format!("the fault {id}: {shortage}"))?;
     Ok(Fault::called(id, Arc::new(definition), lifetime, Some(share)))
 }
