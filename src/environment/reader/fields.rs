@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::log::{RepairLog, Step};
 use super::messages::{Bounds, OneOf, Shown};
-use super::seen::{Places, Taken};
+use super::seen::{PositionSet, Taken};
 use super::values::{bool_of, choice_of, is_uuid, reason_against, text_if, text_of, to_number};
 use crate::environment::document::{Collector, Document, Members};
 use crate::environment::identity;
@@ -108,7 +108,7 @@ pub struct Fields<'l, S> {
     taken: Taken,
     members: Members,
     /// Which members have been read.
-    read: Places,
+    read: PositionSet,
     /// Where the next field is, if the file has them in the order of the schema.
     next: usize,
     /// Nothing is said about the fields of an item that goes.
@@ -153,7 +153,7 @@ pub(super) fn item<T: Item>(value: Document, log: &mut RepairLog) -> Option<T> {
 
 impl<'l, S: FieldSource> Fields<'l, S> {
     fn new(source: Option<&'l mut S>, members: Members, log: &'l mut RepairLog) -> Self {
-        Self { source, taken: Taken::default(), members, read: Places::default(), next: 0, is_dropped: false, log }
+        Self { source, taken: Taken::default(), members, read: PositionSet::default(), next: 0, is_dropped: false, log }
     }
 
     /// Whether this member is the next one in the text. If it is not, the rest of the text is read first.

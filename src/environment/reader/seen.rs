@@ -29,14 +29,14 @@ impl Taken {
     }
 }
 
-/// A set of places in a list; nothing is allocated for the first 64.
+/// A set of positions in a list; nothing is allocated for the first 64.
 #[derive(Default)]
-pub(super) struct Places {
+pub(super) struct PositionSet {
     first: u64,
     rest: HashSet<usize>,
 }
 
-impl Places {
+impl PositionSet {
     pub(super) fn insert(&mut self, place: usize) {
         if place < 64 {
             self.first |= 1 << place;
