@@ -17,17 +17,17 @@ use crate::js::Str;
 pub const MAX_SNAPSHOTS: usize = 64;
 
 /// Names that are remembered when what they named is gone.
-const MAX_FORMER: usize = 4_096;
+const MAX_PAST_NAMES: usize = 4_096;
 
 /// Names of what is gone: it has existed, so that deleting it again is no mistake.
 #[derive(Default)]
-struct Former(Mutex<VecDeque<Str>>);
+struct PastNames(Mutex<VecDeque<Str>>);
 
-impl Former {
+impl PastNames {
     fn add(&self, name: Str) {
         let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         names.push_back(name);
-        if names.len() > MAX_FORMER {
+        if names.len() > MAX_PAST_NAMES {
             names.pop_front();
         }
     }
@@ -103,9 +103,9 @@ pub struct Spaces<X, S> {
     snapshots: Mutex<BTreeMap<String, Arc<S>>>,
     limits: SessionLimits,
     /// Ids of the latest sessions that are over.
-    former_sessions: Former,
+    past_sessions: PastNames,
     /// Names of the latest snapshots that are forgotten.
-    former_snapshots: Former,
+    past_snapshots: PastNames,
     on_end: OnEnd,
     /// Rung when a session is added.
     added: Notify,
@@ -125,8 +125,8 @@ impl<X, S> Spaces<X, S> {
             sessions: RwLock::default(),
             snapshots: Mutex::default(),
             limits,
-            former_sessions: Former::default(),
-            former_snapshots: Former::default(),
+            past_sessions: PastNames::default(),
+            past_snapshots: PastNames::default(),
             on_end,
             added: Notify::new(),
             created: AtomicU64::new(0),
@@ -216,13 +216,13 @@ impl<X, S> Spaces<X, S> {
 
     /// Whether there was a session of this id that is over.
     pub fn was_session(&self, id: &str) -> bool {
-        self.former_sessions.has(id)
+        self.past_sessions.has(id)
     }
 
     fn end(&self, space: &Space<X>, why: SessionEnd) {
         space.end();
         if let Some(id) = &space.session {
-            self.former_sessions.add(id.clone());
+            self.past_sessions.add(id.clone());
             (self.on_end)(id, why);
         }
     }
@@ -293,10 +293,10 @@ impl<X, S> Spaces<X, S> {
     /// Forgets a snapshot; whether there is one, or was.
     pub fn forget_snapshot(&self, name: &str) -> bool {
         if self.snapshots().remove(name).is_some() {
-            self.former_snapshots.add(name.into());
+            self.past_snapshots.add(name.into());
             return true;
         }
-        self.former_snapshots.has(name)
+        self.past_snapshots.has(name)
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Sessions<X>> {
