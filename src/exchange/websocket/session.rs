@@ -17,7 +17,7 @@ use super::conversation::Reply;
 use super::feed::{Feed, Item};
 use super::log::{self, Tag};
 use super::view::{RouteView, millis};
-use super::wire::{CLOSE_TIMEOUT, Wire, WireError};
+use super::wire::{BoundedSocket, CLOSE_TIMEOUT, WireError};
 
 /// Closed without a code.
 const NO_CODE: u16 = 1005;
@@ -76,14 +76,14 @@ impl Session {
     }
 
     /// Serves the connection to its end.
-    pub async fn run(mut self, mut socket: Wire) {
+    pub async fn run(mut self, mut socket: BoundedSocket) {
         log::opened(&self.view, &self.tag);
         let ending = self.serve(&mut socket).await;
         let (code, reason) = end(&mut socket, ending).await;
         log::closed(&self.view, &self.tag, code, &reason);
     }
 
-    async fn serve(&mut self, socket: &mut Wire) -> Ending {
+    async fn serve(&mut self, socket: &mut BoundedSocket) -> Ending {
         let handle = self.view.handle.clone();
         let mut closing = pin!(handle.shared.shutdown.wait());
         let space = Arc::clone(&self.view.space);
@@ -160,7 +160,7 @@ impl Session {
     }
 
     /// Makes an item's message and sends it.
-    async fn deliver<C>(&mut self, item: Item, socket: &mut Wire, closing: &mut Pin<&mut C>) -> Option<Ending>
+    async fn deliver<C>(&mut self, item: Item, socket: &mut BoundedSocket, closing: &mut Pin<&mut C>) -> Option<Ending>
     where
         C: Future<Output = ()>,
     {
@@ -180,7 +180,12 @@ impl Session {
     }
 
     /// Sends a message; how the connection ends if it cannot be sent.
-    async fn push<C>(&mut self, text: Utf8Bytes, socket: &mut Wire, closing: &mut Pin<&mut C>) -> Option<Ending>
+    async fn push<C>(
+        &mut self,
+        text: Utf8Bytes,
+        socket: &mut BoundedSocket,
+        closing: &mut Pin<&mut C>,
+    ) -> Option<Ending>
     where
         C: Future<Output = ()>,
     {
@@ -227,7 +232,7 @@ fn route_changed() -> Ending {
 }
 
 /// Ends the connection; returns code and reason as the log shows them.
-async fn end(socket: &mut Wire, ending: Ending) -> (u16, Utf8Bytes) {
+async fn end(socket: &mut BoundedSocket, ending: Ending) -> (u16, Utf8Bytes) {
     let goodbye = match ending {
         Ending::ByClient(frame) => {
             socket.answer_close().await;

@@ -21,7 +21,7 @@ use super::super::record;
 use super::protocols;
 use super::session::Session;
 use super::view::RouteView;
-use super::wire::Wire;
+use super::wire::BoundedSocket;
 
 /// The values of `Sec-WebSocket-Version` that are understood.
 const VERSIONS: &str = "13, 8";
@@ -174,7 +174,7 @@ fn serve(handle: &Arc<EnvironmentHandle>, upgrade: OnUpgrade, session: Session) 
     tokio::spawn(async move {
         match upgrade.await {
             Ok(upgraded) => {
-                let socket = Wire::new(upgraded, &handle.shared.options).await;
+                let socket = BoundedSocket::new(upgraded, &handle.shared.options).await;
                 let open = &handle.shared.metrics.websockets;
                 open.fetch_add(1, Ordering::Relaxed);
                 session.run(socket).await;

@@ -66,7 +66,7 @@ impl WireError {
 }
 
 /// The socket.
-pub struct Wire {
+pub struct BoundedSocket {
     socket: WebSocketStream<Metered<TokioIo<Upgraded>>>,
     /// Bytes of pongs that wait to be written, and the share of the memory budget that they hold.
     pongs: usize,
@@ -76,7 +76,7 @@ pub struct Wire {
     rest: Option<Chain<Bytes, Bytes>>,
 }
 
-impl Wire {
+impl BoundedSocket {
     /// The socket of a connection that has switched protocols.
     pub async fn new(upgraded: Upgraded, options: &Options) -> Self {
         let memory = &options.memory;
