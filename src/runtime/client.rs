@@ -27,7 +27,7 @@ use crate::environment::files::read_file;
 
 use super::Options;
 use super::connector::{Connector, IDLE_PER_HOST, IDLE_TIMEOUT, MAX_BUFFER};
-use super::egress::Refused;
+use super::egress::EgressDenied;
 use super::pool::{Pool, UpstreamBody};
 use super::raw_line::{self, RawLine};
 use super::upstream::Address;
@@ -147,7 +147,7 @@ fn pool(connector: HttpsConnector<Connector>) -> Legacy {
 }
 
 /// The policy's refusal among the causes of an error.
-pub fn refusal<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Refused> {
+pub fn refusal<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e EgressDenied> {
     std::iter::successors(Some(error), |error| error.source()).find_map(|cause| cause.downcast_ref())
 }
 

@@ -93,7 +93,7 @@ impl Destination {
 
 /// Somebody may not be connected to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum EgressDenied {
     /// By name.
     #[error("requests to {0} are not allowed (MOCKOON_EGRESS_ALLOW, MOCKOON_EGRESS_DENY)")]
     Host(String),
@@ -132,7 +132,7 @@ impl Egress {
         &self,
         host: &str,
         addresses: impl Iterator<Item = SocketAddr>,
-    ) -> Result<Vec<SocketAddr>, Refused> {
+    ) -> Result<Vec<SocketAddr>, EgressDenied> {
         self.name(host)?;
         let by_name = self.allow.iter().any(|allowed| allowed.has_host(&normal(host)));
         let mut refused = None;
@@ -145,7 +145,7 @@ impl Egress {
             }
         }
         match refused {
-            Some(address) if permitted.is_empty() => Err(Refused::Address(host.to_owned(), address)),
+            Some(address) if permitted.is_empty() => Err(EgressDenied::Address(host.to_owned(), address)),
             _ => Ok(permitted),
         }
     }
@@ -154,11 +154,11 @@ impl Egress {
     ///
     /// # Errors
     /// When its name is denied.
-    pub fn name(&self, host: &str) -> Result<(), Refused> {
+    pub fn name(&self, host: &str) -> Result<(), EgressDenied> {
         let host = normal(host);
         let is_in = |list: &[Destination]| list.iter().any(|destination| destination.has_host(&host));
         if is_in(&self.deny) || (is_in(&self.metadata) && !is_in(&self.allow)) {
-            return Err(Refused::Host(host));
+            return Err(EgressDenied::Host(host));
         }
         Ok(())
     }
