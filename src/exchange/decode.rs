@@ -15,7 +15,7 @@ use super::context::Exchange;
 
 /// Why a body is not taken.
 #[derive(Debug)]
-pub enum Refused {
+pub enum DecodeError {
     /// It unfolds to more than a body may have, or takes longer than a request may.
     TooLarge,
     /// There is no room at the moment.
@@ -26,7 +26,7 @@ pub enum Refused {
 ///
 /// # Errors
 /// When it unfolds to too much.
-pub fn request_body(exchange: &mut Exchange) -> Result<(), Refused> {
+pub fn request_body(exchange: &mut Exchange) -> Result<(), DecodeError> {
     let options = &exchange.handle.shared.options;
     let request = &exchange.request;
     if !options.decode_requests
@@ -58,7 +58,7 @@ pub fn request_body(exchange: &mut Exchange) -> Result<(), Refused> {
     Ok(())
 }
 
-fn undo(coding: Coding, body: &[u8], exchange: &Exchange) -> Result<(Vec<u8>, Share), Stopped<Refused>> {
+fn undo(coding: Coding, body: &[u8], exchange: &Exchange) -> Result<(Vec<u8>, Share), Stopped<DecodeError>> {
     let options = &exchange.handle.shared.options;
     let limit = match options.max_body {
         0 => options.memory.limit(),
@@ -67,12 +67,12 @@ fn undo(coding: Coding, body: &[u8], exchange: &Exchange) -> Result<(Vec<u8>, Sh
     let (mut out, mut share) = (Vec::new(), options.memory.share());
     coding.undo(body, |piece| {
         if out.len() + piece.len() > limit {
-            return Err(Refused::TooLarge);
+            return Err(DecodeError::TooLarge);
         }
-        budget::work(piece.len() as u64 / 4).map_err(|_| Refused::TooLarge)?;
+        budget::work(piece.len() as u64 / 4).map_err(|_| DecodeError::TooLarge)?;
         if out.len() + piece.len() > out.capacity() {
             let room = (2 * out.capacity()).max(piece.len()).min(limit);
-            share.resize(room).map_err(Refused::Short)?;
+            share.resize(room).map_err(DecodeError::Short)?;
             out.reserve_exact(room - out.len());
         }
         out.extend_from_slice(piece);

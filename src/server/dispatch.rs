@@ -203,8 +203,8 @@ async fn upgrade(exchange: Exchange, head: RequestHead) -> Response {
 fn answer(mut exchange: Exchange, connection: ConnectionOptions) -> Answering {
     match decode::request_body(&mut exchange) {
         Ok(()) => {}
-        Err(decode::Refused::TooLarge) => return answered(refused(exchange, Refusal::TooLarge, connection)),
-        Err(decode::Refused::Short(shortage)) => return answered(refused(exchange, shortage.into(), connection)),
+        Err(decode::DecodeError::TooLarge) => return answered(refused(exchange, Refusal::TooLarge, connection)),
+        Err(decode::DecodeError::Short(shortage)) => return answered(refused(exchange, shortage.into(), connection)),
     }
     match pipeline::start(&mut exchange) {
         Start::Answered(mut answer) => {
