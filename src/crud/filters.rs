@@ -25,7 +25,7 @@ pub(super) struct Filter<'q> {
 const MAX_COLUMN_FILTERS: usize = 4;
 
 /// Why a regular expression is not run.
-enum Refused {
+enum UnusableRegex {
     Invalid(SyntaxError),
     Runaway,
 }
@@ -43,7 +43,7 @@ enum Test<'q> {
         as_number: f64,
         relation: Relation,
     },
-    Regex(Result<Arc<Regex>, Refused>),
+    Regex(Result<Arc<Regex>, UnusableRegex>),
 }
 
 #[derive(Clone, Copy)]
@@ -204,17 +204,17 @@ impl Test<'_> {
             (Self::Regex(Err(refused)), _) => {
                 let parameter = parameter.to_owned();
                 Err(match refused {
-                    Refused::Invalid(reason) => CrudError::InvalidFilter { parameter, reason: reason.clone() },
-                    Refused::Runaway => CrudError::NestedRepetitions { parameter },
+                    UnusableRegex::Invalid(reason) => CrudError::InvalidFilter { parameter, reason: reason.clone() },
+                    UnusableRegex::Runaway => CrudError::NestedRepetitions { parameter },
                 })
             }
         }
     }
 }
 
-fn compile(pattern: &str) -> Result<Arc<Regex>, Refused> {
-    let regex = regex::kept(pattern, "i").map_err(Refused::Invalid)?;
-    if regex.is_runaway() || is_runaway_unescaped(pattern) { Err(Refused::Runaway) } else { Ok(regex) }
+fn compile(pattern: &str) -> Result<Arc<Regex>, UnusableRegex> {
+    let regex = regex::kept(pattern, "i").map_err(UnusableRegex::Invalid)?;
+    if regex.is_runaway() || is_runaway_unescaped(pattern) { Err(UnusableRegex::Runaway) } else { Ok(regex) }
 }
 
 /// A plus that was not escaped is a blank in a query, so that `(a+)+` comes as `(a ) `. Nobody who writes that looks for
