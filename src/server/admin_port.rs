@@ -71,14 +71,14 @@ impl AdminPort {
 }
 
 /// The answer to a request that names no environment.
-pub(super) type Refused = (StatusCode, String);
+pub(super) type NoEnvironment = (StatusCode, String);
 
-fn nothing_served() -> Refused {
+fn nothing_served() -> NoEnvironment {
     (StatusCode::SERVICE_UNAVAILABLE, "no environment is served yet".to_owned())
 }
 
 /// The environment that answers where none is named.
-pub(super) fn first(environments: &[Administered]) -> Result<&Administered, Refused> {
+pub(super) fn first(environments: &[Administered]) -> Result<&Administered, NoEnvironment> {
     environments.first().ok_or_else(nothing_served)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn pick<'a>(
     environments: &'a [Administered],
     wanted: &str,
     request: &Request,
-) -> Result<&'a Administered, Refused> {
+) -> Result<&'a Administered, NoEnvironment> {
     let handles = environments.iter().map(|(handle, _)| &**handle);
     let picked = admin::environments::position(handles, wanted).and_then(|at| environments.get(at));
     picked.ok_or_else(|| {
@@ -106,7 +106,10 @@ pub(super) fn pick<'a>(
 
 /// Refuses a call of ours on an environment's own port that names another environment; the reference's calls may name
 /// whatever they like.
-pub(super) fn elsewhere((handle, admin): (&Arc<EnvironmentHandle>, &Admin), request: &Request) -> Option<Refused> {
+pub(super) fn elsewhere(
+    (handle, admin): (&Arc<EnvironmentHandle>, &Admin),
+    request: &Request,
+) -> Option<NoEnvironment> {
     if !admin::is_ours(request.uri().path()) || admin::is_page(request.uri().path()) {
         return None;
     }
@@ -122,7 +125,7 @@ pub(super) fn elsewhere((handle, admin): (&Arc<EnvironmentHandle>, &Admin), requ
 pub(super) async fn refuse<B: Buf>(
     head: &RequestHead,
     body: impl Stream<Item = Result<B, warp::Error>>,
-    refused: Refused,
+    refused: NoEnvironment,
 ) -> Response {
     if refused.0 == StatusCode::UNAUTHORIZED {
         wrong_tokens::delay(&head.request).await;
@@ -131,7 +134,7 @@ pub(super) async fn refuse<B: Buf>(
 }
 
 /// The answer of a refusal: as the admin API tells what is wrong to who has named an environment.
-pub(super) fn refusal((status, text): Refused, request: &Request) -> Response {
+pub(super) fn refusal((status, text): NoEnvironment, request: &Request) -> Response {
     match named(request) {
         Some(_) => reply::message(status, &text),
         None => reply::text(status, text),
