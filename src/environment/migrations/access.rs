@@ -8,8 +8,8 @@ use crate::js::number;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped;
 
-/// Outcome of a migration.
-pub type Outcome = Result<(), Stopped>;
+/// What a step of a migration returns: it changes the object in place.
+pub type MigrationResult = Result<(), Stopped>;
 
 /// An object of the file.
 pub type Object = Map<String, Value>;
@@ -55,7 +55,11 @@ pub fn delete(object: &mut Object, key: &str) {
 }
 
 /// Calls `work` on each object of the list `object[key]`.
-pub fn each(object: &mut Object, key: &str, mut work: impl FnMut(usize, &mut Object) -> Outcome) -> Outcome {
+pub fn each(
+    object: &mut Object,
+    key: &str,
+    mut work: impl FnMut(usize, &mut Object) -> MigrationResult,
+) -> MigrationResult {
     let items = object.get_mut(key).and_then(Value::as_array_mut).ok_or(Stopped)?;
     for (index, item) in items.iter_mut().enumerate() {
         match item {
@@ -69,7 +73,7 @@ pub fn each(object: &mut Object, key: &str, mut work: impl FnMut(usize, &mut Obj
 }
 
 /// Deletes a field of each item of a list; items that can have no fields do not matter.
-pub fn delete_in_each(object: &mut Object, list: &str, key: &str) -> Outcome {
+pub fn delete_in_each(object: &mut Object, list: &str, key: &str) -> MigrationResult {
     for item in object.get_mut(list).and_then(Value::as_array_mut).ok_or(Stopped)? {
         match item {
             Value::Null => return Err(Stopped),
@@ -81,17 +85,20 @@ pub fn delete_in_each(object: &mut Object, list: &str, key: &str) -> Outcome {
 }
 
 /// Calls `work` on each route.
-pub fn each_route(environment: &mut Object, mut work: impl FnMut(&mut Object) -> Outcome) -> Outcome {
+pub fn each_route(environment: &mut Object, mut work: impl FnMut(&mut Object) -> MigrationResult) -> MigrationResult {
     each(environment, "routes", |_, route| work(route))
 }
 
 /// Calls `work` on each response of each route.
-pub fn each_response(environment: &mut Object, mut work: impl FnMut(&mut Object) -> Outcome) -> Outcome {
+pub fn each_response(
+    environment: &mut Object,
+    mut work: impl FnMut(&mut Object) -> MigrationResult,
+) -> MigrationResult {
     each_route(environment, |route| each(route, "responses", |_, response| work(response)))
 }
 
 /// Calls `work` on each rule of each response.
-pub fn each_rule(environment: &mut Object, mut work: impl FnMut(&mut Object) -> Outcome) -> Outcome {
+pub fn each_rule(environment: &mut Object, mut work: impl FnMut(&mut Object) -> MigrationResult) -> MigrationResult {
     each_response(environment, |response| each(response, "rules", |_, rule| work(rule)))
 }
 

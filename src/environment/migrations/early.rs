@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::access::{
-    Object, Outcome, Stopped, assign, default_if_falsy, default_if_nullish, delete, each_response, each_route, truthy,
+    MigrationResult, Object, Stopped, assign, default_if_falsy, default_if_nullish, delete, each_response, each_route,
+    truthy,
 };
 use crate::environment::identity::new_uuid;
 
 /// 1: proxy and HTTPS settings.
-pub fn proxy_settings(environment: &mut Object) -> Outcome {
+pub fn proxy_settings(environment: &mut Object) -> MigrationResult {
     default_if_falsy(environment, "proxyMode", false);
     default_if_falsy(environment, "proxyHost", "");
     default_if_falsy(environment, "https", false);
@@ -16,7 +17,7 @@ pub fn proxy_settings(environment: &mut Object) -> Outcome {
 }
 
 /// 2: CORS, uuids of routes, the content type becomes a header among the others.
-pub fn uuids_and_content_type(environment: &mut Object) -> Outcome {
+pub fn uuids_and_content_type(environment: &mut Object) -> MigrationResult {
     default_if_falsy(environment, "cors", true);
     each_route(environment, |route| {
         add_uuid(route);
@@ -48,7 +49,7 @@ pub fn uuids_and_content_type(environment: &mut Object) -> Outcome {
 }
 
 /// 3: uuids of routes that still lack one.
-pub fn missing_uuids(environment: &mut Object) -> Outcome {
+pub fn missing_uuids(environment: &mut Object) -> MigrationResult {
     each_route(environment, |route| {
         add_uuid(route);
         Ok(())
@@ -62,7 +63,7 @@ fn add_uuid(route: &mut Object) {
 }
 
 /// 4: headers of the environment, documentation, `customHeaders` are called `headers`.
-pub fn headers(environment: &mut Object) -> Outcome {
+pub fn headers(environment: &mut Object) -> MigrationResult {
     default_if_falsy(environment, "headers", json!([{ "uuid": new_uuid(), "key": "", "value": "" }]));
     each_route(environment, |route| {
         if truthy(route, "file") {
@@ -81,7 +82,7 @@ pub fn headers(environment: &mut Object) -> Outcome {
 }
 
 /// 5: the fields of the `file` object move up into the route.
-pub fn file_fields(environment: &mut Object) -> Outcome {
+pub fn file_fields(environment: &mut Object) -> MigrationResult {
     delete(environment, "duplicates");
     each_route(environment, |route| {
         let has_file = truthy(route, "file");
@@ -98,7 +99,7 @@ pub fn file_fields(environment: &mut Object) -> Outcome {
 }
 
 /// 6: a route has several responses; what it answered so far is the first.
-pub fn several_responses(environment: &mut Object) -> Outcome {
+pub fn several_responses(environment: &mut Object) -> MigrationResult {
     each_route(environment, |route| {
         let mut response = Object::new();
         let status = route.swap_remove("statusCode").filter(|status| !status.is_null());
@@ -116,7 +117,7 @@ pub fn several_responses(environment: &mut Object) -> Outcome {
 }
 
 /// 7: uuids of responses were not unique.
-pub fn renew_response_uuids(environment: &mut Object) -> Outcome {
+pub fn renew_response_uuids(environment: &mut Object) -> MigrationResult {
     each_response(environment, |response| {
         response.insert("uuid".to_owned(), new_uuid().into());
         Ok(())
@@ -124,7 +125,7 @@ pub fn renew_response_uuids(environment: &mut Object) -> Outcome {
 }
 
 /// 8: routes can be switched off.
-pub fn enabled(environment: &mut Object) -> Outcome {
+pub fn enabled(environment: &mut Object) -> MigrationResult {
     each_route(environment, |route| {
         route.insert("enabled".to_owned(), true.into());
         Ok(())
@@ -132,7 +133,7 @@ pub fn enabled(environment: &mut Object) -> Outcome {
 }
 
 /// 9: labels of responses.
-pub fn labels(environment: &mut Object) -> Outcome {
+pub fn labels(environment: &mut Object) -> MigrationResult {
     each_response(environment, |response| {
         default_if_falsy(response, "label", "");
         Ok(())
@@ -140,7 +141,7 @@ pub fn labels(environment: &mut Object) -> Outcome {
 }
 
 /// 10: headers of proxied requests and responses.
-pub fn proxy_headers(environment: &mut Object) -> Outcome {
+pub fn proxy_headers(environment: &mut Object) -> MigrationResult {
     for key in ["proxyReqHeaders", "proxyResHeaders"] {
         default_if_falsy(environment, key, json!([{ "key": "", "value": "" }]));
     }
