@@ -44,13 +44,13 @@ struct Run<'a> {
     variables: Vec<(Str, Js)>,
 }
 
-type Outcome = Result<Js, String>;
+type ScriptResult = Result<Js, String>;
 
 /// Levels of nesting that an expression in an expression counts for.
 const LEVELS: u32 = 5;
 
 impl Run<'_> {
-    fn eval(&mut self, expr: &Expr) -> Outcome {
+    fn eval(&mut self, expr: &Expr) -> ScriptResult {
         let _deeper = budget::descend(LEVELS).map_err(|e| e.to_string())?;
         match expr {
             Expr::Literal(value) => Ok(value.clone().into()),
@@ -132,7 +132,7 @@ impl Run<'_> {
             .collect()
     }
 
-    fn compound(&mut self, body: &[Expr]) -> Outcome {
+    fn compound(&mut self, body: &[Expr]) -> ScriptResult {
         let mut last = Value::Undefined.into();
         let mut rest = body.iter().peekable();
         while let Some(expr) = rest.next() {
@@ -147,7 +147,7 @@ impl Run<'_> {
         Ok(last)
     }
 
-    fn identifier(&self, name: &str) -> Outcome {
+    fn identifier(&self, name: &str) -> ScriptResult {
         let Some(scope) = self.scope else {
             return Err("Cannot convert undefined or null to object".to_owned());
         };
@@ -167,7 +167,7 @@ impl Run<'_> {
 }
 
 /// `object.name`: an own property, or a method that is allowed.
-fn member(object: Js, name: &str) -> Outcome {
+fn member(object: Js, name: &str) -> ScriptResult {
     let value = match &object {
         Js::Value(value) => value,
         Js::Regex(regex) => {

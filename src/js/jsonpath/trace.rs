@@ -15,7 +15,7 @@ const LEVELS: u32 = 7;
 /// How deep the walk may nest; JavaScript gives up on its stack in the same way, only later.
 pub(super) const MAX_DEPTH: usize = 256;
 
-type Outcome<T> = Result<T, JsonPathError>;
+type JsonPathResult<T> = Result<T, JsonPathError>;
 
 /// Where the walk is: the value and how it was come by.
 #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ struct Walk<'a> {
 }
 
 /// Runs the steps and shapes the result as `wrap: false` does.
-pub(super) fn find(steps: &[Step], data: &Value) -> Outcome<Value> {
+pub(super) fn find(steps: &[Step], data: &Value) -> JsonPathResult<Value> {
     if !data.truthy() {
         return Ok(Value::Undefined);
     }
@@ -102,7 +102,7 @@ fn own<'a>(value: &'a Value, key: &str) -> Option<Cow<'a, Value>> {
 }
 
 impl<'s> Walk<'s> {
-    fn trace<'q>(&mut self, steps: &'q [Step], at: Cursor<'_>, literal: bool) -> Outcome<Traced<'q>> {
+    fn trace<'q>(&mut self, steps: &'q [Step], at: Cursor<'_>, literal: bool) -> JsonPathResult<Traced<'q>> {
         let Some((step, rest)) = steps.split_first() else {
             budget::make(size_of::<Item>())?;
             return Ok(Traced::Single(Item::Found { value: at.value.clone(), several: at.several }));
@@ -127,7 +127,13 @@ impl<'s> Walk<'s> {
     }
 
     /// Traces and adds what comes back.
-    fn add<'q>(&mut self, steps: &'q [Step], at: Cursor<'_>, literal: bool, out: &mut Vec<Item<'q>>) -> Outcome<()> {
+    fn add<'q>(
+        &mut self,
+        steps: &'q [Step],
+        at: Cursor<'_>,
+        literal: bool,
+        out: &mut Vec<Item<'q>>,
+    ) -> JsonPathResult<()> {
         match self.trace(steps, at, literal)? {
             Traced::List(items) => out.extend(items),
             Traced::Single(item) => out.push(item),
@@ -136,7 +142,13 @@ impl<'s> Walk<'s> {
     }
 
     /// Traces steps that were made on the way.
-    fn add_owned(&mut self, steps: &[Step], at: Cursor<'_>, literal: bool, out: &mut Vec<Item<'_>>) -> Outcome<()> {
+    fn add_owned(
+        &mut self,
+        steps: &[Step],
+        at: Cursor<'_>,
+        literal: bool,
+        out: &mut Vec<Item<'_>>,
+    ) -> JsonPathResult<()> {
         let own = |item: Item<'_>| match item {
             Item::Up(steps) => Item::UpOwned(steps.to_vec()),
             Item::UpOwned(steps) => Item::UpOwned(steps),
@@ -151,7 +163,7 @@ impl<'s> Walk<'s> {
     }
 
     /// The items that asked for their parent go on from here.
-    fn resolve_parents<'q>(&mut self, items: Vec<Item<'q>>, at: Cursor<'_>) -> Outcome<Vec<Item<'q>>> {
+    fn resolve_parents<'q>(&mut self, items: Vec<Item<'q>>, at: Cursor<'_>) -> JsonPathResult<Vec<Item<'q>>> {
         if !items.iter().any(|item| matches!(item, Item::Up(_) | Item::UpOwned(_))) {
             return Ok(items);
         }
@@ -175,14 +187,20 @@ impl<'s> Walk<'s> {
         several: bool,
         literal: bool,
         out: &mut Vec<Item<'q>>,
-    ) -> Outcome<()> {
+    ) -> JsonPathResult<()> {
         let link = Link { key, up: at.path };
         let cursor = Cursor { value: child, path: Some(&link), parent: Some(at.value), property: key, several };
         self.add(steps, cursor, literal, out)
     }
 
     /// A computed key: an index, or whatever a script returned.
-    fn key<'q>(&mut self, key: &Value, rest: &'q [Step], at: Cursor<'_>, out: &mut Vec<Item<'q>>) -> Outcome<()> {
+    fn key<'q>(
+        &mut self,
+        key: &Value,
+        rest: &'q [Step],
+        at: Cursor<'_>,
+        out: &mut Vec<Item<'q>>,
+    ) -> JsonPathResult<()> {
         if let Some(child) = own(at.value, &key.to_str()) {
             return self.child(rest, at, (key, &child), at.several, false, out);
         }
@@ -204,7 +222,7 @@ impl<'s> Walk<'s> {
         at: Cursor<'_>,
         literal: bool,
         out: &mut Vec<Item<'q>>,
-    ) -> Outcome<Option<Item<'q>>> {
+    ) -> JsonPathResult<Option<Item<'q>>> {
         if literal && let Some(child) = own(at.value, &step.name) {
             let key = Value::String(step.name.clone());
             self.child(rest, at, (&key, &child), at.several, false, out)?;
@@ -273,7 +291,13 @@ impl<'s> Walk<'s> {
         Ok(None)
     }
 
-    fn slice<'q>(&mut self, slice: Slice, rest: &'q [Step], at: Cursor<'_>, out: &mut Vec<Item<'q>>) -> Outcome<()> {
+    fn slice<'q>(
+        &mut self,
+        slice: Slice,
+        rest: &'q [Step],
+        at: Cursor<'_>,
+        out: &mut Vec<Item<'q>>,
+    ) -> JsonPathResult<()> {
         let Value::Array(items) = at.value else {
             out.push(Item::Hole);
             return Ok(());
@@ -301,7 +325,7 @@ impl<'s> Walk<'s> {
         rest: &'q [Step],
         at: Cursor<'_>,
         out: &mut Vec<Item<'q>>,
-    ) -> Outcome<()> {
+    ) -> JsonPathResult<()> {
         each_child(at.value, |key, child| {
             let keep = match filter {
                 Filter::Script(script) => self.run(script, child, key, at)?.truthy(),
@@ -331,7 +355,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Runs a script on `value`, found under `property` of what is at `at`.
-    fn run(&mut self, script: &Script, value: &Value, property: &Value, at: Cursor<'_>) -> Outcome<Js> {
+    fn run(&mut self, script: &Script, value: &Value, property: &Value, at: Cursor<'_>) -> JsonPathResult<Js> {
         let path = || path_string(at.path, property);
         let parent = at.parent.cloned().unwrap_or(Value::Null);
         script.run(Scope {
@@ -346,7 +370,7 @@ impl<'s> Walk<'s> {
 }
 
 /// Calls `f` with every index and item of an array, every name and value of an object.
-fn each_child(value: &Value, mut f: impl FnMut(&Value, &Value) -> Outcome<()>) -> Outcome<()> {
+fn each_child(value: &Value, mut f: impl FnMut(&Value, &Value) -> JsonPathResult<()>) -> JsonPathResult<()> {
     match value {
         Value::Array(items) => items.iter().enumerate().try_for_each(|(i, item)| f(&Value::from(i), item)),
         Value::Object(object) => object.iter().try_for_each(|(key, child)| f(&Value::String(key.clone()), child)),
@@ -375,7 +399,7 @@ fn path_string(path: Option<&Link<'_>>, property: &Value) -> Str {
 }
 
 /// Whether a value is of the type that `@name()` asks for.
-fn is_of_type(value: &Value, name: &str) -> Outcome<bool> {
+fn is_of_type(value: &Value, name: &str) -> JsonPathResult<bool> {
     let finite = value.as_number().filter(|n| n.is_finite());
     Ok(match name {
         "scalar" => !value.is_typeof_object() || matches!(value, Value::Null),
