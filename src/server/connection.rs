@@ -40,7 +40,7 @@ use super::request_line::RequestLineRewriter;
 use super::tls;
 
 /// What warp answers.
-pub type Answer = Result<Response, Infallible>;
+pub type ServiceResult = Result<Response, Infallible>;
 
 /// What answers the requests of a connection.
 pub trait Serve: Clone + Send + Sync + 'static {
@@ -51,7 +51,7 @@ pub trait Serve: Clone + Send + Sync + 'static {
         request: HttpRequest<Incoming>,
         peer: Peer,
         framing: &Framing,
-    ) -> impl Future<Output = Answer> + Send + use<Self>;
+    ) -> impl Future<Output = ServiceResult> + Send + use<Self>;
 
     /// The same for the client of this TLS connection.
     fn to(self, _: &ServerConnection) -> Self {
@@ -107,7 +107,7 @@ impl Mock {
         mut request: Request,
         upgrade: Option<OnUpgrade>,
         body: RequestBody,
-    ) -> impl Future<Output = Answer> + Send + use<> {
+    ) -> impl Future<Output = ServiceResult> + Send + use<> {
         let connection = ConnectionOptions { keep_alive: request.fields().keep_alive };
         let (mut has_body, mut has_whole_body) = (true, false);
         match &body {
@@ -169,7 +169,7 @@ impl Serve for Mock {
         mut request: HttpRequest<Incoming>,
         peer: Peer,
         framing: &Framing,
-    ) -> impl Future<Output = Answer> + Send + use<> {
+    ) -> impl Future<Output = ServiceResult> + Send + use<> {
         if let Some(repeated) = framing.left_out() {
             return match self.stood_for(repeated) {
                 Some((request, body)) => Either::Right(self.pass_on(request, None, body)),
@@ -221,7 +221,7 @@ impl<R: Report> Serve for Management<R> {
         request: HttpRequest<Incoming>,
         _: Peer,
         framing: &Framing,
-    ) -> impl Future<Output = Answer> + Send + use<R> {
+    ) -> impl Future<Output = ServiceResult> + Send + use<R> {
         let is_ambiguous = is_http1_ambiguous(&request, framing);
         let fields = Fields::of(request.headers());
         let head = (request.method(), request.version(), request.headers());
@@ -239,7 +239,7 @@ fn refuse_target(request: &HttpRequest<Incoming>) -> Option<Response> {
 }
 
 /// What the requests of one connection share.
-struct Shared<S> {
+struct ConnectionState<S> {
     serve: S,
     /// What the stream has to know of requests.
     framing: Arc<Framing>,
@@ -265,7 +265,7 @@ pub async fn serve_stream<T, S>(
     let framing = Arc::<Framing>::default();
     let stream = RequestLineRewriter::new(stream, Arc::clone(&framing), Some(place)).breaking(Arc::clone(&breaker));
     let (begun, draining) = (AtomicBool::new(false), AtomicBool::new(false));
-    let shared = Arc::new(Shared { serve, framing, breaker, begun, draining });
+    let shared = Arc::new(ConnectionState { serve, framing, breaker, begun, draining });
     let requests = Arc::clone(&shared);
     let service = hyper::service::service_fn(move |request: HttpRequest<Incoming>| {
         let shared = Arc::clone(&requests);

@@ -21,10 +21,10 @@ const REST_AFTER: Duration = Duration::from_millis(500);
 
 /// The timer of one connection. It must stay in one task: the waker of the first poll is kept.
 #[derive(Debug, Clone)]
-pub struct HeadTimer(Arc<Shared>);
+pub struct HeadTimer(Arc<TimerState>);
 
 #[derive(Debug)]
-struct Shared {
+struct TimerState {
     alarm: Mutex<Alarm>,
     framing: Arc<Framing>,
 }
@@ -42,7 +42,7 @@ impl HeadTimer {
     /// A timer that first fires after this time.
     pub fn new(first: Duration, framing: Arc<Framing>) -> Self {
         let alarm = Alarm { sleep: Box::pin(tokio::time::sleep(first)), armed: false, kept: None };
-        Self(Arc::new(Shared { alarm: Mutex::new(alarm), framing }))
+        Self(Arc::new(TimerState { alarm: Mutex::new(alarm), framing }))
     }
 
     /// Ready when the deadline has passed; the task is woken then.
