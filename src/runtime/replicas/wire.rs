@@ -50,12 +50,12 @@ struct Received {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fault: Option<Fault>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<Answer>,
+    answer: Option<StoredAnswer>,
 }
 
 /// How it was answered.
 #[derive(Serialize, Deserialize)]
-struct Answer {
+struct StoredAnswer {
     /// Parameters of the route, as a value of the store.
     params: Option<String>,
     origin: Option<From>,
@@ -135,8 +135,8 @@ pub fn write_answer(transaction: &Transaction) -> String {
     told.and_then(|told| serde_json::to_string(&told).ok()).unwrap_or_default()
 }
 
-fn answer(answered: &Completion, is_hidden: bool) -> Answer {
-    Answer {
+fn answer(answered: &Completion, is_hidden: bool) -> StoredAnswer {
+    StoredAnswer {
         params: (!answered.params.is_undefined()).then(|| codec::write(&answered.params)),
         origin: answered.origin.as_deref().map(write_origin),
         status: answered.sent.status,
@@ -269,7 +269,7 @@ pub fn read_answer(text: &str) -> Option<Completion> {
     read_answered(serde_json::from_str(text).ok()?)
 }
 
-fn read_answered(told: Answer) -> Option<Completion> {
+fn read_answered(told: StoredAnswer) -> Option<Completion> {
     Some(Completion {
         params: told.params.map_or(Some(Value::Undefined), |params| codec::read(&params))?,
         origin: told.origin.map(read_origin),
