@@ -11,7 +11,7 @@ use http::header::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::environment::model::Environment;
-use crate::environment::traffic::answer::Answer as Expected;
+use crate::environment::traffic::answer::TrafficResponse as Expected;
 use crate::environment::traffic::{Exchange as Recorded, Message};
 use crate::exchange::context::Exchange;
 use crate::exchange::pipeline::{self, Start};

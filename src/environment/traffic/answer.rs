@@ -67,7 +67,7 @@ const VOLATILE: &[&str] = &[
 
 /// Status, headers and body as they are sent again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Answer {
+pub(crate) struct TrafficResponse {
     /// The status.
     pub(crate) status: u16,
     /// What is not volatile; names in lower case, those that stood several times joined, `set-cookie` as often as it came.
@@ -76,7 +76,7 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl TrafficResponse {
     /// Of a recorded exchange.
     pub(crate) fn of(exchange: &Exchange) -> Self {
         let mut headers: Vec<(String, String)> = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::answer::Answer;
+use super::answer::TrafficResponse;
 use super::content;
 use super::exchange::Exchange;
 use super::naming;
@@ -93,7 +93,7 @@ fn planned(exchanges: &[&Exchange], generalize: bool) -> Vec<Planned> {
             groups.len() - 1
         });
         if let Some((_, calls)) = groups.get_mut(at) {
-            calls.push(Call { exchange, answer: Answer::of(exchange) });
+            calls.push(Call { exchange, answer: TrafficResponse::of(exchange) });
         }
     }
     let routes =
@@ -186,7 +186,7 @@ impl Writer {
         }
     }
 
-    fn response(&mut self, answer: Answer, endpoint: &str, method: &str) -> RouteResponse {
+    fn response(&mut self, answer: TrafficResponse, endpoint: &str, method: &str) -> RouteResponse {
         let message = super::Message { headers: answer.headers, body: answer.body };
         let content::Text { text, is_bytes } = content::text(&message);
         let mut headers: Vec<Header> = message

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::Answer;
+use super::answer::TrafficResponse;
 use super::exchange::Exchange;
 use super::features::{self, Features};
 use super::rules::{Case, RuledAnswer, tell_apart};
@@ -16,7 +16,7 @@ use crate::environment::model::{ResponseMode, Rule, RulesOperator};
 /// One recorded request on its way into a route.
 pub(super) struct Call<'e> {
     pub(super) exchange: &'e Exchange,
-    pub(super) answer: Answer,
+    pub(super) answer: TrafficResponse,
 }
 
 /// A route to be written.
@@ -32,7 +32,7 @@ pub(super) struct Planned {
 
 /// A response to be written.
 pub(super) struct PlannedResponse {
-    pub(super) answer: Answer,
+    pub(super) answer: TrafficResponse,
     pub(super) rules: Vec<Rule>,
     pub(super) operator: RulesOperator,
     pub(super) is_default: bool,
@@ -102,7 +102,7 @@ impl Group<'_> {
     /// A route whose answers depend on the request alone.
     fn steady(&self, calls: Vec<Call<'_>>, features: &[Features]) -> Planned {
         let (answers, numbers) = distinct(&calls);
-        let default = answers.iter().position(Answer::is_success).unwrap_or(0);
+        let default = answers.iter().position(TrafficResponse::is_success).unwrap_or(0);
         let cases = once(features, &numbers);
         let Some(told) = tell_apart(&cases, default) else { return self.in_turn(calls) };
         let requests = calls.len();
@@ -150,7 +150,7 @@ impl Group<'_> {
     }
 }
 
-fn responses_of(answers: &[Answer], told: Vec<RuledAnswer>) -> Vec<PlannedResponse> {
+fn responses_of(answers: &[TrafficResponse], told: Vec<RuledAnswer>) -> Vec<PlannedResponse> {
     let with_rules = told.into_iter().filter_map(|RuledAnswer { answer, rules, operator }| {
         Some(PlannedResponse { answer: answers.get(answer)?.clone(), rules, operator, is_default: false })
     });
@@ -158,8 +158,8 @@ fn responses_of(answers: &[Answer], told: Vec<RuledAnswer>) -> Vec<PlannedRespon
 }
 
 /// The answers in the order of their first appearance, and the number of each call's.
-fn distinct(calls: &[Call<'_>]) -> (Vec<Answer>, Vec<usize>) {
-    let mut known: BTreeMap<&Answer, usize> = BTreeMap::new();
+fn distinct(calls: &[Call<'_>]) -> (Vec<TrafficResponse>, Vec<usize>) {
+    let mut known: BTreeMap<&TrafficResponse, usize> = BTreeMap::new();
     let mut answers = Vec::new();
     let mut numbers = Vec::new();
     for call in calls {
@@ -206,7 +206,7 @@ fn drop_unsteady_headers(calls: &mut [Call<'_>]) {
     }
     let mut unsteady: BTreeSet<String> = BTreeSet::new();
     for all in same.into_values().filter(|all| all.len() > 1) {
-        let all: Vec<&Answer> = all.iter().filter_map(|at| calls.get(*at)).map(|call| &call.answer).collect();
+        let all: Vec<&TrafficResponse> = all.iter().filter_map(|at| calls.get(*at)).map(|call| &call.answer).collect();
         let Some((first, others)) = all.split_first() else { continue };
         for (name, value) in &first.headers {
             if name != "content-type" && others.iter().any(|other| other.header(name).is_some_and(|its| its != value)) {
