@@ -13,7 +13,7 @@ use crate::state::{JournalChange, Watcher};
 
 use super::expectation::{Judged, Standing};
 use super::lack::{self, MissingStep};
-use super::verdict::{Answer, Inquiry, Question, Verification, VerifyError};
+use super::verdict::{Finding, Inquiry, Question, Verification, VerifyError};
 use super::{Entry, with_rule_state};
 
 /// What a question has seen so far.
@@ -161,17 +161,17 @@ impl Seen {
     ) -> Result<Verification, VerifyError> {
         let Inquiry { question, .. } = asked;
         let answer = match self.standing(question) {
-            Standing::Holds | Standing::HoldsSoFar => Answer::Holds,
-            Standing::FailsSoFar | Standing::Fails => Answer::Fails,
-            Standing::Unknown => Answer::Unknown,
+            Standing::Holds | Standing::HoldsSoFar => Finding::Holds,
+            Standing::FailsSoFar | Standing::Fails => Finding::Fails,
+            Standing::Unknown => Finding::Unknown,
         };
-        let missing = question.expectation.missing_step(&self.judged).filter(|_| answer == Answer::Fails);
+        let missing = question.expectation.missing_step(&self.judged).filter(|_| answer == Finding::Fails);
         let missing = missing.map(|(step, after)| {
             let after = after.and_then(|at| self.indices.get(at)).map_or(0, |(index, _)| *index);
             MissingStep { step, after }
         });
         let closest = match answer {
-            Answer::Holds => Vec::new(),
+            Finding::Holds => Vec::new(),
             _ => lack::closest(asked, missing.as_ref(), |index| self.is_meant(index)).await?,
         };
         let waiting = if question.answered { self.pending.len() } else { 0 };
@@ -203,24 +203,24 @@ impl Seen {
     async fn hint(
         &self,
         asked: Inquiry<'_>,
-        (answer, total): (Answer, usize),
+        (answer, total): (Finding, usize),
         missing: Option<&MissingStep>,
     ) -> Result<Option<String>, VerifyError> {
         let Inquiry { handle, spaces, question } = asked;
         let hint = match answer {
-            Answer::Holds => return Ok(None),
-            Answer::Unknown if self.lost => {
+            Finding::Holds => return Ok(None),
+            Finding::Unknown if self.lost => {
                 "requests of this scope were dropped for room before they were looked at; raise MOCKOON_JOURNAL_ENTRIES or \
                  MOCKOON_MAX_TRANSACTION_LOG_BYTES, ask earlier, or use since"
             }
-            Answer::Unknown => {
+            Finding::Unknown => {
                 "the bodies of some requests were cut, and the verdict hangs on them; raise \
                  MOCKOON_MAX_TRANSACTION_LOG_BYTES"
             }
-            Answer::Fails if !self.pending.is_empty() && question.answered => {
+            Finding::Fails if !self.pending.is_empty() && question.answered => {
                 "requests that wait for their answer were not counted (when: answered)"
             }
-            Answer::Fails => {
+            Finding::Fails => {
                 let lacks = question.expectation.lacks(&self.judged);
                 let mut hints: Vec<String> =
                     missing.map(|missing| missing.told(&question.expectation)).into_iter().collect();

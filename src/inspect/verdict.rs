@@ -37,7 +37,7 @@ pub(super) struct Inquiry<'a> {
 
 /// Whether it is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
+pub enum Finding {
     /// It is.
     Holds,
     /// It is not.
@@ -49,7 +49,7 @@ pub enum Answer {
 /// The verdict, and what it stands on.
 pub struct Verification {
     /// Whether it is so.
-    pub answer: Answer,
+    pub answer: Finding,
     /// Requests that are meant.
     pub matched: usize,
     /// Requests that were looked at.

@@ -13,7 +13,7 @@ use crate::runtime::{EnvironmentHandle, Space};
 use super::expectation::Standing;
 use super::seen::Seen;
 use super::verdict::Inquiry;
-pub use super::verdict::{Answer, Closest, MAX_WAITERS, Question, Verification, VerifyError};
+pub use super::verdict::{Closest, Finding, MAX_WAITERS, Question, Verification, VerifyError};
 
 /// The longest that a call may wait.
 pub const MAX_WAIT: Duration = Duration::from_secs(60);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::exchange::Answer;
-use crate::inspect::verify::{self, Answer as Verdict, Closest, MAX_WAIT, Question, Verification, VerifyError};
+use crate::inspect::verify::{self, Closest, Finding, MAX_WAIT, Question, Verification, VerifyError};
 use crate::inspect::{Count, Expectation};
 use crate::js::{Object, Value, json};
 use crate::matching::Matcher;
@@ -218,9 +218,9 @@ async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
         Err(VerifyError::State(error)) => return Err(Problem::without_state(&error)),
     };
     let status = match verification.answer {
-        Verdict::Holds => 200,
-        Verdict::Fails => 417,
-        Verdict::Unknown => 409,
+        Finding::Holds => 200,
+        Finding::Fails => 417,
+        Finding::Unknown => 409,
     };
     let wants_text = owned.request.header("accept").is_some_and(|accept| accept.contains("text/plain"));
     let expected = question.expectation.to_string();
@@ -235,7 +235,7 @@ fn shown(verification: &Verification, expected: &str) -> String {
     let Verification { answer, matched, total, waited, cursor, closest, hint } = verification;
     let mut text = String::with_capacity(USUAL_VERDICT + expected.len());
     let _ =
-        write!(text, r#"{{"verified":{},"matched":{matched},"total":{total},"expected":"#, *answer == Verdict::Holds);
+        write!(text, r#"{{"verified":{},"matched":{matched},"total":{total},"expected":"#, *answer == Finding::Holds);
     json::write_string(expected, &mut text);
     let _ = write!(text, r#","waitedMs":{},"cursor":{cursor},"closest":["#, waited.as_millis());
     for (i, one) in closest.iter().enumerate() {
@@ -278,9 +278,9 @@ fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {
 /// The same for people.
 fn told(verification: &Verification, expected: &str) -> String {
     let verdict = match verification.answer {
-        Verdict::Holds => "verified",
-        Verdict::Fails => "not verified",
-        Verdict::Unknown => "cannot be known",
+        Finding::Holds => "verified",
+        Finding::Fails => "not verified",
+        Finding::Unknown => "cannot be known",
     };
     let mut text = format!(
         "{verdict}: expected {expected}, {} of {} requests are meant (waited {} ms)\n",
