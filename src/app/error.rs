@@ -24,7 +24,7 @@ pub enum StartError {
     StateRoots {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// What its reader says.
         reason: String,
     },
     /// Environment files that cannot be found.
@@ -35,7 +35,7 @@ pub enum StartError {
     Fetch {
         /// The file, without what may be secret of its URL.
         url: String,
-        /// Why.
+        /// What came instead of the file, or why nothing came.
         reason: String,
     },
     /// No runtime to fetch files or try certificates on.
@@ -62,7 +62,7 @@ pub enum StartError {
     Tls {
         /// The environment that asks for it.
         file: String,
-        /// Why.
+        /// What is wrong with the certificate or its key.
         error: TlsError,
     },
     /// Authorities of clients that cannot be read.
@@ -75,7 +75,7 @@ pub enum StartError {
         port: u16,
         /// The hostname, empty for all addresses.
         hostname: String,
-        /// Why.
+        /// What the system says.
         error: std::io::Error,
         /// A file or a setting.
         wanted_by: String,

@@ -78,7 +78,7 @@ pub enum CompanionReason {
     /// A value of the wrong type.
     #[error("`{key}` is {found} instead of {wanted}")]
     WrongType {
-        /// Where.
+        /// The key in the file.
         key: String,
         /// What stands there.
         found: &'static str,

@@ -74,7 +74,7 @@ pub enum PathSpelling {
 /// A folder of routes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Folder {
-    /// Identity.
+    /// Uuid in the file, or one that was made for it.
     pub uuid: Str,
     /// Display name.
     pub name: Str,
@@ -137,7 +137,7 @@ pub enum TlsKind {
 /// A header; the value may be a template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Header {
-    /// Name.
+    /// Name as it was written; it is compared without case.
     pub key: Str,
     /// Value or template.
     pub value: Str,
@@ -210,11 +210,11 @@ pub enum StreamingMode {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RouteResponse {
-    /// Identity.
+    /// Uuid in the file, or one that was made for it.
     pub uuid: Str,
     /// Inline body (a template), also the text of `fallbackTo404`.
     pub body: Str,
-    /// Milliseconds.
+    /// Milliseconds to wait before it is sent.
     #[serde(serialize_with = "number")]
     pub latency: f64,
     /// Status code, 100 to 999.
@@ -222,7 +222,7 @@ pub struct RouteResponse {
     pub status_code: f64,
     /// Display label.
     pub label: Str,
-    /// Headers.
+    /// Headers beside those of the environment.
     pub headers: Vec<Header>,
     /// Where the body comes from.
     pub body_type: BodyType,
@@ -323,7 +323,7 @@ pub struct DataBucket {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Callback {
-    /// Identity.
+    /// Uuid in the file, or one that was made for it.
     pub uuid: String,
     /// Short id.
     pub id: String,
@@ -335,7 +335,7 @@ pub struct Callback {
     pub documentation: String,
     /// Lower-case method.
     pub method: String,
-    /// Headers.
+    /// Headers of the request that is sent.
     pub headers: Vec<Header>,
     /// Where the body comes from.
     pub body_type: BodyType,

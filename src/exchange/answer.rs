@@ -33,9 +33,9 @@ pub enum AnswerBody {
 pub struct Answer {
     /// Status, 100 to 999.
     pub status: u16,
-    /// Headers.
+    /// Headers, but for those that the connection adds.
     pub headers: Headers,
-    /// Body.
+    /// In memory, or a stream.
     pub body: AnswerBody,
     /// Whether the head goes out in UTF-8, as Node writes some.
     pub utf8_head: bool,

@@ -33,8 +33,8 @@ impl MethodMatch {
 /// What a request must look like to reach a route.
 #[derive(Debug, Clone)]
 pub struct RouteMatcher {
-    /// Methods.
+    /// The methods that reach it.
     pub method: MethodMatch,
-    /// Paths.
+    /// The paths that reach it.
     pub pattern: Arc<Pattern>,
 }

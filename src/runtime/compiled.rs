@@ -90,7 +90,7 @@ pub struct CompiledRoute {
     pub uuid: Str,
     /// What it was compiled from.
     pub definition: Arc<model::Route>,
-    /// Kind.
+    /// Whether it is a plain route, a WebSocket, or nine routes over a data bucket.
     pub kind: RouteKind,
     /// Endpoint as written.
     pub endpoint: Str,
@@ -141,7 +141,7 @@ pub struct CompiledResponse {
     pub origin: Arc<Origin>,
     /// Status, 100 to 999.
     pub status: u16,
-    /// Headers.
+    /// Its headers; their values may be templates.
     pub headers: HeaderSet,
     /// The inline body.
     pub body: Template,
@@ -165,9 +165,9 @@ pub struct CompiledResponse {
 pub struct CompiledCallback {
     /// The model it was compiled from.
     pub source: model::Callback,
-    /// Address.
+    /// The URL that it is sent to, which may be relative to the environment.
     pub uri: Template,
-    /// Headers.
+    /// Headers of the request that is sent.
     pub headers: HeaderSet,
     /// Inline body.
     pub body: Template,

@@ -21,7 +21,7 @@ pub fn ask_for_events(headers: &[Header]) -> bool {
 
 /// One header.
 pub struct CompiledHeader {
-    /// Name.
+    /// Compared without case.
     pub name: HeaderName,
     /// Whether the name is written in lower case only.
     pub lower_case: bool,

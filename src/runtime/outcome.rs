@@ -72,7 +72,7 @@ pub enum Outcome {
     Proxied,
     /// A CORS preflight.
     Preflight,
-    /// Nobody.
+    /// Nothing that was asked: the 404 page.
     NotFound,
     /// An error before or while a response was made.
     Error,

@@ -58,7 +58,7 @@ pub(crate) enum Whose {
     Base,
     /// Those of a session.
     Session(Str),
-    /// All.
+    /// Those of all sessions, and those without one.
     Everybody,
 }
 

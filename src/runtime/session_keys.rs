@@ -80,7 +80,7 @@ impl std::str::FromStr for SessionKey {
 pub struct SessionOptions {
     /// What becomes of requests by their session.
     pub mode: SessionMode,
-    /// Bounds.
+    /// How many sessions there may be, and how long they last unused.
     pub limits: SessionLimits,
     keys: Vec<SessionKey>,
     /// Lengths of the names of headers that may hold an id, one bit each: most requests have none of these.
@@ -98,7 +98,7 @@ impl Default for SessionOptions {
 /// What a request says of its session.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// Nothing.
+    /// It names no session.
     None,
     /// It belongs to this session.
     Session(Str),

@@ -9,7 +9,7 @@ use crate::message::response::SharedHeaders;
 /// A whole reply, prepared at load.
 #[derive(Clone)]
 pub struct StaticResponse {
-    /// Status.
+    /// Status, 100 to 999.
     pub status: u16,
     /// Headers; replies with the same ones share them.
     pub headers: Arc<SharedHeaders>,

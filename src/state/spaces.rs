@@ -87,7 +87,7 @@ impl SessionEnd {
 
 /// A session that is there now.
 pub struct Added<X> {
-    /// It.
+    /// The session's, old or new.
     pub space: Arc<Space<X>>,
     /// The id of the idlest, which had to go for it.
     pub evicted: Option<Str>,

@@ -42,11 +42,11 @@ pub type SharedDefinitions = Mutex<HashMap<String, String>>;
 
 /// Everything at one moment.
 pub struct Lists<C> {
-    /// Stubs.
+    /// In the order in which they are asked.
     pub stubs: Vec<Arc<Stub<C>>>,
-    /// Forced responses.
+    /// Forced responses of routes.
     pub forces: Vec<Arc<Force>>,
-    /// Faults.
+    /// In the order in which they are tried.
     pub faults: Vec<Arc<Fault>>,
 }
 

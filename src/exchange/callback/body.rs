@@ -27,7 +27,7 @@ const PLAIN: HeaderValue = HeaderValue::from_static("text/plain;charset=UTF-8");
 
 /// Where the body comes from.
 pub(super) enum Content {
-    /// Rendered.
+    /// The rendered inline body.
     Text(String),
     /// The content of a file.
     File {

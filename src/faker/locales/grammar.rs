@@ -31,7 +31,7 @@ pub enum Content<'a> {
     As(Vec<&'a str>),
     /// A word or pattern a line.
     Words(Vec<&'a str>),
-    /// Numbers.
+    /// A number a line.
     Numbers(Vec<u16>),
     /// Patterns, each behind its weight.
     Weighted(Vec<(u32, &'a str)>),

@@ -21,7 +21,7 @@ enum Position {
     Body(u64),
     /// In a chunked body.
     Chunks(Chunk),
-    /// Anywhere.
+    /// What comes next cannot be known: the connection is not followed any longer.
     Unknown,
     /// In what another protocol says.
     Switched,
