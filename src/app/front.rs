@@ -133,7 +133,8 @@ impl App {
         for (socket, tls, setting) in [(bound.plain, None, PORT), (bound.tls, Some(tls), TLS_PORT)] {
             let Some(socket) = socket else { continue };
             let environments: Arc<dyn Environments> = self.clone();
-            let port = FrontPort::new(Arc::clone(&self.front.router), environments, self.admin_location());
+            let router = Arc::clone(&self.front.router);
+            let port = FrontPort::new(router, environments, self.admin_location(), self.tracer.clone());
             let is_tls = tls.is_some();
             let running = listener::serve(socket, Arc::new(Port::Front(port)), tls, &self.workers)
                 .map_err(|error| lost(0, setting, error))?;

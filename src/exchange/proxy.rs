@@ -97,7 +97,7 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
     };
     if let Some(call) = call {
         let outcome = answer.as_ref().map(|answer| answer.status().as_u16()).map_err(Failure::name);
-        call.end(exchange.request.method(), &address.to_string(), None, outcome);
+        call.end(exchange.request.http_method(), &address.to_string(), None, outcome);
     }
     answer
 }

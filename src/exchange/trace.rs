@@ -4,6 +4,7 @@
 
 use std::time::Instant;
 
+use http::Method;
 use http::header::HeaderMap;
 use url::Url;
 
@@ -11,7 +12,7 @@ use crate::message::Request;
 use crate::runtime::{CompiledEnvironment, Completion, EnvironmentHandle, Origin};
 use crate::state::space;
 use crate::traces::context::{TRACEPARENT, TRACESTATE};
-use crate::traces::{Attributes, Ended, Failure, Kind, Labels, Started, Times};
+use crate::traces::{Attributes, Ended, Failure, Kind, Labels, Seed, Started, Times, TraceId, Tracer};
 
 use super::context::{Exchange, Moment};
 
@@ -20,9 +21,16 @@ const SERVER_ERROR: u16 = 500;
 /// The status from which on an answer is an error to the one who asked.
 const CLIENT_ERROR: u16 = 400;
 
-/// Ends the span of a request that has been answered.
+/// Ends the span of a request that has been answered, if it has one.
+#[inline]
 pub(super) fn served(exchange: &Exchange, answered: &Completion, now: Moment) {
-    let Some((seed, tracer)) = exchange.trace.zip(exchange.handle.shared.options.tracer.as_deref()) else { return };
+    if let Some(seed) = exchange.trace {
+        end(seed, exchange, answered, now);
+    }
+}
+
+fn end(seed: Seed, exchange: &Exchange, answered: &Completion, now: Moment) {
+    let Some(tracer) = exchange.handle.shared.options.tracer.as_deref() else { return };
     let (request, sent) = (&exchange.request, &answered.sent);
     let span = tracer.span(seed, request.traced_headers());
     if !tracer.wants(&span) {
@@ -62,27 +70,43 @@ pub(super) fn served(exchange: &Exchange, answered: &Completion, now: Moment) {
 
 /// The span of a request that is answered before it has a space, and so without an exchange.
 pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, began: Instant) {
-    let Some(tracer) = &handle.shared.options.tracer else { return };
-    let span = tracer.span(tracer.seed(), request.traced_headers());
-    if !tracer.wants(&span) {
-        return;
+    if let Some(tracer) = &handle.shared.options.tracer {
+        let generation = handle.current();
+        end_without_exchange(tracer, request, Some(labels_of_environment(&generation.compiled)), status, began);
     }
-    let state = span.state(request.header_map());
-    let generation = handle.current();
-    let ended = Ended {
-        state: state.as_deref().unwrap_or_default(),
-        failure: failure(status, SERVER_ERROR),
-        labels: Some(labels_of_environment(&generation.compiled)),
-        ..of(request, status)
-    };
-    tracer.export(&span, Times::until(space::now_nanos(), began.elapsed()), &ended);
+}
+
+/// The span of a request that leads to no environment; gives the id of its trace.
+pub fn unrouted(tracer: &Tracer, request: &Request, status: u16, began: Instant) -> TraceId {
+    end_without_exchange(tracer, request, None, status, began)
+}
+
+fn end_without_exchange(
+    tracer: &Tracer,
+    request: &Request,
+    labels: Option<&Labels>,
+    status: u16,
+    began: Instant,
+) -> TraceId {
+    let span = tracer.span(tracer.seed(), request.traced_headers());
+    if tracer.wants(&span) {
+        let state = span.state(request.header_map());
+        let ended = Ended {
+            state: state.as_deref().unwrap_or_default(),
+            failure: failure(status, SERVER_ERROR),
+            labels,
+            ..of(request, status)
+        };
+        tracer.export(&span, Times::until(space::now_nanos(), began.elapsed()), &ended);
+    }
+    span.trace_id()
 }
 
 /// What a request and the status of its answer say.
 #[inline(always)]
 fn of(request: &Request, status: u16) -> Ended<'_> {
     Ended {
-        method: request.method(),
+        method: request.http_method(),
         path: request.path(),
         authority: request.authority().unwrap_or_default(),
         is_https: request.is_encrypted(),
@@ -142,7 +166,7 @@ impl Call {
     }
 
     /// Ends it with a status, or with why there is none.
-    pub(super) fn end(self, method: &str, url: &str, callback: Option<&str>, outcome: Result<u16, &'static str>) {
+    pub(super) fn end(self, method: &Method, url: &str, callback: Option<&str>, outcome: Result<u16, &'static str>) {
         let Self(span) = self;
         if !span.is_wanted() {
             return;

@@ -15,9 +15,10 @@ use rustls::sign::CertifiedKey;
 use warp::reply::Response;
 
 use crate::admin;
-use crate::exchange::session;
+use crate::exchange::{session, trace};
 use crate::message::Request;
 use crate::routing::front::{Table, host};
+use crate::traces::{TraceText, Tracer, context};
 
 use super::admin_port::{self, Administered, Environments};
 use super::body;
@@ -110,12 +111,18 @@ pub struct FrontPort {
     pub(super) router: Arc<FrontRouter>,
     environments: Arc<dyn Environments>,
     admin: AdminLocation,
+    tracer: Option<Arc<Tracer>>,
 }
 
 impl FrontPort {
-    /// A port of this door.
-    pub fn new(router: Arc<FrontRouter>, environments: Arc<dyn Environments>, admin: AdminLocation) -> Self {
-        Self { router, environments, admin }
+    /// A port of this door; what leads nowhere is seen by this tracer alone.
+    pub fn new(
+        router: Arc<FrontRouter>,
+        environments: Arc<dyn Environments>,
+        admin: AdminLocation,
+        tracer: Option<Arc<Tracer>>,
+    ) -> Self {
+        Self { router, environments, admin, tracer }
     }
 
     /// As [`dispatch::at_once`], for the environment that a request leads to.
@@ -137,6 +144,7 @@ impl FrontPort {
         mut head: RequestHead,
         body: impl Stream<Item = Result<B, warp::Error>>,
     ) -> Response {
+        let began = Instant::now();
         head.request.enter_front();
         if self.admin != AdminLocation::Off && admin::is_admin_path(head.request.uri().path()) {
             return Box::pin(self.administer(head, body)).await;
@@ -147,7 +155,7 @@ impl FrontPort {
                 address_to(&mut head.request, &service, cut);
                 dispatch::dispatch(&service, head, body).await
             }
-            None => Box::pin(body::unread(&head, body, self.no_route(&head.request))).await,
+            None => Box::pin(body::unread(&head, body, self.no_route(&head.request, began))).await,
         }
     }
 
@@ -182,17 +190,26 @@ impl FrontPort {
     }
 
     /// The answer to a request that leads nowhere: it lists what there is.
-    fn no_route(&self, request: &Request) -> Response {
+    fn no_route(&self, request: &Request, began: Instant) -> Response {
+        const STATUS: StatusCode = StatusCode::NOT_FOUND;
         self.router.unrouted.fetch_add(1, Ordering::Relaxed);
         let authority = request.authority().unwrap_or_default();
         // A user's name may have its password beside it.
         let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let path = request.path();
-        tracing::info!(requestMethod = request.method(), requestPath = path, "No environment for host {authority:?}");
+        let ours = self.tracer.as_deref().map(|tracer| trace::unrouted(tracer, request, STATUS.as_u16(), began));
+        let given = request.traced_headers().and_then(context::trace_id).map(TraceText::Given);
+        let trace_id = given.or_else(|| ours.map(TraceText::from));
+        tracing::info!(
+            requestMethod = request.method(),
+            requestPath = path,
+            traceId = trace_id.as_deref(),
+            "No environment for host {authority:?}"
+        );
         let backends = self.router.backends();
         let listing = backends.table.listing(MAX_LISTED);
         let text = format!("no environment answers to host {authority:?} and path {path:?}; there is\n{listing}");
-        let mut response = reply::text(StatusCode::NOT_FOUND, text);
+        let mut response = reply::text(STATUS, text);
         response.headers_mut().insert(FRONT_DOOR, NO_ROUTE);
         response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response

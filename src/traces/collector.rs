@@ -74,18 +74,18 @@ pub(super) struct Pieces(VecDeque<Bytes>);
 
 impl From<Bytes> for Pieces {
     fn from(first: Bytes) -> Self {
-        Self([first].into())
+        Self::from_iter([first])
+    }
+}
+
+impl FromIterator<Bytes> for Pieces {
+    fn from_iter<T: IntoIterator<Item = Bytes>>(pieces: T) -> Self {
+        // For one without bytes there is nothing to be written.
+        Self(pieces.into_iter().filter(|piece| !piece.is_empty()).collect())
     }
 }
 
 impl Pieces {
-    /// Adds one, unless it is empty.
-    pub(super) fn push(&mut self, piece: Bytes) {
-        if !piece.is_empty() {
-            self.0.push_back(piece);
-        }
-    }
-
     /// All of them, copied.
     pub(super) fn concat(self) -> Vec<u8> {
         Vec::from(self.0).concat()

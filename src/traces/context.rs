@@ -43,6 +43,11 @@ pub struct SpanContext {
 }
 
 impl SpanContext {
+    /// The trace that it is of.
+    pub fn trace_id(&self) -> TraceId {
+        self.trace_id
+    }
+
     /// What the caller's `tracestate` says, of a trace that began there.
     #[inline]
     pub fn state(&self, headers: &HeaderMap) -> Option<String> {

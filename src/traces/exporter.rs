@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep};
 
 use super::collector::{Collector, Failure, Pieces};
 use super::otlp::Resource;
-use super::queue::{Room, Taken};
+use super::piece::Taken;
 use super::variables::{Protocol, TraceOptions};
 use super::{Shared, json};
 use crate::memory::Share;
@@ -48,8 +48,6 @@ pub(super) struct Exporter {
     is_sure: bool,
     /// What was taken out of the queue and is not yet sent.
     taken: Vec<Taken>,
-    /// Room for what comes after that.
-    spare: Option<Room>,
     /// Whether the last batch was taken: a change is logged.
     is_taken: bool,
 }
@@ -67,8 +65,7 @@ impl Exporter {
     pub(super) fn new(options: TraceOptions, shared: Arc<Shared>, stop: watch::Receiver<bool>) -> Self {
         let resource = Resource::new(&options.resource);
         let (protocol, is_sure) = (options.protocol.unwrap_or_default(), options.protocol.is_some());
-        let (taken, spare) = (Vec::new(), None);
-        Self { options, shared, stop, resource, protocol, is_sure, taken, spare, is_taken: true }
+        Self { options, shared, stop, resource, protocol, is_sure, taken: Vec::new(), is_taken: true }
     }
 
     /// Sends what comes. Once it is to stop, what is there is sent as well.
@@ -97,7 +94,7 @@ impl Exporter {
             }
             match wake {
                 Wake::Full => {}
-                Wake::Time => self.rest(),
+                Wake::Time => self.shared.queue.rest(),
                 Wake::End => return,
             }
         }
@@ -109,26 +106,23 @@ impl Exporter {
         if waiting == 0 || (wake == Wake::Full && waiting < self.options.batch) {
             return None;
         }
-        let (mut count, mut bytes, mut at) = (0, 0, 0);
-        while count < self.options.batch {
-            if at == self.taken.len() {
-                let Some(taken) = self.shared.queue.take(&mut self.spare) else { break };
-                self.taken.push(taken);
-            }
-            let Some(taken) = self.taken.get(at) else { break };
-            let ahead = taken.ahead(self.options.batch - count);
-            (count, bytes, at) = (count + ahead.0, bytes + ahead.1, at + 1);
+        while self.taken.iter().map(|taken| taken.ahead().0).sum::<usize>() < self.options.batch
+            && let Some(taken) = self.shared.queue.take()
+        {
+            self.taken.push(taken);
         }
         // Without room in memory they go on waiting.
-        let share = self.shared.memory.take(self.weight() * bytes).ok()?;
-        let mut pieces = Pieces::from(Bytes::from(self.resource.head(bytes)));
-        let mut rest = bytes;
+        let most: usize = self.taken.iter().map(|taken| taken.ahead().1).sum();
+        let share = self.shared.memory.take(self.weight() * most).ok()?;
+        let (mut count, mut bytes, mut spans) = (0, 0, Vec::with_capacity(self.taken.len()));
         for taken in &mut self.taken {
-            let spans = taken.next(rest);
-            rest -= spans.len();
-            pieces.push(spans);
+            let next = taken.next(self.options.batch - count);
+            (count, bytes) = (count + next.0, bytes + next.1.len());
+            spans.push(next.1);
         }
-        self.shared.queue.forget(count, bytes);
+        let head = Bytes::from(self.resource.head(bytes));
+        let pieces = Pieces::from_iter([head].into_iter().chain(spans));
+        self.shared.queue.forget(count);
         (count > 0).then_some(Batch { pieces, count: count as u64, _share: share })
     }
 
@@ -140,19 +134,13 @@ impl Exporter {
         }
     }
 
-    /// Gives room back that was not used lately.
-    fn rest(&mut self) {
-        self.spare = None;
-        self.shared.queue.rest();
-    }
-
     /// Sends a batch, a few times if need be.
     async fn send(&mut self, collector: &Collector, batch: Batch) {
         self.deliver(collector, &batch.pieces, batch.count).await;
         drop(batch);
         // Others are written where these were.
         for done in self.taken.extract_if(.., |taken| taken.is_done()) {
-            self.spare = done.emptied().or(self.spare.take());
+            self.shared.queue.give_back(done);
         }
     }
 

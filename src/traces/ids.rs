@@ -1,28 +1,40 @@
 //! Ids of traces and spans: how they are drawn, and how they are written.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::fmt;
 use std::num::NonZeroU64;
 use std::ops::Deref;
 
-use rand::rngs::SmallRng;
-use rand::{Rng, SeedableRng};
-
 thread_local! {
-    /// Ids have to differ and are no secrets: a generator of a few instructions, begun at random in each thread.
-    static IDS: RefCell<SmallRng> = RefCell::new(SmallRng::from_rng(&mut rand::rng()));
+    /// Ids have to differ and are no secrets: a generator of a few instructions (SplitMix64), begun at random in each
+    /// thread; 0 before.
+    static IDS: Cell<u64> = const { Cell::new(0) };
 }
+
+/// By how much the generator moves on: the golden ratio, which is far from every fraction.
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Eight random bytes that are not all 0, which is no id.
 #[inline]
 fn draw() -> NonZeroU64 {
-    IDS.with_borrow_mut(|ids| {
-        loop {
-            if let Some(id) = NonZeroU64::new(ids.next_u64()) {
-                return id;
-            }
+    loop {
+        let state = match IDS.get() {
+            0 => rand::random(),
+            state => state,
+        };
+        IDS.set(state.wrapping_add(STEP));
+        if let Some(id) = NonZeroU64::new(mixed(state)) {
+            return id;
         }
-    })
+    }
+}
+
+/// Another number for each number (the last steps of SplitMix64).
+#[inline]
+fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    number ^ (number >> 31)
 }
 
 /// What the ids of a span and of its trace are made of: a request carries no more than this until somebody asks for them.
@@ -39,25 +51,15 @@ impl Seed {
     /// The id of the span.
     #[inline]
     pub(super) fn span_id(self) -> SpanId {
-        SpanId(mixed(self.0.get()))
+        SpanId(self.0.get().rotate_left(32))
     }
 
-    /// The id of the trace, if it begins with the span; `salt` is another one in each process.
+    /// The id of the trace, if it begins with the span; `salt` is another one in each process. Each half is as random as
+    /// the seed, and the lower one, by which samplers decide, is never 0: what it is multiplied by is odd.
     #[inline]
     pub(super) fn trace_id(self, salt: u64) -> TraceId {
-        TraceId { high: mixed(self.0.get() ^ salt), low: mixed(self.0.get().rotate_left(32) ^ LOW) }
+        TraceId { high: self.0.get() ^ salt, low: self.0.get().wrapping_mul(STEP) }
     }
-}
-
-/// Keeps the halves of an id apart.
-const LOW: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// Another number for each number, and 0 for 0 only (the last steps of SplitMix64).
-#[inline]
-fn mixed(number: u64) -> u64 {
-    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    number ^ (number >> 31)
 }
 
 /// The id of a trace, never 0.

@@ -3,11 +3,15 @@
 use std::ptr;
 use std::sync::OnceLock;
 
+use http::Method;
+
 use super::protobuf::{BYTES, ONE_BYTE, VARINT, field_len, tag, varint_len, write_bytes, write_head, write_varint};
 use crate::js::text;
 
 /// Bytes of an attribute: paths and names are the users'.
-const MAX_TEXT: usize = 1_024;
+pub(super) const MAX_TEXT: usize = 1_024;
+/// Bytes of a method: every one that somebody has heard of is shorter.
+pub(super) const MAX_METHOD: usize = 32;
 
 /// What stands before an attribute of a span, and of a resource.
 const OF_SPAN: u8 = tag(9, BYTES);
@@ -27,7 +31,7 @@ impl Attributes {
     #[inline(never)]
     pub fn text(&mut self, key: &str, text: &str) {
         // Characters that stand for others may become shorter, but not longer.
-        write_text(key, &text::to_wire(cut(text)), &mut self.0);
+        write_attribute(OF_SPAN, key, &text::to_wire(cut(text)), &mut self.0);
     }
 
     /// Adds a text unless it is empty.
@@ -53,18 +57,22 @@ impl Attributes {
     }
 }
 
-/// Writes a text as an attribute of a span; inlined, as most of it is known where the key is.
-#[inline(always)]
-pub(super) fn write_text(key: &str, text: &str, out: &mut Vec<u8>) {
-    // The bytes around both are four and four, if each length takes one.
-    if key.len() + text.len() + 8 > ONE_BYTE {
-        return write_attribute(OF_SPAN, key, text, out);
+/// Writes the path as an attribute of a span; it may be [cut] before.
+#[inline]
+pub(super) fn write_path(path: &str, out: &mut Vec<u8>) {
+    const NAME: &[u8; 8] = b"url.path";
+    // What stands around both, if each length takes one byte.
+    const AROUND: usize = 8;
+    if NAME.len() + path.len() + AROUND > ONE_BYTE {
+        return write_attribute(OF_SPAN, "url.path", path, out);
     }
-    let (key_len, text_len) = (key.len() as u8, text.len() as u8);
-    out.extend_from_slice(&[OF_SPAN, key_len + text_len + 6, KEY, key_len]);
-    out.extend_from_slice(key.as_bytes());
-    out.extend_from_slice(&[VALUE, text_len + 2, TEXT, text_len]);
-    out.extend_from_slice(text.as_bytes());
+    let length = path.len() as u8;
+    let mut head = [0; NAME.len() + AROUND];
+    head[..4].copy_from_slice(&[OF_SPAN, length + (NAME.len() + AROUND - 2) as u8, KEY, NAME.len() as u8]);
+    head[4..12].copy_from_slice(NAME);
+    head[12..].copy_from_slice(&[VALUE, length + 2, TEXT, length]);
+    out.extend_from_slice(&head);
+    out.extend_from_slice(path.as_bytes());
 }
 
 /// Writes a text as an attribute of a resource, however long it is.
@@ -72,6 +80,7 @@ pub(super) fn write_of_resource(key: &str, text: &str, out: &mut Vec<u8>) {
     write_attribute(OF_RESOURCE, key, text, out);
 }
 
+#[inline(never)]
 fn write_attribute(tag: u8, key: &str, text: &str, out: &mut Vec<u8>) {
     let value = field_len(text.len());
     write_head(tag, field_len(key.len()) + field_len(value), out);
@@ -95,7 +104,7 @@ pub enum Failure {
 /// What name and status of a span are made of, and the attributes that most spans of an answer have in common.
 #[derive(Clone, Copy)]
 pub(super) struct Said<'a> {
-    pub(super) method: &'a str,
+    pub(super) method: &'a Method,
     pub(super) status: u16,
     pub(super) failure: Failure,
     pub(super) outcome: &'static str,
@@ -113,7 +122,7 @@ pub struct Labels {
 /// What the first span with these labels said: nearly all say the same.
 #[derive(Debug)]
 struct Usual {
-    method: Box<str>,
+    method: Method,
     status: u16,
     failure: Failure,
     outcome: &'static str,
@@ -126,7 +135,7 @@ impl Usual {
         let mut fields = Vec::new();
         write_fields(said, &labels.name, &labels.attributes, &mut fields);
         let Said { method, status, failure, outcome } = said;
-        Self { method: method.into(), status, failure, outcome, fields: fields.into() }
+        Self { method: method.clone(), status, failure, outcome, fields: fields.into() }
     }
 
     #[inline]
@@ -135,7 +144,7 @@ impl Usual {
         self.status == said.status
             && self.failure == said.failure
             && ptr::eq(self.outcome, said.outcome)
-            && *self.method == *said.method
+            && self.method == *said.method
     }
 }
 
@@ -166,7 +175,9 @@ impl Labels {
 /// The same of a span whose name is its method and this, and which has these attributes.
 #[inline(never)]
 pub(super) fn write_fields(said: Said<'_>, name: &str, attributes: &[u8], out: &mut Vec<u8>) {
-    let method = cut(said.method);
+    let method = said.method.as_str();
+    // A method is of ASCII alone.
+    let method = method.get(..MAX_METHOD).unwrap_or(method);
     write_head(tag(5, BYTES), method.len() + name.len(), out);
     out.extend_from_slice(method.as_bytes());
     out.extend_from_slice(name.as_bytes());
@@ -253,14 +264,14 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_the_same_whichever_way_they_are_written() {
-        for length in [0, 1, 100, 115, 116, 117, 118, 119, 120, 121, 127, 128, 1_000] {
+    fn paths_are_the_same_whichever_way_they_are_written() {
+        for length in [0, 1, 100, 110, 111, 112, 113, 114, 115, 116, 127, 128, 1_000] {
             let text = "x".repeat(length);
             let (mut short, mut any) = (Vec::new(), Vec::new());
-            write_text("key", &text, &mut short);
-            write_attribute(OF_SPAN, "key", &text, &mut any);
+            write_path(&text, &mut short);
+            write_attribute(OF_SPAN, "url.path", &text, &mut any);
             assert_eq!(short, any, "{length}");
-            assert_eq!(read(&any), [("key".to_owned(), text)]);
+            assert_eq!(read(&any), [("url.path".to_owned(), text)]);
         }
     }
 

@@ -17,6 +17,7 @@ mod ids;
 mod json;
 mod labels;
 mod otlp;
+mod piece;
 mod protobuf;
 mod queue;
 mod sampler;
@@ -150,8 +151,9 @@ impl Tracer {
         has_room
     }
 
-    /// Hands a span over that has ended; drops it when too many wait.
-    #[inline]
+    /// Hands a span over that has ended; drops it when too many wait. Inlined to its end: what is known of a span is not
+    /// put together in memory to be taken apart at once.
+    #[inline(always)]
     pub fn export(&self, span: &SpanContext, times: Times, ended: &Ended<'_>) {
         match self.shared.queue.push(span, times, ended) {
             // Once is enough: whoever is told looks again when it has sent a batch.

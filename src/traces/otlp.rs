@@ -4,7 +4,7 @@
 use http::uri::Authority;
 
 use super::context::SpanContext;
-use super::labels::{Attributes, Labels, Said, cut, write_fields, write_of_resource, write_text};
+use super::labels::{Attributes, Labels, MAX_METHOD, MAX_TEXT, Said, cut, write_fields, write_of_resource, write_path};
 use super::protobuf::{BYTES, FIXED32, FIXED64, VARINT, field_len, tag, write_bytes, write_head, write_varint};
 use super::span::{Ended, Kind};
 use super::times::Times;
@@ -12,8 +12,8 @@ use super::times::Times;
 /// Says that it is known whether a parent is in another process, and that it is.
 const KNOWN_TO_BE_REMOTE: u32 = 0x100;
 const IS_REMOTE: u32 = 0x200;
-/// Bytes of a span beside its texts and labels, at the most.
-const FRAME: usize = 512;
+/// Bytes of a span beside its texts and labels, at the most; the method is there twice.
+const FRAME: usize = 512 + 2 * MAX_METHOD;
 /// Bytes of a span's length where it is usual, and what is shorter or longer than that.
 const LENGTH: usize = 2;
 const USUAL: std::ops::Range<usize> = 0x80..0x4000;
@@ -76,35 +76,42 @@ pub(super) fn first_len(spans: &[u8]) -> Option<usize> {
 }
 
 /// A server as requests name it, and as spans do: most requests ask for the one that the last one asked for.
-#[derive(Default)]
 pub(super) struct LatestServer {
     authority: String,
     is_https: bool,
     attributes: Attributes,
 }
 
+impl Default for LatestServer {
+    /// One without a name, which is the first one that somebody asks for or not.
+    fn default() -> Self {
+        Self::new("", false)
+    }
+}
+
 impl LatestServer {
-    /// Scheme, host and port of an authority; what is none is shown as it came.
+    /// Scheme, host and port of an authority; what is none is shown as it came, but for a user's name and password.
     #[inline]
     fn attributes(&mut self, authority: &str, is_https: bool) -> &[u8] {
-        if self.authority != authority || self.is_https != is_https || self.attributes.as_bytes().is_empty() {
-            self.write(authority, is_https);
+        if self.is_https != is_https || self.authority != authority {
+            *self = Self::new(authority, is_https);
         }
         self.attributes.as_bytes()
     }
 
     #[cold]
-    fn write(&mut self, authority: &str, is_https: bool) {
+    fn new(authority: &str, is_https: bool) -> Self {
         let mut attributes = Attributes::default();
         let (scheme, usual) = if is_https { ("https", 443) } else { ("http", 80) };
         attributes.text("url.scheme", scheme);
         if !authority.is_empty() {
             let parsed = authority.parse::<Authority>().ok();
-            let host = parsed.as_ref().map_or(authority, |parsed| parsed.host());
+            let shown = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+            let host = parsed.as_ref().map_or(shown, |parsed| parsed.host());
             attributes.text("server.address", host.trim_matches(['[', ']']));
             attributes.number("server.port", parsed.as_ref().and_then(Authority::port_u16).unwrap_or(usual));
         }
-        *self = Self { authority: authority.to_owned(), is_https, attributes };
+        Self { authority: authority.to_owned(), is_https, attributes }
     }
 
     /// Bytes that it holds.
@@ -117,14 +124,14 @@ impl LatestServer {
 #[inline]
 pub(super) fn room(ended: &Ended<'_>, server: &LatestServer) -> usize {
     let labels = ended.labels.map_or(0, Labels::weight);
-    // The method is there twice; what is written anew of a server is as long as its name and these.
-    let texts = 2 * ended.method.len() + ended.path.len() + ended.authority.len() + ended.state.len();
+    // What is written anew of a server is as long as its name and the rest of the frame.
+    let texts = ended.path.len().min(MAX_TEXT) + ended.authority.len() + ended.state.len();
     FRAME + texts + labels + server.weight() + ended.attributes.len()
 }
 
 /// Writes a span. What has the same length in every span comes first: fields may come in
 /// any order, but those of a list stand side by side.
-#[inline]
+#[inline(always)]
 pub(super) fn write(
     context: &SpanContext,
     times: Times,
@@ -148,7 +155,7 @@ pub(super) fn write(
         None => write_fields(said, "", &[], out),
     }
     if !ended.path.is_empty() {
-        write_text("url.path", cut(ended.path), out);
+        write_path(cut(ended.path), out);
     }
     if ended.kind == Kind::Server {
         out.extend_from_slice(server.attributes(ended.authority, ended.is_https));

@@ -1,19 +1,20 @@
 //! Spans that wait for the exporter, bounded in number and in bytes.
 //!
 //! A thread writes its spans into a shard of its own, so that threads do not wait for each other, one behind the other as
-//! they stand in a batch. The exporter takes all spans of a shard out and leaves room for others. That is a share of the
-//! memory budget; where there is none, spans are dropped.
+//! they stand in a batch, piece by piece: nothing that is written is moved again. The exporter takes the pieces out. They
+//! are shares of the memory budget; where there is none, spans are dropped.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
+use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
-
-use crate::memory::{MemoryBudget, Share, Shortage};
+use crate::memory::MemoryBudget;
 
 use super::context::SpanContext;
 use super::otlp::{self, LatestServer};
+use super::piece::{Piece, Taken};
 use super::span::Ended;
 use super::times::Times;
 
@@ -21,38 +22,33 @@ use super::times::Times;
 const SHARDS: usize = 4;
 /// The part of the memory budget that may wait here.
 const PART: usize = 16;
-/// Bytes that a shard has room for at first.
-const FIRST: usize = 8 << 10;
+/// Bytes of a piece, where the budget is not a small one. Memory of this size is still had from the budget's reserve.
+const PIECE: usize = 32 << 10;
+/// Pieces that are kept for later ones while spans come.
+const SPARES: usize = 16;
 
 /// The queue.
 pub(super) struct Queue {
     shards: [Mutex<Shard>; SHARDS],
+    /// Empty pieces, for whoever has filled one.
+    spares: Mutex<Vec<Piece>>,
     memory: MemoryBudget,
-    /// Spans that wait, and bytes of these.
+    /// Spans that wait.
     spans: AtomicUsize,
-    bytes: AtomicUsize,
     max_spans: usize,
+    /// Bytes of the shards' pieces.
+    bytes: AtomicUsize,
     max_bytes: usize,
+    /// Bytes of a usual piece.
+    piece: usize,
 }
 
 /// Where a few threads write their spans.
 struct Shard {
-    room: Room,
+    /// Where the next one is written; at first, and when it was taken, there is no room in it.
+    piece: Piece,
+    full: VecDeque<Piece>,
     server: LatestServer,
-}
-
-/// Spans, and the share of the memory that they take.
-pub(super) struct Room {
-    spans: Vec<u8>,
-    share: Share,
-}
-
-/// Spans that were taken out.
-pub(super) struct Taken {
-    spans: Bytes,
-    share: Share,
-    /// Where the span begins that comes next.
-    next: usize,
 }
 
 /// How many spans wait now that one more does.
@@ -61,12 +57,15 @@ pub(super) type Waiting = usize;
 impl Queue {
     /// Room for so many spans, as far as a part of the budget holds them.
     pub(super) fn new(max_spans: usize, memory: MemoryBudget) -> Self {
+        let max_bytes = memory.limit() / PART;
         Self {
             shards: std::array::from_fn(|_| Mutex::new(Shard::new(&memory))),
+            spares: Mutex::default(),
             spans: AtomicUsize::new(0),
-            bytes: AtomicUsize::new(0),
             max_spans,
-            max_bytes: memory.limit() / PART,
+            bytes: AtomicUsize::new(0),
+            max_bytes,
+            piece: PIECE.min(max_bytes / (2 * SHARDS)),
             memory,
         }
     }
@@ -74,7 +73,7 @@ impl Queue {
     /// Whether there is room for a span.
     #[inline]
     pub(super) fn has_room(&self) -> bool {
-        self.waiting() < self.max_spans && self.bytes.load(Ordering::Relaxed) < self.max_bytes
+        self.waiting() < self.max_spans
     }
 
     /// Spans that wait.
@@ -83,140 +82,91 @@ impl Queue {
         self.spans.load(Ordering::Relaxed)
     }
 
-    /// Adds a span; `None` when there is no room for it. Whoever adds one has asked before
-    /// whether there is room: bytes may be too many by the spans that are added at the same time.
-    #[inline]
+    /// Adds a span; `None` when there is no room for it.
+    #[inline(always)]
     pub(super) fn push(&self, context: &SpanContext, times: Times, ended: &Ended<'_>) -> Option<Waiting> {
+        // Before anybody can take it, and say that it does not wait any longer.
         let waiting = self.spans.fetch_add(1, Ordering::Relaxed) + 1;
         let is_in = waiting <= self.max_spans && self.write(context, times, ended).is_some();
         if !is_in {
-            self.forget(1, 0);
+            self.forget(1);
         }
         is_in.then_some(waiting)
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, context: &SpanContext, times: Times, ended: &Ended<'_>) -> Option<()> {
-        let mut shard = lock(self.shards.get(shard())?);
-        let size = shard.push(context, times, ended).ok()?;
-        // Before anybody can take the shard, and say that they do not wait any longer.
-        self.bytes.fetch_add(size, Ordering::Relaxed);
+        let shard = &mut *lock(self.shards.get(shard())?);
+        let room = otlp::room(ended, &shard.server);
+        if shard.piece.room() < room {
+            self.turn(shard, room)?;
+        }
+        shard.piece.write(|spans| otlp::write(context, times, ended, &mut shard.server, spans));
         Some(())
     }
 
-    /// Takes the spans of a shard that has any, and leaves `spare` in their place.
-    pub(super) fn take(&self, spare: &mut Option<Room>) -> Option<Taken> {
-        self.shards.iter().find_map(|shard| {
+    /// Begins a new piece with room for so many bytes; `None` where there is no memory for it.
+    #[cold]
+    fn turn(&self, shard: &mut Shard, room: usize) -> Option<()> {
+        let bytes = self.piece.max(room);
+        if self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > self.max_bytes {
+            self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+            return None;
+        }
+        let spare = if bytes == self.piece { lock(&self.spares).pop() } else { None };
+        let Some(next) = spare.or_else(|| Piece::new(bytes, &self.memory).ok()) else {
+            self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+            return None;
+        };
+        let full = mem::replace(&mut shard.piece, next);
+        if !full.is_empty() {
+            shard.full.push_back(full);
+        }
+        Some(())
+    }
+
+    /// Takes the oldest piece of a shard that has any.
+    pub(super) fn take(&self) -> Option<Taken> {
+        let piece = self.shards.iter().find_map(|shard| {
             let mut shard = lock(shard);
-            let has_any = !shard.room.spans.is_empty();
-            has_any.then(|| {
-                let usual = shard.room.spans.capacity();
-                let empty = spare.take().unwrap_or_else(|| Room::of(usual, &self.memory));
-                let Room { spans, share } = std::mem::replace(&mut shard.room, empty);
-                Taken { spans: spans.into(), share, next: 0 }
-            })
-        })
+            let begun = |shard: &mut Shard| {
+                (!shard.piece.is_empty()).then(|| mem::replace(&mut shard.piece, Piece::none(&self.memory)))
+            };
+            shard.full.pop_front().or_else(|| begun(&mut shard))
+        })?;
+        self.bytes.fetch_sub(piece.size(), Ordering::Relaxed);
+        Some(piece.into())
+    }
+
+    /// Others may write where these spans were.
+    pub(super) fn give_back(&self, done: Taken) {
+        let Some(piece) = done.emptied().filter(|piece| piece.size() == self.piece) else { return };
+        let mut spares = lock(&self.spares);
+        if spares.len() < SPARES {
+            spares.push(piece);
+        }
     }
 
     /// Nothing is going on: room that nobody uses is given back.
     pub(super) fn rest(&self) {
-        for shard in &self.shards {
-            let mut shard = lock(shard);
-            if shard.room.spans.is_empty() && shard.room.share.held() > 0 {
-                shard.room = Room::new(&self.memory);
-            }
-        }
+        *lock(&self.spares) = Vec::new();
     }
 
-    /// So many spans of so many bytes do not wait any longer.
-    pub(super) fn forget(&self, spans: usize, bytes: usize) {
+    /// So many spans do not wait any longer.
+    pub(super) fn forget(&self, spans: usize) {
         self.spans.fetch_sub(spans, Ordering::Relaxed);
-        self.bytes.fetch_sub(bytes, Ordering::Relaxed);
     }
 }
 
 impl Shard {
     fn new(memory: &MemoryBudget) -> Self {
-        Self { room: Room::new(memory), server: LatestServer::default() }
-    }
-
-    /// Adds a span; says how many bytes it takes.
-    #[inline]
-    fn push(&mut self, context: &SpanContext, times: Times, ended: &Ended<'_>) -> Result<usize, Shortage> {
-        let (length, room) = (self.room.spans.len(), otlp::room(ended, &self.server));
-        if self.room.spans.capacity() - length < room {
-            self.room.grow(room)?;
-        }
-        otlp::write(context, times, ended, &mut self.server, &mut self.room.spans);
-        Ok(self.room.spans.len() - length)
-    }
-}
-
-impl Room {
-    fn new(memory: &MemoryBudget) -> Self {
-        Self { spans: Vec::new(), share: memory.share() }
-    }
-
-    /// Room for so many bytes, as far as there is memory.
-    fn of(bytes: usize, memory: &MemoryBudget) -> Self {
-        let mut room = Self::new(memory);
-        if room.share.grow(bytes).is_ok() {
-            room.spans.reserve_exact(bytes);
-        }
-        room
-    }
-
-    /// Makes room for so many more bytes: twice as much as there was.
-    #[cold]
-    fn grow(&mut self, room: usize) -> Result<(), Shortage> {
-        let more = self.spans.capacity().max(FIRST).max(room);
-        self.share.grow(more)?;
-        self.spans.reserve_exact(self.spans.capacity() - self.spans.len() + more);
-        Ok(())
-    }
-}
-
-impl Taken {
-    /// How many spans come next, no more than so many, and their bytes.
-    pub(super) fn ahead(&self, most: usize) -> (usize, usize) {
-        let rest = self.spans.get(self.next..).unwrap_or_default();
-        let (mut count, mut bytes) = (0, 0);
-        while count < most
-            && let Some(length) = otlp::first_len(rest.get(bytes..).unwrap_or_default())
-        {
-            bytes += length;
-            count += 1;
-        }
-        (count, bytes)
-    }
-
-    /// The spans of the next bytes, no more than so many.
-    pub(super) fn next(&mut self, most: usize) -> Bytes {
-        let from = self.next;
-        self.next = from.saturating_add(most).min(self.spans.len());
-        self.spans.slice(from..self.next)
-    }
-
-    /// Whether none comes any more.
-    pub(super) fn is_done(&self) -> bool {
-        self.next == self.spans.len()
-    }
-
-    /// The room without its spans, if nobody holds any of them.
-    pub(super) fn emptied(mut self) -> Option<Room> {
-        self.spans.is_unique().then(|| {
-            // One byte is kept: bytes that hold none give their room away.
-            self.spans.truncate(1);
-            let mut spans = Vec::from(self.spans);
-            spans.clear();
-            Room { spans, share: self.share }
-        })
+        Self { piece: Piece::none(memory), full: VecDeque::new(), server: LatestServer::default() }
     }
 }
 
 #[inline]
-fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
-    shard.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The shard of this thread.
@@ -240,16 +190,24 @@ mod tests {
     use super::super::ids::{SpanId, TraceId};
     use super::*;
 
-    fn push(queue: &Queue, path: &str) -> Option<Waiting> {
-        let context = SpanContext {
+    fn context() -> SpanContext {
+        SpanContext {
             trace_id: TraceId::new(0, 1),
             span_id: SpanId::random(),
             parent: None,
             flags: 1,
             continues: false,
-        };
-        let ended = Ended { method: "GET", path, ..Ended::default() };
-        if queue.has_room() { queue.push(&context, Times::until(1, Duration::ZERO), &ended) } else { None }
+        }
+    }
+
+    fn push(queue: &Queue, path: &str) -> Option<Waiting> {
+        let ended = Ended { path, ..Ended::default() };
+        if queue.has_room() { queue.push(&context(), Times::until(1, Duration::ZERO), &ended) } else { None }
+    }
+
+    /// All that waits, as the exporter takes it.
+    fn drain(queue: &Queue) -> Vec<Taken> {
+        std::iter::from_fn(|| queue.take()).collect()
     }
 
     #[test]
@@ -259,17 +217,15 @@ mod tests {
             assert_eq!(push(&queue, path), Some(at + 1));
         }
         assert_eq!((queue.has_room(), push(&queue, "/d"), queue.waiting()), (false, None, 3));
-        let mut shard = queue.take(&mut None).unwrap();
-        let (two, all) = (shard.ahead(2), shard.ahead(9));
-        assert_eq!((two.0, all.0, all.1), (2, 3, queue.bytes.load(Ordering::Relaxed)));
+        let mut piece = queue.take().unwrap();
         let holds = |spans: &[u8], path: &str| spans.windows(path.len()).any(|part| part == path.as_bytes());
-        let first = shard.next(two.1);
-        assert!(holds(&first, "/a") && holds(&first, "/bb") && !holds(&first, "/ccc") && !shard.is_done());
-        let last = shard.ahead(9);
-        assert!((last.0, two.1 + last.1) == (1, all.1) && holds(&shard.next(last.1), "/ccc") && shard.is_done());
-        queue.forget(3, all.1);
+        let (two, first) = piece.next(2);
+        assert!(holds(&first, "/a") && holds(&first, "/bb") && !holds(&first, "/ccc") && !piece.is_done());
+        let (one, last) = piece.next(9);
+        assert!((two, one) == (2, 1) && holds(&last, "/ccc") && piece.is_done());
+        queue.forget(3);
         assert_eq!((queue.waiting(), queue.bytes.load(Ordering::Relaxed)), (0, 0));
-        assert!(queue.take(&mut None).is_none() && shard.emptied().is_none(), "somebody holds some");
+        assert!(queue.take().is_none() && piece.emptied().is_none(), "somebody holds some");
     }
 
     #[test]
@@ -277,15 +233,37 @@ mod tests {
         let memory = MemoryBudget::new(1 << 20, 0);
         let queue = Queue::new(65_536, memory.clone());
         let path = "x".repeat(100);
-        let taken = std::iter::from_fn(|| push(&queue, &path)).count();
-        assert!((100..700).contains(&taken), "{taken}");
-        // Room grows by doubling.
-        assert!(memory.used() > 0 && memory.used() <= 2 * memory.limit() / PART, "{}", memory.used());
-        let room = queue.take(&mut None).unwrap().emptied().unwrap();
-        assert!(room.spans.is_empty() && room.spans.capacity() >= memory.limit() / PART && memory.used() > 0);
-        drop(room);
+        for _ in 0..3 {
+            let taken = std::iter::from_fn(|| push(&queue, &path)).count();
+            assert!((100..700).contains(&taken), "{taken}");
+            assert!(memory.used() > 0 && memory.used() <= memory.limit() / PART, "{}", memory.used());
+            let mut pieces = drain(&queue);
+            assert!(pieces.len() > 1 && queue.bytes.load(Ordering::Relaxed) == 0);
+            queue.forget(pieces.iter_mut().map(|piece| piece.next(usize::MAX).0).sum());
+            assert_eq!(queue.waiting(), 0);
+            pieces.into_iter().for_each(|piece| queue.give_back(piece));
+        }
+        assert!(memory.used() > 0, "others are written there");
         queue.rest();
         assert_eq!(memory.used(), 0);
+    }
+
+    #[test]
+    fn a_span_that_is_longer_than_a_piece_has_one_of_its_own() {
+        let memory = MemoryBudget::new(8 << 20, 0);
+        let queue = Queue::new(65_536, memory.clone());
+        let attributes = vec![0; 2 * PIECE];
+        let long = Ended { attributes: &attributes, ..Ended::default() };
+        for at in 1..=2 {
+            push(&queue, "/").unwrap();
+            assert_eq!(queue.push(&context(), Times::until(1, Duration::ZERO), &long), Some(2 * at));
+        }
+        assert!(memory.used() < 5 * attributes.len(), "{}", memory.used());
+        let mut pieces = drain(&queue);
+        let lengths: Vec<_> = pieces.iter_mut().map(|piece| piece.next(9).1.len() > PIECE).collect();
+        assert_eq!(lengths, [false, true, false, true]);
+        pieces.into_iter().for_each(|piece| queue.give_back(piece));
+        assert!(memory.used() <= 2 * PIECE, "those that are longer than others are not kept");
     }
 
     #[test]
@@ -296,10 +274,7 @@ mod tests {
                 scope.spawn(|| (0..1_000).for_each(|_| assert!(push(&queue, "/").is_some())));
             }
         });
-        let mut count = 0;
-        while let Some(shard) = queue.take(&mut None) {
-            count += shard.ahead(usize::MAX).0;
-        }
+        let count: usize = drain(&queue).iter_mut().map(|piece| piece.next(usize::MAX).0).sum();
         assert_eq!((count, queue.waiting()), (8_000, 8_000));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 
 use super::Tracer;
 use super::context::{self, SpanContext, TRACEPARENT, TRACESTATE};
@@ -68,12 +68,12 @@ pub enum Kind {
 }
 
 /// What is known of a span at its end.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Ended<'a> {
     /// Whose work it is.
     pub kind: Kind,
     /// The method of the request.
-    pub method: &'a str,
+    pub method: &'a Method,
     /// Its path.
     pub path: &'a str,
     /// The server that it asks for, with a port or without; empty where it names none.
@@ -92,4 +92,23 @@ pub struct Ended<'a> {
     pub labels: Option<&'a Labels>,
     /// What else there is to say of it: [attributes](super::Attributes) as they are sent.
     pub attributes: &'a [u8],
+}
+
+impl Default for Ended<'_> {
+    /// A GET of which nothing else is known.
+    fn default() -> Self {
+        Self {
+            kind: Kind::default(),
+            method: &Method::GET,
+            path: "",
+            authority: "",
+            is_https: false,
+            state: "",
+            status: 0,
+            failure: Failure::None,
+            outcome: "",
+            labels: None,
+            attributes: &[],
+        }
+    }
 }

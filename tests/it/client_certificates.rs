@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use serde_json::{Value, json};
 
-use crate::support::{Server, Sidemock, environment, get, wait_for};
+use crate::support::{Server, Sidemock, TOKEN, environment, free_port, get, wait_for};
 
 /// An authority that signs clients.
 struct Authority {
@@ -50,6 +50,7 @@ impl Authority {
 
 fn mocks() -> Value {
     environment(json!({
+        "name": "mock",
         "tlsOptions": {"enabled": true, "type": "CERT", "pfxPath": "", "certPath": "", "keyPath": "", "caPath": "", "passphrase": ""},
         "routes": [get("who", "{{{header 'x-sidemock-client-subject'}}}")],
     }))
@@ -121,6 +122,55 @@ fn authorities_that_change_hold_for_the_next_connection() {
     std::fs::write(server.directory().join("ca.pem"), "nothing").expect("written");
     server.wait_for_output("the old ones stay");
     assert!(curl(&server, &with("next.pem", &[])).status.success());
+}
+
+/// What a curl is told of a server: whether it was let in, by the status of the answer.
+fn status(url: &str, directory: &Path, certificate: Option<&str>) -> String {
+    let authorization = format!("authorization: Bearer {TOKEN}");
+    let mut command = Command::new("curl");
+    command.current_dir(directory).args(["-sk", "-m", "30", "--noproxy", "*", "-o", "/dev/null", "-w", "%{http_code}"]);
+    command.args(["-H", "host: mock", "-H", &authorization]).args(certificate.map_or(vec![], |name| with(name, &[])));
+    String::from_utf8(command.arg(url).output().expect("curl runs").stdout).expect("a number")
+}
+
+#[test]
+fn every_port_that_speaks_tls_asks_tells_and_learns_of_new_authorities() {
+    const REFUSED: &str = "000";
+    for (auth, without) in [("required", REFUSED), ("optional", "200")] {
+        let (first, second, front) = (Authority::new("First"), Authority::new("Second"), free_port());
+        let server = Sidemock::on(&mocks()).file("ca.pem", &first.pem);
+        let directory = server.directory().to_owned();
+        let file = directory.join("ca.pem").display().to_string();
+        let server = server.var("MOCKOON_TLS_CLIENT_CA_FILE", file).var("MOCKOON_TLS_CLIENT_AUTH", auth);
+        let server = server.var("MOCKOON_FRONT_TLS_PORT", front.to_string()).start();
+        first.sign(&directory, "right", false);
+        second.sign(&directory, "next", false);
+        let mock = server.port();
+        let ports = [(mock, "/who"), (mock, "/mockoon-admin/x/requests"), (front, "/who")];
+        let ask = |(port, path): (u16, &str), certificate| {
+            status(&format!("https://127.0.0.1:{port}{path}"), &directory, certificate)
+        };
+        for port in ports {
+            let answers = [Some("right.pem"), None, Some("next.pem")].map(|certificate| ask(port, certificate));
+            assert_eq!(answers, ["200", without, REFUSED], "{auth} {port:?}");
+            let mut reasons = vec!["not from an authority in MOCKOON_TLS_CLIENT_CA_FILE"];
+            reasons.extend((without == REFUSED).then_some("it shows no certificate"));
+            for reason in reasons {
+                let is_told = |line: &str| {
+                    let parts = [reason, "\"level\":\"warn\"", "\"client\":\"127.0.0.1\""];
+                    parts.iter().all(|part| line.contains(part)) && line.contains(&format!("\"port\":{}", port.0))
+                };
+                wait_for(&format!("a line of {port:?}: {reason}"), || server.output().lines().any(is_told));
+            }
+        }
+        std::fs::write(directory.join("ca.new"), &second.pem).expect("written");
+        std::fs::rename(directory.join("ca.new"), directory.join("ca.pem")).expect("moved");
+        server.wait_for_output("the authorities of clients were read again");
+        for port in ports {
+            let answers = [Some("next.pem"), None, Some("right.pem")].map(|certificate| ask(port, certificate));
+            assert_eq!(answers, ["200", without, REFUSED], "{auth} {port:?}, after the change");
+        }
+    }
 }
 
 /// A certificate without extensions, as `openssl x509 -req` makes it.

@@ -7,7 +7,7 @@ mod protobuf;
 
 use serde_json::{Value, json};
 
-use crate::support::{Request, Server, Sidemock, TOKEN, environment, get, response, route, wait_for};
+use crate::support::{Request, Server, Sidemock, TOKEN, environment, free_port, get, response, route, wait_for};
 use collector::{Behaviour, Collector, Seen};
 
 /// The trace of the callers.
@@ -125,6 +125,34 @@ fn what_has_no_usual_answer_is_a_span_too() {
     for (path, status) in [("/orders/1", "413"), ("/s", "400"), ("/ws", "404")] {
         assert_eq!(of_path(&spans, path).attribute("http.response.status_code"), status);
     }
+}
+
+#[test]
+fn what_leads_nowhere_at_a_front_door_is_a_span_and_a_log_line_of_its_trace() {
+    let (collector, port) = (Collector::that(Behaviour::Takes), free_port());
+    let server = collector.of(Sidemock::on(&shop())).var("MOCKOON_FRONT_PORT", port.to_string());
+    let server = server.var("MOCKOON_FRONT_ROUTES", "shop=Shop").start();
+    let send = |request: Request, host: &str| request.header("host", host).send(port).status;
+    assert_eq!(send(traced(Request::get("/there?card=1")).header("tracestate", "a=1"), "nowhere:81"), 404);
+    assert_eq!(send(Request::get("/here"), "me:s3c ret@elsewhere"), 404);
+    assert_eq!(send(Request::get("/ok"), "shop"), 200);
+    let spans = collector.wait(3);
+    let (there, here) = (of_path(&spans, "/there"), of_path(&spans, "/here"));
+    assert_eq!(
+        [there.field("traceId"), there.field("parentSpanId"), there.field("traceState")],
+        [TRACE, CALLER, "a=1"]
+    );
+    for span in [there, here] {
+        assert!(span.is_server() && !span.failed(), "{span:?}");
+        assert_eq!([span.field("name"), span.attribute("http.response.status_code")], ["GET", "404"]);
+        assert_eq!([span.attribute("sidemock.environment"), span.attribute("http.route")], ["", ""]);
+        let log = server.wait_for_output(&format!("\"traceId\":\"{}\"", span.field("traceId")));
+        assert!(log.contains("No environment for host"), "{log}");
+    }
+    assert_eq!([there.attribute("server.address"), there.attribute("server.port")], ["nowhere", "81"]);
+    assert!(here.attribute("server.address").ends_with("elsewhere"), "{here:?}");
+    assert_eq!(of_path(&spans, "/ok").attribute("sidemock.environment"), "Shop");
+    assert!(!format!("{spans:?}{}", server.output()).contains("s3c"));
 }
 
 #[test]

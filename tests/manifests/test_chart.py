@@ -303,7 +303,7 @@ class Settings(unittest.TestCase):
             self.assertNotIn("OTEL_", str(rendered(*values)))
         found = rendered("-f", f"{CHART}/ci/everything-values.yaml")
         variables = {v["name"]: v for v in sidemock(pod_spec(one(found, "Deployment")))["env"]}
-        for name, value in {"ENDPOINT": "http://collector.observability:4318", "HEADERS": None}.items():
+        for name, value in {"ENDPOINT": "http://collector.observability:4318", "PROTOCOL": "http/json", "HEADERS": None}.items():
             self.assertEqual(variables[f"OTEL_EXPORTER_OTLP_{name}"].get("value"), value)
         self.assertEqual(variables["OTEL_EXPORTER_OTLP_HEADERS"]["valueFrom"]["secretKeyRef"], {"name": "collector", "key": "headers"})
         for name, value in {"SERVICE_NAME": "shop-mocks", "TRACES_SAMPLER": "parentbased_traceidratio", "TRACES_SAMPLER_ARG": "0.25",
@@ -312,9 +312,11 @@ class Settings(unittest.TestCase):
         one_endpoint = rendered("--set", "tracing.endpoint=https://c,networkPolicy.enabled=true,networkPolicy.egress.enabled=true")
         variables = {v["name"]: v.get("value") for v in sidemock(pod_spec(one(one_endpoint, "Deployment")))["env"]}
         self.assertEqual(variables["OTEL_SERVICE_NAME"], "rel-sidemock")
+        self.assertNotIn("OTEL_EXPORTER_OTLP_PROTOCOL", variables)
         ports = [port["port"] for rule in one(one_endpoint, "NetworkPolicy")["spec"]["egress"] for port in rule.get("ports", [])]
         self.assertIn(443, ports)
         self.assertIn("tracing sets already", refusal("--set", "tracing.endpoint=http://c,extraEnv[0].name=OTEL_SERVICE_NAME,extraEnv[0].value=x"))
+        self.assertIn("protocol", refusal("--set", "tracing.endpoint=http://c,tracing.protocol=grpc"))
 
     def test_authorities_of_clients_are_mounted_and_named(self):
         found = rendered("--set", "tls.clientCa.existingSecret=clients,tls.clientCa.key=root.pem,tls.clientCa.optional=true")

@@ -98,6 +98,7 @@ empty envVarsPrefix, which shows all variables).
 {{- with .Values.tracing -}}
 {{- if .endpoint -}}
 {{- $_ := set $found "OTEL_EXPORTER_OTLP_ENDPOINT" .endpoint -}}
+{{- with .protocol -}}{{- $_ := set $found "OTEL_EXPORTER_OTLP_PROTOCOL" . -}}{{- end -}}
 {{- $_ := set $found "OTEL_SERVICE_NAME" (.serviceName | default (include "sidemock.fullname" $)) -}}
 {{- $pairs := list -}}
 {{- range $key, $value := .resourceAttributes -}}

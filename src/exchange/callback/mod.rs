@@ -290,7 +290,7 @@ impl Job {
                 Ok(Err(_)) => Err("connection_error"),
                 Err(_) => Err("timeout"),
             };
-            call.end(sender.method.as_str(), &sender.url, Some(&sender.name), outcome);
+            call.end(&sender.method, &sender.url, Some(&sender.name), outcome);
         }
         match sent {
             Ok(Ok(answer)) => sender.invoked(&answer, &logged, &body.shown),

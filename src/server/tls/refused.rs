@@ -43,7 +43,7 @@ impl Refusals {
         };
         let Some(unsaid) = self.may_say(Instant::now()) else { return };
         let more = if unsaid > 0 { format!(" ({unsaid} more were refused meanwhile)") } else { String::new() };
-        tracing::warn!(port = self.port, client = %client.ip(), "TLS: a client is not let in: {reason}{more}");
+        tracing::warn!(port = self.port, client = %client.ip().to_canonical(), "TLS: a client is not let in: {reason}{more}");
     }
 
     /// Whether one more line may be said, and how many were not since the last one.

@@ -2,6 +2,7 @@
 
 use super::super::ids::{SpanId, TraceId};
 use super::super::json;
+use http::Method;
 use std::time::Duration;
 
 use super::super::labels::{Failure, Labels};
@@ -72,7 +73,7 @@ fn more() -> Attributes {
 
 fn server<'a>(labels: &'a Labels, more: &'a Attributes) -> Ended<'a> {
     Ended {
-        method: "GET",
+        method: &Method::GET,
         path: "/é\"",
         authority: "[::1]:81",
         state: "k=v",
@@ -90,7 +91,7 @@ fn spans_are_what_the_official_library_writes() {
     let (labels, more, took) = (labels(), more(), Duration::from_nanos(7));
     let span = written(&context(Some(SpanId(0xC))), Times::until(MOMENT + 2, took), &server(&labels, &more));
     assert_eq!(ours(&span), official(SERVER));
-    let ended = Ended { kind: Kind::Client, method: "PUT", status: 101, ..Ended::default() };
+    let ended = Ended { kind: Kind::Client, method: &Method::PUT, status: 101, ..Ended::default() };
     let span = written(&context(None), Times::until(MOMENT + 7, took), &ended);
     assert_eq!(ours(&span), official(CLIENT));
 }
@@ -107,8 +108,8 @@ fn what_is_unusual_is_said_all_the_same() {
         ("GET", 200, Failure::None, "rule"),
     ] {
         let said = |labels: &Labels| {
-            let labels = Some(labels);
-            let ended = Ended { method, path: "/", status, failure, outcome, labels, ..Ended::default() };
+            let (labels, method) = (Some(labels), method.parse().unwrap());
+            let ended = Ended { method: &method, path: "/", status, failure, outcome, labels, ..Ended::default() };
             written(&context(None), Times::until(0, Duration::ZERO), &ended)
         };
         assert_eq!(said(&labels), said(&self::labels()), "{method} {status} {outcome}");
@@ -121,8 +122,8 @@ fn lengths_of_all_sizes_are_right() {
         let text = "x".repeat(length);
         let mut attributes = Attributes::default();
         (0..length / 64).for_each(|_| attributes.text("key", &text));
-        let attributes = attributes.as_bytes();
-        let ended = Ended { kind: Kind::Client, method: &text, path: &text, attributes, ..Ended::default() };
+        let (attributes, method) = (attributes.as_bytes(), Method::from_bytes(format!("X{text}").as_bytes()).unwrap());
+        let ended = Ended { kind: Kind::Client, method: &method, path: &text, attributes, ..Ended::default() };
         let span = written(&context(None), Times::until(0, Duration::ZERO), &ended);
         let Some((2, Value::Bytes(inner))) = Fields(&span).next() else { panic!("{length}") };
         assert!(span.ends_with(inner) && Fields(inner).any(|field| field == (16, Value::Fixed32(0x101))), "{length}");
