@@ -1,5 +1,7 @@
 //! The arguments of a method: an options object, or its shorthand (a number, a text, a boolean).
 
+use std::borrow::Cow;
+
 use super::fault::{Drawn, Fault};
 use crate::js::{Str, Value};
 
@@ -46,10 +48,15 @@ impl Options {
 
     /// The option as it was given.
     pub fn get(&self, key: &str) -> Value {
-        match self.shorthand {
-            Some(name) if name == key => self.value.clone(),
-            Some(_) => Value::Undefined,
-            None => self.value.get(key),
+        self.find(key).into_owned()
+    }
+
+    fn find(&self, key: &str) -> Cow<'_, Value> {
+        match (self.shorthand, &self.value) {
+            (Some(name), value) if name == key => Cow::Borrowed(value),
+            (None, Value::Object(object)) => object.get(key).map_or(Cow::Owned(Value::Undefined), Cow::Borrowed),
+            (None, value) => Cow::Owned(value.get(key)),
+            (Some(_), _) => Cow::Owned(Value::Undefined),
         }
     }
 
@@ -60,16 +67,25 @@ impl Options {
 
     /// The option as a number.
     pub fn number(&self, key: &str, default: f64) -> f64 {
-        self.given(key).map_or(default, |value| value.to_number())
+        match &*self.find(key) {
+            Value::Undefined => default,
+            value => value.to_number(),
+        }
     }
 
     /// The option as a condition.
     pub fn flag(&self, key: &str, default: bool) -> bool {
-        self.given(key).map_or(default, |value| value.truthy())
+        match &*self.find(key) {
+            Value::Undefined => default,
+            value => value.truthy(),
+        }
     }
 
     /// The option as it would be put into a text.
     pub fn text(&self, key: &str, default: &str) -> Str {
-        self.given(key).map_or_else(|| Str::new(default), |value| value.to_str())
+        match &*self.find(key) {
+            Value::Undefined => Str::new(default),
+            value => value.to_str(),
+        }
     }
 }
