@@ -27,7 +27,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Why the task looks at the queue.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wake {
+enum WakeReason {
     /// There are enough spans for a batch.
     Full,
     /// Spans have waited long enough for others.
@@ -80,30 +80,30 @@ impl Exporter {
         };
         loop {
             let wake = tokio::select! {
-                () = sleep(self.options.delay) => Wake::Time,
-                () = self.shared.full.notified() => Wake::Full,
-                _ = self.stop.wait_for(|stop| *stop) => Wake::End,
+                () = sleep(self.options.delay) => WakeReason::Time,
+                () = self.shared.full.notified() => WakeReason::Full,
+                _ = self.stop.wait_for(|stop| *stop) => WakeReason::End,
             };
             while let Some(batch) = self.batch(wake) {
                 let is_whole = batch.count == self.options.batch as u64;
                 self.send(&collector, batch).await;
                 // What has come meanwhile waits for others again.
-                if !is_whole && wake != Wake::End {
+                if !is_whole && wake != WakeReason::End {
                     break;
                 }
             }
             match wake {
-                Wake::Full => {}
-                Wake::Time => self.shared.queue.rest(),
-                Wake::End => return,
+                WakeReason::Full => {}
+                WakeReason::Time => self.shared.queue.rest(),
+                WakeReason::End => return,
             }
         }
     }
 
     /// What waits, as far as it fits into a batch; less than a whole one only if it has waited long enough.
-    fn batch(&mut self, wake: Wake) -> Option<Batch> {
+    fn batch(&mut self, wake: WakeReason) -> Option<Batch> {
         let waiting = self.shared.queue.waiting();
-        if waiting == 0 || (wake == Wake::Full && waiting < self.options.batch) {
+        if waiting == 0 || (wake == WakeReason::Full && waiting < self.options.batch) {
             return None;
         }
         while self.taken.iter().map(|taken| taken.ahead().0).sum::<usize>() < self.options.batch
