@@ -145,6 +145,18 @@ def endless_bodies(stop):
         connection.close()
 
 
+def crowds(stop):
+    """Bodies that are small and stop half-way."""
+    open_ones = []
+    for _ in range(200):
+        connection = connect(FIRST_PORT + 1, 5)
+        open_ones.append(connection)
+        connection.sendall(b"POST /sink HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + b"x" * 12000)
+    stop.wait(5)
+    for connection in open_ones:
+        connection.close()
+
+
 def pings(stop):
     connection = websocket(FIRST_PORT + 1, "/ws", 3)
     burst = frame(9, b"p" * 125) * 200
@@ -213,7 +225,7 @@ def malformed(stop):
 
 
 HOSTILE = [
-    posts, posts, huge_post, nested_json, endless_bodies, pings, pings, unfinished_messages, unfinished_messages,
+    posts, posts, huge_post, nested_json, endless_bodies, crowds, crowds, pings, pings, unfinished_messages, unfinished_messages,
     subscribers, unread_answers, unread_logs, bombs, filters, mirrors, malformed,
 ]
 
