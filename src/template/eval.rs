@@ -224,12 +224,27 @@ impl<'s> Renderer<'s> {
                 Err(RenderError::new("Cannot read properties of undefined (reading 'call')"))
             }
             Naming::Helper => {
-                if lookup(&site.path, stack, true)?.truthy() {
+                let property = lookup(&site.path, stack, true)?;
+                self.for_effects(site, stack)?;
+                if property.truthy() {
                     return Err(RenderError::new(not_callable(site)));
                 }
                 Ok(Value::String(Str::default()))
             }
         }
+    }
+
+    /// Evaluates the arguments of a call that leads nowhere: a helper among them may change something.
+    fn for_effects(&mut self, site: &CallSite, stack: &ContextStack<'_>) -> Result<(), RenderError> {
+        if let List::Open(exprs) = &site.args {
+            for expr in exprs.iter() {
+                self.expression(expr, stack)?;
+            }
+        }
+        if let List::Open(pairs) = &site.hash {
+            self.named(pairs, stack)?;
+        }
+        Ok(())
     }
 
     /// The helper, where it exists.

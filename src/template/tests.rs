@@ -70,6 +70,17 @@ fn values_print_as_javascript_prints_them() {
 }
 
 #[test]
+fn arguments_of_helpers_that_do_not_exist_are_evaluated() {
+    all_render(&[
+        ("{{nope (setVar 'a' 5)}}[{{@a}}]", "[5]"),
+        ("{{#nope (setVar 'a' 5)}}x{{/nope}}[{{@a}}]", "[5]"),
+        ("{{nope 1 k=(setVar 'a' 5)}}[{{@a}}]", "[5]"),
+        ("{{nope (dateFormat 'null' 'yyyy')}}", "! Invalid time value"),
+        ("{{setVar 'b' (nope (setVar 'a' 5))}}[{{@a}}]", "[5]"),
+    ]);
+}
+
+#[test]
 fn blocks_choose_by_truth() {
     all_render(&[
         ("{{#if 0}}T{{else}}F{{/if}}{{#if 0 includeZero=true}}T{{/if}}{{#unless ''}}U{{/unless}}", "FTU"),
