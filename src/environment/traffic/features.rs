@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::exchange::Exchange;
 use super::json_text::{Kind, Step, scalars, unquoted};
-use super::secrets::REDACTED;
+use super::secrets::{REDACTED, REDACTED_IN_URL};
 use super::shape::{self, Endpoint};
 use crate::environment::model::RuleTarget;
 use crate::js::number;
@@ -62,7 +62,7 @@ pub(super) fn of_all(exchanges: &[&Exchange], endpoint: &Endpoint, hosts: bool) 
     let redacted: Vec<Feature> = all
         .iter()
         .flatten()
-        .filter(|(_, value)| value.contains(REDACTED))
+        .filter(|(_, value)| value.contains(REDACTED) || value.contains(REDACTED_IN_URL))
         .map(|(feature, _)| feature.clone())
         .collect();
     for features in &mut all {

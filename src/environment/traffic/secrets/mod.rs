@@ -20,7 +20,7 @@ use body_path::BodyPath;
 /// What stands where a secret was.
 pub(crate) const REDACTED: &str = "[REDACTED]";
 /// The same in a query.
-const REDACTED_IN_URL: &str = "%5BREDACTED%5D";
+pub(crate) const REDACTED_IN_URL: &str = "%5BREDACTED%5D";
 
 /// What is a secret by its form; the first group stays.
 const PATTERNS: &[&str] = &[
