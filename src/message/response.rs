@@ -149,6 +149,11 @@ impl ResponseDraft {
                 self.headers.insert(header::CONTENT_TYPE, TEXT_HTML);
                 None
             }
+            // A value that became empty is none for Express.
+            Some(value) if value.is_empty() => {
+                self.headers.insert(header::CONTENT_TYPE, TEXT_HTML);
+                None
+            }
             // What most inline bodies are, and what is made of most others.
             Some(value) if value.as_bytes().ends_with(b"; charset=utf-8") => None,
             Some(value) => {

@@ -35,6 +35,20 @@ fn a_body_without_a_type_is_html_and_a_type_gets_its_charset() {
 }
 
 #[test]
+fn a_type_that_becomes_empty_is_none() {
+    let list = headers(&[("Content-Type", "{{queryParam 'kind'}}")]);
+    let server = answering(json!({"body": "é", "headers": list}));
+    for (path, kind) in [
+        ("/x", "text/html; charset=utf-8"),
+        ("/x?kind=", "text/html; charset=utf-8"),
+        ("/x?kind=text/xml", "text/xml; charset=utf-8"),
+    ] {
+        let reply = server.get(path);
+        assert_eq!((reply.header("content-type"), reply.text().as_str()), (Some(kind), "é"), "{path}");
+    }
+}
+
+#[test]
 fn an_explicit_charset_is_honoured() {
     let server = answering(json!({"body": "é", "headers": headers(&[("Content-Type", "text/plain; charset=latin1")])}));
     assert_eq!(server.get("/x").body, [0xe9]);
