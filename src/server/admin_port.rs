@@ -133,11 +133,12 @@ pub(super) async fn refuse<B: Buf>(
     body::unread(head, body, refusal(refused, &head.request)).await
 }
 
-/// The answer of a refusal: as the admin API tells what is wrong to who has named an environment.
+/// The answer of a refusal: as the admin API tells what is wrong to who has named an environment, or asks for what is ours.
 pub(super) fn refusal((status, text): NoEnvironment, request: &Request) -> Response {
-    match named(request) {
-        Some(_) => reply::message(status, &text),
-        None => reply::text(status, text),
+    if named(request).is_some() || admin::is_ours(request.uri().path()) {
+        reply::message(status, &text)
+    } else {
+        reply::text(status, text)
     }
 }
 

@@ -14,7 +14,7 @@ use http::header::{self, HeaderName, HeaderValue};
 use rustls::sign::CertifiedKey;
 use warp::reply::Response;
 
-use crate::admin;
+use crate::admin::{self, Gate};
 use crate::exchange::{session, trace};
 use crate::message::Request;
 use crate::routing::front::{Table, host};
@@ -30,6 +30,9 @@ use super::tls::{Certificates, Tls};
 /// On every answer to a request that leads nowhere.
 const FRONT_DOOR: HeaderName = HeaderName::from_static("x-sidemock-front-door");
 const NO_ROUTE: HeaderValue = HeaderValue::from_static("no-route");
+/// What a call of the admin API is told that names no environment.
+const NAME_ONE: &str =
+    "this port has many environments: name the one whose admin API is meant, by ?environment=NAME, UUID or FILE";
 /// Rows that such an answer lists.
 const MAX_LISTED: usize = 1_000;
 
@@ -176,11 +179,17 @@ impl FrontPort {
                 // Its file, or a name that it had before it was replaced by a call of the admin API.
                 picked.or_else(|refused| self.router.named(&wanted, &environments).ok_or(refused))
             }
-            (AdminLocation::Here, None) => Err((
-                StatusCode::NOT_FOUND,
-                "this port has many environments: name the one whose admin API is meant, by ?environment=NAME, UUID or FILE"
-                    .to_owned(),
-            )),
+            (AdminLocation::Here, None) => {
+                let opens = |(handle, admin): &admin_port::Administered| {
+                    matches!(admin.gate(handle, &head.request), Gate::Open(_))
+                };
+                if environments.iter().any(opens) {
+                    Err((StatusCode::NOT_FOUND, NAME_ONE.to_owned()))
+                } else {
+                    // Preflights, and who has no token, get the answer that all of them give.
+                    admin_port::first(&environments)
+                }
+            }
             _ => Err((StatusCode::NOT_FOUND, "the admin API has its own port (MOCKOON_ADMIN_API_PORT)".to_owned())),
         };
         match picked {

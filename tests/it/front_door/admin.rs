@@ -35,7 +35,8 @@ fn the_query_says_whose_it_is_and_its_token_opens() {
         ("?environment=", "one", 404),
         ("", "one", 404),
         ("", "two", 404),
-        ("", "", 404),
+        ("", "", 401),
+        ("", "three", 401),
     ] {
         for host in ["payments", "shop", "nowhere"] {
             let reply = door.send(host, &admin(&format!("/mockoon-admin/logs{query}"), token));
@@ -45,6 +46,11 @@ fn the_query_says_whose_it_is_and_its_token_opens() {
     }
     let unnamed = door.send("payments", &admin("/mockoon-admin/state/purge", "one"));
     assert!(unnamed.text().contains("?environment="), "{}", unnamed.text());
+    let ours = door.send("payments", &admin("/mockoon-admin/x/requests", "two"));
+    assert_eq!(ours.status, 404);
+    assert!(ours.json()["message"].as_str().is_some_and(|text| text.contains("?environment=")), "{}", ours.text());
+    let preflight = door.send("payments", &Request::new("OPTIONS", "/mockoon-admin/logs"));
+    assert!(matches!(preflight.status, 204 | 403), "{}", preflight.status);
 }
 
 #[test]
