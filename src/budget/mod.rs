@@ -35,7 +35,7 @@ pub use lazy_entry::LazyEntry;
 pub use meter::{
     Nested, bytes, check, descend, free, levels_left, make, mark, nest, pin, scan, settle, too_deep, work,
 };
-pub use runners::long_steps;
+pub use runners::{ConnectionPoll, long_steps};
 
 use crate::memory::MemoryBudget;
 use meter::{Interrupted, Spent};

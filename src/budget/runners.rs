@@ -1,5 +1,7 @@
 //! The few long steps that compute at the same time, each on a thread that has left its worker's tasks to another one.
 
+use std::cell::Cell;
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,6 +23,39 @@ pub fn long_steps() -> u64 {
 
 /// The long steps that compute now.
 static COMPUTING: Shared<usize> = Shared::new(0);
+
+thread_local! {
+    static PLACE: Cell<Place> = const { Cell::new(Place::Unknown) };
+}
+
+/// What is known of the tasks of the worker that a thread is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Unknown,
+    /// In the poll of a connection, which has left nothing yet.
+    Polls,
+    /// In the poll of a connection, which has left its worker's tasks to another thread.
+    HasLeft,
+}
+
+/// The poll of a connection, until it is dropped. A long step of a poll that has left its worker before has nothing to
+/// leave: no other thread would come, and those that want to leave as well would wait for it.
+#[derive(Debug)]
+pub struct ConnectionPoll(PhantomData<*const ()>);
+
+impl ConnectionPoll {
+    /// It begins.
+    pub fn begin() -> Self {
+        PLACE.set(Place::Polls);
+        Self(PhantomData)
+    }
+}
+
+impl Drop for ConnectionPoll {
+    fn drop(&mut self) {
+        PLACE.set(Place::Unknown);
+    }
+}
 
 /// Something that threads wait for each other with.
 struct Shared<T> {
@@ -77,6 +112,9 @@ struct Leaving {
 /// is leaving them again. So a thread waits until a task has run elsewhere, or another worker wants to leave as well;
 /// and only one leaves at a time. Then some worker is free whenever a long step begins to compute.
 fn leave_worker() {
+    if PLACE.get() == Place::HasLeft {
+        return;
+    }
     let handle = Handle::try_current().ok().filter(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
     let Some(handle) = handle else { return };
     let mut leaving = LEAVING.lock();
@@ -99,6 +137,33 @@ fn leave_worker() {
         let waits = |leaving: &mut Leaving| !leaving.is_taken_over;
         drop(LEAVING.changed.wait_timeout_while(LEAVING.lock(), TAKEN_OVER_WITHIN, waits));
     });
-    LEAVING.lock().leaves = false;
+    let mut leaving = LEAVING.lock();
+    leaving.leaves = false;
+    if leaving.is_taken_over && PLACE.get() == Place::Polls {
+        PLACE.set(Place::HasLeft);
+    }
+    drop(leaving);
     LEAVING.changed.notify_all();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_poll_leaves_its_worker_once() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+        let places = || async {
+            let poll = ConnectionPoll::begin();
+            enter();
+            let left = PLACE.get();
+            leave();
+            drop(poll);
+            (left, PLACE.get())
+        };
+        // On a machine that does something else meanwhile nobody may come in time.
+        let left = (0..100).map(|_| runtime.block_on(runtime.spawn(places())).expect("no panic"));
+        let expected = (Place::HasLeft, Place::Unknown);
+        assert!(left.into_iter().any(|places| places == expected));
+    }
 }

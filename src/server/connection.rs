@@ -20,6 +20,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 use warp::reply::Response;
 
+use crate::budget::ConnectionPoll;
 use crate::message::fields::Fields;
 use crate::message::latest::Latest;
 use crate::message::{Peer, Request};
@@ -293,6 +294,7 @@ pub async fn serve_stream<T, S>(
     let _open = shared.serve.open();
     let mut closing = false;
     let ended = poll_fn(|context| {
+        let _poll = ConnectionPoll::begin();
         let state = watch.state(context);
         if state > DrainState::Serving {
             shared.draining.store(true, Ordering::Relaxed);
