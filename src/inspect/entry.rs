@@ -13,6 +13,8 @@ use crate::runtime::redact::Redaction;
 use crate::runtime::{FaultNote, RecordedBody, Space, Transaction};
 use crate::template::RenderContext;
 
+use super::secrets;
+
 /// An entry of a journal.
 pub struct Entry {
     /// The transaction.
@@ -88,7 +90,7 @@ impl Entry {
     /// What it does not meet of a match object; secrets are redacted.
     pub fn failed(&self, matcher: &Matcher, rendering: &RenderContext<'_>) -> Vec<Failed> {
         let failed = self.with_candidate(self.request(), |candidate| matcher.failed(candidate, rendering));
-        failed.into_iter().map(|failed| redacted(failed, self.transaction.redaction())).collect()
+        failed.into_iter().map(|failed| redacted(failed, self.request(), self.transaction.redaction())).collect()
     }
 
     fn with_candidate<R>(&self, request: &Request, look: impl FnOnce(&Candidate<'_>) -> R) -> R {
@@ -164,25 +166,23 @@ fn millis(took: std::time::Duration) -> Value {
     Value::Number((took.as_secs_f64() * 1e6).round() / 1e3)
 }
 
-/// What secrets must not be read from: headers and query parameters that are redacted elsewhere are redacted here.
-fn redacted(failed: Failed, redaction: &Redaction) -> Failed {
+/// What secrets must not be read from.
+fn redacted(failed: Failed, request: &Request, redaction: &Redaction) -> Failed {
     let place = failed.part.split_once(": ").map_or("", |(_, place)| place);
-    let Some((target, name)) = place.split_once(' ') else { return failed };
-    if matches!(failed.actual, Value::Null | Value::Undefined) {
-        return failed;
-    }
-    let actual = failed.actual.to_str();
+    let (target, name) = place.split_once(' ').unwrap_or((place, ""));
+    let text = failed.actual.to_str();
     let is_secret = match target {
-        "header" => redaction.header(name, &actual) != actual,
+        "header" => redaction.header(name, &text) != text,
         "cookie" => true,
         // A JSONPath may find it anywhere.
         "query" => redaction.is_named_in(name),
         _ => false,
     };
-    if !is_secret {
-        return failed;
-    }
-    let length = actual.chars().count();
-    let actual = Value::from(format!("<redacted, {length} characters, differs>"));
+    let actual = match failed.actual {
+        actual @ (Value::Null | Value::Undefined) => actual,
+        actual if is_secret => secrets::replaced(&actual, "differs"),
+        actual if target == "path" => secrets::urls(actual, redaction),
+        actual => secrets::without_secrets(actual, request, redaction, "differs"),
+    };
     Failed { actual, ..failed }
 }

@@ -9,6 +9,7 @@ pub mod find;
 mod lack;
 pub(crate) mod replay;
 mod rule_state;
+mod secrets;
 mod seen;
 mod verdict;
 pub mod verify;

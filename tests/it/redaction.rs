@@ -39,6 +39,47 @@ fn headers_and_parameters_that_the_operator_names_are_shown_nowhere() {
 }
 
 #[test]
+fn no_rule_shows_a_secret_that_it_found_by_another_name() {
+    let rule = |target: &str, modifier: &str| json!({"target": target, "modifier": modifier, "operator": "equals", "value": "y", "invert": false});
+    let template = "{{header 'authorization'}}|{{cookie 'sid'}}|{{queryParam 'pin'}}|{{header 'x-mine'}}";
+    let rules = json!([
+        rule("path", ""),
+        rule("query", ""),
+        rule("query", "$..*"),
+        rule("templating", template),
+        rule("templating", "{{queryParamRaw 'pin'}}"),
+        rule("global_var", "kept"),
+    ]);
+    let keeps = response(json!({"body": "{{setGlobalVar 'kept' (header 'authorization')}}ok", "default": true}));
+    let some = response(json!({"body": "no", "rules": rules, "rulesOperator": "OR"}));
+    let server = Sidemock::on(&environment(json!({"routes": [route("get", "a", vec![some, keeps])]})))
+        .var("MOCKOON_REDACT_HEADERS", "x-mine")
+        .var("MOCKOON_REDACT_QUERY", "pin")
+        .start();
+    let target = format!("/a?pin={SECRET}&token=other-{SECRET}&q=shown");
+    let headers =
+        [("Authorization", format!("Bearer {SECRET}")), ("Cookie", format!("sid={SECRET}")), ("X-Mine", SECRET.into())];
+    for _ in 0..2 {
+        let request = headers.iter().fold(Request::get(&target), |request, (name, value)| request.header(name, value));
+        assert_eq!(server.send(&request).text(), "ok");
+    }
+    let ask = |path: &str, body: &serde_json::Value| {
+        let question = Request::new("POST", &format!("/mockoon-admin{path}")).bearer(crate::support::TOKEN).json(body);
+        server.send(&question).whole() + &server.send(&question.header("Accept", "text/plain")).whole()
+    };
+    let mut shown = everywhere(&server) + &server.admin("GET", "/x/explain/last").whole();
+    for rule in rules.as_array().expect("a list") {
+        shown += &ask("/x/verify", &json!({"match": {"path": "/a", "rules": [rule]}}));
+    }
+    let fields: serde_json::Map<_, _> =
+        headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    shown += &ask("/x/explain", &json!({"path": target, "headers": fields}));
+    let around = |at: usize| shown.get(at.saturating_sub(300)..at + 60).unwrap_or(&shown).to_owned();
+    assert_eq!(shown.find(SECRET).map(around), None);
+    assert!(shown.contains("q=shown") && shown.contains("<redacted, "), "{shown}");
+}
+
+#[test]
 fn credentials_of_the_upstream_are_shown_nowhere() {
     let host = format!("http://user:{SECRET}@127.0.0.1:1");
     let server = Sidemock::on(&environment(json!({"proxyMode": true, "proxyHost": host})))

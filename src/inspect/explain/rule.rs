@@ -6,6 +6,8 @@ use crate::rules::extraction::ExtractionCache;
 use crate::rules::{Rule, Subject, target};
 use crate::runtime::redact::Redaction;
 
+use super::super::secrets;
+
 /// Whether a rule holds.
 pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> {
     rule.holds(subject, &ExtractionCache::new(0)).map_err(|error| error.to_string())
@@ -22,17 +24,13 @@ pub(super) fn shown(rule: &Rule, subject: &Subject<'_>, holds: bool, redaction: 
         (RuleTarget::Query, _) => redaction.is_named_in(rule.modifier.source()),
         _ => false,
     };
-    match value {
-        Value::Undefined => Value::Null,
-        value if is_secret => {
-            let length = value.to_str().chars().count();
-            let differs = if holds { "as wanted" } else { "differs" };
-            Value::from(format!("<redacted, {length} characters, {differs}>"))
-        }
-        Value::Array(found) if rule.target == RuleTarget::Path => {
-            Value::array(found.iter().map(|url| Value::from(&*redaction.url(&url.to_str()))).collect())
-        }
-        value => value,
+    let found = if holds { "as wanted" } else { "differs" };
+    match (value, subject.rendering.request) {
+        (Value::Undefined, _) => Value::Null,
+        (value, _) if is_secret => secrets::replaced(&value, found),
+        (value, _) if rule.target == RuleTarget::Path => secrets::urls(value, redaction),
+        (value, Some(request)) => secrets::without_secrets(value, request, redaction, found),
+        (value, None) => value,
     }
 }
 
