@@ -57,19 +57,29 @@ impl Seen {
         let mut seen = Self { positions: Vec::new(), indices, judged, pending, lost: false };
         let since = asked.question.since;
         let mut fresh = Vec::new();
-        for (at, space) in asked.spaces.iter().enumerate() {
-            let journal = &space.attached.journal;
-            let found = journal.after(since, watcher);
-            seen.lost |= found.evicted_to > since;
-            let first = (found.entries.len() as u64, found.tally);
-            seen.positions.push(JournalPosition { after: since, first, tally: found.tally });
-            fresh.extend(found.entries.into_iter().map(|entry| (at, entry)));
+        for space in asked.spaces {
+            seen.join(space, since, watcher, &mut fresh);
         }
         let is_meant = seen.judge(asked, fresh).await?;
         Ok((seen, is_meant))
     }
 
-    /// Looks at what is new; whether something of it is meant.
+    /// What the journal of one space more has.
+    fn join(
+        &mut self,
+        space: &Space,
+        since: u64,
+        watcher: Option<&Watcher<Transaction>>,
+        fresh: &mut Vec<(usize, Arc<Transaction>)>,
+    ) {
+        let found = space.attached.journal.after(since, watcher);
+        self.lost |= found.evicted_to > since;
+        let (at, first) = (self.positions.len(), (found.entries.len() as u64, found.tally));
+        self.positions.push(JournalPosition { after: since, first, tally: found.tally });
+        fresh.extend(found.entries.into_iter().map(|entry| (at, entry)));
+    }
+
+    /// Looks at what is new, also in spaces that have joined the scope at its end; whether something of it is meant.
     pub(super) async fn look(
         &mut self,
         asked: Inquiry<'_>,
@@ -77,6 +87,10 @@ impl Seen {
     ) -> Result<bool, VerifyError> {
         let mut fresh = Vec::new();
         for (at, space) in asked.spaces.iter().enumerate() {
+            if at == self.positions.len() {
+                self.join(space, asked.question.since, Some(watcher), &mut fresh);
+                continue;
+            }
             let (news, lost, tally) = space.attached.journal.news(watcher);
             self.lost |= lost;
             self.positions[at].tally = tally;

@@ -3,6 +3,7 @@
 //! Whoever waits is told by the journal of what may be meant, not woken by a timer, and looks only at that. The wait ends as
 //! soon as the verdict cannot change any more.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,27 +19,32 @@ pub use super::verdict::{Closest, Finding, MAX_WAITERS, Question, Verification, 
 /// The longest that a call may wait.
 pub const MAX_WAIT: Duration = Duration::from_secs(60);
 
-/// Answers a question about the requests of some spaces.
+/// Answers a question about the requests of some spaces; `everywhere`: of those that begin meanwhile too.
 ///
 /// # Errors
 /// See [`VerifyError`].
 pub async fn verify(
     handle: &Arc<EnvironmentHandle>,
-    spaces: &[Arc<Space>],
+    mut spaces: Vec<Arc<Space>>,
+    everywhere: bool,
     question: &Question,
 ) -> Result<Verification, VerifyError> {
     let began = Instant::now();
-    let inquiry = Inquiry { handle, spaces, question };
     let Some(within) = question.within else {
+        let inquiry = Inquiry { handle, spaces: &spaces, question };
         let (seen, _) = Seen::now(inquiry, None).await?;
         return seen.verdict(inquiry, began, None).await;
     };
     let interests = question.expectation.interests();
     let watcher = handle.shared.journal.watch(MAX_WAITERS, interests).ok_or(VerifyError::TooManyWaiters)?;
+    if everywhere {
+        watcher.follow_others();
+    }
     let deadline = began + within.min(MAX_WAIT);
     let mut last_match = began;
-    let session = spaces.first().filter(|space| space.session.is_some());
-    let (mut seen, mut is_fresh) = Seen::now(inquiry, Some(&watcher)).await?;
+    let session = spaces.first().filter(|space| space.session.is_some()).cloned();
+    let session = session.as_ref();
+    let (mut seen, mut is_fresh) = Seen::now(Inquiry { handle, spaces: &spaces, question }, Some(&watcher)).await?;
     loop {
         if is_fresh {
             last_match = Instant::now();
@@ -50,6 +56,7 @@ pub async fn verify(
         let is_over = session.is_some_and(|session| session.has_ended()) || handle.shared.shutdown.is_triggered();
         if matches!(standing, Standing::Holds | Standing::Fails) || now >= end || is_over {
             let ended = session.is_some_and(|session| session.has_ended());
+            let inquiry = Inquiry { handle, spaces: &spaces, question };
             return seen.verdict(inquiry, began, ended.then_some("the session has ended")).await;
         }
         let session_end = async {
@@ -64,6 +71,12 @@ pub async fn verify(
             () = session_end => {}
             () = handle.shared.shutdown.wait() => {}
         }
-        is_fresh = seen.look(inquiry, &watcher).await?;
+        if watcher.others_have_news() {
+            let known: HashSet<_> = spaces.iter().map(Arc::as_ptr).collect();
+            let begun: Vec<_> =
+                handle.spaces.all().into_iter().filter(|one| !known.contains(&Arc::as_ptr(one))).collect();
+            spaces.extend(begun);
+        }
+        is_fresh = seen.look(Inquiry { handle, spaces: &spaces, question }, &watcher).await?;
     }
 }

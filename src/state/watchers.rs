@@ -122,6 +122,9 @@ struct Unread<T> {
     list: Vec<(usize, JournalChange<T>)>,
     /// Whether there was more than could be kept.
     lost: bool,
+    /// Whether journals that are not watched yet concern it too, and whether one of them has had news.
+    follows_others: bool,
+    others: bool,
 }
 
 impl<T> WatcherQueue<T> {
@@ -131,7 +134,14 @@ impl<T> WatcherQueue<T> {
 
     fn tell(&self, journal: usize, most: usize, news: JournalChange<T>) {
         let mut unread = self.unread();
-        let Some(place) = unread.journals.iter().position(|watched| *watched == journal) else { return };
+        let Some(place) = unread.journals.iter().position(|watched| *watched == journal) else {
+            if unread.follows_others {
+                unread.others = true;
+                drop(unread);
+                self.woken.notify_one();
+            }
+            return;
+        };
         if unread.list.len() >= most {
             unread.lost = true;
         } else {
@@ -152,6 +162,16 @@ impl<T> Watcher<T> {
     /// From now on entries of this journal are news.
     pub(super) fn join(&self, journal: usize) {
         self.queue.unread().journals.push(journal);
+    }
+
+    /// Wakes up also for entries of journals that are not watched yet: sessions that begin meanwhile.
+    pub fn follow_others(&self) {
+        self.queue.unread().follows_others = true;
+    }
+
+    /// Whether a journal that is not watched has had news since this was asked last.
+    pub fn others_have_news(&self) -> bool {
+        std::mem::take(&mut self.queue.unread().others)
     }
 
     /// What is new, with the place of its journal in the order of joining, and whether there was more than could be kept.
@@ -225,7 +245,13 @@ impl<T> Watchers<T> {
 
     /// `None` when there are so many already.
     pub(super) fn add(self: &Arc<Self>, most: usize, interests: Vec<Interest>) -> Option<Watcher<T>> {
-        let news = Mutex::new(Unread { journals: Vec::new(), list: Vec::new(), lost: false });
+        let news = Mutex::new(Unread {
+            journals: Vec::new(),
+            list: Vec::new(),
+            lost: false,
+            follows_others: false,
+            others: false,
+        });
         let queue = Arc::new(WatcherQueue { interests, news, woken: Notify::new() });
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if self.count() >= most {

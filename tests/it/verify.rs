@@ -441,3 +441,27 @@ fn of_requests_that_fail_alike_the_one_with_the_nearest_value_is_the_closest() {
     let reply = server.admin("GET", "/x/verify?path=/orders/78");
     assert_eq!(reply.json()["closest"][0]["path"], "/orders/77", "{}", reply.text());
 }
+
+#[test]
+fn who_waits_for_all_sessions_sees_those_that_begin_meanwhile() {
+    let server = start();
+    server.send(&Request::get("/health").header("x-sidemock-session", "before"));
+    for (count, holds) in [(json!({"atLeast": 1}), true), (json!(0), false), (json!({"atMost": 0}), false)] {
+        let session = format!("s{}", count.to_string().len());
+        let path = format!("/orders/{session}");
+        let body = json!({"match": {"path": path}, "count": count, "within": "60s"});
+        let reply = meanwhile(&server, "/x/verify?session=*", &body, || {
+            server.send(&Request::get(&path).header("x-sidemock-session", &session));
+        });
+        assert_eq!(reply.status, if holds { 200 } else { 417 }, "{count}: {}", reply.text());
+        assert_eq!(reply.json()["matched"], 1, "{count}");
+    }
+    let ask = json!({"sequence": [{"path": "/orders/1"}, {"path": "/orders/2"}], "within": "60s"});
+    let reply = meanwhile(&server, "/x/verify?session=*", &ask, || {
+        for id in ["1", "2"] {
+            let session = format!("sequence-{id}");
+            server.send(&Request::get(&format!("/orders/{id}")).header("x-sidemock-session", &session));
+        }
+    });
+    assert_eq!(reply.status, 200, "{}", reply.text());
+}

@@ -210,8 +210,7 @@ fn count_of(count: &serde_json::Value) -> Result<Count, Problem> {
 }
 
 async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
-    let spaces = owned.spaces();
-    let verification = match verify::verify(&owned.handle, &spaces, &question).await {
+    let verification = match verify::verify(&owned.handle, owned.spaces(), owned.everywhere, &question).await {
         Ok(verification) => verification,
         Err(error @ VerifyError::TooManyWaiters) => return Err(Problem::limit(error.to_string(), 1)),
         Err(VerifyError::Rule(reason)) => return Err(Problem::new(400, reason)),
