@@ -24,13 +24,13 @@ pub const SCHEMA: &str = r##"{
         "status": {"anyOf": [
             {"title": "a status", "type": "integer", "minimum": 100, "maximum": 999},
             {"title": "a class such as \"2xx\"", "type": "string", "pattern": "^([1-9]xx|[1-9][0-9][0-9])$", "description": "a status or a class such as \"2xx\""},
-            {"title": "a list of these", "type": "array", "items": {"anyOf": [
+            {"title": "a list of these", "type": "array", "minItems": 1, "items": {"anyOf": [
                 {"title": "a status", "type": "integer", "minimum": 100, "maximum": 999},
                 {"title": "a class such as \"2xx\"", "type": "string", "pattern": "^([1-9]xx|[1-9][0-9][0-9])$", "description": "a status or a class such as \"2xx\""}
             ]}}
         ]},
         "outcome": {"type": "string", "enum": ["default", "rule", "sequential", "random", "crud", "file", "stub", "forced", "websocket", "proxied", "preflight", "not-found", "error", "fault"]},
-        "session": {"type": "string"},
+        "session": {"type": "string", "pattern": "^[A-Za-z0-9._~:-]{1,128}$", "description": "the id of a session"},
         "traceId": {"type": "string"},
         "proxied": {"type": "boolean"},
         "rules": {"type": "array", "maxItems": 1000, "items": {

@@ -75,6 +75,20 @@ impl std::str::FromStr for SessionKey {
     }
 }
 
+impl SessionKey {
+    /// What a client sends so that a request belongs to a session: the name of a header, or `query`, and its value.
+    /// `None` where ids are not a client's to choose.
+    pub fn sent(&self, id: &str) -> Option<(&str, String)> {
+        match self {
+            Self::Header(name) => Some((name.as_str(), id.to_owned())),
+            Self::Baggage(name) => Some(("baggage", format!("{name}={id}"))),
+            Self::Cookie(name) => Some(("cookie", format!("{name}={id}"))),
+            Self::Query(name) => Some(("query", format!("{name}={id}"))),
+            Self::Traceparent => None,
+        }
+    }
+}
+
 /// Settings of sessions.
 #[derive(Debug, Clone)]
 pub struct SessionOptions {
@@ -109,6 +123,11 @@ pub enum Claim {
 }
 
 impl SessionOptions {
+    /// Where a session's id may stand, the first one first.
+    pub fn keys(&self) -> &[SessionKey] {
+        &self.keys
+    }
+
     /// Sessions by these keys, the first that a request carries counts.
     pub fn new(mode: SessionMode, keys: Vec<SessionKey>, limits: SessionLimits) -> Self {
         let bit = |length: usize| 1u64.checked_shl(length as u32).unwrap_or(1);

@@ -465,3 +465,19 @@ fn who_waits_for_all_sessions_sees_those_that_begin_meanwhile() {
     });
     assert_eq!(reply.status, 200, "{}", reply.text());
 }
+
+#[test]
+fn what_would_assert_nothing_is_refused() {
+    let server = start();
+    for (body, field) in [
+        (json!({"match": {"status": []}}), "$.match.status"),
+        (json!({"match": {"session": "no id!"}}), "$.match.session"),
+        (json!({"match": {}, "count": {}}), "$.count"),
+        (json!({"match": {}, "count": 1e20}), "$.count"),
+        (json!({"match": {}, "count": {"atMost": 1e20}}), "$.count"),
+    ] {
+        let reply = verify(&server, body.clone());
+        assert_eq!(reply.status, 400, "{body}: {}", reply.text());
+        assert!(reply.text().contains(field), "{body}: {}", reply.text());
+    }
+}

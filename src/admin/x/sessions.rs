@@ -254,9 +254,14 @@ async fn shown(handle: &EnvironmentHandle, space: &Space) -> Value {
             Some(buckets.filter(|bucket| is_changed(bucket)).count())
         }
     };
+    let mut send = serde_json::Map::new();
+    for (name, value) in handle.shared.options.sessions.keys().iter().filter_map(|key| key.sent(id)) {
+        // Of several of a kind the first one counts.
+        send.entry(name).or_insert_with(|| value.into());
+    }
     json!({
         "id": id,
-        "send": {"x-sidemock-session": id, "baggage": format!("sidemock-session={id}")},
+        "send": send,
         "created": time(space.created_ms),
         "lastSeen": time(space.last_seen_ms() as f64),
         "expires": space.expires_ms().map(|ms| time(ms as f64)),

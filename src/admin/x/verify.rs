@@ -83,9 +83,10 @@ const SCHEMAS: &[(&str, &str)] = &[
             "only": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/components/schemas/Match"}},
             "strict": {"type": "boolean"},
             "count": {"anyOf": [
-                {"title": "a number", "type": "integer", "minimum": 0},
+                {"title": "a number", "type": "integer", "minimum": 0, "maximum": 4294967295},
                 {"title": "bounds", "type": "object", "additionalProperties": false, "properties": {
-                    "atLeast": {"type": "integer", "minimum": 0}, "atMost": {"type": "integer", "minimum": 0}}}]},
+                    "atLeast": {"type": "integer", "minimum": 0, "maximum": 4294967295},
+                    "atMost": {"type": "integer", "minimum": 0, "maximum": 4294967295}}}]},
             "within": {"type": "string", "format": "duration"},
             "settle": {"type": "string", "format": "duration"},
             "since": {"type": "integer", "minimum": 0},
@@ -202,6 +203,9 @@ fn count_of(count: &serde_json::Value) -> Result<Count, Problem> {
         return Ok(Count::exactly(exactly));
     }
     let (least, most) = (number(&count["atLeast"]), number(&count["atMost"]));
+    if least.is_none() && most.is_none() {
+        return Err(Problem::at("$.count", "expected a number, or atLeast or atMost"));
+    }
     let count = Count { least: least.unwrap_or(0), most };
     if count.most.is_some_and(|most| most < count.least) {
         return Err(Problem::at("$.count", "atMost is less than atLeast"));

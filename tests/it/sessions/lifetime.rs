@@ -128,3 +128,17 @@ fn a_reload_keeps_what_did_not_change_in_every_session() {
     assert_eq!(get_in(&server, "a", "/items").json(), json!([{"id": "9"}]));
     assert_eq!(get_in(&server, "a", "/turns").text(), "3");
 }
+
+#[test]
+fn what_is_to_be_sent_is_what_the_keys_ask_for() {
+    for (keys, expected) in [
+        ("header:X-Test,baggage:test", json!({"x-test": "t1", "baggage": "test=t1"})),
+        ("query:sess,cookie:SID", json!({"query": "sess=t1", "cookie": "SID=t1"})),
+        ("baggage:a,baggage:b", json!({"baggage": "a=t1"})),
+        ("traceparent", json!({})),
+    ] {
+        let server = Sidemock::on(&stateful()).var("MOCKOON_SESSION_KEYS", keys).start();
+        let started = call(&server, "POST", "/x/sessions", &json!({"id": "t1"}));
+        assert_eq!(started.json()["send"], expected, "{keys}");
+    }
+}
