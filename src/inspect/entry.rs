@@ -9,7 +9,6 @@ use crate::js::{Object, Str, Value, date};
 use crate::matching::{Candidate, Failed, Matcher, Verdict};
 use crate::message::Request;
 use crate::rules::RuleError;
-use crate::runtime::redact::Redaction;
 use crate::runtime::{FaultNote, RecordedBody, Space, Transaction};
 use crate::template::RenderContext;
 
@@ -90,7 +89,12 @@ impl Entry {
     /// What it does not meet of a match object; secrets are redacted.
     pub fn failed(&self, matcher: &Matcher, rendering: &RenderContext<'_>) -> Vec<Failed> {
         let failed = self.with_candidate(self.request(), |candidate| matcher.failed(candidate, rendering));
-        failed.into_iter().map(|failed| redacted(failed, self.request(), self.transaction.redaction())).collect()
+        let redacted = |failed: Failed| {
+            let place = failed.part.split_once(": ").map_or("", |(_, place)| place);
+            let actual = secrets::shown(place, failed.actual, self.request(), self.transaction.redaction(), "differs");
+            Failed { actual, ..failed }
+        };
+        failed.into_iter().map(redacted).collect()
     }
 
     fn with_candidate<R>(&self, request: &Request, look: impl FnOnce(&Candidate<'_>) -> R) -> R {
@@ -164,25 +168,4 @@ pub(super) fn fault(note: &FaultNote) -> Value {
 /// Milliseconds with three digits.
 fn millis(took: std::time::Duration) -> Value {
     Value::Number((took.as_secs_f64() * 1e6).round() / 1e3)
-}
-
-/// What secrets must not be read from.
-fn redacted(failed: Failed, request: &Request, redaction: &Redaction) -> Failed {
-    let place = failed.part.split_once(": ").map_or("", |(_, place)| place);
-    let (target, name) = place.split_once(' ').unwrap_or((place, ""));
-    let text = failed.actual.to_str();
-    let is_secret = match target {
-        "header" => redaction.header(name, &text) != text,
-        "cookie" => true,
-        // A JSONPath may find it anywhere.
-        "query" => redaction.is_named_in(name),
-        _ => false,
-    };
-    let actual = match failed.actual {
-        actual @ (Value::Null | Value::Undefined) => actual,
-        actual if is_secret => secrets::replaced(&actual, "differs"),
-        actual if target == "path" => secrets::urls(actual, redaction),
-        actual => secrets::without_secrets(actual, request, redaction, "differs"),
-    };
-    Failed { actual, ..failed }
 }

@@ -10,30 +10,29 @@ use crate::runtime::redact::Redaction;
 /// Secrets with fewer characters are looked for as a whole value only: they are part of too much.
 const MIN_LENGTH: usize = 4;
 
-/// What was found, without addresses' secrets; replaced as a whole where a secret of the request is in it. `found` says
-/// how what was found relates to what is wanted: `differs`.
-pub(super) fn without_secrets(actual: Value, request: &Request, redaction: &Redaction, found: &str) -> Value {
+/// What was found in a place (`query token`, `path`) as it may be shown: the secrets of addresses are cut out, anything
+/// else is replaced as a whole where a secret of the request is in it. `found` says how what was found relates to what is
+/// wanted: `differs`.
+pub(super) fn shown(place: &str, actual: Value, request: &Request, redaction: &Redaction, found: &str) -> Value {
     if matches!(actual, Value::Null | Value::Undefined | Value::Bool(_)) {
         return actual;
     }
-    let secrets = secrets(request, redaction);
-    if secrets.iter().any(|secret| is_in(&actual, secret)) { replaced(&actual, found) } else { actual }
-}
-
-/// What stands for a secret.
-pub(super) fn replaced(actual: &Value, found: &str) -> Value {
-    let length = actual.to_str().chars().count();
-    Value::from(format!("<redacted, {length} characters, {found}>"))
-}
-
-/// Path and query without the secrets in them.
-pub(super) fn urls(found: Value, redaction: &Redaction) -> Value {
-    match found {
-        Value::Array(found) => {
-            Value::array(found.iter().map(|url| Value::from(&*redaction.url(&url.to_str()))).collect())
+    let (target, name) = place.split_once(' ').unwrap_or((place, ""));
+    let text = actual.to_str();
+    let is_secret = match (target, &actual) {
+        ("path", Value::Array(urls)) => {
+            return Value::array(urls.iter().map(|url| Value::from(&*redaction.url(&url.to_str()))).collect());
         }
-        found => found,
+        ("header", _) => redaction.header(name, &text) != text,
+        ("cookie", _) => true,
+        // A JSONPath may find it anywhere.
+        ("query", _) => redaction.is_named_in(name),
+        _ => false,
+    };
+    if is_secret || secrets(request, redaction).iter().any(|secret| is_in(&actual, secret)) {
+        return Value::from(format!("<redacted, {} characters, {found}>", text.chars().count()));
     }
+    actual
 }
 
 fn is_in(value: &Value, secret: &str) -> bool {

@@ -1,7 +1,7 @@
 //! One rule against one request: whether it holds, what it found, and what is odd about that.
 
 use crate::environment::model::{RuleOperator, RuleTarget};
-use crate::js::{Str, Value};
+use crate::js::Value;
 use crate::rules::extraction::ExtractionCache;
 use crate::rules::{Rule, Subject, target};
 use crate::runtime::redact::Redaction;
@@ -15,21 +15,10 @@ pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> 
 
 /// What a rule found, as it may be shown: what is redacted elsewhere is redacted here.
 pub(super) fn shown(rule: &Rule, subject: &Subject<'_>, holds: bool, redaction: &Redaction) -> Value {
-    let value = target::shown(rule, subject);
-    let secret = |name: &str, text: &Str| redaction.header(name, text) != *text;
-    let is_secret = match (rule.target, &value) {
-        (RuleTarget::Header, Value::String(text)) => secret(&rule.modifier.source().to_ascii_lowercase(), text),
-        (RuleTarget::Cookie, Value::String(text)) => secret("cookie", text),
-        // A JSONPath may find it anywhere.
-        (RuleTarget::Query, _) => redaction.is_named_in(rule.modifier.source()),
-        _ => false,
-    };
     let found = if holds { "as wanted" } else { "differs" };
-    match (value, subject.rendering.request) {
+    match (target::shown(rule, subject), subject.rendering.request) {
         (Value::Undefined, _) => Value::Null,
-        (value, _) if is_secret => secrets::replaced(&value, found),
-        (value, _) if rule.target == RuleTarget::Path => secrets::urls(value, redaction),
-        (value, Some(request)) => secrets::without_secrets(value, request, redaction, found),
+        (value, Some(request)) => secrets::shown(&rule.place_name(), value, request, redaction, found),
         (value, None) => value,
     }
 }
