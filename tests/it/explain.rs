@@ -239,6 +239,25 @@ fn a_hypothetical_request_names_its_session_and_its_outcome_as_the_journal_would
 }
 
 #[test]
+fn a_hypothetical_request_begins_its_session_or_is_refused_as_it_would_be() {
+    let mut turns =
+        route("get", "turns", ["one", "two"].map(|body| response(json!({"body": body, "label": body}))).into());
+    turns["responseMode"] = "SEQUENTIAL".into();
+    let server = Sidemock::on(&environment(json!({"routes": [turns]}))).start();
+    assert_eq!(server.get("/turns").text(), "one");
+    for (name, value, label) in
+        [("x-other", "a", "two"), ("x-sidemock-session", "a", "one"), ("baggage", "sidemock-session=b", "one")]
+    {
+        let body = json!({"path": "/turns", "headers": {name: value}});
+        assert_eq!(explain(&server, body)["chosen"]["label"], label, "{name}");
+        assert_eq!(server.send(&Request::get("/turns").header(name, value)).text(), label, "{name}");
+    }
+    let body = json!({"path": "/turns", "headers": {"x-sidemock-session": "no id!"}});
+    let reply = server.send(&Request::new("POST", "/mockoon-admin/x/explain").bearer(TOKEN).json(&body));
+    assert_eq!(reply.status, 400, "{}", reply.text());
+}
+
+#[test]
 fn a_route_in_fallback_mode_is_told_with_the_rules_that_failed() {
     let premium = response(json!({"label": "premium", "rules": [rule("query", "tier", "equals", "gold")]}));
     let mut falls_back = route("get", "fb", vec![premium]);

@@ -151,8 +151,13 @@ async fn hypothetical(call: Owned) -> Result<Answer, Problem> {
         .into_parts();
     let request = Request::new(parts, Bytes::from(text), call.request.peer());
     // The request may name a session as well, where the call is about none.
-    let named = if call.space.session.is_none() { session::space_at_once(&call.handle, &request) } else { None };
-    let space = named.unwrap_or_else(|| Arc::clone(&call.space));
+    let space = match call.space.session {
+        Some(_) => Arc::clone(&call.space),
+        None => {
+            let space = session::space_of(&call.handle, &request).await;
+            space.map_err(|refused| Problem::new(refused.status(), refused.to_string()))?
+        }
+    };
     let generation = call.handle.current();
     let explained = step_on(&space, &generation, false, |step| {
         (explain::hypothetical(&call.handle, &space, step, &request), false)
