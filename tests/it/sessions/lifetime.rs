@@ -142,3 +142,21 @@ fn what_is_to_be_sent_is_what_the_keys_ask_for() {
         assert_eq!(started.json()["send"], expected, "{keys}");
     }
 }
+
+#[test]
+fn a_clock_is_set_to_times_that_there_are() {
+    let server = Sidemock::on(&stateful()).start();
+    for (id, clock, status) in [
+        ("a", "2026-01-01T00:00:00Z", 201),
+        ("b", "2026-12-31T23:59:59.123+05:30", 201),
+        ("c", "2026-02-30T00:00:00Z", 400),
+        ("d", "2026-01-01", 400),
+        ("e", "+275760-09-13T00:00:00Z", 400),
+        ("f", "2026-01-01T25:00:00Z", 400),
+        ("g", "tomorrow", 400),
+    ] {
+        let started = call(&server, "POST", "/x/sessions", &json!({"id": id, "clock": clock}));
+        assert_eq!(started.status, status, "{clock}: {}", started.text());
+        assert!(status == 201 || started.text().contains("$.clock"), "{clock}: {}", started.text());
+    }
+}
