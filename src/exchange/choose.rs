@@ -118,7 +118,9 @@ fn among_routes<'s>(
             Err(error) => return Some(Routed::Failed(error)),
             Ok(None) => {}
             Ok(Some((response, outcome))) => {
-                step.count(route.cell);
+                if let Some(number) = step.count(route.cell) {
+                    exchange.number = number;
+                }
                 if route.names_buckets {
                     charged.enter();
                     respond::generate_buckets(exchange.context(step), route);

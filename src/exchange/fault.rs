@@ -36,12 +36,13 @@ struct FaultSubject<'a> {
     status: Option<u16>,
     outcome: Option<Outcome>,
     proxied: Option<bool>,
+    number: u64,
 }
 
 impl<'a> FaultSubject<'a> {
     /// Before anything has run.
     fn of_request(request: &'a Request, origin: Option<OriginNames<'a>>) -> Self {
-        Self { request, origin, status: None, outcome: None, proxied: None }
+        Self { request, origin, status: None, outcome: None, proxied: None, number: 0 }
     }
 
     /// Once there is an answer.
@@ -52,6 +53,7 @@ impl<'a> FaultSubject<'a> {
             status: Some(answer.status),
             outcome: Some(answer.outcome),
             proxied: Some(answer.proxied),
+            number: exchange.number,
         }
     }
 
@@ -71,6 +73,7 @@ impl<'a> FaultSubject<'a> {
             session: space.session.as_deref(),
             trace_id,
             proxied: self.proxied,
+            number: self.number,
         }
     }
 }
@@ -170,6 +173,7 @@ pub async fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Opt
         status: Some(101),
         outcome: Some(Outcome::WebSocket),
         proxied: Some(false),
+        number: exchange.number,
     };
     let injected = if exchange.space.state.remote().is_some() {
         match shared::inject(exchange, &known, |_| true, None).await {

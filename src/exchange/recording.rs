@@ -75,6 +75,7 @@ fn is_meant(exchange: &Exchange, recording: &Recording, answered: Option<&Comple
         session: exchange.space.session.as_deref(),
         trace_id: trace_id.as_deref(),
         proxied: answered.map(|answered| answered.sent.proxied),
+        number: answered.map_or(0, |answered| answered.number),
     };
     let step = Step::reading(&exchange.space.state);
     let verdict = recording.wanted.matcher.judge(&candidate, &exchange.context(&step).rendering());

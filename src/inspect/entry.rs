@@ -110,6 +110,7 @@ impl Entry {
             session: self.transaction.session.as_deref(),
             trace_id: trace_id.as_deref(),
             proxied: answered.map(|answered| answered.sent.proxied),
+            number: answered.map_or(0, |answered| answered.number),
         })
     }
 

@@ -99,6 +99,8 @@ pub struct Candidate<'a> {
     pub trace_id: Option<&'a str>,
     /// Whether it was forwarded, once it is known.
     pub proxied: Option<bool>,
+    /// Its number on the route that answered; 0 where that is not known.
+    pub number: u64,
 }
 
 /// Names of a route and response.
@@ -196,7 +198,7 @@ impl Matcher {
             return Ok(Verdict::Yes);
         }
         let request = candidate.request.clone().with_params(params);
-        let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, 0, None);
+        let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, candidate.number, None);
         let cache = ExtractionCache::new(0);
         let mut unknown = false;
         for rule in &self.rules {
@@ -315,7 +317,7 @@ impl Matcher {
     fn failed_rules(&self, candidate: &Candidate<'_>, rendering: &RenderContext<'_>) -> Vec<Failed> {
         let params = self.params(candidate).unwrap_or_else(|| candidate.params.clone());
         let request = candidate.request.clone().with_params(params);
-        let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, 0, None);
+        let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, candidate.number, None);
         let cache = ExtractionCache::new(0);
         let judged = self.rules.iter().enumerate().filter(|(_, rule)| candidate.is_whole || !rule.looks_at_body());
         let held: Vec<(usize, &Rule, bool)> =

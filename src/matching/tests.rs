@@ -33,6 +33,7 @@ fn verdict(matcher: &Matcher, is_whole: bool) -> (Verdict, Vec<String>) {
         session: None,
         trace_id: None,
         proxied: Some(false),
+        number: 1,
     };
     let env_vars = EnvVars::default();
     let state = State::new(Faker::new("en", None).unwrap(), 0.0);

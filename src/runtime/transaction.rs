@@ -104,7 +104,7 @@ pub struct Completion {
     pub aborted: bool,
     /// The fault that it was given.
     pub fault: Option<Box<FaultNote>>,
-    /// The number of the request on its route, where the choice hung on it; else 0.
+    /// The number of the request on its route; 0 where no route answered, or the number is elsewhere and nothing asked for it.
     pub number: u64,
     /// Its place among the answered ones.
     pub order: u64,

@@ -25,9 +25,12 @@ impl Counters {
         self.lock().get(&route).map_or(1, |counted| counted + 1)
     }
 
-    /// Counts a request.
-    pub fn count(&self, route: CellId) {
-        *self.lock().entry(route).or_insert(0) += 1;
+    /// Counts a request; gives its number.
+    pub fn count(&self, route: CellId) -> u64 {
+        let mut numbers = self.lock();
+        let number = numbers.entry(route).or_insert(0);
+        *number += 1;
+        *number
     }
 
     /// All numbers at this moment.

@@ -301,11 +301,10 @@ impl<'s> Step<'s> {
         self.state.counters.next(route)
     }
 
-    /// Counts a request to a route. A number that is elsewhere is not counted here: nothing asked for it.
-    pub fn count(&self, route: CellId) {
-        if !self.state.lacks(StatePart::Number(route)) {
-            self.state.counters.count(route);
-        }
+    /// Counts a request to a route; gives its number, where that is here. A number that is elsewhere is not counted here:
+    /// nothing asked for it.
+    pub fn count(&self, route: CellId) -> Option<u64> {
+        (!self.state.lacks(StatePart::Number(route))).then(|| self.state.counters.count(route))
     }
 
     /// As [`Step::commit`], unless the step went beyond its request's budget, or there was no room: then nothing of it

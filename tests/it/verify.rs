@@ -481,3 +481,17 @@ fn what_would_assert_nothing_is_refused() {
         assert!(reply.text().contains(field), "{body}: {}", reply.text());
     }
 }
+
+#[test]
+fn rules_see_the_number_of_a_request_on_its_route() {
+    let server = start();
+    for _ in 0..3 {
+        server.get("/health");
+    }
+    for (number, count) in [("1", 1), ("3", 1), ("0", 0), ("4", 0)] {
+        let rule = json!({"target": "request_number", "operator": "equals", "value": number});
+        let ask = json!({"match": {"path": "/health", "rules": [rule]}, "count": count});
+        let reply = verify(&server, ask);
+        assert_eq!((reply.status, &reply.json()["total"]), (200, &json!(3)), "{number}: {}", reply.text());
+    }
+}

@@ -21,6 +21,8 @@ pub struct Prospect<'a> {
     pub status: Option<u16>,
     /// How the answer would come about.
     pub outcome: Outcome,
+    /// The number that it would have on its route, 0 without one.
+    pub number: u64,
 }
 
 /// What faults would do.
@@ -60,6 +62,7 @@ pub fn foresee(
         status: prospect.status,
         outcome: Some(prospect.outcome),
         proxied: Some(prospect.outcome == Outcome::Proxied),
+        number: prospect.number,
     };
     let known = match instead.as_ref().and_then(|injected| injected.kind.as_ref()) {
         Some(Kind::Status { status, .. }) => {

@@ -8,12 +8,12 @@ use crate::steering::fault::Kind;
 use super::super::entry;
 use super::case::Case;
 
-/// What faults would do to the request of a case, which this response and outcome would answer.
+/// What faults would do to the request of a case, which this response and outcome would answer as this number of its route.
 pub(super) fn foreseen(
     of: (&EnvironmentHandle, &Space, &Generation),
     case: &Case<'_>,
     response: Option<&CompiledResponse>,
-    outcome: Outcome,
+    (outcome, number): (Outcome, u64),
 ) -> Foreseen {
     let status = match (outcome, response) {
         // What comes of these is known when they have run.
@@ -25,7 +25,7 @@ pub(super) fn foreseen(
         (_, None) => None,
     };
     let origin = response.map(|response| response.origin.as_ref());
-    foresee(of, &Prospect { request: case.request, origin, status, outcome }, &case.rendering)
+    foresee(of, &Prospect { request: case.request, origin, status, outcome, number }, &case.rendering)
 }
 
 /// The outcome with them.

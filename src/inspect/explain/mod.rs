@@ -117,7 +117,8 @@ fn explain(
         true => Foreseen::default(),
         false => {
             let response = route.and_then(|(chosen, route)| route.responses.get(chosen.response));
-            faults::foreseen((handle, space, generation), &case, response, outcome)
+            let number = route.map_or(0, |(_, route)| step.next_number(route.cell));
+            faults::foreseen((handle, space, generation), &case, response, (outcome, number))
         }
     };
     let mut explained = Object::new();
