@@ -22,7 +22,7 @@ pub fn long_steps() -> u64 {
 }
 
 /// The long steps that compute now.
-static COMPUTING: Shared<usize> = Shared::new(0);
+static COMPUTING: Monitor<usize> = Monitor::new(0);
 
 thread_local! {
     static PLACE: Cell<Place> = const { Cell::new(Place::Unknown) };
@@ -58,12 +58,12 @@ impl Drop for ConnectionPoll {
 }
 
 /// Something that threads wait for each other with.
-struct Shared<T> {
+struct Monitor<T> {
     value: Mutex<T>,
     changed: Condvar,
 }
 
-impl<T> Shared<T> {
+impl<T> Monitor<T> {
     const fn new(value: T) -> Self {
         Self { value: Mutex::new(value), changed: Condvar::new() }
     }
@@ -94,11 +94,13 @@ pub(super) fn leave() {
 }
 
 /// Threads that leave their workers do so one after the other.
-static LEAVING: Shared<Leaving> = Shared::new(Leaving { leaves: false, ticket: 0, is_taken_over: false });
+static HANDOVER: Monitor<WorkerHandover> =
+    Monitor::new(WorkerHandover { begun: false, ticket: 0, is_taken_over: false });
 
-struct Leaving {
-    /// Whether a thread is about to leave its worker.
-    leaves: bool,
+/// A thread hands the tasks of its worker to another thread.
+struct WorkerHandover {
+    /// Whether a thread is about to hand its worker over.
+    begun: bool,
     /// Counts the threads that have left.
     ticket: u64,
     /// Whether some other thread has shown that it goes on.
@@ -117,33 +119,33 @@ fn leave_worker() {
     }
     let handle = Handle::try_current().ok().filter(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
     let Some(handle) = handle else { return };
-    let mut leaving = LEAVING.lock();
-    if leaving.leaves {
-        leaving.is_taken_over = true;
-        LEAVING.changed.notify_all();
-        drop(leaving);
-        leaving = LEAVING.wait_while(|leaving| leaving.leaves);
+    let mut handover = HANDOVER.lock();
+    if handover.begun {
+        handover.is_taken_over = true;
+        HANDOVER.changed.notify_all();
+        drop(handover);
+        handover = HANDOVER.wait_while(|handover| handover.begun);
     }
-    let ticket = leaving.ticket + 1;
-    *leaving = Leaving { leaves: true, ticket, is_taken_over: false };
-    drop(leaving);
+    let ticket = handover.ticket + 1;
+    *handover = WorkerHandover { begun: true, ticket, is_taken_over: false };
+    drop(handover);
     tokio::task::block_in_place(|| {
         handle.spawn(async move {
-            let mut leaving = LEAVING.lock();
-            leaving.is_taken_over |= leaving.ticket == ticket;
-            LEAVING.changed.notify_all();
+            let mut handover = HANDOVER.lock();
+            handover.is_taken_over |= handover.ticket == ticket;
+            HANDOVER.changed.notify_all();
         });
         // In vain where the runtime is being shut down.
-        let waits = |leaving: &mut Leaving| !leaving.is_taken_over;
-        drop(LEAVING.changed.wait_timeout_while(LEAVING.lock(), TAKEN_OVER_WITHIN, waits));
+        let waits = |handover: &mut WorkerHandover| !handover.is_taken_over;
+        drop(HANDOVER.changed.wait_timeout_while(HANDOVER.lock(), TAKEN_OVER_WITHIN, waits));
     });
-    let mut leaving = LEAVING.lock();
-    leaving.leaves = false;
-    if leaving.is_taken_over && PLACE.get() == Place::Polls {
+    let mut handover = HANDOVER.lock();
+    handover.begun = false;
+    if handover.is_taken_over && PLACE.get() == Place::Polls {
         PLACE.set(Place::HasLeft);
     }
-    drop(leaving);
-    LEAVING.changed.notify_all();
+    drop(handover);
+    HANDOVER.changed.notify_all();
 }
 
 #[cfg(test)]
