@@ -17,7 +17,7 @@ use super::collector::{Collector, Failure, Pieces};
 use super::otlp::Resource;
 use super::piece::Taken;
 use super::variables::{Protocol, TraceOptions};
-use super::{Shared, json};
+use super::{ExportState, json};
 use crate::memory::Share;
 
 /// Attempts to send a batch.
@@ -39,7 +39,7 @@ enum WakeReason {
 /// The task.
 pub(super) struct Exporter {
     options: TraceOptions,
-    shared: Arc<Shared>,
+    shared: Arc<ExportState>,
     stop: watch::Receiver<bool>,
     resource: Resource,
     /// How batches are written.
@@ -62,7 +62,7 @@ struct Batch {
 
 impl Exporter {
     /// A task that empties the queue until `stop` says so.
-    pub(super) fn new(options: TraceOptions, shared: Arc<Shared>, stop: watch::Receiver<bool>) -> Self {
+    pub(super) fn new(options: TraceOptions, shared: Arc<ExportState>, stop: watch::Receiver<bool>) -> Self {
         let resource = Resource::new(&options.resource);
         let (protocol, is_sure) = (options.protocol.unwrap_or_default(), options.protocol.is_some());
         Self { options, shared, stop, resource, protocol, is_sure, taken: Vec::new(), is_taken: true }

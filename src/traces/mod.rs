@@ -61,13 +61,13 @@ pub struct Tracer {
     salt: u64,
     /// Spans from which on the exporter does not wait any longer.
     batch: usize,
-    shared: Arc<Shared>,
+    shared: Arc<ExportState>,
     stop: watch::Sender<bool>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// What tracer and exporter both look at.
-struct Shared {
+struct ExportState {
     queue: Queue,
     /// Whose shares queue and batches are.
     memory: MemoryBudget,
@@ -86,7 +86,7 @@ impl fmt::Debug for Tracer {
 impl Tracer {
     /// Starts the exporter on this runtime; what waits for it is a share of this memory.
     pub fn start(options: TraceOptions, runtime: &Handle, memory: &MemoryBudget) -> Arc<Self> {
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(ExportState {
             queue: Queue::new(options.queue, memory.clone()),
             memory: memory.clone(),
             full: Notify::new(),
