@@ -5,7 +5,7 @@ use crate::budget::Exceeded;
 use crate::js::Value;
 
 /// The value, or the package's message.
-pub(super) type Outcome = Result<Value, String>;
+pub(super) type JmesPathResult = Result<Value, String>;
 
 /// An argument of a function.
 pub(super) enum Argument<'a> {

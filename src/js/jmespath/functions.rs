@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::call::{Argument, Outcome, over};
+use super::call::{Argument, JmesPathResult, over};
 use super::parser::Node;
 use super::signatures::{self, Type};
 use super::{collate, sorting, strings, tree};
@@ -10,10 +10,10 @@ use crate::budget;
 use crate::js::{Object, Value, json, number};
 
 /// Evaluates an expression that a function was given, on a value.
-type Apply<'a> = dyn FnMut(&Node, &Value) -> Outcome + 'a;
+type Apply<'a> = dyn FnMut(&Node, &Value) -> JmesPathResult + 'a;
 
 /// Checks the arguments and calls the function; `apply` is the search that it is called from.
-pub(super) fn call(apply: &mut Apply<'_>, name: &str, arguments: &[Argument<'_>]) -> Outcome {
+pub(super) fn call(apply: &mut Apply<'_>, name: &str, arguments: &[Argument<'_>]) -> JmesPathResult {
     signatures::check(name, arguments)?;
     match arguments {
         [Argument::Expression(_)] if name == "type" => Err("invalid-type".to_owned()),
@@ -43,7 +43,7 @@ pub(super) fn call(apply: &mut Apply<'_>, name: &str, arguments: &[Argument<'_>]
 }
 
 /// The key of an item, of one of the allowed types.
-fn key(apply: &mut Apply<'_>, expression: &Node, item: &Value, allowed: &[Type]) -> Outcome {
+fn key(apply: &mut Apply<'_>, expression: &Node, item: &Value, allowed: &[Type]) -> JmesPathResult {
     let key = apply(expression, item)?;
     match Type::of(&key) {
         Some(found) if allowed.contains(&found) => Ok(key),
@@ -58,7 +58,7 @@ fn key(apply: &mut Apply<'_>, expression: &Node, item: &Value, allowed: &[Type])
     }
 }
 
-fn by_expression(apply: &mut Apply<'_>, name: &str, items: &[Value], expression: &Node) -> Outcome {
+fn by_expression(apply: &mut Apply<'_>, name: &str, items: &[Value], expression: &Node) -> JmesPathResult {
     match name {
         "group_by" => {
             let mut groups = Object::new();
@@ -87,7 +87,13 @@ fn by_expression(apply: &mut Apply<'_>, name: &str, items: &[Value], expression:
 }
 
 /// The item with the greatest or the least key, compared as JavaScript compares mixed keys; null if it is falsy.
-fn extreme_by(apply: &mut Apply<'_>, items: &[Value], expression: &Node, start: f64, wanted: Ordering) -> Outcome {
+fn extreme_by(
+    apply: &mut Apply<'_>,
+    items: &[Value],
+    expression: &Node,
+    start: f64,
+    wanted: Ordering,
+) -> JmesPathResult {
     let mut best = Value::Number(start);
     let mut record = Value::Null;
     for item in items {
@@ -100,7 +106,7 @@ fn extreme_by(apply: &mut Apply<'_>, items: &[Value], expression: &Node, start: 
     Ok(if record.truthy() { record } else { Value::Null })
 }
 
-fn by_value(name: &str, arguments: &[Value]) -> Outcome {
+fn by_value(name: &str, arguments: &[Value]) -> JmesPathResult {
     let Some(first) = arguments.first() else { return Ok(Value::Null) };
     Ok(match (name, first) {
         ("abs", Value::Number(n)) => Value::Number(n.abs()),
@@ -170,7 +176,7 @@ fn extreme(items: &[Value], wanted: Ordering) -> Value {
         .clone()
 }
 
-fn from_items(items: &[Value]) -> Outcome {
+fn from_items(items: &[Value]) -> JmesPathResult {
     let pairs: Option<Object> = items
         .iter()
         .map(|pair| match pair.as_array() {

@@ -1,6 +1,6 @@
 //! The evaluation of a JMESPath tree.
 
-use super::call::{Argument, Outcome, over};
+use super::call::{Argument, JmesPathResult, over};
 use super::functions;
 use super::lexer::Kind;
 use super::parser::Node;
@@ -19,7 +19,7 @@ pub(super) struct Interpreter<'a> {
 }
 
 /// Runs the tree on data.
-pub(super) fn search(node: &Node, data: &Value) -> Outcome {
+pub(super) fn search(node: &Node, data: &Value) -> JmesPathResult {
     Interpreter { root: data, scopes: Vec::new() }.visit(node, data)
 }
 
@@ -53,7 +53,7 @@ fn number_of(value: &Value) -> Result<f64, String> {
     }
 }
 
-fn arithmetic(kind: Kind, left: &Value, right: &Value) -> Outcome {
+fn arithmetic(kind: Kind, left: &Value, right: &Value) -> JmesPathResult {
     let (a, b) = (number_of(left)?, number_of(right)?);
     let divisor = || {
         if b == 0.0 || b.is_nan() { Err("not-a-number: divide by zero".to_owned()) } else { Ok(b) }
@@ -116,7 +116,7 @@ fn slice_indexes(length: usize, [start, stop, step]: [Option<f64>; 3]) -> Result
     Ok(out)
 }
 
-fn slice(value: &Value, bounds: [Option<f64>; 3]) -> Outcome {
+fn slice(value: &Value, bounds: [Option<f64>; 3]) -> JmesPathResult {
     Ok(match value {
         Value::Array(items) => {
             let indexes = slice_indexes(items.len(), bounds)?;
@@ -134,7 +134,7 @@ fn slice(value: &Value, bounds: [Option<f64>; 3]) -> Outcome {
 
 impl Interpreter<'_> {
     /// Evaluates a node on a value.
-    pub(super) fn visit(&mut self, node: &Node, value: &Value) -> Outcome {
+    pub(super) fn visit(&mut self, node: &Node, value: &Value) -> JmesPathResult {
         let _deeper = budget::descend(LEVELS).map_err(over)?;
         let found = self.visit_inner(node, value)?;
         if node.makes() {
@@ -144,14 +144,14 @@ impl Interpreter<'_> {
     }
 
     /// Evaluates the expression a function was given: the package does so without the variables around it.
-    pub(super) fn apply(&mut self, node: &Node, value: &Value) -> Outcome {
+    pub(super) fn apply(&mut self, node: &Node, value: &Value) -> JmesPathResult {
         let scopes = std::mem::take(&mut self.scopes);
         let result = self.visit(node, value);
         self.scopes = scopes;
         result
     }
 
-    fn visit_inner(&mut self, node: &Node, value: &Value) -> Outcome {
+    fn visit_inner(&mut self, node: &Node, value: &Value) -> JmesPathResult {
         Ok(match node {
             Node::Literal(literal) => literal.clone(),
             Node::Field(name) => field(value, name),
@@ -259,7 +259,7 @@ impl Interpreter<'_> {
         })
     }
 
-    fn projection(&mut self, left: &Node, right: &Node, value: &Value) -> Outcome {
+    fn projection(&mut self, left: &Node, right: &Node, value: &Value) -> JmesPathResult {
         let slices = matches!(left, Node::IndexExpression(_, index) if matches!(**index, Node::Slice(_)));
         match self.visit(left, value)? {
             base @ Value::String(_) if slices => self.visit(right, &base),
@@ -269,7 +269,7 @@ impl Interpreter<'_> {
     }
 
     /// Applies a node to every value and keeps what is not null.
-    fn collect<'v>(&mut self, values: impl Iterator<Item = &'v Value>, node: &Node) -> Outcome {
+    fn collect<'v>(&mut self, values: impl Iterator<Item = &'v Value>, node: &Node) -> JmesPathResult {
         let mut out = Vec::new();
         for value in values {
             let found = self.visit(node, value)?;
@@ -280,7 +280,7 @@ impl Interpreter<'_> {
         Ok(Value::array(out))
     }
 
-    fn variable(&self, name: &str) -> Outcome {
+    fn variable(&self, name: &str) -> JmesPathResult {
         let found = self.scopes.iter().rev().find_map(|scope| scope.get(name));
         let own = self.scopes.last().is_some_and(|scope| scope.contains_key(name));
         // A variable of an outer `let` that is false by JavaScript's rules counts as undefined.
@@ -290,7 +290,7 @@ impl Interpreter<'_> {
         }
     }
 
-    fn let_in(&mut self, bindings: &[Node], body: &Node, value: &Value) -> Outcome {
+    fn let_in(&mut self, bindings: &[Node], body: &Node, value: &Value) -> JmesPathResult {
         let mut scope = Object::new();
         for binding in bindings {
             if let Value::Object(bound) = self.visit(binding, value)? {

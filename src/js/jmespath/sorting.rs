@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::call::Outcome;
+use super::call::JmesPathResult;
 use super::signatures::Type;
 use crate::budget;
 use crate::js::{Str, Value, value::compare_utf16};
@@ -24,7 +24,7 @@ pub(super) fn plain(items: &[Value]) -> Value {
 }
 
 /// Sorts items by their keys, which must all be numbers or all be strings.
-pub(super) fn by_keys(mut keyed: Vec<(Value, Value)>) -> Outcome {
+pub(super) fn by_keys(mut keyed: Vec<(Value, Value)>) -> JmesPathResult {
     let Some(required) = keyed.first().map(|(key, _)| Type::of(key)) else { return Ok(Value::array(Vec::new())) };
     let name = |t: Option<Type>| t.map_or("undefined", Type::name);
     if !matches!(required, None | Some(Type::Number | Type::String)) {

@@ -1,11 +1,11 @@
 //! The functions of JMESPath on strings. Positions count UTF-16 units.
 
-use super::call::{Outcome, over};
+use super::call::{JmesPathResult, over};
 use crate::budget::{self, Growth};
 use crate::js::{Str, Value, text};
 
 /// `name(subject, ...arguments)`
-pub(super) fn call(name: &str, subject: &Str, arguments: &[Value]) -> Outcome {
+pub(super) fn call(name: &str, subject: &Str, arguments: &[Value]) -> JmesPathResult {
     // Most functions look at each unit of the text, some keep two bytes for it on the way.
     let length = subject.len() + arguments.iter().map(Value::own_weight).sum::<usize>();
     budget::bytes(2 * length).and_then(|()| budget::work(length as u64 >> 2)).map_err(over)?;
@@ -59,7 +59,7 @@ fn count(n: f64) -> Result<usize, String> {
     }
 }
 
-fn find(subject: &str, part: &str, start: Option<f64>, end: Option<f64>, last: bool) -> Outcome {
+fn find(subject: &str, part: &str, start: Option<f64>, end: Option<f64>, last: bool) -> JmesPathResult {
     if subject.is_empty() || part.is_empty() {
         return Ok(Value::Null);
     }
@@ -81,7 +81,7 @@ fn find(subject: &str, part: &str, start: Option<f64>, end: Option<f64>, last: b
     Ok(found.map_or(Value::Null, |i| Value::Number(i as f64 + start)))
 }
 
-fn pad(name: &str, subject: &str, width: Option<f64>, padding: Option<Str>) -> Outcome {
+fn pad(name: &str, subject: &str, width: Option<f64>, padding: Option<Str>) -> JmesPathResult {
     let padding = padding.filter(|p| !p.is_empty()).unwrap_or(Str::new_static(" "));
     if text::len_utf16(&padding) > 1 {
         return Err(format!(
@@ -98,7 +98,7 @@ fn pad(name: &str, subject: &str, width: Option<f64>, padding: Option<Str>) -> O
 }
 
 /// Replaces everywhere, or `times` times the first occurrence (what was put in before included).
-fn replace(subject: &str, part: &str, by: &str, times: Option<f64>) -> Outcome {
+fn replace(subject: &str, part: &str, by: &str, times: Option<f64>) -> JmesPathResult {
     let Some(times) = times.filter(|n| !n.is_nan()) else {
         if part.is_empty() {
             let units = text::to_units(subject);
@@ -147,7 +147,7 @@ fn expand(by: &str, matched: &str, before: &str, after: &str) -> Result<String, 
     Ok(out)
 }
 
-fn split(subject: &str, separator: &str, times: Option<f64>) -> Outcome {
+fn split(subject: &str, separator: &str, times: Option<f64>) -> JmesPathResult {
     if subject.is_empty() && separator.is_empty() {
         return Ok(Value::array(Vec::new()));
     }
