@@ -1,34 +1,21 @@
 #!/usr/bin/env python3
 """Requests that want more than there is, one kind at a time from several clients at once, and how others fare meanwhile.
 
-    SUT=target/release/sidemock python3 tests/soak/attack.py [--threads 2] [--seconds 3] [--clients 6] [--budget 128MB] [names...]
+    SUT=target/release/sidemock python3 tests/soak/attack.py [--threads 2] [--seconds 3] [--clients 6] [--budget 128MB] [--judge] [names...]
 
 Where floods.py breaks the protocols, these keep to them: templates without end, patterns that backtrack, bodies that are
-small and parse into much, queries of JSONPath and JMESPath, filters of CRUD, calls of the admin API. Names may hold `*`.
-Printed for each: how long the probes and another route took, resident memory at most, and what was answered how often.
-Fails when the server ends or panics, an honest request is not answered, or memory goes beyond the budget and what the
-process weighs at rest; with `--judge` also when a probe takes longer than 100 ms or another route 250 ms (p99), which is
-meant for an optimised binary on a quiet machine. All bodies are made before the clients begin, and the probes are asked
-from processes of their own: what Python waits for itself is not counted.
+small and parse into much, queries of JSONPath and JMESPath, filters of CRUD, calls of the admin API. All bodies are made
+before the clients begin. Names may hold `*`. probes.py says what is printed and judged.
 """
 
-import argparse
 import fnmatch
 import json
-import multiprocessing
-import os
-import signal
-import statistics
-import subprocess
 import sys
-import tempfile
-import threading
 import time
-from pathlib import Path
 from urllib.parse import quote
 
-import soak
-from soak import FIRST_PORT, MANAGEMENT, MB, TOKEN, ask, environment, resident, route
+import probes
+from soak import FIRST_PORT, MB, TOKEN, ask, environment, resident, route
 
 JSON = {"Content-Type": "application/json"}
 ADMIN = {**JSON, "Authorization": f"Bearer {TOKEN}"}
@@ -217,108 +204,34 @@ def site():
         {"uuid": "", "id": name, "name": name, "value": value} for name, value in data.items()])
 
 
-# How others fare.
+def repeated(name):
+    """The request again and again; how often it was answered what."""
+    send = ATTACKS[name]()
 
-def probe(port, path, stop, results):
-    answers = []
-    while not stop.is_set():
-        began = time.monotonic()
-        try:
-            status, _ = ask(port, "GET", path, timeout=10)
-        except OSError as error:
-            status = type(error).__name__
-        answers.append((1000 * (time.monotonic() - began), status))
-        time.sleep(0.02)
-    results.put((path, answers))
-
-
-def run(name, server, arguments):
-    send, answers, stop = ATTACKS[name](), {}, multiprocessing.Event()
-    results = multiprocessing.Queue()
-
-    def client():
+    def work(stop, became):
         while not stop.is_set():
             try:
                 status, said = send()
-                answer = f"{status} {said[:70].decode('latin1')}"
+                became(f"{status} {said[:70].decode('latin1')}")
             except OSError as error:
-                answer = type(error).__name__
+                became(type(error).__name__)
                 time.sleep(0.05)
-            answers[answer] = answers.get(answer, 0) + 1
-
-    places = [(MANAGEMENT, "/livez"), (MANAGEMENT, "/readyz"), (FIRST_PORT, "/ok")]
-    probes = [multiprocessing.Process(target=probe, args=(*place, stop, results)) for place in places]
-    clients = [threading.Thread(target=client, daemon=True) for _ in range(arguments.clients)]
-    for one in probes + clients:
-        one.start()
-    most, end = 0, time.monotonic() + arguments.seconds
-    while time.monotonic() < end and server.poll() is None:
-        most = max(most, resident(server.pid))
-        time.sleep(0.05)
-    stop.set()
-    seen = dict(results.get() for _ in probes)
-    for one in probes + clients:
-        one.join(40)
-    if server.poll() is not None:
-        return [f"{name}: the server ended with {server.returncode}"]
-    shown, mistakes = [], []
-    for _, path in places:
-        wrong = sorted({str(status) for _, status in seen[path] if status != 200})
-        times = sorted(took for took, _ in seen[path]) or [0]
-        last, allowed = (times[-1], 100) if path != "/ok" else (times[len(times) * 99 // 100], 250)
-        if wrong or arguments.judge and last > allowed:
-            mistakes.append(f"{name}: {path} took {last:.0f} ms, wrong answers: {wrong}")
-        shown.append(f"{path} {statistics.median(times):.0f}/{last:.0f} ms")
-    often = sorted(answers.items(), key=lambda item: -item[1])[:2]
-    print(f"{name}: {', '.join(shown)}; {most:.0f} MiB at most, {resident(server.pid):.0f} after; {often}", flush=True)
-    if most > arguments.base + arguments.limit:
-        mistakes.append(f"{name}: {most:.0f} MiB resident; {arguments.base:.0f} at rest and a budget of {arguments.limit}")
-    return mistakes
+    return work
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--threads", default="2")
-    parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--clients", type=int, default=6)
-    parser.add_argument("--budget", default="128MB")
-    parser.add_argument("--judge", action="store_true")
-    parser.add_argument("names", nargs="*", default=["*"])
-    arguments = parser.parse_args()
-    arguments.limit = int(arguments.budget.removesuffix("MB"))
-    directory = tempfile.mkdtemp(prefix="sidemock-attack-")
-    Path(directory, "attack.json").write_text(json.dumps(site()))
-    log = open(f"{directory}/log", "wb")
-    variables = {
-        "MOCKOON_DATA": f"{directory}/attack.json", "MOCKOON_MANAGEMENT_PORT": str(MANAGEMENT), "MOCKOON_ADMIN_API_TOKEN": TOKEN,
-        "MOCKOON_LOG_LEVEL": "warn", "MOCKOON_MEMORY_BUDGET": arguments.budget, "MOCKOON_WORKER_THREADS": arguments.threads,
-        "MOCKOON_REQUEST_TIMEOUT": "5s",
-    }
-    server = subprocess.Popen([os.environ.get("SUT", "target/release/sidemock")], env=variables, stdout=log, stderr=log)
-    mistakes = []
-    try:
-        soak.wait_until_ready(server, log)
-        arguments.base = resident(server.pid)
+    arguments = probes.options(clients=6, budget="128MB")
+
+    def work(server):
         for _ in range(300):
             ask(FIRST_PORT, "POST", "/sink", json.dumps({"password": "a" * 60_000}), JSON)
-        print(f"at rest {arguments.base:.0f} MiB, {resident(server.pid):.0f} with a full journal; median/most (p99 of /ok) of each probe")
+        print(f"{resident(server.pid):.0f} MiB with a full journal")
+        mistakes = []
         for name in ATTACKS:
             if server.poll() is None and any(fnmatch.fnmatch(name, wanted) for wanted in arguments.names):
-                mistakes += run(name, server, arguments)
-    finally:
-        if server.poll() is None:
-            began = time.monotonic()
-            server.send_signal(signal.SIGTERM)
-            try:
-                print(f"SIGTERM: exit code {server.wait(20)} after {time.monotonic() - began:.1f} s")
-            except subprocess.TimeoutExpired:
-                mistakes.append("no end within 20 s of SIGTERM")
-                server.kill()
-                server.wait()
-        if "panicked" in Path(log.name).read_text(errors="replace"):
-            mistakes.append(f"a panic; log in {log.name}")
-    print("\n".join(mistakes) or "nothing was wrong")
-    return int(bool(mistakes))
+                mistakes += probes.beside(name, server, arguments, repeated(name))
+        return mistakes
+    return probes.judge([site()], arguments, work)
 
 
 if __name__ == "__main__":

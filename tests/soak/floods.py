@@ -1,30 +1,20 @@
 #!/usr/bin/env python3
 """Floods of frames, heads, bodies and messages, one kind at a time, and how an honest client fares meanwhile.
 
-    SUT=target/release/sidemock python3 tests/soak/floods.py [--budget 64MB] [--seconds 3] [--clients 4] [names...]
+    SUT=target/release/sidemock python3 tests/soak/floods.py [--budget 64MB] [--seconds 3] [--clients 4] [--judge] [names...]
 
-Each flood runs from several clients at once. Printed for each: how long the probes and another route took, resident memory
-at most and at rest again, and what became of the flood. Fails when the server ends or panics, an honest request is not
-answered, or memory stays beyond the budget and what the process weighs at rest. Times are printed, not judged: they are
-those of a debug binary on a busy machine.
+Each flood runs from several clients at once; probes.py says what is printed and judged. Times are judged only with
+`--judge`. Names may hold `*`.
 """
 
-import argparse
-import json
-import os
-import signal
-import socket
+import fnmatch
 import ssl
-import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
 
-import soak
-from soak import FIRST_PORT, MANAGEMENT, MB, TOKEN, ask, connect, environment, frame, resident, route, websocket
+import probes
+from soak import FIRST_PORT, MB, TOKEN, ask, connect, environment, frame, route, websocket
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PING, WINDOW_UPDATE, CONTINUATION = 0, 1, 2, 3, 4, 6, 8, 9
@@ -464,110 +454,28 @@ def events_unread(stop):
         connection.close()
 
 
-# How the honest fare.
-
-def probe(port, path, answers, stop):
-    while not stop.is_set():
-        began = time.monotonic()
-        try:
-            status, _ = ask(port, "GET", path, timeout=10)
-        except OSError as error:
-            status = type(error).__name__
-        answers.append((time.monotonic() - began, status))
-        stop.wait(0.02)
-
-
-def run(name, server, arguments):
-    stop, answers, ends = threading.Event(), {"/livez": [], "/readyz": [], "/ok": []}, {}
-
-    def client():
+def repeated(client):
+    """The client again and again; what its connections came to."""
+    def work(stop, became):
         while not stop.is_set():
             try:
-                end = str(FLOODS[name](stop))
-            except OSError as error:
-                end = type(error).__name__
-                stop.wait(0.05)
+                became(str(client(stop)))
             except Exception as error:
-                end = repr(error)[:100]
+                became(type(error).__name__ if isinstance(error, OSError) else repr(error)[:100])
                 stop.wait(0.05)
-            ends[end] = ends.get(end, 0) + 1
-
-    threads = [threading.Thread(target=client, daemon=True) for _ in range(arguments.clients)]
-    threads += [threading.Thread(target=probe, args=(MANAGEMENT if path != "/ok" else FIRST_PORT, path, times, stop), daemon=True)
-                for path, times in answers.items()]
-    for thread in threads:
-        thread.start()
-    most, end = 0, time.monotonic() + arguments.seconds
-    while time.monotonic() < end and server.poll() is None:
-        most = max(most, resident(server.pid))
-        time.sleep(0.05)
-    stop.set()
-    for thread in threads:
-        thread.join(30)
-    if server.poll() is not None:
-        return [f"{name}: the server ended with {server.returncode}"]
-    rest = resident(server.pid)
-    for _ in range(40):
-        rest = min(rest, resident(server.pid))
-        if rest < 70:
-            break
-        time.sleep(0.1)
-    shown, mistakes = [], []
-    for path, times in answers.items():
-        wrong = {str(status) for _, status in times if status != 200}
-        if wrong or not times:
-            mistakes.append(f"{name}: {path} answered {sorted(wrong)}")
-        times = sorted(1000 * took for took, _ in times) or [0]
-        shown.append(f"{path} {statistics.median(times):.0f}/{times[len(times) * 99 // 100]:.0f}/{times[-1]:.0f} ms")
-    print(f"{name}: {', '.join(shown)}; {most:.0f} MiB at most, {rest:.0f} after; {dict(list(ends.items())[:4])}", flush=True)
-    if most > arguments.base + arguments.limit:
-        mistakes.append(f"{name}: {most:.0f} MiB resident; {arguments.base:.0f} at rest and a budget of {arguments.limit}")
-    return mistakes
+    return work
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--budget", default="64MB")
-    parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--clients", type=int, default=4)
-    parser.add_argument("--threads", default="2")
-    parser.add_argument("names", nargs="*")
-    arguments = parser.parse_args()
-    arguments.limit = int(arguments.budget.removesuffix("MB"))
-    directory = tempfile.mkdtemp(prefix="sidemock-floods-")
-    for name, served in [("floods", site()), ("secured", secured())]:
-        Path(directory, f"{name}.json").write_text(json.dumps(served))
-    log = open(f"{directory}/log", "wb")
-    variables = {
-        "MOCKOON_DATA": f"{directory}/floods.json,{directory}/secured.json", "MOCKOON_MANAGEMENT_PORT": str(MANAGEMENT), "MOCKOON_ADMIN_API_TOKEN": TOKEN,
-        "MOCKOON_LOG_LEVEL": "warn", "MOCKOON_MEMORY_BUDGET": arguments.budget, "MOCKOON_WORKER_THREADS": arguments.threads,
-        "MOCKOON_REQUEST_TIMEOUT": "5s",
-    }
-    server = subprocess.Popen([os.environ.get("SUT", "target/release/sidemock")], env=variables, stdout=log, stderr=log)
-    mistakes = []
-    try:
-        soak.wait_until_ready(server, log)
-        arguments.base = resident(server.pid)
-        print(f"at rest {arguments.base:.0f} MiB; median/p99/most of each probe")
-        for name in arguments.names or FLOODS:
-            mistakes += run(name, server, arguments)
-            if server.poll() is not None:
-                break
-    finally:
-        if server.poll() is None:
-            began = time.monotonic()
-            server.send_signal(signal.SIGTERM)
-            try:
-                print(f"SIGTERM: exit code {server.wait(20)} after {time.monotonic() - began:.1f} s")
-            except subprocess.TimeoutExpired:
-                mistakes.append("no end within 20 s of SIGTERM")
-                server.kill()
-                server.wait()
-        said = Path(log.name).read_text(errors="replace")
-        if "panicked" in said:
-            mistakes.append(f"a panic; log in {log.name}")
-    print("\n".join(mistakes) or "nothing was wrong")
-    return int(bool(mistakes))
+    arguments = probes.options(clients=4, budget="64MB")
+
+    def work(server):
+        mistakes = []
+        for name, client in FLOODS.items():
+            if server.poll() is None and any(fnmatch.fnmatch(name, wanted) for wanted in arguments.names):
+                mistakes += probes.beside(name, server, arguments, repeated(client))
+        return mistakes
+    return probes.judge([site(), secured()], arguments, work)
 
 
 if __name__ == "__main__":
