@@ -4,6 +4,7 @@
 //! binary.
 
 use std::fmt::Display;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,11 +20,11 @@ pub fn main() -> ExitCode {
         Ok(Command::Serve) => serve(),
         Ok(Command::Healthcheck) => healthcheck(),
         Ok(Command::Version) => {
-            println!("sidemock {}", env!("CARGO_PKG_VERSION"));
+            say(&format_args!("sidemock {}\n", env!("CARGO_PKG_VERSION")));
             ExitCode::SUCCESS
         }
         Ok(Command::Help) => {
-            print!("{}", command_line::HELP);
+            say(&command_line::HELP);
             ExitCode::SUCCESS
         }
         Err(error) => end(64, &error),
@@ -32,9 +33,20 @@ pub fn main() -> ExitCode {
 
 /// Ends with this exit code, and says why: on standard error, and to the kubelet.
 fn end(code: u8, why: &dyn Display) -> ExitCode {
-    eprintln!("{why}");
+    complain(why);
     leave_message(why);
     ExitCode::from(code)
+}
+
+/// Writes to standard output. Who closed it did not want to read; the exit code is the same.
+fn say(text: &dyn Display) {
+    let mut output = std::io::stdout();
+    let _ = write!(output, "{text}").and_then(|()| output.flush());
+}
+
+/// The same to standard error, as a line.
+fn complain(why: &dyn Display) {
+    let _ = writeln!(std::io::stderr(), "{why}");
 }
 
 fn leave_message(why: &dyn Display) {
@@ -48,12 +60,12 @@ fn healthcheck() -> ExitCode {
         .and_then(|(settings, _)| command_line::healthcheck(&settings).map_err(|error| error.to_string()));
     match outcome {
         Ok(answer) => {
-            print!("{answer}");
+            say(&answer);
             ExitCode::SUCCESS
         }
         // Not the end of the server: its own message stays the server's.
         Err(why) => {
-            eprintln!("{why}");
+            complain(&why);
             ExitCode::FAILURE
         }
     }
@@ -66,12 +78,15 @@ fn serve() -> ExitCode {
     };
     if settings.check {
         let report = check::check(&settings);
-        print!("{}", report.text);
+        say(&report.text);
         if !report.is_good {
             leave_message(&report.text);
             return ExitCode::from(65);
         }
         return ExitCode::SUCCESS;
+    }
+    if let Err(errors) = settings.check_authority_files() {
+        return end(64, &errors);
     }
     let filter = tracing_subscriber::EnvFilter::new(&settings.log_level);
     telemetry::install(filter, settings.log_format);

@@ -9,6 +9,7 @@
 //! documents written anew by `UPDATE_DOCS=1 cargo test --test it docs`. If users of the chart would set it, it has a
 //! value too (`helm/sidemock/values.yaml`).
 
+mod authority_files;
 mod defaults;
 mod derive;
 mod hidden;
@@ -18,6 +19,8 @@ mod repeated;
 mod rows;
 mod table;
 mod variables;
+
+use std::path::PathBuf;
 
 use crate::server::tls::ClientAuth;
 
@@ -82,18 +85,29 @@ impl Settings {
         host: &Host<'_>,
     ) -> Result<(Settings, Vec<Warning>), SettingsErrors> {
         let (raw, warnings) = variables::read(vars);
-        let mut settings = raw.parse(host)?;
-        // Nobody would be asked for a certificate, and whoever wrote this takes the port for closed.
-        if settings.tls_client_auth == Some(ClientAuth::Required) && settings.tls_client_ca_file.is_none() {
-            return Err(SettingsErrors(vec![SettingError {
-                variable: "MOCKOON_TLS_CLIENT_AUTH",
-                value: "required".to_owned(),
-                accepted: "MOCKOON_TLS_CLIENT_CA_FILE beside it, the authorities that sign certificates of clients"
-                    .to_owned(),
-            }]));
-        }
+        let path = |text: &Option<String>| text.as_deref().map(|text| PathBuf::from(text.trim()));
+        let files = [&raw.proxy_ca_file, &raw.state_ca_file, &raw.tls_client_ca_file].map(path);
+        let mut settings = raw.parse(host).and_then(Self::with_authorities).map_err(|mut errors| {
+            // Whoever mends the others learns of these at once.
+            errors.0.extend(authority_files::refused(files.each_ref().map(Option::as_deref)));
+            errors
+        })?;
         settings.data = repeated::told_apart(settings.data, settings.port.len());
         Ok((settings, warnings))
+    }
+
+    /// The settings, unless certificates are required and nobody would be asked for one: whoever wrote this takes the
+    /// port for closed.
+    fn with_authorities(self) -> Result<Self, SettingsErrors> {
+        if self.tls_client_auth != Some(ClientAuth::Required) || self.tls_client_ca_file.is_some() {
+            return Ok(self);
+        }
+        Err(SettingsErrors(vec![SettingError {
+            variable: "MOCKOON_TLS_CLIENT_AUTH",
+            value: "required".to_owned(),
+            accepted: "MOCKOON_TLS_CLIENT_CA_FILE beside it, the authorities that sign certificates of clients"
+                .to_owned(),
+        }]))
     }
 }
 

@@ -17,7 +17,8 @@ use crate::settings::LogFormat;
 
 /// Installs the log; a second call changes nothing (tests start several apps in one process).
 pub fn install(filter: EnvFilter, format: LogFormat) {
-    let builder = tracing_subscriber::fmt().with_env_filter(filter);
+    // A log that nobody reads any more is lost; that is no reason to end, or to say so on standard error at each line.
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
     // An error means that a log is installed already.
     let _ = match format {
         LogFormat::Json => builder.event_format(JsonLines).try_init(),

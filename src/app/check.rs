@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::template::Template;
 
 use super::candidate::Candidate;
-use super::error::describe;
+use super::error::{StartError, describe};
 use super::read::{MountedEnvironments, SPECIAL, read_all, refuse_same_port, special_files};
 use super::try_start::try_start;
 use super::{fetch, front, overrides_of};
@@ -45,6 +45,7 @@ pub fn check(settings: &Settings) -> CheckReport {
         entry(&mut text, "warning", problem);
     }
     let error = error
+        .or_else(|| settings.check_authority_files().err().map(StartError::Settings))
         .or_else(|| front::check(settings).err())
         .or_else(|| refuse_same_port(&candidates, settings).err())
         .or_else(|| try_start(settings, &candidates).err());

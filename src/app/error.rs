@@ -9,6 +9,7 @@ use crate::admin::auth::TokenError;
 use crate::environment::load::{FilesError, LoadError};
 use crate::server::listener;
 use crate::server::tls::{ClientCaError, TlsError};
+use crate::settings::SettingsErrors;
 
 /// Why the program could not start.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,9 @@ pub enum StartError {
     /// A locale that passed the settings' check but is not there.
     #[error("MOCKOON_FAKER_LOCALE: unknown locale")]
     Locale,
+    /// Files that settings name.
+    #[error(transparent)]
+    Settings(#[from] SettingsErrors),
     /// Root certificates that cannot be read.
     #[error("MOCKOON_STATE_CA_FILE: {}: {reason}", file.display())]
     StateRoots {
@@ -86,13 +90,15 @@ impl StartError {
     /// The exit code that the contract gives it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Token(_) | Self::Locale | Self::NoFrontPort | Self::StateRoots { .. } => 64,
-            Self::Files(_)
-            | Self::Fetch { .. }
-            | Self::Environments(_)
-            | Self::SamePort { .. }
-            | Self::Tls { .. }
-            | Self::ClientCa(_) => 65,
+            Self::Token(_)
+            | Self::Locale
+            | Self::Settings(_)
+            | Self::NoFrontPort
+            | Self::StateRoots { .. }
+            | Self::ClientCa(_) => 64,
+            Self::Files(_) | Self::Fetch { .. } | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => {
+                65
+            }
             Self::Runtime(_) => 71,
             Self::Port { .. } => 69,
         }

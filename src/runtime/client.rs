@@ -2,7 +2,6 @@
 //! lets requests go.
 
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,14 +17,12 @@ use hyper_util::client::legacy::{self, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tower_service::Service;
 
-use crate::environment::files::read_file;
-
 use super::Options;
+use super::authorities;
 use super::connector::{Connector, IDLE_PER_HOST, IDLE_TIMEOUT, MAX_BUFFER};
 use super::egress::EgressDenied;
 use super::pool::{Pool, UpstreamBody};
@@ -161,22 +158,18 @@ fn tls(options: &Options) -> Result<ClientConfig, rustls::Error> {
     }
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(file) = &options.proxy_ca_file {
-        match certificates(file) {
-            Ok(certificates) => {
-                let (_, refused) = roots.add_parsable_certificates(certificates);
-                if refused > 0 {
-                    tracing::error!("MOCKOON_PROXY_CA_FILE: {refused} certificates cannot be used");
+        // A start has looked at it; what is wrong now came later.
+        match authorities::read(file) {
+            Ok(further) => {
+                if let Some(error) = further.refused {
+                    tracing::error!("MOCKOON_PROXY_CA_FILE: a certificate cannot be used: {error}");
                 }
+                roots.extend(further.roots.roots);
             }
-            Err(error) => tracing::error!("MOCKOON_PROXY_CA_FILE: {} cannot be read: {error}", file.display()),
+            Err(error) => tracing::error!("MOCKOON_PROXY_CA_FILE: {}: {error}", file.display()),
         }
     }
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
-}
-
-fn certificates(file: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
-    let pem = read_file(file)?;
-    CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(io::Error::other)
 }
 
 /// Accepts any certificate; signatures of the handshake are still checked.

@@ -1,5 +1,6 @@
 //! An environment ready to serve: compiled once per file version, swapped as one generation.
 
+pub mod authorities;
 pub mod bucket_render;
 pub mod charges;
 pub mod client;

@@ -38,7 +38,7 @@ macro_rules! settings {
         #[derive(Debug, Default, serde::Deserialize)]
         #[serde(default)]
         pub(super) struct Raw {
-            $($($field: Option<String>,)+)+
+            $($(pub(super) $field: Option<String>,)+)+
         }
 
         /// The settings that have been read and accepted so far.

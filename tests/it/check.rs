@@ -89,6 +89,11 @@ fn what_would_prevent_the_start_fails_with_65() {
             Sidemock::new().environment("a.json", &good).var("MOCKOON_TLS_CLIENT_CA_FILE", "/nowhere/ca.pem"),
             "/nowhere/ca.pem",
         ),
+        (
+            "authorities of proxied servers that are not there",
+            Sidemock::new().environment("a.json", &good).var("MOCKOON_PROXY_CA_FILE", "/nowhere/proxy.pem"),
+            "/nowhere/proxy.pem",
+        ),
     ];
     for (case, sidemock, expected) in cases {
         let ended = check(sidemock);

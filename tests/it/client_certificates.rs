@@ -229,7 +229,7 @@ fn a_file_without_authorities_is_told_at_the_start() {
     let server = Sidemock::on(&mocks()).file("ca.pem", "nothing");
     let file = server.directory().join("ca.pem").display().to_string();
     let ended = server.var("MOCKOON_TLS_CLIENT_CA_FILE", file.clone()).run();
-    assert_eq!(ended.code, Some(65));
+    assert_eq!(ended.code, Some(64));
     let output = ended.stdout + &ended.stderr;
     assert!(output.contains("MOCKOON_TLS_CLIENT_CA_FILE") && output.contains(&file), "{output}");
 }

@@ -1,6 +1,6 @@
 //! What the binary does besides serving: `healthcheck`, `--version`, `--help`, and a word for what it does not know.
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::json;
 
@@ -37,6 +37,33 @@ fn any_other_argument_is_named_and_exits_64() {
         let named = arguments.last().filter(|_| arguments[0] == "healthcheck").unwrap_or(&arguments[0]);
         assert!(text(&ended.stderr).starts_with(named), "{ended:?}");
         assert!(text(&ended.stderr).contains("--help"), "{ended:?}");
+    }
+}
+
+/// A pipe whose reader has gone.
+fn closed() -> Stdio {
+    let (_, writer) = std::io::pipe().expect("a pipe");
+    writer.into()
+}
+
+#[test]
+fn nobody_has_to_read_the_output() {
+    let silent = free_port().to_string();
+    let quiet = ("MOCKOON_MANAGEMENT_PORT", "0");
+    for (arguments, vars, code) in [
+        (&["--version"][..], &[][..], 0),
+        (&["--help"], &[], 0),
+        (&["nonsense"], &[], 64),
+        (&["healthcheck"], &[("MOCKOON_MANAGEMENT_PORT", silent.as_str())], 1),
+        (&[], &[("MOCKOON_PORT", "http")], 64),
+        (&[], &[("MOCKOON_CHECK", "true")], 0),
+        (&[], &[("MOCKOON_DATA", "/nowhere/at/all"), ("MOCKOON_CHECK", "true")], 65),
+        (&[], &[("MOCKOON_DATA", "/nowhere/at/all"), quiet], 65),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sidemock"));
+        command.env_clear().args(arguments).envs(vars.iter().copied()).stdout(closed()).stderr(closed());
+        let ended = command.status().expect("the binary starts");
+        assert_eq!(ended.code(), Some(code), "{arguments:?} {vars:?}");
     }
 }
 

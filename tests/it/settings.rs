@@ -41,6 +41,37 @@ fn values_that_would_silently_mean_nothing_exit_64() {
 }
 
 #[test]
+fn files_of_authorities_that_cannot_be_used_exit_64_together() {
+    let names = ["MOCKOON_PROXY_CA_FILE", "MOCKOON_STATE_CA_FILE", "MOCKOON_TLS_CLIENT_CA_FILE"];
+    let broken = "-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----\n";
+    for (content, reason) in [
+        (None, "mount it there or correct the path"),
+        (Some(""), "no certificate"),
+        (Some("a text"), "no certificate"),
+        (Some(broken), "no certificate of an authority"),
+    ] {
+        for port in ["0", "http"] {
+            let mut server = Sidemock::new().var("MOCKOON_STATE_URL", "rediss://127.0.0.1:1").var("MOCKOON_PORT", port);
+            if let Some(content) = content {
+                server = server.file("ca.pem", content);
+            }
+            let file = server.directory().join("ca.pem").display().to_string();
+            for name in names {
+                server = server.var(name, &file);
+            }
+            let ended = server.run();
+            assert_eq!(ended.code, Some(64), "{ended:?}");
+            for name in names {
+                let line = ended.stderr.lines().find(|line| line.starts_with(&format!("{name}=")));
+                let line = line.unwrap_or_else(|| panic!("{name}: {ended:?}"));
+                assert!(line.contains(&file) && line.contains("PEM") && line.contains(reason), "{line}");
+            }
+            assert_eq!(ended.stderr.contains("MOCKOON_PORT="), port == "http", "{ended:?}");
+        }
+    }
+}
+
+#[test]
 fn certificates_that_are_required_and_that_nobody_can_check_exit_64() {
     let ended = Sidemock::new().var("MOCKOON_TLS_CLIENT_AUTH", "required").run();
     assert_eq!(ended.code, Some(64));

@@ -46,6 +46,17 @@ class Chart(unittest.TestCase):
             "MOCKOON_FRONT_ROUTES": "search=Product search,/legacy=payments.json;strip"})
         self.assertNotIn("MOCKOON_EXPECTED_PORTS", told)
 
+    def test_naming_services_is_enough_and_off_is_off(self):
+        for helm in HELMS:
+            for arguments in (["--set", "frontDoor.services={payments,search}"], ["--set", "frontDoor.enabled=true,frontDoor.services={payments,search}"]):
+                found = rendered(*arguments, helm=helm)
+                self.assertEqual([ports(one(found, "Service", name)) for name in ("payments", "search")], [{80: "front"}] * 2)
+                self.assertEqual(variables(sidemock(pod_spec(one(found, "Deployment"))))["MOCKOON_FRONT_PORT"], "8080")
+            for arguments in ([], ["--set", "frontDoor.enabled=false,frontDoor.services={payments},frontDoor.only=true"]):
+                found = rendered(*arguments, helm=helm)
+                self.assertEqual([d["metadata"]["name"] for d in found if d["kind"] == "Service"], ["rel-sidemock", "rel-sidemock-management"])
+                self.assertFalse([name for name in variables(sidemock(pod_spec(one(found, "Deployment")))) if "FRONT" in name])
+
     def test_environments_keep_their_ports_beside_it(self):
         arguments = ["--set", "frontDoor.enabled=true,frontDoor.services={shop},environments.inline.shop.port=3000,environments.inline.users.port=0"]
         found = rendered(*arguments)

@@ -1,11 +1,12 @@
 """values.yaml, values.schema.json and the table of the chart's README tell the same."""
 import json
+import re
 import unittest
 
 import jsonschema
 import values_table
 import yaml
-from rendering import CHART
+from rendering import CHART, ROOT
 
 
 class Values(unittest.TestCase):
@@ -30,6 +31,16 @@ class Values(unittest.TestCase):
                     compare(schema["properties"][name], value, f"{path}.{name}")
 
         compare(self.schema, self.values, "values")
+
+    def test_every_setting_of_the_server_has_a_value(self):
+        with open(f"{ROOT}/src/settings/README.md") as file:
+            settings = set(re.findall(r"^\| `MOCKOON_(\w+)` \|", file.read(), re.M))
+        values = {re.sub(r"([A-Z])", r"_\1", name).upper() for name in self.values["settings"]}
+        # Values of their own make them: adminToken, frontDoor, ports, state, tls.clientCa.
+        elsewhere = {"ADMIN_API_TOKEN", "ADMIN_API_TOKEN_FILE", "FRONT_PORT", "FRONT_TLS_PORT", "FRONT_ROUTES", "FRONT_ONLY",
+                     "EXPECTED_PORTS", "STATE_URL", "STATE_CA_FILE", "TLS_CLIENT_CA_FILE", "TLS_CLIENT_AUTH"}
+        self.assertEqual(values | elsewhere, settings)
+        self.assertFalse(values & elsewhere)
 
     def test_every_object_of_ours_refuses_unknown_fields(self):
         def walk(schema, path):

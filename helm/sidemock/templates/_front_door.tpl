@@ -1,9 +1,17 @@
 {{/* The front door: one port for many environments, and the names by which it is called. */}}
 
+{{/* "true" when there is one: it is switched on, or left to itself and any of its values is set. */}}
+{{- define "sidemock.hasFrontDoor" -}}
+{{- with .Values.frontDoor -}}
+{{- if kindIs "bool" .enabled -}}{{- if .enabled -}}true{{- end -}}
+{{- else if or .services .routes .only .port .tlsPort -}}true{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The Services that are asked for, as JSON: [{name, ports, annotations, labels}]; none without a front door. */}}
 {{- define "sidemock.frontServices" -}}
 {{- $services := list -}}
-{{- if .Values.frontDoor.enabled -}}
+{{- if include "sidemock.hasFrontDoor" . -}}
 {{- range .Values.frontDoor.services -}}
 {{- $service := ternary (dict "name" .) . (kindIs "string" .) -}}
 {{- $services = append $services (merge (dict) $service (dict "ports" (list 80) "annotations" dict "labels" dict)) -}}
@@ -18,7 +26,7 @@ pod they are the ports that clients call, as no Service stands between.
 */}}
 {{- define "sidemock.frontPorts" -}}
 {{- $ports := list -}}
-{{- if .Values.frontDoor.enabled -}}
+{{- if include "sidemock.hasFrontDoor" . -}}
 {{- $isDeployment := eq .Values.mode "deployment" -}}
 {{- $port := .Values.frontDoor.port | default (ternary 8080 80 $isDeployment) -}}
 {{- $ports = append $ports (dict "name" "front" "port" (int $port) "servicePort" 80 "appProtocol" "http" "owner" "frontDoor.port" "isFront" true) -}}
@@ -41,7 +49,7 @@ pod they are the ports that clients call, as no Service stands between.
 {{- range include "sidemock.frontPorts" . | fromJsonArray -}}
 {{- $_ := set $variables (ternary "MOCKOON_FRONT_TLS_PORT" "MOCKOON_FRONT_PORT" (eq .name "front-tls")) (toString (int .port)) -}}
 {{- end -}}
-{{- if .Values.frontDoor.enabled -}}
+{{- if include "sidemock.hasFrontDoor" . -}}
 {{- if .Values.frontDoor.only -}}{{- $_ := set $variables "MOCKOON_FRONT_ONLY" "true" -}}{{- end -}}
 {{- with .Values.frontDoor.routes -}}{{- $_ := set $variables "MOCKOON_FRONT_ROUTES" (join "," .) -}}{{- end -}}
 {{- end -}}

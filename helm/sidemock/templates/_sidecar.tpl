@@ -84,7 +84,7 @@ one is broken. A native sidecar that cannot start is started again and again ins
 {{- if hasKey (.Subcharts | default dict) "sidemock" -}}{{- $ctx = .Subcharts.sidemock -}}{{- end -}}
 {{- $services := include "sidemock.frontServices" $ctx | fromJsonArray -}}
 {{- if not $services -}}
-{{- fail "sidemock.sidecar.hostAliases: name what is called: set frontDoor.enabled and frontDoor.services" -}}
+{{- fail "sidemock.sidecar.hostAliases: name what is called: set frontDoor.services" -}}
 {{- end -}}
 - ip: 127.0.0.1
   hostnames:

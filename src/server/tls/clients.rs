@@ -11,15 +11,15 @@ use http::HeaderValue;
 use pkcs8::der::{Decode, Encode};
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::ring::default_provider;
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{
-    CertificateError, DigitallySignedStruct, DistinguishedName, OtherError, RootCertStore, ServerConnection,
-    SignatureScheme,
+    CertificateError, DigitallySignedStruct, DistinguishedName, OtherError, ServerConnection, SignatureScheme,
 };
 use x509_cert::name::RdnSequence;
+
+use crate::runtime::authorities::{self, Authorities};
 
 use super::{LOOK_EVERY, x509};
 
@@ -111,15 +111,10 @@ impl Clients {
 
 fn read(path: &Path) -> Result<(Vec<u8>, Verifier), ClientCaError> {
     let failed = |reason: String| ClientCaError { path: path.to_owned(), reason };
-    let text = std::fs::read(path)
-        .map_err(|error| failed(format!("cannot be read ({error}): mount it there or correct the path")))?;
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(&text) {
-        let certificate = certificate.map_err(|error| failed(format!("not PEM: {error}")))?;
-        roots.add(certificate).map_err(|error| failed(format!("not a certificate of an authority: {error}")))?;
-    }
-    if roots.is_empty() {
-        return Err(failed("there is no certificate; the authorities of clients are wanted, in PEM".to_owned()));
+    let Authorities { pem: text, roots, refused } =
+        authorities::read(path).map_err(|error| failed(error.to_string()))?;
+    if let Some(error) = refused {
+        return Err(failed(format!("not a certificate of an authority: {error}")));
     }
     let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::new(default_provider())).build();
     let verifier = verifier.map_err(|error| failed(error.to_string()))?;
