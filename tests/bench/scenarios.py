@@ -130,9 +130,12 @@ def h2c(bench):
 def proxied(bench, what, size):
     """All servers forward to an nginx on the client's core."""
     upstream, port = free_port(), free_port()
-    bench.folder.write('a', json.dumps({'pad': 'x' * (size - 10)}))
+    # Not beside the environment's file: sidemock watches that directory, and would be told of each reading.
+    root = os.path.join(bench.folder.path, 'upstream')
+    os.makedirs(root, exist_ok=True)
+    bench.folder.write('upstream/a', json.dumps({'pad': 'x' * (size - 10)}))
     options = ('--h1', *(['-c', '8'] if size > 100_000 else []))
-    with bench.folder.nginx(f'server {{ listen 127.0.0.1:{upstream}; root {bench.folder.path}; }}', upstream) as answering:
+    with bench.folder.nginx(f'server {{ listen 127.0.0.1:{upstream}; root {root}; }}', upstream) as answering:
         for pid in answering.pids():
             subprocess.run(['taskset', '-a', '-p', '-c', CLIENT_CORE, str(pid)], capture_output=True, check=True)
         value = mock(proxyMode=True, proxyHost=f'http://127.0.0.1:{upstream}')
