@@ -11,7 +11,7 @@ use http::Response;
 use rand::RngExt;
 
 use crate::budget::LazyEntry;
-use crate::environment::model::BodyType;
+use crate::environment::model::{BodyType, RouteResponse};
 use crate::runtime::Space;
 use crate::state::{State, Step, StoreError, Turn};
 
@@ -302,6 +302,10 @@ fn at_once(context: Context<'_>, decision: Decision, charged: &mut LazyEntry<'_>
             charged.enter();
             respond::respond(&responding)
         }
+        None if names_file(&responding.response.source) && responding.response.source.latency <= 0.0 => {
+            charged.enter();
+            file::ready(&responding).ok_or(Wait::Response(decision))?
+        }
         None => return Err(Wait::Response(decision)),
     };
     answer.decide(responding.response, decision.outcome);
@@ -315,8 +319,13 @@ fn failure(context: Context<'_>, message: &str, charged: &mut LazyEntry<'_>) -> 
 }
 
 /// Whether a response is made without waiting.
-fn is_immediate(source: &crate::environment::model::RouteResponse) -> bool {
-    source.latency <= 0.0 && (source.body_type != BodyType::File || source.file_path.is_empty())
+fn is_immediate(source: &RouteResponse) -> bool {
+    source.latency <= 0.0 && !names_file(source)
+}
+
+/// Whether the body of a response is a file.
+fn names_file(source: &RouteResponse) -> bool {
+    source.body_type == BodyType::File && !source.file_path.is_empty()
 }
 
 /// Makes the response that was chosen, after its latency.
@@ -329,7 +338,7 @@ async fn response(exchange: &mut Exchange, decision: Decision) -> Result<Answer,
     let source = Arc::clone(&response.source);
     let takes_turn = exchange.compiled().routes[decision.route].takes_turn(decision.crud);
     delay(exchange, source.latency).await;
-    if source.body_type == BodyType::File && !source.file_path.is_empty() {
+    if names_file(&source) {
         return file_response(exchange, decision, takes_turn).await;
     }
     step(exchange, takes_turn, |exchange, step| match exchange.context(step).responding(decision) {

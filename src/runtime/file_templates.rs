@@ -6,7 +6,7 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::template::Template;
 
@@ -19,7 +19,7 @@ const SETTLED: Duration = Duration::from_millis(50);
 
 /// What changes when a file does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FileVersion {
+pub(super) struct FileVersion {
     file: (u64, u64),
     size: u64,
     modified: (i64, i64),
@@ -27,13 +27,23 @@ struct FileVersion {
 }
 
 impl FileVersion {
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         Self {
             file: (metadata.dev(), metadata.ino()),
             size: metadata.size(),
             modified: (metadata.mtime(), metadata.mtime_nsec()),
             changed: (metadata.ctime(), metadata.ctime_nsec()),
         }
+    }
+
+    /// Whether another change shows, if this version was seen at that time.
+    pub(super) fn is_settled(&self, seen: SystemTime) -> bool {
+        let since_epoch = |(seconds, nanos): (i64, i64)| {
+            Some(Duration::new(u64::try_from(seconds).ok()?, u32::try_from(nanos).ok()?))
+        };
+        let is_before = |time| since_epoch(time).is_some_and(|time| UNIX_EPOCH + time + SETTLED < seen);
+        // The other one can be set to any time.
+        is_before(self.changed)
     }
 }
 

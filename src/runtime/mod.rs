@@ -13,6 +13,8 @@ pub mod dry_run;
 pub mod egress;
 pub mod event;
 pub(crate) mod exchanges;
+pub mod file_contents;
+pub mod file_path;
 pub mod file_templates;
 mod former;
 pub mod generation;

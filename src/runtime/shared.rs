@@ -16,6 +16,7 @@ use crate::template::BaseUrl;
 
 use super::client::Client;
 use super::event::{AdminEvent, PublishedEvent};
+use super::file_contents::FileContents;
 use super::file_templates::FileTemplates;
 use super::hops::Hops;
 use super::recordings::Recordings;
@@ -47,6 +48,8 @@ pub struct Shared {
     pub shutdown: ShutdownSignal,
     /// Templated files, compiled.
     pub file_templates: FileTemplates,
+    /// Small files, in memory.
+    pub file_contents: FileContents,
     /// Room for callbacks being sent.
     pub callbacks_in_flight: Arc<Semaphore>,
     /// Room for callbacks not yet done.
@@ -75,6 +78,7 @@ impl Shared {
     /// Nothing has happened yet.
     pub fn new(options: Options, env_vars: Arc<EnvVars>, log: TransactionLog) -> Self {
         let journal = Arc::new(JournalShare::new(options.journal_entries, &options.memory));
+        let file_contents = FileContents::new(&options.memory);
         let recordings = Recordings::new(options.max_recording_bytes);
         let callback_bytes = MAX_WAITING_CALLBACK_BYTES.min(options.memory.limit() / 4);
         Self {
@@ -86,6 +90,7 @@ impl Shared {
             transaction_log: log,
             shutdown: ShutdownSignal::default(),
             file_templates: FileTemplates::default(),
+            file_contents,
             callbacks_in_flight: Arc::new(Semaphore::new(MAX_CALLBACKS)),
             callbacks_waiting: Arc::new(Semaphore::new(MAX_WAITING_CALLBACKS)),
             callback_bytes: (Arc::new(Semaphore::new(callback_bytes)), callback_bytes as u32),

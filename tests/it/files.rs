@@ -198,3 +198,91 @@ fn streamed_files_are_logged_without_their_content() {
     assert_eq!(logs[0]["response"]["body"], "text GET");
     assert_eq!(logs[1]["response"]["body"], "#######BINARY-CONTENT#######");
 }
+
+/// Asks for a path until what it names has been in memory for a while: a file that was just written is not kept.
+fn warm(server: &crate::support::Server, path: &str) {
+    for _ in 0..3 {
+        std::thread::sleep(std::time::Duration::from_millis(60));
+        server.get(path);
+    }
+}
+
+#[test]
+fn a_file_that_changes_is_another_one_for_the_next_request() {
+    let sidemock =
+        serving(vec![file("text", "a.txt"), file("bytes", "b.bin")]).file("a.txt", "0 {{method}}").file("b.bin", "0");
+    let root = sidemock.directory().to_owned();
+    let server = sidemock.start();
+    for number in 1..6 {
+        warm(&server, "/text");
+        warm(&server, "/bytes");
+        // In place, and of the same length.
+        fs::write(root.join("a.txt"), format!("{number} {{{{method}}}}")).unwrap();
+        fs::write(root.join("b.bin"), number.to_string()).unwrap();
+        assert_eq!(server.get("/text").text(), format!("{number} GET"));
+        assert_eq!(server.get("/bytes").text(), number.to_string());
+    }
+    fs::remove_file(root.join("b.bin")).unwrap();
+    assert!(server.get("/bytes").text().starts_with("Error while serving the file content: ENOENT"));
+}
+
+#[test]
+fn a_file_in_memory_is_answered_with_as_one_that_is_not() {
+    let as_it_is = route(
+        "get",
+        "plain",
+        vec![response(
+            json!({"bodyType": "FILE", "filePath": "a.txt", "sendFileAsBody": true, "disableTemplating": true}),
+        )],
+    );
+    let attached = route("get", "attached", vec![response(json!({"bodyType": "FILE", "filePath": "b.bin"}))]);
+    let server = serving(vec![file("text", "a.txt"), as_it_is, file("bytes", "b.bin"), attached])
+        .file("a.txt", "{{method}} {{setGlobalVar 'a' 'x'}}{{getGlobalVar 'a'}}")
+        .file("b.bin", "0123456789")
+        .start();
+    let ask = || {
+        let mut answers = Vec::new();
+        for path in ["/text", "/plain", "/bytes", "/attached"] {
+            for range in ["", "bytes=2-4", "bytes=-3", "bytes=20-", "bytes=x"] {
+                let mut request = Request::get(path);
+                if !range.is_empty() {
+                    request = request.header("Range", range);
+                }
+                let answer = server.send(&request);
+                let shown = ["content-type", "content-length", "content-range", "content-disposition"]
+                    .map(|name| answer.header(name).map(str::to_owned));
+                answers.push((path, range, answer.status, shown, answer.text()));
+            }
+            answers.push((
+                path,
+                "HEAD",
+                server.send(&Request::new("HEAD", path)).status,
+                [const { None }; 4],
+                String::new(),
+            ));
+        }
+        answers
+    };
+    let first = ask();
+    assert!(first.iter().any(|answer| answer.2 == 206 && answer.4 == "234"), "{first:?}");
+    for path in ["/text", "/bytes"] {
+        warm(&server, path);
+    }
+    assert_eq!(ask(), first);
+    assert_eq!(ask(), first);
+}
+
+#[test]
+fn a_link_that_comes_to_lead_out_is_refused_though_the_file_was_known() {
+    let sidemock = serving(vec![file("bytes", "b.bin")]).file("b.bin", "inside");
+    let root = sidemock.directory().to_owned();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("b.bin"), "secret").unwrap();
+    let server = sidemock.start();
+    warm(&server, "/bytes");
+    assert_eq!(server.get("/bytes").text(), "inside");
+    symlink(outside.path().join("b.bin"), root.join("link")).unwrap();
+    fs::rename(root.join("link"), root.join("b.bin")).unwrap();
+    let refused = server.get("/bytes").text();
+    assert!(refused.starts_with("Error while serving the content: Access to"), "{refused}");
+}

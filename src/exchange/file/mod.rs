@@ -1,5 +1,6 @@
 //! File bodies: templated ones are rendered, all others stream, whole or in part.
 
+mod known;
 pub mod mime;
 pub mod path;
 mod place;
@@ -9,13 +10,17 @@ mod stream;
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::Method;
 use http::header::{self, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::js::Str;
 use crate::message::response::{Headers, ResponseDraft};
+use crate::runtime::file_contents::FileContent;
+use crate::runtime::file_path::ResolvedPath;
 use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
 use crate::template::{RenderContext, Template};
 
@@ -23,7 +28,8 @@ use super::context::{Exchange, Responding};
 use super::lazy_draft::{self, LazyDraft};
 use super::respond::{self, Source};
 use super::{Answer, AnswerBody, callback};
-use path::{OpenError, OpenFile, PathError, ResolvedPath, Roots};
+pub use known::ready;
+use path::{OpenError, OpenFile, PathError, Roots};
 use place::{blocking, quickly};
 use range::Range;
 
@@ -60,9 +66,17 @@ pub fn is_templated_type(mime: &str) -> bool {
     TEMPLATED_TYPES.contains(&mime)
 }
 
+/// Whether a file of this type and name is a template.
+fn is_rendered(mime: Option<&str>, path: &ResolvedPath) -> bool {
+    mime.is_some_and(is_templated_type) || path.extension() == TEMPLATED_EXTENSION
+}
+
 /// The file that a response names.
+#[derive(Clone)]
 pub struct FileRequest {
     wanted: ResolvedPath,
+    /// What it is kept by, see [`FileContents`](crate::runtime::file_contents::FileContents).
+    key: Str,
     mime: Option<&'static str>,
     /// Whether it is rendered.
     templated: bool,
@@ -119,18 +133,25 @@ pub fn wanted(responding: &Responding<'_>) -> Result<FileRequest, Failure> {
     let wanted = path::resolve(&response.source.file_path, &response.file_path, &rendering, options)
         .map_err(Failure::Refused)?;
     let mime = mime::of_extension(wanted.extension());
-    let is_template = mime.is_some_and(is_templated_type) || wanted.extension() == TEMPLATED_EXTENSION;
-    Ok(FileRequest { mime, templated: is_template && !response.source.disable_templating, wanted })
+    let templated = !response.source.disable_templating && is_rendered(mime, &wanted);
+    let key = response.file_path.constant().cloned().unwrap_or_else(|| Str::from(wanted.path().to_string_lossy()));
+    Ok(FileRequest { wanted, key, mime, templated })
 }
 
 /// Opens the file.
 ///
 /// # Errors
 /// When it may not be read, or cannot be.
-pub async fn open(exchange: &Exchange, asked: FileRequest) -> Result<Opened, Failure> {
+pub async fn open(exchange: &Exchange, mut asked: FileRequest) -> Result<Opened, Failure> {
+    if let Some(file) = known::known(exchange, &asked.key) {
+        asked = match known::opened(exchange, asked, file) {
+            Ok(opened) => return Ok(opened),
+            Err(asked) => asked,
+        };
+    }
     let shared = &exchange.handle.shared;
     if asked.templated {
-        return match template(shared, asked.wanted.clone()).await {
+        return match compiled(shared, asked.wanted.clone(), Some(asked.clone())).await {
             Ok(template) => Ok(Opened::Template(asked, template)),
             Err(OpenError::Refused(error)) => Err(Failure::Refused(error)),
             Err(OpenError::Io(error)) => {
@@ -139,11 +160,11 @@ pub async fn open(exchange: &Exchange, asked: FileRequest) -> Result<Opened, Fai
             }
         };
     }
-    let roots = Roots::new(&shared.options);
-    let range = exchange.request.header("range").filter(|range| !range.is_empty());
-    let target = asked.wanted.clone();
+    let range = known::asked_range(exchange);
+    let (target, keeper) = (asked.clone(), Arc::clone(shared));
     let opened = quickly(move || {
-        let found = target.open(&roots)?;
+        let began = SystemTime::now();
+        let found = path::open(&target.wanted, &Roots::new(&keeper.options))?;
         let size = found.metadata.len();
         let part = range.map(|header| range::parse(size, &header));
         let (first, length) = match part {
@@ -151,7 +172,11 @@ pub async fn open(exchange: &Exchange, asked: FileRequest) -> Result<Opened, Fai
             Some(Range::Bytes(start, end)) => (start, (end - start).saturating_add(1)),
             Some(_) => return Ok((size, part, AnswerBody::Bytes(Bytes::new()))),
         };
-        Ok((size, part, stream::body(found.file, first, length)?))
+        let body = stream::body(found.file, first, length)?;
+        if let (None, AnswerBody::Bytes(bytes)) = (part, &body) {
+            known::keep(&keeper, &target, (began, &found.metadata), FileContent::Bytes(bytes.clone()));
+        }
+        Ok((size, part, body))
     })
     .await;
     match opened {
@@ -266,10 +291,23 @@ pub fn with_body(mut answer: Answer, body: Option<AnswerBody>, method: &Method) 
 /// # Errors
 /// When it may not be read, or cannot be.
 pub async fn template(shared: &Arc<Shared>, wanted: ResolvedPath) -> Result<Arc<Template>, OpenError> {
+    compiled(shared, wanted, None).await
+}
+
+/// The same, kept for this use as well.
+async fn compiled(
+    shared: &Arc<Shared>,
+    wanted: ResolvedPath,
+    asked: Option<FileRequest>,
+) -> Result<Arc<Template>, OpenError> {
     let known = Arc::clone(shared);
     let found = quickly(move || {
-        let found = wanted.open(&Roots::new(&known.options))?;
+        let began = SystemTime::now();
+        let found = path::open(&wanted, &Roots::new(&known.options))?;
         let template = known.file_templates.known(&found.path, &found.metadata);
+        if let (Some(asked), Some(template)) = (&asked, &template) {
+            known::keep(&known, asked, (began, &found.metadata), FileContent::Template(Arc::clone(template)));
+        }
         Ok::<_, OpenError>((found, template))
     });
     let (found, template) = found.await?;
@@ -287,7 +325,7 @@ pub async fn template(shared: &Arc<Shared>, wanted: ResolvedPath) -> Result<Arc<
 pub async fn read(shared: &Arc<Shared>, wanted: ResolvedPath) -> Result<Vec<u8>, OpenError> {
     let shared = Arc::clone(shared);
     blocking(move || {
-        let found = wanted.open(&Roots::new(&shared.options))?;
+        let found = path::open(&wanted, &Roots::new(&shared.options))?;
         Ok(content(&shared, &found)?)
     })
     .await

@@ -5,10 +5,11 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::MetadataExt as _;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::environment::files::open_file;
 use crate::runtime::Options;
+use crate::runtime::file_path::{ResolvedPath, absolute, normalise};
 use crate::runtime::file_templates::forward_slashes;
 use crate::runtime::secret_files::SecretFiles;
 use crate::template::{RenderContext, RenderError, Template};
@@ -34,14 +35,6 @@ pub enum PathError {
     /// A relative path that leads out.
     #[error("Access to relative path outside of the allowed base directory")]
     OutsideRelative,
-}
-
-/// A path that has been rendered and made absolute; nothing has been looked up yet.
-#[derive(Debug, Clone)]
-pub struct ResolvedPath {
-    path: PathBuf,
-    absolute: bool,
-    shown: String,
 }
 
 /// Where files may be, and which may not be read even there.
@@ -104,89 +97,63 @@ pub fn resolve(
     let wanted = ResolvedPath::new(&directory, &template.render(rendering)?);
     let base = match static_base(&raw) {
         Some(base) => normalise(&directory, base),
-        None if wanted.absolute => return Err(PathError::NoBase),
+        None if wanted.is_absolute() => return Err(PathError::NoBase),
         None => directory,
     };
     if base.parent().is_none() {
         return Err(PathError::NoBase);
     }
-    if wanted.path.starts_with(&base) { Ok(wanted) } else { Err(wanted.outside()) }
+    if wanted.path().starts_with(&base) { Ok(wanted) } else { Err(outside(&wanted)) }
 }
 
-impl ResolvedPath {
-    fn new(directory: &Path, text: &str) -> Self {
-        let path = normalise(directory, text);
-        let shown = match path.strip_prefix(directory) {
-            Ok(inside) => inside.to_string_lossy().into_owned(),
-            Err(_) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        };
-        Self { path, absolute: text.starts_with('/'), shown }
-    }
+fn outside(wanted: &ResolvedPath) -> PathError {
+    if wanted.is_absolute() { PathError::OutsideAbsolute } else { PathError::OutsideRelative }
+}
 
-    /// The path as error messages show it: never from the root.
-    pub fn shown(&self) -> &str {
-        &self.shown
+/// Opens the file if it lies inside of the roots once all symbolic links are followed. Blocks.
+///
+/// # Errors
+/// When it lies outside, or is no readable file.
+pub fn open(wanted: &ResolvedPath, roots: &Roots) -> Result<OpenFile, OpenError> {
+    if wanted.path().as_os_str().as_encoded_bytes().contains(&0) {
+        return Err(PathError::Nul.into());
     }
-
-    /// The name of the file.
-    pub fn name(&self) -> &str {
-        self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    let canonical: Vec<PathBuf> = roots.directories.iter().filter_map(|root| root.canonicalize().ok()).collect();
+    // Before anything is looked up: whether a file outside exists is nobody's business.
+    if !roots.directories.iter().chain(&canonical).any(|root| wanted.path().starts_with(root)) {
+        return Err(outside(wanted).into());
     }
-
-    /// The extension without its dot, empty when there is none.
-    pub fn extension(&self) -> &str {
-        self.path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
-    }
-
-    fn outside(&self) -> PathError {
-        if self.absolute { PathError::OutsideAbsolute } else { PathError::OutsideRelative }
-    }
-
-    /// Opens the file if it lies inside of the roots once all symbolic links are followed. Blocks.
-    ///
-    /// # Errors
-    /// When it lies outside, or is no readable file.
-    pub fn open(&self, roots: &Roots) -> Result<OpenFile, OpenError> {
-        if self.path.as_os_str().as_encoded_bytes().contains(&0) {
-            return Err(PathError::Nul.into());
-        }
-        let canonical: Vec<PathBuf> = roots.directories.iter().filter_map(|root| root.canonicalize().ok()).collect();
-        // Before anything is looked up: whether a file outside exists is nobody's business.
-        if !roots.directories.iter().chain(&canonical).any(|root| self.path.starts_with(root)) {
-            return Err(self.outside().into());
-        }
-        let mut attempt = 1;
-        loop {
-            match self.try_open(&canonical, &roots.secrets) {
-                Err(OpenError::Io(error)) if error.kind() == io::ErrorKind::NotFound && attempt < ATTEMPTS => {
-                    // Really not there, unless it is a link whose target has just been replaced.
-                    if fs::symlink_metadata(&self.path).is_err() {
-                        return Err(error.into());
-                    }
-                    attempt += 1;
+    let mut attempt = 1;
+    loop {
+        match try_open(wanted, &canonical, &roots.secrets) {
+            Err(OpenError::Io(error)) if error.kind() == io::ErrorKind::NotFound && attempt < ATTEMPTS => {
+                // Really not there, unless it is a link whose target has just been replaced.
+                if fs::symlink_metadata(wanted.path()).is_err() {
+                    return Err(error.into());
                 }
-                other => return other,
+                attempt += 1;
             }
+            other => return other,
         }
     }
+}
 
-    fn try_open(&self, roots: &[PathBuf], secrets: &SecretFiles) -> Result<OpenFile, OpenError> {
-        // Nothing outside is opened, not even to look at it: opening a device may do something.
-        let path = self.path.canonicalize()?;
-        if !roots.iter().any(|root| path.starts_with(root)) {
-            return Err(self.outside().into());
-        }
-        let (file, metadata) = open_file(&path)?;
-        // What counts is where the file lies that has been opened: a link may have been put into the way meanwhile.
-        let path = place_of(&file)?;
-        if metadata.nlink() == 0 {
-            return Err(OpenError::Io(io::ErrorKind::NotFound.into()));
-        }
-        if !roots.iter().any(|root| path.starts_with(root)) || secrets.holds(&path, &metadata) {
-            return Err(self.outside().into());
-        }
-        Ok(OpenFile { path, file, metadata })
+fn try_open(wanted: &ResolvedPath, roots: &[PathBuf], secrets: &SecretFiles) -> Result<OpenFile, OpenError> {
+    // Nothing outside is opened, not even to look at it: opening a device may do something.
+    let path = wanted.path().canonicalize()?;
+    if !roots.iter().any(|root| path.starts_with(root)) {
+        return Err(outside(wanted).into());
     }
+    let (file, metadata) = open_file(&path)?;
+    // What counts is where the file lies that has been opened: a link may have been put into the way meanwhile.
+    let path = place_of(&file)?;
+    if metadata.nlink() == 0 {
+        return Err(OpenError::Io(io::ErrorKind::NotFound.into()));
+    }
+    if !roots.iter().any(|root| path.starts_with(root)) || secrets.holds(&path, &metadata) {
+        return Err(outside(wanted).into());
+    }
+    Ok(OpenFile { path, file, metadata })
 }
 
 /// The path of an open file.
@@ -206,27 +173,6 @@ fn has_helper(path: &str) -> bool {
 fn static_base(path: &str) -> Option<&str> {
     let constant = path.split(['{', '}']).next()?;
     constant.rfind('/').map(|end| &constant[..=end])
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    normalise(Path::new("/"), &path.to_string_lossy())
-}
-
-/// `path.resolve(directory, path)`: `.` and `..` are taken off without a look at the file system.
-fn normalise(directory: &Path, path: &str) -> PathBuf {
-    let mut out = directory.to_owned();
-    for component in Path::new(path).components() {
-        match component {
-            Component::RootDir => out = PathBuf::from("/"),
-            Component::ParentDir => {
-                out.pop();
-            }
-            Component::Normal(name) => out.push(name),
-            Component::CurDir | Component::Prefix(_) => {}
-        }
-    }
-    out
 }
 
 #[cfg(test)]

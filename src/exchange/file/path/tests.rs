@@ -56,7 +56,7 @@ impl Mount {
     /// What a client gets: the content, or the error.
     fn get(&self, source: &str) -> Result<String, String> {
         let wanted = self.resolve(source).map_err(|error| error.to_string())?;
-        let found = wanted.open(&Roots::new(&self.options)).map_err(|error| match error {
+        let found = open(&wanted, &Roots::new(&self.options)).map_err(|error| match error {
             OpenError::Io(error) => format!("{:?}", error.kind()),
             other => other.to_string(),
         })?;
