@@ -27,6 +27,9 @@
 #define HEAPS 4
 /* Blocks of so many bytes come from the system. */
 #define LARGE (1 << 20)
+/* The same, until the files are read that the process starts with: what is made of a file then takes the place of its text,
+ * which saves the system as many pages. It is the most that glibc allows. */
+#define LARGE_AT_START (32 << 20)
 /* A heap keeps so many free bytes at its end. */
 #define KEPT (1 << 20)
 /* So much larger the process may become (bytes) before what is free in it is looked for. */
@@ -60,7 +63,7 @@ static void *give_back(void *unused) {
     (void)unused;
     int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     size_t left = 0, least = (size_t)-1;
-    int waited = 0, enough = OFTEN;
+    int waited = 0, enough = OFTEN, has_started = 0;
     while (statm >= 0) {
         int times = least != (size_t)-1 && left > least + MUCH ? 1 : CALM;
         const struct timespec pause = {0, times * EVERY};
@@ -68,6 +71,10 @@ static void *give_back(void *unused) {
         size_t now = resident(statm);
         waited += times;
         int has_grown = now > left + GROWN;
+        if (!has_started && !has_grown) {
+            mallopt(M_MMAP_THRESHOLD, LARGE);
+            has_started = 1;
+        }
         if (has_grown || (waited >= enough && now > least + GROWN)) {
             malloc_trim(0);
             left = resident(statm);
@@ -103,7 +110,7 @@ static void start_giving_back(void) {
 
 __attribute__((constructor)) static void set_up_heap(void) {
     mallopt(M_ARENA_MAX, HEAPS);
-    mallopt(M_MMAP_THRESHOLD, LARGE);
+    mallopt(M_MMAP_THRESHOLD, LARGE_AT_START);
     mallopt(M_TRIM_THRESHOLD, KEPT);
     start_giving_back();
 }

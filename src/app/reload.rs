@@ -12,6 +12,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::admin::auth::{Tokens, warn_if_short};
+use crate::budget::background;
 use crate::environment::files::{FoundFiles, MountedFile, each_once};
 use crate::environment::kind::NamedBy;
 use crate::environment::load::{LoadError, LoadReason, Loaded};
@@ -128,7 +129,7 @@ impl Reloader {
         let known = self.files.iter().filter_map(|(file, state)| Some((file.clone(), state.known.clone()?))).collect();
         let paths = self.app.settings.data.clone();
         let remote = self.app.remote.clone();
-        tokio::task::spawn_blocking(move || scan::scan(&paths, &known, &remote, depth)).await.ok()
+        background::spawn(move || scan::scan(&paths, &known, &remote, depth)).await.ok()
     }
 
     /// Brings what serves in step with what was seen.
@@ -221,7 +222,7 @@ impl Reloader {
     /// Loads a file, unless it was swapped away since it was looked at: the next look sees what is there now.
     async fn load(&mut self, file: &Path, named_by: NamedBy) -> Option<Result<Loaded, LoadError>> {
         let (path, options) = (file.to_owned(), load_options(&self.app.settings, &self.app.remote));
-        match tokio::task::spawn_blocking(move || declared::load_file(&path, named_by, &options)).await {
+        match background::spawn(move || declared::load_file(&path, named_by, &options)).await {
             Ok(Err(error)) if matches!(error.reason, LoadReason::Unreadable(_)) => {
                 self.state(file).known = None;
                 None

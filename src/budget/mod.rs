@@ -17,6 +17,7 @@
 //! [settles](settle) its temporaries, a text that [grows](Growth) is charged while it does. A request that holds many
 //! takes a share of the process's memory.
 
+pub mod background;
 mod exceeded;
 mod growth;
 mod lazy_entry;

@@ -10,6 +10,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ring::digest;
 
+use crate::budget::background;
+
 /// What changes when a file is written or replaced.
 #[derive(Debug, Clone, Copy)]
 pub struct FileStamp {
@@ -65,10 +67,20 @@ pub struct ContentHash([u8; 32]);
 /// From so many bytes on a file is hashed beside what else is done with it.
 const LARGE: usize = 512 * 1024;
 
+/// So many bytes are hashed in one go.
+const PIECE: usize = 64 * 1024;
+
 impl ContentHash {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self::from_digest(&digest::digest(&digest::SHA256, bytes))
+        let mut context = digest::Context::new(&digest::SHA256);
+        for piece in bytes.chunks(PIECE) {
+            context.update(piece);
+            if piece.len() == PIECE {
+                background::piece();
+            }
+        }
+        Self::from_digest(&context.finish())
     }
 
     /// The hash of these bytes, and what `work` makes of them meanwhile: a start waits for both.
@@ -77,7 +89,10 @@ impl ContentHash {
             return (Self::of(bytes), work());
         }
         thread::scope(|scope| {
-            let hashing = thread::Builder::new().spawn_scoped(scope, || Self::of(bytes));
+            let hash = || Self::of(bytes);
+            let is_background = background::is_on();
+            let hash_there = move || if is_background { background::run(hash) } else { hash() };
+            let hashing = thread::Builder::new().spawn_scoped(scope, hash_there);
             let done = work();
             let hash = hashing.ok().and_then(|hashing| hashing.join().ok());
             // Where there is no thread to be had, it is done here.
@@ -91,11 +106,14 @@ impl ContentHash {
     /// When it cannot be read.
     pub fn of_file(mut file: impl Read) -> io::Result<Self> {
         let mut context = digest::Context::new(&digest::SHA256);
-        let mut piece = vec![0; 64 * 1024];
+        let mut piece = vec![0; PIECE];
         loop {
             match file.read(&mut piece) {
                 Ok(0) => return Ok(Self::from_digest(&context.finish())),
-                Ok(count) => context.update(piece.get(..count).unwrap_or_default()),
+                Ok(count) => {
+                    context.update(piece.get(..count).unwrap_or_default());
+                    background::piece();
+                }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }

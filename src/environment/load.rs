@@ -23,8 +23,12 @@ use super::stable_uuids;
 use super::top_level;
 use super::traffic::{self, Exchange, Secrets, Style};
 use super::warning::{Warning, WarningKind};
+use crate::budget::background;
 
 pub use super::files::{FilesError, FoundFiles, find_files};
+
+/// So many bytes are read in one go.
+const PIECE: u64 = 256 << 10;
 
 /// How files are read, by the operator's settings.
 #[derive(Debug, Clone, Default)]
@@ -141,10 +145,12 @@ pub fn load_file(path: &Path, named_by: NamedBy, options: &LoadOptions) -> Resul
         );
     }
     let (file, metadata) = open_file(path).map_err(unreadable)?;
-    warm_up_heap(metadata.len().min(parse::MAX_BYTES as u64) as usize);
-    let mut bytes = Vec::with_capacity(metadata.len().min(parse::MAX_BYTES as u64) as usize);
+    let mut bytes = Vec::with_capacity(metadata.len().min(parse::MAX_BYTES as u64) as usize + 1);
     // Of a file that is too large, as much as shows that it is.
-    file.take(parse::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let mut file = file.take(parse::MAX_BYTES as u64 + 1);
+    while file.by_ref().take(PIECE).read_to_end(&mut bytes).map_err(unreadable)? > 0 {
+        background::piece();
+    }
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let directory = Directory::new(directory.to_owned(), options.files_allowed.clone());
     let loaded = load(
@@ -183,13 +189,6 @@ fn read_companion(path: &Path, parts: &mut Vec<Part>) -> Result<Companion, Compa
         companion.snapshot_text = Some(text);
     }
     Ok(companion)
-}
-
-/// Makes a block of this size come out of the heap, where what is compiled from a text takes its place when it is gone.
-/// Otherwise glibc maps large blocks and unmaps them, and each page costs as much as reading what is on it; a block that
-/// was freed tells it that blocks of this size come and go.
-fn warm_up_heap(size: usize) {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(size + 1)));
 }
 
 /// Loads a file from its bytes; the name decides between JSON and YAML.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::model::{ChildKind, Environment, FolderChild, RouteKind};
+use crate::budget::background;
 use crate::js::Str;
 
 /// A tree that branches more often than this has references that were never repaired and repeat themselves.
@@ -21,15 +22,14 @@ pub fn repair_refs(environment: &mut Environment) {
         environment.folders.iter_mut().map(|folder| taken(&mut folder.children)).collect();
     let mut root = taken(&mut environment.root_children);
 
-    let routes: Vec<&Str> = environment.routes.iter().map(|route| &route.uuid).collect();
-    let folders: Vec<&Str> = environment.folders.iter().map(|folder| &folder.uuid).collect();
-    let mut free_routes: HashSet<&Str, RandomState> = routes.iter().copied().collect();
-    let mut free_folders: HashSet<&Str, RandomState> = folders.iter().copied().collect();
+    let mut routes = Free::new(environment.routes.iter().map(|route| &route.uuid));
+    let mut folders = Free::new(environment.folders.iter().map(|folder| &folder.uuid));
     for list in lists.iter_mut().chain([&mut root]) {
         list.retain_mut(|child| {
+            background::small_piece();
             let free = match child.kind {
-                ChildKind::Route => free_routes.take(&child.uuid),
-                ChildKind::Folder => free_folders.take(&child.uuid),
+                ChildKind::Route => routes.take(&child.uuid),
+                ChildKind::Folder => folders.take(&child.uuid),
             };
             // One text for what refers and what is referred to.
             free.is_some_and(|uuid| {
@@ -38,8 +38,8 @@ pub fn repair_refs(environment: &mut Environment) {
             })
         });
     }
-    root.extend(orphans(&folders, free_folders, ChildKind::Folder));
-    root.extend(orphans(&routes, free_routes, ChildKind::Route));
+    root.extend(folders.left(ChildKind::Folder));
+    root.extend(routes.left(ChildKind::Route));
 
     environment.root_children = Arc::new(root);
     for (folder, children) in environment.folders.iter_mut().zip(lists) {
@@ -52,10 +52,41 @@ fn taken(list: &mut Arc<Vec<FolderChild>>) -> Vec<FolderChild> {
     Arc::unwrap_or_clone(std::mem::take(list))
 }
 
-/// References to those that are still free, in the order of the file; a uuid that occurs twice gets one.
-fn orphans<'e>(uuids: &[&'e Str], mut free: HashSet<&'e Str, RandomState>, kind: ChildKind) -> Vec<FolderChild> {
-    let left = uuids.iter().filter(|uuid| free.remove(*uuid));
-    left.map(|uuid| FolderChild { uuid: (*uuid).clone(), kind }).collect()
+/// Uuids in the order of the file that nobody has referred to yet; one that occurs twice is there once.
+struct Free<'e> {
+    uuids: Vec<&'e Str>,
+    places: HashMap<&'e str, usize, RandomState>,
+    is_free: Vec<bool>,
+    /// Behind the place that was taken last: there most references go on.
+    next: usize,
+}
+
+impl<'e> Free<'e> {
+    fn new(uuids: impl ExactSizeIterator<Item = &'e Str>) -> Self {
+        let uuids: Vec<&Str> = uuids.collect();
+        let mut places = HashMap::with_capacity_and_hasher(uuids.len(), RandomState::default());
+        let is_free = uuids.iter().enumerate().map(|(place, uuid)| {
+            background::small_piece();
+            *places.entry(uuid.as_str()).or_insert(place) == place
+        });
+        let is_free = is_free.collect();
+        Self { uuids, places, is_free, next: 0 }
+    }
+
+    /// Takes a uuid, if it is free.
+    fn take(&mut self, uuid: &Str) -> Option<&'e Str> {
+        let is_next = self.is_free.get(self.next) == Some(&true) && self.uuids.get(self.next) == Some(&uuid);
+        let place = if is_next { self.next } else { *self.places.get(uuid.as_str())? };
+        self.next = place + 1;
+        let is_free = self.is_free.get_mut(place).is_some_and(std::mem::take);
+        self.uuids.get(place).filter(|_| is_free).copied()
+    }
+
+    /// References to those that are left.
+    fn left(self, kind: ChildKind) -> impl Iterator<Item = FolderChild> {
+        let left = self.uuids.into_iter().zip(self.is_free).filter(|(_, is_free)| *is_free);
+        left.map(move |(uuid, _)| FolderChild { uuid: uuid.clone(), kind })
+    }
 }
 
 /// The HTTP and CRUD routes in the order of matching, as positions in `environment.routes`; without those that
@@ -98,16 +129,27 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
     let mut routes: HashMap<&str, usize, RandomState> =
         HashMap::with_capacity_and_hasher(environment.routes.len(), RandomState::default());
     let mut further: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut is_first = vec![false; environment.routes.len()];
     for (position, route) in environment.routes.iter().enumerate() {
         let uuid = route.uuid.as_str();
         if disabled.iter().any(|word| word == uuid) || disabled_part(&route.endpoint) {
             continue;
         }
+        background::small_piece();
         match routes.entry(uuid) {
-            Entry::Vacant(free) => drop(free.insert(position)),
+            Entry::Vacant(free) => {
+                free.insert(position);
+                is_first.get_mut(position).into_iter().for_each(|is_first| *is_first = true);
+            }
             Entry::Occupied(_) => further.entry(uuid).or_default().push(position),
         }
     }
+    // Most references follow each other as the routes do.
+    let at = |position: usize, uuid: &str| {
+        let route = environment.routes.get(position).filter(|_| is_first.get(position) == Some(&true));
+        route.is_some_and(|route| route.uuid == uuid)
+    };
+    let mut next = 0;
     let mut folders: HashMap<&str, usize> = HashMap::new();
     for (position, folder) in environment.folders.iter().enumerate() {
         if !disabled_part(&folder.name) {
@@ -132,11 +174,13 @@ pub fn route_order(environment: &Environment, disabled: &[String], at_top: fn(Ro
         match child.kind {
             ChildKind::Route => {
                 let is_top = walk.len() == 1;
-                let wanted = |position: &&usize| {
-                    !is_top || environment.routes.get(**position).is_some_and(|route| at_top(route.kind))
+                let wanted = |position: &usize| {
+                    !is_top || environment.routes.get(*position).is_some_and(|route| at_top(route.kind))
                 };
-                let others = further.get(uuid).into_iter().flatten();
-                order.extend(routes.get(uuid).into_iter().chain(others).find(wanted));
+                let first = if at(next, uuid) { Some(next) } else { routes.get(uuid).copied() };
+                next = first.map_or(next, |first| first + 1);
+                let others = if further.is_empty() { None } else { further.get(uuid) };
+                order.extend(first.into_iter().chain(others.into_iter().flatten().copied()).find(wanted));
             }
             ChildKind::Folder => {
                 if let Some(position) = folders.get(uuid).copied()

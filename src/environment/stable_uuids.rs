@@ -14,6 +14,9 @@ use crate::js::Str;
 /// Replaces the random uuids of routes and responses by such that follow from what they are: method, endpoint and
 /// position among equals; label, else position.
 pub(super) fn settle(environment: &mut Environment) {
+    if !environment.routes.iter().any(|route| has_made_up(route)) {
+        return;
+    }
     let mut renamed: HashMap<Str, Str, RandomState> = HashMap::default();
     let mut equals: HashMap<(Str, Str), usize, RandomState> = HashMap::default();
     for route in &mut environment.routes {
@@ -40,6 +43,11 @@ pub(super) fn settle(environment: &mut Environment) {
     };
     environment.folders.iter_mut().for_each(|folder| rename(&mut folder.children));
     rename(&mut environment.root_children);
+}
+
+/// Whether a route or a response of it has a random uuid.
+fn has_made_up(route: &Route) -> bool {
+    is_made_up(&route.uuid) || route.responses.iter().any(|response| is_made_up(&response.uuid))
 }
 
 fn settle_responses(route: &mut Route) {

@@ -8,6 +8,7 @@ use super::entries::Entries;
 use super::matcher::RouteMatcher;
 use super::shape::Shape;
 use super::trie::{EntryLists, Trie};
+use crate::budget::background;
 use crate::js::Str;
 
 /// Routes in first-match order, by the paths that they may match.
@@ -24,6 +25,7 @@ impl Index {
     pub(super) fn new(matchers: Vec<RouteMatcher>) -> Self {
         let (mut fixed, mut trie) = (HashMap::<_, Entries, _>::default(), Trie::default());
         for (number, matcher) in (0..).zip(&matchers) {
+            background::small_piece();
             for shape in matcher.pattern.shapes() {
                 match shape {
                     Shape::Static(path) => fixed.entry(path).or_default().add(number),

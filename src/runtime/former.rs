@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::budget::background;
 use crate::memory::Yielding;
 
 use super::Generation;
@@ -26,9 +27,9 @@ impl FormerGenerations {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let mut all = self.all();
         all.push_back((u64::try_from(now.as_millis()).unwrap_or(u64::MAX), generation));
-        if all.len() > KEPT {
-            all.pop_front();
-        }
+        let over = if all.len() > KEPT { all.pop_front() } else { None };
+        drop(all);
+        over.into_iter().for_each(|(_, generation)| let_go(generation));
     }
 
     /// The one of this number.
@@ -48,6 +49,19 @@ impl Yielding for FormerGenerations {
         let given = position.and_then(|position| all.remove(position));
         drop(all);
         // Not under the lock: it may be large.
-        drop(given);
+        given.into_iter().for_each(|(_, generation)| let_go(generation));
+    }
+}
+
+/// Drops a generation that nobody else holds, piece by piece.
+fn let_go(generation: Arc<Generation>) {
+    let Some(Generation { compiled, .. }) = Arc::into_inner(generation) else { return };
+    for route in compiled.routes {
+        drop(route);
+        background::small_piece();
+    }
+    for route in Arc::into_inner(compiled.source).into_iter().flat_map(|source| source.routes) {
+        drop(route);
+        background::small_piece();
     }
 }

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::budget::background;
 use crate::environment::content::ContentHash;
 use crate::environment::edit::changes::name_of;
 use crate::environment::model::{Environment, Route, RouteKind};
@@ -66,7 +67,7 @@ pub(super) async fn edit(owned: Owned, make: Make) -> Result<Answer, Problem> {
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let done = background::spawn(work).await;
     done.unwrap_or_else(|error| Err(Problem::new(500, format!("the edit was not finished ({error})"))))
 }
 

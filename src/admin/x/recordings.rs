@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
+use crate::budget::background;
 use crate::environment::har;
 use crate::environment::model::Environment;
 use crate::environment::traffic::{self, Exchange, Secrets, Style, openapi};
@@ -428,7 +429,7 @@ pub(super) async fn worked<T: Send + 'static>(
     let share = memory
         .take(bytes.saturating_mul(COPIES))
         .map_err(|shortage| Problem::new(503, shortage.to_string()).with_header(http::header::RETRY_AFTER, "1"))?;
-    let task = tokio::task::spawn_blocking(move || {
+    let task = background::spawn(move || {
         let _share = share;
         work()
     });

@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 
 use crate::admin::auth::{Tokens, generate};
+use crate::budget::background;
 use crate::reload::port_allocation::{self, PortRequest, Serving};
 use crate::runtime::{CarryOver, EnvironmentHandle, Generation, LastReload};
 use crate::server::listener;
@@ -83,7 +84,7 @@ impl Reloader {
         handle.read_from(mounted(&self.app, handle.file.as_deref(), &listening.declared));
         handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
         let swapping = Arc::clone(&handle);
-        let swapped = tokio::task::spawn_blocking(move || swapping.swap(environment, hash, CarryOver::Unchanged)).await;
+        let swapped = background::spawn(move || swapping.swap(environment, hash, CarryOver::Unchanged)).await;
         let former = {
             let mut served = self.app.lock();
             let Some(one) = served.iter_mut().find(|one| one.handle.file.as_ref() == Some(&request.file)) else {
@@ -158,7 +159,7 @@ impl Reloader {
         };
         let Some(candidate) = self.state(&request.file).candidate.take() else { return Ok(()) };
         let (app, address) = (Arc::clone(&self.app), listening.address.clone());
-        let compiled = tokio::task::spawn_blocking(move || app.handle(position, candidate, &address)).await;
+        let compiled = background::spawn(move || app.handle(position, candidate, &address)).await;
         let handle = match compiled {
             Ok(handle) => handle,
             Err(error) => {

@@ -5,8 +5,12 @@
 
 use super::fields::{self, FieldSource, FieldValue, Item, Next};
 use super::log::{RepairLog, Step};
+use crate::budget::background;
 use crate::environment::document::Document;
 use crate::js::{Str, json};
+
+/// As many blanks as are counted at once.
+const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
 
 /// A JSON text, read up to some place.
 pub struct Text<'t> {
@@ -41,6 +45,14 @@ impl<'t> Text<'t> {
     fn skip_space(&mut self) {
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.at += 1;
+            // Most of it is the indent of a line: blanks are counted several at once.
+            while let Some(next) = self.json.as_bytes().get(self.at..).and_then(<[u8]>::first_chunk) {
+                let blanks = (u64::from_le_bytes(*next) ^ BLANKS).trailing_zeros() as usize / 8;
+                self.at += blanks;
+                if blanks < BLANKS.to_le_bytes().len() {
+                    break;
+                }
+            }
         }
     }
 
@@ -145,6 +157,7 @@ impl<'t> Text<'t> {
         while !self.is_broken {
             items.extend(log.at(Step::Index(index), |log| self.item(log)));
             index += 1;
+            background::small_piece();
             if !self.takes(b',') {
                 if !self.takes(b']') {
                     self.breaks();
@@ -237,5 +250,29 @@ impl FieldSource for Object<'_, '_> {
 
     fn refuse(&mut self) {
         self.text.breaks();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn space_of_every_kind_and_length_is_skipped() {
+        for length in 0..40 {
+            for one in [" ", "\n", "\t", "\r", "\n ", " \n", "\r\n\t  "] {
+                let space = one.repeat(length);
+                let json =
+                    format!("{space}{{{space}\"a\"{space}:{space}1{space},{space}\"b\":[{space}]{space}}}{space}");
+                let mut text = Text::new(&json);
+                let mut object = text.object().expect("an object");
+                assert_eq!(object.next_key().as_deref(), Some("a"), "{json:?}");
+                assert!(matches!(object.value(), Document::Number(_)), "{json:?}");
+                assert_eq!(object.next_key().as_deref(), Some("b"), "{json:?}");
+                assert!(matches!(object.value(), Document::List(items) if items.is_empty()), "{json:?}");
+                assert_eq!((object.next_key(), text.is_read()), (None, true), "{json:?}");
+                assert!(!Text::new(&format!("{space}\u{b}{json}")).takes(b'{'), "{json:?}");
+            }
+        }
     }
 }

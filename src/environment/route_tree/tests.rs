@@ -59,6 +59,17 @@ fn routes_are_tried_in_tree_order() {
 }
 
 #[test]
+fn references_in_the_order_of_the_routes_lead_to_the_first_of_a_uuid_too() {
+    let mut repeated = environment("r1 r1 r2 r3 r2", &[], "r1 r1 r2 r2 r3");
+    assert_eq!(rest_order(&repeated, &[]), [0, 0, 2, 4, 2]);
+    repair_refs(&mut repeated);
+    assert_eq!(written(&repeated.root_children), "r1 r2 r3");
+    assert_eq!(rest_order(&repeated, &[]), [0, 2, 4]);
+    // One of them is disabled.
+    assert_eq!(rest_order(&environment("r2 r3 r1", &[], "r1 r2 r3 r1"), &["r2".to_owned()]), [2, 0]);
+}
+
+#[test]
 fn kinds_are_told_apart_at_the_top_only() {
     let tree = environment("r1 rw1 f1", &[("f1", "rw2 r2")], "r1 r2 rw1 rw2");
     assert_eq!(names(&tree, &rest_order(&tree, &[])), "r1 rw2 r2");

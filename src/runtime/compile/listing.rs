@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::budget::background;
 use crate::environment::model::{PathSpelling, RouteKind};
 use crate::environment::route_tree;
 use crate::routing::{MethodMatch, Pattern, Revision, RouteMatcher, Table};
@@ -95,13 +96,13 @@ impl Compiler<'_> {
         let head = before.iter().zip(now).take_while(same).count();
         let tail = before.iter().skip(head).rev().zip(now.iter().skip(head).rev()).take_while(same).count();
         let (gone, come) = (head..before.len() - tail, head..now.len() - tail);
-        let entering = entries(now, come.clone());
         if previous.source.path_spelling != self.environment.path_spelling {
             return None;
         }
-        if gone == come && is_same(&entries(before, gone.clone()), &entering) {
+        if gone == come && is_same(entries(before, gone.clone()), entries(now, come.clone())) {
             return Some(Arc::clone(&previous.table));
         }
+        let entering = entries(now, come.clone()).collect();
         let further = |target: RouteTarget| RouteTarget { route: target.route + come.len() - gone.len(), ..target };
         let revision = Revision { gone: gone.clone(), come: entering };
         previous.table.revised(revision, |target| target.route, further).map(Arc::new)
@@ -116,6 +117,7 @@ impl Compiler<'_> {
         }
         let same = self.reuse.as_ref().and_then(|reuse| reuse.route(position)).map(Arc::clone);
         let route = same.or_else(|| self.route(position).map(Arc::new));
+        background::small_piece();
         let index = self.routes.len();
         let slot = if route.is_some() { RouteSlot::At(u32::try_from(index).ok()?) } else { RouteSlot::NeverMatches };
         *self.slots.get_mut(position)? = slot;
@@ -125,9 +127,12 @@ impl Compiler<'_> {
 }
 
 /// What leads to some of the routes in the table.
-fn entries(routes: &[Arc<CompiledRoute>], range: Range<usize>) -> Vec<Entry> {
+fn entries(routes: &[Arc<CompiledRoute>], range: Range<usize>) -> impl Iterator<Item = Entry> {
     let routes = range.filter_map(|index| Some((index, routes.get(index)?)));
-    routes.flat_map(|(index, route)| entries_of(route, index)).collect()
+    routes.flat_map(|(index, route)| {
+        background::small_piece();
+        entries_of(route, index)
+    })
 }
 
 /// What leads to a route in the table; nothing leads to a WebSocket there.
@@ -145,9 +150,14 @@ fn entries_of(route: &CompiledRoute, index: usize) -> impl Iterator<Item = Entry
 }
 
 /// Whether two lists lead to the same routes in the same way; patterns are compared by their address.
-fn is_same(before: &[Entry], now: &[Entry]) -> bool {
-    let same = |((a, to), (b, now)): (&Entry, &Entry)| {
-        Arc::ptr_eq(&a.pattern, &b.pattern) && a.method == b.method && to == now
-    };
-    before.len() == now.len() && before.iter().zip(now).all(same)
+fn is_same(mut before: impl Iterator<Item = Entry>, mut now: impl Iterator<Item = Entry>) -> bool {
+    let same =
+        |(a, to): &Entry, (b, now): &Entry| Arc::ptr_eq(&a.pattern, &b.pattern) && a.method == b.method && to == now;
+    loop {
+        match (before.next(), now.next()) {
+            (None, None) => return true,
+            (Some(before), Some(now)) if same(&before, &now) => {}
+            _ => return false,
+        }
+    }
 }

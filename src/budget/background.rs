@@ -1,0 +1,77 @@
+//! Long work beside threads that answer requests: a file of thousands of routes is read, compiled and let go of.
+//!
+//! The kernel leaves a core to whoever computes on it for a slice of some milliseconds, and so long a request waits that
+//! comes to a thread of the same core. Work in the [background](spawn) gives the core away between its pieces, to whoever
+//! waits for it. At a start nobody does, and pieces cost nothing.
+
+use std::cell::Cell;
+use std::thread;
+
+use tokio::task::JoinHandle;
+
+/// Small pieces that are done in one go.
+const AT_ONCE: u32 = 32;
+
+thread_local! {
+    /// Small pieces since the core was given away last; `None` where this is no work in the background.
+    static DONE: Cell<Option<u32>> = const { Cell::new(None) };
+}
+
+/// Does work in the background of others, which its [pieces](piece) let go first.
+pub fn run<T>(work: impl FnOnce() -> T) -> T {
+    let before = DONE.replace(Some(0));
+    let done = work();
+    DONE.set(before);
+    done
+}
+
+/// Does work in the background, on a thread of its own.
+pub fn spawn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    tokio::task::spawn_blocking(|| run(work))
+}
+
+/// Whether this thread works in the background.
+pub fn is_on() -> bool {
+    DONE.get().is_some()
+}
+
+/// A piece is done that takes some microseconds, such as one route: whoever waits for the core has it after a few of them.
+pub fn small_piece() {
+    match DONE.get() {
+        None => {}
+        Some(done) if done < AT_ONCE => DONE.set(Some(done + 1)),
+        Some(_) => piece(),
+    }
+}
+
+/// A piece is done that takes a fraction of a millisecond: whoever waits for the core has it now.
+pub fn piece() {
+    if is_on() {
+        DONE.set(Some(0));
+        thread::yield_now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_work_in_the_background_gives_the_core_away() {
+        let after = |pieces: u32| {
+            (0..pieces).for_each(|_| small_piece());
+            DONE.get()
+        };
+        assert_eq!((after(3), is_on()), (None, false));
+        run(|| {
+            assert_eq!((after(AT_ONCE), is_on()), (Some(AT_ONCE), true));
+            assert_eq!(after(1), Some(0));
+            small_piece();
+            piece();
+            assert_eq!(after(2), Some(2));
+            run(|| assert_eq!(after(1), Some(1)));
+            assert_eq!(after(0), Some(2));
+        });
+        assert_eq!((after(1), is_on()), (None, false));
+    }
+}
