@@ -28,13 +28,22 @@ pub(super) const RESOURCES: &[Resource] = &[Resource {
 }];
 
 fn put(call: &Call<'_>, _: Option<&str>) -> Answer {
-    let is_dry = matches!(call.request.query().get("dryRun"), js::Value::String(text) if text == "true");
     let costs = body::costs(&call.handle.shared.options.memory);
-    let answer = document(call, &costs).and_then(|document| match is_dry {
-        true => dry_run(call, document),
-        false => swap(call, document),
+    let answer = is_dry(call).and_then(|is_dry| {
+        let document = document(call, &costs)?;
+        if is_dry { dry_run(call, document) } else { swap(call, document) }
     });
     answer.unwrap_or_else(Problem::into_answer)
+}
+
+/// Whether nothing is to be changed. What is no answer to that is refused: it may have been meant so.
+fn is_dry(call: &Call<'_>) -> Result<bool, Problem> {
+    match call.request.query().get("dryRun") {
+        js::Value::Undefined => Ok(false),
+        js::Value::String(text) if text == "false" => Ok(false),
+        js::Value::String(text) if text == "true" => Ok(true),
+        _ => Err(Problem::new(400, "dryRun: expected true or false, given once")),
+    }
 }
 
 /// The body, which these costs are charged for. As in the reference, one that is not declared as JSON is no body.

@@ -135,7 +135,7 @@ impl Admin {
         if decode::path_is_malformed(path) {
             let below = path.get(PREFIX.len()..).unwrap_or_default();
             if x::is_ours(below) {
-                let message = format!("{}: a % in a path begins two hexadecimal digits", as_sent(below));
+                let message = format!("{}: {}", as_sent(below), x::MALFORMED_ESCAPE);
                 return Gate::Closed(reply::message(400, message).with(headers));
             }
             let message = decode::malformed_message(&as_sent(below));

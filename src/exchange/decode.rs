@@ -9,7 +9,9 @@ use http::header;
 
 use crate::budget;
 use crate::memory::{Share, Shortage};
+use crate::message::Request;
 use crate::message::body::coding::{self, Coding, Stopped};
+use crate::runtime::Options;
 
 use super::context::Exchange;
 
@@ -36,30 +38,33 @@ pub fn request_body(exchange: &mut Exchange) -> Result<(), DecodeError> {
         return Ok(());
     }
     let _entered = exchange.budget.enter();
-    let mut decoded: Option<Bytes> = None;
-    for coding in coding::of(request.header_map()).into_iter().rev() {
-        let (bytes, share) = match undo(coding, decoded.as_ref().unwrap_or(request.body_bytes()), exchange) {
-            Ok(undone) => undone,
-            Err(Stopped::Refused(refused)) => return Err(refused),
-            Err(Stopped::Malformed) => {
-                tracing::warn!(
-                    requestMethod = request.method(),
-                    requestPath = request.path(),
-                    "the request's body is not what its Content-Encoding says, and is taken as it came"
-                );
-                return Ok(());
-            }
-        };
-        decoded = Some(share.with(Bytes::from(bytes)));
-    }
-    if let Some(decoded) = decoded {
-        exchange.request.set_decoded_body(decoded);
+    match unfolded(request, options) {
+        Ok(None) => {}
+        Ok(Some(decoded)) => exchange.request.set_decoded_body(decoded),
+        Err(Stopped::Refused(refused)) => return Err(refused),
+        Err(Stopped::Malformed) => tracing::warn!(
+            requestMethod = request.method(),
+            requestPath = request.path(),
+            "the request's body is not what its Content-Encoding says, and is taken as it came"
+        ),
     }
     Ok(())
 }
 
-fn undo(coding: Coding, body: &[u8], exchange: &Exchange) -> Result<(Vec<u8>, Share), Stopped<DecodeError>> {
-    let options = &exchange.handle.shared.options;
+/// The request's body without the codings that its head names; `None` where it names none, or one that is not known.
+///
+/// # Errors
+/// When it is not what its head says, or unfolds to too much.
+pub fn unfolded(request: &Request, options: &Options) -> Result<Option<Bytes>, Stopped<DecodeError>> {
+    let mut decoded: Option<Bytes> = None;
+    for coding in coding::of(request.header_map()).into_iter().rev() {
+        let (bytes, share) = undo(coding, decoded.as_ref().unwrap_or(request.body_bytes()), options)?;
+        decoded = Some(share.with(Bytes::from(bytes)));
+    }
+    Ok(decoded)
+}
+
+fn undo(coding: Coding, body: &[u8], options: &Options) -> Result<(Vec<u8>, Share), Stopped<DecodeError>> {
     let limit = match options.max_body {
         0 => options.memory.limit(),
         limit => usize::try_from(limit).unwrap_or(usize::MAX).min(options.memory.limit()),

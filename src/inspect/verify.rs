@@ -30,13 +30,18 @@ pub async fn verify(
     question: &Question,
 ) -> Result<Verification, VerifyError> {
     let began = Instant::now();
-    let Some(within) = question.within else {
+    let interests = || question.expectation.interests();
+    let waits = question.within.map(|within| (within, handle.shared.journal.watch(MAX_WAITERS, interests())));
+    let Some((within, Some(watcher))) = waits else {
         let inquiry = Inquiry { handle, spaces: &spaces, question };
         let (seen, _) = Seen::now(inquiry, None).await?;
+        // What cannot change any more needs no place among those who wait.
+        let is_final = matches!(seen.standing(question), Standing::Holds | Standing::Fails);
+        if waits.is_some() && !is_final {
+            return Err(VerifyError::TooManyWaiters);
+        }
         return seen.verdict(inquiry, began, None).await;
     };
-    let interests = question.expectation.interests();
-    let watcher = handle.shared.journal.watch(MAX_WAITERS, interests).ok_or(VerifyError::TooManyWaiters)?;
     if everywhere {
         watcher.follow_others();
     }

@@ -39,6 +39,8 @@ pub const PLACES: &[(&str, &str)] = &[
 pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, String)>), MatchError> {
     let mut object = Map::new();
     let mut rules = Vec::new();
+    // The parameters that the rules are of.
+    let mut ruling: Vec<String> = Vec::new();
     let mut others = Vec::new();
     let mut compared: Vec<(String, String)> = Vec::new();
     let (mut other_path, mut shown_path, mut other_statuses) = (None, None, false);
@@ -47,10 +49,14 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
             let rest = name.strip_prefix(start).filter(|rest| !rest.is_empty())?;
             Some((start.trim_end_matches('.'), rest))
         });
+        let mut add = |rule: Value| {
+            rules.push(rule);
+            ruling.push(name.clone());
+        };
         if let Some((target, modifier)) = place {
-            rules.push(rule(target, modifier, &value));
+            add(rule(target, modifier, &value));
         } else if name == "body" {
-            rules.push(rule("body", "", &value));
+            add(rule("body", "", &value));
         } else {
             match name.as_str() {
                 "status" if value.trim_start_matches('!') == "*" || value.trim_start_matches('!').starts_with('~') => {
@@ -70,12 +76,12 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
                 "method" | "path" if !is_special(&value) => {
                     object.insert(name, Value::String(literal(&value).to_owned()));
                 }
-                "method" => rules.push(rule("method", "", &value.to_ascii_lowercase())),
+                "method" => add(rule("method", "", &value.to_ascii_lowercase())),
                 "path" if value.starts_with("!/") => {
                     other_path = Some(read_path(&value[1..])?);
                     shown_path = Some(value);
                 }
-                "path" => rules.push(rule("path", "", &value)),
+                "path" => add(rule("path", "", &value)),
                 "outcome" if !is_special(&value) && !OUTCOMES.contains(&literal(&value)) => {
                     return Err(wrong(&name, &format!("{value} is none, expected one of {}", OUTCOMES.join(", "))));
                 }
@@ -85,8 +91,12 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
         }
     }
     object.insert("rules".to_owned(), Value::Array(rules));
-    let mut matcher =
-        Matcher::read(&Value::Object(object.clone())).map_err(|error| MatchError { path: String::new(), ..error })?;
+    let named = |MatchError { path, message }| {
+        let rule = path.strip_prefix(".rules[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
+        let of_rule = rule.and_then(|i| ruling.get(i)).map(String::as_str);
+        wrong(of_rule.unwrap_or_else(|| path.trim_start_matches('.')), &message)
+    };
+    let mut matcher = Matcher::read(&Value::Object(object.clone())).map_err(named)?;
     (matcher.other_path, matcher.other_statuses) = (other_path, other_statuses);
     for (name, value) in compared {
         let is_route = name == "route";

@@ -223,9 +223,11 @@ fn read_bucket(bucket: &Value, i: usize) -> Result<KeptBucket, SnapshotError> {
     let Some(object) = bucket.as_object() else { return Err(wrong(&path, "an object with id or name, and value")) };
     known_keys(object, &path, &["uuid", "id", "name", "value", "parsed", "validJson"])?;
     if !["uuid", "id", "name"].iter().any(|key| object.contains_key(key)) {
-        return Err(wrong(&path, "a bucket is named by uuid, id or name"));
+        return Err(wrong(&path, "the uuid, id or name of a bucket"));
     }
     let content = match (object.get("value"), object.get("parsed")) {
+        // A value that is undefined has no place in JSON: what was shown so has `parsed` alone.
+        (None, None) => return Err(wrong(&path, "a value beside what names the bucket")),
         (Some(Value::String(text)), Some(Value::Bool(false))) => Content::waiting(text.clone()),
         (value, _) => Content::parsed(value.cloned().unwrap_or_default(), !matches!(value, Some(Value::String(_)))),
     };

@@ -14,6 +14,7 @@ mod admin_load;
 mod admin_port;
 mod beginnings;
 mod bodies;
+mod call_bodies;
 mod callbacks;
 mod calls;
 mod check;

@@ -318,6 +318,9 @@ fn the_257th_waiter_is_turned_away() {
     assert_eq!(reply.status, 429, "{}", reply.whole());
     assert!(reply.header("retry-after").is_some(), "{}", reply.whole());
     assert_eq!(verify(&server, json!({"match": {"path": "/orders"}, "count": 0})).status, 200, "without a wait");
+    server.get("/health");
+    let known = json!({"match": {"path": "/health"}, "within": "60s"});
+    assert_eq!(verify(&server, known).status, 200, "what is decided already needs no wait");
     order(&server, 1);
     for mut connection in waiting {
         assert_eq!(connection.read(true).map(|reply| reply.status), Some(200));

@@ -1,15 +1,24 @@
 //! Bodies of calls as JSON. What one takes up is known before it is parsed: it is held until the call is over, and a
 //! large one is parsed where it keeps nobody waiting.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
+use http::header;
 use serde_json::Value;
 
 use crate::budget::{self, Budget, Exceeded, Limits};
+use crate::exchange::decode::{self, DecodeError};
 use crate::js::json::plain_end;
 use crate::memory::MemoryBudget;
+use crate::message::Request;
+use crate::message::body::coding::{self, Stopped};
+use crate::runtime::Options;
 
-use super::Problem;
+use super::{Problem, quoted};
+
+/// What some editors put before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Bodies up to here (bytes) are parsed as they come.
 const SMALL: usize = 64 << 10;
@@ -34,7 +43,64 @@ pub(in crate::admin) fn parse(bytes: &[u8], costs: &Budget, not_json: &str) -> R
     if bytes.len() > SMALL {
         budget::make(weight(bytes)).map_err(no_room)?;
     }
-    serde_json::from_slice(bytes).map_err(|error| Problem::new(400, format!("{not_json}: {error}")))
+    serde_json::from_slice(bytes).map_err(|error| Problem::new(400, format!("{not_json}: {}", reason(bytes, &error))))
+}
+
+/// Why bytes are no JSON, and what would be right where the parser's words do not say it.
+fn reason(bytes: &[u8], error: &serde_json::Error) -> String {
+    if let Err(error) = str::from_utf8(bytes) {
+        return format!("byte {} is not UTF-8; JSON is sent as UTF-8", error.valid_up_to());
+    }
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        return "it begins with a byte order mark; leave that out".to_owned();
+    }
+    let told = error.to_string();
+    if told.contains("hex escape") || told.contains("surrogate") {
+        return format!("{told}: \\u takes four hexadecimal digits, and \\ud800 to \\udfff stand in pairs only");
+    }
+    if told.contains("number out of range") {
+        return format!("{told}: a number is at most {:e}", f64::MAX);
+    }
+    told
+}
+
+/// The request without the codings of its body: what is compressed is taken as what it holds.
+///
+/// # Errors
+/// 415 for a coding that is not known; 400 for what is not compressed as it says; 413 and 503 where there is no room for it.
+pub(super) fn unfolded<'r>(
+    request: &'r Request,
+    options: &Options,
+    costs: &Budget,
+) -> Result<Cow<'r, Request>, Problem> {
+    let named = request.header("content-encoding").map(|codings| quoted::text(&codings).to_string());
+    let Some(named) = named.filter(|_| !request.body_bytes().is_empty()) else { return Ok(Cow::Borrowed(request)) };
+    let _entered = costs.enter();
+    match decode::unfolded(request, options) {
+        Ok(Some(plain)) => {
+            let mut request = request.clone();
+            request.set_decoded_body(plain);
+            Ok(Cow::Owned(request))
+        }
+        Ok(None) if coding::is_identity(request.header_map()) => Ok(Cow::Borrowed(request)),
+        Ok(None) => {
+            let known = "gzip, deflate, br";
+            let message =
+                format!("Content-Encoding: \"{named}\" is not known here, or too many at once; known are {known}");
+            Err(Problem::new(415, message).with_header(header::ACCEPT_ENCODING, known))
+        }
+        Err(Stopped::Malformed) => {
+            let message = format!(
+                "the body is not what Content-Encoding says (\"{named}\"); send it so, or leave the header out"
+            );
+            Err(Problem::new(400, message))
+        }
+        Err(Stopped::Refused(DecodeError::TooLarge)) => {
+            let message = "the body unfolds to more than a body may have (MOCKOON_MAX_REQUEST_BODY_SIZE)";
+            Err(Problem::new(413, message))
+        }
+        Err(Stopped::Refused(DecodeError::Short(shortage))) => Err(Problem::short(shortage.to_string())),
+    }
 }
 
 /// What a handler answers, while these costs are charged for its work.
@@ -110,6 +176,27 @@ mod tests {
         assert_eq!(text("[\"\u{1}{\", {}"), LIST + MEMBER + OBJECT);
         for broken in ["\"", "\"\\", "\"\\\"", ""] {
             assert_eq!(text(broken), 0, "{broken}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_with_what_would_be_right() {
+        let told = |body: &[u8]| {
+            let costs = costs(&MemoryBudget::new(8 << 20, 0));
+            let problem = parse(body, &costs, "no JSON").err();
+            problem.map_or_else(String::new, |problem| problem.reason().0.to_owned())
+        };
+        for (body, why) in [
+            (&b"\"\\ud800\""[..], "stand in pairs only"),
+            (b"\"\\ud800x\"", "stand in pairs only"),
+            (b"\"\\udc00\\ud800\"", "stand in pairs only"),
+            (b"[1e400]", "a number is at most 1.7976931348623157e308"),
+            (b"\xEF\xBB\xBF{}", "byte order mark"),
+            (b"{\"a\": \"\xFF\"}", "byte 7 is not UTF-8"),
+            (b"{\"a\": 1,}", "trailing comma"),
+        ] {
+            let told = told(body);
+            assert!(told.starts_with("no JSON: ") && told.contains(why), "{told}");
         }
     }
 

@@ -16,7 +16,7 @@ use crate::matching::query::pairs;
 use crate::message::Request;
 use crate::spelling::{duration, nearest};
 
-use super::{Parameter, Problem, TABLES, body, quoted};
+use super::{Parameter, Problem, Row, TABLES, body, quoted};
 
 /// Parameters that every call may have.
 pub(super) const COMMON: [&str; 2] = ["session", "environment"];
@@ -50,6 +50,10 @@ pub(super) fn query(request: &Request, known: &[&[Parameter]]) -> Result<(), Pro
             None => parameter.name == name,
         };
         let Some(parameter) = known().find(is_it) else {
+            if let Some(beginning) = known().map(|parameter| parameter.name).find(|known| *known == name) {
+                let message = format!("query parameter \"{beginning}\": a name follows the dot, as in {beginning}NAME");
+                return Err(Problem::new(400, message));
+            }
             let names = known().map(|parameter| parameter.name).chain(COMMON);
             return Err(Problem::new(400, message_of_unknown("query parameter", &name, names)));
         };
@@ -65,25 +69,49 @@ pub(super) fn query(request: &Request, known: &[&[Parameter]]) -> Result<(), Pro
     Ok(())
 }
 
-/// The body as JSON, if it is what the schema says; null without a schema. These costs are charged for it.
-pub(super) fn body(request: &Request, schema: Option<&str>, costs: &Budget) -> Result<Value, Problem> {
+/// The body as JSON, if it is what the row's schema says; null where it takes none. These costs are charged for it.
+pub(super) fn body(request: &Request, row: &Row, costs: &Budget) -> Result<Value, Problem> {
     let bytes = request.body_bytes();
-    let Some(name) = schema else {
-        return match bytes.is_empty() {
+    let Some(name) = row.body else {
+        return match is_nothing(bytes) {
             true => Ok(Value::Null),
-            false => Err(Problem::new(400, "this call takes no body")),
+            false => Err(Problem::new(400, "this call takes no body; leave it out")),
         };
     };
     let schema = SCHEMAS.get(name).unwrap_or(&Value::Null);
+    if bytes.is_empty() {
+        return without_body(row, name, schema);
+    }
     // What is no JSON, or may be any, is read by the handler.
     if schema["format"] == "binary" || is_anything(schema) {
         return Ok(Value::Null);
     }
-    let value: Value =
-        if bytes.is_empty() { Value::Object(Map::new()) } else { body::parse(bytes, costs, "the body is not JSON")? };
+    let value: Value = body::parse(bytes, costs, "the body is not JSON")?;
     let _entered = costs.enter();
     fits(&value, schema, "$").map_err(|wrong| Problem::at(wrong.path, wrong.message))?;
     Ok(value)
+}
+
+/// Whether a body says nothing: some clients send an empty object where nothing is asked for.
+fn is_nothing(bytes: &[u8]) -> bool {
+    /// Bytes of an empty object that somebody has laid out.
+    const LONGEST: usize = 32;
+    bytes.is_empty()
+        || (bytes.len() <= LONGEST
+            && serde_json::from_slice::<Map<String, Value>>(bytes).is_ok_and(|members| members.is_empty()))
+}
+
+/// What no body stands for: all members left out, where a question or an order may be so short. It is never a value, an
+/// edit or a new route, which a command that lost its input would be else.
+fn without_body(row: &Row, name: &str, schema: &Value) -> Result<Value, Problem> {
+    let nothing = Value::Object(Map::new());
+    let is_order = row.method == "POST" && !["Route", "RouteResponse"].contains(&name);
+    if is_order && schema["format"] != "binary" && fits(&nothing, schema, "$").is_ok() {
+        return Ok(nothing);
+    }
+    let example = row.example.split_once("-d '").and_then(|(_, rest)| rest.strip_suffix('\''));
+    let example = example.map_or_else(String::new, |example| format!(" such as {example}"));
+    Err(Problem::new(400, format!("the body is empty; send JSON{example}")))
 }
 
 /// Whether a schema says nothing of a value.

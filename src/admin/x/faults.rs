@@ -9,7 +9,7 @@ use crate::runtime::Space;
 use crate::steering::Item;
 use crate::steering::fault::{Definition, Fault, FaultError, KIND_SCHEMA, SCHEMA};
 
-use super::{Call, Handler, Problem, Returns, Row, Table, check, created_in, gone, json, named_route, time};
+use super::{Call, Handler, Problem, Returns, Row, Table, check, created_in, gone, json, named_route, time, ttl};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -106,9 +106,7 @@ const SCHEMAS: &[(&str, &str)] = &[
 fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let definition = Definition::read(&call.body)
         .map_err(|FaultError { path, message }| Problem::at(format!("${path}"), message))?;
-    if definition.ttl.is_some_and(|ttl| ttl.is_zero()) {
-        return Err(Problem::at("$.ttl", "expected a time such as \"30s\"; nothing is there for 0s"));
-    }
+    ttl::read(&call.body)?;
     if let Some(route) = call.body["route"].as_str() {
         named_route::check(call, route, "$.route")?;
     }

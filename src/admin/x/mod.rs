@@ -31,6 +31,7 @@ mod snapshots;
 mod status;
 mod streams;
 mod stubs;
+mod ttl;
 pub(super) mod ui;
 mod verify;
 
@@ -56,6 +57,10 @@ pub(super) use problem::Problem;
 
 /// Where these resources begin, below the prefix of the admin API.
 const ROOT: &str = "/x";
+
+/// What is wrong with a path that cannot be decoded.
+pub(super) const MALFORMED_ESCAPE: &str =
+    "a % in a path begins two hexadecimal digits, and escaped bytes are UTF-8 (%C3%A9 is \u{e9})";
 
 /// One method on one path.
 pub(super) struct Row {
@@ -220,8 +225,10 @@ async fn serve(
     below: &str,
 ) -> Result<Answer, Problem> {
     check::query(request, row.query)?;
-    let costs = body::costs(&handle.shared.options.memory);
-    let body = check::body(request, row.body, &costs)?;
+    let options = &handle.shared.options;
+    let costs = body::costs(&options.memory);
+    let request = &*body::unfolded(request, options, &costs)?;
+    let body = check::body(request, row, &costs)?;
     let Scope { space, everywhere } = scope::of(handle, request, row.reads())
         .await
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
@@ -273,7 +280,7 @@ fn find(method: &str, path: &str) -> Result<(&'static Row, Vec<String>), Problem
                 segments.iter().map(|segment| decode::decode_uri_component(segment).map(Into::into)).collect();
             return decoded
                 .map(|segments| (row, segments))
-                .ok_or_else(|| Problem::new(400, format!("{path}: a % in a path begins two hexadecimal digits")));
+                .ok_or_else(|| Problem::new(400, format!("{path}: {MALFORMED_ESCAPE}")));
         }
         allowed.push(row.method);
     }

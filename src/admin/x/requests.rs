@@ -36,7 +36,7 @@ pub(super) const MATCH: &[Parameter] = &[
 ];
 
 const LIMIT: &str = r#"{"type": "integer", "minimum": 1, "maximum": 1000}"#;
-const INDEX: &str = r#"{"type": "integer", "minimum": 0}"#;
+const INDEX: &str = r#"{"type": "integer", "minimum": 0, "maximum": 9007199254740991}"#;
 const ORDER: &str = r#"{"type": "string", "enum": ["asc", "desc"]}"#;
 
 const PAGE: &[Parameter] = &[
@@ -104,7 +104,7 @@ const SCHEMAS: &[(&str, &str)] = &[
         r##"{"type": "object", "additionalProperties": false, "properties": {
             "match": {"$ref": "#/components/schemas/Match"},
             "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
-            "since": {"type": "integer", "minimum": 0},
+            "since": {"type": "integer", "minimum": 0, "maximum": 9007199254740991},
             "order": {"type": "string", "enum": ["asc", "desc"]},
             "brief": {"type": "boolean"}
         }}"##,

@@ -71,7 +71,7 @@ const SCHEMAS: &[(&str, &str)] = &[
         r##"{"type": "object", "additionalProperties": false, "description": "a Mockoon response; what is missing gets Mockoon's default", "properties": {
             "uuid": {"type": "string", "format": "uuid"}, "body": {"type": "string"},
             "latency": {"type": "number", "minimum": 0},
-            "statusCode": {"type": "number", "minimum": 100, "maximum": 999}, "label": {"type": "string"},
+            "statusCode": {"type": "integer", "minimum": 100, "maximum": 999}, "label": {"type": "string"},
             "headers": {"$ref": "#/components/schemas/HeaderList"}, "bodyType": {"enum": ["INLINE", "FILE", "DATABUCKET"]},
             "filePath": {"type": "string"}, "databucketID": {"type": "string"}, "sendFileAsBody": {"type": "boolean"},
             "rules": {"type": "array", "items": {"type": "object", "additionalProperties": false, "properties": {

@@ -9,11 +9,10 @@ use crate::runtime::replicas::Replicas;
 use crate::runtime::session_keys::SessionMode;
 use crate::runtime::space::{Origin, SessionStart};
 use crate::runtime::{EnvironmentHandle, Space};
-use crate::spelling::duration;
 use crate::state::space::now_ms;
 use crate::state::{Bucket, SpacesError, StoreError};
 
-use super::{Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time};
+use super::{Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time, ttl};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -123,10 +122,7 @@ async fn start(call: Owned) -> Result<Answer, Problem> {
         Some(name) => Origin::Snapshot(call.handle.spaces.snapshot(name).ok_or_else(|| no_snapshot(name))?),
         None => Origin::Beginning,
     };
-    let ttl = text("ttl").and_then(duration);
-    if ttl.is_some_and(|ttl| ttl.is_zero()) {
-        return Err(Problem::at("$.ttl", "a session lives longer than that; \"10m\" is the usual time"));
-    }
+    let ttl = ttl::read(body)?;
     let clock_ahead = match text("clock").map(date_parse::parse) {
         Some(ms) if ms.is_nan() => {
             return Err(Problem::at("$.clock", "expected an RFC 3339 time such as \"2026-01-01T00:00:00Z\""));

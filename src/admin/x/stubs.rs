@@ -10,11 +10,10 @@ use crate::environment::reader;
 use crate::exchange::{Answer, steered};
 use crate::runtime::charges;
 use crate::runtime::{Generation, Space};
-use crate::spelling::duration;
 use crate::steering::stub::{Stub, StubPosition};
 use crate::steering::{Item, Lifetime};
 
-use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, created_in, gone, json, time};
+use super::{Call, Handler, Parameter, Problem, Returns, Row, Table, created_in, gone, json, time, ttl};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -194,11 +193,7 @@ fn whole(route: &Value) -> Result<Route, Problem> {
 
 /// How often and how long, as `times` and `ttl` of a body say.
 pub(super) fn lifetime(body: &Value) -> Result<Lifetime, Problem> {
-    let ttl = body["ttl"].as_str().and_then(duration);
-    if ttl.is_some_and(|ttl| ttl.is_zero()) {
-        return Err(Problem::at("$.ttl", "expected a time such as \"30s\"; nothing is there for 0s"));
-    }
-    Ok(Lifetime::new(body["times"].as_u64(), ttl))
+    Ok(Lifetime::new(body["times"].as_u64(), ttl::read(body)?))
 }
 
 fn list(call: &Call<'_>) -> Result<Answer, Problem> {

@@ -1,6 +1,7 @@
 //! `/x/verify`: whether the calls that a test expects came, waited for.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use crate::exchange::Answer;
 use crate::inspect::verify::{self, Closest, Finding, MAX_WAIT, Question, Verification, VerifyError};
@@ -30,11 +31,11 @@ const QUESTION: &[Parameter] = &[
     Parameter {
         name: "settle",
         schema: DURATION,
-        doc: "how long nothing more may come, before a verdict that could change",
+        doc: "how long nothing more may come, before a verdict that could change; up to 60s",
     },
     Parameter {
         name: "since",
-        schema: r#"{"type": "integer", "minimum": 0}"#,
+        schema: r#"{"type": "integer", "minimum": 0, "maximum": 9007199254740991}"#,
         doc: "only later requests than this index",
     },
     Parameter {
@@ -83,13 +84,13 @@ const SCHEMAS: &[(&str, &str)] = &[
             "only": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/components/schemas/Match"}},
             "strict": {"type": "boolean"},
             "count": {"anyOf": [
-                {"title": "a number", "type": "integer", "minimum": 0, "maximum": 4294967295},
-                {"title": "bounds", "type": "object", "additionalProperties": false, "properties": {
+                {"title": "a whole number from 0 to 4294967295", "type": "integer", "minimum": 0, "maximum": 4294967295},
+                {"title": "{\"atLeast\", \"atMost\"}", "type": "object", "additionalProperties": false, "properties": {
                     "atLeast": {"type": "integer", "minimum": 0, "maximum": 4294967295},
                     "atMost": {"type": "integer", "minimum": 0, "maximum": 4294967295}}}]},
             "within": {"type": "string", "format": "duration"},
             "settle": {"type": "string", "format": "duration"},
-            "since": {"type": "integer", "minimum": 0},
+            "since": {"type": "integer", "minimum": 0, "maximum": 9007199254740991},
             "when": {"type": "string", "enum": ["received", "answered"]}
         }}"##,
     ),
@@ -120,8 +121,8 @@ fn question_of_query(owned: &Owned) -> Result<Question, Problem> {
     for (name, value) in others {
         match name.as_str() {
             "count" => count = read_count(&value)?,
-            "within" => within = read_within(duration(&value), "within")?,
-            "settle" => settle = duration(&value),
+            "within" => within = read_time(duration(&value), "within")?,
+            "settle" => settle = read_time(duration(&value), "settle")?,
             "since" => since = value.parse().unwrap_or(0),
             _ => answered = value == "answered",
         }
@@ -143,9 +144,10 @@ fn read_count(text: &str) -> Result<Count, Problem> {
     Ok(count)
 }
 
-fn read_within(within: Option<std::time::Duration>, path: &str) -> Result<Option<std::time::Duration>, Problem> {
-    match within {
-        Some(within) if within > MAX_WAIT => {
+/// A time for which a call would wait.
+fn read_time(time: Option<Duration>, path: &str) -> Result<Option<Duration>, Problem> {
+    match time {
+        Some(time) if time > MAX_WAIT => {
             let message = format!("a call waits at most {}s", MAX_WAIT.as_secs());
             Err(if path.starts_with('$') {
                 Problem::at(path, message)
@@ -153,7 +155,7 @@ fn read_within(within: Option<std::time::Duration>, path: &str) -> Result<Option
                 Problem::new(400, format!("{path}: {message}"))
             })
         }
-        within => Ok(within),
+        time => Ok(time),
     }
 }
 
@@ -182,8 +184,8 @@ fn question_of_body(owned: &Owned) -> Result<Question, Problem> {
     let time = |key: &str| body[key].as_str().and_then(duration);
     Ok(Question {
         expectation,
-        within: read_within(time("within"), "$.within")?,
-        settle: time("settle"),
+        within: read_time(time("within"), "$.within")?,
+        settle: read_time(time("settle"), "$.settle")?,
         since: body["since"].as_f64().map_or(0, |since| since as u64),
         answered: body["when"] == "answered",
     })

@@ -47,6 +47,12 @@ pub fn of(headers: &HeaderMap) -> Vec<Coding> {
     if codings.len() > MOST { Vec::new() } else { codings }
 }
 
+/// Whether a body is said to be as it is.
+pub fn is_identity(headers: &HeaderMap) -> bool {
+    let names = headers.get_all(CONTENT_ENCODING).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    names.map(<[u8]>::trim_ascii).all(|name| name.is_empty() || name.eq_ignore_ascii_case(b"identity"))
+}
+
 impl Coding {
     /// Gives the unfolded bytes to `take`, piece by piece.
     ///
@@ -145,6 +151,8 @@ mod tests {
         };
         assert_eq!(of(&headers(&["GZIP, br", "x-gzip"])), [Coding::Gzip, Coding::Brotli, Coding::Gzip]);
         assert_eq!(of(&headers(&["identity, deflate,"])), [Coding::Deflate]);
+        assert!(is_identity(&headers(&["Identity, ", ""])) && is_identity(&headers(&[])));
+        assert!(!is_identity(&headers(&["identity", "zstd"])));
         for unknown in [&["zstd"][..], &["gzip, zstd"], &[], &["gzip,gzip,gzip", "gzip, gzip"]] {
             assert_eq!(of(&headers(unknown)), [], "{unknown:?}");
         }
