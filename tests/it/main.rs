@@ -12,6 +12,7 @@ mod admin;
 mod admin_gate;
 mod admin_load;
 mod admin_port;
+mod api_document;
 mod beginnings;
 mod bodies;
 mod call_bodies;

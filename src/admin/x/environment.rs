@@ -27,7 +27,7 @@ const DRY_RUN: &[Parameter] = &[Parameter {
 
 const CHANGED_SINCE: Returns = Returns { status: 412, doc: "It is not what If-Match says", schema: "Stale" };
 const BOUND: Returns = Returns { status: 409, doc: "What the listener is bound to cannot be changed", schema: "Error" };
-const DONE: Returns = Returns { status: 200, doc: "It serves; with dryRun the verdict (DryRun)", schema: "Served" };
+const DONE: Returns = Returns { status: 200, doc: "It serves; with dryRun the verdict", schema: "Edited" };
 
 const ROWS: &[Row] = &[
     Row {
@@ -88,6 +88,7 @@ const SCHEMAS: &[(&str, &str)] = &[
             "warnings": {"type": "array", "items": {"type": "string"}}
         }}"#,
     ),
+    ("Edited", r##"{"anyOf": [{"$ref": "#/components/schemas/Served"}, {"$ref": "#/components/schemas/DryRun"}]}"##),
     (
         "Stale",
         r#"{"type": "object", "required": ["message", "etag"], "properties": {

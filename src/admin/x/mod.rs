@@ -22,6 +22,7 @@ pub(super) mod precondition;
 mod problem;
 mod quoted;
 mod recordings;
+mod reference;
 mod requests;
 mod responses;
 mod routes;
@@ -137,6 +138,7 @@ pub(super) const TABLES: &[&Table] = &[
     &routes::TABLE,
     &buckets::TABLE,
     &schemas::TABLE,
+    &reference::TABLE,
 ];
 
 /// A request to a resource.

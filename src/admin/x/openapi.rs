@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value, json};
 
 use super::super::RESOURCES;
-use super::{Parameter, Row, TABLES, check, ui};
+use super::{Parameter, Row, TABLES, check, reference, ui};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(make);
 
@@ -21,21 +21,28 @@ fn make() -> Value {
     let mut paths = Map::new();
     for resource in RESOURCES.iter().flat_map(|table| table.iter()).filter(|resource| resource.method != "PURGE") {
         let (path, parameters) = template(&resource.path.replace("/:", "/:key"));
+        let done = reference::answer(resource)
+            .map_or_else(|| json!({"text/event-stream": {"schema": {"type": "string"}}}), content);
+        let mut responses = Map::from_iter([("200".to_owned(), json!({"description": "Done", "content": done}))]);
+        if reference::is_conditional(resource) {
+            responses.insert("412".to_owned(), error("The environment is not what If-Match says"));
+        }
+        let parameters = parameters
+            .into_iter()
+            .chain(query(&reference::query(resource)))
+            .chain(conditions(&responses))
+            .chain(common());
+        let parameters: Vec<Value> = parameters.collect();
+        add_usual(&mut responses);
+        responses.insert("500".to_owned(), json!({"description": "A % in the path begins no escape"}));
         let mut operation = json!({
             "summary": resource.doc,
             "tags": ["mockoon"],
-            "parameters": parameters.into_iter().chain(common()).collect::<Vec<_>>(),
-            "responses": {
-                "200": {"description": "Done"},
-                "400": error("Not understood"),
-                "401": error("No token, or another one"),
-                "404": error("Not there"),
-                "500": {"description": "A % in the path begins no escape"},
-                "default": error(ELSE),
-            },
+            "parameters": parameters,
+            "responses": responses,
         });
-        if matches!(resource.method, "POST" | "PUT" | "PATCH") && !resource.path.ends_with("purge") {
-            operation["requestBody"] = json!({"content": {"application/json": {"schema": {"type": "object"}}}});
+        if let Some(name) = reference::body(resource) {
+            operation["requestBody"] = json!({"content": content(name)});
         }
         add(&mut paths, &format!("/mockoon-admin{path}"), resource.method, operation);
     }
@@ -66,19 +73,19 @@ fn operation(row: &Row) -> Value {
     let mut responses = Map::new();
     for returns in row.answers {
         let content = match returns.schema {
+            "" if returns.status == 200 => json!({"description": returns.doc, "content": ui::content(row)}),
             "" => json!({"description": returns.doc}),
             name => json!({"description": returns.doc, "content": content(name)}),
         };
         responses.insert(returns.status.to_string(), content);
     }
-    for (status, doc) in [("400", "Not understood"), ("401", "No token, or another one"), ("404", "Not there")] {
-        responses.entry(status).or_insert_with(|| error(doc));
-    }
-    responses.insert("default".to_owned(), error(ELSE));
+    let parameters = in_path.into_iter().chain(query).chain(conditions(&responses)).chain(common());
+    let parameters: Vec<Value> = parameters.collect();
+    add_usual(&mut responses);
     let mut operation = json!({
         "summary": row.doc,
         "tags": [row.path.split('/').nth(1).unwrap_or("x")],
-        "parameters": in_path.into_iter().chain(query).chain(common()).collect::<Vec<_>>(),
+        "parameters": parameters,
         "responses": responses,
     });
     if ui::is_open(row) {
@@ -90,10 +97,40 @@ fn operation(row: &Row) -> Value {
     operation
 }
 
-fn content(schema: &str) -> Value {
-    json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{schema}")}}})
+/// What any call may answer beside what its row says.
+fn add_usual(responses: &mut Map<String, Value>) {
+    for (status, doc) in [("400", "Not understood"), ("401", "No token, or another one"), ("404", "Not there")] {
+        responses.entry(status).or_insert_with(|| error(doc));
+    }
+    responses.insert("default".to_owned(), error(ELSE));
 }
 
+/// The headers that make a call conditional, where it has an answer for that.
+fn conditions(responses: &Map<String, Value>) -> Vec<Value> {
+    let headers = [
+        ("412", "If-Match", "only if the tag is still one of these"),
+        ("304", "If-None-Match", "only if the tag is none of these"),
+    ];
+    let meant = headers.into_iter().filter(|(status, ..)| responses.contains_key(*status));
+    meant
+        .map(|(_, name, doc)| json!({"name": name, "in": "header", "description": doc, "schema": {"type": "string"}}))
+        .collect()
+}
+
+/// A body of this schema.
+fn content(schema: &str) -> Value {
+    let described = json!({"schema": {"$ref": format!("#/components/schemas/{schema}")}});
+    match schema {
+        // Told to people as well.
+        "Verification" => json!({"application/json": described, "text/plain": {"schema": {"type": "string"}}}),
+        // Read as it comes, and it may come as a file that is packed.
+        "Har" => json!({"application/json": {"schema": {"type": "object"}}, "application/gzip": described}),
+        "JsonPatch" => json!({"application/json-patch+json": described, "application/json": described}),
+        _ => json!({"application/json": described}),
+    }
+}
+
+/// An error with this description.
 fn error(doc: &str) -> Value {
     json!({"description": doc, "content": content("Error")})
 }
@@ -151,7 +188,10 @@ fn common() -> Vec<Value> {
     ]
 }
 
-fn add(paths: &mut Map<String, Value>, path: &str, method: &str, operation: Value) {
+fn add(paths: &mut Map<String, Value>, path: &str, method: &str, mut operation: Value) {
+    let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).skip(2);
+    let words: Vec<String> = std::iter::once(method.to_ascii_lowercase()).chain(words.map(str::to_owned)).collect();
+    operation["operationId"] = words.join("_").into();
     let item = paths.entry(path).or_insert_with(|| json!({}));
     item[method.to_ascii_lowercase()] = operation;
 }

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ring::digest;
+use serde_json::{Value, json};
 
 use crate::exchange::{Answer, AnswerBody};
 use crate::message::Request;
@@ -128,6 +129,13 @@ pub(in crate::admin) fn is_page(path: &str) -> bool {
 /// Whether a row is one of the page's, which need no token.
 pub(super) fn is_open(row: &Row) -> bool {
     ROWS.iter().any(|ours| ours.path == row.path)
+}
+
+/// What a row of the page answers with, for the document.
+pub(super) fn content(row: &Row) -> Value {
+    let kinds = FILES.iter().filter(|file| file.path.is_empty() == (row.path == "/ui")).map(|file| file.kind);
+    let kinds = kinds.filter_map(|kind| kind.split(';').next()).map(str::to_owned);
+    Value::Object(kinds.map(|kind| (kind, json!({"schema": {"type": "string"}}))).collect())
 }
 
 /// What stands behind the page's own path.
