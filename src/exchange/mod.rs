@@ -22,6 +22,7 @@ pub mod respond;
 pub mod session;
 pub mod steered;
 pub mod step;
+mod to_its_end;
 pub mod trace;
 pub mod websocket;
 

@@ -1,24 +1,27 @@
 //! The way of one request, from top to bottom.
 //!
 //! [`start`] goes as far as it can without waiting, which for most requests is the whole way. What has to wait (for a
-//! latency, a file, an upstream, the space's turn) goes on in [`finish`], as a task of its own: an exchange that was
-//! accepted runs to its end whether or not the client stays.
+//! latency, a file, an upstream, the space's turn) goes on in [`finish`]: an exchange that was accepted runs to its end
+//! whether or not the client stays.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Response;
+use bytes::Bytes;
+use http::{HeaderMap, Response};
 use rand::RngExt;
 
 use crate::budget::LazyEntry;
 use crate::environment::model::{BodyType, RouteResponse};
-use crate::runtime::Space;
+use crate::message::response::Headers;
+use crate::runtime::{Outcome, Space};
 use crate::state::{State, Step, StoreError, Turn};
 
 use super::choose::{Routed, choose};
 use super::context::{Context, Decision, Exchange};
 use super::fault::Hanging;
-use super::{Answer, callback, cors, fault, file, not_found, proxy, record, recording, respond};
+use super::to_its_end::ToItsEnd;
+use super::{Answer, AnswerBody, callback, cors, fault, file, not_found, proxy, record, recording, respond};
 
 mod remote;
 
@@ -113,7 +116,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
         Wait::Latency | Wait::Turn | Wait::Unmatched => record::received(&mut exchange),
     }
     let running = exchange.handle.shared.exchanges.enter();
-    let task = tokio::spawn(async move {
+    let rest = async move {
         let mut answer = match wait {
             Wait::Fault(answer) => *answer,
             wait => {
@@ -143,13 +146,13 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
             remote::until_replicated(&handle).await;
         }
         Ok(answer)
-    });
-    match task.await {
+    };
+    match ToItsEnd::new(rest).await {
         Ok(Ok(answer)) => answer,
         // The client's leaving is the end of it.
         Ok(Err(hanging)) => hanging.to_the_end().await,
-        Err(stopped) => {
-            tracing::error!("an exchange broke off: {stopped}");
+        Err(_) => {
+            tracing::error!("an exchange broke off: a panic, which standard error shows");
             Answer::plain(500, "the answer could not be made")
         }
     }
@@ -286,7 +289,7 @@ fn first_step(
         Err(wait) => {
             // Choosing may have written, too.
             if matches!(wait, Wait::Response(_)) {
-                close(step, &mut Answer::plain(200, ""));
+                close(step, &mut nothing());
             }
             Start::Waits(wait)
         }
@@ -348,6 +351,11 @@ async fn response(exchange: &mut Exchange, decision: Decision) -> Result<Answer,
     .await
 }
 
+/// What a step gives that makes no answer.
+fn nothing() -> Answer {
+    Answer::new(200, Headers::Owned(HeaderMap::new()), AnswerBody::Bytes(Bytes::new()), Outcome::Default)
+}
+
 fn gone() -> Answer {
     Answer::plain(500, "the response is gone")
 }
@@ -357,7 +365,7 @@ async fn file_response(exchange: &mut Exchange, decision: Decision, takes_turn: 
     let mut wanted = None;
     step(exchange, takes_turn, |exchange, step| {
         wanted = exchange.context(step).responding(decision).map(|responding| file::wanted(&responding));
-        Answer::plain(200, "")
+        nothing()
     })
     .await?;
     let Some(wanted) = wanted else { return Ok(gone()) };
@@ -394,7 +402,7 @@ async fn unmatched(exchange: &mut Exchange) -> Result<Answer, StoreError> {
     let mut sent = None;
     step(exchange, writes, |exchange, step| {
         sent = Some(proxy::request(exchange.context(step)));
-        Answer::plain(200, "")
+        nothing()
     })
     .await?;
     let Some(sent) = sent else { return Ok(gone()) };

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::response::Parts;
 use http::{Method, Request as HttpRequest, Response};
@@ -263,16 +263,26 @@ fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Resp
     let over_tls = context.request().peer().tls;
     let rendering = context.rendering();
     let named = connection::named(upstream);
-    for name in upstream.keys().filter(|name| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE) {
-        let mut lines = upstream.get_all(name).iter().map(HeaderValue::as_bytes);
-        let (first, others) = (lines.next().unwrap_or_default(), lines.collect::<Vec<_>>());
-        // Copied, so that the journal does not keep all that was read with it.
-        let joined = match others.is_empty() {
-            true => HeaderValue::from_bytes(first),
-            false => HeaderValue::from_bytes(&[&[first], &others[..]].concat().join(&b", "[..])),
-        };
-        if let Ok(joined) = joined {
-            draft.headers.insert(name.clone(), joined);
+    let is_passed_on = |name: &HeaderName| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE;
+    // Copied, so that the journal does not keep all that was read with them.
+    let mut copy = BytesMut::with_capacity(upstream.values().map(HeaderValue::len).sum());
+    let mut set = |name: &HeaderName, copy: &mut BytesMut| {
+        if let Ok(value) = HeaderValue::from_maybe_shared(copy.split().freeze()) {
+            draft.headers.insert(name.clone(), value);
+        }
+    };
+    if upstream.len() == upstream.keys_len() {
+        for (name, value) in upstream.iter().filter(|(name, _)| is_passed_on(name)) {
+            copy.extend_from_slice(value.as_bytes());
+            set(name, &mut copy);
+        }
+    } else {
+        for name in upstream.keys().filter(|name| is_passed_on(name)) {
+            for (number, line) in upstream.get_all(name).iter().enumerate() {
+                copy.extend_from_slice(if number > 0 { b", " } else { b"" });
+                copy.extend_from_slice(line.as_bytes());
+            }
+            set(name, &mut copy);
         }
     }
     let without_secure = |cookie: &HeaderValue| if over_tls { Some(cookie.clone()) } else { drop_secure(cookie) };

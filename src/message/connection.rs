@@ -18,11 +18,15 @@ pub fn is_of_the_connection(name: &HeaderName) -> bool {
         || *name == PROXY_CONNECTION
 }
 
-/// The names that `Connection` gives.
+/// The names that `Connection` gives, but for the one that [is of the connection](is_of_the_connection) anyway and stands
+/// there mostly.
 pub fn named(headers: &HeaderMap) -> Vec<HeaderName> {
     let values = headers.get_all(header::CONNECTION).iter();
-    let tokens = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
-    tokens.filter_map(|token| HeaderName::from_bytes(token.trim_ascii()).ok()).collect()
+    let tokens = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii);
+    tokens
+        .filter(|token| !token.eq_ignore_ascii_case(b"keep-alive"))
+        .filter_map(|token| HeaderName::from_bytes(token).ok())
+        .collect()
 }
 
 /// Whether a `Transfer-Encoding` has `chunked` in it.

@@ -1,30 +1,40 @@
 //! Counts what is in flight, so that the end of the process can wait for it.
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::sync::watch;
+use tokio::sync::Notify;
 
 /// How many are in flight.
-#[derive(Debug, Clone)]
-pub struct InFlight(Arc<watch::Sender<usize>>);
+#[derive(Debug, Clone, Default)]
+pub struct InFlight(Arc<Count>);
 
-impl Default for InFlight {
-    fn default() -> Self {
-        Self(Arc::new(watch::Sender::new(0)))
-    }
+#[derive(Debug, Default)]
+struct Count {
+    now: AtomicUsize,
+    /// Told when the last one has left.
+    none: Notify,
 }
 
 impl InFlight {
     /// One more, until the guard is dropped.
     pub fn enter(&self) -> InFlightGuard {
-        self.0.send_modify(|count| *count += 1);
+        self.0.now.fetch_add(1, Ordering::Relaxed);
         InFlightGuard(self.clone())
     }
 
     /// Waits until nothing is in flight.
     pub async fn drained(&self) {
-        // An error would mean that the sender is gone, which we hold.
-        let _ = self.0.subscribe().wait_for(|count| *count == 0).await;
+        loop {
+            let mut left = pin!(self.0.none.notified());
+            // Whoever leaves from now on is heard of.
+            left.as_mut().enable();
+            if self.0.now.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            left.await;
+        }
     }
 }
 
@@ -34,7 +44,9 @@ pub struct InFlightGuard(InFlight);
 
 impl Drop for InFlightGuard {
     fn drop(&mut self) {
-        self.0.0.send_modify(|count| *count = count.saturating_sub(1));
+        if self.0.0.now.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.0.none.notify_waiters();
+        }
     }
 }
 
