@@ -46,7 +46,7 @@ impl Entry {
     pub fn is_called(&self, name: &str) -> bool {
         match name.parse::<u64>() {
             Ok(index) => self.index() == index,
-            Err(_) => self.transaction.uuid().to_string() == name,
+            Err(_) => self.transaction.uuid().to_string().eq_ignore_ascii_case(name),
         }
     }
 

@@ -83,7 +83,7 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
                 }
                 "path" => add(rule("path", "", &value)),
                 "outcome" if !is_special(&value) && !OUTCOMES.contains(&literal(&value)) => {
-                    return Err(wrong(&name, &format!("{value} is none, expected one of {}", OUTCOMES.join(", "))));
+                    return Err(wrong(&name, &format!("expected one of {}, not \"{value}\"", OUTCOMES.join(", "))));
                 }
                 "route" | "response" | "outcome" | "traceId" => compared.push((name, value)),
                 _ => others.push((name, value)),

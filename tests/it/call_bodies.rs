@@ -173,6 +173,7 @@ fn a_parameter_that_cannot_be_is_named() {
         ("path=~(", "path: "),
         ("path=/a/(b", "path: "),
         ("route=~(", "route: "),
+        ("outcome=", "outcome: expected one of "),
         ("settle=61s", "settle: "),
         ("since=99999999999999999999", "since: "),
     ] {
@@ -228,8 +229,22 @@ fn numbers_are_what_they_count() {
         ("POST", "/verify", r#"{"since": 18446744073709551616}"#, "$.since"),
         ("PUT", "/snapshots/a", r#"{"buckets": [{"id": "itms"}]}"#, "$.buckets[0]"),
         ("PUT", "/snapshots/a", r#"{"buckets": [{"value": []}]}"#, "$.buckets[0]"),
+        ("POST", "/explain", r#"{"path": "/", "headers": {"a b": "c"}}"#, "$.headers.a b"),
+        ("POST", "/explain", r#"{"path": "/", "headers": {"a": "b\nc"}}"#, "$.headers.a"),
     ] {
         let reply = call(&server, method, path, body);
         assert_eq!((reply.status, &reply.json()["path"]), (400, &json!(at)), "{path} {body}: {}", reply.text());
+    }
+}
+
+#[test]
+fn a_request_is_found_by_its_uuid_in_any_case() {
+    let server = Sidemock::on(&shop()).start();
+    server.get("/says");
+    let uuid = server.admin("GET", "/x/requests/1").json()["uuid"].as_str().unwrap().to_owned();
+    for name in [uuid.to_uppercase(), uuid] {
+        for resource in ["requests", "explain"] {
+            assert_eq!(server.admin("GET", &format!("/x/{resource}/{name}")).status, 200, "{resource} {name}");
+        }
     }
 }

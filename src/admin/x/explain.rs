@@ -136,8 +136,10 @@ async fn hypothetical(call: Owned) -> Result<Answer, Problem> {
     for (name, value) in body["headers"].as_object().into_iter().flatten() {
         let at = || format!("$.headers.{name}");
         let value = value.as_str().unwrap_or_default();
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| Problem::at(at(), error.to_string()))?;
-        let value = HeaderValue::from_str(value).map_err(|error| Problem::at(at(), error.to_string()))?;
+        let wrong = |what: &str| Problem::at(at(), format!("expected {what}"));
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| wrong("the name of a header: letters, digits and -, without blanks"))?;
+        let value = HeaderValue::from_str(value).map_err(|_| wrong("the value of a header, in one line"))?;
         builder = builder.header(name, value);
     }
     let is_structured = body["body"].is_object() || body["body"].is_array();
