@@ -17,7 +17,7 @@ use crate::message::response::{Headers, ResponseDraft};
 use crate::message::{Request, connection};
 use crate::runtime::client::{self, SendError};
 use crate::runtime::headers::to_header_value;
-use crate::runtime::pool::UpstreamBody;
+use crate::runtime::pool::{self, UpstreamBody};
 use crate::runtime::upstream::{Address, Upstream};
 use crate::runtime::{Outcome, RecordedBody};
 
@@ -71,8 +71,7 @@ impl Failure {
     }
 }
 
-/// Sends the request and waits until the answer begins; a safe one is sent once more, when a pooled connection turns out
-/// to have ended.
+/// Sends the request and waits until the answer begins.
 ///
 /// # Errors
 /// Why there is no answer.
@@ -104,20 +103,10 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
 
 async fn ask(exchange: &Exchange, address: &Address, headers: HeaderMap) -> Result<Response<UpstreamBody>, SendError> {
     let client = exchange.handle.shared.client();
-    let request = |headers| {
-        let mut request = HttpRequest::new(Full::new(exchange.request.sent_body().clone()));
-        *request.method_mut() = exchange.request.http_method().clone();
-        *request.headers_mut() = headers;
-        request
-    };
-    if !matches!(*exchange.request.http_method(), Method::GET | Method::HEAD) {
-        return client.forward(address, request(headers)).await;
-    }
-    let sent = client.forward(address, request(headers.clone())).await;
-    if sent.as_ref().is_err_and(|error| broke_off(error.as_ref())) {
-        return client.forward(address, request(headers)).await;
-    }
-    sent
+    let mut request = HttpRequest::new(Full::new(exchange.request.sent_body().clone()));
+    *request.method_mut() = exchange.request.http_method().clone();
+    *request.headers_mut() = headers;
+    client.forward(address, request).await
 }
 
 /// The upstream's answer, or why there is none; its body comes later ([`with_body`]), for an answer may be made more than
@@ -336,15 +325,6 @@ fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn
     std::iter::successors(Some(error), |error: &&'e (dyn Error + 'static)| (*error).source())
 }
 
-/// Whether the connection ended before the head of an answer came.
-fn broke_off(error: &(dyn Error + 'static)) -> bool {
-    causes(error).any(|cause| {
-        let ended = |kind| matches!(kind, io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe);
-        cause.downcast_ref::<hyper::Error>().is_some_and(|e| e.is_incomplete_message() || e.is_closed())
-            || cause.downcast_ref::<io::Error>().is_some_and(|e| ended(e.kind()))
-    })
-}
-
 /// The error in Node's words, as far as it has some.
 fn describe(error: &(dyn Error + 'static), upstream: &Upstream) -> String {
     if let Some(refused) = client::refusal(error) {
@@ -357,7 +337,7 @@ fn describe(error: &(dyn Error + 'static), upstream: &Upstream) -> String {
     match kind {
         Some(io::ErrorKind::ConnectionRefused) => format!("connect ECONNREFUSED {}", upstream.shown_address()),
         Some(io::ErrorKind::TimedOut) => format!("connect ETIMEDOUT {}", upstream.shown_address()),
-        _ if broke_off(error) => "socket hang up".to_owned(),
+        _ if pool::broke_off(error) => "socket hang up".to_owned(),
         _ => causes(error).last().map(ToString::to_string).unwrap_or_default(),
     }
 }

@@ -4,6 +4,7 @@
 //! messages between two tasks with each request, and a small body is there as soon as the head is. Nobody looks at a
 //! connection that is kept; whether the other side has closed it shows when it is taken out.
 
+use std::error::Error;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::{Pin, pin};
@@ -12,7 +13,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_util::Stream;
-use http::{Request, Response, Uri};
+use http::{Method, Request, Response, Uri};
 use http_body_util::Full;
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::TrySendError;
@@ -72,6 +73,9 @@ impl Pool {
                 Some(connection) => (connection, true),
                 None => (Box::pin(self.connect(origin)).await?, false),
             };
+            // The other side may close it while the request is on its way; what is safe to ask is asked again then.
+            let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
+            let copy = (was_kept && is_safe).then(|| request.clone());
             match connection.send(request).await {
                 Ok(response) => {
                     let (head, incoming) = response.into_parts();
@@ -79,9 +83,9 @@ impl Pool {
                     let body = UpstreamBody::new(incoming, Some(lent)).await;
                     return Ok(Response::from_parts(head, body));
                 }
-                Err(mut error) => match error.take_message() {
-                    // It had ended while nobody looked; nothing has been sent.
-                    Some(unsent) if was_kept => request = unsent,
+                // Without a copy, only what has not been sent: it had ended while nobody looked.
+                Err(mut error) => match error.take_message().or(copy.filter(|_| broke_off(error.error()))) {
+                    Some(unanswered) if was_kept => request = unanswered,
                     _ => return Err(error.into_error().into()),
                 },
             }
@@ -116,6 +120,16 @@ impl Pool {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         lock(&self.kept)
     }
+}
+
+/// Whether a connection ended before the head of an answer came, by the error that this led to.
+pub fn broke_off<'e>(error: &'e (dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |error: &&'e (dyn Error + 'static)| (*error).source());
+    causes.any(|cause| {
+        let ended = |kind| matches!(kind, io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe);
+        cause.downcast_ref::<hyper::Error>().is_some_and(|e| e.is_incomplete_message() || e.is_closed())
+            || cause.downcast_ref::<io::Error>().is_some_and(|e| ended(e.kind()))
+    })
 }
 
 fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {

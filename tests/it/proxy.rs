@@ -217,10 +217,12 @@ fn an_upstream_that_is_not_there_is_a_504_of_the_proxy() {
 fn an_upstream_that_hangs_up_is_a_504() {
     let upstream = Upstream::new(|_, stream| stream.shutdown(std::net::Shutdown::Both).unwrap_or_default());
     let server = proxy(&upstream.host(), json!({})).start();
-    let reply = server.send(&Request::new("POST", "/x"));
-    assert_eq!(reply.status, 504);
-    assert!(reply.text().ends_with(": Error: socket hang up"), "{}", reply.text());
-    assert_eq!(upstream.requests.lock().unwrap().len(), 1, "a POST is never sent twice");
+    for (sent, method) in ["POST", "GET", "PUT", "GET"].into_iter().enumerate() {
+        let reply = server.send(&Request::new(method, "/x"));
+        assert_eq!(reply.status, 504);
+        assert!(reply.text().ends_with(": Error: socket hang up"), "{}", reply.text());
+        assert_eq!(upstream.requests.lock().unwrap().len(), sent + 1, "{method}: no new connection is asked twice");
+    }
 }
 
 #[test]
