@@ -1,5 +1,6 @@
 //! Files of other servers that `MOCKOON_DATA` names by URL: fetched at the start, and again every `MOCKOON_DATA_POLL`. The
-//! reloader looks at the copies as it looks at files. What cannot be fetched later leaves the last copy where it is.
+//! reloader looks at the copies as it looks at files, and is woken up when one is new. What cannot be fetched later leaves
+//! the last copy where it is.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use url::Url;
 
 use crate::environment::parse::MAX_BYTES;
 use crate::environment::remote::{Remote, is_url, known_by};
+use crate::reload::Waker;
 use crate::runtime::Options;
 use crate::runtime::client::{self, Client};
 use crate::runtime::egress::Egress;
@@ -96,7 +98,7 @@ impl Fetcher {
     }
 
     /// Looks again and again whether files have changed.
-    pub(super) async fn poll(self, period: Duration) {
+    pub(super) async fn poll(self, period: Duration, reloader: Waker) {
         let mut said: HashMap<&Path, String> = HashMap::new();
         while !self.urls.is_empty() {
             tokio::time::sleep(period).await;
@@ -107,6 +109,7 @@ impl Fetcher {
                         said.remove(path.as_path());
                         if is_new {
                             tracing::info!(file = %file.display(), "fetched anew");
+                            reloader.wake();
                         }
                     }
                     Err(error) => {

@@ -94,7 +94,7 @@ impl App {
         announce_budget(settings);
         if let Some(watch) = watch {
             if let Some(period) = settings.data_poll {
-                tokio::spawn(fetcher.poll(period));
+                tokio::spawn(fetcher.poll(period, watch.waker()));
             }
             tokio::spawn(Reloader::new(Arc::clone(&app), known, left_alone).run(watch));
         }

@@ -5,4 +5,4 @@ pub mod port_allocation;
 pub mod scan;
 pub mod watch;
 
-pub use watch::{WakeReason, Watch};
+pub use watch::{WakeReason, Waker, Watch};

@@ -20,7 +20,7 @@ const LONGEST_BURST: Duration = Duration::from_millis(100);
 /// Why the reloader wakes up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WakeReason {
-    /// Something moved in a watched directory.
+    /// Something moved in a watched directory, or a [`Waker`] said so.
     Event,
     /// Nothing did, but not every file system tells.
     Poll,
@@ -31,25 +31,44 @@ pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
     events: mpsc::Receiver<()>,
+    waker: Waker,
     complained: bool,
+}
+
+/// Wakes the reloader up for changes that no file system tells of. Clones wake the same one.
+#[derive(Debug, Clone)]
+pub struct Waker(mpsc::Sender<()>);
+
+impl Waker {
+    /// Has it look at the content of everything.
+    pub fn wake(&self) {
+        // A full channel holds a wake-up already.
+        let _ = self.0.try_send(());
+    }
 }
 
 impl Watch {
     /// A watch that looks at nothing yet, see [`Watch::follow`]. A system without file events still polls.
     pub fn new() -> Self {
         let (sender, events) = mpsc::channel(1);
+        let waker = Waker(sender);
+        let on_event = waker.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             if event.is_ok_and(|event| is_change(event.kind)) {
-                // A full channel holds a wake-up already.
-                let _ = sender.try_send(());
+                on_event.wake();
             }
         });
-        let mut watch = Self { watcher: None, watched: BTreeSet::new(), events, complained: false };
+        let mut watch = Self { watcher: None, watched: BTreeSet::new(), events, waker, complained: false };
         match watcher {
             Ok(watcher) => watch.watcher = Some(watcher),
             Err(error) => watch.complain(&error),
         }
         watch
+    }
+
+    /// What wakes up whoever waits in [`Watch::next`].
+    pub fn waker(&self) -> Waker {
+        self.waker.clone()
     }
 
     /// Watches these directories and no others; says whether one of them was not watched before. Called again and
@@ -148,6 +167,17 @@ mod tests {
         assert_eq!(of(&mount), [mount.clone(), mount.join("..2026_1")]);
         assert_eq!(of(&mount.join("a.json")), [mount.clone(), mount.join("..2026_1")]);
         assert_eq!(of(&root.join("gone/x.json")), Vec::<PathBuf>::new());
+    }
+
+    #[tokio::test]
+    async fn wakes_up_for_what_no_file_system_tells() {
+        let mut watch = Watch::new();
+        let waker = watch.waker();
+        for _ in 0..2 {
+            waker.wake();
+            waker.wake();
+            assert_eq!(watch.next(Duration::from_secs(30)).await, WakeReason::Event);
+        }
     }
 
     #[tokio::test]
