@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use http::header::HeaderMap;
 
+use crate::environment::model::Environment;
 use crate::exchange::Answer;
 use crate::exchange::step::step_on;
 use crate::message::Request;
@@ -57,6 +58,11 @@ pub fn is_page(path: &str) -> bool {
 /// Where it is wrong, below the fault, and how.
 pub fn declared_fault(declared: &serde_json::Value) -> Result<Definition, FaultError> {
     x::declared_fault(declared)
+}
+
+/// Why a declared fault can never happen: it names a route that is none of this environment.
+pub fn unknown_route(declared: &Definition, environment: &Environment) -> Option<String> {
+    x::unknown_route(declared, environment)
 }
 
 /// The admin API of one environment.

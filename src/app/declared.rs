@@ -6,6 +6,7 @@ use crate::admin;
 use crate::environment::companion::{Companion, CompanionError, CompanionReason};
 use crate::environment::kind::NamedBy;
 use crate::environment::load::{self, LoadError, LoadOptions, Loaded};
+use crate::environment::warning::{Warning, WarningKind};
 use crate::js::json;
 use crate::runtime::{Declared, Snapshot};
 use crate::steering::fault::Definition;
@@ -15,11 +16,17 @@ use crate::steering::fault::Definition;
 /// # Errors
 /// As [`load::load_file`].
 pub(super) fn load_file(path: &Path, named_by: NamedBy, options: &LoadOptions) -> Result<Loaded, LoadError> {
-    let loaded = load::load_file(path, named_by, options)?;
-    match faults(&loaded.companion).and_then(|_| snapshot(&loaded.companion)) {
-        Ok(_) => Ok(loaded),
-        Err(error) => Err(LoadError { name: path.display().to_string(), reason: error.into() }),
-    }
+    let mut loaded = load::load_file(path, named_by, options)?;
+    let declared = faults(&loaded.companion).and_then(|faults| snapshot(&loaded.companion).map(|_| faults));
+    let faults = declared.map_err(|error| LoadError { name: path.display().to_string(), reason: error.into() })?;
+    let found = faults.iter().enumerate().filter_map(|(index, fault)| {
+        let problem = admin::unknown_route(fault, &loaded.environment)?;
+        let companion = loaded.companion.file.as_deref().unwrap_or(path).display();
+        Some(Warning::new(WarningKind::Fault, format!("{companion}: `faults[{index}]` can never happen: {problem}")))
+    });
+    let found: Vec<Warning> = found.collect();
+    loaded.warnings.extend(found);
+    Ok(loaded)
 }
 
 /// What a companion declares that has been looked at by [`load_file`].

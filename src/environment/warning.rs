@@ -46,6 +46,8 @@ pub enum WarningKind {
     Template,
     /// A helper that nobody knows.
     Helper,
+    /// A fault of the companion that can never happen.
+    Fault,
 }
 
 impl Warning {
@@ -81,6 +83,7 @@ impl WarningKind {
             Self::Tree => "identities and folders that are not as they should be",
             Self::Template => "texts that are no templates",
             Self::Helper => "unknown helpers",
+            Self::Fault => "faults that can never happen",
         }
     }
 }

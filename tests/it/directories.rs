@@ -229,6 +229,14 @@ fn a_companion_that_declares_what_nobody_knows_is_an_error_with_file_and_key() {
         assert_eq!(ended.code, Some(65), "{}", ended.output());
         assert!(ended.stdout.contains("env.sidemock.yaml") && ended.stdout.contains(part), "{}", ended.stdout);
     }
+    for (route, wrong) in [("GET /hallo", Some("did you mean")), ("nonsense", Some("nonsense")), ("GET /hello", None)] {
+        let companion = format!("faults: [{{fault: {{type: reset}}, match: {{route: {route}}}}}]");
+        let ended = check(on_directory(&[("env.json", &good), ("env.sidemock.yaml", &companion)]));
+        assert_eq!(ended.code, Some(0), "{}", ended.output());
+        let warning = ended.stdout.lines().find(|line| line.contains("env.sidemock.yaml: `faults[0]`"));
+        assert_eq!(warning.is_some(), wrong.is_some(), "{}", ended.stdout);
+        assert!(warning.unwrap_or_default().contains(wrong.unwrap_or_default()), "{}", ended.stdout);
+    }
     let twice = check(on_directory(&[("env.json", &good), ("env.sidemock.yaml", ""), ("env.sidemock.json", "{}")]));
     assert!(twice.code == Some(65) && twice.stdout.contains("keep one of them"), "{}", twice.output());
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::environment::model::Environment;
 use crate::exchange::Answer;
 use crate::runtime::Space;
 use crate::steering::Item;
@@ -131,6 +132,11 @@ pub(in crate::admin) fn declared_fault(declared: &Value) -> Result<Definition, F
         members.entry("seed").or_insert_with(|| 0.into());
     }
     Definition::read(&fault)
+}
+
+/// Why a declared fault can never happen, if it names a route that is none.
+pub(in crate::admin) fn unknown_route(declared: &Definition, environment: &Environment) -> Option<String> {
+    named_route::unknown(declared.matcher.named_route()?, environment)
 }
 
 fn list(call: &Call<'_>) -> Result<Answer, Problem> {

@@ -53,7 +53,7 @@ use crate::state::Step;
 
 use super::scope::{self, Scope};
 use super::{replicated, reply};
-pub(super) use faults::declared_fault;
+pub(super) use faults::{declared_fault, unknown_route};
 pub(super) use problem::Problem;
 
 /// Where these resources begin, below the prefix of the admin API.

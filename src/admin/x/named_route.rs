@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::environment::model::{Route, RouteKind};
+use crate::environment::model::{Environment, Route, RouteKind};
 use crate::inspect::Entry;
 use crate::matching::{self, Matcher, route_name};
 use crate::routing::nearest::CRUD_METHODS;
@@ -63,25 +63,35 @@ pub(super) fn check(call: &Owned, named: &str, path: &str) -> Result<(), Problem
     let name = Name::new(&whole);
     let generation = call.handle.current();
     let source = &generation.compiled.source;
+    let Some(message) = unknown(named, source) else { return Ok(()) };
     let prefix = source.endpoint_prefix.trim_matches('/');
     let spaces = call.handle.spaces.all();
     let is_stub = |space: &Arc<Space>| {
         let steering = space.attached.steering();
         steering.is_some_and(|steering| steering.stubs.all().iter().any(|stub| name.is_of(&stub.route, prefix)))
     };
-    let is_known = source.routes.iter().any(|route| name.is_of(route, prefix))
-        || spaces.iter().any(is_stub)
+    let is_known = spaces.iter().any(is_stub)
         || call.handle.was_removed(named)
         || Entry::all(&spaces).iter().any(|entry| name.is_recorded(entry));
     if is_known {
         return Ok(());
     }
+    Err(if path.is_empty() { Problem::new(400, format!("route: {message}")) } else { Problem::at(path, message) })
+}
+
+/// What is wrong with the name of a route that is none of this environment.
+pub(super) fn unknown(named: &str, environment: &Environment) -> Option<String> {
+    let whole = route_name(named);
+    let name = Name::new(&whole);
+    let prefix = environment.endpoint_prefix.trim_matches('/');
+    if environment.routes.iter().any(|route| name.is_of(route, prefix)) {
+        return None;
+    }
     let declared: Vec<String> =
-        source.routes.iter().map(|route| matching::named(method_of(route), &route.endpoint)).collect();
+        environment.routes.iter().map(|route| matching::named(method_of(route), &route.endpoint)).collect();
     let meant = spelling::nearest(&whole, declared.iter().map(String::as_str));
     let meant = meant.map_or_else(String::new, |meant| format!(" did you mean \"{meant}\"?"));
-    let message = format!(
+    Some(format!(
         "there is no route \"{named}\";{meant} give its uuid, or \"POST /orders/:id\" as declared, or null for none"
-    );
-    Err(if path.is_empty() { Problem::new(400, format!("route: {message}")) } else { Problem::at(path, message) })
+    ))
 }
