@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::Either;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::{Method, Request as HttpRequest, StatusCode, Version};
+use http::{Method, Request as HttpRequest, StatusCode, Uri, Version};
 use http_body_util::{Empty, Full};
 use hyper::body::{Body as _, Incoming};
 use hyper::upgrade::OnUpgrade;
@@ -183,7 +183,8 @@ impl Serve for Mock {
         let upgrade = parts.extensions.remove::<OnUpgrade>();
         let request = self.latest.request(parts, peer);
         let (method, version, fields) = (request.http_method(), request.version(), request.fields());
-        if let Some(refusal) = refuse((method, version, request.header_map()), fields, is_ambiguous) {
+        let head = (method, request.uri(), version, request.header_map());
+        if let Some(refusal) = refuse(head, fields, is_ambiguous) {
             return Either::Left(ready(Ok(refusal)));
         }
         let goes_on = fields.is_plain && version == Version::HTTP_11 && *method != Method::HEAD;
@@ -225,7 +226,7 @@ impl<R: Report> Serve for Management<R> {
     ) -> impl Future<Output = ServiceResult> + Send + use<R> {
         let is_ambiguous = is_http1_ambiguous(&request, framing);
         let fields = Fields::of(request.headers());
-        let head = (request.method(), request.version(), request.headers());
+        let head = (request.method(), request.uri(), request.version(), request.headers());
         if let Some(refusal) = refuse(head, &fields, is_ambiguous).or_else(|| refuse_target(&request)) {
             return Either::Left(ready(Ok(refusal)));
         }
@@ -338,17 +339,54 @@ fn bad_request(text: &'static str) -> Response {
     response
 }
 
+/// What else Node's parser takes for a method, in capitals as it wants them; routes for any method answer them.
+const FURTHER_METHODS: [&str; 27] = [
+    "ACL",
+    "BIND",
+    "CHECKOUT",
+    "COPY",
+    "LINK",
+    "LOCK",
+    "M-SEARCH",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MOVE",
+    "NOTIFY",
+    "PROPFIND",
+    "PROPPATCH",
+    "PURGE",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "SOURCE",
+    "SUBSCRIBE",
+    "TRACE",
+    "UNBIND",
+    "UNLINK",
+    "UNLOCK",
+    "UNSUBSCRIBE",
+];
+
 /// What Node's HTTP server refuses before anybody sees the request.
 fn refuse(
-    (method, version, headers): (&Method, Version, &HeaderMap),
+    (method, uri, version, headers): (&Method, &Uri, Version, &HeaderMap),
     fields: &Fields,
     is_ambiguous: bool,
 ) -> Option<Response> {
     if is_ambiguous {
         return Some(bad_request("the head says in two ways how long the body is"));
     }
-    if *method == Method::CONNECT {
-        return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here"));
+    match *method {
+        Method::GET | Method::POST | Method::PUT | Method::PATCH | Method::DELETE | Method::HEAD | Method::OPTIONS => {}
+        Method::CONNECT => return Some(plain(StatusCode::BAD_REQUEST, "CONNECT is not served here")),
+        _ if !FURTHER_METHODS.contains(&method.as_str()) => return Some(bad_request("the method is none of HTTP's")),
+        _ => {}
+    }
+    if !uri.path().starts_with(['/', '*']) {
+        return Some(bad_request("the target is neither a path nor a URL"));
     }
     if fields.hosts == 0 && version == Version::HTTP_11 {
         return Some(bad_request("the Host header is missing"));

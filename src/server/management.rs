@@ -49,7 +49,9 @@ pub fn chain<R: Report>(
 
 async fn answer<R: Report>(report: &R, method: &Method, path: &str, query: &str, accept: Option<&str>) -> Response {
     if *method != Method::GET && *method != Method::HEAD {
-        return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n".to_owned(), TEXT);
+        let mut refusal = text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n".to_owned(), TEXT);
+        refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return refusal;
     }
     match path.trim_end_matches('/') {
         "livez" => text(StatusCode::OK, "ok\n".to_owned(), TEXT),

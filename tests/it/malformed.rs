@@ -14,6 +14,31 @@ fn still_serves(server: &Server) {
 }
 
 #[test]
+fn methods_and_targets_that_nodes_parser_does_not_know_answer_400() {
+    let any = route("all", "a", vec![response(json!({"body": "{{method}}"}))]);
+    let server = Sidemock::on(&environment(json!({"routes": [any]}))).start();
+    let status = |line: &str| {
+        let mut connection = Connection::open(server.port());
+        connection.write(format!("{line} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes());
+        connection.read(line.starts_with("HEAD")).map(|reply| reply.status)
+    };
+    for known in ["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "QUERY", "M-SEARCH", "UNSUBSCRIBE"] {
+        assert_eq!(status(&format!("{known} /a")), Some(200), "{known}");
+    }
+    for unknown in ["BREW", "get", "Get", "X", "DESCRIBE", "FLUSH", &"A".repeat(100)] {
+        assert_eq!(status(&format!("{unknown} /a")), Some(400), "{unknown}");
+    }
+    for target in ["a", "a/b", "x:80"] {
+        assert_eq!(status(&format!("GET {target}")), Some(400), "{target}");
+    }
+    for target in ["/a", "/a?b"] {
+        assert_eq!(status(&format!("GET {target}")), Some(200), "{target}");
+    }
+    // Whatever else is a target is looked for.
+    assert_eq!([status("GET *"), status("GET http://y/b")], [Some(404); 2]);
+}
+
+#[test]
 fn pipelined_requests_are_answered_in_order() {
     let server = server();
     let mut connection = Connection::open(server.port());
