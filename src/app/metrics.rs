@@ -131,7 +131,7 @@ fn add(classes: &mut Classes, metrics: &RouteMetrics) {
 fn method_of(route: &CompiledRoute) -> String {
     match route.kind {
         RouteKind::Crud => "CRUD".to_owned(),
-        _ => route.method.to_uppercase(),
+        _ => route.definition.method.to_uppercase(),
     }
 }
 

@@ -223,7 +223,7 @@ pub struct RouteResponse {
     /// Display label.
     pub label: Str,
     /// Headers beside those of the environment.
-    pub headers: Vec<Header>,
+    pub headers: Box<[Header]>,
     /// Where the body comes from.
     pub body_type: BodyType,
     /// Path of a file body, may be a template.
@@ -234,7 +234,7 @@ pub struct RouteResponse {
     /// Whether a file is shown rather than offered as a download.
     pub send_file_as_body: bool,
     /// Rules that select this response.
-    pub rules: Vec<Rule>,
+    pub rules: Box<[Rule]>,
     /// How the rules combine.
     pub rules_operator: RulesOperator,
     /// Whether the body is sent as it stands.
@@ -246,7 +246,7 @@ pub struct RouteResponse {
     /// Key of the items' ids in CRUD routes.
     pub crud_key: Str,
     /// Callbacks invoked after the response.
-    pub callbacks: Vec<CallbackInvocation>,
+    pub callbacks: Box<[CallbackInvocation]>,
 }
 
 /// Where a body comes from.

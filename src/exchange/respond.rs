@@ -76,7 +76,7 @@ fn crud_content(
 ) -> Result<Source, crud::CrudError> {
     let request = responding.request();
     let response = responding.response;
-    let Some(key) = &response.crud_key else { return Ok(Source::Text(bucket_text(responding.step, bucket))) };
+    let Some(ids) = &response.crud_ids else { return Ok(Source::Text(bucket_text(responding.step, bucket))) };
     let id = request.params().get("id").to_str();
     // What the operation does not look at is not parsed.
     let query = if operation == CrudOperation::Get { request.query() } else { &Value::Undefined };
@@ -84,8 +84,8 @@ fn crud_content(
     // Only an unparsed body is taken by its text.
     let is_text = operation.writes() && body.is_undefined();
     let string_body = if is_text { request.string_body() } else { Str::default() };
-    let request = CrudRequest { operation, key, id: &id, query, body, string_body: &string_body };
-    let mut render_id = |_: &str| response.id_template.as_ref()?.render(&responding.rendering()).ok();
+    let request = CrudRequest { operation, key: &ids.key, id: &id, query, body, string_body: &string_body };
+    let mut render_id = |_: &str| ids.template.as_ref()?.render(&responding.rendering()).ok();
     let reply = crud::run(responding.step, bucket, &request, &mut render_id)?;
     if let Some(status) = reply.status {
         draft.made().status = status;
@@ -143,7 +143,7 @@ pub fn finish(
     });
     let reply = sent.unwrap_or_else(|error| {
         let message = format!("Error while serving the {what}: {error}");
-        tracing::error!(route = %responding.route.endpoint, "{message}");
+        tracing::error!(route = %responding.route.definition.endpoint, "{message}");
         outcome = Outcome::Error;
         draft.made().send_error(&message, None, &responding.conditions())
     });

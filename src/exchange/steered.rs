@@ -47,7 +47,7 @@ pub fn would_force(steering: Option<&Steering<Generation>>, route: &CompiledRout
 
 fn force_of(steering: &Steering<Generation>, route: &CompiledRoute) -> Option<(usize, Arc<Force>)> {
     let forces = steering.forces.now();
-    let force = forces.iter().find(|force| force.route == route.uuid.as_str())?;
+    let force = forces.iter().find(|force| force.route == route.definition.uuid.as_str())?;
     Some((response_called(route, &force.response)?, Arc::clone(force)))
 }
 
@@ -59,7 +59,7 @@ pub fn response_called(route: &CompiledRoute, name: &str) -> Option<usize> {
 
 /// The route of a uuid in an environment.
 pub fn route_called<'c>(compiled: &'c CompiledEnvironment, uuid: &str) -> Option<&'c CompiledRoute> {
-    compiled.routes.iter().map(Arc::as_ref).find(|route| route.uuid == uuid)
+    compiled.routes.iter().map(Arc::as_ref).find(|route| route.definition.uuid == uuid)
 }
 
 /// What a stub that has answered once is beside a generation, for who explains its answer.

@@ -25,18 +25,23 @@ pub enum Choice {
 pub struct Chooser {
     mode: Option<ResponseMode>,
     /// Index of the default response.
-    default: usize,
+    default: u32,
     /// Number of responses.
-    count: usize,
+    count: u32,
     /// The rules of each response; nothing at all where no response has any.
-    rules: Vec<Option<RuleSet>>,
+    rules: Box<[Option<RuleSet>]>,
     /// Tells the lots of its route from those of others.
     salt: u64,
     /// How many slots what the rules look at takes.
-    slots: usize,
+    slots: u32,
     needs_number: bool,
     writes: bool,
     has_rules: bool,
+}
+
+/// A number of responses or slots: there is one of these for each route, and no file has room for more.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Chooser {
@@ -45,7 +50,7 @@ impl Chooser {
         let has_rules = route.responses.iter().any(|response| !response.rules.is_empty());
         let responses = route.responses.iter().filter(|_| has_rules);
         let mut slots = ExtractionSlots::default();
-        let rules: Vec<_> = responses.map(|response| RuleSet::new(response, &mut slots)).collect();
+        let rules: Box<[_]> = responses.map(|response| RuleSet::new(response, &mut slots)).collect();
         let writes = rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::writes);
         let counts = || rules.iter().flatten().flat_map(|set| &set.rules).any(super::Rule::needs_number);
         let needs_number = match route.response_mode {
@@ -55,10 +60,10 @@ impl Chooser {
         };
         Self {
             mode: route.response_mode,
-            default: route.responses.iter().position(|r| r.default).unwrap_or(0),
-            count: route.responses.len(),
+            default: small(route.responses.iter().position(|r| r.default).unwrap_or(0)),
+            count: small(route.responses.len()),
             salt: salt_of(route),
-            slots: slots.count(),
+            slots: small(slots.count()),
             has_rules,
             needs_number,
             writes,
@@ -78,7 +83,7 @@ impl Chooser {
 
     /// How many slots what the rules look at takes.
     pub fn slots(&self) -> usize {
-        self.slots
+        self.slots as usize
     }
 
     /// Whether any response has rules.
@@ -108,7 +113,7 @@ impl Chooser {
             None => !self.has_rules,
             _ => false,
         };
-        (by_default && self.count > 0).then_some(self.default)
+        (by_default && self.count > 0).then_some(self.default as usize)
     }
 
     /// The index of the response that answers, and why; `None` sends the request on to the next matching route.
@@ -126,15 +131,16 @@ impl Chooser {
         if count == 0 {
             return Ok(None);
         }
-        let in_turn = || (subject.number.saturating_sub(1) % count as u64) as usize;
+        let in_turn = || (subject.number.saturating_sub(1) % u64::from(count)) as usize;
+        let default = self.default as usize;
         Ok(match self.mode {
             Some(ResponseMode::Random) => Some((self.by_lot(subject), Choice::Random)),
             Some(ResponseMode::Sequential) => Some((in_turn(), Choice::Sequential)),
-            Some(ResponseMode::DisableRules) => Some((self.default, Choice::Default)),
+            Some(ResponseMode::DisableRules) => Some((default, Choice::Default)),
             Some(ResponseMode::Fallback) => self.by_rules(subject)?.map(|index| (index, Choice::Rule)),
             None => Some(match self.by_rules(subject)? {
                 Some(index) => (index, Choice::Rule),
-                None => (self.default, Choice::Default),
+                None => (default, Choice::Default),
             }),
         })
     }
@@ -143,8 +149,8 @@ impl Chooser {
     /// number of the request, and takes nothing from the draws of fake data.
     fn by_lot(&self, subject: &Subject<'_>) -> usize {
         match subject.rendering.step.faker().lot(self.salt ^ subject.number) {
-            Some(lot) => (lot % self.count as u64) as usize,
-            None => rand::rng().random_range(0..self.count),
+            Some(lot) => (lot % u64::from(self.count)) as usize,
+            None => rand::rng().random_range(0..self.count as usize),
         }
     }
 
@@ -152,7 +158,7 @@ impl Chooser {
         if !self.has_rules {
             return Ok(None);
         }
-        let cache = ExtractionCache::new(self.slots);
+        let cache = ExtractionCache::new(self.slots());
         for (i, set) in self.rules.iter().enumerate() {
             if let Some(set) = set
                 && set.holds(subject, &cache)?

@@ -17,7 +17,7 @@ use crate::template::{BaseUrl, RenderContext, Template};
 use crate::traces::LazyLabels;
 
 use super::bucket_render::{self, BucketSource};
-use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, RouteSlot};
+use super::compiled::{CompiledCallback, CompiledEnvironment, CompiledResponse, CompiledRoute, CrudIds, RouteSlot};
 use super::file_templates::forward_slashes;
 use super::generation::Generation;
 use super::headers::{HeaderSet, ask_for_events};
@@ -300,10 +300,10 @@ impl<'a> Compiler<'a> {
         };
         let crud = match route.kind {
             RouteKind::Crud => match self.reuse.as_ref().and_then(|reuse| reuse.crud(position, route)) {
-                Some(same) => same.to_vec(),
-                None => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default(),
+                Some(same) => same.into(),
+                None => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default().into(),
             },
-            RouteKind::Http | RouteKind::Ws => Vec::new(),
+            RouteKind::Http | RouteKind::Ws => Box::default(),
         };
         let place = Origin {
             path: path.clone(),
@@ -318,18 +318,15 @@ impl<'a> Compiler<'a> {
             span_labels: LazyLabels::default(),
         };
         let chooser = Chooser::new(route);
-        let responses: Vec<_> =
+        let responses: Box<[_]> =
             route.responses.iter().enumerate().map(|(i, one)| self.response(i, one, route, &place)).collect();
-        let request_buckets = request_buckets::resolve(&named, self.environment);
+        let request_buckets = request_buckets::resolve(&named, self.environment).into();
         Some(CompiledRoute {
-            uuid: route.uuid.clone(),
             definition: Arc::clone(route),
             pattern,
             crud,
             kind: route.kind,
-            endpoint: route.endpoint.clone(),
             path,
-            method: route.method.clone(),
             writes: self.header_writes || chooser.writes() || responses.iter().any(|one| self.writes(one)),
             chooser,
             responses,
@@ -373,10 +370,12 @@ impl<'a> Compiler<'a> {
             .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?)))
             .collect()
         } else {
-            Vec::new()
+            Box::default()
         };
-        let crud_key = crud_key(response, route, self.environment).map(Box::new);
-        let id_template = crud_key.as_ref().and_then(|key| key.id_template()).map(Template::compile);
+        let crud_ids = crud_key(response, route, self.environment).map(|key| {
+            let template = key.id_template().map(Template::compile);
+            Box::new(CrudIds { key, template })
+        });
         let mut compiled = CompiledResponse {
             origin: Arc::new(Origin {
                 response: response.uuid.clone(),
@@ -389,8 +388,7 @@ impl<'a> Compiler<'a> {
             body: Template::shared(&response.body),
             file_path: Template::compile(&forward_slashes(&response.file_path)),
             metadata,
-            id_template: id_template.map(Box::new),
-            crud_key,
+            crud_ids,
             sends_events: ask_for_events(&response.headers) || ask_for_events(&self.environment.headers),
             prepared_headers: None,
             prepared: None,

@@ -86,32 +86,26 @@ pub(super) enum RouteSlot {
 
 /// A route, compiled.
 pub struct CompiledRoute {
-    /// Identity over reloads.
-    pub uuid: Str,
-    /// What it was compiled from.
+    /// What it was compiled from: there its uuid, method and endpoint are.
     pub definition: Arc<model::Route>,
     /// Whether it is a plain route, a WebSocket, or nine routes over a data bucket.
     pub kind: RouteKind,
-    /// Endpoint as written.
-    pub endpoint: Str,
     /// Prefix and endpoint as they are shown in logs and metrics.
     pub path: Str,
     /// The endpoint compiled.
     pub pattern: Arc<Pattern>,
     /// The nine routes of a CRUD route.
-    pub crud: Vec<CrudRoute>,
-    /// Method as written (`get`, `all`).
-    pub method: Str,
+    pub crud: Box<[CrudRoute]>,
     /// Chooses the response.
     pub chooser: Chooser,
     /// The responses.
-    pub responses: Vec<CompiledResponse>,
+    pub responses: Box<[CompiledResponse]>,
     /// The place of its request number in spaces; the same over reloads that leave the route alone.
     pub cell: CellId,
     /// Answers counted.
     pub metrics: Arc<RouteMetrics>,
     /// Buckets to generate at the first request: indices in the order of generation.
-    pub request_buckets: Vec<usize>,
+    pub request_buckets: Box<[usize]>,
     /// Whether the route names any bucket at all (then a bucket event follows a generation).
     pub names_buckets: bool,
     /// Whether an exchange on it may change the space, its request number and CRUD operations aside.
@@ -148,17 +142,23 @@ pub struct CompiledResponse {
     /// The file path, where it is a template.
     pub file_path: Template,
     /// `X-Mockoon-Route-*` headers, when asked for.
-    pub metadata: Vec<(HeaderName, HeaderValue)>,
-    /// Where CRUD operations on the served bucket look for ids.
-    pub crud_key: Option<Box<CrudKey>>,
-    /// The template of new ids on a CRUD route.
-    pub id_template: Option<Box<Template>>,
+    pub metadata: Box<[(HeaderName, HeaderValue)]>,
+    /// Ids of the items of the bucket that is served, on a CRUD route.
+    pub crud_ids: Option<Box<CrudIds>>,
     /// The headers that a reply begins with, when only its body depends on the request.
     pub prepared_headers: Option<Arc<PreparedHeaders>>,
     /// Whether its body is sent event by event.
     pub sends_events: bool,
     /// The whole reply, when nothing in it depends on the request.
     pub prepared: Option<StaticResponse>,
+}
+
+/// Ids of items, as CRUD operations need them.
+pub struct CrudIds {
+    /// Where they are looked for.
+    pub key: CrudKey,
+    /// What new ones are made from.
+    pub template: Option<Template>,
 }
 
 /// A callback, compiled.

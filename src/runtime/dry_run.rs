@@ -78,7 +78,15 @@ impl EnvironmentHandle {
         };
         let routes = compiled.routes.iter().map(|route| {
             let name = name_of(&route.definition);
-            (route.cell, AffectedState { kind: "route", uuid: route.uuid.clone(), name, sessions: holders(route.cell) })
+            (
+                route.cell,
+                AffectedState {
+                    kind: "route",
+                    uuid: route.definition.uuid.clone(),
+                    name,
+                    sessions: holders(route.cell),
+                },
+            )
         });
         let buckets = compiled.buckets.iter().map(|bucket| {
             let (uuid, name) = (bucket.uuid.clone(), bucket.name.to_string());

@@ -52,13 +52,13 @@ impl<'a> Reuse<'a> {
     /// The pattern of the route at a position, if one was compiled for this endpoint.
     pub(super) fn pattern(&self, position: usize, route: &Route) -> Option<&'a Arc<Pattern>> {
         let before = self.before(position).filter(|_| self.same_paths)?;
-        (before.endpoint == route.endpoint).then_some(&before.pattern)
+        (before.definition.endpoint == route.endpoint).then_some(&before.pattern)
     }
 
     /// The nine routes of the CRUD route at a position, if they were made for this endpoint.
     pub(super) fn crud(&self, position: usize, route: &Route) -> Option<&'a [CrudRoute]> {
         let before = self.before(position).filter(|_| self.same_paths)?;
-        (before.kind == RouteKind::Crud && before.endpoint == route.endpoint).then_some(&before.crud)
+        (before.kind == RouteKind::Crud && before.definition.endpoint == route.endpoint).then_some(&before.crud)
     }
 
     /// The positions of the routes that are others, where nothing else has changed that other routes depend on: neither

@@ -66,7 +66,8 @@ impl Snapshot {
         let buckets = buckets.collect();
         let counters = compiled.routes.iter().filter_map(|route| {
             let counted = *image.numbers.get(&route.cell)?;
-            let (uuid, method, endpoint) = (route.uuid.clone(), route.method.clone(), route.endpoint.clone());
+            let (uuid, method, endpoint) =
+                (route.definition.uuid.clone(), route.definition.method.clone(), route.definition.endpoint.clone());
             Some(KeptCounter { uuid, method, endpoint, counted })
         });
         let counters = counters.collect();
@@ -105,8 +106,10 @@ impl Snapshot {
             }
         }
         let numbers = compiled.routes.iter().filter_map(|route| {
-            let is_same = |kept: &&KeptCounter| kept.uuid == route.uuid;
-            let declared = |kept: &&KeptCounter| kept.method == route.method && kept.endpoint == route.endpoint;
+            let is_same = |kept: &&KeptCounter| kept.uuid == route.definition.uuid;
+            let declared = |kept: &&KeptCounter| {
+                kept.method == route.definition.method && kept.endpoint == route.definition.endpoint
+            };
             let kept = self.counters.iter().find(is_same).or_else(|| self.counters.iter().find(declared))?;
             Some((route.cell, kept.counted))
         });

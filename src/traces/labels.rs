@@ -198,15 +198,15 @@ pub(super) fn write_fields(said: Said<'_>, name: &str, attributes: &[u8], out: &
     out.extend_from_slice(attributes);
 }
 
-/// Labels that are written when a span first asks for them. A clone begins without any: what they name may be changed in it.
+/// Labels that are written when a span first asks for them; until then they take hardly any room. A clone begins without any: what they name may be changed in it.
 #[derive(Debug, Default)]
-pub struct LazyLabels(OnceLock<Labels>);
+pub struct LazyLabels(OnceLock<Box<Labels>>);
 
 impl LazyLabels {
     /// The labels.
     #[inline]
     pub fn get_or_write(&self, write: impl FnOnce() -> Labels) -> &Labels {
-        self.0.get_or_init(write)
+        self.0.get_or_init(|| Box::new(write()))
     }
 }
 

@@ -64,10 +64,10 @@ fn named(call: &Call<'_>) -> Result<Str, Problem> {
         path_alone || name.split_once(' ').is_some_and(|(m, p)| m.eq_ignore_ascii_case(method) && p == path)
     };
     let mut routes = generation.compiled.routes.iter();
-    let found = routes.find(|route| route.uuid == name || is_meant(&route.method, &route.path));
+    let found = routes.find(|route| route.definition.uuid == name || is_meant(&route.definition.method, &route.path));
     let unknown =
         || Problem::new(404, format!("there is no route \"{name}\": name it by its uuid, or as METHOD /path"));
-    found.map(|route| route.uuid.clone()).ok_or_else(unknown)
+    found.map(|route| route.definition.uuid.clone()).ok_or_else(unknown)
 }
 
 /// A message as the WHATWG's event streams have it.

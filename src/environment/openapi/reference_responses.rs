@@ -92,7 +92,7 @@ fn finished(
     bodies: &mut Bodies,
 ) -> Result<RouteResponse, OpenApiError> {
     let body = if body.is_undefined() { Str::default() } else { bodies.text(body)?.into() };
-    Ok(RouteResponse { body, label: label.into(), status_code: code, headers, ..defaults::response() })
+    Ok(RouteResponse { body, label: label.into(), status_code: code, headers: headers.into(), ..defaults::response() })
 }
 
 /// The status of a response; ranges like `4XX` have none, `default` is 200.

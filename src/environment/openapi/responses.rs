@@ -72,10 +72,10 @@ impl<'d> Responses<'d> {
                 let response = RouteResponse {
                     status_code: f64::from(variant.described.status),
                     label: variant.label.into(),
-                    headers: variant.headers,
+                    headers: variant.headers.into(),
                     body: variant.body.text.into(),
                     disable_templating: variant.body.is_literal,
-                    rules: selection.rules,
+                    rules: selection.rules.into(),
                     rules_operator: selection.operator,
                     ..defaults::response()
                 };

@@ -77,7 +77,7 @@ pub fn routes(
 
 fn empty_response() -> RouteResponse {
     let header = Header { key: "Content-Type".into(), value: "application/json".into() };
-    RouteResponse { headers: vec![header], body: Str::default(), ..defaults::response() }
+    RouteResponse { headers: [header].into(), body: Str::default(), ..defaults::response() }
 }
 
 /// What requests for a path will meet that its author does not expect.

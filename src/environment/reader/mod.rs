@@ -184,18 +184,18 @@ pub(super) fn response_fields<S: FieldSource>(f: &mut Fields<'_, S>) -> RouteRes
         latency: f.number("latency", 0.0, NO_LIMIT, 0.0),
         status_code: f.number("statusCode", 100.0, 999.0, 200.0),
         label: f.text("label", ""),
-        headers: f.list("headers"),
+        headers: f.list("headers").into(),
         body_type: f.choice("bodyType", BodyType::Inline, "INLINE"),
         file_path: f.text("filePath", ""),
         databucket_id: f.text("databucketID", ""),
         send_file_as_body: f.flag("sendFileAsBody", false),
-        rules: f.list("rules"),
+        rules: f.list("rules").into(),
         rules_operator: f.choice("rulesOperator", RulesOperator::Or, "OR"),
         disable_templating: f.flag("disableTemplating", false),
         fallback_to_404: f.flag("fallbackTo404", false),
         default: f.flag("default", false),
         crud_key: f.filled_text("crudKey", "id"),
-        callbacks: f.list("callbacks"),
+        callbacks: f.list("callbacks").into(),
     }
 }
 

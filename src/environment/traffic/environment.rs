@@ -165,7 +165,7 @@ impl Writer {
             written.uuid = naming::uuid(&[b"response", uuid.as_bytes(), &at.to_be_bytes()]).into();
             written.label = naming::label(&label).into();
             written.default = is_default;
-            written.rules = response.rules;
+            written.rules = response.rules.into();
             written.rules_operator = response.operator;
             Arc::new(written)
         });
@@ -205,7 +205,7 @@ impl Writer {
         }
         let response = RouteResponse {
             status_code: f64::from(answer.status),
-            headers,
+            headers: headers.into(),
             body: Default::default(),
             ..defaults::response()
         };

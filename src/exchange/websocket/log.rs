@@ -23,7 +23,7 @@ impl Tag {
         let route = view.route();
         let url = Str::new(request.url().split('?').next().unwrap_or_default());
         let connection = uuid::Uuid::new_v4().to_string();
-        Self { connection, url, route: route.uuid.clone(), endpoint: route.endpoint.clone() }
+        Self { connection, url, route: route.definition.uuid.clone(), endpoint: route.definition.endpoint.clone() }
     }
 }
 
@@ -94,8 +94,8 @@ fn failed(view: &RouteView, tag: Option<&Tag>, message: &str) {
         environmentName = label.name,
         environmentUUID = label.uuid,
         websocketUuid = tag.map(|tag| tag.connection.as_str()),
-        routeUUID = route.uuid.as_str(),
-        routePath = tag.map_or(&route.endpoint, |tag| &tag.endpoint).as_str(),
+        routeUUID = route.definition.uuid.as_str(),
+        routePath = tag.map_or(&route.definition.endpoint, |tag| &tag.endpoint).as_str(),
         "{message}"
     );
 }

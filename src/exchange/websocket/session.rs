@@ -90,7 +90,7 @@ impl Session {
         let mut over = pin!(space.until_ended());
         let mut changes = handle.changes();
         let subscribers = &handle.shared.subscribers;
-        let mut subscription = subscribers.join(&self.view.route().uuid, self.view.space.session.as_ref());
+        let mut subscription = subscribers.join(&self.view.route().definition.uuid, self.view.space.session.as_ref());
         // A reload may have come between the handshake and the subscription.
         if !self.view.refresh() {
             return route_changed();

@@ -110,7 +110,7 @@ pub fn accept(
     if let Some(upgrade) = upgrade
         && response.status() == StatusCode::SWITCHING_PROTOCOLS
     {
-        let request = request.handshake(&route.endpoint).with_params(params.into());
+        let request = request.handshake(&route.definition.endpoint).with_params(params.into());
         let view = RouteView::new(Arc::clone(handle), Arc::clone(space), Arc::clone(generation), index);
         serve(handle, upgrade, Session::new(view, request));
     }
@@ -132,7 +132,7 @@ fn find<'a>(compiled: &'a CompiledEnvironment, path: &str) -> Option<(usize, &'a
 /// Parameters as templates and rules see them: the reference matches once more, without the environment's prefix,
 /// so that below a prefix there are none.
 fn parameters(route: &CompiledRoute, path: &str) -> Object {
-    Pattern::compile("", &route.endpoint).ok().and_then(|pattern| pattern.matches(path)).unwrap_or_default()
+    Pattern::compile("", &route.definition.endpoint).ok().and_then(|pattern| pattern.matches(path)).unwrap_or_default()
 }
 
 /// The answer that switches protocols.

@@ -50,7 +50,7 @@ pub(super) fn all(
 
 /// Why a route that matches does not answer.
 pub(super) fn falls_back(route: &CompiledRoute) -> String {
-    let (method, path) = (route.method.to_ascii_uppercase(), &route.path);
+    let (method, path) = (route.definition.method.to_ascii_uppercase(), &route.path);
     format!("{method} {path} matches, but it is in fallback mode, and the rules of none of its responses hold")
 }
 
@@ -113,12 +113,12 @@ fn shadowed(case: &Case<'_>, chosen: &CompiledRoute) -> Option<String> {
     let later: Vec<String> = routes
         .skip_while(|route| !std::ptr::eq(&***route, chosen))
         .skip(1)
-        .map(|route| format!("{} {}", route.method.to_ascii_uppercase(), route.path))
+        .map(|route| format!("{} {}", route.definition.method.to_ascii_uppercase(), route.path))
         .collect();
     if later.is_empty() {
         return None;
     }
-    let by = format!("{} {}", chosen.method.to_ascii_uppercase(), chosen.path);
+    let by = format!("{} {}", chosen.definition.method.to_ascii_uppercase(), chosen.path);
     Some(format!("{} matches as well and is shadowed by the earlier {by}", later.join(", ")))
 }
 

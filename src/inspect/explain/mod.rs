@@ -228,8 +228,8 @@ fn chosen_value(chosen: Chosen, route: &CompiledRoute) -> Value {
     let text =
         |look: fn(&Origin) -> &crate::js::Str| origin.map_or(Value::Null, |origin| Value::String(look(origin).clone()));
     object([
-        ("route", Value::String(route.uuid.clone())),
-        ("method", Value::from(route.method.to_ascii_uppercase())),
+        ("route", Value::String(route.definition.uuid.clone())),
+        ("method", Value::from(route.definition.method.to_ascii_uppercase())),
         ("endpoint", Value::String(route.path.clone())),
         ("response", text(|origin| &origin.response)),
         ("label", text(|origin| &origin.label)),

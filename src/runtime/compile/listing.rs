@@ -138,7 +138,7 @@ fn entries(routes: &[Arc<CompiledRoute>], range: Range<usize>) -> impl Iterator<
 /// What leads to a route in the table; nothing leads to a WebSocket there.
 fn entries_of(route: &CompiledRoute, index: usize) -> impl Iterator<Item = Entry> {
     let plain = (route.kind == RouteKind::Http).then(|| {
-        let (method, pattern) = (MethodMatch::of(&route.method), Arc::clone(&route.pattern));
+        let (method, pattern) = (MethodMatch::of(&route.definition.method), Arc::clone(&route.pattern));
         (RouteMatcher { method, pattern }, RouteTarget { route: index, crud: None })
     });
     // Only a CRUD route has these.

@@ -91,7 +91,7 @@ fn done(source: &Environment, step: &Step) -> Environment {
 
 /// All that is observed of the routes.
 fn shown(compiled: &CompiledEnvironment) -> Vec<String> {
-    let uuids = compiled.routes.iter().map(|route| route.uuid.to_string());
+    let uuids = compiled.routes.iter().map(|route| route.definition.uuid.to_string());
     let sockets = compiled.websockets.iter().map(|(pattern, index)| format!("{} {index}", pattern.original()));
     let mut shown: Vec<String> = uuids.chain(sockets).chain(compiled.warnings.iter().cloned()).collect();
     shown.extend(compiled.left_out().map(|route| format!("left out {}", route.uuid)));
@@ -103,7 +103,7 @@ fn shown(compiled: &CompiledEnvironment) -> Vec<String> {
         for method in ["GET", "POST", "PUT", "HEAD"] {
             let found = compiled.table.candidates(method, path).map(|found| {
                 let route = &compiled.routes[found.target.route];
-                format!("{} {:?} {}", route.uuid, found.target.crud, found.pattern.original())
+                format!("{} {:?} {}", route.definition.uuid, found.target.crud, found.pattern.original())
             });
             shown.push(format!("{method} {path}: {:?}", found.collect::<Vec<_>>()));
         }
