@@ -1,5 +1,6 @@
 //! The values of one property of all items, so that a filter is judged without visiting the items.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
@@ -82,37 +83,38 @@ pub(super) enum FilteredItems {
     /// As many as there are.
     All(usize),
     /// The items at these indexes, in order.
-    These(Vec<usize>),
+    These(Vec<u32>),
 }
 
 impl FilteredItems {
-    /// Keeps what passes one more filter.
-    pub(super) fn retain(&mut self, mut passes: impl FnMut(usize) -> bool) {
+    /// Keeps what passes one more filter: `passes` says so of each item's own value among these.
+    pub(super) fn retain<T: Copy>(&mut self, values: &[T], passes: impl Fn(T) -> bool) {
         match self {
             Self::These(indexes) => {
                 // Each is written to where the next that passes belongs: without a branch, since nobody can foresee them.
                 let mut kept = 0;
-                for at in 0..indexes.len() {
-                    let Some(index) = indexes.get(at).copied() else { break };
-                    if let Some(slot) = indexes.get_mut(kept) {
-                        *slot = index;
+                let cells = Cell::from_mut(indexes.as_mut_slice()).as_slice_of_cells();
+                for cell in cells {
+                    let index = cell.get();
+                    if let (Some(value), Some(slot)) = (values.get(index as usize), cells.get(kept)) {
+                        slot.set(index);
+                        kept += usize::from(passes(*value));
                     }
-                    kept += usize::from(passes(index));
                 }
                 indexes.truncate(kept);
             }
             Self::All(length) => {
                 let mut indexes = Vec::with_capacity(*length);
-                indexes.extend((0..*length).filter(|index| passes(*index)));
+                indexes.extend((0..*length as u32).zip(values).filter(|(_, value)| passes(**value)).map(|(i, _)| i));
                 *self = Self::These(indexes);
             }
         }
     }
 
     /// The indexes, in order.
-    pub(super) fn into_indexes(self) -> Vec<usize> {
+    pub(super) fn into_indexes(self) -> Vec<u32> {
         match self {
-            Self::All(length) => (0..length).collect(),
+            Self::All(length) => (0..length as u32).collect(),
             Self::These(indexes) => indexes,
         }
     }

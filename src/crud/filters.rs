@@ -128,7 +128,7 @@ impl<'q> Filter<'q> {
         match column {
             Column::Numbers(numbers) => {
                 let interval = self.interval();
-                kept.retain(|index| numbers.get(index).is_some_and(|n| interval.passes(*n)));
+                kept.retain(numbers, |n| interval.passes(n));
             }
             Column::Few { codes, values } => {
                 let mut verdicts = [false; 256];
@@ -141,9 +141,9 @@ impl<'q> Filter<'q> {
                 }
                 match (&*kept, last) {
                     (FilteredItems::All(_), Some(places)) if count == 1 => {
-                        *kept = FilteredItems::These(places.iter().map(|i| *i as usize).collect());
+                        *kept = FilteredItems::These(places.clone());
                     }
-                    _ => kept.retain(|index| codes.get(index).is_some_and(|code| verdicts[usize::from(*code)])),
+                    _ => kept.retain(codes, |code| verdicts[usize::from(code)]),
                 }
             }
             Column::Other => {}

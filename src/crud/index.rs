@@ -9,11 +9,15 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use bytes::Bytes;
+use foldhash::fast::RandomState;
+
 use super::column::Column;
 use super::sort::Order;
 use crate::budget;
 use crate::js::object_path::Path;
 use crate::js::{Str, Value, json};
+use crate::message::text_body::TextBody;
 
 /// Shorter lists are gone through faster than anything is looked up.
 const MIN_ITEMS: usize = 32;
@@ -28,8 +32,14 @@ const MAX_ORDERS: usize = 4;
 /// Bytes that the JSON of items may take.
 const MAX_TEXT: usize = 1 << 20;
 
-/// The place of the first item with an id, by the id's text.
-pub(super) type Ids = HashMap<Str, usize>;
+/// Where items are by their ids.
+#[derive(Default)]
+pub(super) struct Ids {
+    /// The place of the first item with an id, by the id's text.
+    pub(super) places: HashMap<Str, usize, RandomState>,
+    /// Whether there are items that go by their index, because they are no objects.
+    pub(super) any_by_index: bool,
+}
 
 /// What is known of one content of a bucket.
 #[derive(Default)]
@@ -117,15 +127,15 @@ impl<T> Recent<T> {
     }
 }
 
-/// JSON of items, kept as far as there is room.
+/// JSON of items as it is sent, kept as far as there is room.
 pub(super) struct Texts {
-    items: Box<[OnceLock<Box<str>>]>,
+    items: Box<[OnceLock<Bytes>]>,
     room: AtomicUsize,
 }
 
 impl Texts {
     fn new(items: usize) -> Self {
-        let slots = items * size_of::<OnceLock<Box<str>>>();
+        let slots = items * size_of::<OnceLock<Bytes>>();
         let room = MAX_TEXT.saturating_sub(slots);
         let items = if room == 0 { 0 } else { items };
         Self { items: (0..items).map(|_| OnceLock::new()).collect(), room: AtomicUsize::new(room) }
@@ -133,24 +143,40 @@ impl Texts {
 
     /// How long the JSON of the item at this place is, 0 if it is not kept yet.
     pub(super) fn length(&self, place: usize) -> usize {
-        self.items.get(place).and_then(OnceLock::get).map_or(0, |text| text.len())
+        self.kept(place).map_or(0, Bytes::len)
+    }
+
+    /// The JSON of the item at this place.
+    pub(super) fn of(&self, place: usize, item: &Value) -> TextBody {
+        TextBody::Wire(self.kept(place).cloned().unwrap_or_else(|| self.made(place, item)))
     }
 
     /// Appends the JSON of the item at this place.
-    pub(super) fn write(&self, place: usize, item: &Value, out: &mut String) {
-        let slot = self.items.get(place);
-        if let Some(text) = slot.and_then(OnceLock::get) {
-            out.push_str(text);
-            return;
+    pub(super) fn write(&self, place: usize, item: &Value, out: &mut Vec<u8>) {
+        match self.kept(place) {
+            Some(text) => out.extend_from_slice(text),
+            None => out.extend_from_slice(&self.made(place, item)),
         }
-        let start = out.len();
-        json::write(item, out);
-        let whole = out.get(start..).filter(|_| budget::check().is_ok());
-        let Some((slot, text)) = slot.zip(whole) else { return };
+    }
+
+    fn kept(&self, place: usize) -> Option<&Bytes> {
+        self.items.get(place).and_then(OnceLock::get)
+    }
+
+    fn made(&self, place: usize, item: &Value) -> Bytes {
+        let mut text = String::new();
+        json::write(item, &mut text);
+        // No more than what it takes.
+        text.shrink_to_fit();
+        let text = TextBody::Made(text).into_wire();
         let spend = |room: usize| room.checked_sub(text.len());
-        if self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_ok() {
-            slot.get_or_init(|| text.into());
+        if let Some(slot) = self.items.get(place)
+            && budget::check().is_ok()
+            && self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_ok()
+        {
+            slot.get_or_init(|| text.clone());
         }
+        text
     }
 }
 
@@ -199,7 +225,7 @@ mod tests {
         let long = Value::from("x".repeat(MAX_TEXT / 2));
         let texts = Texts::new(3);
         for _ in 0..2 {
-            let mut out = String::new();
+            let mut out = Vec::new();
             texts.write(0, &long, &mut out);
             texts.write(1, &long, &mut out);
             texts.write(2, &Value::Null, &mut out);

@@ -77,11 +77,16 @@ impl CrudKey {
     fn ids<'v>(&self, items: impl Iterator<Item = &'v Value>, length: usize) -> Ids {
         let mut places = self.lookup.places();
         let _ = budget::work(8 * length as u64);
-        let mut ids = Ids::with_capacity(length);
-        for (position, item) in items.enumerate().filter(|(_, item)| goes_by_id(item)) {
+        let mut ids = Ids::default();
+        ids.places.reserve(length);
+        for (position, item) in items.enumerate() {
+            if !goes_by_id(item) {
+                ids.any_by_index = true;
+                continue;
+            }
             let id = self.lookup.seek(item, &mut places);
             if !id.is_nullish() {
-                ids.entry(id.to_str()).or_insert(position);
+                ids.places.entry(id.to_str()).or_insert(position);
             }
         }
         ids
@@ -90,7 +95,10 @@ impl CrudKey {
 
 /// The first item with an id, or with an index where items are no objects.
 fn indexed_position(content: &Content, id: &str, ids: &Ids) -> Option<usize> {
-    let by_id = ids.get(id).copied();
+    let by_id = ids.places.get(id).copied();
+    if !ids.any_by_index {
+        return by_id;
+    }
     let by_index = Some(number::parse_int(id)).map(|n| if n.is_nan() { 0.0 } else { n }).filter(|n| *n >= 0.0);
     let by_index = by_index.map(|n| n as usize).filter(|n| content.item(*n).is_some_and(|item| !goes_by_id(item)));
     match (by_id, by_index) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use http::HeaderName;
+use bytes::Bytes;
 
 use super::column::FilteredItems;
 use super::filters::Filter;
@@ -11,11 +11,7 @@ use super::search::Search;
 use super::{CrudError, CrudReply, sort};
 use crate::budget;
 use crate::js::{Value, json, number};
-
-/// How many items there are.
-const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
-/// How many of them the search and the filters keep.
-const FILTERED_COUNT: HeaderName = HeaderName::from_static("x-filtered-count");
+use crate::message::text_body::TextBody;
 
 /// Lists the items of an array as the query asks.
 ///
@@ -23,9 +19,11 @@ const FILTERED_COUNT: HeaderName = HeaderName::from_static("x-filtered-count");
 /// When an item meets a filter that is no regular expression, or the list costs more than the request may.
 pub(super) fn list(items: &[Value], query: &Value, index: Option<&Index>) -> Result<CrudReply, CrudError> {
     let Selection { filtered, page } = select(items, ListQuery::of(query), index)?;
-    let body = to_json(items, &page, index.map(|index| index.texts(items.len())));
-    let headers = vec![(TOTAL_COUNT, items.len().into()), (FILTERED_COUNT, filtered.into())];
-    Ok(CrudReply { headers, body, ..CrudReply::default() })
+    let body = match index {
+        Some(index) => TextBody::Wire(joined(items, &page, index.texts(items.len()))),
+        None => to_json(items, &page).into(),
+    };
+    Ok(CrudReply { counts: Some([items.len(), filtered]), body, ..CrudReply::default() })
 }
 
 /// What a query asks of a list.
@@ -70,14 +68,17 @@ struct Selection {
     /// How many items the filters keep.
     filtered: usize,
     /// Indexes of the items on the page, in order.
-    page: Vec<usize>,
+    page: Vec<u32>,
 }
 
 fn select(items: &[Value], mut asked: ListQuery<'_>, index: Option<&Index>) -> Result<Selection, CrudError> {
     let search = asked.search.and_then(Value::as_str).filter(|s| !s.is_empty()).map(Search::new);
     let sort_by = asked.sort.and_then(Value::as_str);
     if search.is_none() && asked.filters.is_empty() && sort_by.is_none() {
-        return Ok(Selection { filtered: items.len(), page: asked.part(items.len()).collect() });
+        return Ok(Selection {
+            filtered: items.len(),
+            page: asked.part(items.len()).map(|index| index as u32).collect(),
+        });
     }
     let mut kept = FilteredItems::All(items.len());
     let judged = index.map_or(0, |index| Filter::judge_columns(&asked.filters, index, items, &mut kept));
@@ -85,7 +86,9 @@ fn select(items: &[Value], mut asked: ListQuery<'_>, index: Option<&Index>) -> R
     let mut indexes = kept.into_indexes();
     if search.is_some() || !filters.is_empty() {
         let candidates = std::mem::take(&mut indexes);
-        'items: for (index, item) in candidates.into_iter().filter_map(|index| Some((index, items.get(index)?))) {
+        'items: for (index, item) in
+            candidates.into_iter().filter_map(|index| Some((index, items.get(index as usize)?)))
+        {
             if search.as_ref().is_some_and(|s| !s.finds(item)) {
                 continue;
             }
@@ -130,22 +133,31 @@ fn slice(length: usize, start: f64, end: f64) -> Range<usize> {
     start..end.max(start)
 }
 
-fn to_json(items: &[Value], page: &[usize], texts: Option<&Texts>) -> String {
-    let known = texts.map_or(0, |texts| page.iter().map(|place| texts.length(*place) + 1).sum());
-    let mut out = String::with_capacity(known + 2);
-    out.push('[');
-    for (i, place) in page.iter().enumerate() {
-        if i > 0 {
+fn to_json(items: &[Value], page: &[u32]) -> String {
+    let mut out = String::from("[");
+    for item in page.iter().filter_map(|index| items.get(*index as usize)) {
+        if out.len() > 1 {
             out.push(',');
         }
-        match (items.get(*place), texts) {
-            (Some(item), Some(texts)) => texts.write(*place, item, &mut out),
-            (Some(item), None) => json::write(item, &mut out),
-            (None, _) => {}
-        }
+        json::write(item, &mut out);
     }
     out.push(']');
     out
+}
+
+/// The same of items whose JSON is kept, as it is sent.
+fn joined(items: &[Value], page: &[u32], texts: &Texts) -> Bytes {
+    let known: usize = page.iter().map(|index| texts.length(*index as usize) + 1).sum();
+    let mut out = Vec::with_capacity(known + 2);
+    out.push(b'[');
+    for (index, item) in page.iter().filter_map(|index| Some((*index as usize, items.get(*index as usize)?))) {
+        if out.len() > 1 {
+            out.push(b',');
+        }
+        texts.write(index, item, &mut out);
+    }
+    out.push(b']');
+    out.into()
 }
 
 #[cfg(test)]

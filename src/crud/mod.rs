@@ -17,6 +17,7 @@ mod write;
 pub use key::CrudKey;
 pub use write::write;
 
+use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use index::Index;
@@ -26,8 +27,12 @@ use crate::js::object_path::PathError;
 use crate::js::regex::{Stopped, SyntaxError};
 use crate::js::{Value, json};
 use crate::message::response::APPLICATION_JSON;
+use crate::message::text_body::TextBody;
 use crate::routing::CrudOperation;
 use crate::state::{Bucket, Content, StateError, Step};
+
+/// The headers of a list's counts.
+const COUNTS: [HeaderName; 2] = [HeaderName::from_static("x-total-count"), HeaderName::from_static("x-filtered-count")];
 
 /// A request on a CRUD route.
 #[derive(Clone, Copy)]
@@ -51,10 +56,12 @@ pub struct CrudRequest<'a> {
 pub struct CrudReply {
     /// The status that replaces the one of the response.
     pub status: Option<u16>,
-    /// Headers that replace those of the response.
-    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// Whether the body is JSON, whatever the response's headers say.
+    is_json: bool,
+    /// Of a list: how many items there are, and how many of them the search and the filters keep.
+    counts: Option<[usize; 2]>,
     /// The body: JSON, or the text of a string.
-    pub body: String,
+    pub body: TextBody,
     /// The request's body where the operation put a new id into it: callbacks see it so.
     pub request_body: Option<Value>,
 }
@@ -134,7 +141,7 @@ pub fn run(
     let mut reply = reply?;
     budget::check()?;
     if parsed {
-        reply.headers.insert(0, (CONTENT_TYPE, APPLICATION_JSON));
+        reply.is_json = true;
     }
     Ok(reply)
 }
@@ -154,9 +161,7 @@ fn read(content: &Content, request: &CrudRequest<'_>) -> Result<CrudReply, CrudE
     let position = request.key.position_in(content, length, request.id, index);
     Ok(match position.and_then(|position| Some((position, content.item(position)?, worth))) {
         Some((position, item @ Value::Object(_), Some(index))) => {
-            let mut body = String::new();
-            index.texts(length).write(position, item, &mut body);
-            CrudReply { body, ..CrudReply::default() }
+            CrudReply { body: index.texts(length).of(position, item), ..CrudReply::default() }
         }
         Some((_, item, _)) => CrudReply::of(item),
         None => CrudReply::not_found(),
@@ -170,7 +175,13 @@ impl CrudReply {
             Value::String(text) => text.to_string(),
             other => json::stringify(other).unwrap_or_default(),
         };
-        Self { body, ..Self::default() }
+        Self { body: body.into(), ..Self::default() }
+    }
+
+    /// Headers that replace those of the response.
+    pub fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        let counts = self.counts.map(|counts| COUNTS.into_iter().zip(counts.map(HeaderValue::from)));
+        self.is_json.then_some((CONTENT_TYPE, APPLICATION_JSON)).into_iter().chain(counts.into_iter().flatten())
     }
 
     fn not_found() -> Self {
@@ -178,7 +189,7 @@ impl CrudReply {
     }
 
     fn empty_object() -> Self {
-        Self { body: "{}".to_owned(), ..Self::default() }
+        Self { body: TextBody::Wire(Bytes::from_static(b"{}")), ..Self::default() }
     }
 
     fn with_status(mut self, status: u16) -> Self {

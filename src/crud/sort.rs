@@ -15,10 +15,10 @@ use crate::js::{Str, Value};
 const MIN_MERGE: usize = 64;
 
 /// Sorts indexes of items by a property (not nested) of the items, or by items that are no objects themselves.
-pub(super) fn sort(items: &[Value], indexes: &mut [usize], property: &str, descending: bool) {
+pub(super) fn sort(items: &[Value], indexes: &mut [u32], property: &str, descending: bool) {
     let mut place = 0;
     let mut entries: Vec<Entry> =
-        indexes.iter().filter_map(|i| Some((sort_key(items.get(*i)?, property, &mut place), *i))).collect();
+        indexes.iter().filter_map(|i| Some((sort_key(items.get(*i as usize)?, property, &mut place), *i))).collect();
     let precedes = |a: &Value, b: &Value| {
         let order = a.compare(b);
         order == Some(if descending { Ordering::Greater } else { Ordering::Less })
@@ -77,9 +77,9 @@ impl Order {
     }
 
     /// The part `page` of some of the items, in order.
-    pub(super) fn page(&self, indexes: &[usize], page: Range<usize>) -> Vec<usize> {
-        let places = indexes.iter().filter_map(|index| self.places.get(*index).copied());
-        let item = |place: u32| self.items.get(place as usize).map(|item| *item as usize);
+    pub(super) fn page(&self, indexes: &[u32], page: Range<usize>) -> Vec<u32> {
+        let places = indexes.iter().filter_map(|index| self.places.get(*index as usize).copied());
+        let item = |place: u32| self.items.get(place as usize).copied();
         if indexes.len() < self.items.len() / 64 {
             let mut places: Vec<u32> = places.collect();
             places.sort_unstable();
@@ -92,33 +92,34 @@ impl Order {
                 *word |= 1 << (place % 64);
             }
         }
-        let (mut before, mut found) = (page.start, Vec::with_capacity(page.len()));
-        for (word, first) in words.into_iter().zip((0..).step_by(64)) {
+        let (mut before, wanted) = (page.start, page.len());
+        let mut found = Vec::with_capacity(wanted);
+        for (word, first) in words.iter_mut().zip((0..).step_by(64)) {
             let here = word.count_ones() as usize;
             if here <= before {
                 before -= here;
                 continue;
             }
-            let wanted = ones(word).skip(before).take(page.len() - found.len());
-            found.extend(wanted.filter_map(|bit| item(first + bit)));
-            before = 0;
-            if found.len() == page.len() {
-                break;
+            for _ in 0..std::mem::take(&mut before) {
+                take_lowest(word);
+            }
+            while *word != 0 {
+                if found.len() == wanted {
+                    return found;
+                }
+                found.extend(item(first + take_lowest(word)));
             }
         }
         found
     }
 }
 
-/// The places of the bits that are set, the lowest first.
-fn ones(mut word: u64) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let lowest = (word != 0).then(|| word.trailing_zeros())?;
-        word &= word - 1;
-        Some(lowest)
-    })
+/// The place of the lowest bit that is set, which is not set any more then.
+fn take_lowest(word: &mut u64) -> u32 {
+    let place = word.trailing_zeros();
+    *word &= word.wrapping_sub(1);
+    place
 }
-
 /// What is compared: text in lower case; objects are made primitive once, as each comparison would. `place` is where
 /// the last item had the property.
 fn sort_key(item: &Value, property: &str, place: &mut usize) -> Value {
@@ -142,7 +143,8 @@ fn sort_key(item: &Value, property: &str, place: &mut usize) -> Value {
     }
 }
 
-type Entry = (Value, usize);
+/// What is compared, and the item's index.
+type Entry = (Value, u32);
 
 fn min_run_length(mut length: usize) -> usize {
     let mut odd = 0;
@@ -231,23 +233,23 @@ mod tests {
         .expect("json");
         let items = items.as_array().expect("array");
         for (descending, order) in [(false, ASCENDING), (true, DESCENDING)] {
-            let mut indexes: Vec<usize> = (0..items.len()).collect();
+            let mut indexes: Vec<u32> = (0..items.len() as u32).collect();
             sort(items, &mut indexes, "v", descending);
             assert_eq!(indexes, order);
         }
     }
 
-    const ASCENDING: [usize; 13] = [1, 3, 0, 4, 2, 5, 8, 6, 7, 9, 12, 10, 11];
-    const DESCENDING: [usize; 13] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    const ASCENDING: [u32; 13] = [1, 3, 0, 4, 2, 5, 8, 6, 7, 9, 12, 10, 11];
+    const DESCENDING: [u32; 13] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
     proptest! {
         #[test]
         fn long_lists_are_sorted_stably(numbers in prop::collection::vec(0u8..50, 0..400), descending in any::<bool>()) {
             let items: Vec<Value> = numbers.iter().map(|n| Value::Number(f64::from(*n))).collect();
-            let mut indexes: Vec<usize> = (0..items.len()).collect();
+            let mut indexes: Vec<u32> = (0..items.len() as u32).collect();
             let mut expected = indexes.clone();
             sort(&items, &mut indexes, "", descending);
-            expected.sort_by_key(|i| if descending { 255 - numbers[*i] } else { numbers[*i] });
+            expected.sort_by_key(|i| if descending { 255 - numbers[*i as usize] } else { numbers[*i as usize] });
             prop_assert_eq!(indexes, expected);
         }
 
@@ -261,9 +263,11 @@ mod tests {
         ) {
             let items: Vec<Value> = numbers.iter().map(|(n, _)| Value::Number(f64::from(*n))).collect();
             let order = Order::new(&items, "", descending).expect("numbers");
-            let part: Vec<usize> = (0..items.len()).filter(|i| numbers[*i].1 && !(few && i % 97 != 3)).collect();
+            let part: Vec<u32> =
+                (0..items.len() as u32).filter(|i| numbers[*i as usize].1 && !(few && i % 97 != 3)).collect();
             let mut expected = part.clone();
-            expected.sort_by_key(|i| if descending { 255 - numbers[*i].0 } else { numbers[*i].0 });
+            let key = |i: &u32| numbers[*i as usize].0;
+            expected.sort_by_key(|i| if descending { 255 - key(i) } else { key(i) });
             let page = start.min(part.len())..(start + length).min(part.len());
             prop_assert_eq!(order.page(&part, page.clone()), &expected[page]);
         }

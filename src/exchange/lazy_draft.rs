@@ -3,7 +3,8 @@
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::message::response::{MediaTypeError, Response, ResponseDraft, wire};
+use crate::message::response::{MediaTypeError, Response, ResponseDraft};
+use crate::message::text_body::TextBody;
 
 use super::context::Responding;
 
@@ -46,12 +47,12 @@ impl<'r> LazyDraft<'r> {
     ///
     /// # Errors
     /// As [`ResponseDraft::send_text`].
-    pub fn send_text(&mut self, status: Option<u16>, text: String) -> Result<Response, MediaTypeError> {
+    pub fn send_text(&mut self, status: Option<u16>, text: TextBody) -> Result<Response, MediaTypeError> {
         let (response, conditions) = (self.responding.response, self.responding.conditions());
         let usual = status.unwrap_or(response.status);
         match &response.prepared_headers {
             Some(start) if self.draft.is_none() && start.completes(usual, &conditions) => {
-                Ok(start.send(usual, wire(text)))
+                Ok(start.send(usual, text.into_wire()))
             }
             _ => {
                 let draft = self.made();

@@ -9,6 +9,7 @@ use crate::environment::model::BodyType;
 use crate::js::{Str, Value, json};
 use crate::message::Request;
 use crate::message::response::Headers;
+use crate::message::text_body::TextBody;
 use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, Outcome, RecordedBody, bucket_render};
 use crate::state::{Bucket, Step};
@@ -44,9 +45,9 @@ pub fn respond(responding: &Responding<'_>) -> Answer {
 /// A body on its way out.
 pub enum Source {
     /// Text that is sent as it stands.
-    Text(String),
+    Text(TextBody),
     /// What a CRUD operation answers, and the request with its body as the operation left it.
-    Written(String, Request),
+    Written(TextBody, Request),
     /// The inline body, a template.
     Inline,
 }
@@ -59,11 +60,11 @@ fn content(responding: &Responding<'_>, draft: &mut LazyDraft<'_>) -> Result<Sou
     }
     let buckets = &responding.compiled().buckets;
     let Some(bucket) = buckets.iter().find(|b| b.id == source.databucket_id.as_str()) else {
-        return Ok(Source::Text(source.body.to_string()));
+        return Ok(Source::Text(source.body.to_string().into()));
     };
     match responding.crud {
         Some(operation) => crud_content(responding, operation, bucket, draft),
-        None => Ok(Source::Text(bucket_text(responding.step, bucket))),
+        None => Ok(Source::Text(bucket_text(responding.step, bucket).into())),
     }
 }
 
@@ -76,7 +77,9 @@ fn crud_content(
 ) -> Result<Source, crud::CrudError> {
     let request = responding.request();
     let response = responding.response;
-    let Some(ids) = &response.crud_ids else { return Ok(Source::Text(bucket_text(responding.step, bucket))) };
+    let Some(ids) = &response.crud_ids else {
+        return Ok(Source::Text(bucket_text(responding.step, bucket).into()));
+    };
     let id = request.params().get("id").to_str();
     // What the operation does not look at is not parsed.
     let query = if operation == CrudOperation::Get { request.query() } else { &Value::Undefined };
@@ -90,7 +93,7 @@ fn crud_content(
     if let Some(status) = reply.status {
         draft.made().status = status;
     }
-    for (name, value) in reply.headers {
+    for (name, value) in reply.headers() {
         draft.set(name, value);
     }
     Ok(match reply.request_body {
@@ -119,8 +122,8 @@ pub fn serve(responding: &Responding<'_>, draft: LazyDraft<'_>, source: Source) 
     let rendering = RenderContext { status: Some(&status), request, ..responding.rendering() };
     let rendered = match source {
         Source::Text(text) | Source::Written(text, _) => Ok(text),
-        Source::Inline if response.source.disable_templating => Ok(response.source.body.to_string()),
-        Source::Inline => response.body.render(&rendering),
+        Source::Inline if response.source.disable_templating => Ok(response.source.body.to_string().into()),
+        Source::Inline => response.body.render(&rendering).map(TextBody::from),
     };
     let rendered = rendered.and_then(|text| budget::check().map(|()| text).map_err(RenderError::from));
     finish(responding, draft, &rendering, rendered, "content")
@@ -131,7 +134,7 @@ pub fn finish(
     responding: &Responding<'_>,
     mut draft: LazyDraft<'_>,
     rendering: &RenderContext<'_>,
-    rendered: Result<String, RenderError>,
+    rendered: Result<TextBody, RenderError>,
     what: &str,
 ) -> Answer {
     let mut callbacks = Vec::new();

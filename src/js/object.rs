@@ -122,11 +122,12 @@ impl Object {
     }
 
     /// An object of its own kind: names, none of them twice or a number, and values in turn.
-    pub fn of_slots(slots: Vec<Value>) -> Self {
+    pub fn of_slots(slots: impl ExactSizeIterator<Item = Value>) -> Self {
         match slots.len() / 2 {
             0 => Self::new(),
-            1..SHAPED_FROM => Self::paired(slots.into_iter()),
+            1..SHAPED_FROM => Self::paired(slots),
             _ => {
+                let slots: Vec<Value> = slots.collect();
                 slots.chunks_exact(2).filter_map(|pair| Some((pair.first()?.to_str(), pair.last()?.clone()))).collect()
             }
         }

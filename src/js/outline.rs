@@ -31,8 +31,8 @@ impl Outline {
     /// Reads a text; `None` if [`json::parse`] refuses it, it is too long for us, or consists of so many values that
     /// an outline would not be smaller than they are.
     pub fn read(json: &[u8]) -> Option<Self> {
-        let marks = reader::read(json)?;
-        Some(Self { marks, has_escapes: memchr::memchr(b'\\', json).is_some() })
+        let reader::Marks { marks, has_escapes, .. } = reader::read(json)?;
+        Some(Self { marks, has_escapes })
     }
 
     /// What is found by these names in the text that was read; `Undefined` for nothing.
@@ -89,7 +89,7 @@ impl Outline {
             if is_ascii && !self.has_escapes {
                 return false;
             }
-            let raw = reader::string_end(from, 0).and_then(|end| from.get(..end)).unwrap_or_default();
+            let raw = reader::string_end(from, 0, &mut false).and_then(|end| from.get(..end)).unwrap_or_default();
             (!is_ascii || raw.contains(&b'\\')) && decode(raw) == name
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)

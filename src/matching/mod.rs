@@ -199,7 +199,7 @@ impl Matcher {
         }
         let request = candidate.request.clone().with_params(params);
         let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, candidate.number, None);
-        let cache = ExtractionCache::new(0);
+        let cache = ExtractionCache::none();
         let mut unknown = false;
         for rule in &self.rules {
             if !candidate.is_whole && rule.looks_at_body() {
@@ -318,7 +318,7 @@ impl Matcher {
         let params = self.params(candidate).unwrap_or_else(|| candidate.params.clone());
         let request = candidate.request.clone().with_params(params);
         let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, candidate.number, None);
-        let cache = ExtractionCache::new(0);
+        let cache = ExtractionCache::none();
         let judged = self.rules.iter().enumerate().filter(|(_, rule)| candidate.is_whole || !rule.looks_at_body());
         let held: Vec<(usize, &Rule, bool)> =
             judged.map(|(i, rule)| (i, rule, rule.holds(&subject, &cache).unwrap_or(false))).collect();

@@ -11,6 +11,7 @@ pub mod query;
 pub mod request;
 pub mod response;
 pub mod target;
+pub mod text_body;
 
 pub use headers::HeaderKey;
 pub use request::{Peer, Request};

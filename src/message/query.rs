@@ -107,7 +107,7 @@ fn plain(text: &str, options: &Options) -> Option<Object> {
     }
     // What is beyond the limit is not looked at, but says whether anything was escaped.
     let rest = bytes.get(start.min(bytes.len())..)?;
-    (!rest.iter().any(|byte| matches!(byte, b'[' | b']' | b'%' | b'+'))).then(|| Object::of_slots(slots))
+    (!rest.iter().any(|byte| matches!(byte, b'[' | b']' | b'%' | b'+'))).then(|| Object::of_slots(slots.into_iter()))
 }
 
 /// Parameters that a query has at once room for.

@@ -1,12 +1,13 @@
 //! A response in the making, with the semantics of Express's `res.set`, `res.append` and `res.send`.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::js::text;
+
+use super::text_body::TextBody;
 
 /// `text/html; charset=utf-8`, what Express sends when nothing else is said.
 pub const TEXT_HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -141,11 +142,11 @@ impl ResponseDraft {
     ///
     /// # Errors
     /// When the content type is not one; the draft then still serves for the error text.
-    pub fn send_text(&mut self, content: String, conditions: &Conditions<'_>) -> Result<Response, MediaTypeError> {
+    pub fn send_text(&mut self, content: TextBody, conditions: &Conditions<'_>) -> Result<Response, MediaTypeError> {
         let mut utf8_head = false;
         let charset = match self.headers.get(header::CONTENT_TYPE) {
             None => {
-                utf8_head = is_short(&content);
+                utf8_head = is_short(&content.text());
                 self.headers.insert(header::CONTENT_TYPE, TEXT_HTML);
                 None
             }
@@ -165,7 +166,7 @@ impl ResponseDraft {
                 charset
             }
         };
-        let text = wire(content);
+        let text = content.into_wire();
         let body = charset.and_then(|charset| encode(&text, &charset)).unwrap_or_else(|| text.clone());
         let response = self.send_bytes(body, conditions);
         Ok(Response { text, utf8_head, ..response })
@@ -207,14 +208,6 @@ impl ResponseDraft {
             _ => {}
         }
         Response { status: self.status, headers: Headers::Owned(std::mem::take(headers)), body, text, utf8_head: false }
-    }
-}
-
-/// A text as it is sent in UTF-8.
-pub fn wire(content: String) -> Bytes {
-    match text::to_wire(&content) {
-        Cow::Borrowed(_) => Bytes::from(content),
-        Cow::Owned(text) => Bytes::from(text),
     }
 }
 
@@ -411,7 +404,7 @@ mod tests {
             draft.set(header::CONTENT_TYPE, HeaderValue::from_str(kind).unwrap());
         }
         let request = HeaderMap::new();
-        let response = draft.send_text(body.to_owned(), &Conditions { safe: true, headers: &request })?;
+        let response = draft.send_text(body.to_owned().into(), &Conditions { safe: true, headers: &request })?;
         let kind = response.headers.map().get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap().to_owned());
         Ok((kind, response.body.to_vec()))
     }

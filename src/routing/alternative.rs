@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 
 use super::shape::{Segment, Shape, index_key};
 use crate::js::Str;
+use crate::js::object::integer_key;
 use crate::js::regex::fold::canonicalize;
 
 /// A row of texts and captures: `lead`, then each capture with the text behind it.
@@ -19,6 +20,8 @@ pub(super) struct Alternative {
     captures: Box<[Capture]>,
     /// Whether each capture is a parameter that ends at a slash which has to be there: then there is nothing to try twice.
     is_direct: bool,
+    /// Whether no name is there twice, or a number: these have other places among the parameters.
+    names_are_apart: bool,
 }
 
 /// Where captures lie in a path.
@@ -69,12 +72,21 @@ impl Alternative {
             let ends_at_slash = capture.then.is_empty() || capture.then.starts_with('/');
             !capture.wildcard && ends_at_slash && matches!((&capture.until, &capture.fallback), (Stops::Slash, None))
         });
-        Self { lead, captures: captures.into(), is_direct }
+        let is_apart = |(i, capture): (usize, &Capture)| {
+            integer_key(&capture.name).is_none() && !captures.iter().take(i).any(|other| other.name == capture.name)
+        };
+        let names_are_apart = captures.iter().enumerate().all(is_apart);
+        Self { lead, captures: captures.into(), is_direct, names_are_apart }
     }
 
     /// Names of the captures and whether they are wildcards.
     pub(super) fn captures(&self) -> impl Iterator<Item = (&Str, bool)> {
         self.captures.iter().map(|c| (&c.name, c.wildcard))
+    }
+
+    /// Whether no name is there twice, or a number.
+    pub(super) fn names_are_apart(&self) -> bool {
+        self.names_are_apart
     }
 
     /// Where the captures lie, if the whole path matches, a slash at its end being optional.

@@ -4,6 +4,8 @@
 //! each a row of literal texts and captures. The same rows are kept here as data and matched with the same
 //! greedy backtracking, so that no regular expression is built and none can run away.
 
+use smallvec::SmallVec;
+
 use super::alternative::Alternative;
 use super::decode::decode_uri_component;
 use super::error::PatternError;
@@ -72,7 +74,7 @@ impl Pattern {
     /// on its own counts as no match.
     pub fn matches(&self, path: &str) -> Option<Params> {
         let (alternative, spans) = self.alternatives().iter().find_map(|a| a.find(path).map(|spans| (a, spans)))?;
-        let mut params = Params::with_capacity(spans.len());
+        let mut slots: SmallVec<[Value; 6]> = SmallVec::new();
         for ((name, wildcard), span) in alternative.captures().zip(spans) {
             let text = path.get(span)?;
             let value = if wildcard {
@@ -81,9 +83,13 @@ impl Pattern {
             } else {
                 Value::str(&*decode_uri_component(text)?)
             };
-            params.insert(name.clone(), value);
+            slots.extend([Value::String(name.clone()), value]);
         }
-        Some(params)
+        if alternative.names_are_apart() {
+            return Some(Params::of_slots(slots.into_iter()));
+        }
+        let mut slots = slots.into_iter();
+        Some(std::iter::from_fn(|| Some((slots.next()?.to_str(), slots.next()?))).collect())
     }
 
     /// What all paths that match begin with, whole segments in lower case, and whether that is all of them; `None` where

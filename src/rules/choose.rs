@@ -32,8 +32,8 @@ pub struct Chooser {
     rules: Box<[Option<RuleSet>]>,
     /// Tells the lots of its route from those of others.
     salt: u64,
-    /// How many slots what the rules look at takes.
-    slots: u32,
+    /// What the rules look at, if there are any.
+    slots: Option<Box<ExtractionSlots>>,
     needs_number: bool,
     writes: bool,
     has_rules: bool,
@@ -63,7 +63,7 @@ impl Chooser {
             default: small(route.responses.iter().position(|r| r.default).unwrap_or(0)),
             count: small(route.responses.len()),
             salt: salt_of(route),
-            slots: small(slots.count()),
+            slots: has_rules.then(|| Box::new(slots)),
             has_rules,
             needs_number,
             writes,
@@ -79,11 +79,6 @@ impl Chooser {
     /// The rules of the response at this index, if it has any.
     pub fn rule_set(&self, index: usize) -> Option<&RuleSet> {
         self.rules.get(index)?.as_ref()
-    }
-
-    /// How many slots what the rules look at takes.
-    pub fn slots(&self) -> usize {
-        self.slots as usize
     }
 
     /// Whether any response has rules.
@@ -158,7 +153,7 @@ impl Chooser {
         if !self.has_rules {
             return Ok(None);
         }
-        let cache = ExtractionCache::new(self.slots());
+        let cache = self.slots.as_deref().map_or_else(ExtractionCache::none, ExtractionCache::new);
         for (i, set) in self.rules.iter().enumerate() {
             if let Some(set) = set
                 && set.holds(subject, &cache)?

@@ -11,7 +11,7 @@ use crate::message::HeaderKey;
 use crate::template::{RenderContext, Template};
 
 use super::RuleError;
-use super::extraction::ExtractionSlots;
+use super::extraction::{ExtractionSlots, WantedText};
 
 /// A text that may be a template. A template that fails counts as its own source, as in the reference.
 pub struct Text {
@@ -71,6 +71,8 @@ pub struct Rule {
     pub value: Text,
     /// The slot of what is looked at, where it is worth remembering.
     pub slot: Option<usize>,
+    /// The value among those that are wanted there, where the rule holds if the value is what is there.
+    pub(super) wanted: Option<WantedText>,
     /// The modifier as a path, when it is constant.
     pub path: Option<ValuePath>,
     /// The modifier as the name of a header, when it is constant and one is looked at.
@@ -85,12 +87,15 @@ impl Rule {
         let path = modifier.constant().filter(|m| !m.is_empty()).map(|m| ValuePath::compile(m));
         let header = modifier.constant().filter(|_| rule.target == RuleTarget::Header).map(|m| HeaderKey::new(m));
         let slot = slots.number(rule.target, modifier.constant());
+        let is_equality = rule.operator == RuleOperator::Equals;
+        let text = value.constant().filter(|_| is_equality);
+        let wanted = slot.zip(text).and_then(|(slot, text)| slots.wanted(slot, text));
         let regex = match rule.operator.compare() {
             Compare::Regex(flags) => value.constant().map(|pattern| Regex::new(pattern, flags)),
             _ => None,
         };
         let (target, operator, invert) = (rule.target, rule.operator, rule.invert);
-        Self { target, operator, invert, modifier, value, slot, path, header, regex }
+        Self { target, operator, invert, modifier, value, slot, wanted, path, header, regex }
     }
 
     /// The regular expression of the rule: prepared at load when constant, else made from the rendered value.

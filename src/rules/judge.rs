@@ -3,21 +3,17 @@
 use super::compile::{Rule, RuleSet};
 use super::extraction::ExtractionCache;
 use super::{RuleError, Subject, operator, target};
-use crate::environment::model::{RuleOperator, RulesOperator};
-use crate::js::Value;
+use crate::environment::model::RulesOperator;
 
 impl Rule {
     /// Whether the rule holds.
     ///
     /// # Errors
     /// When a regular expression is invalid or takes too many steps.
-    pub fn holds(&self, subject: &Subject<'_>, cache: &ExtractionCache) -> Result<bool, RuleError> {
+    pub fn holds(&self, subject: &Subject<'_>, cache: &ExtractionCache<'_>) -> Result<bool, RuleError> {
         // What most rules come to: a text that another rule has looked at equals one that was written down.
-        if self.operator == RuleOperator::Equals
-            && let Some(Value::String(found)) = self.slot.and_then(|number| cache.known(number))
-            && let Some(wanted) = self.value.constant()
-        {
-            return Ok((found == wanted) != self.invert);
+        if let Some(equals) = self.wanted.and_then(|wanted| cache.is_there(wanted)) {
+            return Ok(equals != self.invert);
         }
         let outcome = match target::extract(self, subject, cache)? {
             target::Extracted::Fails => false,
@@ -32,7 +28,7 @@ impl RuleSet {
     ///
     /// # Errors
     /// The first rule that cannot be judged.
-    pub fn holds(&self, subject: &Subject<'_>, cache: &ExtractionCache) -> Result<bool, RuleError> {
+    pub fn holds(&self, subject: &Subject<'_>, cache: &ExtractionCache<'_>) -> Result<bool, RuleError> {
         let all = self.operator == RulesOperator::And;
         for rule in &self.rules {
             if rule.holds(subject, cache)? != all {

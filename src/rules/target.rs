@@ -28,15 +28,17 @@ pub enum Extracted<'v> {
 pub fn extract<'v>(
     rule: &'v Rule,
     subject: &'v Subject<'_>,
-    cache: &'v ExtractionCache,
+    cache: &'v ExtractionCache<'_>,
 ) -> Result<Extracted<'v>, RuleError> {
-    let Some(slot) = rule.slot.and_then(|number| cache.slot(number)) else { return find(rule, subject) };
-    if let Some(value) = slot.get() {
+    if let Some(value) = rule.slot.and_then(|slot| cache.known(slot)) {
         return Ok(Extracted::Value(Cow::Borrowed(value)));
     }
-    Ok(match find(rule, subject)? {
-        Extracted::Value(value) => Extracted::Value(Cow::Borrowed(slot.get_or_init(|| value.into_owned()))),
-        Extracted::Fails => Extracted::Fails,
+    Ok(match (find(rule, subject)?, rule.slot) {
+        (Extracted::Value(value), Some(slot)) => Extracted::Value(match cache.remember(slot, value.into_owned()) {
+            Ok(value) => Cow::Borrowed(value),
+            Err(value) => Cow::Owned(value),
+        }),
+        (extracted, _) => extracted,
     })
 }
 

@@ -117,7 +117,7 @@ impl<'e> StaticResponseBuilder<'e> {
         let mut draft = begun(common, &head.own, response);
         let no_headers = HeaderMap::new();
         let conditions = Conditions { safe: false, headers: &no_headers };
-        let mut reply = draft.send_text(text.to_string(), &conditions).ok()?;
+        let mut reply = draft.send_text(text.to_string().into(), &conditions).ok()?;
         let is_empty = reply.body.is_empty();
         // Transcoded bytes lie elsewhere, even where they are the same.
         let is_text = reply.body.as_ptr() == reply.text.as_ptr();

@@ -17,7 +17,7 @@ fn after(bucket: &str, key: &CrudKey, operation: CrudOperation, id: &str, body: 
         Ok(reply) => format!(
             "{} {} {}",
             reply.status.unwrap_or_default(),
-            reply.body,
+            reply.body.text(),
             json::stringify(&bucket.value()).unwrap_or_default()
         ),
         Err(e) => format!("{e} {}", json::stringify(&bucket.value()).unwrap_or_default()),

@@ -21,6 +21,7 @@ use crate::js::Str;
 use crate::message::response::{Headers, ResponseDraft};
 use crate::runtime::file_contents::FileContent;
 use crate::runtime::file_path::ResolvedPath;
+use crate::message::text_body::TextBody;
 use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
 use crate::template::{RenderContext, Template};
 
@@ -197,7 +198,7 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
             let draft = draft(responding, asked);
             let status = Cell::new(None);
             let rendering = RenderContext { status: Some(&status), ..responding.rendering() };
-            let rendered = template.render(&rendering);
+            let rendered = template.render(&rendering).map(TextBody::from);
             respond::finish(responding, LazyDraft::with(responding, draft), &rendering, rendered, "file content")
         }
         Ok(Opened::Stream { asked, size, part, .. }) => serve(responding, asked, *size, *part),

@@ -10,7 +10,7 @@ use super::super::secrets;
 
 /// Whether a rule holds.
 pub(super) fn holds(rule: &Rule, subject: &Subject<'_>) -> Result<bool, String> {
-    rule.holds(subject, &ExtractionCache::new(0)).map_err(|error| error.to_string())
+    rule.holds(subject, &ExtractionCache::none()).map_err(|error| error.to_string())
 }
 
 /// What a rule found, as it may be shown: what is redacted elsewhere is redacted here.

@@ -1,12 +1,14 @@
 //! The pass over a JSON text that checks it and notes where its values lie.
 
+use wide::u8x16;
+
 use super::json;
 use crate::budget;
 
 /// One value. Values stand in the order of the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
-    /// Where the text of its name begins, behind the quote; means nothing but for what an object holds.
+    /// Where the text of its name begins, behind the quote; [`NONE`] for what no object holds.
     pub(super) name: u32,
     /// Where the value begins.
     pub(super) start: u32,
@@ -16,7 +18,7 @@ pub(super) struct Mark {
     pub(super) next: u32,
 }
 
-/// No mark: what holds the outermost value.
+/// No mark: what holds the outermost value. No place of a name: what an array holds.
 const NONE: u32 = u32::MAX;
 /// What closes the outermost value: no byte behind white space is a blank.
 const NOTHING: u8 = b' ';
@@ -29,16 +31,21 @@ const FIRST: usize = 24;
 /// So many marks every text may have.
 const FEW: usize = 1 << 12;
 
-/// The marks noted so far.
-struct Marks {
-    marks: Vec<Mark>,
+/// What a pass over a text finds.
+pub(super) struct Marks {
+    pub(super) marks: Vec<Mark>,
+    /// Whether there is a backslash anywhere.
+    pub(super) has_escapes: bool,
+    /// How many marks the last object took that an array holds: the next one in the array is perhaps written as it was.
+    like: usize,
     /// How many there may be: those that take twice the text's own room. With more the whole value is hardly larger.
     most: usize,
 }
 
 impl Marks {
     fn of(json: &[u8]) -> Self {
-        Self { marks: Vec::with_capacity(json.len() / 16 + FIRST), most: FEW.max(2 * json.len() / size_of::<Mark>()) }
+        let (marks, most) = (Vec::with_capacity(json.len() / 16 + FIRST), FEW.max(2 * json.len() / size_of::<Mark>()));
+        Self { marks, has_escapes: false, like: 0, most }
     }
 
     /// The number of the next mark.
@@ -83,23 +90,53 @@ impl Marks {
         let holder = std::mem::replace(&mut mark.next, next);
         mark.end = end as u32;
         let first = self.marks.get(holder as usize).and_then(|mark| json.get(mark.start as usize));
+        if first == Some(&b'[') {
+            self.like = (next - open) as usize;
+        }
         Some((holder, first.map_or(NOTHING, |first| first + TO_CLOSING)))
+    }
+
+    /// Where the text of a name begins, and where its value begins or white space in front of it, if they come next.
+    #[inline(always)]
+    fn name_end(&mut self, json: &[u8], at: usize) -> Option<(u32, usize)> {
+        let (quote, b'"') = next_byte(json, at)? else { return None };
+        let end = match self.as_before(json, quote) {
+            Some(end) => end,
+            None => {
+                let end = string_end(json, quote + 1, &mut self.has_escapes)?;
+                let (colon, b':') = next_byte(json, end + 1)? else { return None };
+                colon + 1
+            }
+        };
+        Some((quote as u32 + 1, end))
+    }
+
+    /// Where the next value begins if the object before in the same array had the same name here, from its quote on.
+    #[inline(always)]
+    fn as_before(&self, json: &[u8], quote: usize) -> Option<usize> {
+        let mark = self.marks.get(self.marks.len().wrapping_sub(self.like))?;
+        let before = (mark.name as usize).wrapping_sub(1);
+        let length = (mark.start as usize).wrapping_sub(before);
+        let known: &[u8; json::TOGETHER] = json.get(before..)?.first_chunk()?;
+        let here: &[u8; json::TOGETHER] = json.get(quote..)?.first_chunk()?;
+        let differs = !u8x16::new(*known).simd_eq(u8x16::new(*here)).to_bitmask();
+        (differs.trailing_zeros() as usize >= length).then_some(quote + length)
     }
 }
 
 /// The marks of a text; `None` if [`json::parse`] refuses it, it is too long for us, or has too many values.
-pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
+pub(super) fn read(json: &[u8]) -> Option<Marks> {
     u32::try_from(json.len()).ok()?;
     budget::bytes(json.len()).and_then(|()| budget::work(json.len() as u64 >> 3)).ok()?;
     let mut noted = Marks::of(json);
     // What holds the next value, what will close it, and how deep it is.
     let (mut open, mut closing, mut depth) = (NONE, NOTHING, 0);
-    let mut name = 0;
+    let mut name = NONE;
     let mut at = 0;
     'values: loop {
         let (start, first) = next_byte(json, at)?;
         if first == b'"' {
-            at = string_end(json, start + 1)? + 1;
+            at = string_end(json, start + 1, &mut noted.has_escapes)? + 1;
             noted.scalar(name, start, at)?;
         } else if matches!(first, b'{' | b'[') {
             depth += 1;
@@ -112,9 +149,7 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
             let (inside, byte) = next_byte(json, start + 1)?;
             at = inside;
             if byte != closing {
-                if first == b'{' {
-                    (name, at) = name_end(json, at)?;
-                }
+                (name, at) = if first == b'{' { noted.name_end(json, at)? } else { (NONE, at) };
                 continue;
             }
         } else {
@@ -123,12 +158,10 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
         }
         // Behind a value, or at the bracket of something empty.
         loop {
-            let Some((found, byte)) = next_byte(json, at) else { return (open == NONE).then_some(noted.marks) };
+            let Some((found, byte)) = next_byte(json, at) else { return (open == NONE).then_some(noted) };
             at = found + 1;
             if byte == b',' && closing != NOTHING {
-                if closing == b'}' {
-                    (name, at) = name_end(json, at)?;
-                }
+                (name, at) = if closing == b'}' { noted.name_end(json, at)? } else { (NONE, at) };
                 continue 'values;
             }
             if byte != closing {
@@ -138,14 +171,6 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Mark>> {
             (open, closing) = noted.close(json, open, at)?;
         }
     }
-}
-
-/// Where the text of a name begins, and where its colon ends, if they come next.
-#[inline(always)]
-fn name_end(json: &[u8], at: usize) -> Option<(u32, usize)> {
-    let (quote, b'"') = next_byte(json, at)? else { return None };
-    let (colon, b':') = next_byte(json, string_end(json, quote + 1)? + 1)? else { return None };
-    Some((quote as u32 + 1, colon + 1))
 }
 
 /// Where a number or word ends that begins with this byte, if one does.
@@ -175,21 +200,22 @@ fn byte_behind_space(json: &[u8], at: usize) -> Option<(usize, u8)> {
     json.get(at + space).map(|byte| (at + space, *byte))
 }
 
-/// Where the quote is that ends the string whose text begins at `at`, if one does.
+/// Where the quote is that ends the string whose text begins at `at`, if one does; says so if it has escapes.
 #[inline(always)]
-pub(super) fn string_end(json: &[u8], at: usize) -> Option<usize> {
-    let Some(bytes) = json.get(at..)?.first_chunk() else { return long_string_end(json, at) };
-    // Most strings take one look.
-    match json::first_special(bytes) {
-        Some(plain) if bytes.get(plain) == Some(&b'"') => Some(at + plain),
-        Some(plain) => long_string_end(json, at + plain),
-        None => long_string_end(json, at + json::TOGETHER),
+pub(super) fn string_end(json: &[u8], mut at: usize, has_escapes: &mut bool) -> Option<usize> {
+    while let Some(bytes) = json.get(at..)?.first_chunk() {
+        match json::first_special(bytes) {
+            None => at += json::TOGETHER,
+            Some(plain) if bytes.get(plain) == Some(&b'"') => return Some(at + plain),
+            Some(plain) => return odd_string_end(json, at + plain, has_escapes),
+        }
     }
+    odd_string_end(json, at, has_escapes)
 }
 
-/// As [`string_end`], where the text is plain up to `at`.
+/// As [`string_end`], of a string with escapes, or near the end of the text. It is plain up to `at`.
 #[inline(never)]
-fn long_string_end(json: &[u8], at: usize) -> Option<usize> {
+fn odd_string_end(json: &[u8], at: usize, has_escapes: &mut bool) -> Option<usize> {
     let mut end = json::plain_end(json, at);
     loop {
         match json.get(end)? {
@@ -197,6 +223,7 @@ fn long_string_end(json: &[u8], at: usize) -> Option<usize> {
             b'\\' => end = json::plain_end(json, escape_end(json, end)?),
             _ => return None,
         }
+        *has_escapes = true;
     }
 }
 
