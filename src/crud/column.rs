@@ -10,8 +10,8 @@ use crate::js::{Str, Value};
 
 /// The values at a path, item by item.
 pub(super) enum Column {
-    /// All are finite numbers.
-    Numbers(Box<[f64]>),
+    /// All are finite numbers: their [`rank`]s.
+    Numbers(Box<[u64]>),
     /// No more than 256 different ones, none of them an object.
     Few {
         /// Which value each item has.
@@ -23,7 +23,7 @@ pub(super) enum Column {
     Other,
 }
 
-/// The finite numbers that pass a filter: those from `low` to `high`, or all others.
+/// Numbers that pass a filter: those from `low` to `high`, or all others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Interval {
     /// The lowest number inside.
@@ -32,6 +32,19 @@ pub(super) struct Interval {
     pub(super) high: f64,
     /// Whether those outside pass.
     pub(super) outside: bool,
+}
+
+/// The ranks that pass a filter: so many from the first on, and on from zero behind the highest.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranks {
+    first: u64,
+    further: u64,
+}
+
+/// A whole number for each number but NaN, in the order of the numbers. Both zeros have one.
+fn rank(number: f64) -> u64 {
+    let bits = (number + 0.0).to_bits();
+    if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
 }
 
 impl Column {
@@ -43,8 +56,8 @@ impl Column {
         let mut places = path.places();
         let numbers: Option<_> = items
             .iter()
-            .map(|item| path.seek(item, &mut places).as_number().filter(|n| n.is_finite()))
-            .collect::<Option<Box<[f64]>>>();
+            .map(|item| path.seek(item, &mut places).as_number().filter(|n| n.is_finite()).map(rank))
+            .collect::<Option<Box<[u64]>>>();
         numbers.map(Self::Numbers).or_else(|| Self::few(items, path)).unwrap_or(Self::Other)
     }
 
@@ -124,8 +137,55 @@ impl Interval {
     /// No number at all.
     pub(super) const NONE: Self = Self { low: f64::INFINITY, high: f64::NEG_INFINITY, outside: false };
 
-    /// Whether a finite number passes.
-    pub(super) fn passes(self, n: f64) -> bool {
-        ((n >= self.low) & (n <= self.high)) != self.outside
+    /// The ranks of what passes, and perhaps of numbers that are not finite.
+    pub(super) fn ranks(self) -> Ranks {
+        let (low, high) = (rank(self.low), rank(self.high));
+        match (low <= high, self.outside) {
+            (true, false) => Ranks { first: low, further: high - low },
+            (true, true) => Ranks { first: high + 1, further: low.wrapping_sub(high).wrapping_sub(2) },
+            // No finite number has rank 0.
+            (false, false) => Ranks { first: 0, further: 0 },
+            (false, true) => Ranks { first: 0, further: u64::MAX },
+        }
+    }
+}
+
+impl Ranks {
+    /// Whether a rank is among them.
+    #[inline]
+    pub(super) fn has(self, rank: u64) -> bool {
+        rank.wrapping_sub(self.first) <= self.further
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ODD: [f64; 9] =
+        [0.0, -0.0, 1.0, -1.0, f64::MIN_POSITIVE, f64::MAX, f64::MIN, f64::INFINITY, f64::NEG_INFINITY];
+
+    fn number() -> impl Strategy<Value = f64> {
+        prop_oneof![
+            any::<f64>().prop_filter("a number", |n| !n.is_nan()),
+            prop::sample::select(&ODD[..]),
+            (-3i8..4).prop_map(f64::from)
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn ranks_are_in_the_order_of_numbers(a in number(), b in number()) {
+            prop_assert_eq!(rank(a).cmp(&rank(b)), a.partial_cmp(&b).expect("no NaN"));
+        }
+
+        #[test]
+        fn ranks_say_what_an_interval_says(low in number(), high in number(), outside: bool, n in number()) {
+            prop_assume!(n.is_finite());
+            let interval = Interval { low, high, outside };
+            prop_assert_eq!(interval.ranks().has(rank(n)), (low..=high).contains(&n) != outside);
+        }
     }
 }

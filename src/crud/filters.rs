@@ -127,8 +127,8 @@ impl<'q> Filter<'q> {
     fn judge_column(&self, column: &Column, kept: &mut FilteredItems) {
         match column {
             Column::Numbers(numbers) => {
-                let interval = self.interval();
-                kept.retain(numbers, |n| interval.passes(n));
+                let ranks = self.interval().ranks();
+                kept.retain(numbers, |rank| ranks.has(rank));
             }
             Column::Few { codes, values } => {
                 let mut verdicts = [false; 256];

@@ -78,18 +78,20 @@ impl Order {
 
     /// The part `page` of some of the items, in order.
     pub(super) fn page(&self, indexes: &[u32], page: Range<usize>) -> Vec<u32> {
-        let places = indexes.iter().filter_map(|index| self.places.get(*index as usize).copied());
         let item = |place: u32| self.items.get(place as usize).copied();
         if indexes.len() < self.items.len() / 64 {
+            let places = indexes.iter().filter_map(|index| self.places.get(*index as usize).copied());
             let mut places: Vec<u32> = places.collect();
             places.sort_unstable();
             return places.get(page).unwrap_or_default().iter().filter_map(|place| item(*place)).collect();
         }
         // A bit for each item in order, set for those that are there.
         let mut words = vec![0u64; self.items.len().div_ceil(64)];
-        for place in places {
-            if let Some(word) = words.get_mut(place as usize / 64) {
-                *word |= 1 << (place % 64);
+        for index in indexes {
+            if let Some(place) = self.places.get(*index as usize)
+                && let Some(word) = words.get_mut(*place as usize / 64)
+            {
+                *word |= 1 << (*place % 64);
             }
         }
         let (mut before, wanted) = (page.start, page.len());
@@ -107,7 +109,9 @@ impl Order {
                 if found.len() == wanted {
                     return found;
                 }
-                found.extend(item(first + take_lowest(word)));
+                if let Some(item) = item(first + take_lowest(word)) {
+                    found.push(item);
+                }
             }
         }
         found

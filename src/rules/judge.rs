@@ -10,12 +10,23 @@ impl Rule {
     ///
     /// # Errors
     /// When a regular expression is invalid or takes too many steps.
+    #[inline]
     pub fn holds(&self, subject: &Subject<'_>, cache: &ExtractionCache<'_>) -> Result<bool, RuleError> {
         // What most rules come to: a text that another rule has looked at equals one that was written down.
+        match self.wanted.and_then(|wanted| cache.is_there(wanted)) {
+            Some(equals) => Ok(equals != self.invert),
+            None => self.holds_by_extraction(subject, cache),
+        }
+    }
+
+    #[inline(never)]
+    fn holds_by_extraction(&self, subject: &Subject<'_>, cache: &ExtractionCache<'_>) -> Result<bool, RuleError> {
+        let extracted = target::extract(self, subject, cache)?;
+        // A text was compared with those that are wanted as it was remembered.
         if let Some(equals) = self.wanted.and_then(|wanted| cache.is_there(wanted)) {
             return Ok(equals != self.invert);
         }
-        let outcome = match target::extract(self, subject, cache)? {
+        let outcome = match extracted {
             target::Extracted::Fails => false,
             target::Extracted::Value(value) => operator::judge(self, &value, subject)?,
         };

@@ -111,16 +111,15 @@ impl Marks {
         Some((quote as u32 + 1, end))
     }
 
-    /// Where the next value begins if the object before in the same array had the same name here, from its quote on.
+    /// Where the value begins if the name behind this quote is the one that the object before in the same array had here.
     #[inline(always)]
     fn as_before(&self, json: &[u8], quote: usize) -> Option<usize> {
         let mark = self.marks.get(self.marks.len().wrapping_sub(self.like))?;
-        let before = (mark.name as usize).wrapping_sub(1);
-        let length = (mark.start as usize).wrapping_sub(before);
-        let known: &[u8; json::TOGETHER] = json.get(before..)?.first_chunk()?;
-        let here: &[u8; json::TOGETHER] = json.get(quote..)?.first_chunk()?;
+        let (name, length) = (mark.name as usize, mark.start.wrapping_sub(mark.name));
+        let known: &[u8; json::TOGETHER] = json.get(name..name + json::TOGETHER)?.first_chunk()?;
+        let here: &[u8; json::TOGETHER] = json.get(quote + 1..)?.first_chunk()?;
         let differs = !u8x16::new(*known).simd_eq(u8x16::new(*here)).to_bitmask();
-        (differs.trailing_zeros() as usize >= length).then_some(quote + length)
+        (differs.trailing_zeros() >= length).then_some(quote + 1 + length as usize)
     }
 }
 
@@ -160,8 +159,12 @@ pub(super) fn read(json: &[u8]) -> Option<Marks> {
         loop {
             let Some((found, byte)) = next_byte(json, at) else { return (open == NONE).then_some(noted) };
             at = found + 1;
-            if byte == b',' && closing != NOTHING {
-                (name, at) = if closing == b'}' { noted.name_end(json, at)? } else { (NONE, at) };
+            if byte == b',' {
+                (name, at) = match closing {
+                    b'}' => noted.name_end(json, at)?,
+                    NOTHING => return None,
+                    _ => (NONE, at),
+                };
                 continue 'values;
             }
             if byte != closing {
@@ -177,7 +180,7 @@ pub(super) fn read(json: &[u8]) -> Option<Marks> {
 #[inline(always)]
 fn plain_end(json: &[u8], start: usize, first: u8) -> Option<usize> {
     match first {
-        b'-' | b'0'..=b'9' => number_end(json, start),
+        b'-' | b'0'..=b'9' => number_end(json, start, first),
         b't' => word_end(json, start, b"true"),
         b'f' => word_end(json, start, b"false"),
         b'n' => word_end(json, start, b"null"),
@@ -240,17 +243,28 @@ fn word_end(json: &[u8], at: usize, word: &[u8]) -> Option<usize> {
     json.get(at..)?.starts_with(word).then_some(at + word.len())
 }
 
-/// Where the number that starts at `at` ends, if one does.
-#[inline]
-fn number_end(json: &[u8], mut at: usize) -> Option<usize> {
-    if json.get(at) == Some(&b'-') {
-        at += 1;
+/// Where the number ends that starts with this byte, if one does.
+#[inline(always)]
+fn number_end(json: &[u8], start: usize, first: u8) -> Option<usize> {
+    let integer = match first {
+        b'0' => start + 1,
+        b'-' => match json.get(start + 1)? {
+            b'0' => start + 2,
+            _ => digits_end(json, start + 1)?,
+        },
+        _ => more_digits_end(json, start + 1),
+    };
+    match json.get(integer) {
+        Some(b'.' | b'e' | b'E') => fraction_end(json, integer),
+        _ => Some(integer),
     }
-    at = if json.get(at) == Some(&b'0') { at + 1 } else { digits_end(json, at)? };
-    match json.get(at) {
-        Some(b'.') => at = digits_end(json, at + 1)?,
-        Some(b'e' | b'E') => {}
-        _ => return Some(at),
+}
+
+/// Where the fraction and the exponent end that begin at `at`, if they do.
+#[inline]
+fn fraction_end(json: &[u8], mut at: usize) -> Option<usize> {
+    if json.get(at) == Some(&b'.') {
+        at = digits_end(json, at + 1)?;
     }
     if let Some(b'e' | b'E') = json.get(at) {
         let sign = usize::from(matches!(json.get(at + 1), Some(b'+' | b'-')));
@@ -261,10 +275,15 @@ fn number_end(json: &[u8], mut at: usize) -> Option<usize> {
 
 /// Where the digits end that begin at `at`, if some do.
 #[inline]
-fn digits_end(json: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
+fn digits_end(json: &[u8], at: usize) -> Option<usize> {
+    json.get(at)?.is_ascii_digit().then(|| more_digits_end(json, at + 1))
+}
+
+/// Where the digits end that begin at `at`, if any do.
+#[inline(always)]
+fn more_digits_end(json: &[u8], mut at: usize) -> usize {
     while json.get(at).is_some_and(u8::is_ascii_digit) {
         at += 1;
     }
-    (at > from).then_some(at)
+    at
 }
