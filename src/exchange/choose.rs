@@ -28,6 +28,7 @@ pub(super) enum Routed {
 }
 
 /// The first route that matches and has a response for this request; the request is counted.
+#[inline]
 pub(super) fn choose<'s>(
     exchange: &mut Exchange,
     step: &mut Step<'s>,

@@ -39,6 +39,7 @@ impl Text {
     }
 
     /// The text when rendering would not change from request to request.
+    #[inline]
     pub fn constant(&self) -> Option<&Str> {
         self.template.is_none().then_some(&self.constant)
     }
@@ -49,6 +50,7 @@ impl Text {
     }
 
     /// The rendered text.
+    #[inline]
     pub fn render(&self, rendering: &RenderContext<'_>) -> Cow<'_, Str> {
         match self.template.as_ref().map(|template| template.render(rendering)) {
             None => Cow::Borrowed(&self.constant),

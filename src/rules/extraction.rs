@@ -98,6 +98,7 @@ impl<'s> ExtractionCache<'s> {
     }
 
     /// What was found for a slot before.
+    #[inline]
     pub(super) fn known(&self, slot: usize) -> Option<&Value> {
         self.0.get(slot)?.value.get()
     }

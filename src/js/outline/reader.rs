@@ -205,15 +205,16 @@ fn byte_behind_space(json: &[u8], at: usize) -> Option<(usize, u8)> {
 
 /// Where the quote is that ends the string whose text begins at `at`, if one does; says so if it has escapes.
 #[inline(always)]
-pub(super) fn string_end(json: &[u8], mut at: usize, has_escapes: &mut bool) -> Option<usize> {
-    while let Some(bytes) = json.get(at..)?.first_chunk() {
-        match json::first_special(bytes) {
-            None => at += json::TOGETHER,
-            Some(plain) if bytes.get(plain) == Some(&b'"') => return Some(at + plain),
-            Some(plain) => return odd_string_end(json, at + plain, has_escapes),
+pub(super) fn string_end(json: &[u8], at: usize, has_escapes: &mut bool) -> Option<usize> {
+    let mut rest = json.get(at..)?;
+    while let Some((bytes, after)) = rest.split_first_chunk() {
+        if let Some(plain) = json::first_special(bytes) {
+            let end = json.len() - rest.len() + plain;
+            return if bytes.get(plain) == Some(&b'"') { Some(end) } else { odd_string_end(json, end, has_escapes) };
         }
+        rest = after;
     }
-    odd_string_end(json, at, has_escapes)
+    odd_string_end(json, json.len() - rest.len(), has_escapes)
 }
 
 /// As [`string_end`], of a string with escapes, or near the end of the text. It is plain up to `at`.
@@ -261,7 +262,7 @@ fn number_end(json: &[u8], start: usize, first: u8) -> Option<usize> {
 }
 
 /// Where the fraction and the exponent end that begin at `at`, if they do.
-#[inline]
+#[inline(always)]
 fn fraction_end(json: &[u8], mut at: usize) -> Option<usize> {
     if json.get(at) == Some(&b'.') {
         at = digits_end(json, at + 1)?;
