@@ -19,9 +19,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::js::Str;
 use crate::message::response::{Headers, ResponseDraft};
+use crate::message::text_body::TextBody;
 use crate::runtime::file_contents::FileContent;
 use crate::runtime::file_path::ResolvedPath;
-use crate::message::text_body::TextBody;
 use crate::runtime::{CompiledResponse, Outcome, RecordedBody, Shared};
 use crate::template::{RenderContext, Template};
 
