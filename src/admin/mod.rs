@@ -204,7 +204,7 @@ impl Admin {
     }
 }
 
-/// The answer of a call, once what it changed is publish to all replicas.
+/// The answer of a call, once what it changed is told to all replicas.
 async fn publish(handle: &EnvironmentHandle, method: &str, below: &str, answer: Answer) -> Answer {
     match replicated::after(handle, method, below).await {
         Ok(()) => answer,
