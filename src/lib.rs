@@ -45,8 +45,9 @@
 //! 4. [`exchange::session`] finds the space that the request belongs to. [`exchange::pipeline`] goes as far as it can
 //!    without waiting, as one step on that space: `exchange::choose` goes through the candidates of [`routing`] in order,
 //!    [`rules`] judge each (FALLBACK goes on to the next), the request is counted, `exchange::respond` makes the response
-//!    from its inline body, data bucket or CRUD operation. What has to wait (latency, file, upstream, the space's turn)
-//!    goes on as a task of its own. No candidate: preflight, else the proxy, else the 404 page.
+//!    from its inline body, data bucket, CRUD operation or a small file in memory. What has to wait (latency, other files,
+//!    upstream, the space's turn) runs to its end, as a task of its own if the client leaves (`exchange::to_its_end`). No
+//!    candidate: preflight, else the proxy, else the 404 page.
 //! 5. Callbacks are rendered right after the body and sent in tasks of their own once the step's changes are made.
 //!    `exchange::record` puts a transaction of cheap handles into the space's journal: before the answer goes out, at
 //!    receipt where it waits; it becomes JSON when somebody reads it. [`server::reply`] makes warp's response of the answer.
