@@ -5,12 +5,18 @@ and does not fail the step.
     once_more.py cargo cargo test --locked --quiet --no-fail-fast
     once_more.py unittest python3 -m unittest
 
-A run that ends without naming every test that failed (no compilation, a crash) is not repeated.
+A run that ends without naming every test that failed (no compilation, a crash) is not repeated. A run that prints nothing
+for ten minutes hangs: it is stopped with all its processes, and what still ran is in its last lines.
 """
 
+import os
 import re
+import signal
 import subprocess
 import sys
+import threading
+
+SILENCE = 600
 
 
 def cargo_failures(output):
@@ -33,11 +39,23 @@ KINDS = {"cargo": (cargo_failures, ["--", "--exact"]), "unittest": (unittest_fai
 
 def run(command):
     """Exit code and output, which is shown as it comes."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = subprocess.Popen(command, **pipes, start_new_session=True, text=True, errors="replace")
+
+    def stop():
+        print(f"\nHANGS: nothing printed for {SILENCE} s", flush=True)
+        os.killpg(process.pid, signal.SIGKILL)
+
     output = []
+    watch = threading.Timer(SILENCE, stop)
+    watch.start()
     for line in process.stdout:
+        watch.cancel()
         print(line, end="", flush=True)
         output.append(line)
+        watch = threading.Timer(SILENCE, stop)
+        watch.start()
+    watch.cancel()
     return process.wait(), "".join(output)
 
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Connection, Request, Server, Sidemock, bucket, crud, environment, get, response, route};
+use crate::support::{Connection, Request, Server, Sidemock, bucket, crud, environment, get, response, route, wait_for};
 
 const MB: usize = 1 << 20;
 
@@ -51,12 +51,12 @@ fn a_body_for_which_there_is_no_room_now_is_refused_until_there_is() {
     let mut large = Connection::open(server.port());
     large.write(format!("POST /sink HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", 13 * MB).as_bytes());
     large.write(&vec![b'x'; 12 * MB]);
-    let refused = loop {
-        let reply = server.send(&post(6 * MB));
-        if reply.status != 200 {
-            break reply;
-        }
-    };
+    let mut refused = None;
+    wait_for("a refusal", || {
+        refused = Some(server.send(&post(6 * MB))).filter(|reply| reply.status != 200);
+        refused.is_some()
+    });
+    let refused = refused.unwrap();
     assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")), "{}", refused.whole());
     assert_eq!(refused.header("connection"), Some("close"));
     assert!(refused.text().contains("MOCKOON_MEMORY_BUDGET"), "{}", refused.text());
@@ -80,9 +80,14 @@ fn a_crowd_of_bodies_that_do_not_go_on_leaves_room_for_the_smallest() {
         connection.write(&vec![b'x'; sent]);
         connection
     };
-    let _large = unfinished(16 * MB, 15 * MB);
-    let _crowd: Vec<_> = (0..300).map(|_| unfinished(60_000, 12_000)).collect();
-    while server.send(&post(16_000)).status == 200 {}
+    // Each may have been refused while another grew, so that they come until there is no room.
+    let mut crowd = vec![unfinished(16 * MB, 15 * MB)];
+    wait_for("a refusal", || {
+        crowd.extend((0..50).map(|_| unfinished(60_000, 12_000)));
+        let room = server.send(&post(16_000)).status == 200;
+        assert!(!room || crowd.len() < 900, "there is always room");
+        !room
+    });
     for n in 0..20 {
         let item = Request::new("POST", "/items").body("application/json", format!("{{\"a\": {n}}}"));
         let made = server.send(&item);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
 
-use crate::support::{Request, Server, Sidemock, environment, get};
+use crate::support::{Request, Server, Sidemock, environment, get, wait_for};
 
 /// A scrape, read as strictly as Prometheus reads it.
 struct Scrape {
@@ -161,10 +161,10 @@ fn reloads_are_counted_by_their_result() {
     assert_eq!((counted("success"), counted("failure")), (0.0, 0.0));
     std::fs::write(server.directory().join("env.json"), "{").unwrap();
     server.wait_for_output("Reload refused");
-    while counted("failure") < 1.0 {}
+    wait_for("a count", || counted("failure") >= 1.0);
     std::fs::write(server.directory().join("env.json"), whole("2")).unwrap();
     server.wait_for_output("Environment reloaded");
-    while counted("success") < 1.0 {}
+    wait_for("a count", || counted("success") >= 1.0);
     let scrape = Scrape::of(&server);
     assert!(scrape.value("sidemock_last_reload_success_timestamp_seconds{environment=\"Test\"}") > 1.6e9);
     assert_eq!(scrape.value("sidemock_generation{environment=\"Test\"}"), 2.0);
