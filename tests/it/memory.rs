@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::support::{Connection, Request, Server, Sidemock, bucket, crud, environment, get, response, route, wait_for};
+use crate::support::{
+    Connection, Request, Server, Sidemock, bucket, crud, environment, get, response, route, wait_for,
+};
 
 const MB: usize = 1 << 20;
 

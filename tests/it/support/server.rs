@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -16,6 +17,8 @@ use super::{Connection, Reply, Request, free_port};
 pub const TOKEN: &str = "token-of-the-tests";
 /// How long a start or an end may take on a machine that is busy with other things.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a server may live: whoever asks it in a loop that does not end is refused then.
+const LIFETIME: Duration = Duration::from_secs(300);
 
 /// A server about to be started.
 pub struct Sidemock {
@@ -120,8 +123,20 @@ impl Sidemock {
         let mut child = command.spawn().expect("the binary starts");
         let stdout = Captured::of(child.stdout.take().expect("a pipe"));
         let stderr = Captured::of(child.stderr.take().expect("a pipe"));
-        Server { ports, management, child, stdout, stderr, directory: None }
+        let alive = bound_lifetime(child.id());
+        Server { ports, management, child, stdout, stderr, directory: None, _alive: alive }
     }
+}
+
+/// Has the process killed when what is returned lives longer than a server may.
+fn bound_lifetime(pid: u32) -> Sender<()> {
+    let (alive, over) = channel();
+    std::thread::spawn(move || {
+        if over.recv_timeout(LIFETIME) == Err(RecvTimeoutError::Timeout) {
+            Command::new("kill").args(["-KILL", &pid.to_string()]).status().ok();
+        }
+    });
+    alive
 }
 
 /// A run that is over.
@@ -150,6 +165,7 @@ pub struct Server {
     stdout: Captured,
     stderr: Captured,
     directory: Option<TempDir>,
+    _alive: Sender<()>,
 }
 
 impl Server {
@@ -278,7 +294,9 @@ impl Drop for Server {
         self.child.kill().ok();
         self.child.wait().ok();
         if std::thread::panicking() {
-            eprintln!("--- output of the server:\n{}---", self.output());
+            let output = self.output();
+            let end = output.len().saturating_sub(20_000);
+            eprintln!("--- output of the server:\n{}---", &output[output.ceil_char_boundary(end)..]);
         }
     }
 }
