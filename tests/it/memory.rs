@@ -23,6 +23,15 @@ fn kept(server: &Server, index: usize) -> usize {
     logs.send(server.port_of(index)).json().as_array().unwrap().len()
 }
 
+/// Waits until the server has read so many bytes of the body that comes: they may be on their way for a while.
+fn wait_until_held(server: &Server, bytes: usize) {
+    let held = || -> Option<usize> {
+        let metrics = server.manage("/metrics").text();
+        metrics.lines().find_map(|line| line.strip_prefix("sidemock_memory_used_bytes "))?.parse().ok()
+    };
+    wait_for("a body", || held().is_some_and(|held| held >= bytes));
+}
+
 #[test]
 fn a_body_that_never_fits_is_too_large() {
     let server = Sidemock::on(&sink()).var("MOCKOON_MEMORY_BUDGET", "16MB").start();
@@ -53,12 +62,8 @@ fn a_body_for_which_there_is_no_room_now_is_refused_until_there_is() {
     let mut large = Connection::open(server.port());
     large.write(format!("POST /sink HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", 13 * MB).as_bytes());
     large.write(&vec![b'x'; 12 * MB]);
-    let mut refused = None;
-    wait_for("a refusal", || {
-        refused = Some(server.send(&post(6 * MB))).filter(|reply| reply.status != 200);
-        refused.is_some()
-    });
-    let refused = refused.unwrap();
+    wait_until_held(&server, 12 * MB);
+    let refused = server.send(&post(6 * MB));
     assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")), "{}", refused.whole());
     assert_eq!(refused.header("connection"), Some("close"));
     assert!(refused.text().contains("MOCKOON_MEMORY_BUDGET"), "{}", refused.text());
@@ -82,14 +87,10 @@ fn a_crowd_of_bodies_that_do_not_go_on_leaves_room_for_the_smallest() {
         connection.write(&vec![b'x'; sent]);
         connection
     };
-    // Each may have been refused while another grew, so that they come until there is no room.
-    let mut crowd = vec![unfinished(16 * MB, 15 * MB)];
-    wait_for("a refusal", || {
-        crowd.extend((0..50).map(|_| unfinished(60_000, 12_000)));
-        let room = server.send(&post(16_000)).status == 200;
-        assert!(!room || crowd.len() < 900, "there is always room");
-        !room
-    });
+    let _large = unfinished(16 * MB, 15 * MB);
+    wait_until_held(&server, 15 * MB);
+    let _crowd: Vec<_> = (0..300).map(|_| unfinished(60_000, 12_000)).collect();
+    wait_for("a refusal", || server.send(&post(16_000)).status != 200);
     for n in 0..20 {
         let item = Request::new("POST", "/items").body("application/json", format!("{{\"a\": {n}}}"));
         let made = server.send(&item);
