@@ -30,6 +30,7 @@
 //! | 1 | [`faker`] | fake data, one file per faker module |
 //! | 1 | [`js`] | values, numbers, JSON, regular expressions, paths and dates as JavaScript has them: its coercions live here, once |
 //! | 0 | [`budget`] | what one request may cost: time, work, bytes, nesting |
+//! | 0 | [`masking`] | the secrets that the process knows, which are masked where something is shown |
 //! | 0 | [`memory`] | what all requests together may hold: the budget of the process and its shares |
 //! | 0 | [`spelling`] | durations, and names that somebody misspelt |
 //!
@@ -104,6 +105,7 @@ pub mod exchange;
 pub mod faker;
 pub mod inspect;
 pub mod js;
+pub mod masking;
 pub mod matching;
 pub mod memory;
 pub mod message;

@@ -13,6 +13,7 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::js::{date, json};
+use crate::masking;
 use crate::settings::LogFormat;
 
 /// Installs the log; a second call changes nothing (tests start several apps in one process).
@@ -48,13 +49,14 @@ where
         out.push_str(",\"timestamp\":");
         json::write_string(&now_iso(), &mut out);
         out.push('}');
-        writeln!(writer, "{}", on_one_line(&out))
+        writeln!(writer, "{}", on_one_line(&masking::masked(&out)))
     }
 }
 
 /// A field of a line for people.
 fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -> fmt::Result {
     let text = format!("{value:?}");
+    let text = masking::masked(&text);
     let shown = on_one_line(&text);
     if field.name() == "message" { write!(writer, "{shown}") } else { write!(writer, "{}={shown}", field.name()) }
 }

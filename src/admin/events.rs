@@ -14,6 +14,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval, interval_at};
 
 use crate::exchange::{Answer, AnswerBody};
 use crate::js::{Str, Value, number};
+use crate::masking;
 use crate::message::response::Headers;
 use crate::runtime::event::{AdminEvent, PublishedEvent};
 use crate::runtime::transaction_json::Pieces;
@@ -202,6 +203,7 @@ fn write(event: &AdminEvent) -> Bytes {
         }
         AdminEvent::Weak(_) => Bytes::new(),
         AdminEvent::Buckets(list) => {
+            let list = masking::masked(list);
             format!("data: {{\"event\":\"data-bucket-processed\",\"dataBuckets\":{list}}}\n\n").into()
         }
         AdminEvent::SessionEnded(session, why) => {

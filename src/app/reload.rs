@@ -16,6 +16,7 @@ use crate::budget::background;
 use crate::environment::files::{FoundFiles, MountedFile, each_once};
 use crate::environment::kind::NamedBy;
 use crate::environment::load::{LoadError, LoadReason, Loaded};
+use crate::masking;
 use crate::reload::port_allocation::{self, Allocation};
 use crate::reload::scan::{self, FileChange, KnownContent, Scan, ScanDepth};
 use crate::reload::{WakeReason, Watch, watch};
@@ -351,6 +352,7 @@ impl Reloader {
                 for ((handle, token), text) in served.iter().zip(texts) {
                     if !token.accepts(&text) {
                         warn_if_short(std::slice::from_ref(&text));
+                        masking::learn(&text);
                         token.replace(text);
                         let label = handle.shared.transaction_log.label();
                         tracing::info!(

@@ -14,6 +14,7 @@ use crate::environment::load::Loaded;
 use crate::environment::model::Environment;
 use crate::environment::warning::{Warning, WarningKind};
 use crate::faker::Faker;
+use crate::masking;
 use crate::reload::port_allocation::Address;
 use crate::runtime::egress::Egress;
 use crate::runtime::page::PageMode;
@@ -129,7 +130,7 @@ impl App {
         self.workers.runtime.spawn(end_idle_sessions(neighbour));
         follow(&handle, &self.workers.runtime);
         let is_generated = matches!(self.tokens, Tokens::Generated) && !self.settings.disable_admin_api;
-        let generated = is_generated.then(|| token.clone());
+        let text = token.clone();
         let token = Arc::new(Token::new(token));
         let source = Arc::clone(&handle.current().compiled.source);
         let tls = self.certificate(&handle, &source, socket.is_some())?;
@@ -145,14 +146,16 @@ impl App {
         };
         front::announce(&served);
         self.announce_page(&served);
-        if let Some(token) = generated {
+        if is_generated {
             let label = served.handle.shared.transaction_log.label();
             tracing::warn!(
                 environmentName = label.name,
                 environmentUUID = label.uuid,
-                "Admin API token (auto-generated): {token}"
+                "Admin API token (auto-generated): {text}"
             );
         }
+        // Only now, so that it could be announced.
+        masking::learn(&text);
         Ok(served)
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
+use crate::masking;
 use crate::settings::Settings;
 use crate::state::Store;
 
@@ -22,6 +23,9 @@ pub(super) fn open(settings: &Settings, workers: &Handle) -> Result<Option<Arc<S
         }
         None => None,
     };
+    if let Some(password) = address.password() {
+        masking::learn(&password);
+    }
     tracing::info!("The state of all replicas is on {address}");
     Ok(Some(Store::open(address.with_roots(roots), workers)))
 }

@@ -9,6 +9,7 @@ use crate::js::{Object, Str, Value, date};
 use crate::matching::{Candidate, Failed, Matcher, Verdict};
 use crate::message::Request;
 use crate::rules::RuleError;
+use crate::runtime::redact::masked;
 use crate::runtime::{FaultNote, RecordedBody, Space, Transaction};
 use crate::template::RenderContext;
 
@@ -92,7 +93,7 @@ impl Entry {
         let redacted = |failed: Failed| {
             let place = failed.part.split_once(": ").map_or("", |(_, place)| place);
             let actual = secrets::shown(place, failed.actual, self.request(), self.transaction.redaction(), "differs");
-            Failed { actual, ..failed }
+            Failed { actual: masked(actual), ..failed }
         };
         failed.into_iter().map(redacted).collect()
     }
@@ -116,10 +117,7 @@ impl Entry {
 
     /// The entry as the admin API shows it: the reference's fields, and what it does not have.
     pub fn to_value(&self) -> Value {
-        match self.transaction.to_value() {
-            Value::Object(object) => self.with_fields(object),
-            _ => Value::Null,
-        }
+        self.with_fields(self.transaction.to_value())
     }
 
     /// What a list shows of it: no headers, no parameters, no bodies.
@@ -128,7 +126,8 @@ impl Entry {
     }
 
     /// With the fields that the reference does not have.
-    fn with_fields(&self, mut object: Object) -> Value {
+    fn with_fields(&self, shown: Value) -> Value {
+        let Value::Object(mut object) = shown else { return Value::Null };
         let transaction = &self.transaction;
         let answered = transaction.answered();
         let origin = transaction.origin();

@@ -7,7 +7,8 @@ use percent_encoding::percent_decode_str;
 
 use crate::environment::credentials::without_credentials;
 use crate::environment::traffic::Secrets;
-use crate::js::{Str, Value};
+use crate::js::{Object, Str, Value};
+use crate::masking;
 
 const REDACTED: &str = "[REDACTED]";
 /// Headers that hold credentials and nothing else.
@@ -107,6 +108,40 @@ impl Redaction {
     /// Whether a path into the query, of whatever kind, names a secret parameter.
     pub fn is_named_in(&self, path: &str) -> bool {
         path.split(['$', '.', '[', ']', '\'', '"']).any(|name| self.is_secret_parameter(name))
+    }
+}
+
+/// A value without the secrets that this process knows, wherever they stand in it.
+pub fn masked(value: Value) -> Value {
+    found_and_masked(&value).unwrap_or(value)
+}
+
+/// The masked value; `None` where there is nothing to mask.
+fn found_and_masked(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => match masking::masked(text) {
+            Cow::Owned(shown) => Some(Value::from(shown)),
+            Cow::Borrowed(_) => None,
+        },
+        Value::Array(list) => {
+            let shown: Vec<_> = list.iter().map(found_and_masked).collect();
+            let both = || list.iter().zip(&shown).map(|(value, shown)| shown.clone().unwrap_or_else(|| value.clone()));
+            shown.iter().any(Option::is_some).then(|| Value::array(both().collect()))
+        }
+        Value::Object(object) => {
+            let shown: Vec<_> =
+                object.iter().map(|(name, value)| (masking::masked(name), found_and_masked(value))).collect();
+            let is_masked =
+                |(name, value): &(Cow<'_, str>, Option<Value>)| matches!(name, Cow::Owned(_)) || value.is_some();
+            if !shown.iter().any(is_masked) {
+                return None;
+            }
+            let pairs = object.iter().zip(shown);
+            let pairs =
+                pairs.map(|((_, value), (name, shown))| (Str::from(&*name), shown.unwrap_or_else(|| value.clone())));
+            Some(pairs.collect::<Object>().into())
+        }
+        _ => None,
     }
 }
 

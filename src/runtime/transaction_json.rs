@@ -10,6 +10,7 @@ use crate::js::{Value, json, text};
 
 use super::transaction::{BINARY, TRUNCATED, encoding_of};
 use super::{RecordedBody, Transaction, decompress};
+use crate::masking;
 
 /// Bytes from which on a piece is handed out.
 const PIECE: usize = 8 << 10;
@@ -49,9 +50,11 @@ impl Pieces {
             let Some(at) = memchr::memmem::find(&rest, mark.as_bytes()) else { continue };
             let before = rest.split_to(at);
             pieces.0.push_back(Part::Json(before));
-            pieces.0.push_back(Part::Body(match decompress::for_display(bytes, encoding) {
-                Cow::Borrowed(_) => bytes.clone(),
-                Cow::Owned(plain) => Bytes::from(plain),
+            let plain = decompress::for_display(bytes, encoding);
+            pieces.0.push_back(Part::Body(match (masking::masked_bytes(&plain), plain) {
+                (Some(masked), _) => masked.into(),
+                (None, Cow::Borrowed(_)) => bytes.clone(),
+                (None, Cow::Owned(plain)) => plain.into(),
             }));
             if *truncated {
                 pieces.0.push_back(Part::Json(Bytes::from_static(TRUNCATED.as_bytes())));

@@ -18,6 +18,7 @@ use super::otlp::Resource;
 use super::piece::Taken;
 use super::variables::{Protocol, TraceOptions};
 use super::{ExportState, json};
+use crate::masking;
 use crate::memory::Share;
 
 /// Attempts to send a batch.
@@ -118,7 +119,7 @@ impl Exporter {
         for taken in &mut self.taken {
             let next = taken.next(self.options.batch - count);
             (count, bytes) = (count + next.0, bytes + next.1.len());
-            spans.push(next.1);
+            spans.push(masking::blanked(next.1));
         }
         let head = Bytes::from(self.resource.head(bytes));
         let pieces = Pieces::from_iter([head].into_iter().chain(spans));

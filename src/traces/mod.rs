@@ -36,6 +36,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+use crate::masking;
 use crate::memory::MemoryBudget;
 
 use exporter::Exporter;
@@ -51,6 +52,11 @@ pub use variables::{TraceOptions, VariableWarning, is_variable};
 
 /// How long the last spans may take to get out when the program ends.
 const FLUSH_WITHIN: Duration = Duration::from_secs(3);
+
+/// Remembers what authorises at the collector, so that it is shown nowhere; the scheme before it is none of it.
+fn learn_credentials(value: &str) {
+    masking::learn(value.rsplit(' ').next().unwrap_or(value));
+}
 
 /// Makes spans, and hands those that are sampled to the exporter.
 pub struct Tracer {
@@ -86,6 +92,7 @@ impl fmt::Debug for Tracer {
 impl Tracer {
     /// Starts the exporter on this runtime; what waits for it is a share of this memory.
     pub fn start(options: TraceOptions, runtime: &Handle, memory: &MemoryBudget) -> Arc<Self> {
+        options.headers.values().filter_map(|value| value.to_str().ok()).for_each(learn_credentials);
         let shared = Arc::new(ExportState {
             queue: Queue::new(options.queue, memory.clone()),
             memory: memory.clone(),

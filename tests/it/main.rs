@@ -43,6 +43,7 @@ mod malformed;
 mod many_fields;
 mod memory;
 mod metrics;
+mod misplaced_secrets;
 mod modes;
 mod openapi;
 mod page;

@@ -8,7 +8,8 @@ mod protobuf;
 use serde_json::{Value, json};
 
 use crate::support::{Request, Server, Sidemock, TOKEN, environment, free_port, get, response, route, wait_for};
-use collector::{Behaviour, Collector, Seen};
+use collector::Seen;
+pub(crate) use collector::{Behaviour, Collector};
 
 /// The trace of the callers.
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";

@@ -11,6 +11,7 @@ use crate::inspect::{Entry, explain};
 use crate::js::Value;
 use crate::matching::Verdict;
 use crate::message::Request;
+use crate::runtime::redact::masked;
 
 use super::super::reply;
 use super::requests::{MATCH, read_query};
@@ -118,7 +119,7 @@ fn get(call: &Call<'_>) -> Result<Answer, Problem> {
         wanted => entries.into_iter().find(|entry| entry.is_called(wanted)),
     };
     match found {
-        Some(entry) => Ok(reply::value(200, &explain::entry(&call.handle, &call.space, call.step, &entry))),
+        Some(entry) => Ok(reply::value(200, &masked(explain::entry(&call.handle, &call.space, call.step, &entry)))),
         None => Err(Problem::new(404, format!("there is no request {wanted} in this scope, or no longer"))),
     }
 }
@@ -165,5 +166,5 @@ async fn hypothetical(call: Owned) -> Result<Answer, Problem> {
         (explain::hypothetical(&call.handle, &space, step, &request), false)
     });
     let explained = explained.await.map_err(|error| Problem::without_state(&error))?;
-    Ok(reply::value(200, &explained))
+    Ok(reply::value(200, &masked(explained)))
 }

@@ -4,6 +4,7 @@ use http::header::{ETAG, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use serde_json::json;
 
 use crate::exchange::Answer;
+use crate::masking;
 use crate::memory::Shortage;
 use crate::state::StoreError;
 
@@ -104,9 +105,9 @@ impl Problem {
     /// The answer that tells it.
     pub(in crate::admin) fn into_answer(self) -> Answer {
         let Refusal { status, message, path, headers, etag } = *self.0;
-        let mut body = json!({ "message": message });
+        let mut body = json!({ "message": masking::masked(&message) });
         if let Some(path) = path {
-            body["path"] = path.into();
+            body["path"] = masking::masked(&path).into();
         }
         if let Some(tag) = etag {
             body["etag"] = tag.into();

@@ -7,7 +7,9 @@ use crate::exchange::Answer;
 use crate::inspect::verify::{self, Closest, Finding, MAX_WAIT, Question, Verification, VerifyError};
 use crate::inspect::{Count, Expectation};
 use crate::js::{Object, Value, json};
+use crate::masking;
 use crate::matching::Matcher;
+use crate::runtime::redact::masked;
 use crate::spelling::duration;
 
 use super::super::reply;
@@ -228,9 +230,9 @@ async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
         Finding::Unknown => 409,
     };
     let wants_text = owned.request.header("accept").is_some_and(|accept| accept.contains("text/plain"));
-    let expected = question.expectation.to_string();
+    let expected = masking::masked(&question.expectation.to_string()).into_owned();
     if wants_text {
-        return Ok(reply::text(status, told(&verification, &expected)));
+        return Ok(reply::text(status, masking::masked(&told(&verification, &expected)).into_owned()));
     }
     Ok(reply::json_text(status, shown(&verification, &expected)))
 }
@@ -251,7 +253,7 @@ fn shown(verification: &Verification, expected: &str) -> String {
     }
     text.push_str(r#"],"hint":"#);
     match hint {
-        Some(hint) => json::write_string(hint, &mut text),
+        Some(hint) => json::write_string(&masking::masked(hint), &mut text),
         None => text.push_str("null"),
     }
     text.push('}');
@@ -268,12 +270,12 @@ fn shown_closest(one: &Closest) -> Value {
         ])
     });
     let request = &one.entry.transaction.request;
-    object([
+    masked(object([
         ("index", Value::Number(one.entry.index() as f64)),
         ("method", Value::from(request.method())),
         ("path", Value::from(request.path())),
         ("failed", Value::array(failed.collect())),
-    ])
+    ]))
 }
 
 fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {

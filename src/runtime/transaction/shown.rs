@@ -4,7 +4,7 @@ use http::header::{self, HeaderMap};
 use percent_encoding::percent_decode_str;
 
 use super::super::decompress;
-use super::super::redact::Redaction;
+use super::super::redact::{Redaction, masked};
 use super::{BINARY, Completion, RecordedBody, TRUNCATED, Transaction};
 use crate::environment::traffic::Secrets;
 use crate::js::{Object, Str, Value, json, text};
@@ -36,7 +36,7 @@ impl Transaction {
     }
 
     /// What a list shows of it: as [`to_value`](Self::to_value), without headers, parameters and bodies.
-    pub fn to_brief(&self) -> Object {
+    pub fn to_brief(&self) -> Value {
         let (path, query) = self.shown_target();
         let mut request = Object::new();
         request.insert("method", Value::str(self.request.method().to_ascii_lowercase()));
@@ -51,7 +51,7 @@ impl Transaction {
         object.insert("request", Value::object(request));
         object.insert("response", response.map_or(Value::Null, Value::object));
         object.insert("uuid", Value::from(self.uuid().to_string()));
-        object
+        masked(object.into())
     }
 
     /// Path and query of the target, without secrets that were found in them.
@@ -105,7 +105,7 @@ impl Transaction {
         let timestamp_ms = answered.map_or(self.received_ms, |answered| answered.timestamp_ms);
         object.insert("timestampMs", Value::Number(timestamp_ms as f64));
         object.insert("uuid", Value::from(self.uuid().to_string()));
-        Value::object(object)
+        masked(object.into())
     }
 }
 

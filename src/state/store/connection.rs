@@ -1,5 +1,6 @@
 //! An address of Valkey or Redis, and a connection to it: to one server, or to a cluster, whichever it turns out to be.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -46,6 +47,11 @@ impl Address {
     pub fn with_roots(mut self, roots: Option<Vec<u8>>) -> Self {
         self.roots = roots;
         self
+    }
+
+    /// The password.
+    pub fn password(&self) -> Option<Cow<'_, str>> {
+        Some(percent_encoding::percent_decode_str(self.password.as_ref()?).decode_utf8_lossy())
     }
 
     /// A text without the password that it may hold.

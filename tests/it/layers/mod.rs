@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Modules by floor, the lowest first.
 const FLOORS: &[&[&str]] = &[
-    &["budget", "memory", "spelling"],
+    &["budget", "masking", "memory", "spelling"],
     &["js", "faker", "environment"],
     &["message", "state", "traces"],
     &["template", "routing", "rules", "crud", "matching", "steering"],

@@ -15,6 +15,7 @@ use bytes::Bytes;
 use regex::{Regex, RegexSet};
 
 use super::exchange::{Exchange, Message};
+use crate::masking;
 use body_path::BodyPath;
 
 /// What stands where a secret was.
@@ -101,7 +102,9 @@ impl Secrets {
 
     /// Replaces the secrets of an exchange whose bodies are decoded.
     pub(crate) fn redact(&self, exchange: &mut Exchange) {
-        exchange.target = self.url(&exchange.target);
+        let target = self.url(&exchange.target);
+        // Also where names of parameters stand, and escaped.
+        exchange.target = masking::masked_as(&target, REDACTED_IN_URL).into_owned();
         self.message(&mut exchange.request);
         self.message(&mut exchange.response);
     }
@@ -177,7 +180,7 @@ impl Secrets {
         });
         let (set, each) = &*KNOWN;
         let known = set.matches(text).into_iter().filter_map(|at| each.get(at));
-        let mut out = Cow::Borrowed(text);
+        let mut out = masking::masked(text);
         let all = known.map(|pattern| (pattern, "${1}")).chain(self.patterns.iter().map(|p| (p, "")));
         for (pattern, stays) in all {
             if let Cow::Owned(replaced) = pattern.replace_all(&out, format!("{stays}{REDACTED}")) {
@@ -191,7 +194,8 @@ impl Secrets {
     pub(crate) fn body(&self, message: &Message) -> Option<Bytes> {
         let Ok(text) = std::str::from_utf8(&message.body) else {
             // Text fields between files that are none.
-            return bodies::in_multipart(message, |name| self.is_secret_field(name));
+            let replaced = bodies::in_multipart(message, |name| self.is_secret_field(name));
+            return masking::masked_bytes(replaced.as_ref().unwrap_or(&message.body)).map(Bytes::from).or(replaced);
         };
         let replaced = if message.says_form() {
             Some(bodies::in_form(text, |name| self.is_secret_field(name), |value| self.plain(value).into_owned()))
