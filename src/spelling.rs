@@ -1,5 +1,8 @@
-//! How settings and the admin API spell durations, and what somebody meant who misspelt a name.
+//! How settings and the admin API spell durations, what somebody meant who misspelt a name, and texts of others in lines of
+//! ours.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 /// `10s`, `250ms`, `1m`, `2h`.
@@ -49,6 +52,28 @@ pub fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// The text without what would end a line, begin a colour or turn the direction: clients write paths and, by templates,
+/// messages, and must not be able to write lines.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_forging) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_forging(c) {
+            // Writing to a string does not fail.
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.into()
+}
+
+fn is_forging(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +101,18 @@ mod tests {
             ("path", None),
         ] {
             assert_eq!(nearest(name, known()), meant, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_text_ends_a_line_or_colours_it() {
+        for (text, shown) in [
+            ("a\nb\r\tc", "a\\u000ab\\u000d\\u0009c"),
+            ("\u{1b}[31mred\u{9b}0m\u{7f}", "\\u001b[31mred\\u009b0m\\u007f"),
+            ("\u{85}\u{2028}\u{2029}\u{202e}\u{2066}", "\\u0085\\u2028\\u2029\\u202e\\u2066"),
+            ("é日本 \u{a0}", "é日本 \u{a0}"),
+        ] {
+            assert_eq!(on_one_line(text), shown);
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Logs on standard output: JSON lines with the reference's field names, or text for people.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::io::IsTerminal as _;
 
@@ -15,6 +14,7 @@ use tracing_subscriber::registry::LookupSpan;
 use crate::js::{date, json};
 use crate::masking;
 use crate::settings::LogFormat;
+use crate::spelling::on_one_line;
 
 /// Installs the log; a second call changes nothing (tests start several apps in one process).
 pub fn install(filter: EnvFilter, format: LogFormat) {
@@ -59,28 +59,6 @@ fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -
     let text = masking::masked(&text);
     let shown = on_one_line(&text);
     if field.name() == "message" { write!(writer, "{shown}") } else { write!(writer, "{}={shown}", field.name()) }
-}
-
-/// The text without what would end a line, begin a colour or turn the direction: clients write paths and, by templates,
-/// messages, and must not be able to write lines.
-fn on_one_line(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_forging) {
-        return text.into();
-    }
-    let mut shown = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_forging(c) {
-            // Writing to a string does not fail.
-            let _ = write!(shown, "\\u{:04x}", u32::from(c));
-        } else {
-            shown.push(c);
-        }
-    }
-    shown.into()
-}
-
-fn is_forging(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn now_iso() -> String {
@@ -144,22 +122,5 @@ impl Visit for Line {
     fn record_f64(&mut self, field: &Field, value: f64) {
         self.key(field);
         json::write(&crate::js::Value::Number(value), &mut self.out);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_ends_a_line_or_colours_it() {
-        for (text, shown) in [
-            ("a\nb\r\tc", "a\\u000ab\\u000d\\u0009c"),
-            ("\u{1b}[31mred\u{9b}0m\u{7f}", "\\u001b[31mred\\u009b0m\\u007f"),
-            ("\u{85}\u{2028}\u{2029}\u{202e}\u{2066}", "\\u0085\\u2028\\u2029\\u202e\\u2066"),
-            ("é日本 \u{a0}", "é日本 \u{a0}"),
-        ] {
-            assert_eq!(on_one_line(text), shown);
-        }
     }
 }

@@ -32,7 +32,7 @@ use crate::state::{Step, StoreError};
 use crate::steering::fault::{Definition, FaultError};
 
 pub use auth::{Token, Tokens};
-use scope::Scope;
+use scope::{Access, Scope};
 
 /// Where the admin API lives.
 pub const PREFIX: &str = "/mockoon-admin";
@@ -180,7 +180,13 @@ impl Admin {
                 else {
                     return Some(reply::text(500, decode::malformed_message(parameter.unwrap_or_default())));
                 };
-                let answer = match scope::of(handle, request, method == "GET").await {
+                let access = match method {
+                    // The stream goes on, also to a session that begins later.
+                    "GET" if resource.path == "/events" => Access::Waits,
+                    "GET" => Access::Reads,
+                    _ => Access::Changes,
+                };
+                let answer = match scope::of(handle, request, access).await {
                     Ok(Scope { space, everywhere }) => {
                         let generation = handle.current();
                         let answered = step_on(&space, &generation, method != "GET", |step| {

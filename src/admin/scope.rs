@@ -42,11 +42,22 @@ impl NoScope {
     }
 }
 
+/// What a call does with the spaces that it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It looks at what is there: no session begins by it.
+    Reads,
+    /// It waits for what comes: to a session, too, that nobody has begun yet.
+    Waits,
+    /// It changes something.
+    Changes,
+}
+
 /// The scope of a call: `?session=ID`, else the session header, else the base; `*` is everywhere, for calls that read.
 ///
 /// # Errors
 /// See [`NoScope`].
-pub async fn of(handle: &EnvironmentHandle, request: &Request, reads: bool) -> Result<Scope, NoScope> {
+pub async fn of(handle: &EnvironmentHandle, request: &Request, access: Access) -> Result<Scope, NoScope> {
     let base = || Arc::clone(handle.spaces.base());
     let named = match request.query().get("session") {
         Value::String(id) => Some(id.to_string()),
@@ -58,12 +69,17 @@ pub async fn of(handle: &EnvironmentHandle, request: &Request, reads: bool) -> R
     };
     let Some(id) = named else { return Ok(Scope { space: base(), everywhere: false }) };
     if id == "*" {
-        return if reads { Ok(Scope { space: base(), everywhere: true }) } else { Err(NoScope::ReadsOnly) };
+        return if access != Access::Changes {
+            Ok(Scope { space: base(), everywhere: true })
+        } else {
+            Err(NoScope::ReadsOnly)
+        };
     }
     if !is_id(&id) {
         return Err(NoScope::NoId);
     }
     let space = match handle.shared.options.sessions.mode {
+        SessionMode::Implicit | SessionMode::Required if access == Access::Reads => handle.session_to_read(&id).await,
         SessionMode::Implicit | SessionMode::Required => handle.find_session(&id, true).await.unwrap_or_else(base),
         SessionMode::Declared => handle.find_session(&id, false).await.ok_or(NoScope::Unknown(id))?,
         SessionMode::Off => return Err(NoScope::Off),

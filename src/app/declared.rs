@@ -17,14 +17,21 @@ use crate::steering::fault::Definition;
 /// As [`load::load_file`].
 pub(super) fn load_file(path: &Path, named_by: NamedBy, options: &LoadOptions) -> Result<Loaded, LoadError> {
     let mut loaded = load::load_file(path, named_by, options)?;
-    let declared = faults(&loaded.companion).and_then(|faults| snapshot(&loaded.companion).map(|_| faults));
-    let faults = declared.map_err(|error| LoadError { name: path.display().to_string(), reason: error.into() })?;
+    let declared = faults(&loaded.companion).and_then(|faults| Ok((faults, snapshot(&loaded.companion)?)));
+    let (faults, snapshot) =
+        declared.map_err(|error| LoadError { name: path.display().to_string(), reason: error.into() })?;
     let found = faults.iter().enumerate().filter_map(|(index, fault)| {
         let problem = admin::unknown_route(fault, &loaded.environment)?;
         let companion = loaded.companion.file.as_deref().unwrap_or(path).display();
         Some(Warning::new(WarningKind::Fault, format!("{companion}: `faults[{index}]` can never happen: {problem}")))
     });
-    let found: Vec<Warning> = found.collect();
+    let mut found: Vec<Warning> = found.collect();
+    if let (Some(error), Some(file)) =
+        (snapshot.and_then(|snapshot| snapshot.misplaced(&loaded.environment, None)), &loaded.companion.snapshot)
+    {
+        let text = format!("{}: {}: {}; it is left out", file.display(), error.path, error.message);
+        found.push(Warning::new(WarningKind::Snapshot, text));
+    }
     loaded.warnings.extend(found);
     Ok(loaded)
 }

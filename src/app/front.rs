@@ -261,6 +261,18 @@ pub(super) fn tenant(environment: &crate::environment::model::Environment, file:
     Tenant { name: environment.name.clone(), uuid: environment.uuid.clone(), file: file.map(std::path::Path::to_owned) }
 }
 
+/// Has the door know an environment by the name that it is given.
+pub(super) fn follow_names(app: &Arc<App>, handle: &Arc<EnvironmentHandle>) {
+    let (app, of) = (Arc::downgrade(app), Arc::downgrade(handle));
+    handle.tell_renamed(move |name| {
+        let Some(app) = app.upgrade() else { return };
+        if let Some(one) = app.lock().iter_mut().find(|one| std::ptr::eq(Arc::as_ptr(&one.handle), of.as_ptr())) {
+            one.tenant.name = name.into();
+        }
+        app.refresh_front();
+    });
+}
+
 /// Says that an environment serves.
 pub(super) fn announce(served: &ServedEnvironment) {
     let label = served.handle.shared.transaction_log.label();

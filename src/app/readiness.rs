@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::server::management::{Readiness, Report};
 use crate::server::metrics_text::Format;
 use crate::server::readiness_query::ReadinessQuery;
+use crate::spelling::on_one_line;
 use crate::state::Store;
 
 use super::error::describe;
@@ -110,7 +111,7 @@ impl App {
         let generation = served.handle.current();
         let mut out = format!(
             "{}: {} {}, generation {}, hash {}, {} routes, ",
-            generation.compiled.source.name,
+            on_one_line(&generation.compiled.source.name),
             describe(served.handle.file.as_deref()),
             self.whereabouts(served),
             generation.number,
@@ -121,7 +122,7 @@ impl App {
         let last = served.handle.last_reload.get();
         let _ = match last.reason() {
             None => writeln!(out, "last reload: {}", last.name()),
-            Some(reason) => writeln!(out, "last reload: refused: {reason}"),
+            Some(reason) => writeln!(out, "last reload: refused: {}", on_one_line(reason)),
         };
         out
     }

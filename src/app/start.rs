@@ -14,6 +14,7 @@ use crate::settings::Settings;
 
 use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
+use super::front::follow_names;
 use super::read::{MountedEnvironments, read_all, refuse_same_port, special_files};
 use super::reload::{self, Reloader};
 use super::try_start::client_authorities;
@@ -83,6 +84,7 @@ impl App {
         }
         for (handle, listening, socket, token) in ready {
             let served = app.serve(handle, listening, socket, token)?;
+            follow_names(&app, &served.handle);
             bound.environments.extend(served.listener.as_ref().map(|listener| listener.address));
             app.lock().push(served);
         }

@@ -48,6 +48,8 @@ pub enum WarningKind {
     Helper,
     /// A fault of the companion that can never happen.
     Fault,
+    /// State in a companion's snapshot that the environment has no place for.
+    Snapshot,
 }
 
 impl Warning {
@@ -84,6 +86,7 @@ impl WarningKind {
             Self::Template => "texts that are no templates",
             Self::Helper => "unknown helpers",
             Self::Fault => "faults that can never happen",
+            Self::Snapshot => "places in snapshots that are not there",
         }
     }
 }

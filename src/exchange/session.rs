@@ -47,11 +47,12 @@ pub fn space_at_once(handle: &EnvironmentHandle, request: &Request) -> Option<Ar
     }
 }
 
-/// The space of a request.
+/// The space of a request. A session begins where the request names one that is not there, if it is `sent`; that of a
+/// request that nobody sends is as it would begin, and nobody else sees it.
 ///
 /// # Errors
 /// See [`NoSpace`].
-pub async fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<Arc<Space>, NoSpace> {
+pub async fn space_of(handle: &EnvironmentHandle, request: &Request, sent: bool) -> Result<Arc<Space>, NoSpace> {
     let options = &handle.shared.options.sessions;
     let base = || Arc::clone(handle.spaces.base());
     let space = match options.claim(request) {
@@ -69,6 +70,7 @@ pub async fn space_of(handle: &EnvironmentHandle, request: &Request) -> Result<A
         Claim::Session(id) if options.mode == SessionMode::Declared => {
             handle.find_session(&id, false).await.ok_or_else(|| NoSpace::Unknown(id.to_string()))?
         }
+        Claim::Session(id) if !sent => handle.session_to_read(&id).await,
         Claim::Session(id) => handle.find_session(&id, true).await.unwrap_or_else(base),
     };
     space.touch();

@@ -73,6 +73,23 @@ pub(super) async fn closest(
     Ok(closest)
 }
 
+/// What an expectation says that hardly anybody means, in sentences.
+pub(super) fn misread(expectation: &Expectation) -> Vec<String> {
+    if matches!(expectation, Expectation::Only(matchers) if matchers.is_empty()) {
+        return vec!["only: [] allows no request at all; list what may come".to_owned()];
+    }
+    let with_query = expectation.matchers().iter().find_map(|matcher| {
+        let path = matcher.source()["path"].as_str()?;
+        let (before, query) = path.split_once('?')?;
+        let name = query.split(['=', '&']).next().filter(|name| !name.is_empty() && query.contains('='))?;
+        Some(format!(
+            "the path \"{path}\" has a query in it, and a path is matched without one: say path {before}, and \
+             query.{name}=... in the query of the call, or a rule with target query and modifier {name}"
+        ))
+    });
+    with_query.into_iter().collect()
+}
+
 /// Where else requests are that are meant, in a sentence.
 pub(super) async fn elsewhere(asked: Inquiry<'_>) -> Result<Option<String>, VerifyError> {
     let matchers = asked.question.expectation.matchers();

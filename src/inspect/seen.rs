@@ -238,6 +238,7 @@ impl Seen {
                 let lacks = question.expectation.lacks(&self.judged);
                 let mut hints: Vec<String> =
                     missing.map(|missing| missing.told(&question.expectation)).into_iter().collect();
+                hints.extend(lack::misread(&question.expectation));
                 if lacks && let Some(there) = lack::elsewhere(asked).await? {
                     hints.push(there);
                 } else if total == 0 {

@@ -92,6 +92,7 @@ impl Matcher {
         charge(MATCHER, "")?;
         let text = |key: &str| object[key].as_str();
         let path = text("path").map(read_path);
+        let method = text("method").map(read_method).transpose()?;
         let route = match object.get("route") {
             None => None,
             Some(Value::String(route)) => {
@@ -111,7 +112,7 @@ impl Matcher {
             weight += heavy;
         }
         Ok(Self {
-            method: text("method").map(|method| Str::from(method.to_ascii_uppercase())),
+            method,
             path: path.transpose()?,
             other_path: None,
             route,
@@ -133,6 +134,17 @@ impl Matcher {
     /// One that means every request.
     pub fn any() -> Self {
         Self { source: Value::Object(Map::new()), ..Self::default() }
+    }
+}
+
+/// A method, in any case.
+fn read_method(method: &str) -> Result<Str, MatchError> {
+    match http::Method::from_bytes(method.as_bytes()) {
+        Ok(_) => Ok(Str::from(method.to_ascii_uppercase())),
+        Err(_) => {
+            let message = format!("expected one method such as GET, without blanks, not \"{method}\"");
+            Err(MatchError { path: ".method".to_owned(), message })
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use arc_swap::ArcSwap;
 use tokio::sync::watch;
@@ -58,7 +58,11 @@ pub struct EnvironmentHandle {
     mounted: Mutex<Option<Mounted>>,
     /// Uuids of routes and responses that calls have removed, the newest last.
     removed: Mutex<VecDeque<Str>>,
+    on_renamed: OnceLock<OnRenamed>,
 }
+
+/// Told the name that an environment has from now on.
+type OnRenamed = Box<dyn Fn(&str) + Send + Sync>;
 
 /// What an environment is read from.
 #[derive(Clone)]
@@ -140,6 +144,20 @@ impl EnvironmentHandle {
             changes: watch::Sender::new(1),
             mounted: Mutex::default(),
             removed: Mutex::default(),
+            on_renamed: OnceLock::new(),
+        }
+    }
+
+    /// Says who is told when somebody gives the environment another name.
+    pub fn tell_renamed(&self, told: impl Fn(&str) + Send + Sync + 'static) {
+        // Whoever serves it says so once.
+        let _ = self.on_renamed.set(Box::new(told));
+    }
+
+    /// Notes that somebody has given it the name that it has now.
+    pub fn note_renamed(&self) {
+        if let Some(told) = self.on_renamed.get() {
+            told(&self.current().compiled.source.name);
         }
     }
 

@@ -1,5 +1,6 @@
 //! A snapshot: a space at rest, kept by what buckets and routes are, so that it survives reloads.
 
+use crate::environment::model::Environment;
 use crate::faker::Draws;
 use crate::js::{Object, Str, Value, json};
 use crate::state::space::now_ms;
@@ -41,6 +42,34 @@ struct KeptCounter {
     method: Str,
     endpoint: Str,
     counted: u64,
+}
+
+impl KeptBucket {
+    /// Whether it is of the bucket with these names.
+    fn is_of(&self, uuid: &str, id: &str, name: &str) -> bool {
+        self.uuid == uuid || self.id == id || self.name == name
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.is_of(&other.uuid, &other.id, &other.name)
+    }
+
+    /// What it is named by, and how that key is called.
+    fn named(&self) -> (&'static str, &Str) {
+        let names = [("id", &self.id), ("name", &self.name), ("uuid", &self.uuid)];
+        names.into_iter().find(|(_, name)| !name.is_empty()).unwrap_or(names[0])
+    }
+}
+
+impl KeptCounter {
+    /// Whether it is of the route with this uuid, or declared so.
+    fn is_of(&self, uuid: &str, method: &str, endpoint: &str) -> bool {
+        self.uuid == uuid || (self.method == method && self.endpoint == endpoint)
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.is_of(&other.uuid, &other.method, &other.endpoint)
+    }
 }
 
 /// Why a text is no snapshot.
@@ -106,14 +135,47 @@ impl Snapshot {
             }
         }
         let numbers = compiled.routes.iter().filter_map(|route| {
-            let is_same = |kept: &&KeptCounter| kept.uuid == route.definition.uuid;
-            let declared = |kept: &&KeptCounter| {
-                kept.method == route.definition.method && kept.endpoint == route.definition.endpoint
-            };
+            let definition = &route.definition;
+            let is_same = |kept: &&KeptCounter| kept.uuid == definition.uuid;
+            let declared =
+                |kept: &&KeptCounter| kept.method == definition.method && kept.endpoint == definition.endpoint;
             let kept = self.counters.iter().find(is_same).or_else(|| self.counters.iter().find(declared))?;
             Some((route.cell, kept.counted))
         });
         Image { cells, numbers: numbers.collect(), draws: self.image.draws.clone(), ..Image::default() }
+    }
+
+    /// Where it names a bucket or route that an environment has no place for, and what there is. What an earlier snapshot
+    /// of it names as well was there once.
+    pub fn misplaced(&self, environment: &Environment, earlier: Option<&Self>) -> Option<SnapshotError> {
+        let was_there =
+            |kept: &KeptBucket| earlier.is_some_and(|earlier| earlier.buckets.iter().any(|one| one.is_same(kept)));
+        for (i, kept) in self.buckets.iter().enumerate() {
+            if !environment.data.iter().any(|data| kept.is_of(&data.uuid, &data.id, &data.name)) && !was_there(kept) {
+                let (key, named) = kept.named();
+                let known: Vec<String> =
+                    environment.data.iter().map(|data| format!("{} (\"{}\")", data.id, data.name)).collect();
+                let known = if known.is_empty() {
+                    "there are none".to_owned()
+                } else {
+                    format!("there are {}", known.join(", "))
+                };
+                let message = format!("the environment has no data bucket with the {key} \"{named}\"; {known}");
+                return Some(SnapshotError { message, path: format!("$.buckets[{i}].{key}") });
+            }
+        }
+        let was_there =
+            |kept: &KeptCounter| earlier.is_some_and(|earlier| earlier.counters.iter().any(|one| one.is_same(kept)));
+        let is_there = |kept: &KeptCounter| {
+            environment.routes.iter().any(|route| kept.is_of(&route.uuid, &route.method, &route.endpoint))
+        };
+        let (i, kept) = self.counters.iter().enumerate().find(|(_, kept)| !is_there(kept) && !was_there(kept))?;
+        let named = [&kept.uuid, &kept.method, &kept.endpoint].map(Str::as_str).join(" ");
+        let message = format!(
+            "the environment has no route \"{}\"; give the uuid of one as route, or its method and endpoint as declared",
+            named.trim()
+        );
+        Some(SnapshotError { message, path: format!("$.counters[{i}]") })
     }
 
     /// Bytes of its values, roughly, as JSON.

@@ -118,7 +118,7 @@ pub(super) async fn administer<B: Buf>(
     match admin_api::serve(admin, handle, head, body).await {
         AdminOutcome::Answered(response) => response,
         AdminOutcome::Upgrade(head, body) => mock(handle, head, body, began).await,
-        AdminOutcome::PassedOn(request, share) => match session::space_of(handle, &request).await {
+        AdminOutcome::PassedOn(request, share) => match session::space_of(handle, &request, true).await {
             Ok(space) => {
                 let exchange = Exchange::new(handle, handle.current(), space, request, began);
                 answer(Exchange { share, ..exchange }, connection).await
@@ -136,7 +136,7 @@ async fn mock<B: Buf>(
     began: Instant,
 ) -> Response {
     let generation = handle.current();
-    let space = match session::space_of(handle, &head.request).await {
+    let space = match session::space_of(handle, &head.request, true).await {
         Ok(space) => space,
         Err(refusal) => {
             body::discard(&head, body).await;

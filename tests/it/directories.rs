@@ -103,6 +103,20 @@ fn the_snapshot_that_a_companion_names_is_called_that() {
 }
 
 #[test]
+fn a_snapshot_of_a_companion_that_names_what_is_not_there_is_warned_about() {
+    let files = [
+        ("env.json", environment(json!({})).to_string()),
+        ("env.sidemock.yaml", "snapshot: seed.json\n".to_owned()),
+        ("seed.json", json!({"buckets": [{"id": "ordrs", "value": []}]}).to_string()),
+    ];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let ended = check(on_directory(&files));
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    let told = "seed.json: $.buckets[0].id: the environment has no data bucket with the id \"ordrs\"; there are none";
+    assert!(ended.stdout.contains(told), "{}", ended.stdout);
+}
+
+#[test]
 fn parts_of_a_document_in_files_of_their_own_are_no_environments() {
     let api = DOCUMENT.replace("REF", "defs.yaml#/Pet");
     let chain = "Pet: {type: object, properties: {name: {$ref: 'more.yaml#/components/schemas/Name'}}}";

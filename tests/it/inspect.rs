@@ -219,6 +219,50 @@ fn a_verification_that_fails_names_the_session_that_has_the_requests() {
 }
 
 #[test]
+fn a_question_that_hardly_anybody_means_is_told_what_to_ask() {
+    let server = Sidemock::on(&shop()).start();
+    server.get("/api/num?id=7");
+    let hints = |path: &str, body: &Value| {
+        let verdict = if body.is_null() { server.admin("GET", path) } else { asked(&server, "POST", path, body) };
+        let verdict = verdict.json();
+        assert_eq!(verdict["verified"], false, "{verdict}");
+        verdict["hint"].as_str().unwrap_or_else(|| panic!("{verdict}")).to_owned()
+    };
+    for hint in [
+        hints("/x/verify?path=/api/num%3Fid%3D7", &Value::Null),
+        hints("/verify", &json!({"match": {"path": "/api/num?id=7"}})),
+        hints("/verify", &json!({"sequence": [{"path": "/api/num?id=7"}]})),
+        hints("/verify", &json!({"only": [{"path": "/api/num?id=7"}]})),
+    ] {
+        assert!(hint.contains("say path /api/num,") && hint.contains("query.id=..."), "{hint}");
+    }
+    assert!(hints("/verify", &json!({"only": []})).contains("allows no request at all"));
+    // An optional end of an endpoint is no query.
+    assert_eq!(server.admin("GET", "/x/verify?path=/api/other?").json()["hint"], Value::Null);
+}
+
+#[test]
+fn what_is_no_method_is_refused() {
+    let server = Sidemock::on(&shop()).start();
+    for method in ["", "GE T", "GET,POST", "GÉT", "GET/"] {
+        for (path, body) in [
+            ("/verify", json!({"match": {"method": method}})),
+            ("/requests/find", json!({"match": {"method": method}})),
+            ("/faults", json!({"match": {"method": method}, "latency": {"fixed": "1ms"}})),
+        ] {
+            let reply = asked(&server, "POST", path, &body);
+            let told = reply.json();
+            assert_eq!((reply.status, &told["path"]), (400, &json!("$.match.method")), "{path} {method:?}: {told}");
+        }
+    }
+    let reply = server.admin("GET", "/x/verify?method=GE%20T");
+    assert!(reply.status == 400 && reply.text().contains("method: expected one method"), "{}", reply.text());
+    for method in ["get", "M-SEARCH"] {
+        assert_eq!(server.admin("GET", &format!("/x/verify?method={method}&count=0")).status, 200, "{method}");
+    }
+}
+
+#[test]
 fn a_sequence_that_fails_names_the_step_that_is_missing_and_what_came_closest_to_it() {
     let server = Sidemock::on(&shop()).start();
     for path in ["/api/num", "/api/disabled", "/api/nun", "/api/items"] {

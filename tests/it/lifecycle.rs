@@ -78,6 +78,13 @@ fn not_ready_from_sigterm_on_while_requests_are_still_served() {
 }
 
 #[test]
+fn no_name_breaks_a_line_of_readiness() {
+    let server = Sidemock::on(&environment(json!({"name": "a\nready: b\u{2028}\u{1b}[31m"}))).start();
+    let text = server.manage("/readyz?verbose").text();
+    assert!(text.contains("a\\u000aready: b\\u2028\\u001b[31m: "), "{text:?}");
+}
+
+#[test]
 fn management_answers_503_while_connections_drain() {
     let mut server = Sidemock::on(&slow(2_000)).start();
     let mut connection = Connection::open(server.port());

@@ -56,7 +56,7 @@ fn the_page_is_given_without_a_token_and_nothing_else_is() {
     for method in ["POST", "PUT", "DELETE", "PURGE"] {
         assert_eq!(server.send(&Request::new(method, PAGE)).status, 401, "{method}");
         let reply = server.send(&Request::new(method, PAGE).bearer(TOKEN));
-        assert_eq!((reply.status, reply.header("allow")), (405, Some("GET")), "{method}");
+        assert_eq!((reply.status, reply.header("allow")), (405, Some("GET, HEAD")), "{method}");
     }
     assert_eq!(server.admin("GET", "/x/ui/nothing.js").status, 404);
 }

@@ -118,7 +118,14 @@ fn get(call: &Call<'_>) -> Result<Answer, Problem> {
 /// Makes an edit, or tells what it would do.
 async fn change(owned: Owned, make: super::edit::Make) -> Result<Answer, Problem> {
     if !owned.query().iter().any(|(name, value)| name == "dryRun" && value == "true") {
-        return edit(owned, make).await;
+        // A whole environment may have any name: what it stands for keeps the hosts of the mounted file.
+        let renames = owned.request.method() == "PATCH" && owned.body.get("name").is_some();
+        let handle = Arc::clone(&owned.handle);
+        let answer = edit(owned, make).await?;
+        if renames {
+            handle.note_renamed();
+        }
+        return Ok(answer);
     }
     blocking(move || {
         let previous = owned.handle.current();
@@ -163,7 +170,7 @@ fn patched(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     let no_members = Map::new();
     let patch = owned.body.as_object().unwrap_or(&no_members);
     if let Some(number) = patch.get("lastMigration") {
-        read::is_known(number).map_err(|error| Problem::at("$.lastMigration", error.to_string()))?;
+        read::is_of_today(number).map_err(|error| Problem::at("$.lastMigration", error.to_string()))?;
     }
     let value = merge::environment(source, patch);
     check::value(&value, "Environment")?;
@@ -237,6 +244,7 @@ async fn revert(owned: Owned) -> Result<Answer, Problem> {
         Ok((tagged(json(200, &served(&generation)), &tag(&generation)), declared))
     })
     .await?;
+    handle.note_renamed();
     handle.take_declared(declared).await;
     Ok(answer)
 }

@@ -157,7 +157,7 @@ async fn hypothetical(call: Owned) -> Result<Answer, Problem> {
     let space = match call.space.session {
         Some(_) => Arc::clone(&call.space),
         None => {
-            let space = session::space_of(&call.handle, &request).await;
+            let space = session::space_of(&call.handle, &request, false).await;
             space.map_err(|refused| Problem::new(refused.status(), refused.to_string()))?
         }
     };

@@ -18,6 +18,7 @@ mod import;
 mod index;
 mod named_route;
 pub(super) mod openapi;
+mod patch_type;
 pub(super) mod precondition;
 mod problem;
 mod quoted;
@@ -51,7 +52,7 @@ use crate::routing::decode;
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::state::Step;
 
-use super::scope::{self, Scope};
+use super::scope::{self, Access, Scope};
 use super::{replicated, reply};
 pub(super) use faults::{declared_fault, unknown_route};
 pub(super) use problem::Problem;
@@ -227,11 +228,17 @@ async fn serve(
     below: &str,
 ) -> Result<Answer, Problem> {
     check::query(request, row.query)?;
+    patch_type::check(request, row)?;
     let options = &handle.shared.options;
     let costs = body::costs(&options.memory);
     let request = &*body::unfolded(request, options, &costs)?;
     let body = check::body(request, row, &costs)?;
-    let Scope { space, everywhere } = scope::of(handle, request, row.reads())
+    let access = match row.reads() {
+        true if is_wait(row, request, &body) => Access::Waits,
+        true => Access::Reads,
+        false => Access::Changes,
+    };
+    let Scope { space, everywhere } = scope::of(handle, request, access)
         .await
         .map_err(|refusal| Problem::new(refusal.status(), refusal.to_string()))?;
     let owned =
@@ -258,6 +265,11 @@ async fn serve(
             shared.map_or_else(|error| Err(Problem::without_state(&error)), |()| answered)
         }
     }
+}
+
+/// Whether a call waits for requests that are still to come.
+fn is_wait(row: &Row, request: &Request, body: &Value) -> bool {
+    row.path == "/verify" && (!body["within"].is_null() || !request.query().get("within").is_undefined())
 }
 
 /// Rows that ask with a body and change nothing.
@@ -301,9 +313,11 @@ fn find(method: &str, path: &str) -> Result<(&'static Row, Vec<String>), Problem
 }
 
 fn not_allowed(method: &str, path: &str, allowed: &[&str]) -> Problem {
-    let allowed = allowed.join(", ");
-    let message = format!("{method} is not for {ROOT}{path}; use {allowed}");
-    Problem::new(405, message).with_header(http::header::ALLOW, &allowed)
+    let message = format!("{method} is not for {ROOT}{path}; use {}", allowed.join(", "));
+    // HEAD is answered by GET.
+    let served = allowed.iter().flat_map(|one| if *one == "GET" { vec!["GET", "HEAD"] } else { vec![*one] });
+    let served: Vec<&str> = served.collect();
+    Problem::new(405, message).with_header(http::header::ALLOW, &served.join(", "))
 }
 
 /// The segments of a path that a row's path leaves open; `None` where it does not match. Words are in any case, names are not.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value, json};
 
 use super::super::RESOURCES;
-use super::{Parameter, Row, TABLES, check, reference, ui};
+use super::{Parameter, Row, TABLES, check, patch_type, reference, ui};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(make);
 
@@ -92,7 +92,12 @@ fn operation(row: &Row) -> Value {
         operation["security"] = json!([]);
     }
     if let Some(name) = row.body {
-        operation["requestBody"] = json!({"content": content(name)});
+        let mut described = content(name);
+        if let Some(kind) = patch_type::of(row) {
+            described[kind] = described["application/json"].clone();
+            operation["responses"]["415"] = error("Another kind of patch");
+        }
+        operation["requestBody"] = json!({"content": described});
     }
     operation
 }
@@ -125,7 +130,6 @@ fn content(schema: &str) -> Value {
         "Verification" => json!({"application/json": described, "text/plain": {"schema": {"type": "string"}}}),
         // Read as it comes, and it may come as a file that is packed.
         "Har" => json!({"application/json": {"schema": {"type": "object"}}, "application/gzip": described}),
-        "JsonPatch" => json!({"application/json-patch+json": described, "application/json": described}),
         _ => json!({"application/json": described}),
     }
 }

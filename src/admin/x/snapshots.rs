@@ -187,8 +187,13 @@ fn put(call: &Call<'_>) -> Result<Answer, Problem> {
     // Read once more as JavaScript reads it: key order and lone surrogates count in buckets.
     let body = js::json::parse(&call.request.string_body()).map_err(|error| Problem::new(400, error.to_string()))?;
     let snapshot = Snapshot::from_value(&body).map_err(|error| Problem::at(error.path, error.message))?;
+    let before = call.handle.spaces.snapshot(name);
+    let source = &call.handle.current().compiled.source;
+    if let Some(error) = snapshot.misplaced(source, before.as_deref()) {
+        return Err(Problem::at(error.path, error.message));
+    }
     let info = info(name, &snapshot);
-    let is_new = call.handle.spaces.snapshot(name).is_none();
+    let is_new = before.is_none();
     keep(call, name, snapshot)?;
     Ok(if is_new { created(&format!("/snapshots/{}", encoded(name)), &info) } else { json(200, &info) })
 }

@@ -16,6 +16,7 @@ use crate::server::listener;
 
 use super::super::candidate::Candidate;
 use super::super::error::{StartError, describe};
+use super::super::front::follow_names;
 use super::super::mounted::mounted;
 use super::super::{Listening, ServedEnvironment, declared};
 use super::Reloader;
@@ -168,6 +169,7 @@ impl Reloader {
             }
         };
         let served = self.app.serve(handle?, listening, socket, token)?;
+        follow_names(&self.app, &served.handle);
         served.handle.last_reload.set(LastReload::Taken);
         note_success(&served.handle);
         self.state(&request.file).reported = None;

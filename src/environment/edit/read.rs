@@ -19,6 +19,14 @@ pub enum ReadError {
         /// Its `lastMigration`.
         found: String,
     },
+    /// A part of an older one, which cannot be brought up to date alone.
+    #[error(
+        "the environment is at lastMigration {LAST_MIGRATION} and a patch is merged into that, so it cannot be {found}; leave it out, or PUT the whole of an older environment, which is brought up to date"
+    )]
+    FromThePast {
+        /// Its `lastMigration`.
+        found: String,
+    },
 }
 
 /// Brings an environment of an older Mockoon up to date.
@@ -34,11 +42,20 @@ pub fn migrate(value: &mut Value) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Refuses a `lastMigration` that this server does not know.
+/// Refuses a `lastMigration` of a part of an environment that is not that of the environments that serve.
 ///
 /// # Errors
-/// When it is newer.
-pub fn is_known(number: &Value) -> Result<(), ReadError> {
+/// When it is newer or older.
+pub fn is_of_today(number: &Value) -> Result<(), ReadError> {
+    is_known(number)?;
+    match number.is_null() || migrations::number_of(number) == f64::from(LAST_MIGRATION) {
+        true => Ok(()),
+        false => Err(ReadError::FromThePast { found: migrations::text_of(number) }),
+    }
+}
+
+/// Refuses a `lastMigration` that this server does not know.
+fn is_known(number: &Value) -> Result<(), ReadError> {
     match migrations::number_of(number) > f64::from(LAST_MIGRATION) {
         true => Err(ReadError::FromTheFuture { found: migrations::text_of(number) }),
         false => Ok(()),

@@ -36,6 +36,15 @@ impl EnvironmentHandle {
         Ok(self.started(self.spaces.add(self.session_of(start))?))
     }
 
+    /// The session of this id, for who only reads: where there is none, one as it would begin, that nobody else sees. One
+    /// that rests on a store is there once it has begun, and so it begins.
+    pub async fn session_to_read(&self, id: &str) -> Arc<Space> {
+        match self.find_session(id, self.replicas.is_some()).await {
+            Some(found) => found,
+            None => Arc::new(self.session_of(SessionStart { id: Str::new(id), ..SessionStart::default() })),
+        }
+    }
+
     /// The session of this id; it starts now if there is none.
     pub fn session_or_start(&self, id: &str) -> Arc<Space> {
         let start = SessionStart { id: Str::new(id), ..SessionStart::default() };

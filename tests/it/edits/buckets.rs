@@ -48,7 +48,7 @@ fn a_patch_is_applied_as_a_whole_or_not_at_all() {
     assert_eq!(call(&server, "PUT", "/data-buckets/nothing", &json!([]), None).status, 404);
     assert_eq!(call(&server, "PUT", "/data-buckets/itm1", &Value::Null, None).status, 400, "nothing is no value");
     let wrong = call(&server, "DELETE", "/data-buckets/itm1", &Value::Null, None);
-    assert_eq!((wrong.status, wrong.header("allow")), (405, Some("GET, PUT, PATCH")));
+    assert_eq!((wrong.status, wrong.header("allow")), (405, Some("GET, HEAD, PUT, PATCH")));
 }
 
 #[test]

@@ -111,10 +111,65 @@ fn bodies_that_are_no_environment_say_where() {
     }
     assert_eq!(call(&server, "PUT", "/environment", &json!([]), None).status, 400);
     let wrong = call(&server, "POST", "/environment", &json!({}), None);
-    assert_eq!((wrong.status, wrong.header("allow")), (405, Some("GET, PUT, PATCH")));
+    assert_eq!((wrong.status, wrong.header("allow")), (405, Some("GET, HEAD, PUT, PATCH")));
     let unknown = call(&server, "PUT", "/environment?dryrun=true", &json!({}), None);
     assert_eq!((unknown.status, unknown.text().contains("dryRun")), (400, true));
     assert_eq!(server.get("/one").text(), "0", "nothing was changed");
+}
+
+#[test]
+fn patches_are_what_they_say_they_are() {
+    let server = Sidemock::on(&shop()).start();
+    let patch = |path: &str, kind: Option<&str>, body: &Value| {
+        let request = Request::new("PATCH", &format!("/mockoon-admin/x{path}")).bearer(TOKEN);
+        server.send(&match kind {
+            Some(kind) => request.body(kind, body.to_string()),
+            None => request.json(body).header("Content-Type", ""),
+        })
+    };
+    let merge = json!({"latency": 0});
+    let route =
+        format!("/routes/{}", call(&server, "GET", "/routes", &Value::Null, None).json()[0]["uuid"].as_str().unwrap());
+    let known =
+        ["application/json", "Application/Merge-Patch+JSON; charset=utf-8", "application/x-www-form-urlencoded"];
+    for kind in known.map(Some).into_iter().chain([None]) {
+        assert_eq!(patch("/environment", kind, &merge).status, 200, "{kind:?}");
+    }
+    for (path, kind) in
+        [("/environment", "application/json-patch+json"), (&route, "application/json-patch+json"), (&route, "text/xml")]
+    {
+        let reply = patch(path, Some(kind), &json!({}));
+        assert_eq!(
+            (reply.status, reply.header("accept-patch")),
+            (415, Some("application/merge-patch+json, application/json"))
+        );
+        assert!(
+            reply.text().contains(kind) && reply.text().contains("application/merge-patch+json"),
+            "{}",
+            reply.text()
+        );
+    }
+    let reply = patch("/data-buckets/any", Some("application/merge-patch+json"), &json!({}));
+    assert_eq!(
+        (reply.status, reply.header("accept-patch")),
+        (415, Some("application/json-patch+json, application/json"))
+    );
+}
+
+#[test]
+fn a_patch_is_of_the_environment_that_serves_and_not_of_an_older_one() {
+    let server = Sidemock::on(&shop()).start();
+    for number in [json!(1), json!(32), json!("x"), json!(-1)] {
+        let reply = call(&server, "PATCH", "/environment", &json!({"lastMigration": number}), None);
+        assert_eq!(
+            (reply.status, &reply.json()["path"]),
+            (400, &json!("$.lastMigration")),
+            "{number}: {}",
+            reply.text()
+        );
+    }
+    assert_eq!(call(&server, "PATCH", "/environment", &json!({"lastMigration": 33}), None).status, 200);
+    assert_eq!(call(&server, "GET", "/environment", &Value::Null, None).json()["lastMigration"], 33);
 }
 
 #[test]

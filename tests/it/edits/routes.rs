@@ -96,7 +96,7 @@ fn what_is_no_route_is_refused_by_its_place() {
         }
     }
     let wrong = call(&server, "PUT", "/routes", &json!({}), None);
-    assert_eq!((wrong.status, wrong.header("allow")), (405, Some("GET, POST")));
+    assert_eq!((wrong.status, wrong.header("allow")), (405, Some("GET, HEAD, POST")));
     assert_eq!(call(&server, "DELETE", &format!("{place}/responses"), &Value::Null, None).status, 405);
     assert_eq!(server.get("/one").text(), "0", "nothing was changed");
 }

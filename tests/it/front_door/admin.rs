@@ -1,6 +1,6 @@
 //! The admin API at the front door: by `?environment=` only.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Door, on, tenant, who, with};
 use crate::support::{Connection, Request, TOKEN, environment, free_port, get};
@@ -110,6 +110,23 @@ fn the_whole_admin_api_is_there_and_unknown_paths_are_the_environments_own() {
         let logs = Request::get(&format!("/mockoon-admin/logs?environment={name}")).bearer(TOKEN);
         assert_eq!(door.send("shop", &logs).status, 200, "{name}");
     }
+}
+
+#[test]
+fn an_environment_that_is_given_another_name_has_another_host() {
+    let door = Door::open("", &[tenant("Payments"), tenant("Shop")]);
+    let call = |method: &str, path: &str, body: &Value| {
+        let target = format!("/mockoon-admin/x/environment{path}?environment=payments.json");
+        door.send("x", &Request::new(method, &target).bearer(TOKEN).json(body))
+    };
+    assert_eq!(call("PATCH", "", &json!({"name": "Billing Desk"})).status, 200);
+    assert_eq!(door.who("billing-desk", "/"), "Payments");
+    assert_eq!(door.get("payments", "/").status, 404);
+    assert_eq!(door.who("shop", "/"), "Shop");
+    assert_eq!(call("PATCH", "", &json!({"latency": 0})).status, 200);
+    assert_eq!(door.who("billing-desk", "/"), "Payments");
+    assert_eq!(call("POST", "/revert", &json!({})).status, 200);
+    assert_eq!((door.who("payments", "/").as_str(), door.get("billing-desk", "/").status), ("Payments", 404));
 }
 
 #[test]

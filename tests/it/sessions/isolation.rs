@@ -63,12 +63,33 @@ fn the_admin_api_works_on_the_scope_that_it_is_told() {
     assert_eq!(server.admin("GET", "/global-vars/seen").status, 404);
     assert_eq!(call(&server, "PUT", "/global-vars?session=a", &json!({"key": "seen", "value": 41})).status, 200);
     assert_eq!(get_in(&server, "a", "/seen").text(), "42");
-    // Asking about a session that nobody has used yet starts it, as a request would: a test may look first.
+    // A session that nobody has used yet looks as it would begin: a test may look first.
     assert_eq!(server.admin("GET", "/logs?session=new").json(), json!([]));
     for (path, status) in [("/logs?session=a%20b", 400), ("/logs?session=", 400)] {
         assert_eq!(server.admin("GET", path).status, status, "{path}");
     }
     assert_eq!(server.admin("POST", "/state/purge?session=*").status, 400, "all of them are for reading");
+}
+
+#[test]
+fn a_session_begins_by_what_it_is_sent_and_not_by_who_looks() {
+    let server = Sidemock::on(&stateful()).start();
+    let sessions = || server.admin("GET", "/x/sessions").json();
+    let explain = json!({"path": "/seen", "headers": {"x-sidemock-session": "new"}});
+    for path in ["/logs", "/data-buckets", "/global-vars/a", "/env-vars/a", "/x/requests", "/x/environment", "/x/stubs"]
+    {
+        server.admin("GET", &format!("{path}?session=new"));
+        server.send(&within("new", Request::get(&format!("/mockoon-admin{path}")).bearer(crate::support::TOKEN)));
+    }
+    assert_eq!(server.admin("GET", "/x/verify?count=0&session=new").status, 200);
+    assert_eq!(call(&server, "POST", "/x/verify?session=new", &json!({"count": 0})).status, 200);
+    assert_eq!(call(&server, "POST", "/x/requests/find?session=new", &json!({})).json()["total"], 0);
+    assert_eq!(call(&server, "POST", "/x/explain", &explain).status, 200);
+    assert_eq!(sessions(), json!([]));
+    // Who changes something, or waits for something, has it begun.
+    assert_eq!(call(&server, "PUT", "/global-vars?session=a", &json!({"key": "k", "value": 1})).status, 200);
+    assert_eq!(server.admin("GET", "/x/verify?count=0&within=1ms&session=b").status, 200);
+    assert_eq!(sessions().as_array().map(Vec::len), Some(2), "{}", sessions());
 }
 
 #[test]

@@ -46,6 +46,33 @@ fn a_snapshot_can_be_read_and_put_elsewhere() {
 }
 
 #[test]
+fn a_snapshot_of_what_is_not_there_is_refused_by_name() {
+    let server = Sidemock::on(&stateful()).start();
+    call(&server, "POST", "/x/snapshots", &json!({"name": "s"}));
+    let whole = server.admin("GET", "/x/snapshots/s").json();
+    for (key, name) in [("id", "itmz"), ("name", "Item"), ("uuid", "00000000-0000-4000-8000-0000000000ff")] {
+        let body = json!({"buckets": [whole["buckets"][0], {key: name, "value": []}]});
+        let reply = call(&server, "PUT", "/x/snapshots/new", &body);
+        assert_eq!(
+            (reply.status, &reply.json()["path"]),
+            (400, &json!(format!("$.buckets[1].{key}"))),
+            "{}",
+            reply.text()
+        );
+        let known = whole["buckets"][0]["id"].as_str().unwrap();
+        assert!(reply.text().contains(name) && reply.text().contains(known), "{}", reply.text());
+    }
+    let counters = json!({"counters": [{"method": "get", "endpoint": "nowhere", "requests": 3}]});
+    let reply = call(&server, "PUT", "/x/snapshots/new", &counters);
+    assert_eq!((reply.status, &reply.json()["path"]), (400, &json!("$.counters[0]")), "{}", reply.text());
+    assert_eq!(server.admin("GET", "/x/snapshots/new").status, 404, "nothing is kept");
+    // What was there when it was taken may come back, though the environment has changed since.
+    assert_eq!(call(&server, "PATCH", "/x/environment", &json!({"data": [], "routes": []})).status, 200);
+    assert_eq!(call(&server, "PUT", "/x/snapshots/s", &whole).status, 200);
+    assert_eq!(call(&server, "PUT", "/x/snapshots/other", &whole).status, 400);
+}
+
+#[test]
 fn the_scope_of_a_snapshot_is_a_session_where_one_is_named() {
     let server = Sidemock::on(&stateful()).start();
     get_in(&server, "a", "/seen");
