@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::Either;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::{Method, Request as HttpRequest, StatusCode, Uri, Version};
+use http::{Method, Request as HttpRequest, Response as HttpResponse, StatusCode, Uri, Version};
 use http_body_util::{Empty, Full};
 use hyper::body::{Body as _, Incoming};
 use hyper::upgrade::OnUpgrade;
@@ -274,6 +274,7 @@ pub async fn serve_stream<T, S>(
         shared.begun.store(true, Ordering::Relaxed);
         shared.framing.begins(request.body());
         let is_http1 = request.version() < Version::HTTP_2;
+        let is_bare = !is_http1 && *request.method() == Method::HEAD;
         shared.serve.answer(request, peer, &shared.framing).map(move |answer| {
             let Ok(mut response) = answer;
             let upgrades = response.status() == StatusCode::SWITCHING_PROTOCOLS;
@@ -284,6 +285,7 @@ pub async fn serve_stream<T, S>(
                 response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
             match response.extensions_mut().remove::<Breakage>() {
+                None if is_bare => Ok(without_body(response)),
                 None => Ok(response),
                 Some(breakage) => shared.breaker.break_off(response, breakage, !is_http1),
             }
@@ -316,6 +318,17 @@ pub async fn serve_stream<T, S>(
     if let Err(error) = ended.await {
         tracing::debug!("connection ended: {error}");
     }
+}
+
+/// An answer to HEAD over HTTP/2, where hyper sends what it is given: it says how long the body would be, and has none.
+fn without_body(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact()
+        && !head.headers.contains_key(header::CONTENT_LENGTH)
+    {
+        head.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    HttpResponse::from_parts(head, Bytes::new().into())
 }
 
 /// Whether a head says in two ways how long its body is: those who passed it on may have read it otherwise.

@@ -7,7 +7,9 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 
-use crate::support::{Connection, Reply, Request, Server, Sidemock, bucket, crud, environment, get, response, route};
+use crate::support::{
+    Connection, Reply, Request, Server, Sidemock, TOKEN, bucket, crud, environment, free_port, get, response, route,
+};
 
 /// What recorded traffic brings along, and worse.
 const HEADERS: [(&str, &str); 14] = [
@@ -44,11 +46,15 @@ fn over_http_10(server: &Server, path: &str) -> Reply {
 }
 
 async fn over_http_2(port: u16, path: &str) -> Reply {
+    ask_over_http_2(port, http::Request::get(format!("http://localhost{path}"))).await
+}
+
+async fn ask_over_http_2(port: u16, request: http::request::Builder) -> Reply {
     let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let (mut sender, connection) =
         hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
     tokio::spawn(connection);
-    let request = http::Request::get(format!("http://localhost{path}")).body(Empty::<Bytes>::new()).unwrap();
+    let request = request.body(Empty::<Bytes>::new()).unwrap();
     let (head, body) = sender.send_request(request).await.unwrap().into_parts();
     let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     Reply {
@@ -56,6 +62,40 @@ async fn over_http_2(port: u16, path: &str) -> Reply {
         reason: String::new(),
         headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
         body: body.collect().await.unwrap().to_bytes().to_vec(),
+    }
+}
+
+#[tokio::test]
+async fn answers_to_head_over_http_2_say_how_long_they_would_be_and_have_no_body() {
+    let (admin, front) = (free_port(), free_port());
+    let routes = json!([
+        route("all", "small", vec![response(json!({"body": "hello"}))]),
+        route("all", "large", vec![response(json!({"body": "x".repeat(200 << 10)}))]),
+    ]);
+    let server = Sidemock::on(&environment(json!({"name": "test", "routes": routes})))
+        .var("MOCKOON_ADMIN_API_PORT", admin.to_string())
+        .var("MOCKOON_FRONT_PORT", front.to_string())
+        .start();
+    for (port, path, length) in [
+        (server.port(), "/small", Some("5")),
+        (server.port(), "/large", Some("204800")),
+        (server.port(), "/nothing", None),
+        (front, "/small", Some("5")),
+        (front, "/nothing", None),
+        (admin, "/mockoon-admin/env-vars/none", None),
+        (admin, "/mockoon-admin", Some("147")),
+        (admin, "/mockoon-admin/x/requests", None),
+        (admin, "/mockoon-admin/events", None),
+        (server.management(), "/readyz?verbose", None),
+        (server.management(), "/metrics", None),
+    ] {
+        let request = http::Request::head(format!("http://test{path}"));
+        // The client refuses an answer to HEAD that has a body.
+        let reply = ask_over_http_2(port, request.header("authorization", format!("Bearer {TOKEN}"))).await;
+        assert_eq!(reply.body, b"", "{path}");
+        assert_eq!(reply.status, if path.starts_with("/no") || path.ends_with("none") { 404 } else { 200 }, "{path}");
+        let said = reply.header("content-length");
+        assert!(length.is_none_or(|length| said == Some(length)), "{path}: {said:?}");
     }
 }
 
