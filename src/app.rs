@@ -14,6 +14,7 @@ mod read;
 mod readiness;
 mod reload;
 mod serve;
+mod shared_ports;
 pub mod start;
 mod store;
 mod try_start;

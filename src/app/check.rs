@@ -17,7 +17,7 @@ use super::candidate::Candidate;
 use super::error::{StartError, describe};
 use super::read::{MountedEnvironments, SPECIAL, read_all, refuse_same_port, special_files};
 use super::try_start::try_start;
-use super::{fetch, front, overrides_of};
+use super::{fetch, front, overrides_of, shared_ports};
 
 /// What a check found.
 #[derive(Debug)]
@@ -48,6 +48,7 @@ pub fn check(settings: &Settings) -> CheckReport {
         .or_else(|| settings.check_authority_files().err().map(StartError::Settings))
         .or_else(|| front::check(settings).err())
         .or_else(|| refuse_same_port(&candidates, settings).err())
+        .or_else(|| shared_ports::refuse(settings, &candidates).err())
         .or_else(|| try_start(settings, &candidates).err());
     for line in error.iter().flat_map(|error| error.to_string().lines().map(str::to_owned).collect::<Vec<_>>()) {
         entry(&mut text, "error", &line);

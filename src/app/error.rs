@@ -72,6 +72,16 @@ pub enum StartError {
     /// Authorities of clients that cannot be read.
     #[error(transparent)]
     ClientCa(#[from] ClientCaError),
+    /// A port that two settings want, or a setting and an environment.
+    #[error("port {port} is wanted by both {first} and {second}; give one of them another port")]
+    PortTwice {
+        /// The port.
+        port: u16,
+        /// A setting.
+        first: String,
+        /// Another one, or a file.
+        second: String,
+    },
     /// A port that cannot be bound.
     #[error("port {port}{} cannot be bound ({error}); it is wanted by {wanted_by}", if hostname.is_empty() { String::new() } else { format!(" of {hostname}") })]
     Port {
@@ -100,7 +110,7 @@ impl StartError {
                 65
             }
             Self::Runtime(_) => 71,
-            Self::Port { .. } => 69,
+            Self::Port { .. } | Self::PortTwice { .. } => 69,
         }
     }
 }

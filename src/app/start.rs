@@ -18,7 +18,7 @@ use super::front::follow_names;
 use super::read::{MountedEnvironments, read_all, refuse_same_port, special_files};
 use super::reload::{self, Reloader};
 use super::try_start::client_authorities;
-use super::{App, Bound, Listening, store};
+use super::{App, Bound, Listening, shared_ports, store};
 
 impl App {
     /// Loads, binds and serves everything that the settings name: mocks on the runtime of `workers`, the management port
@@ -27,6 +27,7 @@ impl App {
     /// # Errors
     /// The first thing that cannot be had; nothing serves then.
     pub async fn start(settings: Settings, workers: Handle) -> Result<(Arc<Self>, Bound), StartError> {
+        shared_ports::refuse(&settings, &[])?;
         let mut bound = Bound::default();
         // Before anything is read: what changes from now on is noticed.
         let watch = settings.watch.then(Watch::new);
@@ -64,6 +65,7 @@ impl App {
             tracing::warn!(file = describe(Some(file)), "left alone: {reason}");
         }
         refuse_same_port(&candidates, settings)?;
+        shared_ports::refuse(settings, &candidates)?;
         let tokens = app.tokens.read(candidates.len());
         // Nobody can count environments that are not mounted yet.
         let texts = if candidates.is_empty() { Vec::new() } else { tokens? };

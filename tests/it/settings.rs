@@ -151,6 +151,49 @@ fn a_management_port_in_use_exits_69_and_names_the_variable() {
 }
 
 #[test]
+fn a_port_that_two_want_is_told_with_both_at_start_and_by_a_check() {
+    const MANAGEMENT: &str = "MOCKOON_MANAGEMENT_PORT";
+    const ADMIN: &str = "MOCKOON_ADMIN_API_PORT";
+    const FRONT: &str = "MOCKOON_FRONT_PORT";
+    const FRONT_TLS: &str = "MOCKOON_FRONT_TLS_PORT";
+    let port = free_port();
+    let file = environment(json!({"port": port}));
+    for (settings, second) in [
+        (vec![MANAGEMENT, ADMIN], ADMIN),
+        (vec![MANAGEMENT, FRONT], FRONT),
+        (vec![ADMIN, FRONT_TLS], FRONT_TLS),
+        (vec![FRONT, FRONT_TLS], FRONT_TLS),
+        (vec![MANAGEMENT], "environment.json"),
+        (vec![ADMIN], "environment.json"),
+        (vec![FRONT], "environment.json"),
+        (vec![MANAGEMENT, "MOCKOON_PORT"], "environment.json (by MOCKOON_PORT)"),
+    ] {
+        for (check, code) in [("false", 69), ("true", 65)] {
+            let mut sidemock = Sidemock::on(&file).var("MOCKOON_CHECK", check);
+            if !settings.contains(&"MOCKOON_PORT") {
+                sidemock = sidemock.without("MOCKOON_PORT");
+            }
+            for setting in &settings {
+                sidemock = sidemock.var(setting, port.to_string());
+            }
+            let ended = sidemock.run();
+            assert_eq!(ended.code, Some(code), "{settings:?} {check}: {ended:?}");
+            let told = ended.output();
+            let wanted = format!("port {port} is wanted by both {}", settings[0]);
+            assert!(told.contains(&wanted) && told.contains(second), "{settings:?} {check}: {told}");
+        }
+    }
+    // What is off wants no port.
+    let ended = Sidemock::on(&file)
+        .without("MOCKOON_PORT")
+        .var(ADMIN, port.to_string())
+        .var("MOCKOON_DISABLE_ADMIN_API", "true")
+        .var("MOCKOON_CHECK", "true")
+        .run();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+}
+
+#[test]
 fn ends_with_0_on_sigterm_and_on_sigint() {
     for signal in ["TERM", "INT"] {
         let mut server = Sidemock::on(&environment(json!({}))).start();
