@@ -25,12 +25,18 @@ pub struct JsonError {
 /// Bytes of a string that are looked at together.
 pub(super) const TOGETHER: usize = 16;
 
-/// Where in so many bytes of a string the first quote, backslash or control character is.
+/// A bit for each quote, backslash or control character among so many bytes of a string.
 #[inline(always)]
-pub(super) fn first_special(bytes: &[u8; TOGETHER]) -> Option<usize> {
-    let bytes = u8x16::new(*bytes);
-    let quote_or_backslash = bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\'));
-    let found = (quote_or_backslash | bytes.simd_lt(u8x16::splat(b' '))).to_bitmask();
+pub(super) fn specials(bytes: u8x16) -> u32 {
+    // With one bit turned a quote comes right behind the control characters, and all of these stay in front of it.
+    let behind_controls = (bytes ^ u8x16::splat(b'"' - b' ')).saturating_sub(u8x16::splat(b' '));
+    behind_controls.min(bytes ^ u8x16::splat(b'\\')).simd_eq(u8x16::ZERO).to_bitmask()
+}
+
+/// The place of the first of them.
+#[inline(always)]
+fn first_special(bytes: &[u8; TOGETHER]) -> Option<usize> {
+    let found = specials(u8x16::new(*bytes));
     (found != 0).then(|| found.trailing_zeros() as usize)
 }
 
@@ -80,6 +86,20 @@ mod tests {
         assert_eq!(round("1.0"), "1");
         assert_eq!(round("-0"), "0");
         assert_eq!(round("{\"a\":1,\"a\":2}"), "{\"a\":2}");
+    }
+
+    #[test]
+    fn a_string_is_plain_up_to_what_needs_an_escape() {
+        for byte in 0..=255u8 {
+            let is_special = byte < b' ' || byte == b'"' || byte == b'\\';
+            for length in [TOGETHER, TOGETHER + 5, 3 * TOGETHER] {
+                for at in 0..length {
+                    let mut text = vec![b'x'; length];
+                    text[at] = byte;
+                    assert_eq!(plain_end(&text, 0), if is_special { at } else { length }, "{byte} at {at} of {length}");
+                }
+            }
+        }
     }
 
     #[test]

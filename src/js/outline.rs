@@ -6,7 +6,9 @@
 use super::{Str, Value, json};
 use crate::budget;
 
+mod gaps;
 mod reader;
+mod scan;
 
 use reader::Mark;
 
@@ -28,7 +30,7 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Reads a text; `None` if [`json::parse`] refuses it, it is too long for us, or consists of so many values that
+    /// Reads a text; `None` if [`json::parse`] refuses it, it is too long or too deep for us, or consists of so many values that
     /// an outline would not be smaller than they are.
     pub fn read(json: &[u8]) -> Option<Self> {
         let reader::Marks { marks, has_escapes, .. } = reader::read(json)?;
@@ -62,7 +64,7 @@ impl Outline {
                     None => return Value::Undefined,
                 },
                 Some(b'"') => {
-                    let text = value(json, at);
+                    let text = self.value(json, index, at);
                     if into == Into::FilledTexts && !text.truthy() {
                         return Value::Undefined;
                     }
@@ -73,7 +75,7 @@ impl Outline {
             let Some(found) = self.marks.get(index) else { return Value::Undefined };
             at = found;
         }
-        value(json, at)
+        self.value(json, index, at)
     }
 
     /// The mark of a property; of several with one name the last counts.
@@ -81,15 +83,17 @@ impl Outline {
         let is_plain = || !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
         let is_ascii = name.is_ascii();
         let named = |mark: &Mark| {
-            let from = json.get(mark.name as usize..).unwrap_or_default();
+            let Some(up_to_quote) = in_front(json, mark) else { return false };
+            let byte = |back: usize| up_to_quote.get(up_to_quote.len().wrapping_sub(name.len() + back));
             // A name without a quote or backslash is itself in the text, unless escapes or broken UTF-8 spell it.
-            if from.get(name.len()) == Some(&b'"') && from.starts_with(name.as_bytes()) && is_plain() {
+            let is_quoted = byte(1) == Some(&b'"') && byte(2) != Some(&b'\\');
+            if is_quoted && up_to_quote.ends_with(name.as_bytes()) && is_plain() {
                 return true;
             }
             if is_ascii && !self.has_escapes {
                 return false;
             }
-            let raw = reader::string_end(from, 0, &mut false).and_then(|end| from.get(..end)).unwrap_or_default();
+            let raw = last_string(up_to_quote);
             (!is_ascii || raw.contains(&b'\\')) && decode(raw) == name
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
@@ -105,6 +109,39 @@ impl Outline {
             Some(found)
         })
     }
+
+    fn value(&self, json: &[u8], index: usize, mark: &Mark) -> Value {
+        let start = mark.start as usize;
+        let raw = json.get(start..self.end(json, index, mark)).unwrap_or_default();
+        match raw {
+            [b'"', text @ .., b'"'] => Value::String(decode(text)),
+            raw => json::parse(&String::from_utf8_lossy(raw)).unwrap_or_default(),
+        }
+    }
+
+    /// Where a value ends.
+    fn end(&self, json: &[u8], index: usize, mark: &Mark) -> usize {
+        // Brackets that close what is open, one in the other, behind the last value in it.
+        let (mut last, mut open) = ((index, mark), 0);
+        while let Some(inner) = self.children(last.0, last.1).last() {
+            (last, open) = (inner, open + 1);
+        }
+        scan::end(json, last.1.start, open).map_or(json.len(), |end| end as usize)
+    }
+}
+
+/// The text up to the quote that ends the name of a value.
+fn in_front<'j>(json: &'j [u8], mark: &Mark) -> Option<&'j [u8]> {
+    let before = json.get(..mark.start as usize)?;
+    before.get(..before.iter().rposition(|byte| *byte == b'"')?)
+}
+
+/// The string that goes on to the end of this text, as it is written.
+fn last_string(text: &[u8]) -> &[u8] {
+    // Inside of a string each quote has a backslash in front of it; nothing else that a string follows is one.
+    let begins = |quote: &usize| text.get(quote.wrapping_sub(1)) != Some(&b'\\');
+    let quote = memchr::memrchr_iter(b'"', text).find(begins);
+    quote.and_then(|quote| text.get(quote + 1..)).unwrap_or_default()
 }
 
 /// The text between the quotes of a JSON string that was checked.
@@ -120,14 +157,6 @@ fn decode(raw: &[u8]) -> Str {
     match json::parse(&format!("\"{text}\"")) {
         Ok(Value::String(text)) => text,
         _ => Str::default(),
-    }
-}
-
-fn value(json: &[u8], mark: &Mark) -> Value {
-    let raw = json.get(mark.start as usize..mark.end as usize).unwrap_or_default();
-    match raw {
-        [b'"', text @ .., b'"'] => Value::String(decode(text)),
-        raw => json::parse(&String::from_utf8_lossy(raw)).unwrap_or_default(),
     }
 }
 

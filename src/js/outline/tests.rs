@@ -109,10 +109,10 @@ fn refuses_what_parsing_refuses() {
         assert!(json::parse(json).is_err(), "{json}");
         assert!(Outline::read(json.as_bytes()).is_none(), "{json}");
     }
-    for (depth, fine) in [(json::MAX_DEPTH, true), (json::MAX_DEPTH + 1, false)] {
+    for depth in [reader::DEEPEST, reader::DEEPEST + 1, json::MAX_DEPTH, json::MAX_DEPTH + 1] {
         let json = "[".repeat(depth) + &"]".repeat(depth);
-        assert_eq!(json::parse(&json).is_ok(), fine);
-        assert_eq!(Outline::read(json.as_bytes()).is_some(), fine);
+        assert_eq!(json::parse(&json).is_ok(), depth <= json::MAX_DEPTH);
+        assert_eq!(Outline::read(json.as_bytes()).is_some(), depth <= reader::DEEPEST);
     }
 }
 
@@ -182,6 +182,100 @@ proptest! {
         json[at] = byte;
         let (short, long) = both_ways(&json, &path);
         prop_assert_eq!(short, long, "{} {}", String::from_utf8_lossy(&json), path);
+    }
+}
+
+/// An object as it stands in the text of a list: its members' names and values.
+fn object_in_a_list() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+    let name =
+        prop::sample::select(vec!["a", "b", "name", "a name of some length", "a name that is longer than all others"]);
+    let value = prop::sample::select(vec![
+        "1",
+        "-1.5",
+        "120.25",
+        "1e3",
+        "null",
+        "true",
+        "\"\"",
+        "\"x\"",
+        "\"a text of some length\"",
+        "\"\\\"\"",
+        "{}",
+        "[]",
+        r#"{"a":1,"b":[{"a":2},{"a":3}]}"#,
+        r#"[1,"2"]"#,
+        r#"[{"b":"x"},{"b":"y","a":null}]"#,
+    ]);
+    prop::collection::vec((name, value), 0..4)
+}
+
+fn list() -> impl Strategy<Value = String> {
+    let spaces = prop::sample::select(vec![["", "", ""], ["", " ", ""], ["\n    ", " ", "\n"], [" ", "", " "]]);
+    let item = prop_oneof![4 => object_in_a_list().boxed(), 1 => Just(Vec::new()).boxed()];
+    (prop::collection::vec(item, 1..5), spaces).prop_map(|(items, [before, after, behind])| {
+        let object = |members: Vec<(&str, &str)>| {
+            let members: Vec<String> =
+                members.iter().map(|(name, value)| format!("{before}\"{name}\"{behind}:{after}{value}")).collect();
+            format!("{{{}{behind}}}", members.join(","))
+        };
+        let items: Vec<String> = items.into_iter().map(object).collect();
+        format!("{{\"list\":[{}],\"a\":\"last\"}}", items.join(","))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn objects_that_repeat_are_what_they_are(json in list(), item in 0..5, name in prop::sample::select(vec!["a", "b", "name", "a name of some length", "b.1.a", "b.0.b"])) {
+        let (short, long) = both_ways(json.as_bytes(), &format!("list.{item}.{name}"));
+        prop_assert_eq!(short, long, "{}", json);
+    }
+
+    #[test]
+    fn damaged_objects_that_repeat_are_refused(json in list(), at in any::<prop::sample::Index>(), byte in prop::sample::select(b"{}[]:,\" 1a\\\0".to_vec()), adds: bool) {
+        let mut json = json.into_bytes();
+        let at = at.index(json.len());
+        if adds { json.insert(at, byte) } else { json[at] = byte }
+        both_ways(&json, "a");
+    }
+}
+
+#[test]
+fn what_repeats_is_only_taken_where_it_may_stand() {
+    for (json, is_good) in [
+        (r#"[{"a":{"b":1},"c":2},{"a":{"b":1},"c":2},"and something behind it"]"#, true),
+        (r#"[{"a":{"b":1},"c":2},{"a":1{"b":1},"c":2},"and something behind it"]"#, false),
+        (r#"[{"a":{"b":1},"c":2},{"a":{,"c":2},"c":2},"and something behind it"]"#, false),
+        (r#"[{"a":[1],"b":2},{"a":[1,"b":2},"and something behind it, long enough"]"#, false),
+        (r#"[{"a":[{"q":1}],"b":2},{"a":[1]{"q":1},"b":2},"and something behind it"]"#, false),
+        (r#"[{"a":1,"b":2},{"a":1,"b"  :  2},{"a" :1,"b":  2},"and something behind it"]"#, true),
+        (r#"[{"a":1,"b":2},{"a":1"b":2},"and something behind it, long enough for all"]"#, false),
+        (r#"[{"a":1,"b":2},{"a":1,"b":2,},"and something behind it, long enough for all"]"#, false),
+        (r#"[{"a":1,"b":"x"},{"a":1,"b":null},{"a":"y","b":"x"},"and something behind it"]"#, true),
+        (r#"[{"a":1,"b":"x"},{"a":1,"b":},{"a":1,"b":"x"},"and something behind it"]"#, false),
+    ] {
+        assert_eq!(json::parse(json).is_ok(), is_good, "{json}");
+        assert_eq!(Outline::read(json.as_bytes()).is_some(), is_good, "{json}");
+    }
+}
+
+#[test]
+fn a_value_is_all_of_it_wherever_it_ends() {
+    let json = r#"{ "a" : [ 1 , [ ] , { "b" : [ { } , { "c" : "x]}" } ] } ] , "b" : { } , "c" : -1.5e3 , "d" : [ "\"" ] , "e\"" : null }"#;
+    for (path, found) in [
+        ("a", r#"[1,[],{"b":[{},{"c":"x]}"}]}]"#),
+        ("a.1", "[]"),
+        ("a.2", r#"{"b":[{},{"c":"x]}"}]}"#),
+        ("a.2.b.1", r#"{"c":"x]}"}"#),
+        ("b", "{}"),
+        ("c", "-1500"),
+        ("d", r#"["\""]"#),
+        ("e\"", "null"),
+    ] {
+        let (short, long) = both_ways(json.as_bytes(), path);
+        assert_eq!(short.as_deref(), Some(found), "{path}");
+        assert_eq!(short, long, "{path}");
     }
 }
 
