@@ -9,7 +9,8 @@ use super::{Exceeded, bytes, free, scan};
 #[derive(Debug)]
 pub struct Growth {
     start: usize,
-    charged: usize,
+    /// The length at which it is charged next.
+    next: usize,
     /// The thread's: its charges are in the thread's meter.
     _here: PhantomData<*const ()>,
 }
@@ -21,13 +22,13 @@ impl Growth {
     /// Something that has this length now, in bytes.
     #[inline]
     pub fn from(length: usize) -> Self {
-        Self { start: length, charged: length, _here: PhantomData }
+        Self { start: length, next: length.saturating_add(Self::STEP), _here: PhantomData }
     }
 
     /// Up to which length it is charged.
     #[inline]
     pub fn charged(&self) -> usize {
-        self.charged
+        self.next - Self::STEP
     }
 
     /// It has this length now.
@@ -36,14 +37,14 @@ impl Growth {
     /// When the budget is exceeded.
     #[inline]
     pub fn to(&mut self, length: usize) -> Result<(), Exceeded> {
-        if length < self.charged.saturating_add(Self::STEP) { Ok(()) } else { self.charge(length) }
+        if length < self.next { Ok(()) } else { self.charge(length) }
     }
 
     #[cold]
     #[inline(never)]
     fn charge(&mut self, length: usize) -> Result<(), Exceeded> {
-        let more = length - self.charged;
-        self.charged = length;
+        let more = length - self.charged();
+        self.next = length.saturating_add(Self::STEP);
         bytes(more)?;
         scan(more)
     }
@@ -52,8 +53,8 @@ impl Growth {
 impl Drop for Growth {
     #[inline]
     fn drop(&mut self) {
-        if self.charged > self.start {
-            free(self.charged - self.start);
+        if self.charged() > self.start {
+            free(self.charged() - self.start);
         }
     }
 }

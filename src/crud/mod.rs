@@ -18,7 +18,6 @@ pub use key::CrudKey;
 pub use write::write;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use index::Index;
 
@@ -26,13 +25,9 @@ use crate::budget::{self, Exceeded};
 use crate::js::object_path::PathError;
 use crate::js::regex::{Stopped, SyntaxError};
 use crate::js::{Value, json};
-use crate::message::response::APPLICATION_JSON;
 use crate::message::text_body::TextBody;
 use crate::routing::CrudOperation;
 use crate::state::{Bucket, Content, StateError, Step};
-
-/// The headers of a list's counts.
-const COUNTS: [HeaderName; 2] = [HeaderName::from_static("x-total-count"), HeaderName::from_static("x-filtered-count")];
 
 /// A request on a CRUD route.
 #[derive(Clone, Copy)]
@@ -57,9 +52,9 @@ pub struct CrudReply {
     /// The status that replaces the one of the response.
     pub status: Option<u16>,
     /// Whether the body is JSON, whatever the response's headers say.
-    is_json: bool,
+    pub is_json: bool,
     /// Of a list: how many items there are, and how many of them the search and the filters keep.
-    counts: Option<[usize; 2]>,
+    pub counts: Option<[usize; 2]>,
     /// The body: JSON, or the text of a string.
     pub body: TextBody,
     /// The request's body where the operation put a new id into it: callbacks see it so.
@@ -176,12 +171,6 @@ impl CrudReply {
             other => json::stringify(other).unwrap_or_default(),
         };
         Self { body: body.into(), ..Self::default() }
-    }
-
-    /// Headers that replace those of the response.
-    pub fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
-        let counts = self.counts.map(|counts| COUNTS.into_iter().zip(counts.map(HeaderValue::from)));
-        self.is_json.then_some((CONTENT_TYPE, APPLICATION_JSON)).into_iter().chain(counts.into_iter().flatten())
     }
 
     fn not_found() -> Self {

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use wide::u8x16;
+
 use crate::budget;
 use crate::js::{Str, Value};
 
@@ -85,31 +87,35 @@ impl Order {
             places.sort_unstable();
             return places.get(page).unwrap_or_default().iter().filter_map(|place| item(*place)).collect();
         }
-        // A bit for each item in order, set for those that are there.
-        let mut words = vec![0u64; self.items.len().div_ceil(64)];
+        // A byte for each item in order, set for those that are there.
+        let mut there = vec![0; self.items.len().next_multiple_of(TOGETHER)];
         for index in indexes {
             if let Some(place) = self.places.get(*index as usize)
-                && let Some(word) = words.get_mut(*place as usize / 64)
+                && let Some(byte) = there.get_mut(*place as usize)
             {
-                *word |= 1 << (*place % 64);
+                *byte = 1;
             }
         }
         let (mut before, wanted) = (page.start, page.len());
         let mut found = Vec::with_capacity(wanted);
-        for (word, first) in words.iter_mut().zip((0..).step_by(64)) {
-            let here = word.count_ones() as usize;
-            if here <= before {
-                before -= here;
-                continue;
+        let (chunks, _) = there.as_chunks::<TOGETHER>();
+        for (bytes, first) in chunks.iter().zip((0..).step_by(TOGETHER)) {
+            let mut bits = u8x16::new(*bytes).simd_eq(u8x16::ONE).to_bitmask();
+            if before > 0 {
+                let here = bits.count_ones() as usize;
+                if here <= before {
+                    before -= here;
+                    continue;
+                }
+                for _ in 0..std::mem::take(&mut before) {
+                    take_lowest(&mut bits);
+                }
             }
-            for _ in 0..std::mem::take(&mut before) {
-                take_lowest(word);
-            }
-            while *word != 0 {
+            while bits != 0 {
                 if found.len() == wanted {
                     return found;
                 }
-                if let Some(item) = item(first + take_lowest(word)) {
+                if let Some(item) = item(first + take_lowest(&mut bits)) {
                     found.push(item);
                 }
             }
@@ -118,12 +124,16 @@ impl Order {
     }
 }
 
+/// Places in order that are looked at together.
+const TOGETHER: usize = 16;
+
 /// The place of the lowest bit that is set, which is not set any more then.
-fn take_lowest(word: &mut u64) -> u32 {
-    let place = word.trailing_zeros();
-    *word &= word.wrapping_sub(1);
+fn take_lowest(bits: &mut u32) -> u32 {
+    let place = bits.trailing_zeros();
+    *bits &= bits.wrapping_sub(1);
     place
 }
+
 /// What is compared: text in lower case; objects are made primitive once, as each comparison would. `place` is where
 /// the last item had the property.
 fn sort_key(item: &Value, property: &str, place: &mut usize) -> Value {

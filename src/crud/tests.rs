@@ -102,16 +102,7 @@ fn lists_what_the_query_selects() {
 #[test]
 fn counts_before_paging() {
     let reply = get(&bucket(USERS), "limit=1&age_gt=26").expect("valid");
-    let headers: Vec<_> = reply.headers().collect();
-    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    assert_eq!(
-        headers,
-        [
-            ("content-type", &b"application/json; charset=utf-8"[..]),
-            ("x-total-count", b"3"),
-            ("x-filtered-count", b"2")
-        ]
-    );
+    assert_eq!((reply.is_json, reply.counts), (true, Some([3, 2])));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 use http::header::{HeaderName, HeaderValue};
 
+use crate::message::number;
+use crate::message::prepared_headers::COUNTS;
 use crate::message::response::{MediaTypeError, Response, ResponseDraft};
 use crate::message::text_body::TextBody;
 
@@ -40,6 +42,20 @@ impl<'r> LazyDraft<'r> {
         let start = self.responding.response.prepared_headers.as_ref().filter(|_| self.draft.is_none());
         if start.is_none_or(|start| start.headers().get(&name) != Some(&value)) {
             self.made().headers.insert(name, value);
+        }
+    }
+
+    /// Sets the counts of a list.
+    pub fn count(&mut self, counts: [usize; 2]) {
+        match (&mut self.draft, &self.responding.response.prepared_headers) {
+            (None, Some(start)) => {
+                let (status, headers) = (self.responding.response.status, start.counted(counts));
+                self.draft = Some(ResponseDraft { status, headers });
+            }
+            _ => {
+                let named = COUNTS.into_iter().zip(counts.map(number::header_value));
+                self.made().headers.extend(named);
+            }
         }
     }
 

@@ -3,12 +3,14 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use http::header::CONTENT_TYPE;
+
 use crate::budget;
 use crate::crud::{self, CrudRequest};
 use crate::environment::model::BodyType;
 use crate::js::{Str, Value, json};
 use crate::message::Request;
-use crate::message::response::Headers;
+use crate::message::response::{APPLICATION_JSON, Headers};
 use crate::message::text_body::TextBody;
 use crate::routing::CrudOperation;
 use crate::runtime::{CompiledRoute, Outcome, RecordedBody, bucket_render};
@@ -93,8 +95,11 @@ fn crud_content(
     if let Some(status) = reply.status {
         draft.made().status = status;
     }
-    for (name, value) in reply.headers() {
-        draft.set(name, value);
+    if reply.is_json {
+        draft.set(CONTENT_TYPE, APPLICATION_JSON);
+    }
+    if let Some(counts) = reply.counts {
+        draft.count(counts);
     }
     Ok(match reply.request_body {
         Some(body) => Source::Written(reply.body, responding.request().with_body(body)),

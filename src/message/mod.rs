@@ -6,6 +6,7 @@ pub mod cookies;
 pub mod fields;
 pub mod headers;
 pub mod latest;
+pub mod number;
 pub mod prepared_headers;
 pub mod query;
 pub mod request;

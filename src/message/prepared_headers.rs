@@ -5,15 +5,20 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
-use http::header::{self, HeaderMap};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::connection::is_of_the_connection;
+use super::number;
 use super::response::{Conditions, Headers, Response, ResponseDraft, SharedHeaders};
 
 /// As many lengths are remembered; two that differ by a multiple of it share a place.
 const LENGTHS: usize = 32;
 /// Up to this length of the body (bytes).
 const LONGEST: usize = 8 << 10;
+
+/// The headers of a list's counts: of all items, and of those that the filters keep.
+pub const COUNTS: [HeaderName; 2] =
+    [HeaderName::from_static("x-total-count"), HeaderName::from_static("x-filtered-count")];
 
 /// A length, and the headers of finished responses with a body as long.
 type Finished = Mutex<Option<(usize, Arc<SharedHeaders>)>>;
@@ -24,6 +29,8 @@ pub struct PreparedHeaders {
     /// Whether they and a length are all headers of a response with an ordinary status.
     is_complete: bool,
     finished: OnceLock<Box<[Finished; LENGTHS]>>,
+    /// The headers, and room for the length and the counts of a list.
+    counted: OnceLock<HeaderMap>,
 }
 
 impl PreparedHeaders {
@@ -38,12 +45,27 @@ impl PreparedHeaders {
                 || value.to_str().is_err()
         };
         let is_complete = headers.get(header::CONTENT_TYPE).is_some_and(is_typed) && !headers.iter().any(depends);
-        Self { headers, is_complete, finished: OnceLock::new() }
+        Self { headers, is_complete, finished: OnceLock::new(), counted: OnceLock::new() }
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The headers and a list's counts, with room for the length.
+    pub fn counted(&self, counts: [usize; 2]) -> HeaderMap {
+        let with_room = self.counted.get_or_init(|| {
+            let mut headers = self.headers.clone();
+            let further = COUNTS.into_iter().chain([header::CONTENT_LENGTH]);
+            headers.extend(further.map(|name| (name, HeaderValue::from_static("0"))));
+            headers
+        });
+        let mut headers = with_room.clone();
+        for (name, count) in COUNTS.into_iter().zip(counts) {
+            headers.insert(name, number::header_value(count));
+        }
+        headers
     }
 
     /// Whether a response with this status is [sent](Self::send) as it stands.
@@ -86,7 +108,7 @@ impl PreparedHeaders {
 
 #[cfg(test)]
 mod tests {
-    use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+    use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
     use super::*;
 
@@ -108,6 +130,20 @@ mod tests {
             if let (Some((before, Headers::Shared(one))), Headers::Shared(other)) = (before, now) {
                 assert_eq!(Arc::ptr_eq(&one, &other), before == length, "{length}");
             }
+        }
+    }
+
+    #[test]
+    fn counts_replace_what_was_said_of_them() {
+        let mut headers = typed("text/css; charset=utf-8");
+        headers.append(COUNTS[1].clone(), HeaderValue::from_static("many"));
+        headers.append(COUNTS[1].clone(), HeaderValue::from_static("very many"));
+        let start = PreparedHeaders::new(headers);
+        for counts in [[3, 2], [100_000, 0]] {
+            let counted = start.counted(counts);
+            let said: Vec<_> = COUNTS.iter().flat_map(|name| counted.get_all(name)).collect();
+            assert_eq!(said, counts.map(HeaderValue::from).iter().collect::<Vec<_>>());
+            assert_eq!(counted.len(), 4);
         }
     }
 

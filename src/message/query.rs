@@ -4,6 +4,8 @@
 //! the value, and the trees are merged in order of appearance. Lists that grow past a limit turn
 //! into objects that remember their highest index, so that later values can still be appended.
 
+use wide::u8x16;
+
 use super::body::decode_uri_component;
 use crate::budget;
 use crate::js::object::integer_key;
@@ -74,17 +76,13 @@ pub fn parse(text: &str, options: &Options) -> Value {
 /// changes its place.
 fn plain(text: &str, options: &Options) -> Option<Object> {
     let bytes = text.as_bytes();
-    let mark = |from: usize| {
-        let after = bytes.get(from..).unwrap_or_default();
-        from + after.iter().position(|byte| MEANS_SOMETHING[usize::from(*byte)]).unwrap_or(after.len())
-    };
     let mut slots = Vec::with_capacity(2 * FEW);
-    let (mut start, mut parts) = (0, 0);
+    let (mut start, mut parts, mut seen) = (0, 0, Seen::default());
     while start <= bytes.len() && parts < PARAMETER_LIMIT {
-        let equals = mark(start);
+        let equals = mark(bytes, start);
         let mut end = equals;
         while bytes.get(end) == Some(&b'=') {
-            end = mark(end + 1);
+            end = mark(bytes, end + 1);
         }
         if !matches!(bytes.get(end), None | Some(b'&')) {
             return None;
@@ -96,8 +94,9 @@ fn plain(text: &str, options: &Options) -> Option<Object> {
             continue;
         }
         let special = name == "__proto__" || (!options.allow_prototypes && is_prototype_name(name));
-        let known = || slots.iter().step_by(2).any(|known: &Value| known.as_str() == Some(name));
-        if special || integer_key(name).is_some() || known() {
+        let known =
+            |slots: &[Value]| slots.chunks_exact(2).any(|pair| pair.first().and_then(Value::as_str) == Some(name));
+        if special || integer_key(name).is_some() || (seen.perhaps(name) && known(&slots)) {
             return None;
         }
         slots.extend([Value::str(name), Value::str(value)]);
@@ -115,7 +114,41 @@ const FEW: usize = 8;
 /// With more parameters looking for a name among the others takes long.
 const MANY: usize = 64;
 
-/// The bytes that end a name or a value, or say that it is not plain.
+/// Names that were seen, about: most can be told apart by their length and first byte.
+#[derive(Default)]
+struct Seen(u64);
+
+impl Seen {
+    /// Notes a name; says whether it may be one of those before.
+    fn perhaps(&mut self, name: &str) -> bool {
+        let first = name.as_bytes().first().copied().unwrap_or_default();
+        let bit = 1 << ((usize::from(first) + 8 * name.len()) % 64);
+        let before = self.0;
+        self.0 |= bit;
+        before & bit != 0
+    }
+}
+
+/// Bytes of a query that are looked at together.
+const TOGETHER: usize = 16;
+
+/// The next byte from here on that ends a name or a value, or says that it is not plain; the text's length for none.
+fn mark(text: &[u8], from: usize) -> usize {
+    let mut rest = text.get(from..).unwrap_or_default();
+    while let Some((bytes, after)) = rest.split_first_chunk::<TOGETHER>() {
+        let bytes = u8x16::new(*bytes);
+        let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+        let found = (is(b'&') | is(b'=') | is(b'[') | is(b']') | is(b'%') | is(b'+')).to_bitmask();
+        if found != 0 {
+            return text.len() - rest.len() + found.trailing_zeros() as usize;
+        }
+        rest = after;
+    }
+    let place = rest.iter().position(|byte| MEANS_SOMETHING[usize::from(*byte)]).unwrap_or(rest.len());
+    text.len() - rest.len() + place
+}
+
+/// The bytes that [`mark`] looks for.
 static MEANS_SOMETHING: [bool; 256] = text::table_of(b"&=[]%+");
 
 fn nested(text: &str, options: &Options) -> Value {

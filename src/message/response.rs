@@ -7,6 +7,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::js::text;
 
+use super::number;
 use super::text_body::TextBody;
 
 /// `text/html; charset=utf-8`, what Express sends when nothing else is said.
@@ -186,7 +187,7 @@ impl ResponseDraft {
     pub fn send_bytes(&mut self, mut body: Bytes, conditions: &Conditions<'_>) -> Response {
         let text = body.clone();
         let headers = &mut self.headers;
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        headers.insert(header::CONTENT_LENGTH, number::header_value(body.len()));
         if conditions.safe
             && (matches!(self.status, 200..=299) || self.status == 304)
             && is_fresh(conditions.headers, headers)

@@ -12,9 +12,12 @@
 
 mod lines;
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use http::HeaderValue;
 use http::uri::PathAndQuery;
+use wide::u8x16;
 
 use crate::message::target::STOOD_FOR;
 
@@ -131,22 +134,39 @@ impl HeadBefore {
 /// The target of a line without its method, if it is a path that hyper reads as it stands there.
 fn target(line: &[u8]) -> Option<PathAndQuery> {
     let target = line.strip_suffix(LINE_END)?;
-    let is_plain = target.first() == Some(&b'/') && target.iter().all(|byte| IN_PLAIN_TARGET[usize::from(*byte)]);
+    let is_plain = target.first() == Some(&b'/') && is_plain(target);
     PathAndQuery::try_from(target).ok().filter(|_| is_plain)
 }
+
+/// Whether nobody changes these bytes of a target.
+fn is_plain(target: &[u8]) -> bool {
+    let (many, rest) = target.as_chunks();
+    let is_odd = |bytes: &[u8; 16]| {
+        let bytes = u8x16::new(*bytes);
+        let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+        let [a, b, c, d] = STOOD_FOR.map(is);
+        let is_outside = (bytes - u8x16::splat(PLAIN.start)).simd_gt(u8x16::splat(PLAIN.end - 1 - PLAIN.start));
+        (is_outside | a | b | c | d | is(BEHIND)).to_bitmask() != 0
+    };
+    !many.iter().any(is_odd) && rest.iter().all(|byte| IN_PLAIN_TARGET[usize::from(*byte)])
+}
+
+/// Bytes of a target that nobody changes, but for those that have stand-ins and what is [`BEHIND`].
+const PLAIN: Range<u8> = 0x21..0x7F;
+/// What stands behind it never counts.
+const BEHIND: u8 = b'#';
 
 /// The bytes of a target that nobody changes.
 const IN_PLAIN_TARGET: [bool; 256] = {
     let mut plain = [false; 256];
-    let mut byte = 0x21;
-    while byte < 0x7F {
-        plain[byte] = true;
+    let mut byte = PLAIN.start;
+    while byte < PLAIN.end {
+        plain[byte as usize] = true;
         byte += 1;
     }
     let [a, b, c, d] = STOOD_FOR;
     (plain[a as usize], plain[b as usize], plain[c as usize], plain[d as usize]) = (false, false, false, false);
-    // What stands behind it never counts.
-    plain[b'#' as usize] = false;
+    plain[BEHIND as usize] = false;
     plain
 };
 

@@ -6,6 +6,7 @@ use super::call::Call;
 use super::escape::escape;
 use super::frame::{BlockParams, Closure, ContextStack, Frame, Partials, enter};
 use super::helpers::{self, Helper, Needs, Outcome, block};
+use super::lookup::lookup;
 use super::program::{Base, CallSite, Expr, HelperId, List, Naming, Node, Partial, PartialName, Path, Program};
 use super::render_context::RenderError;
 use super::renderer::{LEVELS, Renderer};
@@ -93,30 +94,38 @@ impl<'s> Renderer<'s> {
     }
 
     fn nodes(&mut self, nodes: &[Node], stack: &ContextStack<'_>) -> Result<(), RenderError> {
-        let summed = self.sum(nodes, stack)?;
+        let summed = if begins_with_sum(nodes) { self.sum(nodes, stack)? } else { 0 };
         for node in nodes.iter().skip(summed) {
             match node {
                 Node::Text(text) => self.out.push_str(text),
-                Node::Value { path, escaped } => match (path.base, &*path.parts) {
-                    (Base::Loop(depth, var), []) => {
-                        if let Some(frame) = stack.frame.out(depth) {
-                            frame.with_loop_var(var, |value| self.print(value, *escaped));
-                        }
+                Node::Value { path: Path { base: Base::Loop(depth, var), parts }, escaped } if parts.is_empty() => {
+                    if let Some(frame) = stack.frame.out(*depth) {
+                        frame.with_loop_var(*var, |value| self.print(value, *escaped));
                     }
-                    _ => {
-                        let value = lookup(path, stack, false)?;
-                        self.print(&value, *escaped);
-                    }
-                },
-                Node::Call { site, escaped } => self.step(|renderer| {
-                    let value = renderer.invoke(site, stack, true)?;
-                    renderer.print(&value, *escaped);
-                    Ok(())
-                })?,
-                Node::Block(site) => self.step(|renderer| renderer.block(site, stack))?,
-                Node::Partial(partial) => self.step(|renderer| renderer.partial(partial, stack))?,
+                }
+                other => self.node(other, stack)?,
             }
             self.growth.to(self.out.len())?;
+        }
+        Ok(())
+    }
+
+    /// Renders what takes more than a look: apart, so that texts and variables of loops are passed through quickly.
+    #[inline(never)]
+    fn node(&mut self, node: &Node, stack: &ContextStack<'_>) -> Result<(), RenderError> {
+        match node {
+            Node::Text(text) => self.out.push_str(text),
+            Node::Value { path, escaped } => {
+                let value = lookup(path, stack, false)?;
+                self.print(&value, *escaped);
+            }
+            Node::Call { site, escaped } => self.step(|renderer| {
+                let value = renderer.invoke(site, stack, true)?;
+                renderer.print(&value, *escaped);
+                Ok(())
+            })?,
+            Node::Block(site) => self.step(|renderer| renderer.block(site, stack))?,
+            Node::Partial(partial) => self.step(|renderer| renderer.partial(partial, stack))?,
         }
         Ok(())
     }
@@ -134,11 +143,8 @@ impl<'s> Renderer<'s> {
     /// Prints unescaped numbers and booleans that stand side by side where a program starts, and returns how many
     /// nodes that took. The reference joins outputs with JavaScript's `+`, which adds until it meets a text:
     /// `{{{1}}}{{{2}}}` prints 3.
+    #[inline(never)]
     fn sum(&mut self, nodes: &[Node], stack: &ContextStack<'_>) -> Result<usize, RenderError> {
-        let raw = |node: &Node| matches!(node, Node::Value { escaped: false, .. } | Node::Call { escaped: false, .. });
-        if !matches!(nodes, [first, second, ..] if raw(first) && raw(second)) {
-            return Ok(0);
-        }
         let mut sum: Option<Value> = None;
         let mut taken = 0;
         for node in nodes {
@@ -421,38 +427,11 @@ impl<'s> Renderer<'s> {
     }
 }
 
-/// Follows a path. `falsy` stops at any falsy value instead of at null and undefined only; data variables always do.
-fn lookup(path: &Path, stack: &ContextStack<'_>, falsy: bool) -> Outcome {
-    let mut parts = path.parts.iter();
-    let (mut value, falsy) = match path.base {
-        Base::Context(depth) => (stack.context_out(depth).cloned().unwrap_or_default(), falsy),
-        Base::Data(depth) => {
-            let Some(frame) = stack.frame.out(depth) else { return Ok(Value::Undefined) };
-            let name = parts.next().map(Str::as_str).unwrap_or_default();
-            (frame.get(name), true)
-        }
-        Base::Loop(depth, var) => {
-            let Some(frame) = stack.frame.out(depth) else { return Ok(Value::Undefined) };
-            (frame.loop_var(var), true)
-        }
-        Base::BlockParam(programs, param) => {
-            let mut around = stack.block_params;
-            for _ in 0..programs {
-                around = around.and_then(|params| params.outer);
-            }
-            let values = around
-                .and_then(|params| params.values)
-                .ok_or_else(|| RenderError::new(format!("Cannot read properties of undefined (reading '{param}')")))?;
-            (values.get(param).cloned().unwrap_or_default(), falsy)
-        }
-    };
-    for part in parts {
-        if value.is_nullish() || (falsy && !value.truthy()) {
-            break;
-        }
-        value = value.get(part);
-    }
-    Ok(value)
+/// Whether a program starts with two outputs that are not escaped.
+#[inline]
+fn begins_with_sum(nodes: &[Node]) -> bool {
+    let raw = |node: &Node| matches!(node, Node::Value { escaped: false, .. } | Node::Call { escaped: false, .. });
+    matches!(nodes, [first, second, ..] if raw(first) && raw(second))
 }
 
 /// `Object.assign({}, context, named)`.

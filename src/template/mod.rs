@@ -2,7 +2,7 @@
 //!
 //! `lexer` and `parser` read a template, as `token`s, into the tree of `ast`, `whitespace` takes off what does not print, `compile`
 //! resolves names into a `program`, and `eval` renders that into one string with a `renderer`. `frame` is what changes
-//! while blocks nest, `call` what a helper is given.
+//! while blocks nest, `lookup` finds what a path names there, `call` is what a helper is given.
 
 pub mod ast;
 pub mod call;
@@ -13,6 +13,7 @@ pub mod eval;
 pub mod frame;
 pub mod helpers;
 pub mod lexer;
+mod lookup;
 pub mod loop_var;
 pub mod parser;
 pub mod program;

@@ -102,3 +102,27 @@ proptest! {
         let _ = (parse(&text, &EXPRESS), parse(&text, &FORM), parse_flat(&text));
     }
 }
+
+#[test]
+fn what_ends_a_name_is_found_wherever_it_is() {
+    for byte in 0..=255u8 {
+        for length in [1, 15, 16, 17, 40] {
+            for at in 0..length {
+                let mut text = vec![b'x'; length];
+                text[at] = byte;
+                let found = if b"&=[]%+".contains(&byte) { at } else { length };
+                assert_eq!(mark(&text, 0), found, "{byte:#x} at {at} of {length}");
+                assert_eq!(mark(&text, at), found, "{byte:#x} at {at} of {length}");
+            }
+        }
+    }
+}
+
+#[test]
+fn names_that_look_alike_are_told_apart() {
+    // The same length and first byte, or so that both come to the same bit.
+    for names in [["ab", "ac"], ["a", "aaaaaaaaa"], ["x", "q1"], ["a", "a"]] {
+        let text = format!("{0}=1&{1}=2", names[0], names[1]);
+        assert_eq!(format!("{:?}", parse(&text, &EXPRESS)), format!("{:?}", nested(&text, &EXPRESS)), "{text}");
+    }
+}

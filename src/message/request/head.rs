@@ -193,10 +193,10 @@ pub(super) fn collapse_slashes(target: &str) -> Option<Str> {
 }
 
 fn has_double_slash(target: &[u8]) -> bool {
-    // Most targets are short: looking at each pair takes less than starting a search.
-    const SHORT: usize = 64;
+    // Most targets are short: looking at each pair takes less than looking for slashes.
+    const SHORT: usize = 32;
     if target.len() > SHORT {
-        return memchr::memmem::find(target, b"//").is_some();
+        return memchr::memchr_iter(b'/', target).any(|slash| target.get(slash + 1) == Some(&b'/'));
     }
     target.windows(2).any(|pair| pair == b"//")
 }

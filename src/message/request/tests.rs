@@ -134,3 +134,21 @@ fn http_2_requests_look_like_those_of_http_1() {
     assert_eq!(request.hostname().as_deref(), Some("api.test"));
     assert_eq!(request.header("host").as_deref(), Some("api.test:8443"));
 }
+
+#[test]
+fn runs_of_slashes_are_one_in_short_and_in_long_targets() {
+    for (target, one) in [
+        ("/", None),
+        ("/a/b/c", None),
+        ("//", Some("/")),
+        ("/a//b///c//", Some("/a/b/c/")),
+        ("/a?b=//", Some("/a?b=/")),
+        ("/a/path/of/some/length/that/is/longer/than/short/ones/are", None),
+        (
+            "/a/path/of/some//length/that/is/longer/than/short/ones/are//",
+            Some("/a/path/of/some/length/that/is/longer/than/short/ones/are/"),
+        ),
+    ] {
+        assert_eq!(head::collapse_slashes(target).as_deref(), one, "{target}");
+    }
+}

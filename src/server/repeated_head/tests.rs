@@ -93,3 +93,16 @@ fn keeps_no_head_that_is_long_or_begins_otherwise() {
     before.drop();
     assert_eq!(before.repeated(HEAD.as_bytes(), 1), None);
 }
+
+#[test]
+fn a_plain_target_is_one_whatever_its_length() {
+    for byte in 0..=255u8 {
+        for length in [1, 15, 16, 17, 40] {
+            for at in 0..length {
+                let mut target = vec![b'x'; length];
+                target[at] = byte;
+                assert_eq!(is_plain(&target), IN_PLAIN_TARGET[usize::from(byte)], "{byte:#x} at {at} of {length}");
+            }
+        }
+    }
+}
