@@ -83,17 +83,18 @@ impl Outline {
         let is_plain = || !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
         let is_ascii = name.is_ascii();
         let named = |mark: &Mark| {
-            let Some(up_to_quote) = in_front(json, mark) else { return false };
-            let byte = |back: usize| up_to_quote.get(up_to_quote.len().wrapping_sub(name.len() + back));
+            let quote = end_of_name(json, mark);
+            let begin = quote.wrapping_sub(name.len());
+            let before = |back: usize| json.get(begin.wrapping_sub(back));
             // A name without a quote or backslash is itself in the text, unless escapes or broken UTF-8 spell it.
-            let is_quoted = byte(1) == Some(&b'"') && byte(2) != Some(&b'\\');
-            if is_quoted && up_to_quote.ends_with(name.as_bytes()) && is_plain() {
+            let is_it = before(1) == Some(&b'"') && json.get(begin..quote) == Some(name.as_bytes());
+            if is_it && before(2) != Some(&b'\\') && is_plain() {
                 return true;
             }
             if is_ascii && !self.has_escapes {
                 return false;
             }
-            let raw = last_string(up_to_quote);
+            let raw = last_string(json.get(..quote).unwrap_or_default());
             (!is_ascii || raw.contains(&b'\\')) && decode(raw) == name
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
@@ -130,10 +131,16 @@ impl Outline {
     }
 }
 
-/// The text up to the quote that ends the name of a value.
-fn in_front<'j>(json: &'j [u8], mark: &Mark) -> Option<&'j [u8]> {
-    let before = json.get(..mark.start as usize)?;
-    before.get(..before.iter().rposition(|byte| *byte == b'"')?)
+/// Where the quote is that ends the name of a value: mostly nothing but a colon stands between them.
+#[inline]
+fn end_of_name(json: &[u8], mark: &Mark) -> usize {
+    let quote = (mark.start as usize).wrapping_sub(2);
+    if json.get(quote) == Some(&b'"') { quote } else { quote_before(json, quote) }
+}
+
+#[inline(never)]
+fn quote_before(json: &[u8], end: usize) -> usize {
+    json.get(..end).and_then(|before| before.iter().rposition(|byte| *byte == b'"')).unwrap_or_default()
 }
 
 /// The string that goes on to the end of this text, as it is written.

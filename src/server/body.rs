@@ -83,6 +83,13 @@ pub async fn read<B: Buf>(
     if !head.has_body {
         return Collected::Whole(Bytes::new(), None);
     }
+    if head.has_whole_body {
+        let bytes = head.request.body_bytes().clone();
+        return match room(bytes.len(), options) {
+            Ok(share) => Collected::Whole(bytes, Some(share)),
+            Err(refusal) => Collected::Refused(refusal),
+        };
+    }
     let limit = limit(options);
     let length = head.request.header_map().get(header::CONTENT_LENGTH);
     let announced = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::Either;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request as HttpRequest, Response as HttpResponse, StatusCode, Uri, Version};
-use http_body_util::{Empty, Full};
+use http_body_util::Empty;
 use hyper::body::{Body as _, Incoming};
 use hyper::upgrade::OnUpgrade;
 use rustls::ServerConnection;
@@ -110,23 +110,20 @@ impl Mock {
         body: RequestBody,
     ) -> impl Future<Output = ServiceResult> + Send + use<> {
         let connection = ConnectionOptions { keep_alive: request.fields().keep_alive };
-        let (mut has_body, mut has_whole_body) = (true, false);
-        match &body {
-            RequestBody::None => has_body = false,
+        let (has_body, has_whole_body, incoming) = match body {
+            RequestBody::None => (false, false, None),
             RequestBody::Whole(bytes) => {
-                request.set_body(bytes.clone());
-                has_whole_body = true;
+                request.set_body(bytes);
+                (true, true, None)
             }
-            RequestBody::Incoming(_) => {}
-        }
+            RequestBody::Incoming(body) => (true, false, Some(body)),
+        };
         let slot = RequestHeadSlot::new(RequestHead { request, upgrade, has_body, has_whole_body, connection });
         let mut service = warp::service(chain(Arc::clone(&self.port), slot));
-        match body {
+        match incoming {
+            Some(body) => service.call(HttpRequest::new(body)),
             // warp puts every body in a box, but for one that takes no room.
-            RequestBody::None => service.call(HttpRequest::new(Empty::<Bytes>::new())),
-            // It is read again where something has to be waited for.
-            RequestBody::Whole(body) => service.call(HttpRequest::new(Full::new(body))),
-            RequestBody::Incoming(body) => service.call(HttpRequest::new(body)),
+            None => service.call(HttpRequest::new(Empty::<Bytes>::new())),
         }
     }
 

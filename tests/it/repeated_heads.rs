@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Connection, Sidemock, environment, response, route};
+use crate::support::{Connection, Sidemock, TOKEN, environment, response, route};
 
 const ECHO: &str = "{{method}} {{{urlParam 'id'}}} {{{stringify (queryParamRaw)}}} {{{stringify (headersRaw)}}} {{{cookie 'c'}}} {{{hostname}}} [{{{body}}}]";
 
@@ -97,6 +97,23 @@ fn what_is_refused_is_refused_after_what_is_not_as_well() {
         }
         connection.write(format!("{head}{body}").as_bytes());
         assert_eq!(connection.read(false).map(|reply| reply.status), Some(status), "{head}");
+    }
+}
+
+#[test]
+fn bodies_behind_heads_that_repeat_reach_the_admin_api() {
+    let server = Sidemock::on(&environment(json!({}))).start();
+    let mut connection = Connection::open(server.port());
+    for turn in 0..6 {
+        let body = format!("{{\"key\":\"MOCKOON_K{}\",\"value\":\"{turn}\"}}", turn / 2);
+        let head = format!(
+            "POST /mockoon-admin/env-vars HTTP/1.1\r\nHost: a:1\r\nAuthorization: Bearer {TOKEN}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        assert!(answer(&mut connection, true, (&head, &body)).starts_with("200 "), "{turn}");
+        let set = server.admin("GET", &format!("/env-vars/K{}", turn / 2)).json();
+        assert_eq!(set["value"], json!(turn.to_string()));
     }
 }
 
