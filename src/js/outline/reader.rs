@@ -165,7 +165,8 @@ impl Marks {
     }
 }
 
-/// The marks of a text; `None` if [`parse`](crate::js::json::parse) refuses it, it is too long or too deep for us, or has too many values.
+/// The marks of a text; `None` if [`parse`](crate::js::json::parse) refuses it, it is too long or too deep for us, or has
+/// too many values.
 pub(super) fn read(json: &[u8]) -> Option<Marks> {
     if json.len() > LONGEST {
         return None;
