@@ -82,7 +82,7 @@ fn with<'a>(certificate: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 fn who_has_no_good_certificate_is_not_let_in() {
     let server = start(&Authority::new("Ours"), "required");
     let right = curl(&server, &with("right.pem", &[]));
-    assert_eq!(String::from_utf8_lossy(&right.stdout), "CN=right,O=Acme\\\\, Inc.");
+    assert_eq!(String::from_utf8_lossy(&right.stdout), "CN=right,O=Acme\\, Inc.");
     for options in [vec![], with("expired.pem", &[]), with("wrong.pem", &[])] {
         for version in ["--tlsv1.2", "--tlsv1.3"] {
             let refused = curl(&server, &[options.clone(), vec![version]].concat());

@@ -2,7 +2,7 @@
 //!
 //! Nothing is resumed where clients are asked: what a client resumes would outlive the authority that signed for it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -174,11 +174,38 @@ impl ClientCertVerifier for Clients {
     }
 }
 
-/// Who the client is: the subject of its certificate as RFC 4514 writes it, what a header cannot hold escaped. `None` if it
-/// showed none.
+/// Who the client is: the subject of its certificate as RFC 4514 writes it. `None` if it showed none.
 pub fn subject(connection: &ServerConnection) -> Option<HeaderValue> {
     let certificate = connection.peer_certificates()?.first()?;
     let name = x509::names(certificate).ok()?.subject.to_der().ok()?;
     let text = RdnSequence::from_der(&name).ok()?.to_string();
-    HeaderValue::from_str(&text.escape_default().to_string()).ok()
+    HeaderValue::from_str(&in_ascii(&text)).ok()
+}
+
+/// A name of RFC 4514 for a header: the bytes of characters that are not printed, or are not ASCII, as their hexadecimal
+/// digits, which is that form's own way.
+fn in_ascii(name: &str) -> String {
+    name.bytes().fold(String::with_capacity(name.len()), |mut out, byte| {
+        if matches!(byte, b' '..=b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\{byte:02X}");
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_ascii;
+
+    #[test]
+    fn names_are_ascii_and_escaped_once() {
+        for (name, shown) in
+            [(r"CN=a\,b", r"CN=a\,b"), ("CN=\u{17e}lut", r"CN=\C5\BElut"), ("CN=a\nb\u{7f}", r"CN=a\0Ab\7F")]
+        {
+            assert_eq!(in_ascii(name), shown);
+        }
+    }
 }
