@@ -14,6 +14,9 @@ pub(super) const RESOURCES: &[Resource] = &[
     Resource { method: "PATCH", path: "/env-vars", handler: set, doc: "Sets an environment variable, in memory" },
 ];
 
+/// Why nothing is set where every variable of the process could be.
+pub(super) const WRITES_DISABLED: &str = "Environment variable writes are disabled when the prefix is empty";
+
 fn get(call: &Call<'_>, key: Option<&str>) -> Answer {
     let variables = &call.handle.shared.env_vars;
     let name = variables.prefixed(key.unwrap_or_default());
@@ -30,7 +33,7 @@ fn set(call: &Call<'_>, _: Option<&str>) -> Answer {
     let Some((key, value)) = key_and_value(call) else { return reply::invalid_request() };
     let variables = &call.handle.shared.env_vars;
     if variables.prefix.is_empty() {
-        return reply::message(403, "Environment variable writes are disabled when the prefix is empty");
+        return reply::message(403, WRITES_DISABLED);
     }
     // The reference calls a string method on the key: any other kind is an invalid request there too.
     let Value::String(key) = key else { return reply::invalid_request() };

@@ -1,5 +1,6 @@
 //! `/x/snapshots`: states at rest, to go back to and to begin sessions with.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::exchange::Answer;
@@ -8,6 +9,7 @@ use crate::js;
 use crate::runtime::Snapshot;
 use crate::state::StoreError;
 
+use super::super::env_vars::WRITES_DISABLED;
 use super::sessions::no_snapshot;
 use super::{Call, Handler, Owned, Problem, Returns, Row, Table, created, gone, json, time};
 
@@ -62,6 +64,7 @@ const ROWS: &[Row] = &[
         query: &[],
         body: Some("Snapshot"),
         answers: &[
+            Returns { status: 403, doc: "It sets variables, and the prefix of variables is empty", schema: "Error" },
             Returns { status: 200, doc: "It is in the place of one of this name", schema: "SnapshotInfo" },
             Returns { status: 201, doc: "It is kept", schema: "SnapshotInfo" },
             Returns { status: 429, doc: "There are too many", schema: "Error" },
@@ -160,6 +163,10 @@ pub(super) async fn share(owned: &Owned, row: &Row) -> Result<(), StoreError> {
 }
 
 fn keep(call: &Call<'_>, name: &str, snapshot: Snapshot) -> Result<(), Problem> {
+    // Clients take these out of a URL, however they are escaped.
+    if matches!(name, "." | "..") {
+        return Err(Problem::new(400, format!("a snapshot cannot be called \"{name}\": no client would find it")));
+    }
     let kept = snapshot.within(&call.handle.shared.options.state);
     let kept = kept.map_err(|error| Problem::new(507, format!("the snapshot \"{name}\" is not kept: {error}")))?;
     call.handle.spaces.keep_snapshot(name, kept).map_err(|error| Problem::limit(error.to_string(), 60))
@@ -187,6 +194,10 @@ fn put(call: &Call<'_>) -> Result<Answer, Problem> {
     // Read once more as JavaScript reads it: key order and lone surrogates count in buckets.
     let body = js::json::parse(&call.request.string_body()).map_err(|error| Problem::new(400, error.to_string()))?;
     let snapshot = Snapshot::from_value(&body).map_err(|error| Problem::at(error.path, error.message))?;
+    let sets_variables = call.body["envVars"].as_object().is_some_and(|variables| !variables.is_empty());
+    if sets_variables && call.handle.shared.env_vars.prefix.is_empty() {
+        return Err(Problem::new(403, format!("envVars: {WRITES_DISABLED}")));
+    }
     let before = call.handle.spaces.snapshot(name);
     let source = &call.handle.current().compiled.source;
     if let Some(error) = snapshot.misplaced(source, before.as_deref()) {
@@ -226,6 +237,9 @@ fn info(name: &str, snapshot: &Snapshot) -> Value {
     json!({"name": name, "created": time(snapshot.created_ms), "buckets": snapshot.bucket_count()})
 }
 
+/// What stands in a path as it is (RFC 3986, unreserved).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 fn encoded(name: &str) -> String {
-    percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(name, SEGMENT).to_string()
 }

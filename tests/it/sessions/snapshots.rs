@@ -168,3 +168,25 @@ fn a_companion_s_snapshot_that_is_none_is_refused_by_name() {
         assert!(ended.code == Some(65) && output.contains("seed.json") && output.contains(said), "{output}");
     }
 }
+
+#[test]
+fn a_snapshot_is_found_where_its_location_says() {
+    let server = Sidemock::on(&stateful()).start();
+    for (name, path) in [("two-orders", "two-orders"), ("v1.2_a~b", "v1.2_a~b"), ("žluť 1", "%C5%BElu%C5%A5%201")] {
+        let made = call(&server, "POST", "/x/snapshots", &json!({"name": name}));
+        assert_eq!(made.header("location"), Some(&*format!("/mockoon-admin/x/snapshots/{path}")));
+        assert_eq!(server.admin("GET", &format!("/x/snapshots/{path}")).json()["name"], json!(name));
+    }
+    for name in [".", ".."] {
+        let refused = call(&server, "POST", "/x/snapshots", &json!({"name": name}));
+        assert_eq!(refused.status, 400, "{}", refused.text());
+    }
+}
+
+#[test]
+fn a_snapshot_sets_no_variables_where_nobody_may() {
+    let server = Sidemock::on(&stateful()).var("MOCKOON_ENV_VARS_PREFIX", "").start();
+    let put = |body| call(&server, "PUT", "/x/snapshots/z", &body);
+    assert_eq!(put(json!({"envVars": {"MYVAR": "changed"}})).status, 403);
+    assert_eq!(put(json!({"envVars": {}})).status, 201);
+}
