@@ -40,6 +40,8 @@ pub struct Matcher {
     trace_id: Option<TextCondition>,
     proxied: Option<bool>,
     rules: Vec<Rule>,
+    /// The positions of the rules that only ask whether something is there (`*`): an empty text is.
+    presence: Vec<usize>,
     /// Whether one rule is enough.
     any_rule: bool,
     /// The object as it was given.
@@ -201,12 +203,12 @@ impl Matcher {
         let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, candidate.number, None);
         let cache = ExtractionCache::none();
         let mut unknown = false;
-        for rule in &self.rules {
+        for (i, rule) in self.rules.iter().enumerate() {
             if !candidate.is_whole && rule.looks_at_body() {
                 unknown = true;
                 continue;
             }
-            let holds = rule.holds(&subject, &cache)?;
+            let holds = self.rule_holds(i, rule, &subject, &cache)?;
             if holds == self.any_rule {
                 return Ok(if self.any_rule { Verdict::Yes } else { Verdict::No });
             }
@@ -314,6 +316,20 @@ impl Matcher {
         failed
     }
 
+    fn rule_holds(
+        &self,
+        i: usize,
+        rule: &Rule,
+        subject: &Subject<'_>,
+        cache: &ExtractionCache<'_>,
+    ) -> Result<bool, RuleError> {
+        if self.presence.contains(&i) {
+            // The rule says null, or not null, which an empty text is too.
+            return Ok(target::shown(rule, subject).is_undefined() != rule.is_inverted());
+        }
+        rule.holds(subject, cache)
+    }
+
     fn failed_rules(&self, candidate: &Candidate<'_>, rendering: &RenderContext<'_>) -> Vec<Failed> {
         let params = self.params(candidate).unwrap_or_else(|| candidate.params.clone());
         let request = candidate.request.clone().with_params(params);
@@ -321,7 +337,7 @@ impl Matcher {
         let cache = ExtractionCache::none();
         let judged = self.rules.iter().enumerate().filter(|(_, rule)| candidate.is_whole || !rule.looks_at_body());
         let held: Vec<(usize, &Rule, bool)> =
-            judged.map(|(i, rule)| (i, rule, rule.holds(&subject, &cache).unwrap_or(false))).collect();
+            judged.map(|(i, rule)| (i, rule, self.rule_holds(i, rule, &subject, &cache).unwrap_or(false))).collect();
         if self.any_rule && held.iter().any(|(_, _, holds)| *holds) {
             return Vec::new();
         }

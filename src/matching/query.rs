@@ -1,8 +1,8 @@
 //! The query form of a match object, for one line of curl:
 //! `method=POST&path=/orders&status=2xx&header.X-Api=v1&body.items.0.sku=~^A`.
 //!
-//! A value is compared as `equals`; `~x` is a regular expression, `!x` is not equal, `*` is present, and a leading `\` takes
-//! the rest literally.
+//! A value is compared as `equals`; `~x` is a regular expression, `!x` is not equal, `*` is present, be it empty, and a
+//! leading `\` takes the rest literally.
 
 use serde_json::{Map, Value, json};
 
@@ -39,6 +39,7 @@ pub const PLACES: &[(&str, &str)] = &[
 pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, String)>), MatchError> {
     let mut object = Map::new();
     let mut rules = Vec::new();
+    let mut presence = Vec::new();
     // The parameters that the rules are of.
     let mut ruling: Vec<String> = Vec::new();
     let mut others = Vec::new();
@@ -55,6 +56,7 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
         };
         if let Some((target, modifier)) = place {
             add(rule(target, modifier, &value));
+            presence.extend((value.trim_start_matches('!') == "*").then(|| rules.len() - 1));
         } else if name == "body" {
             add(rule("body", "", &value));
         } else {
@@ -66,8 +68,8 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
                     object.insert(name, statuses(value.trim_start_matches('!'))?);
                     other_statuses = value.starts_with('!');
                 }
-                "proxied" if matches!(value.as_str(), "true" | "false") => {
-                    object.insert(name, Value::Bool(value == "true"));
+                "proxied" if matches!(value.as_str(), "true" | "!false" | "false" | "!true") => {
+                    object.insert(name, Value::Bool(matches!(value.as_str(), "true" | "!false")));
                 }
                 "proxied" => return Err(wrong(&name, "expected true or false")),
                 "route" if value == "null" => {
@@ -98,9 +100,11 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
     };
     let mut matcher = Matcher::read(&Value::Object(object.clone())).map_err(named)?;
     (matcher.other_path, matcher.other_statuses) = (other_path, other_statuses);
+    matcher.presence = presence;
     for (name, value) in compared {
         let is_route = name == "route";
         let wanted = match (is_route, value.split_once(' ')) {
+            (true, _) if value == "!null" => TextCondition::of_query("*").map_err(|reason| wrong(&name, &reason))?,
             (true, Some((method, endpoint))) if !is_special(&value) => {
                 TextCondition::equals(&format!("{} /{}", method.to_ascii_uppercase(), endpoint.trim_start_matches('/')))
             }

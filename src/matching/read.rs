@@ -125,6 +125,7 @@ impl Matcher {
             trace_id: text("traceId").map(|id| TextCondition::equals(&id.to_ascii_lowercase())),
             proxied: object["proxied"].as_bool(),
             rules,
+            presence: Vec::new(),
             any_rule: text("rulesOperator") == Some("OR"),
             source: object.clone(),
             weight,

@@ -97,6 +97,8 @@ fn queries_mean_the_same() {
         ("header.x-api=\\*", Verdict::No),
         ("route=post%20/orders/:id&response=~^crea", Verdict::Yes),
         ("route=null", Verdict::No),
+        ("route=!null&proxied=!true", Verdict::Yes),
+        ("proxied=!false", Verdict::No),
         ("outcome=!rule", Verdict::No),
         ("status=!200,4xx", Verdict::Yes),
         ("status=!2xx", Verdict::No),

@@ -317,3 +317,30 @@ fn in_brief_an_entry_is_what_it_is_without_headers_parameters_and_bodies() {
     let by_body = server.send(&Request::new("POST", "/mockoon-admin/x/requests/find").bearer(TOKEN).json(&body)).json();
     assert_eq!(by_body["requests"], brief["requests"]);
 }
+
+#[test]
+fn what_is_there_and_empty_is_present() {
+    let server = Sidemock::on(&environment(json!({"routes": [route("post", "a", vec![response(json!({}))])]}))).start();
+    let request =
+        Request::new("POST", "/a?e=").header("x-empty", "").json(&json!({"e": "", "list": [], "nothing": null}));
+    assert_eq!(server.send(&request).status, 200);
+    for (query, total) in [
+        ("query.e=*", 1),
+        ("query.e=!*", 0),
+        ("query.f=*", 0),
+        ("query.f=!*", 1),
+        ("header.x-empty=*", 1),
+        ("header.x-other=*", 0),
+        ("body.e=*&body.list=*&body.nothing=*", 1),
+        ("body.f=*", 0),
+        ("body.%24.e=*", 1),
+        ("cookie.sid=*", 0),
+        ("route=!null", 1),
+        ("route=null", 0),
+        ("proxied=!true", 1),
+        ("proxied=!false", 0),
+    ] {
+        let found = server.admin("GET", &format!("/x/requests?{query}"));
+        assert_eq!(found.json()["total"], json!(total), "{query}: {}", found.text());
+    }
+}

@@ -26,7 +26,11 @@ pub(super) const MATCH: &[Parameter] = &[
     Parameter { name: "status", schema: TEXT, doc: "a status, or a class such as 2xx; several with commas" },
     Parameter { name: "outcome", schema: TEXT, doc: "how it was answered" },
     Parameter { name: "traceId", schema: TEXT, doc: "the trace" },
-    Parameter { name: "proxied", schema: r#"{"type": "boolean"}"#, doc: "whether it was forwarded" },
+    Parameter {
+        name: "proxied",
+        schema: r#"{"type": "string", "enum": ["true", "false", "!true", "!false"]}"#,
+        doc: "whether it was forwarded",
+    },
     Parameter { name: "body", schema: TEXT, doc: "the body as text" },
     Parameter { name: "header.", schema: TEXT, doc: "a header by its name" },
     Parameter { name: "query.", schema: TEXT, doc: "a query parameter" },
