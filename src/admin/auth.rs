@@ -99,7 +99,7 @@ pub enum Tokens {
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
     /// The file cannot be read.
-    #[error("MOCKOON_ADMIN_API_TOKEN_FILE: cannot read {}: {error}", path.display())]
+    #[error("MOCKOON_ADMIN_API_TOKEN_FILE: cannot read {} ({error}); mount the Secret there, readable for the user of the process", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,

@@ -378,6 +378,11 @@ fn a_failure_says_what_came_nearest_and_why_it_was_not_that() {
     let text =
         server.send(&Request::get("/mockoon-admin/x/verify?path=/order").bearer(TOKEN).header("accept", "text/plain"));
     assert_eq!((text.status, text.header("content-type").unwrap_or_default()), (417, "text/plain; charset=utf-8"));
+    // What axios sends: text is taken too, and JSON named before it.
+    let both = Request::get("/mockoon-admin/x/verify?path=/order")
+        .bearer(TOKEN)
+        .header("accept", "application/json, text/plain, */*");
+    assert_eq!(server.send(&both).json()["verified"], json!(false));
 }
 
 #[test]

@@ -107,7 +107,7 @@ const SCHEMAS: &[(&str, &str)] = &[
             "method": {"type": "string", "description": "in any case, or \"all\"; GET if nothing is said"},
             "endpoint": {"type": "string"},
             "responses": {"type": "array", "items": {"$ref": "#/components/schemas/StubResponse"}},
-            "responseMode": {"anyOf": [{"type": "null"}, {"type": "string", "enum": ["RANDOM", "SEQUENTIAL", "DISABLE_RULES", "FALLBACK"]}]},
+            "responseMode": {"enum": [null, "RANDOM", "SEQUENTIAL", "DISABLE_RULES", "FALLBACK"]},
             "streamingMode": {"type": "null"},
             "streamingInterval": {"type": "number"}
         }}"##,

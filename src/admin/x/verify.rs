@@ -229,7 +229,7 @@ async fn answer(owned: Owned, question: Question) -> Result<Answer, Problem> {
         Finding::Fails => 417,
         Finding::Unknown => 409,
     };
-    let wants_text = owned.request.header("accept").is_some_and(|accept| accept.contains("text/plain"));
+    let wants_text = owned.request.header("accept").is_some_and(|accept| prefers_text(&accept));
     let expected = masking::masked(&question.expectation.to_string()).into_owned();
     if wants_text {
         return Ok(reply::text(status, masking::masked(&told(&verification, &expected)).into_owned()));
@@ -282,6 +282,25 @@ fn object<const N: usize>(members: [(&'static str, Value); N]) -> Value {
     members.into_iter().collect::<Object>().into()
 }
 
+/// Whether an `Accept` header would rather have text than JSON: of two that are as welcome, what is named comes before what
+/// a range allows, and then the first.
+fn prefers_text(accept: &str) -> bool {
+    let quality = |wanted: &str| {
+        let found = accept.split(',').enumerate().find_map(|(at, item)| {
+            let mut parts = item.split(';').map(str::trim);
+            let is_it = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+            let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+            is_it.then(|| (weight.unwrap_or(1.0), at))
+        });
+        found.filter(|(weight, _)| *weight > 0.0)
+    };
+    let Some((text, text_at)) = quality("text/plain") else { return false };
+    match quality("application/json") {
+        Some((json, json_at)) => text > json || text >= json && text_at < json_at,
+        None => [quality("application/*"), quality("*/*")].into_iter().flatten().all(|(range, _)| text >= range),
+    }
+}
+
 /// The same for people.
 fn told(verification: &Verification, expected: &str) -> String {
     let verdict = match verification.answer {
@@ -307,4 +326,34 @@ fn told(verification: &Verification, expected: &str) -> String {
         let _ = writeln!(text, "hint: {hint}");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prefers_text;
+
+    #[test]
+    fn text_is_for_those_who_would_rather_have_it() {
+        for accept in [
+            "text/plain",
+            "TEXT/PLAIN; charset=utf-8",
+            "text/plain, */*",
+            "text/plain, application/json",
+            "a/b, text/plain;q=0.5",
+        ] {
+            assert!(prefers_text(accept), "{accept}");
+        }
+        for accept in [
+            "",
+            "*/*",
+            "application/json",
+            "application/json, text/plain, */*",
+            "text/plain;q=0.5, application/json",
+            "text/plain; q=0",
+            "text/plain;q=0.2, */*",
+            "text/*",
+        ] {
+            assert!(!prefers_text(accept), "{accept}");
+        }
+    }
 }
