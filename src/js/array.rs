@@ -46,6 +46,8 @@ impl Deref for Array {
 }
 
 impl Drop for Array {
+    // Apart, as that of an object.
+    #[inline(never)]
     fn drop(&mut self) {
         if let Some(items) = self.0.take() {
             release::shallow(items, |items| Value::Array(Self(Some(items))).release());

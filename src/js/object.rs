@@ -211,6 +211,8 @@ impl Object {
 }
 
 impl Drop for Object {
+    // Apart: most values that are dropped are no objects, and pass by in a few instructions then.
+    #[inline(never)]
     fn drop(&mut self) {
         if let Some(slots) = self.0.take() {
             release::shallow(slots, |slots| Value::Object(Self(Some(slots))).release());

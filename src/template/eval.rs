@@ -61,8 +61,20 @@ impl<'s> Renderer<'s> {
     ) -> Result<(), RenderError> {
         budget::work(1 + program.nodes.len() as u64)?;
         if program.decorators.is_empty() {
-            return self.nodes(&program.nodes, stack);
+            self.nodes(&program.nodes, stack)
+        } else {
+            self.decorated(program, stack, origin)
         }
+    }
+
+    /// Renders a program with the partials that it defines.
+    #[inline(never)]
+    fn decorated(
+        &mut self,
+        program: &Program,
+        stack: &ContextStack<'_>,
+        origin: &ContextStack<'_>,
+    ) -> Result<(), RenderError> {
         budget::work(program.decorators.len() as u64 * 4)?;
         let partials = self.partials(program, stack, origin)?;
         let stack = ContextStack { partials: Some(&partials), ..*stack };
