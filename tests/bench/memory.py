@@ -2,14 +2,18 @@
 """What an environment costs: resident memory, bytes per route, and the way from exec to the first 200.
 
     tests/bench/memory.py [target/dist/sidemock] [--routes 10,1000,10000] [--times 5] [--file ENV.json --path /x]
+    tests/bench/memory.py [target/dist/sidemock] --many 300
     tests/bench/memory.py [target/dist/sidemock] --values
 
 Starts the binary on generated environments (a mixture of plain and parametrised paths with small constant bodies, as the
 desktop application writes them), asks the last route until it answers 200, waits for the server to be idle, and reads
 /proc. Times are medians; the CPU time (user + system, of the whole process up to the first 200) is the one to trust on a
-machine that others use too. `per route` is the growth of the private memory from the smallest environment on."""
+machine that others use too. `per route` is the growth of the private memory from the smallest environment on.
+
+`--many` starts one process on that many of the environments of a directory, each with a port, a name and a uuid of its own: all of
+them from the largest on, then again from the largest on. It is ready when `/readyz` says so."""
 import argparse
-import contextlib
+import glob
 import http.client
 import json
 import os
@@ -26,6 +30,9 @@ KINDS = [
 ]
 NAMES = 'accounts bookings customers drivers events flights garages hotels invoices journeys kitchens ledgers'.split()
 LAST = 'last/:tenant/report'
+ENVIRONMENTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../shared/environments')
+# Below those that the kernel gives away.
+FIRST_PORT = 21000
 
 
 def identity():
@@ -78,12 +85,8 @@ def free_port():
 
 
 def cpu_ms(pid):
-    """Exact, from the scheduler; /proc/<pid>/stat counts in ticks of 10 ms. Threads that ended are not in it."""
-    total = 0
-    for thread in os.listdir(f'/proc/{pid}/task'):
-        with contextlib.suppress(OSError), open(f'/proc/{pid}/task/{thread}/schedstat') as f:
-            total += int(f.read().split()[0])
-    return total / 1e6
+    """Exact, of all threads, those that ended too: the clock of another process, as clock_getcpuclockid names it."""
+    return time.clock_gettime((~pid << 3) | 2) * 1e3
 
 
 def memory(pid):
@@ -108,17 +111,22 @@ def ask(port, path):
         return None
 
 
-def start(binary, file, path):
-    """One start: (wall ms, CPU ms, resident, anonymous, highest) with the memory of an idle server."""
-    port = free_port()
-    env = {'PATH': os.environ.get('PATH', ''), 'MOCKOON_DATA': file, 'MOCKOON_PORT': str(port), 'MOCKOON_LOG_LEVEL': 'warn',
-           'MOCKOON_ADMIN_API_TOKEN': 'a-token-for-measuring-only', 'MOCKOON_MANAGEMENT_PORT': str(free_port())}
+def start(binary, data, path):
+    """One start: (wall ms, CPU ms, resident, anonymous, highest) with the memory of an idle server. Without a path it is of
+    many environments, each on its own port."""
+    port, management = free_port(), free_port()
+    env = {'PATH': os.environ.get('PATH', ''), 'MOCKOON_DATA': data, 'MOCKOON_LOG_LEVEL': 'warn',
+           'MOCKOON_ADMIN_API_TOKEN': 'a-token-for-measuring-only', 'MOCKOON_MANAGEMENT_PORT': str(management)}
+    if path:
+        env['MOCKOON_PORT'] = str(port)
+    else:
+        port, path = management, '/readyz'
     begun = time.perf_counter()
     process = subprocess.Popen([binary], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         while (status := ask(port, path)) != 200:
             if process.poll() is not None or time.perf_counter() - begun > 60:
-                raise SystemExit(f'{binary} does not serve {file}: {status} {process.stderr.read1().decode()}')
+                raise SystemExit(f'{binary} does not serve {data}: {status} {process.stderr.read1().decode()}')
             time.sleep(0.0005)
         wall, cpu = (time.perf_counter() - begun) * 1e3, cpu_ms(process.pid)
         time.sleep(0.5)
@@ -129,6 +137,33 @@ def start(binary, file, path):
         process.stderr.close()
 
 
+def write_many(folder, directory, count):
+    """So many environments in a folder: (bytes, routes)."""
+    sources = glob.glob(os.path.join(directory, '**/*.json'), recursive=True)
+    sources.sort(key=lambda file: (-os.path.getsize(file), file))
+    if not sources:
+        raise SystemExit(f'no environments in {directory}')
+    size = routes = 0
+    for number in range(count):
+        with open(sources[number % len(sources)], encoding='utf-8') as f:
+            one = json.load(f)
+        one.update(port=FIRST_PORT + number, hostname='127.0.0.1', name=f'{number} {one.get("name")}', uuid=identity())
+        file = os.path.join(folder, f'{number:03}.json')
+        with open(file, 'w', encoding='utf-8') as f:
+            json.dump(one, f, indent=2, ensure_ascii=False)
+        size, routes = size + os.path.getsize(file), routes + len(one['routes'])
+    return size, routes
+
+
+def many(binary, directory, count, times):
+    with tempfile.TemporaryDirectory() as folder:
+        size, routes = write_many(folder, directory, count)
+        runs = [start(binary, folder, None) for _ in range(times)]
+    wall, cpu, resident, anonymous, highest = map(statistics.median, zip(*runs))
+    print(f'{count} environments, {size / 1e6:.1f} MB, {routes} routes: ready after {wall:.0f} ms, CPU {cpu:.0f} ms, '
+          f'resident {resident / 1024:.1f} MiB, anonymous {anonymous / 1024:.1f} MiB, highest {highest / 1024:.1f} MiB')
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('binary', nargs='?', default='target/dist/sidemock')
@@ -136,12 +171,17 @@ def main():
     parser.add_argument('--times', type=int, default=5, help='starts of which the medians are taken')
     parser.add_argument('--file', help='measure this environment file instead')
     parser.add_argument('--path', default='/', help='with --file: what is asked for')
+    parser.add_argument('--many', type=int, metavar='COUNT', help='measure this many real environments in one process')
+    parser.add_argument('--environments', default=ENVIRONMENTS, help='with --many: where they are')
     parser.add_argument('--values', action='store_true', help='measure what JSON values cost (values.py)')
     args = parser.parse_args()
     binary = os.path.abspath(args.binary)
     if args.values:
         import values
         values.table(binary)
+        return
+    if args.many:
+        many(binary, args.environments, args.many, args.times)
         return
 
     print(f'{"environment":>12} {"file":>8} {"wall":>9} {"cpu":>9} {"resident":>10} {"anonymous":>10} {"highest":>10} {"per route":>10}')
