@@ -1,12 +1,13 @@
 //! The short way of a file of today: from text straight into the model. The items of the long lists are repaired one by
-//! one as they are read, so that the whole document never lies in memory beside the model.
+//! one as they are read, so that the whole document never lies in memory beside the model. Files that lack but the last
+//! few migrations come this way too: each item is migrated before it is repaired.
 //!
 //! Whatever is out of the ordinary (older files, OpenAPI, exports, broken text) is left to the long way, which says the
 //! right thing about it; for all others both ways give the same environment and the same repairs.
 
 use super::document::{Collector, Document};
 use super::kind;
-use super::migrations::LAST_MIGRATION;
+use super::migrations::{LAST_MIGRATION, Stopped, recent};
 use super::model::Environment;
 use super::reader::fields::{FieldSource, FieldValue, Item, Listed};
 use super::reader::log::Step;
@@ -29,22 +30,22 @@ pub fn read(text: &str) -> Option<FastPath> {
     let mut file = text.object()?;
     let mut lists = Lists::default();
     let mut fields = Collector::default();
-    let (mut is_dated, mut is_environment, mut is_export) = (false, false, false);
+    let (mut since, mut is_environment, mut is_export) = (None, false, false);
     while let Some(key) = file.next_key() {
         is_environment |= kind::is_environment_key(&key);
         match key.as_str() {
             "rootChildren" => list(&mut file, "rootChildren", &mut lists.root_children)?,
-            "folders" => list(&mut file, "folders", &mut lists.folders)?,
-            "routes" => list(&mut file, "routes", &mut lists.routes)?,
+            "folders" => aged_list(&mut file, "folders", &mut lists.folders, since, recent::folder)?,
+            "routes" => aged_list(&mut file, "routes", &mut lists.routes, since, recent::route)?,
             "data" => list(&mut file, "data", &mut lists.data)?,
             "openapi" | "swagger" => return None,
             "lastMigration" => {
                 let number = file.value();
-                let is_today = matches!(&number, Document::Number(n) if n.as_f64() == Some(f64::from(LAST_MIGRATION)));
-                if is_dated || !is_today {
+                let is_late = lists.routes.is_some() || lists.folders.is_some();
+                let before = since.replace(recent::since(&number)?);
+                if before.is_some() || (is_late && since != Some(LAST_MIGRATION)) {
                     return None;
                 }
-                is_dated = true;
                 fields.insert(key, number);
             }
             _ => {
@@ -53,18 +54,47 @@ pub fn read(text: &str) -> Option<FastPath> {
             }
         }
     }
+    let is_dated = since.is_some();
     if !text.is_read() || !is_environment || (is_export && !is_dated) {
         return None;
     }
+    let mut fields = fields.finish();
+    if let Some(since) = since.filter(|since| *since < LAST_MIGRATION) {
+        // Migrations that do not find their lists stop.
+        lists.routes.as_ref().zip(lists.folders.as_ref())?;
+        recent::environment(&mut fields, since).ok()?;
+    }
     let mut log = RepairLog::default();
-    let environment = reader::read_listed(Document::Object(fields.finish()), lists, &mut log);
+    let environment = reader::read_listed(Document::Object(fields), lists, &mut log);
     Some(FastPath { environment, log, is_dated })
 }
 
 /// Reads a list item by item; anything but one list of that name is for the long way.
 fn list<T: Item>(file: &mut Object<'_, '_>, key: &'static str, into: &mut Option<Listed<T>>) -> Option<()> {
+    keep(key, into, |log| file.list(log))
+}
+
+/// The same, of items that may be as old as the file.
+fn aged_list<T: Item>(
+    file: &mut Object<'_, '_>,
+    key: &'static str,
+    into: &mut Option<Listed<T>>,
+    since: Option<u32>,
+    migrate: fn(&mut Document, u32) -> Result<(), Stopped>,
+) -> Option<()> {
+    match since.filter(|since| *since < LAST_MIGRATION) {
+        None => list(file, key, into),
+        Some(since) => keep(key, into, |log| file.changed_list(log, |item| migrate(item, since))),
+    }
+}
+
+fn keep<T>(
+    key: &'static str,
+    into: &mut Option<Listed<T>>,
+    read: impl FnOnce(&mut RepairLog) -> FieldValue<Vec<T>>,
+) -> Option<()> {
     let mut log = RepairLog::default();
-    match log.at(Step::Key(key), |log| file.list(log)) {
+    match log.at(Step::Key(key), read) {
         FieldValue::Wanted(items) if into.is_none() => *into = Some(Listed::new(items, log)),
         _ => return None,
     }

@@ -261,25 +261,76 @@ fn the_short_way_leads_where_the_long_one_does() {
         r#"{"lastMigration": 33, "routes": ["#.to_owned(),
         r#"{"name": "x", "data": []}"#.to_owned(),
     ] {
-        let [mut short, mut long] = both_ways(&file);
-        // New identities are never the same.
-        for (environment, repairs, ..) in short.iter_mut().chain(&mut long) {
-            let known = |uuid: &str| uuid.starts_with("00000000-0000");
-            if !known(&environment.uuid) {
-                environment.uuid.clear();
-            }
-            for repair in repairs.iter_mut().filter(|repair| repair.path.ends_with("uuid")) {
-                repair.action.clear();
-            }
-            environment.data.retain(|bucket| known(&bucket.uuid));
-            environment.routes.retain(|route| known(&route.uuid));
-            Arc::make_mut(&mut environment.root_children).retain(|child| known(&child.uuid));
-            for route in &mut environment.routes {
-                Arc::make_mut(route).responses.retain(|response| known(&response.uuid));
+        assert_both_ways_are_one(&file);
+    }
+}
+
+fn assert_both_ways_are_one(file: &str) {
+    let [mut short, mut long] = both_ways(file);
+    // New identities are never the same.
+    for (environment, repairs, ..) in short.iter_mut().chain(&mut long) {
+        let known = |uuid: &str| uuid.starts_with("00000000-0000");
+        if !known(&environment.uuid) {
+            environment.uuid.clear();
+        }
+        for repair in repairs.iter_mut().filter(|repair| repair.path.ends_with("uuid")) {
+            repair.action.clear();
+        }
+        environment.data.retain(|bucket| known(&bucket.uuid));
+        environment.routes.retain(|route| known(&route.uuid));
+        Arc::make_mut(&mut environment.root_children).retain(|child| known(&child.uuid));
+        for route in &mut environment.routes {
+            Arc::make_mut(route).responses.retain(|response| known(&response.uuid));
+        }
+    }
+    assert_eq!(short, long, "{file}");
+}
+
+#[test]
+fn files_that_lack_the_last_migrations_take_the_short_way_where_nothing_stops_one() {
+    let id = "00000000-0000-4000-8000-000000000001";
+    let route = |more: &str| format!(r#"{{"uuid": "{id}", "method": "get", "endpoint": "a"{more}}}"#);
+    let response = |more: &str| format!(r#", "responses": [{{"uuid": "{id}", "body": "b"{more}}}]"#);
+    let plain = route(&response(""));
+    let full = route(&format!(
+        r#"{}, "x": 1, "enabled": false, "y": 2, "streamingMode": "UNICAST", "streamingInterval": 5, "z": 3"#,
+        response(&format!(r#", "callbacks": [{{"uuid": "{id}", "latency": 1}}]"#))
+    ));
+    let folder = format!(r#"{{"uuid": "{id}", "a": 1, "collapsed": true, "b": 2, "name": "f", "children": []}}"#);
+    let mut short = 0;
+    for since in ["28", "29", "29.0", "29.5", "30", "31", "32", "33", "\"30\"", "null"] {
+        for routes in [
+            String::new(),
+            plain.clone(),
+            format!("{full}, {plain}"),
+            route(""),
+            route(r#", "responses": null"#),
+            route(r#", "responses": [5]"#),
+            route(r#", "responses": 5"#),
+            route(r#", "responses": [], "enabled": 1, "enabled": 2"#),
+            format!("{plain}, 5"),
+            format!("{plain}, null"),
+            format!("[], {plain}"),
+            format!("{plain},"),
+        ] {
+            for rest in [
+                format!(r#", "folders": [{folder}]"#),
+                String::new(),
+                r#", "folders": 5"#.to_owned(),
+                r#", "folders": [null]"#.to_owned(),
+                r#", "folders": [], "callbacks": false"#.to_owned(),
+                format!(r#", "folders": [], "callbacks": [{{"uuid": "{id}"}}], "port": "x""#),
+                format!(r#", "folders": [], "lastMigration": {since}"#),
+            ] {
+                let file = format!(r#"{{"uuid": "{id}", "lastMigration": {since}, "routes": [{routes}]{rest}}}"#);
+                short += usize::from(fast_path::read(&file).is_some());
+                assert_both_ways_are_one(&file);
+                let file = format!(r#"{{"uuid": "{id}", "routes": [{routes}]{rest}, "lastMigration": {since}}}"#);
+                assert_both_ways_are_one(&file);
             }
         }
-        assert_eq!(short, long, "{file}");
     }
+    assert!(short > 50, "{short}");
 }
 
 #[test]

@@ -7,10 +7,11 @@ mod early;
 pub mod faker_names;
 mod late;
 mod middle;
+pub mod recent;
 
 use serde_json::{Map, Value, json};
 
-use access::Stopped;
+pub use access::Stopped;
 pub use access::{to_number as number_of, to_text as text_of};
 
 /// Number of the newest migration.

@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde_json::Number;
 
 use super::log::{RepairLog, Step};
 use super::messages::{Bounds, OneOf, Shown};
 use super::seen::{PositionSet, Taken};
-use super::values::{bool_of, choice_of, is_uuid, reason_against, text_if, text_of, to_number};
+use super::values::{bool_of, choice_of, is_uuid, reason_against, text_if, to_number};
 use crate::environment::document::{Collector, Document, Members};
 use crate::environment::identity;
 use crate::js::Str;
@@ -75,6 +76,15 @@ pub trait FieldSource {
     /// The value behind that key.
     fn value(&mut self) -> Document;
 
+    /// The value behind that key, which most likely is a text.
+    fn text(&mut self) -> FieldValue<Str>;
+
+    /// The same, a truth value.
+    fn flag(&mut self) -> FieldValue<bool>;
+
+    /// The same, a whole number of a few digits.
+    fn number(&mut self) -> FieldValue<f64>;
+
     /// The value behind that key; if it is a list, its items.
     fn list<T: Item>(&mut self, log: &mut RepairLog) -> FieldValue<Vec<T>>;
 
@@ -92,6 +102,18 @@ impl FieldSource for Nothing {
 
     fn value(&mut self) -> Document {
         Document::Null
+    }
+
+    fn text(&mut self) -> FieldValue<Str> {
+        FieldValue::Other(Document::Null)
+    }
+
+    fn flag(&mut self) -> FieldValue<bool> {
+        FieldValue::Other(Document::Null)
+    }
+
+    fn number(&mut self) -> FieldValue<f64> {
+        FieldValue::Other(Document::Null)
     }
 
     fn list<T: Item>(&mut self, _log: &mut RepairLog) -> FieldValue<Vec<T>> {
@@ -198,6 +220,31 @@ impl<'l, S: FieldSource> Fields<'l, S> {
         self.collected(key)
     }
 
+    /// The same of a field that most likely is of a kind, which `read` reads.
+    fn taken<T>(&mut self, key: &'static str, read: impl FnOnce(&mut S) -> FieldValue<T>) -> Option<FieldValue<T>> {
+        if self.comes_next(key) {
+            return self.source.as_mut().map(|source| read(source));
+        }
+        self.collected(key).map(FieldValue::Other)
+    }
+
+    /// A text that fits; else what becomes of the field otherwise.
+    fn text_that(
+        &mut self,
+        key: &'static str,
+        wanted: impl fmt::Display,
+        fits: impl Fn(&str) -> bool,
+        default: impl FnOnce() -> Str,
+    ) -> Str {
+        let value = match self.taken(key, FieldSource::text) {
+            Some(FieldValue::Wanted(text)) if fits(&text) => return text,
+            Some(FieldValue::Wanted(text)) => Some(Document::Text(text)),
+            Some(FieldValue::Other(value)) => Some(value),
+            None => None,
+        };
+        self.settle(key, value, wanted, |value| text_if(value, fits), default)
+    }
+
     /// Takes a field out of what was read before its turn.
     fn collected(&mut self, key: &str) -> Option<Document> {
         let count = self.members.len();
@@ -210,25 +257,22 @@ impl<'l, S: FieldSource> Fields<'l, S> {
 
     /// Any text.
     pub fn text<T: From<Str>>(&mut self, key: &'static str, default: &str) -> T {
-        self.read(key, "a text", text_of, || Str::new(default)).into()
+        self.text_that(key, "a text", |_| true, || Str::new(default)).into()
     }
 
     /// A text that is not empty.
     pub fn filled_text<T: From<Str>>(&mut self, key: &'static str, default: &str) -> T {
-        let taken = |value: &mut Document| text_if(value, |text| !text.is_empty());
-        self.read(key, "a text that is not empty", taken, || Str::new(default)).into()
+        self.text_that(key, "a text that is not empty", |text| !text.is_empty(), || Str::new(default)).into()
     }
 
     /// A text out of a list.
     pub fn word<T: From<Str>>(&mut self, key: &'static str, known: &[&str], default: &str) -> T {
-        let taken = |value: &mut Document| text_if(value, |text| known.contains(&text));
-        self.read(key, OneOf(known), taken, || Str::new(default)).into()
+        self.text_that(key, OneOf(known), |text| known.contains(&text), || Str::new(default)).into()
     }
 
     /// A uuid; a new one if there is none.
     pub fn uuid<T: From<Str>>(&mut self, key: &'static str) -> T {
-        let value = self.take(key);
-        self.uuid_in(key, value)
+        self.text_that(key, "a uuid", is_uuid, || identity::new_uuid().into()).into()
     }
 
     /// The same, of a value that was taken out before.
@@ -239,17 +283,26 @@ impl<'l, S: FieldSource> Fields<'l, S> {
 
     /// The short id of a data bucket or callback; empty if there is none.
     pub fn short_id<T: From<Str>>(&mut self, key: &'static str) -> T {
-        self.read(key, "a text", text_of, Str::default).into()
+        self.text_that(key, "a text", |_| true, Str::default).into()
     }
 
     /// `true` or `false`, not as text.
     pub fn flag(&mut self, key: &'static str, default: bool) -> bool {
-        self.read(key, "true or false", bool_of, || default)
+        match self.taken(key, FieldSource::flag) {
+            Some(FieldValue::Wanted(flag)) => flag,
+            Some(FieldValue::Other(value)) => self.settle(key, Some(value), "true or false", bool_of, || default),
+            None => self.settle(key, None, "true or false", bool_of, || default),
+        }
     }
 
     /// A number within bounds, perhaps written as text.
     pub fn number(&mut self, key: &'static str, least: f64, most: f64, default: f64) -> f64 {
-        let value = self.take(key);
+        let value = match self.taken(key, FieldSource::number) {
+            Some(FieldValue::Wanted(number)) if (least..=most).contains(&number) => return number,
+            Some(FieldValue::Wanted(number)) => Some(Document::Number(Number::from(number as u64))),
+            Some(FieldValue::Other(value)) => Some(value),
+            None => None,
+        };
         self.number_in(key, value, least, most, default)
     }
 
@@ -277,9 +330,13 @@ impl<'l, S: FieldSource> Fields<'l, S> {
 
     /// One of the names of an enumeration.
     pub fn choice<T: DeserializeOwned>(&mut self, key: &'static str, default: T, shown: &str) -> T {
-        let Some(value) = self.take(key) else {
-            self.log.at(Step::Key(key), |log| log.missing(shown));
-            return default;
+        let value = match self.taken(key, FieldSource::text) {
+            Some(FieldValue::Wanted(text)) => Document::Text(text),
+            Some(FieldValue::Other(value)) => value,
+            None => {
+                self.log.at(Step::Key(key), |log| log.missing(shown));
+                return default;
+            }
         };
         choice_of(&value).unwrap_or_else(|| {
             let reason = reason_against::<T>(&value, "a text");

@@ -12,6 +12,9 @@ use crate::js::{Str, json};
 /// As many blanks as are counted at once.
 const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
 
+/// Longer numbers are left to serde_json.
+const DIGITS: usize = 8;
+
 /// A JSON text, read up to some place.
 pub struct Text<'t> {
     json: &'t str,
@@ -43,16 +46,17 @@ impl<'t> Text<'t> {
     }
 
     fn skip_space(&mut self) {
+        // One blank at the most, as behind a colon.
+        let at = self.at + usize::from(self.peek() == Some(b' '));
+        if !matches!(self.json.as_bytes().get(at), Some(b' ' | b'\n' | b'\t' | b'\r')) {
+            self.at = at;
+            return;
+        }
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.at += 1;
-            // Most of it is the indent of a line: blanks are counted several at once.
-            while let Some(next) = self.json.as_bytes().get(self.at..).and_then(<[u8]>::first_chunk) {
-                let blanks = (u64::from_le_bytes(*next) ^ BLANKS).trailing_zeros() as usize / 8;
-                self.at += blanks;
-                if blanks < BLANKS.to_le_bytes().len() {
-                    break;
-                }
-            }
+            // Most of it is the indent of a line.
+            let rest = self.json.as_bytes().get(self.at..).unwrap_or_default();
+            self.at += rest.len() - behind_blanks(rest).len();
         }
     }
 
@@ -103,23 +107,31 @@ impl<'t> Text<'t> {
         Some(Str::new(&self.unescaped))
     }
 
+    /// Takes this word, if it comes next.
+    fn has_word(&mut self, word: &str) -> bool {
+        let is_next = self.json.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
+        self.at += if is_next { word.len() } else { 0 };
+        is_next
+    }
+
     /// A word, if it comes next.
     fn word(&mut self, word: &str, value: Document) -> Option<Document> {
-        let rest = self.json.as_bytes().get(self.at..)?;
-        rest.starts_with(word.as_bytes()).then(|| self.at += word.len()).map(|()| value)
+        self.has_word(word).then_some(value)
     }
 
     /// A number of a few digits, if one comes next.
-    fn small_number(&mut self) -> Option<Document> {
+    fn small_number(&mut self) -> Option<u32> {
         let (mut number, mut end) = (0, self.at);
         let bytes = self.json.as_bytes();
-        while let Some(digit @ b'0'..=b'9') = bytes.get(end) {
-            number = (number * 10) % 1_000_000_000 + u64::from(digit - b'0');
+        while let Some(digit @ b'0'..=b'9') = bytes.get(end)
+            && end - self.at < DIGITS
+        {
+            number = number * 10 + u32::from(digit - b'0');
             end += 1;
         }
-        let is_plain = !matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) && end - self.at < 9;
+        let goes_on = matches!(bytes.get(end), Some(b'0'..=b'9' | b'.' | b'e' | b'E'));
         let is_canonical = bytes.get(self.at) != Some(&b'0') || end == self.at + 1;
-        (is_plain && is_canonical).then(|| self.at = end).map(|()| Document::Number(number.into()))
+        (end > self.at && !goes_on && is_canonical).then(|| self.at = end).map(|()| number)
     }
 
     fn value(&mut self) -> Document {
@@ -129,7 +141,7 @@ impl<'t> Text<'t> {
             Some(b'f') => self.word("false", Document::Bool(false)),
             Some(b't') => self.word("true", Document::Bool(true)),
             Some(b'n') => self.word("null", Document::Null),
-            Some(b'0'..=b'9') => self.small_number(),
+            Some(b'0'..=b'9') => self.small_number().map(|number| Document::Number(number.into())),
             _ => None,
         };
         plain.unwrap_or_else(|| self.any_value())
@@ -147,15 +159,19 @@ impl<'t> Text<'t> {
         Document::Null
     }
 
-    /// The items of a list whose bracket was taken.
-    fn items<T: Item>(&mut self, log: &mut RepairLog) -> Vec<T> {
+    /// The items of a list whose bracket was taken, each read by `read`.
+    fn items<T>(
+        &mut self,
+        log: &mut RepairLog,
+        mut read: impl FnMut(&mut Self, &mut RepairLog) -> Option<T>,
+    ) -> Vec<T> {
         if self.takes(b']') {
             return Vec::new();
         }
         // Most lists have one item.
         let (mut items, mut index) = (Vec::with_capacity(1), 0);
         while !self.is_broken {
-            items.extend(log.at(Step::Index(index), |log| self.item(log)));
+            items.extend(log.at(Step::Index(index), |log| read(self, log)));
             index += 1;
             background::small_piece();
             if !self.takes(b',') {
@@ -177,6 +193,18 @@ impl<'t> Text<'t> {
     }
 }
 
+/// The text behind blanks, as far as they can be counted several at once.
+fn behind_blanks(mut text: &[u8]) -> &[u8] {
+    while let Some(next) = text.first_chunk() {
+        let blanks = (u64::from_le_bytes(*next) ^ BLANKS).trailing_zeros() as usize / 8;
+        text = text.get(blanks..).unwrap_or_default();
+        if blanks < BLANKS.to_le_bytes().len() {
+            break;
+        }
+    }
+    text
+}
+
 /// The members of an object in a text.
 pub struct Object<'a, 't> {
     text: &'a mut Text<'t>,
@@ -185,26 +213,69 @@ pub struct Object<'a, 't> {
 }
 
 impl Object<'_, '_> {
+    /// Goes past this key and its colon if it comes next, written as every program writes it: a comma, an end of line, blanks.
+    fn passes(&mut self, key: &str) -> bool {
+        if self.is_over {
+            return false;
+        }
+        let rest = self.text.json.as_bytes().get(self.text.at..);
+        let member = if self.is_first { rest } else { rest.and_then(|rest| rest.strip_prefix(b",")) };
+        let line = member.map(|member| behind_blanks(member.strip_prefix(b"\n").unwrap_or(member)));
+        let quoted = line.and_then(|line| line.strip_prefix(b"\""));
+        let behind = quoted.and_then(|quoted| quoted.strip_prefix(key.as_bytes())?.strip_prefix(b"\":"));
+        let Some(behind) = behind else { return false };
+        self.text.at = self.text.json.len() - behind.len();
+        self.is_first = false;
+        true
+    }
+
     /// Goes on to the next key, if there is one.
     fn advance(&mut self) -> bool {
         if self.is_over || self.text.is_broken {
             return false;
         }
+        // Most often another member follows.
+        let is_first = std::mem::take(&mut self.is_first);
+        if !is_first && self.text.takes(b',') {
+            self.text.skip_space();
+            return true;
+        }
         if self.text.takes(b'}') {
             self.is_over = true;
             return false;
         }
-        if !std::mem::take(&mut self.is_first) && !self.text.takes(b',') {
+        if !is_first {
             self.text.breaks();
-            return false;
         }
-        self.text.skip_space();
-        true
+        is_first
+    }
+
+    /// The value behind the key; if it is a list, its items as `change` has left them. The text is not for this way of
+    /// reading where that fails.
+    pub fn changed_list<T: Item, E>(
+        &mut self,
+        log: &mut RepairLog,
+        change: impl Fn(&mut Document) -> Result<(), E>,
+    ) -> FieldValue<Vec<T>> {
+        if !self.text.takes(b'[') {
+            return FieldValue::Other(self.text.value());
+        }
+        FieldValue::Wanted(self.text.items(log, |text, log| {
+            let mut value = text.value();
+            if change(&mut value).is_err() {
+                text.breaks();
+                return None;
+            }
+            fields::item(value, log)
+        }))
     }
 }
 
 impl FieldSource for Object<'_, '_> {
     fn next(&mut self, key: &str) -> Next {
+        if self.passes(key) {
+            return Next::Wanted;
+        }
         if !self.advance() {
             return Next::Nothing;
         }
@@ -240,9 +311,28 @@ impl FieldSource for Object<'_, '_> {
         self.text.value()
     }
 
+    fn text(&mut self) -> FieldValue<Str> {
+        self.text.skip_space();
+        self.text.string().map_or_else(|| FieldValue::Other(self.text.value()), FieldValue::Wanted)
+    }
+
+    fn flag(&mut self) -> FieldValue<bool> {
+        self.text.skip_space();
+        let flag = [("false", false), ("true", true)].into_iter().find(|(word, _)| self.text.has_word(word));
+        flag.map_or_else(|| FieldValue::Other(self.text.value()), |(_, flag)| FieldValue::Wanted(flag))
+    }
+
+    fn number(&mut self) -> FieldValue<f64> {
+        self.text.skip_space();
+        match self.text.small_number() {
+            Some(number) => FieldValue::Wanted(f64::from(number)),
+            None => FieldValue::Other(self.text.value()),
+        }
+    }
+
     fn list<T: Item>(&mut self, log: &mut RepairLog) -> FieldValue<Vec<T>> {
         if self.text.takes(b'[') {
-            FieldValue::Wanted(self.text.items(log))
+            FieldValue::Wanted(self.text.items(log, Text::item))
         } else {
             FieldValue::Other(self.text.value())
         }

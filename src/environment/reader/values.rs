@@ -15,11 +15,6 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 /// Where the usual spelling of a uuid has dashes.
 const USUAL_UUID: &[u8; 36] = b"00000000-0000-0000-0000-000000000000";
 
-/// Any text.
-pub(super) fn text_of(value: &mut Document) -> Option<Str> {
-    text_if(value, |_| true)
-}
-
 /// Takes a text that fits.
 pub(super) fn text_if(value: &mut Document, fits: impl FnOnce(&str) -> bool) -> Option<Str> {
     match value {
