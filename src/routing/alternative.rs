@@ -13,6 +13,9 @@ use crate::js::Str;
 use crate::js::object::integer_key;
 use crate::js::regex::fold::canonicalize;
 
+/// Room for the segments of most paths.
+const USUAL_SEGMENTS: usize = 8;
+
 /// A row of texts and captures: `lead`, then each capture with the text behind it.
 #[derive(Debug, Clone)]
 pub(super) struct Alternative {
@@ -146,7 +149,7 @@ impl Alternative {
                 Cow::Owned(folded) => folded.into(),
             });
         }
-        let mut segments = Vec::new();
+        let mut segments = Vec::with_capacity(USUAL_SEGMENTS);
         segments.extend(self.lead.split('/').map(Segment::literal));
         // What stands before a parameter in its segment does not tell paths apart.
         for capture in &self.captures {

@@ -30,7 +30,7 @@ pub fn dedup_slashes(text: &str) -> String {
 /// Appends the text; of slashes in a row, over the seam too, one stays.
 fn push_deduped(out: &mut String, text: &str) {
     let is_seam = out.ends_with('/') && text.starts_with('/');
-    if !is_seam && !text.as_bytes().windows(2).any(|pair| pair == b"//") {
+    if !is_seam && !has_empty_segment(text) {
         out.push_str(text);
         return;
     }
@@ -40,6 +40,11 @@ fn push_deduped(out: &mut String, text: &str) {
         }
         out.push_str(part);
     }
+}
+
+fn has_empty_segment(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'/', bytes).any(|slash| bytes.get(slash + 1) == Some(&b'/'))
 }
 
 /// A joined path in the syntax of path-to-regexp 8.

@@ -17,7 +17,16 @@ pub enum MethodMatch {
 impl MethodMatch {
     /// From the `method` field of a route.
     pub fn of(method: &str) -> Self {
-        if method == "all" { Self::Any } else { Self::Is(method.to_ascii_uppercase().into()) }
+        match method {
+            "all" => Self::Any,
+            // Without a text that is made and goes again: there are as many as routes.
+            "get" => Self::Is(Str::new_static("GET")),
+            "post" => Self::Is(Str::new_static("POST")),
+            "put" => Self::Is(Str::new_static("PUT")),
+            "patch" => Self::Is(Str::new_static("PATCH")),
+            "delete" => Self::Is(Str::new_static("DELETE")),
+            other => Self::Is(other.to_ascii_uppercase().into()),
+        }
     }
 
     /// Whether the route answers requests with this method.

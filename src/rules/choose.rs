@@ -30,7 +30,7 @@ pub struct Chooser {
     count: u32,
     /// The rules of each response; nothing at all where no response has any.
     rules: Box<[Option<RuleSet>]>,
-    /// Tells the lots of its route from those of others.
+    /// Tells the lots of its route from those of others, where it draws any.
     salt: u64,
     /// What the rules look at, if there are any.
     slots: Option<Box<ExtractionSlots>>,
@@ -62,7 +62,7 @@ impl Chooser {
             mode: route.response_mode,
             default: small(route.responses.iter().position(|r| r.default).unwrap_or(0)),
             count: small(route.responses.len()),
-            salt: salt_of(route),
+            salt: if route.response_mode == Some(ResponseMode::Random) { salt_of(route) } else { 0 },
             slots: has_rules.then(|| Box::new(slots)),
             has_rules,
             needs_number,

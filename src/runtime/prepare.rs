@@ -22,6 +22,8 @@ pub struct StaticResponseBuilder<'e> {
     environment: &'e Environment,
     /// The environment's headers, unless they depend on the request.
     headers: Option<Vec<Constant>>,
+    /// Whether these make no reply another one for other requests.
+    is_static: bool,
     /// Header lists of responses, compiled.
     sets: HashMap<&'e [Header], HeaderSet, RandomState>,
     /// What was prepared: one of each.
@@ -51,9 +53,11 @@ struct PreparedHead {
 impl<'e> StaticResponseBuilder<'e> {
     /// For the responses of an environment with these headers.
     pub fn new(environment: &'e Environment, headers: &HeaderSet) -> Self {
+        let headers = constants(headers);
         Self {
             environment,
-            headers: constants(headers),
+            is_static: headers.as_ref().is_some_and(|headers| !headers.iter().any(depends)),
+            headers,
             sets: HashMap::default(),
             heads: HashMap::default(),
             prepared_headers: HashMap::default(),
@@ -96,14 +100,7 @@ impl<'e> StaticResponseBuilder<'e> {
         let text = if source.disable_templating { &source.body } else { response.body.constant()? };
         let common = self.headers.as_deref()?;
         let own = constants(&response.headers)?;
-        // A conditional request may turn the first two into 304; the version of the protocol decides about others.
-        let depends = |(name, value): &Constant| {
-            name == header::ETAG
-                || name == header::LAST_MODIFIED
-                || is_of_the_connection(name)
-                || value.to_str().is_err()
-        };
-        if common.iter().chain(&own).any(depends) || response.status < 200 {
+        if !self.is_static || own.iter().any(depends) || response.status < 200 {
             return None;
         }
         // Headers that name the response are nobody else's.
@@ -134,6 +131,12 @@ impl<'e> StaticResponseBuilder<'e> {
         }
         Some(StaticResponse { status: reply.status, headers, body: reply.body, text: reply.text })
     }
+}
+
+/// Whether a header may make a reply another one. A conditional request may turn the first two into 304; the version of the
+/// protocol decides about others.
+fn depends((name, value): &Constant) -> bool {
+    name == header::ETAG || name == header::LAST_MODIFIED || is_of_the_connection(name) || value.to_str().is_err()
 }
 
 /// A draft with these headers, and those that name the response.

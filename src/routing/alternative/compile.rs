@@ -5,6 +5,17 @@ use super::super::syntax::Token;
 use super::{Alternative, Capture, Fallback, Stops};
 use crate::js::Str;
 
+/// Bytes of plain paths.
+const PLAIN: [bool; 128] = {
+    let mut plain = [false; 128];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'/' | b':' | b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    plain
+};
+
 /// What the row has seen since the last slash: decides how greedy the next capture may be.
 #[derive(Default)]
 struct Seen {
@@ -16,29 +27,28 @@ impl Alternative {
     /// Compiles a path whose segments are plain or one parameter each, as most paths are: the same as [`Self::compile`]
     /// makes of it. `None` for any other.
     pub(in crate::routing) fn plain(path: &Str) -> Option<Self> {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'-' | b'_' | b'.');
-        if !path.bytes().all(is_plain) {
+        if !path.bytes().all(|byte| PLAIN.get(usize::from(byte)) == Some(&true)) {
             return None;
         }
-        let (lead, mut rest) = match path.find("/:") {
-            Some(slash) => path.split_at(slash + 1),
-            None => return (!path.contains(':')).then(|| Self::new(path.clone(), Vec::new())),
-        };
-        let mut captures = Vec::new();
+        let (lead, mut rest) = until_parameter(path)?;
+        if rest.is_empty() {
+            return Some(Self::new(path.clone(), Vec::new()));
+        }
+        let mut captures = Vec::with_capacity(rest.bytes().filter(|byte| *byte == b':').count());
         while let Some(text) = rest.strip_prefix(':') {
-            let (name, behind) = text.split_at(text.find('/').unwrap_or(text.len()));
-            let (then, next) = behind.split_at(behind.find("/:").map_or(behind.len(), |slash| slash + 1));
+            let (name, behind) = text.split_at(memchr::memchr(b'/', text.as_bytes()).unwrap_or(text.len()));
+            let (then, next) = until_parameter(behind)?;
             let is_name = !name.starts_with(|c: char| c.is_ascii_digit())
                 && !name.is_empty()
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            if !is_name || then.contains(':') {
+            if !is_name {
                 return None;
             }
             let (name, then) = (name.into(), then.into());
             captures.push(Capture { name, wildcard: false, until: Stops::Slash, fallback: None, then });
             rest = next;
         }
-        (!lead.contains(':')).then(|| Self::new(lead.into(), captures))
+        Some(Self::new(lead.into(), captures))
     }
 
     /// Compiles a row without groups of the pattern that was written like this.
@@ -92,6 +102,13 @@ impl Alternative {
         let complete = |(capture, then): (Capture, String)| Capture { then: then.into(), ..capture };
         Ok(Self::new(lead, captures.into_iter().map(complete).collect()))
     }
+}
+
+/// The text before the first parameter and from its colon on; `None` where a colon does not begin a segment.
+fn until_parameter(text: &str) -> Option<(&str, &str)> {
+    let Some(colon) = memchr::memchr(b':', text.as_bytes()) else { return Some((text, "")) };
+    let (before, from) = text.split_at_checked(colon)?;
+    before.ends_with('/').then_some((before, from))
 }
 
 /// How far a parameter reaches, given the text since the capture before it and what follows it.
