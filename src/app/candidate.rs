@@ -7,7 +7,9 @@ use crate::environment::reader::RepairKind;
 use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::reload::port_allocation::Address;
 use crate::routing::front::Tenant;
+use crate::runtime::EnvironmentHandle;
 
+use super::error::describe;
 use super::front;
 
 /// An environment that has been read but does not serve yet.
@@ -38,6 +40,13 @@ pub(super) fn announce_findings(file: &str, loaded: &Loaded) {
         tracing::debug!(file, "and {} more repairs", loaded.repairs_total - loaded.repairs.len());
     }
     announce(file, &loaded.warnings);
+}
+
+/// Logs which routes of an environment no request comes to.
+pub(super) fn announce_never(handle: &EnvironmentHandle) {
+    let never = |text: &String| Warning::new(WarningKind::NeverMatches, text.as_str());
+    let warnings: Vec<_> = handle.current().compiled.warnings.iter().map(never).collect();
+    announce(&describe(handle.file.as_deref()), &warnings);
 }
 
 /// Logs warnings, those of one kind together.

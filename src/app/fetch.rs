@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -34,7 +34,9 @@ const MAX_REDIRECTS: usize = 5;
 
 /// Fetches files, and knows what their servers called their content.
 pub(super) struct Fetcher {
-    client: Client,
+    /// Made with the first file: who mounts all of them needs none.
+    client: OnceLock<Client>,
+    options: Options,
     urls: Vec<PathBuf>,
     remote: Remote,
     /// What asks whether a file has changed, by URL.
@@ -79,7 +81,7 @@ impl Fetcher {
             egress: Arc::new(Egress::new(Vec::new(), settings.egress_deny.clone())),
             ..Options::default()
         };
-        Self { client: Client::new(&options), urls, remote, validators: Mutex::default() }
+        Self { client: OnceLock::new(), options, urls, remote, validators: Mutex::default() }
     }
 
     /// Fetches all files.
@@ -144,9 +146,10 @@ impl Fetcher {
     }
 
     async fn fetch(&self, mut url: Url, validator: Option<(HeaderName, HeaderValue)>) -> Result<Fetched, FetchError> {
+        let client = self.client.get_or_init(|| Client::new(&self.options));
         for _ in 0..=MAX_REDIRECTS {
             let request = request(&url, validator.clone())?;
-            let response = self.client.send(request).await.map_err(|error| FetchError::Connection(chain(&error)))?;
+            let response = client.send(request).await.map_err(|error| FetchError::Connection(chain(&error)))?;
             let status = response.status();
             if status == StatusCode::NOT_MODIFIED && validator.is_some() {
                 return Ok(Fetched::Same);

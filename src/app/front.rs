@@ -127,15 +127,12 @@ impl App {
 
     /// Opens the door.
     pub(super) fn open_front(self: &Arc<Self>, bound: BoundFront) -> Result<(), StartError> {
-        let tls = TlsByName::new(Arc::clone(&self.front.router), self.workers.clients.as_ref())
-            .map_err(|error| StartError::Tls { file: TLS_PORT.to_owned(), error })?;
-        let tls: Arc<dyn Handshakes> = Arc::new(tls);
-        for (socket, tls, setting) in [(bound.plain, None, PORT), (bound.tls, Some(tls), TLS_PORT)] {
+        for (socket, is_tls, setting) in [(bound.plain, false, PORT), (bound.tls, true, TLS_PORT)] {
             let Some(socket) = socket else { continue };
+            let tls = is_tls.then(|| self.front_certificates()).transpose()?;
             let environments: Arc<dyn Environments> = self.clone();
             let router = Arc::clone(&self.front.router);
             let port = FrontPort::new(router, environments, self.admin_location(), self.tracer.clone());
-            let is_tls = tls.is_some();
             let running = listener::serve(socket, Arc::new(Port::Front(port)), tls, &self.workers)
                 .map_err(|error| lost(0, setting, error))?;
             self.front.shown.listens_on(running.address, is_tls);
@@ -150,6 +147,12 @@ impl App {
             self.front.ports.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(running));
         }
         Ok(())
+    }
+
+    fn front_certificates(&self) -> Result<Arc<dyn Handshakes>, StartError> {
+        let tls = TlsByName::new(Arc::clone(&self.front.router), self.workers.clients.as_ref())
+            .map_err(|error| StartError::Tls { file: TLS_PORT.to_owned(), error })?;
+        Ok(Arc::new(tls))
     }
 
     fn admin_location(&self) -> AdminLocation {

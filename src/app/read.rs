@@ -11,7 +11,7 @@ use super::candidate::Candidate;
 use super::error::StartError;
 use super::mounted::{DEMO, load_options};
 use super::named_files::{NamedFiles, lonely};
-use super::{declared, front};
+use super::{declared, front, together};
 
 /// What is said of a path that is skipped.
 pub(super) const SPECIAL: &str = "a pipe, a device or a socket is no environment file";
@@ -46,14 +46,10 @@ pub(super) fn read_all(settings: &Settings, remote: &Remote) -> MountedEnvironme
         Err(error) => return MountedEnvironments { error: Some(error.into()), ..MountedEnvironments::default() },
     };
     let options = load_options(settings, remote);
-    let read: Vec<_> = found
-        .files
-        .into_iter()
-        .map(|file| {
-            let outcome = declared::load_file(&file.path, file.named_by, &options);
-            (file, outcome)
-        })
-        .collect();
+    let read = together::each(found.files, |file| {
+        let outcome = declared::load_file(&file.path, file.named_by, &options);
+        (file, outcome)
+    });
     let mut named = NamedFiles::default();
     for (file, outcome) in &read {
         if let Ok(loaded) = outcome {

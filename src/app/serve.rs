@@ -12,7 +12,6 @@ use crate::admin::{Admin, Token};
 use crate::budget::Limits;
 use crate::environment::load::Loaded;
 use crate::environment::model::Environment;
-use crate::environment::warning::{Warning, WarningKind};
 use crate::faker::Faker;
 use crate::masking;
 use crate::reload::port_allocation::Address;
@@ -30,7 +29,7 @@ use crate::server::tls::{Handshakes, Tls};
 use crate::settings::{LogFormat, Settings};
 use crate::state::SessionLimits;
 
-use super::candidate::{Candidate, announce, announce_findings};
+use super::candidate::{Candidate, announce_findings, announce_never};
 use super::error::{StartError, describe, lost};
 use super::mounted::mounted;
 use super::{App, Listening, ServedEnvironment, declared, front};
@@ -48,9 +47,20 @@ impl App {
         candidate: Candidate,
         address: &Address,
     ) -> Result<EnvironmentHandle, StartError> {
+        announce_findings(&describe(candidate.file.as_deref()), &candidate.loaded);
+        let handle = self.compile(position, candidate, address)?;
+        announce_never(&handle);
+        Ok(handle)
+    }
+
+    /// The same without a word in the log.
+    pub(super) fn compile(
+        &self,
+        position: usize,
+        candidate: Candidate,
+        address: &Address,
+    ) -> Result<EnvironmentHandle, StartError> {
         let settings = &self.settings;
-        let file = describe(candidate.file.as_deref());
-        announce_findings(&file, &candidate.loaded);
         let Loaded { mut environment, hash, companion, .. } = candidate.loaded;
         environment.port = address.port;
         environment.hostname.clone_from(&address.hostname);
@@ -62,8 +72,6 @@ impl App {
         let handle = EnvironmentHandle::new(candidate.file, shared, faker, environment, hash.to_string());
         // It was read before, when the file was loaded.
         handle.begin_as_declared(declared::of(&companion));
-        let never = |text: &String| Warning::new(WarningKind::NeverMatches, text.as_str());
-        announce(&file, &handle.current().compiled.warnings.iter().map(never).collect::<Vec<_>>());
         Ok(handle)
     }
 

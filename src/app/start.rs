@@ -12,13 +12,14 @@ use crate::server::listener;
 use crate::server::port::Port;
 use crate::settings::Settings;
 
+use super::candidate::{announce_findings, announce_never};
 use super::error::{StartError, bind, describe, lost};
 use super::fetch::Fetcher;
 use super::front::follow_names;
 use super::read::{MountedEnvironments, read_all, refuse_same_port, special_files};
 use super::reload::{self, Reloader};
 use super::try_start::client_authorities;
-use super::{App, Bound, Listening, shared_ports, store};
+use super::{App, Bound, Listening, shared_ports, store, together};
 
 impl App {
     /// Loads, binds and serves everything that the settings name: mocks on the runtime of `workers`, the management port
@@ -71,7 +72,7 @@ impl App {
         let texts = if candidates.is_empty() { Vec::new() } else { tokens? };
         warn_if_short(&texts);
         let known = candidates.iter().filter_map(|c| Some((c.file.clone()?, reload::known_of(&c.loaded)))).collect();
-        let mut ready = Vec::new();
+        let (mut bound_to, mut waiting) = (Vec::new(), Vec::new());
         for (position, (candidate, token)) in candidates.into_iter().zip(texts).enumerate() {
             let declared = candidate.declared();
             let address = app.overrides.apply(position, &declared);
@@ -81,10 +82,16 @@ impl App {
             } else {
                 None
             };
-            let handle = app.handle(position, candidate, &address)?;
-            ready.push((handle, Listening { address, declared }, socket, token));
+            announce_findings(&describe(candidate.file.as_deref()), &candidate.loaded);
+            waiting.push((position, candidate, address.clone()));
+            bound_to.push((Listening { address, declared }, socket, token));
         }
-        for (handle, listening, socket, token) in ready {
+        let compiled =
+            together::each(waiting, |(position, candidate, address)| app.compile(position, candidate, &address));
+        // Before any serves: one that cannot ends the start.
+        let compiled = compiled.into_iter().collect::<Result<Vec<_>, _>>()?;
+        for (handle, (listening, socket, token)) in compiled.into_iter().zip(bound_to) {
+            announce_never(&handle);
             let served = app.serve(handle, listening, socket, token)?;
             follow_names(&app, &served.handle);
             bound.environments.extend(served.listener.as_ref().map(|listener| listener.address));
