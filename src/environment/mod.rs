@@ -2,11 +2,12 @@
 //!
 //! [`load`] reads from top to bottom like the way itself: [`parse`] (gzip, JSON, YAML), [`kind`] (what it is),
 //! [`openapi`] if it is such a document, [`har`] and [`traffic`] if it is recorded traffic, else [`export`], [`migrations`]
-//! and [`reader`], at last [`route_tree`]. What is missing gets its value from [`defaults`] or `identity`. A file of today
-//! takes the short way of [`fast_path`] past all but the last. [`files`] finds the files, [`body_files`] those that they name,
-//! [`companion`] reads what is declared beside one, [`remote`] keeps those of other servers, [`top_level`] says what an
-//! environment that serves is not replaced by, [`content`] tells whether one has changed, [`check`] looks for what
-//! loads but helps nobody, [`credentials`] keeps passwords of addresses from being shown.
+//! and [`reader`], at last [`route_tree`]. What is missing gets its value from [`defaults`] or `identity`. A file of today,
+//! or one that lacks but the last migrations, takes the short way of [`fast_path`] past all but the last. [`files`] finds
+//! the files, [`body_files`] those that they name, [`companion`] reads what is declared beside one, [`remote`] keeps those
+//! of other servers, [`top_level`] says what an environment that serves is not replaced by, [`content`] tells whether one
+//! has changed, [`check`] looks for what loads but helps nobody, [`credentials`] keeps passwords of addresses from being
+//! shown.
 
 pub mod body_files;
 pub mod check;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::support::{Connection, Request, Sidemock, environment, get, response, route};
+use crate::support::{Connection, Request, Sidemock, environment, get, response, route, wait_for};
 
 /// Longer than it takes until a connection rests.
 const A_WHILE: Duration = Duration::from_millis(1_300);
@@ -45,5 +45,21 @@ fn an_answer_that_takes_a_while_is_not_disturbed() {
     for _ in 0..2 {
         assert_eq!(connection.ask(&Request::get("/slow")).text(), "slow");
         assert_eq!(connection.ask(&Request::get("/a")).text(), "a");
+    }
+}
+
+/// The allocator's settings (`heap.c`) are those of glibc.
+#[cfg(target_env = "gnu")]
+#[test]
+fn what_only_a_start_needs_of_the_program_is_let_go() {
+    let server = Sidemock::on(&environment(json!({"routes": [get("a", "a")]}))).start();
+    let kilobytes = |field: &str| -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap_or_default();
+        line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
+    };
+    wait_for("less of the program in memory", || 2 * kilobytes("VmRSS:") < kilobytes("VmHWM:"));
+    for _ in 0..3 {
+        assert_eq!(server.get("/a").text(), "a");
     }
 }
