@@ -79,7 +79,9 @@ impl Template {
 
     fn constant_or(source: &str, keep: impl FnOnce() -> Str) -> Self {
         COMPILATIONS.fetch_add(1, Ordering::Relaxed);
-        if memchr::memmem::find(source.as_bytes(), b"{{").is_none() && !source.contains('\0') {
+        let bytes = source.as_bytes();
+        let has_tag = memchr::memchr_iter(b'{', bytes).any(|brace| bytes.get(brace + 1) == Some(&b'{'));
+        if !has_tag && memchr::memchr(0, bytes).is_none() {
             return Self(Body::Constant(keep()));
         }
         let compiled = parser::parse(source).and_then(|tree| compile::compile(&tree, source));
