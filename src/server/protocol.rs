@@ -31,8 +31,9 @@ const MAX_FIELDS: usize = 2_000;
 /// The same for HTTP/2, which counts 32 bytes more for each field.
 const HEADER_LIST: u32 = (MAX_HEAD + 32 * MAX_FIELDS) as u32;
 
-/// Streams of an HTTP/2 connection at a time. It is one connection, and must not take up the memory of many.
-const MAX_STREAMS: u32 = 64;
+/// Streams of an HTTP/2 connection at a time. It is one connection, and must not take up the memory of many; but clients
+/// open a hundred before they have heard how many they may, and not all of them ask again for those that are refused.
+const MAX_STREAMS: u32 = 100;
 /// Bytes that wait for a reader or a writer of a stream.
 const STREAM_WINDOW: u32 = 64 * 1024;
 /// Bytes that wait for the readers of all streams of a connection.

@@ -99,6 +99,37 @@ async fn answers_to_head_over_http_2_say_how_long_they_would_be_and_have_no_body
     }
 }
 
+/// Clients take for granted what the standard recommends, until they have heard of less.
+#[test]
+fn a_hundred_streams_that_come_with_the_preface_are_answered() {
+    const STREAMS: u32 = 100;
+    const SETTINGS: [u8; 9] = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    // GET / over http of the authority x.
+    const HEAD: [u8; 6] = [0x82, 0x86, 0x84, 0x41, 1, b'x'];
+    let server = Sidemock::on(&environment(json!({"latency": 50, "routes": [get("", "hello")]}))).start();
+    let mut sent = [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".as_slice(), &SETTINGS].concat();
+    for id in (1..2 * STREAMS).step_by(2) {
+        sent.extend([0, 0, HEAD.len() as u8, 1, 5]);
+        sent.extend(id.to_be_bytes());
+        sent.extend(HEAD);
+    }
+    let mut connection = Connection::open(server.port());
+    connection.write(&sent);
+    let (mut ended, mut refused) = (0, 0);
+    while ended + refused < STREAMS {
+        let head = connection.bytes(9);
+        let length = u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize;
+        connection.bytes(length);
+        match (head[3], head[4] & 1) {
+            (3, _) => refused += 1,
+            (0 | 1, 1) => ended += 1,
+            (7, _) => panic!("the connection is given up after {ended} answers"),
+            _ => {}
+        }
+    }
+    assert_eq!((ended, refused), (STREAMS, 0));
+}
+
 /// The last answer, as the journal has it.
 fn last(server: &Server) -> Value {
     let logs = server.admin("GET", "/logs?limit=1000").json();
