@@ -167,6 +167,7 @@ fn what_can_be_read_is_as_it_is_declared() {
     let server = server();
     let document = document(&server);
     server.get("/says");
+    assert!(operation(&document, "GET", "").is_object(), "the greeting");
     let streams = "/mockoon-admin/events";
     let all = operations(&document).into_iter();
     for (method, path, operation) in

@@ -19,6 +19,7 @@ const ELSE: &str = "Not possible now: too large, too many, or no room";
 
 fn make() -> Value {
     let mut paths = Map::new();
+    add(&mut paths, "/mockoon-admin", "GET", greeting());
     for resource in RESOURCES.iter().flat_map(|table| table.iter()).filter(|resource| resource.method != "PURGE") {
         let (path, parameters) = template(&resource.path.replace("/:", "/:key"));
         let done = reference::answer(resource)
@@ -64,6 +65,19 @@ fn make() -> Value {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": check::schemas(),
         },
+    })
+}
+
+/// What is answered before any resource is looked for.
+fn greeting() -> Value {
+    let done = json!({"description": "It is here", "content": content("Reply")});
+    let mut responses = Map::from_iter([("200".to_owned(), done)]);
+    add_usual(&mut responses);
+    json!({
+        "summary": "Greets whoever has the token",
+        "tags": ["mockoon"],
+        "parameters": common(),
+        "responses": responses,
     })
 }
 

@@ -43,7 +43,7 @@ const DRY_RUN: &[Parameter] = &[Parameter {
 }];
 
 const RESOURCES: &[Described] = &[
-    Described { path: "/state/purge", query: &[], body: "", answer: "StatePurged" },
+    Described { path: "/state/purge", query: &[], body: "", answer: "Reply" },
     Described { path: "/logs", query: PAGE, body: "", answer: "Transactions" },
     Described { path: "/logs/purge", query: &[], body: "", answer: "Message" },
     Described { path: "/env-vars/:", query: &[], body: "", answer: "Variable" },
@@ -60,7 +60,7 @@ const RESOURCES: &[Described] = &[
 
 const SCHEMAS: &[(&str, &str)] = &[
     ("Message", r#"{"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}"#),
-    ("StatePurged", r#"{"type": "object", "required": ["response"], "properties": {"response": {"type": "string"}}}"#),
+    ("Reply", r#"{"type": "object", "required": ["response"], "properties": {"response": {"type": "string"}}}"#),
     (
         "Variable",
         r#"{"type": "object", "required": ["key", "value"], "properties": {"key": {"type": "string"}, "value": {}}}"#,
