@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
@@ -24,17 +24,23 @@ const SHORTEST: usize = 8;
 const LONG_WORD: usize = 16;
 /// The latest secrets that are remembered.
 const MOST: usize = 64;
-/// Bytes that a compiled expression may take.
-const EXPRESSION: usize = 64 << 20;
+/// Bytes of a text that are looked at without its escapes at a time.
+const WINDOW: usize = 16 << 10;
 
 static KNOWN: ArcSwapOption<Known> = ArcSwapOption::const_empty();
 
 /// The secrets that are looked for.
 struct Known {
     secrets: Vec<String>,
-    /// Made when something is shown for the first time.
-    plain: OnceLock<Option<Regex>>,
-    escaped: OnceLock<Option<Regex>>,
+    /// Finds them as they are, and in Base64; made when something is shown for the first time.
+    forms: OnceLock<Option<Forms>>,
+}
+
+/// What secrets look like.
+struct Forms {
+    any: Regex,
+    /// Bytes of the longest.
+    longest: usize,
 }
 
 /// Remembers a secret. The latest ones are masked from now on.
@@ -82,23 +88,28 @@ pub fn blanked(bytes: Bytes) -> Bytes {
 /// Bytes with something else where secrets were; `None` where there are none.
 fn replaced(bytes: &[u8], replace: impl Fn(&[u8], &mut Vec<u8>)) -> Option<Vec<u8>> {
     let known = KNOWN.load();
-    let known = known.as_ref()?;
-    let mut found = found_by(known.plain(), bytes, &replace);
+    let forms = known.as_ref()?.forms()?;
+    let found = with_others(bytes, forms.any.find_iter(bytes).map(|secret| secret.range()), &replace);
     let rest = found.as_deref().unwrap_or(bytes);
-    if memchr::memchr3(b'%', b'\\', b'&', rest).is_some() {
-        found = found_by(known.escaped(), rest, &replace).or(found);
+    if memchr::memchr3(b'%', b'\\', b'&', rest).is_none() {
+        return found;
     }
-    found
+    with_others(rest, forms.escaped_in(rest).into_iter(), &replace).or(found)
 }
 
-fn found_by(expression: Option<&Regex>, bytes: &[u8], replace: impl Fn(&[u8], &mut Vec<u8>)) -> Option<Vec<u8>> {
-    let mut all = expression?.find_iter(bytes).peekable();
-    all.peek()?;
+/// The bytes with something else in these places; `None` where there are no places.
+fn with_others(
+    bytes: &[u8],
+    places: impl Iterator<Item = Range<usize>>,
+    replace: impl Fn(&[u8], &mut Vec<u8>),
+) -> Option<Vec<u8>> {
+    let mut places = places.peekable();
+    places.peek()?;
     let (mut out, mut done) = (Vec::with_capacity(bytes.len()), 0);
-    for secret in all {
-        out.extend_from_slice(bytes.get(done..secret.start()).unwrap_or_default());
-        replace(secret.as_bytes(), &mut out);
-        done = secret.end();
+    for place in places {
+        out.extend_from_slice(bytes.get(done..place.start).unwrap_or_default());
+        replace(bytes.get(place.clone()).unwrap_or_default(), &mut out);
+        done = place.end;
     }
     out.extend_from_slice(bytes.get(done..).unwrap_or_default());
     Some(out)
@@ -110,30 +121,134 @@ impl Known {
         let mut secrets = before.map_or_else(Vec::new, |known| known.secrets.clone());
         secrets.push(secret.to_owned());
         secrets.drain(..secrets.len().saturating_sub(MOST));
-        Self { secrets, plain: OnceLock::new(), escaped: OnceLock::new() }
+        Self { secrets, forms: OnceLock::new() }
     }
 
-    /// Finds the secrets as they are, and in Base64.
-    fn plain(&self) -> Option<&Regex> {
-        let forms = |secret: &String| {
-            let mut forms = in_base64(secret);
-            forms.insert(secret.clone());
-            forms.into_iter().map(|form| regex::escape(&form)).collect::<Vec<_>>()
+    fn forms(&self) -> Option<&Forms> {
+        let make = || {
+            let mut forms: Vec<String> = self.secrets.iter().flat_map(|secret| in_base64(secret)).collect();
+            forms.extend(self.secrets.iter().cloned());
+            // Of those that begin in the same place the longest is meant.
+            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+            let longest = forms.first().map_or(0, String::len);
+            let any = forms.iter().map(|form| regex::escape(form)).collect::<Vec<_>>().join("|");
+            Some(Forms { any: RegexBuilder::new(&any).unicode(false).build().ok()?, longest })
         };
-        self.plain.get_or_init(|| any_of(self.secrets.iter().flat_map(forms))).as_ref()
-    }
-
-    /// Finds the secrets with some characters escaped.
-    fn escaped(&self) -> Option<&Regex> {
-        self.escaped.get_or_init(|| any_of(self.secrets.iter().map(|secret| escapable(secret)))).as_ref()
+        self.forms.get_or_init(make).as_ref()
     }
 }
 
-/// An expression for the longest of these that is there.
-fn any_of(forms: impl Iterator<Item = String>) -> Option<Regex> {
-    let mut forms: Vec<String> = forms.collect();
-    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-    RegexBuilder::new(&forms.join("|")).unicode(false).size_limit(EXPRESSION).build().ok()
+impl Forms {
+    /// Where secrets stand of which some characters are escaped.
+    fn escaped_in(&self, bytes: &[u8]) -> Vec<Range<usize>> {
+        let (mut found, mut seen) = (Vec::new(), Unescaped::default());
+        while seen.read < bytes.len() {
+            seen.fill(bytes);
+            let mut done = 0;
+            for secret in self.any.find_iter(&seen.text) {
+                found.push(seen.origin(secret.start())..seen.origin(secret.end()));
+                done = secret.end();
+            }
+            seen.forget(done.max(seen.text.len().saturating_sub(self.longest)));
+        }
+        found
+    }
+}
+
+/// A part of a text without its escapes.
+#[derive(Default)]
+struct Unescaped {
+    text: Vec<u8>,
+    /// Where each byte comes from.
+    origins: Vec<usize>,
+    /// Bytes of the whole text that were read.
+    read: usize,
+}
+
+impl Unescaped {
+    fn origin(&self, at: usize) -> usize {
+        self.origins.get(at).copied().unwrap_or(self.read)
+    }
+
+    /// Forgets the first bytes.
+    fn forget(&mut self, count: usize) {
+        self.text.drain(..count);
+        self.origins.drain(..count);
+    }
+
+    /// Reads on.
+    fn fill(&mut self, bytes: &[u8]) {
+        while self.text.len() < WINDOW
+            && let Some(rest) = bytes.get(self.read..).filter(|rest| !rest.is_empty())
+        {
+            let (text, length) = match memchr::memchr3(b'%', b'\\', b'&', rest) {
+                Some(0) => unescaped(rest),
+                end => {
+                    let plain = end.unwrap_or(rest.len()).min(WINDOW);
+                    self.text.extend_from_slice(rest.get(..plain).unwrap_or_default());
+                    self.origins.extend(self.read..self.read + plain);
+                    self.read += plain;
+                    continue;
+                }
+            };
+            let mut utf8 = [0; 4];
+            let text = match text {
+                Escaped::Byte(byte) => {
+                    utf8[0] = byte;
+                    &utf8[..1]
+                }
+                Escaped::Character(c) => c.encode_utf8(&mut utf8).as_bytes(),
+            };
+            self.text.extend_from_slice(text);
+            self.origins.extend(std::iter::repeat_n(self.read, text.len()));
+            self.read += length;
+        }
+    }
+}
+
+/// What an escape stands for.
+enum Escaped {
+    Byte(u8),
+    Character(char),
+}
+
+/// What stands at the beginning of a text that begins as escapes do, and how many bytes it takes.
+fn unescaped(text: &[u8]) -> (Escaped, usize) {
+    let hex = |range: Range<usize>| u32::from_str_radix(str::from_utf8(text.get(range)?).ok()?, 16).ok();
+    let first = text.first().copied().unwrap_or_default();
+    match first {
+        b'%' => hex(1..3).map(|byte| (Escaped::Byte(byte as u8), 3)),
+        // JSON in JSON escapes the escapes.
+        b'\\' => {
+            let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+            let character = hex(slashes + 1..slashes + 5).and_then(char::from_u32);
+            match text.get(slashes) {
+                Some(b'u') => character.map(|c| (Escaped::Character(c), slashes + 5)),
+                Some(quoted @ (b'"' | b'/')) => Some((Escaped::Byte(*quoted), slashes + 1)),
+                _ => Some((Escaped::Byte(b'\\'), slashes)),
+            }
+        }
+        _ => entity(text),
+    }
+    .unwrap_or((Escaped::Byte(first), 1))
+}
+
+/// A character of HTML by its name or number.
+fn entity(text: &[u8]) -> Option<(Escaped, usize)> {
+    const LONGEST: usize = 12;
+    let end = text.iter().take(LONGEST).position(|byte| *byte == b';')?;
+    let name = str::from_utf8(text.get(1..end)?).ok()?;
+    let character = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+        None => NAMED.iter().find(|(_, known)| *known == name).map(|(c, _)| *c)?,
+    };
+    Some((Escaped::Character(character), end + 1))
 }
 
 /// What Base64 makes of a secret wherever it begins in the encoded text, without the characters at both ends that hold bits
@@ -149,33 +264,6 @@ fn in_base64(secret: &str) -> BTreeSet<String> {
         }
     }
     forms
-}
-
-/// An expression for a secret of which each character stands as it is or escaped.
-fn escapable(secret: &str) -> String {
-    let mut out = String::new();
-    for c in secret.chars() {
-        // Writing to a string does not fail.
-        let _ = write!(out, "(?:{}", regex::escape(c.encode_utf8(&mut [0; 4])));
-        out.push('|');
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            let _ = write!(out, "%(?i:{byte:02x})");
-        }
-        if let Ok(unit) = u16::try_from(u32::from(c)) {
-            let _ = write!(out, r"|\\+u(?i:{unit:04x})");
-        }
-        if matches!(c, '"' | '\\' | '/') {
-            // JSON in JSON escapes the escapes.
-            let _ = write!(out, r"|\\+{}", regex::escape(c.encode_utf8(&mut [0; 4])));
-        }
-        let code = u32::from(c);
-        let _ = write!(out, "|&#0*{code};|&#[xX]0*(?i:{code:x});");
-        if let Some((_, name)) = NAMED.iter().find(|(named, _)| *named == c) {
-            let _ = write!(out, "|&{name};");
-        }
-        out.push(')');
-    }
-    out
 }
 
 /// Characters that HTML has names for.
@@ -215,6 +303,21 @@ mod tests {
     }
 
     #[test]
+    fn secrets_are_found_wherever_a_part_of_a_text_ends() {
+        learn("begin-%-and-end-7");
+        for before in WINDOW - 40..WINDOW + 5 {
+            let text = format!("\\{}begin-%25-%61nd-end-7 %7", "x".repeat(before));
+            let shown = masked(&text);
+            assert!(shown.ends_with("x[REDACTED] %7") && shown.len() < text.len(), "{before}");
+        }
+        let twice = "%62egin-%25-and-end-7".repeat(2);
+        assert_eq!(masked(&twice), MASK.repeat(2));
+        for odd in ["%", "%4", "\\", "\\\\", "\\u12", "\\ud800", "&", "&#", "&#x;", "&amp", "&nothing;", "%é"] {
+            assert_eq!(masked(odd), odd);
+        }
+    }
+
+    #[test]
     fn words_are_not_looked_for() {
         for word in ["", "token", "s3cr3t!", "application", "administrator", "123456789012345", "été-été"] {
             assert!(is_word(word), "{word}");
@@ -234,6 +337,6 @@ mod tests {
         }
         assert_eq!(known.secrets.len(), MOST);
         assert_eq!(known.secrets.last().map(String::as_str), Some(&*format!("secret-number-{MOST}")));
-        assert!(known.plain().is_some() && known.escaped().is_some());
+        assert!(known.forms().is_some());
     }
 }
