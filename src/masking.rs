@@ -24,6 +24,8 @@ const SHORTEST: usize = 8;
 const LONG_WORD: usize = 16;
 /// The latest secrets that are remembered.
 const MOST: usize = 64;
+/// Bytes that what finds all of them may take: room for the longest tokens that there are.
+const EXPRESSION: usize = 64 << 20;
 /// Bytes of a text that are looked at without its escapes at a time.
 const WINDOW: usize = 16 << 10;
 
@@ -132,7 +134,7 @@ impl Known {
             forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
             let longest = forms.first().map_or(0, String::len);
             let any = forms.iter().map(|form| regex::escape(form)).collect::<Vec<_>>().join("|");
-            Some(Forms { any: RegexBuilder::new(&any).unicode(false).build().ok()?, longest })
+            Some(Forms { any: RegexBuilder::new(&any).unicode(false).size_limit(EXPRESSION).build().ok()?, longest })
         };
         self.forms.get_or_init(make).as_ref()
     }
@@ -337,6 +339,7 @@ mod tests {
         }
         assert_eq!(known.secrets.len(), MOST);
         assert_eq!(known.secrets.last().map(String::as_str), Some(&*format!("secret-number-{MOST}")));
-        assert!(known.forms().is_some());
+        let long = (0..MOST).fold(known, |known, i| Known::with(Some(&known), &format!("{i}-long").repeat(400)));
+        assert!(long.forms().is_some());
     }
 }
