@@ -51,7 +51,8 @@
 //!    candidate: preflight, else the proxy, else the 404 page.
 //! 5. Callbacks are rendered right after the body and sent in tasks of their own once the step's changes are made.
 //!    `exchange::record` puts a transaction of cheap handles into the space's journal: before the answer goes out, at
-//!    receipt where it waits; it becomes JSON when somebody reads it. [`server::reply`] makes warp's response of the answer.
+//!    receipt where it waits; it becomes JSON when somebody reads it. [`server::reply`] makes warp's response of the answer; large
+//!    bodies over HTTP/1 go past hyper ([`server::bypass`]).
 //!
 //! What is sent has a name for each of its stages: a [`ResponseDraft`](message::response::ResponseDraft) while headers are
 //! being set, a [`Response`](message::response::Response) once its body is there, an [`Answer`](exchange::Answer) with what

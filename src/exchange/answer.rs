@@ -1,10 +1,11 @@
 //! What the pipeline gives back: a response, and what the journal shall say about it.
 
+use std::future::ready;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::Stream;
+use futures_util::{Stream, stream};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::memory::{MemoryBudget, Shortage};
@@ -14,6 +15,7 @@ use crate::state::StoreError;
 use crate::steering::fault::Kind;
 
 use super::callback::Job;
+use super::file::part::FilePart;
 
 /// Bytes from which on a body takes a share of the memory budget.
 const HELD: usize = 16 << 10;
@@ -27,6 +29,19 @@ pub enum AnswerBody {
     Bytes(Bytes),
     /// Sent while it is read; its length is in the headers when it is known.
     Stream(BodyStream),
+    /// The same, of a file; its length is in the headers.
+    File(Box<FilePart>),
+}
+
+impl AnswerBody {
+    /// The body piece by piece.
+    pub fn into_stream(self) -> BodyStream {
+        match self {
+            Self::Bytes(bytes) => Box::pin(stream::once(ready(Ok(bytes)))),
+            Self::Stream(stream) => stream,
+            Self::File(part) => Box::pin(part.into_stream()),
+        }
+    }
 }
 
 /// An answer and its record.

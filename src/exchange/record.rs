@@ -22,6 +22,7 @@ use crate::steering::fault::Kind;
 
 use super::answer::BodyStream;
 use super::context::{Exchange, Moment};
+use super::file::part::Ending;
 use super::{Answer, AnswerBody, event_stream, framing, over_budget, recording, trace};
 
 /// The status of an answer of which nothing was sent.
@@ -81,15 +82,20 @@ pub fn answered(mut exchange: Exchange, answer: &mut Answer) {
             answer.headers = Headers::Owned(headers);
         }
     }
-    if matches!(answer.body, AnswerBody::Stream(_)) {
+    let is_whole = matches!(answer.body, AnswerBody::Bytes(_));
+    if !is_whole {
         foreseen(&mut exchange, answer.origin.as_ref(), answer.fault.as_ref().map(|fault| &fault.note));
     }
-    if !matches!(answer.body, AnswerBody::Stream(_)) {
+    if is_whole {
         let wire = exchange.handle.shared.recordings.is_running();
         write(&mut exchange, End::of(answer, wire), true, false, now);
         return;
     }
     let end = End::of(answer, false);
+    if let AnswerBody::File(part) = &mut answer.body {
+        part.tell(Box::new(Sending(Some((exchange, end)))));
+        return;
+    }
     // In its place nothing, until the recorder has it.
     if let AnswerBody::Stream(mut stream) = std::mem::replace(&mut answer.body, AnswerBody::Bytes(Bytes::new())) {
         if answer.proxied && event_stream::is_endless(end.sent.headers.map()) {
@@ -333,13 +339,17 @@ impl Stream for Recorder {
         let polled = self.stream.as_mut().poll_next(context);
         if let Poll::Ready(Some(Ok(chunk))) = &polled {
             self.seen = self.seen.saturating_add(chunk.len());
-            let limit = self.limit;
+            let (limit, length) = (self.limit, self.length);
             let mut over = false;
             if let Some((captured, share)) = &mut self.captured {
                 let part = limit.saturating_sub(captured.len()).min(chunk.len());
                 // Without room for it the record is cut off here.
                 let part = if share.grow(part).is_ok() { part } else { 0 };
                 over = part < chunk.len();
+                if captured.is_empty() && part > 0 {
+                    // Room for all that is kept: what grows is copied again and again.
+                    captured.reserve(length.map_or(part, |length| length.min(limit)));
+                }
                 captured.extend_from_slice(chunk.get(..part).unwrap_or_default());
             }
             if over {
@@ -368,6 +378,30 @@ impl Recorder {
 }
 
 impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.write(true);
+    }
+}
+
+/// A file that is being sent: recorded when it ends, or is dropped.
+struct Sending(Option<(Exchange, End)>);
+
+impl Sending {
+    fn write(&mut self, aborted: bool) {
+        if let Some((mut exchange, end)) = self.0.take() {
+            let now = exchange.now();
+            write(&mut exchange, end, true, aborted, now);
+        }
+    }
+}
+
+impl Ending for Sending {
+    fn ends(&mut self) {
+        self.write(false);
+    }
+}
+
+impl Drop for Sending {
     fn drop(&mut self) {
         self.write(true);
     }

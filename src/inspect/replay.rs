@@ -129,7 +129,9 @@ fn compare(exchange: &Recorded, method: &http::Method, answer: Option<Answer>) -
     }
     let body = match &answer.body {
         AnswerBody::Bytes(bytes) => bytes.clone(),
-        AnswerBody::Stream(_) => return differs("body", "in memory".to_owned(), "a file".to_owned()),
+        AnswerBody::Stream(_) | AnswerBody::File(_) => {
+            return differs("body", "in memory".to_owned(), "a file".to_owned());
+        }
     };
     if body != expected.body && *method != http::Method::HEAD {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

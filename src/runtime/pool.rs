@@ -9,10 +9,11 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use futures_util::Stream;
+use http::uri::Authority;
 use http::{Method, Request, Response, Uri};
 use http_body_util::Full;
 use hyper::body::{Body, Incoming};
@@ -79,7 +80,7 @@ impl Pool {
             match connection.send(request).await {
                 Ok(response) => {
                     let (head, incoming) = response.into_parts();
-                    let lent = Lent { pool: self.clone(), origin: origin.clone(), connection };
+                    let lent = Lent { kept: Arc::clone(&self.kept), origin: origin.clone(), connection };
                     let body = UpstreamBody::new(incoming, Some(lent)).await;
                     return Ok(Response::from_parts(head, body));
                 }
@@ -98,23 +99,6 @@ impl Pool {
         let stream = connector.call(origin.clone()).await?;
         let (sender, io) = http1::Builder::new().max_buf_size(MAX_BUFFER).handshake(stream).await?;
         Ok(Connection { sender, io: Some(Box::new(io)) })
-    }
-
-    fn keep(&self, origin: Uri, connection: Connection) {
-        if connection.io.is_none() {
-            return;
-        }
-        let mut kept = self.kept();
-        let now = Instant::now();
-        match kept.idle.iter_mut().find(|(known, _)| *known == origin) {
-            Some((_, idle)) if idle.len() < IDLE_PER_HOST => idle.push((now, connection)),
-            Some(_) => {}
-            None => kept.idle.push((origin, vec![(now, connection)])),
-        }
-        if !kept.is_tended {
-            kept.is_tended = true;
-            tokio::spawn(tend(Arc::clone(&self.kept)));
-        }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -139,10 +123,15 @@ fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
 impl Kept {
     /// The connection that was used last.
     fn take(&mut self, origin: &Uri) -> Option<Connection> {
-        let (_, idle) = self.idle.iter_mut().find(|(known, _)| known == origin)?;
+        let (_, idle) = self.idle.iter_mut().find(|(known, _)| is_same(known, origin))?;
         let (since, connection) = idle.pop()?;
         (since.elapsed() < IDLE_TIMEOUT).then_some(connection)
     }
+}
+
+/// Whether two origins are written in the same way; others do not share connections.
+fn is_same(one: &Uri, other: &Uri) -> bool {
+    one.scheme() == other.scheme() && one.authority().map(Authority::as_str) == other.authority().map(Authority::as_str)
 }
 
 /// Closes connections that nobody has taken for a while, as long as there are any.
@@ -169,16 +158,14 @@ impl Connection {
         }
     }
 
+    /// Whoever drives the connection looks afterwards whether something has come, so nobody is to be woken for that: it would
+    /// be the same task, once more.
     async fn send(&mut self, request: Outgoing) -> Result<Response<Incoming>, TrySendError<Outgoing>> {
-        poll_fn(|context| {
-            self.drive(context);
-            Poll::Ready(())
-        })
-        .await;
+        self.drive(&mut Context::from_waker(Waker::noop()));
         let mut sent = pin!(self.sender.try_send_request(request));
         poll_fn(|context| {
             self.drive(context);
-            sent.as_mut().poll(context)
+            sent.as_mut().poll(&mut Context::from_waker(Waker::noop()))
         })
         .await
     }
@@ -186,14 +173,28 @@ impl Connection {
 
 /// A connection that goes back to its pool when the answer has been read.
 struct Lent {
-    pool: Pool,
+    kept: Arc<Mutex<Kept>>,
     origin: Uri,
     connection: Connection,
 }
 
 impl Lent {
     fn give_back(self) {
-        self.pool.keep(self.origin, self.connection);
+        let Self { kept: all, origin, connection } = self;
+        if connection.io.is_none() {
+            return;
+        }
+        let mut kept = lock(&all);
+        let now = Instant::now();
+        match kept.idle.iter_mut().find(|(known, _)| is_same(known, &origin)) {
+            Some((_, idle)) if idle.len() < IDLE_PER_HOST => idle.push((now, connection)),
+            Some(_) => {}
+            None => kept.idle.push((origin, vec![(now, connection)])),
+        }
+        if !kept.is_tended {
+            kept.is_tended = true;
+            tokio::spawn(tend(Arc::clone(&all)));
+        }
     }
 }
 
@@ -216,10 +217,6 @@ impl UpstreamBody {
                 Poll::Pending => Poll::Ready(None),
             })
             .await;
-            let has_come = body.first.as_ref().map_or(0, |first| first.as_ref().map_or(0, Bytes::len));
-            if length == Some(has_come as u64) {
-                body.end();
-            }
         }
         body
     }
@@ -255,17 +252,27 @@ impl Stream for UpstreamBody {
         }
         loop {
             let Some(rest) = &mut this.rest else { return Poll::Ready(None) };
-            let mut polled = Pin::new(&mut *rest).poll_frame(context);
-            if polled.is_pending()
-                && let Some(lent) = &mut this.lent
-            {
-                lent.connection.drive(context);
-                polled = Pin::new(rest).poll_frame(context);
-            }
+            let polled = match &mut this.lent {
+                None => Pin::new(&mut *rest).poll_frame(context),
+                Some(lent) => {
+                    // Woken is who drives, see `send`.
+                    let mut nobody = Context::from_waker(Waker::noop());
+                    let mut polled = Pin::new(&mut *rest).poll_frame(&mut nobody);
+                    if polled.is_pending() {
+                        lent.connection.drive(context);
+                        polled = Pin::new(&mut *rest).poll_frame(&mut nobody);
+                    }
+                    polled
+                }
+            };
             match polled {
                 Poll::Ready(Some(Ok(frame))) => {
                     // Trailers are nobody's.
                     if let Ok(data) = frame.into_data() {
+                        // Whoever has sent as much as the head says does not ask for the end.
+                        if rest.is_end_stream() {
+                            this.end();
+                        }
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }

@@ -14,12 +14,16 @@ use std::time::Duration;
 use bytes::{Buf, Bytes};
 use futures_util::{StreamExt, stream};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 use warp::reply::Response;
 
+use crate::exchange::file::part::FilePart;
 use crate::exchange::{Answer, AnswerBody};
 use crate::steering::fault::Kind;
+
+use super::transport::Transport;
 
 /// What is no HTTP of any version, and ends a line, so that every parser looks at it.
 const GARBAGE: &[u8] = b"\x07\xFE\x13 this is no HTTP \xC3\x28\x00\x1B\r\n\r\n\xFF\xFF\xFF\xFF\r\n\r\n";
@@ -72,7 +76,7 @@ pub fn prepare(mut answer: Answer, kind: &Kind, http2: bool) -> (Answer, Option<
         Kind::MalformedChunk(at) => {
             let body = match std::mem::replace(&mut answer.body, AnswerBody::Bytes(Bytes::new())) {
                 AnswerBody::Bytes(body) => body.slice(..part(body.len() as u64, *at) as usize),
-                AnswerBody::Stream(_) => Bytes::new(),
+                AnswerBody::Stream(_) | AnswerBody::File(_) => Bytes::new(),
             };
             if http2 {
                 // There are no chunks; the stream breaks in the same place.
@@ -90,7 +94,9 @@ pub fn prepare(mut answer: Answer, kind: &Kind, http2: bool) -> (Answer, Option<
 fn length(answer: &Answer) -> Option<u64> {
     match &answer.body {
         AnswerBody::Bytes(body) => Some(body.len() as u64),
-        AnswerBody::Stream(_) => answer.headers.map().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok(),
+        AnswerBody::Stream(_) | AnswerBody::File(_) => {
+            answer.headers.map().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+        }
     }
 }
 
@@ -112,8 +118,8 @@ fn cut(body: AnswerBody, kept: u64) -> AnswerBody {
             let end = paused().map(|()| Ok(Bytes::new()));
             AnswerBody::Stream(Box::pin(stream::once(std::future::ready(Ok(kept))).chain(end)))
         }
-        AnswerBody::Stream(body) => {
-            let cut = body.scan(kept, |left, part| {
+        body => {
+            let cut = body.into_stream().scan(kept, |left, part| {
                 let part = part.map(|mut part| part.split_to(part.len().min(*left as usize)));
                 *left -= part.as_ref().map_or(*left, |part| part.len() as u64);
                 let goes_on = !part.as_ref().is_ok_and(Bytes::is_empty);
@@ -140,7 +146,7 @@ fn dribbled(body: AnswerBody, chunks: usize, over: Duration) -> AnswerBody {
             });
             stream::iter(parts).boxed_sync()
         }
-        AnswerBody::Stream(body) => body,
+        body => body.into_stream(),
     };
     AnswerBody::Stream(Box::pin(parts.then(move |part| async move {
         tokio::time::sleep(pause).await;
@@ -322,7 +328,36 @@ impl Drop for Resettable {
         if self.breaker.must_reset() {
             // Without time to linger the system resets the connection when it is closed. If that cannot be set, it is
             // closed as usual.
-            let _ = socket2::SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
+            let _ = SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
+        }
+    }
+}
+
+impl Transport for Resettable {
+    fn poll_send_file(
+        &mut self,
+        part: &mut FilePart,
+        most: u64,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<usize>>> {
+        loop {
+            if let Err(error) = ready!(self.stream.poll_write_ready(context)) {
+                return Poll::Ready(Some(Err(error)));
+            }
+            let socket = SockRef::from(&self.stream);
+            let sent = part.send(most, |file, at, count| {
+                let send = || socket.sendfile(file, at, Some(count));
+                self.stream.try_io(Interest::WRITABLE, send)
+            });
+            let Some(sent) = sent else { return Poll::Ready(None) };
+            return match sent.as_ref().map_err(io::Error::kind) {
+                Err(io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => continue,
+                // Not every file can be sent this way, nor may every process.
+                Err(io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) => {
+                    Poll::Ready(None)
+                }
+                _ => Poll::Ready(Some(sent)),
+            };
         }
     }
 }

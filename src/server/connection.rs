@@ -16,7 +16,6 @@ use http_body_util::Empty;
 use hyper::body::{Body as _, Incoming};
 use hyper::upgrade::OnUpgrade;
 use rustls::ServerConnection;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 use warp::reply::Response;
 
@@ -39,6 +38,7 @@ use super::repeated_head::{Repeated, Said};
 use super::reply::{ConnectionOptions, plain};
 use super::request_line::RequestLineRewriter;
 use super::tls;
+use super::transport::Transport;
 
 /// What warp answers.
 pub type ServiceResult = Result<Response, Infallible>;
@@ -109,7 +109,10 @@ impl Mock {
         upgrade: Option<OnUpgrade>,
         body: RequestBody,
     ) -> impl Future<Output = ServiceResult> + Send + use<> {
-        let connection = ConnectionOptions { keep_alive: request.fields().keep_alive };
+        let connection = ConnectionOptions {
+            keep_alive: request.fields().keep_alive,
+            takes_large: request.version() < Version::HTTP_2 && *request.http_method() != Method::HEAD,
+        };
         let (has_body, has_whole_body, incoming) = match body {
             RequestBody::None => (false, false, None),
             RequestBody::Whole(bytes) => {
@@ -258,7 +261,7 @@ pub async fn serve_stream<T, S>(
     mut watch: DrainWatcher,
     (place, breaker): (Admitted, Arc<Breaker>),
 ) where
-    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    T: Transport + Send + 'static,
     S: Serve,
 {
     let framing = Arc::<Framing>::default();
@@ -283,7 +286,11 @@ pub async fn serve_stream<T, S>(
             }
             match response.extensions_mut().remove::<Breakage>() {
                 None if is_bare => Ok(without_body(response)),
-                None => Ok(response),
+                None if response.extensions().is_empty() => Ok(response),
+                None => {
+                    shared.framing.bypass().mark(&mut response);
+                    Ok(response)
+                }
                 Some(breakage) => shared.breaker.break_off(response, breakage, !is_http1),
             }
         })

@@ -9,10 +9,11 @@
 //! [`Framing`] is what stream and service tell each other, [`Tracker`] follows the bytes.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hyper::body::Body;
 
+use super::bypass::Bypass;
 use super::repeated_head::{Repeated, Said};
 
 mod tracker;
@@ -45,6 +46,8 @@ pub struct Framing {
     stands_in: AtomicBool,
     /// What the request says for which that stands, if it says anything new.
     said: Mutex<Option<Said>>,
+    /// Large bodies.
+    bypass: Arc<Bypass>,
 }
 
 /// No request has been parsed since the stream looked last.
@@ -67,6 +70,7 @@ impl Default for Framing {
             may_leave_out: AtomicUsize::default(),
             stands_in: AtomicBool::default(),
             said: Mutex::default(),
+            bypass: Arc::default(),
         }
     }
 }
@@ -172,6 +176,11 @@ impl Framing {
     /// Whether hyper can be made anew: it is in the middle of nothing but a head.
     pub(super) fn may_be_made_anew(&self) -> bool {
         self.awaits_head() && self.is_flushed.load(Ordering::Relaxed)
+    }
+
+    /// What large bodies are sent by.
+    pub(super) fn bypass(&self) -> &Arc<Bypass> {
+        &self.bypass
     }
 
     fn take(&self) -> u64 {

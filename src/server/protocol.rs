@@ -14,17 +14,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use super::framing::{Framing, MAX_HEAD};
+use super::head_timer::{HEAD_TIMEOUT, HeadTimer};
+use super::request_line::RequestLineRewriter;
+use super::streams::Streams;
+use super::transport::Transport;
 use http::{Request as HttpRequest, Response as HttpResponse};
 use hyper::body::{Body, Incoming};
 use hyper::rt::bounds::Http2ServerConnExec;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{AsyncRead, AsyncWrite};
-
-use super::framing::{Framing, MAX_HEAD};
-use super::head_timer::{HEAD_TIMEOUT, HeadTimer};
-use super::request_line::RequestLineRewriter;
-use super::streams::Streams;
 
 /// Header fields of a request, as many as Node takes; beyond it the answer is 431.
 const MAX_FIELDS: usize = 2_000;
@@ -67,7 +66,7 @@ where
 
 impl<T, S, B> Protocol<T, S>
 where
-    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    T: Transport + Send + 'static,
     S: hyper::service::Service<HttpRequest<Incoming>, Response = HttpResponse<B>>,
     S::Future: Send + 'static,
     S::Error: Into<Box<dyn Error + Send + Sync>>,

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use futures_util::future::Either;
-use http::header::{self, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{Response as HttpResponse, StatusCode};
 use hyper::ext::ReasonPhrase;
 use warp::Reply as _;
@@ -15,12 +15,15 @@ use crate::exchange::{Answer, AnswerBody, framing};
 use crate::message::response::APPLICATION_JSON;
 
 use super::broken;
+use super::bypass::LargeBody;
 
 /// What the client's side of the connection asks of the reply.
 #[derive(Debug, Clone, Copy)]
 pub struct ConnectionOptions {
     /// The client said `Connection: keep-alive` and expects to read it back.
     pub keep_alive: bool,
+    /// Whether a large body may be sent past hyper: over HTTP/1, where hyper sends a body at all.
+    pub takes_large: bool,
 }
 
 /// An answer that is there already, or that something has to be waited for: then it is in a box, because whoever carries
@@ -43,6 +46,22 @@ fn in_parts(mut body: Bytes) -> Response {
     warp::reply::stream(futures_util::stream::iter(parts)).into_response()
 }
 
+/// The length of a body that is sent past hyper: it has to be the one that the head announces.
+fn large(status: StatusCode, headers: &HeaderMap, body: &AnswerBody) -> Option<u64> {
+    let length = match body {
+        AnswerBody::Bytes(body) if body.len() <= PART => return None,
+        AnswerBody::Bytes(body) => Some(body.len() as u64),
+        AnswerBody::File(part) => Some(part.left()),
+        AnswerBody::Stream(_) => None,
+    };
+    let mut announced = headers.get_all(header::CONTENT_LENGTH).iter();
+    let said = announced.next().and_then(|said| said.to_str().ok()?.parse::<u64>().ok())?;
+    let is_plain = announced.next().is_none() && !headers.contains_key(header::TRANSFER_ENCODING);
+    let fits = is_plain && length.is_none_or(|length| length == said) && said > PART as u64;
+    let has_body = status >= StatusCode::OK && !matches!(status.as_u16(), 204 | 304);
+    Some(said).filter(|_| fits && has_body)
+}
+
 /// The response of an answer.
 pub fn into_response(mut answer: Answer, connection: ConnectionOptions) -> Response {
     let mut breakage = None;
@@ -59,10 +78,17 @@ pub fn into_response(mut answer: Answer, connection: ConnectionOptions) -> Respo
         headers.insert(header::CONNECTION, HeaderValue::from_static("keep-alive"));
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let may_be_large = connection.takes_large && breakage.is_none();
+    let large = if may_be_large { large(status, &headers, &answer.body) } else { None };
     let mut response = match answer.body {
+        body if let Some(length) = large => {
+            let mut response = Response::default();
+            response.extensions_mut().insert(LargeBody::new(body, length));
+            response
+        }
         AnswerBody::Bytes(body) if body.len() > PART => in_parts(body),
         AnswerBody::Bytes(body) => HttpResponse::new(body.into()),
-        AnswerBody::Stream(stream) => warp::reply::stream(stream).into_response(),
+        body => warp::reply::stream(body.into_stream()).into_response(),
     };
     *response.status_mut() = status;
     *response.headers_mut() = headers;

@@ -20,6 +20,7 @@ use super::framing::{Framing, Piece, Tracker};
 use super::repeated_head::{HeadBefore, STAND_IN};
 use super::short_read;
 use super::stall::Stall;
+use super::transport::Transport;
 
 /// How HTTP/2 begins.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -268,15 +269,20 @@ impl<S: AsyncRead + Unpin> AsyncRead for RequestLineRewriter<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for RequestLineRewriter<S> {
+impl<S: Transport> AsyncWrite for RequestLineRewriter<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
+        this.framing.flushed(false);
+        if this.framing.bypass().waits()
+            && let Some(written) = this.framing.bypass().poll_write(&mut this.stream, &mut this.stall, context, bytes)
+        {
+            return written;
+        }
         let written = if this.breaker.is_armed() {
             this.breaker.poll_write(&mut this.stream, context, bytes)
         } else {
             Pin::new(&mut this.stream).poll_write(context, bytes)
         };
-        this.framing.flushed(false);
         this.stall.watch(written, context)
     }
 

@@ -22,6 +22,7 @@ impl Stall {
     }
 
     /// What writing gave, or an error when the client has taken nothing for too long.
+    #[inline]
     pub(super) fn watch<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.waiting = None;

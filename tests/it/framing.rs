@@ -45,7 +45,7 @@ fn over_http_10(server: &Server, path: &str) -> Reply {
     connection.read(false).expect("an answer over HTTP/1.0")
 }
 
-async fn over_http_2(port: u16, path: &str) -> Reply {
+pub async fn over_http_2(port: u16, path: &str) -> Reply {
     ask_over_http_2(port, http::Request::get(format!("http://localhost{path}"))).await
 }
 

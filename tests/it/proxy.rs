@@ -11,14 +11,14 @@ use crate::support::{Connection, Request, Server, Sidemock, environment, free_po
 use crate::tls::{Secure, fixtures, tls_environment, with_fixtures};
 
 /// A server that answers every request by a function of its head and body; it notes what arrives.
-struct Upstream {
+pub struct Upstream {
     port: u16,
     connections: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Upstream {
-    fn new(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
+    pub fn new(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let upstream = Self {
             port: listener.local_addr().expect("an address").port(),
@@ -48,7 +48,7 @@ impl Upstream {
         Self::new(move |_, stream| stream.write_all(answer.as_bytes()).unwrap_or_default())
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
@@ -181,6 +181,20 @@ fn connections_to_the_upstream_are_used_again() {
     let server = proxy(&upstream.host(), json!({})).start();
     for _ in 0..5 {
         assert_eq!(server.get("/x").text(), "up");
+    }
+    assert_eq!(upstream.connections.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn connections_over_which_a_large_body_came_are_used_again() {
+    const SIZE: usize = 3_000_000;
+    let upstream = Upstream::new(|_, stream| {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {SIZE}\r\n\r\n");
+        stream.write_all(&[head.as_bytes(), &vec![b'x'; SIZE]].concat()).unwrap_or_default();
+    });
+    let server = proxy(&upstream.host(), json!({})).start();
+    for _ in 0..5 {
+        assert_eq!(server.get("/x").body.len(), SIZE);
     }
     assert_eq!(upstream.connections.load(Ordering::SeqCst), 1);
 }

@@ -2,13 +2,14 @@
 
 mod known;
 pub mod mime;
+pub mod part;
 pub mod path;
 mod place;
 pub mod range;
-mod stream;
 
 use std::cell::Cell;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -30,6 +31,7 @@ use super::lazy_draft::{self, LazyDraft};
 use super::respond::{self, Source};
 use super::{Answer, AnswerBody, callback};
 pub use known::ready;
+use part::{CHUNK, FilePart};
 use path::{OpenError, OpenFile, PathError, Roots};
 use place::{blocking, quickly};
 use range::Range;
@@ -173,7 +175,7 @@ pub async fn open(exchange: &Exchange, mut asked: FileRequest) -> Result<Opened,
             Some(Range::Bytes(start, end)) => (start, (end - start).saturating_add(1)),
             Some(_) => return Ok((size, part, AnswerBody::Bytes(Bytes::new()))),
         };
-        let body = stream::body(found.file, first, length)?;
+        let body = body(found.file, first, length)?;
         if let (None, AnswerBody::Bytes(bytes)) = (part, &body) {
             known::keep(&keeper, &target, (began, &found.metadata), FileContent::Bytes(bytes.clone()));
         }
@@ -187,6 +189,22 @@ pub async fn open(exchange: &Exchange, mut asked: FileRequest) -> Result<Opened,
             let reason = describe(&error, "stat", &asked.wanted);
             Err(Failure::Unreadable(asked, reason))
         }
+    }
+}
+
+/// The body of `length` bytes from `first`. A short one is read at once; this blocks.
+fn body(mut file: File, first: u64, length: u64) -> io::Result<AnswerBody> {
+    if length > CHUNK {
+        return Ok(AnswerBody::File(Box::new(FilePart::new(file, first, length))));
+    }
+    if first > 0 {
+        file.seek(SeekFrom::Start(first))?;
+    }
+    let mut whole = Vec::with_capacity(length as usize);
+    // A file that has become shorter is an error: its length is already sent.
+    match file.take(length).read_to_end(&mut whole)? as u64 {
+        read if read == length => Ok(AnswerBody::Bytes(whole.into())),
+        _ => Err(io::ErrorKind::UnexpectedEof.into()),
     }
 }
 
@@ -354,4 +372,15 @@ pub fn describe(error: &io::Error, call: &str, wanted: &ResolvedPath) -> String 
         _ => return error.to_string(),
     };
     format!("{code}: {text}, {call} '{}'", wanted.shown())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_file_that_became_shorter_is_an_error() {
+        let shorter = body(tempfile::tempfile().unwrap(), 0, 10);
+        assert_eq!(shorter.err().map(|error| error.kind()), Some(io::ErrorKind::UnexpectedEof));
+    }
 }

@@ -88,6 +88,11 @@ pub(super) fn is_quick() -> bool {
     PACE.is_quick()
 }
 
+/// Does a little file work here, and notes whether it was slow.
+pub(super) fn timed<T>(work: impl FnOnce() -> T) -> T {
+    PACE.timed(work)
+}
+
 /// Does a little file work here, if files are quick, else on the threads that may block.
 pub(super) async fn quickly<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
 where
