@@ -14,6 +14,7 @@ use super::har::{self, HarError};
 use super::kind::{self, FileKind, NamedBy, kind_of};
 use super::migrations::{self, LAST_MIGRATION};
 use super::model::Environment;
+use super::names;
 use super::openapi::{self, Compat, Directory, OpenApiError};
 use super::parse::{self, ParseError, Syntax};
 use super::reader::{self, Repair, RepairLog};
@@ -113,6 +114,9 @@ pub enum LoadReason {
     /// One of the files in a directory that is there for another purpose.
     #[error("not an OpenAPI document and not a Mockoon environment: {0}")]
     Neither(String),
+    /// The same of a file whose name says that it is recorded traffic.
+    #[error("not a HAR document, which has `log.entries`: {0}")]
+    NoHar(String),
     /// An OpenAPI document that cannot be converted.
     #[error("OpenAPI: {0}")]
     OpenApi(OpenApiError),
@@ -124,7 +128,7 @@ pub enum LoadReason {
 impl LoadError {
     /// Whether the file is there for another purpose: no error in a directory.
     pub fn is_neither(&self) -> bool {
-        matches!(self.reason, LoadReason::Neither(_))
+        matches!(self.reason, LoadReason::Neither(_) | LoadReason::NoHar(_))
     }
 }
 
@@ -214,6 +218,11 @@ fn load(name: &str, bytes: &[u8], manner: Manner<'_>) -> Result<Loaded, LoadErro
     let (hash, read) = ContentHash::beside(bytes, || read(name, bytes, manner));
     let Parts { mut environment, log, warnings, kind, wrong_type } = read.map_err(|reason| {
         let reason = if manner.named_by == NamedBy::Directory { judge(reason, bytes) } else { reason };
+        let reason = match reason {
+            LoadReason::Neither(reason) if names::is_har_name(name) => LoadReason::NoHar(reason),
+            LoadReason::Unknown { .. } if names::is_har_name(name) => LoadReason::Har(HarError::NoHar),
+            reason => reason,
+        };
         LoadError { name: name.to_owned(), reason }
     })?;
     if environment.name.trim().is_empty() {

@@ -11,6 +11,11 @@ pub fn is_environment_name(name: &str) -> bool {
     !name.starts_with('.') && stem(name).is_some()
 }
 
+/// Whether a file of this name is recorded traffic.
+pub fn is_har_name(name: &str) -> bool {
+    without(without(name, ".gz").unwrap_or(name), ".har").is_some()
+}
+
 /// Whether a file of this name is a companion.
 pub fn is_companion_name(name: &str) -> bool {
     stem(name).is_some_and(|stem| without(stem, MARK).is_some())

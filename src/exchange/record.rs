@@ -52,7 +52,7 @@ pub fn foreseen(exchange: &mut Exchange, origin: Option<&Arc<Origin>>, fault: Op
     let limit = cut_at(&exchange.handle);
     let body = RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
     let (transaction, weight) = transaction(exchange, cut(body, limit), exchange.now(), None);
-    if let Some(recording) = &exchange.target {
+    if let Some(recording) = recording::foreseen(exchange) {
         transaction.hide(&recording.wanted.secrets);
     }
     transaction.foresee(origin, fault);
@@ -255,6 +255,7 @@ fn transaction(
     answered: Option<Completion>,
 ) -> (Arc<Transaction>, usize) {
     let mut request = exchange.request.clone();
+    let is_decoded = request.is_decoded();
     request.take_body();
     let weight = BASE_WEIGHT + request.original_url().len() + TWICE * request.fields().weight + weigh(&body);
     let session = exchange.space.session.clone();
@@ -262,6 +263,7 @@ fn transaction(
     let number = exchange.generation.number;
     let mut entry = Transaction::new(session, request, body, now.began_ms(), number, redaction, answered);
     entry.own_trace_id = exchange.own_trace_id();
+    entry.is_decoded = is_decoded;
     (Arc::new(entry), weight)
 }
 

@@ -17,6 +17,15 @@ pub(super) fn with_target(exchange: &Exchange) -> Option<Arc<Recording>> {
     running.into_iter().find(|recording| recording.wanted.target.is_some() && is_meant(exchange, recording, None))
 }
 
+/// The recording that will keep a request, as far as that is known before its answer.
+pub(super) fn foreseen(exchange: &Exchange) -> Option<Arc<Recording>> {
+    if exchange.target.is_some() || !exchange.handle.shared.recordings.is_running() {
+        return exchange.target.clone();
+    }
+    let running = exchange.handle.shared.recordings.running();
+    running.into_iter().find(|recording| recording.wanted.target.is_none() && is_meant(exchange, recording, None))
+}
+
 /// The recordings that keep a request that has been answered.
 pub(super) fn keeping(exchange: &Exchange, entry: &Transaction) -> Vec<Arc<Recording>> {
     let answered = entry.answered();
@@ -53,7 +62,7 @@ pub(super) fn keep(
         }
         let (exchange, mut incomplete) = exchange_of(entry, request, response, &recording.wanted.secrets);
         if unanswered {
-            incomplete = Some("the server that was asked gave no answer".to_owned());
+            incomplete = incomplete.or_else(|| Some("the server that was asked gave no answer".to_owned()));
         }
         recording.keep(entry.index(), incomplete.map_or(Ok(exchange), Err));
     }

@@ -1,5 +1,6 @@
 //! A recorded transaction as match objects see it, and as the admin API shows it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
@@ -41,6 +42,12 @@ impl Entry {
     /// Number in the environment's journals.
     pub fn index(&self) -> u64 {
         self.transaction.index()
+    }
+
+    /// The path of the request as it may be shown.
+    pub fn path(&self) -> Cow<'_, str> {
+        let path = self.transaction.request.path();
+        self.transaction.secrets().map_or(Cow::Borrowed(path), |secrets| secrets.url(path).into())
     }
 
     /// Whether this is its index or uuid.
@@ -93,7 +100,8 @@ impl Entry {
         let redacted = |failed: Failed| {
             let place = failed.part.split_once(": ").map_or("", |(_, place)| place);
             let actual = secrets::shown(place, failed.actual, self.request(), self.transaction.redaction(), "differs");
-            Failed { actual: masked(actual), ..failed }
+            let actual = self.transaction.without_any_hidden(masked(actual), self.request());
+            Failed { actual, ..failed }
         };
         failed.into_iter().map(redacted).collect()
     }

@@ -116,7 +116,7 @@ fn request(exchange: &Recorded) -> Option<Request> {
     Some(Request::new(parts, exchange.request.body.clone(), peer))
 }
 
-/// What differs: of the content type, its parameters do not count.
+/// What differs: of the parameters of the content type, only the charset counts.
 fn compare(exchange: &Recorded, method: &http::Method, answer: Option<Answer>) -> Option<Difference> {
     let expected = Expected::of(exchange);
     let differs =
@@ -153,7 +153,8 @@ fn compare(exchange: &Recorded, method: &http::Method, answer: Option<Answer>) -
         let is_same = match name.as_str() {
             "content-type" => {
                 let recorded = Message { headers: vec![(name.clone(), value.clone())], ..Message::default() };
-                expected.body.is_empty() || recorded.media_type() == sent.media_type()
+                expected.body.is_empty()
+                    || recorded.media_type() == sent.media_type() && is_read_alike(&recorded, &sent)
             }
             "set-cookie" => sent.headers.iter().any(|(known, its)| known == name && its == value),
             name => sent.header(name) == Some(value.as_str()),
@@ -164,6 +165,20 @@ fn compare(exchange: &Recorded, method: &http::Method, answer: Option<Answer>) -
         }
     }
     None
+}
+
+/// Whether what is sent is read in the charset that was recorded, where that makes a difference.
+fn is_read_alike(recorded: &Message, sent: &Message) -> bool {
+    let charset = |message: &Message| {
+        let name = message.type_parameter("charset")?.to_ascii_lowercase();
+        Some(match name.as_str() {
+            "utf8" => "utf-8".to_owned(),
+            "iso-8859-1" | "binary" => "latin1".to_owned(),
+            _ => name,
+        })
+    };
+    let wanted = charset(recorded);
+    wanted.is_none() || sent.body.is_ascii() || wanted == charset(sent)
 }
 
 fn shortened(text: &str) -> String {

@@ -391,6 +391,11 @@ impl Request {
         headers::joined(&self.head.section.map, "content-type")
     }
 
+    /// Whether the body was compressed and has been decoded.
+    pub fn is_decoded(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.sent.is_some())
+    }
+
     /// The bytes of the body as they were sent.
     pub fn sent_body(&self) -> &Bytes {
         self.body.as_ref().and_then(|body| body.sent.as_ref()).unwrap_or_else(|| self.body_bytes())

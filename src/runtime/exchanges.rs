@@ -1,11 +1,11 @@
 //! Transactions as exchanges: what recordings keep, and what is written as HAR.
 
 use bytes::Bytes;
-use http::header::{HOST, HeaderMap};
+use http::header::{CONTENT_ENCODING, HOST, HeaderMap};
 
 use crate::environment::traffic::{Exchange, Message, Secrets, content};
 
-use super::{RecordedBody, Transaction};
+use super::{Outcome, RecordedBody, Transaction};
 
 /// The exchange of a transaction, decoded and without secrets, and why it is not whole, where it is not. The bodies are
 /// given apart: the journal may have kept less of them.
@@ -32,7 +32,13 @@ pub(crate) fn exchange_of(
             if answered.aborted {
                 incomplete = Some("the client left before it had the whole answer".to_owned());
             }
+            if answered.outcome == Outcome::Fault {
+                incomplete = Some("a fault was sent instead of its answer".to_owned());
+            }
         }
+    }
+    if transaction.is_decoded {
+        asked.headers.retain(|(name, _)| name != CONTENT_ENCODING.as_str());
     }
     for message in [&mut asked, &mut answer] {
         if let Err(error) = content::decode(message) {

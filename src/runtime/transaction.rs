@@ -1,5 +1,6 @@
 //! A recorded exchange: shared handles only; it becomes JSON when somebody reads it.
 
+mod hidden;
 mod shown;
 
 use std::borrow::Cow;
@@ -57,6 +58,8 @@ pub struct Transaction {
     pub request: Request,
     /// What is kept of the request's body.
     pub request_body: RecordedBody,
+    /// Whether that has been decoded, so that the request's Content-Encoding says nothing of it.
+    pub is_decoded: bool,
     /// When it was received, in milliseconds since the epoch.
     pub received_ms: u64,
     /// The generation that it was received by.
@@ -178,6 +181,7 @@ impl Transaction {
             session,
             request,
             request_body,
+            is_decoded: false,
             received_ms,
             generation,
             redaction,

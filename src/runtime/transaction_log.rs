@@ -76,7 +76,7 @@ impl TransactionLog {
         let line = Line {
             label: self.label.clone(),
             method: transaction.request.method().into(),
-            target: transaction.request.original_url().into(),
+            target: transaction.target().into_owned().into(),
             status: answered.sent.status,
             proxied: answered.sent.proxied,
             trace_id: transaction.trace_id().as_deref().map(Str::new),

@@ -35,6 +35,16 @@ fn wait_until(what: &str, done: impl Fn() -> bool) {
 }
 
 #[test]
+fn har_files_that_hold_none_are_told_so() {
+    let text = sends("a").to_string();
+    let files = [("env.json", text.as_str()), ("cut.har", "{\"log\": {\"entr"), ("empty.har", "{\"log\": {}}")];
+    let ended = check(on_directory(&files));
+    for (name, _) in &files[1..] {
+        assert!(ended.stdout.contains(&format!("{name}: left alone: not a HAR document")), "{}", ended.stdout);
+    }
+}
+
+#[test]
 fn what_lies_beside_an_environment_is_left_alone_with_a_warning() {
     let text = sends("metadata.json").to_string();
     let files = [

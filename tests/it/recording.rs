@@ -1,5 +1,8 @@
 //! Recordings and HAR: traffic becomes an environment that answers the same.
 
+mod kept;
+mod telling_apart;
+
 use serde_json::{Value, json};
 
 use crate::support::{Reply, Request, Server, Sidemock, TOKEN, bucket, crud, environment, get, response, route, rule};

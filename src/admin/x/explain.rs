@@ -119,7 +119,10 @@ fn get(call: &Call<'_>) -> Result<Answer, Problem> {
         wanted => entries.into_iter().find(|entry| entry.is_called(wanted)),
     };
     match found {
-        Some(entry) => Ok(reply::value(200, &masked(explain::entry(&call.handle, &call.space, call.step, &entry)))),
+        Some(entry) => {
+            let explained = masked(explain::entry(&call.handle, &call.space, call.step, &entry));
+            Ok(reply::value(200, &entry.transaction.without_any_hidden(explained, entry.request())))
+        }
         None => Err(Problem::new(404, format!("there is no request {wanted} in this scope, or no longer"))),
     }
 }

@@ -340,8 +340,13 @@ async fn environment(owned: Owned) -> Result<Answer, Problem> {
             Ok(super::super::reply::json_text(200, text.await?))
         }
         "openapi" => {
+            let (exchanges, bytes) = (held.exchanges.clone(), held.bytes);
             let made = made(&owned.handle, &recording, held, false).await?;
-            Ok(json(200, &openapi::document(&made.environment)))
+            let text = worked(&owned.handle.shared.options.memory, bytes, move || {
+                let exchanges: Vec<&Exchange> = exchanges.iter().map(Arc::as_ref).collect();
+                openapi::document(&made.environment, &exchanges).to_string()
+            });
+            Ok(super::super::reply::json_text(200, text.await?))
         }
         _ => {
             let made = made(&owned.handle, &recording, held, true).await?;

@@ -43,10 +43,16 @@ const LIMIT: &str = r#"{"type": "integer", "minimum": 1, "maximum": 1000}"#;
 const INDEX: &str = r#"{"type": "integer", "minimum": 0, "maximum": 9007199254740991}"#;
 const ORDER: &str = r#"{"type": "string", "enum": ["asc", "desc"]}"#;
 
-const PAGE: &[Parameter] = &[
-    Parameter { name: "limit", schema: LIMIT, doc: "how many at the most; 20 if nothing is said" },
-    Parameter { name: "since", schema: INDEX, doc: "only later ones than this index" },
-    Parameter { name: "order", schema: ORDER, doc: "newest first if nothing is said" },
+const COUNT: Parameter = Parameter { name: "limit", schema: LIMIT, doc: "how many at the most; 20 if nothing is said" };
+const SINCE: Parameter = Parameter { name: "since", schema: INDEX, doc: "only later ones than this index" };
+
+const PAGE: &[Parameter] =
+    &[COUNT, SINCE, Parameter { name: "order", schema: ORDER, doc: "newest first if nothing is said" }];
+
+const HAR_PAGE: &[Parameter] = &[
+    COUNT,
+    SINCE,
+    Parameter { name: "order", schema: ORDER, doc: "the latest ones, the oldest of them first, if nothing is said" },
 ];
 
 const BRIEF: &[Parameter] = &[Parameter {
@@ -70,8 +76,8 @@ const ROWS: &[Row] = &[
         method: "GET",
         path: "/requests.har",
         handler: Handler::Step(save),
-        doc: "Finds recorded requests, as a HAR 1.2 document without secrets",
-        query: &[MATCH, PAGE],
+        doc: "Finds the latest recorded requests, as a HAR 1.2 document without secrets, the oldest of them first",
+        query: &[MATCH, HAR_PAGE],
         body: None,
         answers: &[Returns { status: 200, doc: "The document", schema: "RecordedFile" }],
         example: "/requests.har?status=5xx",
@@ -146,7 +152,11 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 
 fn save(call: &Call<'_>) -> Result<Answer, Problem> {
     let (matcher, page, _) = asked(call)?;
-    let FoundEntries { entries, .. } = found(call, &matcher, page)?;
+    let FoundEntries { mut entries, .. } = found(call, &matcher, page)?;
+    // The latest ones, in the order that HAR prefers: in which sequences happened.
+    if !call.query().iter().any(|(name, _)| name == "order") {
+        entries.reverse();
+    }
     body::announce(entries.iter().map(|entry| entry.transaction.body_bytes()).sum())?;
     let secrets = call.handle.shared.options.redaction.and(Secrets::default());
     let exchanges: Vec<(Exchange, Option<String>)> = entries

@@ -273,7 +273,7 @@ fn shown_closest(one: &Closest) -> Value {
     masked(object([
         ("index", Value::Number(one.entry.index() as f64)),
         ("method", Value::from(request.method())),
-        ("path", Value::from(request.path())),
+        ("path", Value::from(&*one.entry.path())),
         ("failed", Value::array(failed.collect())),
     ]))
 }
@@ -316,7 +316,7 @@ fn told(verification: &Verification, expected: &str) -> String {
     );
     for one in &verification.closest {
         let request = &one.entry.transaction.request;
-        let _ = writeln!(text, "closest: #{} {} {}", one.entry.index(), request.method(), request.path());
+        let _ = writeln!(text, "closest: #{} {} {}", one.entry.index(), request.method(), one.entry.path());
         for failed in &one.failed {
             let actual = failed.actual.to_str();
             let _ = writeln!(text, "  {} {}: expected {}, was {actual}", failed.part, failed.operator, failed.expected);

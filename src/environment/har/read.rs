@@ -104,18 +104,28 @@ fn exchange(entry: &Value) -> Result<Exchange, String> {
     }
     still_encoded(&mut answer)?;
     still_encoded(&mut asked)?;
-    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
     let started = entry["startedDateTime"].as_str().map_or(f64::NAN, date_parse::parse);
     Ok(Exchange {
         started_ms: if started.is_nan() { 0.0 } else { started },
         took_ms: entry["time"].as_f64().unwrap_or(0.0).max(0.0),
         method,
         origin: url.origin().ascii_serialization(),
-        target: format!("{}{query}", url.path()),
+        target: target(text, &url),
         request: asked,
         status: status as u16,
         response: answer,
     })
+}
+
+/// Path and query as they were sent, where these are what a URL parser makes of them but for its escapes.
+fn target(text: &str, url: &Url) -> String {
+    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+    let parsed = format!("{}{query}", url.path());
+    let sent = text.split_once("://").and_then(|(_, rest)| rest.get(rest.find(['/', '?'])?..)).unwrap_or_default();
+    let sent = sent.split('#').next().unwrap_or_default();
+    let plain = |text: &str| percent_encoding::percent_decode_str(text).collect::<Vec<u8>>();
+    let is_sendable = sent.bytes().all(|byte| byte.is_ascii_graphic()) && http::Uri::try_from(sent).is_ok();
+    if is_sendable && plain(sent) == plain(&parsed) { sent.to_owned() } else { parsed }
 }
 
 /// Headers without those that HTTP/2 has for the request line.

@@ -1,17 +1,14 @@
 //! What rules can look at in a request: each feature is a target and modifier of a Mockoon rule, with the value that
 //! the rule would find.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::exchange::Exchange;
-use super::json_text::{Kind, Step, scalars, unquoted};
+use super::fields::{self, Found, is_plain};
 use super::secrets::{REDACTED, REDACTED_IN_URL};
 use super::shape::{self, Endpoint};
 use crate::environment::model::RuleTarget;
-use crate::js::number;
 
-/// Places of a body that are looked at.
-const MAX_PLACES: usize = 100;
 /// Bytes of a value that a rule compares.
 const MAX_VALUE: usize = 500;
 /// Bytes of a body that is compared as a whole.
@@ -40,7 +37,7 @@ pub(super) struct Feature {
 }
 
 /// What a request has, without what is empty.
-pub(super) type Features = BTreeMap<Feature, String>;
+pub(super) type Features = BTreeMap<Feature, Found>;
 
 impl FeatureSource {
     pub(super) fn target(self) -> RuleTarget {
@@ -59,59 +56,100 @@ impl FeatureSource {
 pub(super) fn of_all(exchanges: &[&Exchange], endpoint: &Endpoint, hosts: bool) -> Vec<Features> {
     let mut all: Vec<Features> = exchanges.iter().map(|exchange| of(exchange, endpoint, hosts)).collect();
     // Of a secret only its presence is known: then its presence is all that is compared.
-    let redacted: Vec<Feature> = all
-        .iter()
-        .flatten()
-        .filter(|(_, value)| value.contains(REDACTED) || value.contains(REDACTED_IN_URL))
-        .map(|(feature, _)| feature.clone())
-        .collect();
+    let is_secret =
+        |value: &Found| matches!(value, Found::Text(text) if text.contains(REDACTED) || text.contains(REDACTED_IN_URL));
+    let redacted: Vec<Feature> =
+        all.iter().flatten().filter(|(_, value)| is_secret(value)).map(|(feature, _)| feature.clone()).collect();
     for features in &mut all {
         for feature in &redacted {
             if let Some(value) = features.get_mut(feature) {
-                REDACTED.clone_into(value);
+                *value = Found::Text(REDACTED.to_owned());
             }
         }
+    }
+    see_characters(&mut all);
+    // A header that holds nothing but ids tells nothing, be it there or not.
+    let told = |(feature, value): (&Feature, &Found)| matches!(value, Found::Text(_)).then(|| feature.clone());
+    let told: BTreeSet<Feature> = all.iter().flatten().filter_map(told).collect();
+    for features in &mut all {
+        features.retain(|feature, _| feature.place != FeatureSource::Header || told.contains(feature));
     }
     all
 }
 
-fn of(exchange: &Exchange, endpoint: &Endpoint, hosts: bool) -> Features {
-    let mut features = Features::new();
-    let mut note = |place: FeatureSource, modifier: &str, value: String| {
-        if !value.is_empty() && value.len() <= MAX_VALUE {
-            features.insert(Feature { place, modifier: modifier.to_owned() }, value);
+/// In a text where others have a list, rules find its characters.
+fn see_characters(all: &mut [Features]) {
+    let parts: BTreeSet<(Feature, Feature, Option<usize>)> = all
+        .iter()
+        .flat_map(BTreeMap::keys)
+        .filter_map(|part| {
+            let (whole, step) = part.modifier.rsplit_once('.')?;
+            let at: Option<usize> = step.parse().ok();
+            (at.is_some() || step == "length")
+                .then(|| (Feature { place: part.place, modifier: whole.to_owned() }, part.clone(), at))
+        })
+        .collect();
+    for features in all {
+        for (whole, part, at) in &parts {
+            let Some(Found::Text(text)) = features.get(whole) else { continue };
+            let seen = match at {
+                None => Some(text.encode_utf16().count().to_string()),
+                Some(at) => text.chars().nth(*at).map(String::from),
+            };
+            if let Some(seen) = seen.filter(|_| !features.contains_key(part)) {
+                features.insert(part.clone(), Found::Other(vec![seen]));
+            }
         }
+    }
+}
+
+fn of(exchange: &Exchange, endpoint: &Endpoint, hosts: bool) -> Features {
+    let request = &exchange.request;
+    let mut features = Features::new();
+    let mut note = |place: FeatureSource, modifier: &str, value: Found| {
+        let value = match value {
+            Found::Text(text) if text.is_empty() => return,
+            Found::Text(text) if text.len() > MAX_VALUE => Found::Other(Vec::new()),
+            value => value,
+        };
+        features.entry(Feature { place, modifier: modifier.to_owned() }).or_insert(value);
     };
     for (name, value) in endpoint.parameters(&exchange.path()) {
-        note(FeatureSource::Params, &name, value);
+        note(FeatureSource::Params, &name, Found::Text(value));
     }
-    for (name, value) in fields(exchange.query()) {
+    for (name, value) in fields::of_form(exchange.query()) {
         note(FeatureSource::Query, &name, value);
     }
-    for (name, value) in &exchange.request.headers {
+    for (name, value) in &request.headers {
         if is_telling(name, value) || hosts && name == "host" {
-            note(FeatureSource::Header, name, value.clone());
+            let times = request.headers.iter().filter(|(other, _)| other == name).count();
+            let is_text = times == 1 && is_word(name, value);
+            let value = if is_text { Found::Text(value.clone()) } else { Found::Other(Vec::new()) };
+            note(FeatureSource::Header, name, value);
         }
     }
-    for pair in exchange.request.header("cookie").unwrap_or_default().split(';') {
+    for pair in request.header("cookie").unwrap_or_default().split(';') {
         if let Some((name, value)) = pair.trim().split_once('=').filter(|(name, _)| is_plain(name)) {
-            note(FeatureSource::Cookie, name, value.to_owned());
+            note(FeatureSource::Cookie, name, Found::Text(value.to_owned()));
         }
     }
-    let body = String::from_utf8_lossy(&exchange.request.body);
-    if exchange.request.says_json() {
-        for (path, value) in places(&body) {
-            note(FeatureSource::Body, &path, value);
-        }
-    } else if exchange.request.says_form() {
-        for (name, value) in fields(&body) {
-            note(FeatureSource::Body, &name, value);
-        }
+    let body = String::from_utf8_lossy(&request.body);
+    let is_multipart = request.media_type() == "multipart/form-data";
+    let fields = match () {
+        () if request.says_json() => fields::of_json(&body),
+        () if request.says_form() => fields::of_form(&body),
+        () if is_multipart => fields::of_multipart(request),
+        () => fields::Fields::new(),
+    };
+    for (path, value) in fields {
+        note(FeatureSource::Body, &path, value);
     }
-    if !body.is_empty() && body.len() <= MAX_WHOLE && exchange.request.media_type() != "multipart/form-data" {
-        features.insert(Feature { place: FeatureSource::WholeBody, modifier: String::new() }, body.into_owned());
+    if !body.is_empty() && body.len() <= MAX_WHOLE && !is_multipart {
+        let whole = Feature { place: FeatureSource::WholeBody, modifier: String::new() };
+        features.insert(whole, Found::Text(body.into_owned()));
     }
-    features.insert(Feature { place: FeatureSource::Url, modifier: String::new() }, collapsed(&exchange.target));
+    let url = Feature { place: FeatureSource::Url, modifier: String::new() };
+    features.insert(url, Found::Text(collapsed(&exchange.target)));
     features
 }
 
@@ -126,54 +164,6 @@ fn collapsed(target: &str) -> String {
     out
 }
 
-/// The fields of a query or form that have one value; `a[b]` is the path `a.b`.
-fn fields(text: &str) -> Vec<(String, String)> {
-    let mut all: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
-        let path = name.replace("][", ".").replace('[', ".").replace(']', "");
-        if path.split('.').all(is_plain) && !(name.contains('.')) {
-            let value = Some(value.into_owned());
-            all.entry(path).and_modify(|before| *before = None).or_insert(value);
-        }
-    }
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
-/// The scalars of a JSON text by their paths, as rules print them.
-fn places(text: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    scalars(text, |path, at, kind| {
-        let names: Option<Vec<String>> = path
-            .iter()
-            .map(|step| match step {
-                Step::Key(key) => is_plain(key).then(|| key.clone()),
-                Step::Index(index) => Some(index.to_string()),
-            })
-            .collect();
-        if let Some(names) = names.filter(|names| !names.is_empty())
-            && let Some(value) = text.get(at).and_then(|raw| printed(raw, kind))
-        {
-            found.push((names.join("."), value));
-        }
-        found.len() < MAX_PLACES
-    });
-    found
-}
-
-/// A scalar as JavaScript prints it; `null` is no value.
-fn printed(raw: &str, kind: Kind) -> Option<String> {
-    match kind {
-        Kind::String => unquoted(raw),
-        Kind::Word if matches!(raw, "true" | "false") => Some(raw.to_owned()),
-        Kind::Word => raw.parse::<f64>().ok().map(|n| number::to_str(n).to_string()),
-    }
-}
-
-/// Whether a name means itself in a modifier.
-fn is_plain(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-}
-
 /// Headers that say who sent a request, over what and when, but not what is wanted.
 const TELLING_NOTHING: &[&str] = &[
     "accept-encoding",
@@ -185,7 +175,11 @@ const TELLING_NOTHING: &[&str] = &[
     "content-length",
     "cookie",
     "date",
+    "device-memory",
     "dnt",
+    "downlink",
+    "dpr",
+    "ect",
     "expect",
     "forwarded",
     "host",
@@ -198,6 +192,8 @@ const TELLING_NOTHING: &[&str] = &[
     "proxy-connection",
     "referer",
     "request-id",
+    "rtt",
+    "save-data",
     "sentry-trace",
     "te",
     "traceparent",
@@ -209,6 +205,7 @@ const TELLING_NOTHING: &[&str] = &[
     "upgrade-insecure-requests",
     "user-agent",
     "via",
+    "viewport-width",
     "x-client-data",
     "x-correlation-id",
     "x-real-ip",
@@ -223,8 +220,23 @@ const TELLING_NOTHING_BEGINS: &[&str] =
 
 /// Whether an answer may depend on a header.
 fn is_telling(name: &str, value: &str) -> bool {
-    !TELLING_NOTHING.contains(&name)
-        && !TELLING_NOTHING_BEGINS.iter().any(|start| name.starts_with(start))
-        && (name == "content-type" && !value.starts_with("multipart/")
-            || !shape::is_id(value) && name != "content-type")
+    let tells_nothing = TELLING_NOTHING.contains(&name)
+        || TELLING_NOTHING_BEGINS.iter().any(|start| name.starts_with(start))
+        || name == "content-type" && value.starts_with("multipart/");
+    !tells_nothing
+}
+
+/// Whether the value of a header is one that others send as well, and no id.
+fn is_word(name: &str, value: &str) -> bool {
+    let is_short_number = value.len() <= 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_date = || {
+        let parts: Vec<&str> = value.split('-').collect();
+        parts.iter().map(|part| part.len()).eq([4, 2, 2])
+            && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    matches!(name, "content-type" | "host")
+        || name.contains("version")
+        || is_short_number
+        || is_date()
+        || !shape::is_id(value)
 }

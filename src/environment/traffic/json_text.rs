@@ -18,9 +18,11 @@ pub(super) enum Kind {
     String,
     /// A number, `true`, `false` or `null`.
     Word,
+    /// A list or object without anything in it.
+    Empty,
 }
 
-/// Calls `see` with the path, the place and the kind of every scalar, until it says `false`. False: the text is no JSON
+/// Calls `see` with the path, the place and the kind of every scalar and of every empty list and object, until it says `false`. False: the text is no JSON
 /// (what was seen before its fault was seen).
 pub(super) fn scalars(text: &str, mut see: impl FnMut(&[Step], Range<usize>, Kind) -> bool) -> bool {
     let mut path: Vec<Step> = Vec::new();
@@ -38,10 +40,14 @@ pub(super) fn scalars(text: &str, mut see: impl FnMut(&[Step], Range<usize>, Kin
         match first {
             b'{' | b'[' if path.len() >= MAX_DEPTH => return false,
             b'{' => {
+                let start = at;
                 at += 1;
                 blank(&mut at);
                 if bytes.get(at) == Some(&b'}') {
                     at += 1;
+                    if !see(&path, start..at, Kind::Empty) {
+                        return true;
+                    }
                 } else {
                     let Some(key) = key(text, &mut at) else { return false };
                     path.push(Step::Key(key));
@@ -49,10 +55,14 @@ pub(super) fn scalars(text: &str, mut see: impl FnMut(&[Step], Range<usize>, Kin
                 }
             }
             b'[' => {
+                let start = at;
                 at += 1;
                 blank(&mut at);
                 if bytes.get(at) == Some(&b']') {
                     at += 1;
+                    if !see(&path, start..at, Kind::Empty) {
+                        return true;
+                    }
                 } else {
                     path.push(Step::Index(0));
                     continue;
@@ -157,9 +167,9 @@ mod tests {
     fn every_scalar_is_seen_where_it_stands() {
         let (whole, all) = seen(r#" {"a" : [1, {"b\"": "x\\"}, []], "c": {}, "d": null} "#);
         assert!(whole);
-        assert_eq!(all, ["a.0=1", "a.1.b\"=\"x\\\\\"", "d=null"]);
+        assert_eq!(all, ["a.0=1", "a.1.b\"=\"x\\\\\"", "a.2=[]", "c={}", "d=null"]);
         assert_eq!(seen("7"), (true, vec!["=7".to_owned()]));
-        assert_eq!(seen("[]"), (true, vec![]));
+        assert_eq!(seen("[]"), (true, vec!["=[]".to_owned()]));
     }
 
     #[test]

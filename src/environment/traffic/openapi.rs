@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::asked;
+use super::exchange::Exchange;
 use super::naming::reason;
 use crate::environment::model::{BodyType, Environment, Route, RouteResponse, RuleTarget};
 
-/// Describes the routes of an environment.
-pub(crate) fn document(environment: &Environment) -> Value {
+/// Describes the routes of an environment that was made of these exchanges.
+pub(crate) fn document(environment: &Environment, exchanges: &[&Exchange]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in &environment.routes {
         let path = path_of(&route.endpoint);
@@ -20,6 +22,7 @@ pub(crate) fn document(environment: &Environment) -> Value {
             None => operations[route.method.as_str()] = operation,
         }
     }
+    asked::add(&mut paths, exchanges);
     json!({
         "openapi": "3.0.3",
         "info": {"title": environment.name, "version": "1.0.0"},
@@ -33,7 +36,7 @@ fn path_of(endpoint: &str) -> String {
     let mut chars = endpoint.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\\' => path.extend(chars.next()),
+            '\\' => path.extend(chars.next().map(literal)),
             ':' => {
                 path.push('{');
                 while let Some(c) = chars.next_if(|c| c.is_ascii_alphanumeric() || *c == '_') {
@@ -41,10 +44,19 @@ fn path_of(endpoint: &str) -> String {
                 }
                 path.push('}');
             }
-            c => path.push(c),
+            c => path.push_str(&literal(c)),
         }
     }
     path
+}
+
+/// A character of a path that is no mark of a parameter.
+fn literal(c: char) -> String {
+    match c {
+        '{' => "%7B".to_owned(),
+        '}' => "%7D".to_owned(),
+        c => c.to_string(),
+    }
 }
 
 fn operation(environment: &Environment, route: &Route, path: &str) -> Value {
@@ -65,6 +77,12 @@ fn operation(environment: &Environment, route: &Route, path: &str) -> Value {
     for response in &route.responses {
         let status = response.status_code as u16;
         let described = responses.entry(status.to_string()).or_insert_with(|| json!({"description": reason(status)}));
+        for header in response.headers.iter().filter(|header| !header.key.eq_ignore_ascii_case("content-type")) {
+            let described = &mut described["headers"][header.key.as_str()];
+            if described.is_null() {
+                *described = json!({"schema": {"type": "string"}, "example": header.value.as_str()});
+            }
+        }
         let Some(example) = example(environment, response) else { continue };
         let content_type = response.headers.iter().find(|header| header.key.eq_ignore_ascii_case("content-type"));
         let content_type =

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::features::{Feature, FeatureSource, Features};
+use super::fields::Found;
 use super::secrets::REDACTED;
 use crate::environment::model::{Rule, RuleOperator, RulesOperator};
 
@@ -52,7 +53,12 @@ fn by_one_feature<'f>(cases: &[Case<'f>], features: &BTreeSet<&'f Feature>, rest
     for feature in features {
         let mut answers: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         let decides = cases.iter().all(|case| {
-            let value = case.features.get(*feature).map(String::as_str);
+            let value = match case.features.get(*feature) {
+                None => None,
+                Some(Found::Text(text)) => Some(text.as_str()),
+                // Rules hold for more than one value of it.
+                Some(Found::Other(_)) => return false,
+            };
             *answers.entry(value).or_insert(case.answer) == case.answer
         });
         let cost = (feature.place, answers.len());
@@ -137,7 +143,11 @@ struct Test<'f> {
 
 impl Test<'_> {
     fn holds(&self, features: &Features) -> bool {
-        features.get(self.feature).map(String::as_str) == self.value
+        match (features.get(self.feature), self.value) {
+            (None, value) => value.is_none(),
+            (Some(Found::Text(text)), value) => value == Some(text),
+            (Some(Found::Other(items)), value) => value.is_some_and(|value| items.iter().any(|item| item == value)),
+        }
     }
 }
 
@@ -145,7 +155,10 @@ impl Test<'_> {
 fn excluding<'f>(seed: &'f Features, open: &[&'f Features], others: &[&'f Features]) -> Option<Vec<Test<'f>>> {
     let absent = others.iter().flat_map(|features| features.keys()).filter(|feature| !seed.contains_key(*feature));
     let absent: BTreeSet<&Feature> = absent.collect();
-    let present = seed.iter().map(|(feature, value)| Test { feature, value: Some(value.as_str()) });
+    let present = seed.iter().filter_map(|(feature, value)| match value {
+        Found::Text(text) => Some(Test { feature, value: Some(text.as_str()) }),
+        Found::Other(_) => None,
+    });
     let tests: Vec<Test<'f>> = present.chain(absent.into_iter().map(|feature| Test { feature, value: None })).collect();
     let mut chosen: Vec<Test<'f>> = Vec::new();
     let mut left: Vec<&Features> = others.to_vec();

@@ -230,9 +230,22 @@ fn what_has_no_place_in_a_file_is_left_out_with_the_reason() {
 
 #[test]
 fn a_document_describes_the_routes() {
-    let document =
-        openapi::document(&recorded(&["GET /a/1 200 {}", "GET /a/2 200 [1]", "GET /b?p=1 200 x", "GET /b?p=2 404 y"]));
+    let lines = [
+        "GET /a/1 200 {}",
+        "GET /a/2 200 [1]",
+        "GET /b?p=1&q=7&r=1&r=2 200 x",
+        "GET /b?p=2&q=7 404 y",
+        "POST /{br}/x {\"k\":1} 200 {}",
+    ];
+    let exchanges: Vec<Exchange> = lines.iter().map(|line| exchange(line)).collect();
+    let document = openapi::document(&of(&exchanges), &exchanges.iter().collect::<Vec<_>>());
     assert_eq!(document["paths"]["/a/{id}"]["get"]["parameters"][0]["in"], "path");
     assert_eq!(document["paths"]["/b"]["get"]["parameters"][0]["name"], "p");
     assert!(document["paths"]["/b"]["get"]["responses"]["404"].is_object());
+    let parameters = document["paths"]["/b"]["get"]["parameters"].as_array().unwrap();
+    let seen = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
+    assert_eq!((&seen("q")["example"], &seen("r")["schema"]["type"]), (&"7".into(), &"array".into()));
+    let braces = &document["paths"]["/%7Bbr%7D/x"]["post"];
+    assert_eq!(braces["requestBody"]["content"]["application/json"]["examples"]["1"]["value"]["k"], 1);
+    assert!(braces["parameters"].is_null());
 }

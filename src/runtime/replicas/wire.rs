@@ -36,6 +36,9 @@ struct Received {
     http2: bool,
     headers: Vec<(String, String)>,
     body: Body,
+    /// Whether the body is no longer as its headers say.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_decoded: bool,
     remote: std::net::SocketAddr,
     tls: bool,
     at: u64,
@@ -112,10 +115,13 @@ pub fn write(transaction: &Transaction) -> String {
     let received = Received {
         uuid: transaction.uuid().to_string(),
         method: request.method().to_owned(),
-        uri: request.uri().to_string(),
+        uri: transaction
+            .secrets()
+            .map_or_else(|| request.uri().to_string(), |secrets| secrets.url(&request.uri().to_string())),
         http2: request.version() == Version::HTTP_2,
         headers: if is_hidden { Vec::new() } else { write_headers(request.header_map()) },
         body: if is_hidden { Body::Missing } else { write_body(&transaction.request_body) },
+        is_decoded: transaction.is_decoded,
         remote: peer.remote,
         tls: peer.tls,
         at: transaction.received_ms,
@@ -123,21 +129,22 @@ pub fn write(transaction: &Transaction) -> String {
         trace: transaction.own_trace_id.map(|id| id.to_string()),
         origin: transaction.origin().filter(|_| waits).map(|origin| write_origin(origin)),
         fault: transaction.fault().filter(|_| waits).map(write_fault),
-        answer: transaction.answered().map(|answered| answer(answered, is_hidden)),
+        answer: transaction.answered().map(|answered| answer(transaction, answered)),
     };
     serde_json::to_string(&received).unwrap_or_default()
 }
 
 /// What is told when an exchange that was told before has been answered.
 pub fn write_answer(transaction: &Transaction) -> String {
-    let is_hidden = transaction.secrets().is_some();
-    let told = transaction.answered().map(|answered| answer(answered, is_hidden));
+    let told = transaction.answered().map(|answered| answer(transaction, answered));
     told.and_then(|told| serde_json::to_string(&told).ok()).unwrap_or_default()
 }
 
-fn answer(answered: &Completion, is_hidden: bool) -> StoredAnswer {
+fn answer(transaction: &Transaction, answered: &Completion) -> StoredAnswer {
+    let is_hidden = transaction.secrets().is_some();
+    let params = transaction.without_hidden(answered.params.clone());
     StoredAnswer {
-        params: (!answered.params.is_undefined()).then(|| codec::write(&answered.params)),
+        params: (!params.is_undefined()).then(|| codec::write(&params)),
         origin: answered.origin.as_deref().map(write_origin),
         status: answered.sent.status,
         headers: if is_hidden { Vec::new() } else { write_headers(answered.sent.headers.map()) },
@@ -255,6 +262,7 @@ pub fn read(text: &str, session: Option<Str>, redaction: &Arc<Redaction>) -> Opt
     let body = read_body(told.body)?;
     let redaction = Arc::clone(redaction);
     let mut transaction = Transaction::new(session, request, body, told.at, told.generation, redaction, None);
+    transaction.is_decoded = told.is_decoded;
     transaction.own_trace_id = told.trace.as_deref().and_then(TraceId::parse);
     transaction.set_uuid(told.uuid.parse().ok()?);
     transaction.foresee(told.origin.map(read_origin).as_ref(), told.fault.map(read_fault).as_ref());

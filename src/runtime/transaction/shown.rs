@@ -56,8 +56,7 @@ impl Transaction {
 
     /// Path and query of the target, without secrets that were found in them.
     fn shown_target(&self) -> (String, String) {
-        let target = self.request.original_url();
-        url_of(self.secrets().map(|secrets| secrets.url(target)).as_deref().unwrap_or(target))
+        url_of(&self.target())
     }
 
     /// The same with these values for the bodies of request and response.
@@ -71,12 +70,10 @@ impl Transaction {
         let request = &self.request;
         let answered = self.answered();
         let origin = self.origin();
-        let params: Vec<Value> = answered
-            .map_or(&Value::Undefined, |answered| &answered.params)
-            .as_object()
-            .map_or_else(Vec::new, |params| {
-                params.iter().map(|(name, value)| pair("name", name.clone(), value.clone())).collect()
-            });
+        let params = self.without_hidden(answered.map_or(Value::Undefined, |answered| answered.params.clone()));
+        let params: Vec<Value> = params.as_object().map_or_else(Vec::new, |params| {
+            params.iter().map(|(name, value)| pair("name", name.clone(), value.clone())).collect()
+        });
         let mut shown = Object::new();
         shown.insert("method", Value::str(request.method().to_ascii_lowercase()));
         shown.insert("urlPath", Value::from(path));

@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use memchr::memmem;
 use regex::{Captures, Regex};
 
 use super::super::exchange::Message;
 use super::super::json_text::{Kind, Step, scalars};
+use super::super::multipart::parts;
 use super::body_path::BodyPath;
 use super::{REDACTED, decoded, names};
 
@@ -67,20 +67,14 @@ pub(super) fn in_form(text: &str, is_secret: impl Fn(&str) -> bool, plain: impl 
 
 /// A multipart body without the contents of secret fields; `None` where it has none.
 pub(super) fn in_multipart(message: &Message, is_secret: impl Fn(&str) -> bool) -> Option<Bytes> {
-    let boundary = message.type_parameter("boundary").filter(|_| message.media_type().starts_with("multipart/"))?;
-    let (body, line) = (&message.body, format!("--{boundary}"));
-    let starts: Vec<usize> = memmem::find_iter(body, line.as_bytes()).collect();
+    let body = &message.body;
     let mut out = Vec::with_capacity(body.len());
     let mut kept = 0;
-    for (at, start) in starts.iter().enumerate() {
-        let end = starts.get(at + 1).map_or(body.len(), |next| next.saturating_sub(2));
-        let Some(part) = body.get(*start..end) else { continue };
-        let Some(head) = memmem::find(part, b"\r\n\r\n") else { continue };
-        let text = String::from_utf8_lossy(part.get(..head).unwrap_or_default()).into_owned();
-        if name_of_part(&text).is_some_and(|name| is_secret(&name)) {
-            out.extend_from_slice(body.get(kept..start + head + 4)?);
+    for part in parts(message) {
+        if part.name.is_some_and(|name| is_secret(&name)) {
+            out.extend_from_slice(body.get(kept..part.content.start)?);
             out.extend_from_slice(REDACTED.as_bytes());
-            kept = end;
+            kept = part.content.end;
         }
     }
     if kept == 0 {
@@ -88,14 +82,6 @@ pub(super) fn in_multipart(message: &Message, is_secret: impl Fn(&str) -> bool) 
     }
     out.extend_from_slice(body.get(kept..)?);
     Some(out.into())
-}
-
-/// The `name` of a part's Content-Disposition.
-fn name_of_part(head: &str) -> Option<String> {
-    static NAME: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"(?i)content-disposition:[^\r\n]*?[;\s]name=(?:"([^"]*)"|([^;\s]+))"#).ok());
-    let found = NAME.as_ref()?.captures(head)?;
-    found.get(1).or_else(|| found.get(2)).map(|name| name.as_str().to_owned())
 }
 
 /// Any other text: elements and attributes of XML, and `"name": "value"` wherever it stands (lines of JSON, events,

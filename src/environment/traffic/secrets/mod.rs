@@ -143,7 +143,7 @@ impl Secrets {
 
     /// A URL or its path and query, without the values of secret parameters.
     pub(crate) fn url(&self, url: &str) -> String {
-        let Some((path, query)) = url.split_once('?') else { return self.plain(url).into_owned() };
+        let Some((path, query)) = url.split_once('?') else { return self.path(url).into_owned() };
         let pairs: Vec<String> = query
             .split('&')
             .map(|pair| match pair.split_once('=') {
@@ -157,7 +157,26 @@ impl Secrets {
                 None => pair.to_owned(),
             })
             .collect();
-        format!("{}?{}", self.plain(path), pairs.join("&"))
+        format!("{}?{}", self.path(path), pairs.join("&"))
+    }
+
+    /// A path, or an address without its query; a secret may stand escaped in it.
+    fn path<'t>(&self, path: &'t str) -> Cow<'t, str> {
+        let unescaped = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let shown = self.plain(path);
+        if !path.contains('%') || self.plain(&unescaped(&shown)) == unescaped(&shown) {
+            return shown;
+        }
+        let segment = |text: &str| match self.plain(&unescaped(text)) {
+            Cow::Owned(_) => REDACTED_IN_URL.to_owned(),
+            Cow::Borrowed(_) => text.to_owned(),
+        };
+        let shown = shown.split('/').map(segment).collect::<Vec<_>>().join("/");
+        match self.plain(&unescaped(&shown)) == unescaped(&shown) {
+            true => shown.into(),
+            // It reaches over several segments.
+            false => format!("/{REDACTED_IN_URL}").into(),
+        }
     }
 
     fn is_secret_parameter(&self, name: &str) -> bool {
@@ -172,7 +191,7 @@ impl Secrets {
     }
 
     /// A text in which what looks like a secret is replaced; borrowed where there is none.
-    fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
         // One look at the text says which are there, mostly none.
         static KNOWN: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
             let each = PATTERNS.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect();
