@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::call::Call;
 use super::escape::escape;
 use super::frame::{BlockParams, Closure, ContextStack, Frame, Partials, enter};
-use super::helpers::{self, Helper, Needs, Outcome, block};
+use super::helpers::{self, Helper, HelperResult, Needs, block};
 use super::lookup::lookup;
 use super::program::{Base, CallSite, Expr, HelperId, List, Naming, Node, Partial, PartialName, Path, Program};
 use super::render_context::RenderError;
@@ -226,7 +226,7 @@ impl<'s> Renderer<'s> {
     }
 
     /// The value of a mustache, a subexpression or the head of a block. What is printed at once a helper may print itself.
-    fn invoke(&mut self, site: &CallSite, stack: &ContextStack<'_>, prints: bool) -> Outcome {
+    fn invoke(&mut self, site: &CallSite, stack: &ContextStack<'_>, prints: bool) -> HelperResult {
         if let Some(helper) = self.available(site.helper) {
             let _deeper = budget::descend(LEVELS)?;
             return self.call(helper, site, stack, prints);
@@ -274,7 +274,13 @@ impl<'s> Renderer<'s> {
         })
     }
 
-    fn call(&mut self, helper: &'static Helper, site: &CallSite, stack: &ContextStack<'_>, prints: bool) -> Outcome {
+    fn call(
+        &mut self,
+        helper: &'static Helper,
+        site: &CallSite,
+        stack: &ContextStack<'_>,
+        prints: bool,
+    ) -> HelperResult {
         let exprs = match &site.args {
             List::Ready(values) => return self.run(helper, site, values, stack, prints),
             List::Open(exprs) => exprs,
@@ -308,7 +314,7 @@ impl<'s> Renderer<'s> {
         args: &[Value],
         stack: &ContextStack<'_>,
         prints: bool,
-    ) -> Outcome {
+    ) -> HelperResult {
         match &site.hash {
             List::Ready(pairs) => self.with_call(site, args, pairs, stack, prints, |call| (helper.run)(call)),
             List::Open(pairs) => {
@@ -325,8 +331,8 @@ impl<'s> Renderer<'s> {
         hash: &[(Str, Value)],
         stack: &ContextStack<'_>,
         prints: bool,
-        run: impl FnOnce(&mut Call<'_, 's>) -> Outcome,
-    ) -> Outcome {
+        run: impl FnOnce(&mut Call<'_, 's>) -> HelperResult,
+    ) -> HelperResult {
         let rendering = self.rendering;
         run(&mut Call {
             args,
@@ -346,7 +352,7 @@ impl<'s> Renderer<'s> {
         pairs.iter().map(|(key, expr)| Ok((key.clone(), self.expression(expr, stack)?))).collect()
     }
 
-    fn expression(&mut self, expr: &Expr, stack: &ContextStack<'_>) -> Outcome {
+    fn expression(&mut self, expr: &Expr, stack: &ContextStack<'_>) -> HelperResult {
         match expr {
             Expr::Literal(value) => Ok(value.clone()),
             Expr::Path(path) => lookup(path, stack, false),
@@ -447,7 +453,7 @@ fn begins_with_sum(nodes: &[Node]) -> bool {
 }
 
 /// `Object.assign({}, context, named)`.
-fn extended(context: &Value, named: &[(Str, Value)]) -> Outcome {
+fn extended(context: &Value, named: &[(Str, Value)]) -> HelperResult {
     let mut object = match context {
         Value::Object(object) => {
             budget::make(context.own_weight())?;

@@ -4,17 +4,17 @@ use std::cmp::Ordering;
 
 use super::super::{Call, RenderError};
 use super::support::{cannot_read, empty, nested, no_method, options, parameter, property};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::budget::{self, Growth};
 use crate::js::{Str, Value, collate, number, text};
 
-fn array(call: &mut Call<'_, '_>) -> Outcome {
+fn array(call: &mut Call<'_, '_>) -> HelperResult {
     let array = Value::array(call.args.to_vec());
     budget::make(array.own_weight())?;
     nested(array)
 }
 
-fn len(call: &mut Call<'_, '_>) -> Outcome {
+fn len(call: &mut Call<'_, '_>) -> HelperResult {
     Ok(Value::from(match call.arg(0) {
         Value::String(s) => {
             budget::scan(s.len())?;
@@ -25,7 +25,7 @@ fn len(call: &mut Call<'_, '_>) -> Outcome {
     }))
 }
 
-fn join(call: &mut Call<'_, '_>) -> Outcome {
+fn join(call: &mut Call<'_, '_>) -> HelperResult {
     let Value::Array(items) = call.arg(0) else {
         return Ok(call.args.first().cloned().unwrap_or_else(|| options(call)));
     };
@@ -46,7 +46,7 @@ fn join(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 /// `items.slice(from, to)`, the positions already whole numbers.
-pub(super) fn slice_items(items: &[Value], from: f64, to: f64) -> Outcome {
+pub(super) fn slice_items(items: &[Value], from: f64, to: f64) -> HelperResult {
     let length = items.len() as f64;
     let clamp = |n: f64| if n < 0.0 { (length + n).max(0.0) } else { n.min(length) };
     let kept = items.get(clamp(from) as usize..clamp(to) as usize).unwrap_or_default();
@@ -54,14 +54,14 @@ pub(super) fn slice_items(items: &[Value], from: f64, to: f64) -> Outcome {
     Ok(Value::array(kept.to_vec()))
 }
 
-fn slice(call: &mut Call<'_, '_>) -> Outcome {
+fn slice(call: &mut Call<'_, '_>) -> HelperResult {
     let Value::Array(items) = call.arg(0) else { return empty() };
     let from = number::to_integer(parameter(call, 1).to_number());
     let to = call.arg(2).as_number().map_or(f64::INFINITY, number::to_integer);
     slice_items(items, from, to)
 }
 
-fn reverse(call: &mut Call<'_, '_>) -> Outcome {
+fn reverse(call: &mut Call<'_, '_>) -> HelperResult {
     match call.arg(0) {
         Value::Array(items) => {
             budget::make(call.arg(0).own_weight())?;
@@ -88,7 +88,7 @@ fn sort_by_key(
     items: &[Value],
     descending: bool,
     source: &str,
-    key: impl Fn(&Value) -> Outcome,
+    key: impl Fn(&Value) -> HelperResult,
 ) -> Result<Value, RenderError> {
     let as_text = match items.first() {
         Some(first) => matches!(key(first)?, Value::String(_)),
@@ -113,7 +113,7 @@ fn sort_by_key(
     Ok(Value::array(sorted))
 }
 
-fn sort(call: &mut Call<'_, '_>) -> Outcome {
+fn sort(call: &mut Call<'_, '_>) -> HelperResult {
     let Value::Array(items) = call.arg(0) else { return empty() };
     if items.first().is_none_or(Value::is_typeof_object) {
         return Ok(call.arg(0).clone());
@@ -121,7 +121,7 @@ fn sort(call: &mut Call<'_, '_>) -> Outcome {
     sort_by_key(items, is_descending(call, 1)?, "a", |item| Ok(item.clone()))
 }
 
-fn sort_by(call: &mut Call<'_, '_>) -> Outcome {
+fn sort_by(call: &mut Call<'_, '_>) -> HelperResult {
     let Value::Array(items) = call.arg(0) else { return empty() };
     let Some(first) = items.first().filter(|first| first.is_typeof_object()) else { return Ok(call.arg(0).clone()) };
     let key = call.plain(1);
@@ -191,7 +191,7 @@ fn meets_all(item: &Value, conditions: &[Value]) -> Result<bool, RenderError> {
     Ok(true)
 }
 
-fn filter(call: &mut Call<'_, '_>) -> Outcome {
+fn filter(call: &mut Call<'_, '_>) -> HelperResult {
     let Some((Value::Array(items), conditions)) = call.args.split_first() else { return empty() };
     if items.is_empty() || conditions.is_empty() {
         return Ok(call.arg(0).clone());
@@ -206,7 +206,7 @@ fn filter(call: &mut Call<'_, '_>) -> Outcome {
     Ok(Value::array(kept))
 }
 
-fn find(call: &mut Call<'_, '_>) -> Outcome {
+fn find(call: &mut Call<'_, '_>) -> HelperResult {
     let Some((Value::Array(items), conditions)) = call.args.split_first() else { return empty() };
     for item in items.iter() {
         if meets_any(item, conditions)? {

@@ -2,7 +2,7 @@
 //!
 //! Blocks print right into the output and return nothing.
 
-use super::{Call, Helper, Needs, Outcome};
+use super::{Call, Helper, HelperResult, Needs};
 use crate::budget;
 use crate::js::{Str, Value};
 use crate::template::RenderError;
@@ -17,11 +17,11 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn error(message: impl Into<String>) -> Outcome {
+fn error(message: impl Into<String>) -> HelperResult {
     Err(RenderError::new(message))
 }
 
-fn choose(call: &mut Call, positive: bool, name: &str) -> Outcome {
+fn choose(call: &mut Call, positive: bool, name: &str) -> HelperResult {
     let [condition] = call.args else {
         return error(format!("#{name} requires exactly one argument"));
     };
@@ -39,15 +39,15 @@ fn choose(call: &mut Call, positive: bool, name: &str) -> Outcome {
     Ok(Value::Undefined)
 }
 
-fn if_(call: &mut Call) -> Outcome {
+fn if_(call: &mut Call) -> HelperResult {
     choose(call, true, "if")
 }
 
-fn unless(call: &mut Call) -> Outcome {
+fn unless(call: &mut Call) -> HelperResult {
     choose(call, false, "unless")
 }
 
-fn with(call: &mut Call) -> Outcome {
+fn with(call: &mut Call) -> HelperResult {
     let [context] = call.args else {
         return error("#with requires exactly one argument");
     };
@@ -65,7 +65,7 @@ fn with(call: &mut Call) -> Outcome {
     Ok(Value::Undefined)
 }
 
-fn each(call: &mut Call) -> Outcome {
+fn each(call: &mut Call) -> HelperResult {
     let (items, blocks) = match call.args {
         [] => return error("Must pass iterator to #each"),
         [items] => (items, call.is_block()),
@@ -138,7 +138,7 @@ fn step(
 ///
 /// # Errors
 /// What the block's own rendering raises.
-pub fn missing(call: &mut Call, value: &Value) -> Outcome {
+pub fn missing(call: &mut Call, value: &Value) -> HelperResult {
     match value {
         Value::Bool(true) => call.print(call.context())?,
         Value::Bool(false) | Value::Undefined | Value::Null => call.print_inverse(call.context())?,
@@ -152,7 +152,7 @@ pub fn missing(call: &mut Call, value: &Value) -> Outcome {
     Ok(Value::Undefined)
 }
 
-fn lookup(call: &mut Call) -> Outcome {
+fn lookup(call: &mut Call) -> HelperResult {
     match call.args {
         [] => error("Cannot read properties of undefined (reading 'lookupProperty')"),
         [object, ..] if !object.truthy() => Ok(object.clone()),
@@ -165,7 +165,7 @@ fn lookup(call: &mut Call) -> Outcome {
     }
 }
 
-fn log(call: &mut Call) -> Outcome {
+fn log(call: &mut Call) -> HelperResult {
     let message = call.args.iter().map(Value::to_str).collect::<Vec<_>>().join(" ");
     budget::make(message.len())?;
     tracing::info!(line = call.line, "template: {message}");

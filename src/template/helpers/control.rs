@@ -2,18 +2,18 @@
 
 use std::cell::Cell;
 
-use super::{Call, Helper, Needs, Outcome};
+use super::{Call, Helper, HelperResult, Needs};
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
 
 const NO_BLOCK: &str = "options.fn is not a function";
 
-fn error(message: impl Into<String>) -> Outcome {
+fn error(message: impl Into<String>) -> HelperResult {
     Err(RenderError::new(message))
 }
 
 /// V8's words for reading or setting a property of something that has none.
-fn no_property(verb: &str, gerund: &str, of: &Value, name: &str) -> Outcome {
+fn no_property(verb: &str, gerund: &str, of: &Value, name: &str) -> HelperResult {
     error(format!("Cannot {verb} properties of {} ({gerund} '{name}')", of.to_str()))
 }
 
@@ -22,7 +22,7 @@ fn random_int(min: f64, max: f64) -> f64 {
     (rand::random::<f64>() * (max - min + 1.0) + min).floor()
 }
 
-fn repeat(call: &mut Call) -> Outcome {
+fn repeat(call: &mut Call) -> HelperResult {
     let total = match call.args {
         [count] => count.clone(),
         [min, max] => Value::Number(random_int(min.to_number(), max.to_number())),
@@ -77,7 +77,7 @@ fn options(call: &Call) -> Value {
     Value::object(options)
 }
 
-fn print_block(call: &mut Call) -> Outcome {
+fn print_block(call: &mut Call) -> HelperResult {
     if !call.is_block() {
         return error(NO_BLOCK);
     }
@@ -86,7 +86,7 @@ fn print_block(call: &mut Call) -> Outcome {
     Ok(Value::Undefined)
 }
 
-fn switch(call: &mut Call) -> Outcome {
+fn switch(call: &mut Call) -> HelperResult {
     // With a missing or a second argument the reference takes the wrong one for its options.
     match call.args {
         [_] => {}
@@ -99,7 +99,7 @@ fn switch(call: &mut Call) -> Outcome {
     print_block(call)
 }
 
-fn case(call: &mut Call) -> Outcome {
+fn case(call: &mut Call) -> HelperResult {
     if call.args.is_empty() {
         return no_property("read", "reading", &Value::Undefined, "data");
     }
@@ -110,7 +110,7 @@ fn case(call: &mut Call) -> Outcome {
     Ok(Value::Undefined)
 }
 
-fn default(call: &mut Call) -> Outcome {
+fn default(call: &mut Call) -> HelperResult {
     match call.args {
         [] => {}
         [other, ..] if other.is_nullish() => return no_property("read", "reading", other, "data"),
@@ -123,14 +123,14 @@ fn default(call: &mut Call) -> Outcome {
     print_block(call)
 }
 
-fn set_var(call: &mut Call) -> Outcome {
+fn set_var(call: &mut Call) -> HelperResult {
     if call.args.len() >= 2 {
         call.store(&call.plain(0).to_str(), call.plain(1))?;
     }
     Ok(Value::Undefined)
 }
 
-fn get_var(call: &mut Call) -> Outcome {
+fn get_var(call: &mut Call) -> HelperResult {
     Ok(if call.args.is_empty() { Value::Undefined } else { call.data(&call.plain(0).to_str()) })
 }
 

@@ -3,7 +3,7 @@
 use super::super::{Call, RenderError};
 use super::paths::{self, Language};
 use super::support::{no_method, or_empty, safe_or_json};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::budget;
 use crate::js::Value;
 use crate::js::object_path::{Path, PathError};
@@ -29,11 +29,11 @@ fn read(call: &Call<'_, '_>) -> Result<Option<Value>, RenderError> {
         .map(Some)
 }
 
-fn data(call: &mut Call<'_, '_>) -> Outcome {
+fn data(call: &mut Call<'_, '_>) -> HelperResult {
     read(call)?.map_or(Ok(Value::Undefined), |value| safe_or_json(call, value, false))
 }
 
-fn data_raw(call: &mut Call<'_, '_>) -> Outcome {
+fn data_raw(call: &mut Call<'_, '_>) -> HelperResult {
     Ok(read(call)?.unwrap_or_default())
 }
 
@@ -144,7 +144,7 @@ fn counted(current: &Value, step: &Value, up: bool) -> Option<f64> {
     Some(if up { from + by } else { from - by })
 }
 
-fn set_data(call: &mut Call<'_, '_>) -> Outcome {
+fn set_data(call: &mut Call<'_, '_>) -> HelperResult {
     if call.args.len() < 2 {
         return Ok(Value::Undefined);
     }

@@ -5,7 +5,7 @@ use super::super::{Call, RenderError};
 use super::faker::draw_with;
 use super::prepared::Prepared;
 use super::support::{empty, hash_of_first, no_method};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::budget;
 use crate::js::date_format::Pattern;
 use crate::js::date_parse::{self, make_date, time_clip};
@@ -14,7 +14,7 @@ use crate::js::{Value, date, date_format, number};
 /// Format where a helper is given none.
 const ISO_WITH_OFFSET: &str = "yyyy-MM-dd'T'HH:mm:ss.SSSxxx";
 
-fn format(ms: f64, pattern: &str) -> Outcome {
+fn format(ms: f64, pattern: &str) -> HelperResult {
     // A letter may stand for a whole date.
     budget::make(40 * pattern.len())?;
     budget::work(2 * pattern.len() as u64)?;
@@ -27,7 +27,7 @@ fn prepare_format(args: &List<Expr, Value>, at: usize) -> Option<Prepared> {
 }
 
 /// As [`format`], with the call's format where that was compiled with the template.
-fn format_prepared(call: &mut Call<'_, '_>, ms: f64, pattern: &str) -> Outcome {
+fn format_prepared(call: &mut Call<'_, '_>, ms: f64, pattern: &str) -> HelperResult {
     let Some(Prepared::Date(pattern)) = call.prepared else { return format(ms, pattern) };
     // Put together where there is room, and taken from there.
     let out = call.out();
@@ -47,12 +47,12 @@ fn to_date(value: &Value) -> f64 {
     }
 }
 
-fn now(call: &mut Call<'_, '_>) -> Outcome {
+fn now(call: &mut Call<'_, '_>) -> HelperResult {
     let pattern = call.args.first().and_then(Value::as_str);
     format_prepared(call, call.rendering.step.now_ms(), pattern.unwrap_or(ISO_WITH_OFFSET))
 }
 
-fn date_format(call: &mut Call<'_, '_>) -> Outcome {
+fn date_format(call: &mut Call<'_, '_>) -> HelperResult {
     let ms = match call.plain(0) {
         Value::String(s) => date_parse::parse(&s),
         Value::Date(ms) => ms,
@@ -64,7 +64,7 @@ fn date_format(call: &mut Call<'_, '_>) -> Outcome {
     }
 }
 
-fn is_valid_date(call: &mut Call<'_, '_>) -> Outcome {
+fn is_valid_date(call: &mut Call<'_, '_>) -> HelperResult {
     Ok(Value::Bool(!call.args.is_empty() && !to_date(&call.plain(0)).is_nan()))
 }
 
@@ -91,7 +91,7 @@ fn shift_civil(ms: f64, years: f64, months: f64, days: f64) -> f64 {
     time_clip(make_date(c.year as f64 + years, month, f64::from(c.day) + days, ms.rem_euclid(date::DAY_MS)))
 }
 
-fn date_time_shift(call: &mut Call<'_, '_>) -> Outcome {
+fn date_time_shift(call: &mut Call<'_, '_>) -> HelperResult {
     // Anything that is no object takes the place of the options and hides the named arguments.
     let hash = match call.args.first() {
         Some(value) if !value.is_typeof_object() => Value::Undefined,
@@ -120,7 +120,7 @@ fn date_time_shift(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 /// A moment between two, drawn by faker; its complaints about the two reach the template.
-fn between(call: &Call<'_, '_>, from: &str, to: &str) -> Outcome {
+fn between(call: &Call<'_, '_>, from: &str, to: &str) -> HelperResult {
     let bound = |name: &str, text: &str| match date_parse::parse(text) {
         ms if ms.is_nan() => Err(RenderError::new(format!("Invalid {name} date: {text}"))),
         ms => Ok(ms),
@@ -132,7 +132,7 @@ fn between(call: &Call<'_, '_>, from: &str, to: &str) -> Outcome {
     draw_with(call, "date.between", [("from", Value::Date(from)), ("to", Value::Date(to))])
 }
 
-fn random_date(call: &mut Call<'_, '_>) -> Outcome {
+fn random_date(call: &mut Call<'_, '_>) -> HelperResult {
     let (Value::String(from), Value::String(to)) = (call.plain(0), call.plain(1)) else { return empty() };
     let drawn = between(call, &from, &to)?;
     match call.arg(2) {
@@ -141,7 +141,7 @@ fn random_date(call: &mut Call<'_, '_>) -> Outcome {
     }
 }
 
-fn random_time(call: &mut Call<'_, '_>) -> Outcome {
+fn random_time(call: &mut Call<'_, '_>) -> HelperResult {
     let (mut from, mut to, mut pattern) = ("00:00:00", "23:59:00", "");
     if let (Value::String(first), Value::String(second)) = (call.arg(0), call.arg(1)) {
         (from, to) = (first, second);

@@ -2,12 +2,12 @@
 
 use super::super::{Call, RenderError};
 use super::support::{options, to_string};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::budget::{self, Exceeded};
 use crate::js::{Object, Value, base64, json};
 
 /// Encodes the first argument, or the block's text when there is none.
-fn convert(call: &mut Call<'_, '_>, encode: impl Fn(&str) -> String) -> Outcome {
+fn convert(call: &mut Call<'_, '_>, encode: impl Fn(&str) -> String) -> HelperResult {
     let text = match call.args.first() {
         Some(value) => to_string(value)?,
         None if call.is_block() => {
@@ -22,15 +22,15 @@ fn convert(call: &mut Call<'_, '_>, encode: impl Fn(&str) -> String) -> Outcome 
     Ok(Value::safe(encode(&text).into()))
 }
 
-fn base64_encode(call: &mut Call<'_, '_>) -> Outcome {
+fn base64_encode(call: &mut Call<'_, '_>) -> HelperResult {
     convert(call, base64::encode)
 }
 
-fn base64url_encode(call: &mut Call<'_, '_>) -> Outcome {
+fn base64url_encode(call: &mut Call<'_, '_>) -> HelperResult {
     convert(call, base64::encode_url)
 }
 
-fn base64_decode(call: &mut Call<'_, '_>) -> Outcome {
+fn base64_decode(call: &mut Call<'_, '_>) -> HelperResult {
     convert(call, base64::decode_text)
 }
 
@@ -49,22 +49,22 @@ fn token_part(call: &Call<'_, '_>, part: usize) -> Value {
     }
 }
 
-fn jwt_header(call: &mut Call<'_, '_>) -> Outcome {
+fn jwt_header(call: &mut Call<'_, '_>) -> HelperResult {
     Ok(token_part(call, 0))
 }
 
-fn jwt_payload(call: &mut Call<'_, '_>) -> Outcome {
+fn jwt_payload(call: &mut Call<'_, '_>) -> HelperResult {
     Ok(token_part(call, 1))
 }
 
-fn json_parse(call: &mut Call<'_, '_>) -> Outcome {
+fn json_parse(call: &mut Call<'_, '_>) -> HelperResult {
     match call.plain(0) {
         Value::String(text) => Ok(json::parse(&text).unwrap_or_default()),
         _ => Ok(Value::Undefined),
     }
 }
 
-fn stringify(call: &mut Call<'_, '_>) -> Outcome {
+fn stringify(call: &mut Call<'_, '_>) -> HelperResult {
     // The reference takes the second argument for the options and gives up without it.
     if call.args.is_empty() || call.args.get(1).is_some_and(|second| !second.truthy()) {
         return Ok(Value::Undefined);

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::super::program::{Expr, List, Named};
 use super::super::{Call, RenderError};
 use super::prepared::Prepared;
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::faker::Faker;
 use crate::js::{Object, Str, Value, json, number};
 
@@ -18,17 +18,21 @@ const EXAMPLES: &str = "(valid: \"location.zipCode\", \"date.past\", etc) line";
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// Calls a method of faker. Where faker refuses its arguments this is the empty text.
-pub(super) fn draw(call: &Call<'_, '_>, method: &str, args: &[Value]) -> Outcome {
+pub(super) fn draw(call: &Call<'_, '_>, method: &str, args: &[Value]) -> HelperResult {
     call.rendering.step.faker().call(method, args).map_err(|e| RenderError::new(e.0))
 }
 
 /// Calls a method of faker with an object of options.
-pub(super) fn draw_with<const N: usize>(call: &Call<'_, '_>, method: &str, options: [(&str, Value); N]) -> Outcome {
+pub(super) fn draw_with<const N: usize>(
+    call: &Call<'_, '_>,
+    method: &str,
+    options: [(&str, Value); N],
+) -> HelperResult {
     let options: Object = options.into_iter().collect();
     draw(call, method, &[options.into()])
 }
 
-fn faker(call: &mut Call<'_, '_>) -> Outcome {
+fn faker(call: &mut Call<'_, '_>) -> HelperResult {
     if let Some(Prepared::Draw(method, args)) = call.prepared {
         return call.rendering.step.faker().draw(*method, args).map_err(|e| RenderError::new(e.0));
     }
@@ -82,7 +86,7 @@ fn is_method_name(name: &str) -> bool {
 }
 
 /// Options written as a text: JSON whose keys may lack their quotes.
-fn options_text(text: &str) -> Outcome {
+fn options_text(text: &str) -> HelperResult {
     static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"['"]?([a-zA-Z0-9_]+)['"]?:"#).ok());
     let plain = text.replace('\\', "");
     let quoted = KEY.as_ref().map_or_else(|| plain.as_str().into(), |key| key.replace_all(&plain, "\"$1\": "));
@@ -99,7 +103,7 @@ fn too_small(max: f64, min: f64) -> RenderError {
     RenderError::new(format!("Max {} should be greater than min {}.", number::to_str(max), number::to_str(min)))
 }
 
-fn int(call: &mut Call<'_, '_>) -> Outcome {
+fn int(call: &mut Call<'_, '_>) -> HelperResult {
     let (min, max) = limits(call, (0.0, MAX_SAFE_INTEGER));
     if max.floor() < min.ceil() {
         let (low, high) = (number::to_str(min), number::to_str(max));
@@ -112,7 +116,7 @@ fn int(call: &mut Call<'_, '_>) -> Outcome {
     draw_with(call, "number.int", [("min", min.into()), ("max", max.into())])
 }
 
-fn float(call: &mut Call<'_, '_>) -> Outcome {
+fn float(call: &mut Call<'_, '_>) -> HelperResult {
     let (min, max) = limits(call, (0.0, 1.0));
     if max < min {
         return Err(too_small(max, min));
@@ -120,21 +124,21 @@ fn float(call: &mut Call<'_, '_>) -> Outcome {
     draw_with(call, "number.float", [("min", min.into()), ("max", max.into())])
 }
 
-fn lorem(call: &mut Call<'_, '_>) -> Outcome {
+fn lorem(call: &mut Call<'_, '_>) -> HelperResult {
     match call.arg(0) {
         count @ Value::Number(_) => draw(call, "lorem.sentence", std::slice::from_ref(count)),
         _ => draw(call, "lorem.sentence", &[]),
     }
 }
 
-fn title(call: &mut Call<'_, '_>) -> Outcome {
+fn title(call: &mut Call<'_, '_>) -> HelperResult {
     match call.arg(0) {
         sex @ Value::String(_) => draw(call, "person.prefix", std::slice::from_ref(sex)),
         _ => draw(call, "person.prefix", &[]),
     }
 }
 
-fn hex_color(call: &mut Call<'_, '_>) -> Outcome {
+fn hex_color(call: &mut Call<'_, '_>) -> HelperResult {
     draw_with(call, "color.rgb", [("format", "hex".into()), ("casing", "lower".into())])
 }
 

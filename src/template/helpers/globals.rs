@@ -3,10 +3,10 @@
 use super::super::Call;
 use super::paths::{self, Language};
 use super::support::or_empty;
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::js::Value;
 
-fn set_global_var(call: &mut Call<'_, '_>) -> Outcome {
+fn set_global_var(call: &mut Call<'_, '_>) -> HelperResult {
     if call.args.len() >= 2 {
         let value = call.plain(1);
         call.keep(&value);
@@ -15,7 +15,7 @@ fn set_global_var(call: &mut Call<'_, '_>) -> Outcome {
     Ok(Value::Undefined)
 }
 
-fn get_global_var(call: &mut Call<'_, '_>) -> Outcome {
+fn get_global_var(call: &mut Call<'_, '_>) -> HelperResult {
     if call.args.is_empty() {
         return Ok(Value::Undefined);
     }

@@ -2,33 +2,33 @@
 
 use super::super::{Call, RenderError};
 use super::support::{empty, parameter};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::js::{Value, number};
 
 /// Joins all arguments from the left; texts that are no numbers are passed over.
-fn fold(call: &Call<'_, '_>, step: impl Fn(f64, f64) -> f64) -> Outcome {
+fn fold(call: &Call<'_, '_>, step: impl Fn(f64, f64) -> f64) -> HelperResult {
     let Some((first, others)) = call.args.split_first() else { return empty() };
     let numbers = others.iter().map(Value::to_number).filter(|n| !n.is_nan());
     Ok(Value::Number(numbers.fold(first.to_number(), step)))
 }
 
-fn add(call: &mut Call<'_, '_>) -> Outcome {
+fn add(call: &mut Call<'_, '_>) -> HelperResult {
     fold(call, |sum, n| sum + n)
 }
 
-fn subtract(call: &mut Call<'_, '_>) -> Outcome {
+fn subtract(call: &mut Call<'_, '_>) -> HelperResult {
     fold(call, |sum, n| sum - n)
 }
 
-fn multiply(call: &mut Call<'_, '_>) -> Outcome {
+fn multiply(call: &mut Call<'_, '_>) -> HelperResult {
     fold(call, |product, n| product * n)
 }
 
-fn divide(call: &mut Call<'_, '_>) -> Outcome {
+fn divide(call: &mut Call<'_, '_>) -> HelperResult {
     fold(call, |quotient, n| if n == 0.0 { quotient } else { quotient / n })
 }
 
-fn modulo(call: &mut Call<'_, '_>) -> Outcome {
+fn modulo(call: &mut Call<'_, '_>) -> HelperResult {
     let divisor = call.arg(1).to_number();
     if call.args.len() < 2 || divisor == 0.0 {
         return empty();
@@ -36,26 +36,26 @@ fn modulo(call: &mut Call<'_, '_>) -> Outcome {
     Ok(Value::Number(call.arg(0).to_number() % divisor))
 }
 
-fn of_first(call: &Call<'_, '_>, function: impl Fn(f64) -> f64) -> Outcome {
+fn of_first(call: &Call<'_, '_>, function: impl Fn(f64) -> f64) -> HelperResult {
     match call.args.first() {
         Some(value) => Ok(Value::Number(function(value.to_number()))),
         None => empty(),
     }
 }
 
-fn ceil(call: &mut Call<'_, '_>) -> Outcome {
+fn ceil(call: &mut Call<'_, '_>) -> HelperResult {
     of_first(call, f64::ceil)
 }
 
-fn floor(call: &mut Call<'_, '_>) -> Outcome {
+fn floor(call: &mut Call<'_, '_>) -> HelperResult {
     of_first(call, f64::floor)
 }
 
-fn round(call: &mut Call<'_, '_>) -> Outcome {
+fn round(call: &mut Call<'_, '_>) -> HelperResult {
     of_first(call, number::round)
 }
 
-fn to_fixed(call: &mut Call<'_, '_>) -> Outcome {
+fn to_fixed(call: &mut Call<'_, '_>) -> HelperResult {
     let or_zero = |n: f64| if n.is_nan() { 0.0 } else { n };
     let n = or_zero(parameter(call, 0).to_number());
     let digits = number::to_integer(or_zero(parameter(call, 1).to_number()));
@@ -103,7 +103,7 @@ fn round_up(text: &str) -> String {
     format!("1{}", String::from_utf8_lossy(&digits))
 }
 
-fn parse_int(call: &mut Call<'_, '_>) -> Outcome {
+fn parse_int(call: &mut Call<'_, '_>) -> HelperResult {
     match call.args.first().map(|value| number::parse_int(&value.to_str())) {
         Some(n) if !n.is_nan() => Ok(Value::Number(n)),
         _ => empty(),

@@ -26,7 +26,7 @@ use crate::js::Value;
 use prepared::Prepared;
 
 /// What a helper returns.
-pub type Outcome = Result<Value, RenderError>;
+pub type HelperResult = Result<Value, RenderError>;
 
 /// When a helper exists: the reference registers some only with a request or a response at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct Helper {
     pub prepare: Option<Prepare>,
 }
 
-type Run = for<'c, 'r, 's> fn(&'c mut Call<'r, 's>) -> Outcome;
+type Run = for<'c, 'r, 's> fn(&'c mut Call<'r, 's>) -> HelperResult;
 
 /// Positional and named arguments to something that calls need not make anew. What is wrong with them shows when the
 /// call is rendered.

@@ -3,20 +3,20 @@
 use super::super::Call;
 use super::paths::{self, Language};
 use super::support::{empty, hash_of_first, nested, or_empty};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::budget;
 use crate::js::{Object, Value};
 
 /// Assigning it sets what an object inherits from, and adds nothing to the object.
 const PROTOTYPE: &str = "__proto__";
 
-fn object(call: &mut Call<'_, '_>) -> Outcome {
+fn object(call: &mut Call<'_, '_>) -> HelperResult {
     let object = hash_of_first(call)?;
     budget::make(object.own_weight())?;
     nested(object)
 }
 
-fn object_merge(call: &mut Call<'_, '_>) -> Outcome {
+fn object_merge(call: &mut Call<'_, '_>) -> HelperResult {
     if call.args.is_empty() {
         return empty();
     }
@@ -36,22 +36,22 @@ fn object_merge(call: &mut Call<'_, '_>) -> Outcome {
     Ok(merged.into())
 }
 
-fn look_up(call: &Call<'_, '_>, language: Language) -> Outcome {
+fn look_up(call: &Call<'_, '_>, language: Language) -> HelperResult {
     if call.args.len() < 2 {
         return Ok(Value::Undefined);
     }
     paths::find(call, language, &call.plain(0), || call.plain(1), or_empty(call.arg(2).clone()))
 }
 
-fn object_path(call: &mut Call<'_, '_>) -> Outcome {
+fn object_path(call: &mut Call<'_, '_>) -> HelperResult {
     look_up(call, Language::Dotted)
 }
 
-fn json_path(call: &mut Call<'_, '_>) -> Outcome {
+fn json_path(call: &mut Call<'_, '_>) -> HelperResult {
     look_up(call, Language::Json)
 }
 
-fn jmes_path(call: &mut Call<'_, '_>) -> Outcome {
+fn jmes_path(call: &mut Call<'_, '_>) -> HelperResult {
     // Only this language puts values together.
     nested(look_up(call, Language::Jmes)?)
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::super::program::{Expr, List};
 use super::super::{Call, RenderError};
-use super::Outcome;
+use super::HelperResult;
 use super::prepared::Prepared;
 use crate::budget;
 use crate::js::path::ValuePath;
@@ -86,7 +86,7 @@ pub fn find(
     data: &Value,
     path: impl FnOnce() -> Value,
     default: Value,
-) -> Outcome {
+) -> HelperResult {
     if !data.is_typeof_object() {
         return Ok(data.clone());
     }

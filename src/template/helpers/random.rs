@@ -5,7 +5,7 @@ use rand::seq::SliceRandom;
 use super::super::Call;
 use super::array::slice_items;
 use super::support::{as_json, empty, no_method, parameter};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::budget;
 use crate::js::{Value, number};
 
@@ -18,7 +18,7 @@ fn random_int(a: f64, b: f64) -> f64 {
     (lower + rand::random::<f64>() * (upper - lower + 1.0)).floor()
 }
 
-fn one_of(call: &mut Call<'_, '_>) -> Outcome {
+fn one_of(call: &mut Call<'_, '_>) -> HelperResult {
     let (items, stringify) = match call.args.first() {
         None => return empty(),
         Some(Value::Array(items)) => (&**items, call.arg(1).truthy()),
@@ -33,7 +33,7 @@ fn one_of(call: &mut Call<'_, '_>) -> Outcome {
     Ok(item)
 }
 
-fn some_of(call: &mut Call<'_, '_>) -> Outcome {
+fn some_of(call: &mut Call<'_, '_>) -> HelperResult {
     let list = parameter(call, 0);
     let Value::Array(items) = &list else { return Err(no_method(list, "itemList", "sort")) };
     let bound = |i: usize, default: f64| match parameter(call, i) {

@@ -5,12 +5,12 @@ use super::super::{Call, RenderError};
 use super::paths::{self, Language};
 use super::prepared::Prepared;
 use super::support::{or_empty, parameter, property, safe_or_json};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::js::{Object, Str, Value};
 use crate::message::{HeaderKey, Request};
 
 /// Runs with the request; without one (the engine does not offer these helpers then) nothing is found.
-fn with_request(call: &Call<'_, '_>, read: impl FnOnce(&Request) -> Outcome) -> Outcome {
+fn with_request(call: &Call<'_, '_>, read: impl FnOnce(&Request) -> HelperResult) -> HelperResult {
     call.rendering.request.map_or(Ok(Value::Undefined), read)
 }
 
@@ -20,18 +20,18 @@ fn path_argument(call: &Call<'_, '_>) -> Str {
 }
 
 /// What the path finds, or the default in the second argument. Where there is no data, the default is searched.
-fn look_up(call: &Call<'_, '_>, data: &Value) -> Outcome {
+fn look_up(call: &Call<'_, '_>, data: &Value) -> HelperResult {
     let default = or_empty(call.plain(1));
     let searched = if data.truthy() { data } else { &default };
     paths::find(call, Language::Any, searched, || Value::String(path_argument(call)), default.clone())
 }
 
 /// As [`look_up`], but where there is no data, the default is taken as it is.
-fn look_up_raw(call: &Call<'_, '_>, data: &Value) -> Outcome {
+fn look_up_raw(call: &Call<'_, '_>, data: &Value) -> HelperResult {
     if data.truthy() { look_up(call, data) } else { Ok(or_empty(call.plain(1))) }
 }
 
-fn body(call: &mut Call<'_, '_>) -> Outcome {
+fn body(call: &mut Call<'_, '_>) -> HelperResult {
     let Some(request) = call.rendering.request else { return Ok(Value::Undefined) };
     let found = match body_part(call, request) {
         Some(found) => found,
@@ -49,21 +49,21 @@ fn body_part(call: &Call<'_, '_>, request: &Request) -> Option<Value> {
     Some(found.unwrap_or_else(|| or_empty(call.plain(1))))
 }
 
-fn body_raw(call: &mut Call<'_, '_>) -> Outcome {
+fn body_raw(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| match body_part(call, request) {
         Some(found) => Ok(found),
         None => look_up_raw(call, request.body()),
     })
 }
 
-fn query_param(call: &mut Call<'_, '_>) -> Outcome {
+fn query_param(call: &mut Call<'_, '_>) -> HelperResult {
     let Some(request) = call.rendering.request else { return Ok(Value::Undefined) };
     let found = look_up(call, request.query())?;
     let stringify = call.arg(2).truthy();
     safe_or_json(call, found, stringify)
 }
 
-fn query_param_raw(call: &mut Call<'_, '_>) -> Outcome {
+fn query_param_raw(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| look_up_raw(call, request.query()))
 }
 
@@ -72,15 +72,15 @@ fn or_object(value: &Value) -> Value {
     if value.is_nullish() { Object::new().into() } else { value.clone() }
 }
 
-fn query_params(call: &mut Call<'_, '_>) -> Outcome {
+fn query_params(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| Ok(or_object(request.query())))
 }
 
-fn url_param(call: &mut Call<'_, '_>) -> Outcome {
+fn url_param(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| property(request.params(), &parameter(call, 0).to_str()))
 }
 
-fn url_params(call: &mut Call<'_, '_>) -> Outcome {
+fn url_params(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| Ok(or_object(request.params())))
 }
 
@@ -96,7 +96,7 @@ fn prepare_name(args: &List<Expr, Value>) -> Option<Prepared> {
     Some(Prepared::Header(HeaderKey::new(name)))
 }
 
-fn header(call: &mut Call<'_, '_>) -> Outcome {
+fn header(call: &mut Call<'_, '_>) -> HelperResult {
     let default = text_default(call);
     let or_default =
         |found: Option<Str>| Ok(found.filter(|value| !value.is_empty()).map_or(default.clone(), Value::String));
@@ -112,18 +112,18 @@ fn header(call: &mut Call<'_, '_>) -> Outcome {
     with_request(call, |request| or_default(request.header(name)))
 }
 
-fn headers(call: &mut Call<'_, '_>) -> Outcome {
+fn headers(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| Ok(or_object(request.headers())))
 }
 
-fn cookie(call: &mut Call<'_, '_>) -> Outcome {
+fn cookie(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| {
         let value = property(request.cookies(), &parameter(call, 0).to_str())?;
         Ok(if value.truthy() { value } else { text_default(call) })
     })
 }
 
-fn base_url(call: &mut Call<'_, '_>) -> Outcome {
+fn base_url(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| {
         let base_url = call.rendering.base_url;
         let slash = if base_url.prefix.is_empty() { "" } else { "/" };
@@ -138,15 +138,15 @@ fn base_url(call: &mut Call<'_, '_>) -> Outcome {
     })
 }
 
-fn hostname(call: &mut Call<'_, '_>) -> Outcome {
+fn hostname(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| Ok(request.hostname().map_or(Value::Undefined, Value::String)))
 }
 
-fn ip(call: &mut Call<'_, '_>) -> Outcome {
+fn ip(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| Ok(request.ip().into()))
 }
 
-fn method(call: &mut Call<'_, '_>) -> Outcome {
+fn method(call: &mut Call<'_, '_>) -> HelperResult {
     with_request(call, |request| Ok(request.method().into()))
 }
 

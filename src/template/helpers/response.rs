@@ -2,10 +2,10 @@
 
 use super::super::Call;
 use super::support::empty;
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::js::number;
 
-fn status(call: &mut Call<'_, '_>) -> Outcome {
+fn status(call: &mut Call<'_, '_>) -> HelperResult {
     if let (Some(first), Some(status)) = (call.args.first(), call.rendering.status) {
         let code = number::parse_int(&first.to_str());
         // Anything else leaves the status of the route's response as it is.

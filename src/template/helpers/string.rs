@@ -2,14 +2,14 @@
 
 use super::super::{Call, RenderError};
 use super::support::{empty, is_bare_object, nested, no_method, parameter, to_string};
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::budget::{self, Growth};
 use crate::js::{Str, Value, number, text};
 
 /// V8 makes no text longer than this.
 const MAX_LENGTH: f64 = 536_870_888.0;
 
-fn change_case(call: &Call<'_, '_>, method: &str, change: impl Fn(&str) -> String) -> Outcome {
+fn change_case(call: &Call<'_, '_>, method: &str, change: impl Fn(&str) -> String) -> HelperResult {
     if call.args.is_empty() {
         return empty();
     }
@@ -25,15 +25,15 @@ fn change_case(call: &Call<'_, '_>, method: &str, change: impl Fn(&str) -> Strin
     }
 }
 
-fn lowercase(call: &mut Call<'_, '_>) -> Outcome {
+fn lowercase(call: &mut Call<'_, '_>) -> HelperResult {
     change_case(call, "toLowerCase", str::to_lowercase)
 }
 
-fn uppercase(call: &mut Call<'_, '_>) -> Outcome {
+fn uppercase(call: &mut Call<'_, '_>) -> HelperResult {
     change_case(call, "toUpperCase", str::to_uppercase)
 }
 
-fn concat(call: &mut Call<'_, '_>) -> Outcome {
+fn concat(call: &mut Call<'_, '_>) -> HelperResult {
     if let Some(Value::Array(_)) = call.args.first() {
         let mut items = Vec::new();
         for argument in call.args {
@@ -63,7 +63,7 @@ fn concat(call: &mut Call<'_, '_>) -> Outcome {
     Ok(Value::from(out))
 }
 
-fn split(call: &mut Call<'_, '_>) -> Outcome {
+fn split(call: &mut Call<'_, '_>) -> HelperResult {
     let separator = call.arg(1).as_str().filter(|s| !s.is_empty()).unwrap_or(" ");
     match call.plain(0) {
         Value::String(s) if !s.is_empty() => {
@@ -79,7 +79,7 @@ fn split(call: &mut Call<'_, '_>) -> Outcome {
     }
 }
 
-fn substr(call: &mut Call<'_, '_>) -> Outcome {
+fn substr(call: &mut Call<'_, '_>) -> HelperResult {
     let value = parameter(call, 0);
     let s = if is_bare_object(value) { Str::default() } else { to_string(value)? };
     budget::scan(s.len())?;
@@ -102,13 +102,13 @@ fn needle(value: &Value) -> Str {
     if value.is_undefined() || is_bare_object(value) { Str::default() } else { value.to_str() }
 }
 
-fn includes(call: &mut Call<'_, '_>) -> Outcome {
+fn includes(call: &mut Call<'_, '_>) -> HelperResult {
     let (s, search) = (needle(parameter(call, 0)), needle(parameter(call, 1)));
     budget::scan(s.len() + search.len())?;
     Ok(Value::Bool(text::index_of(&s, &search, 0).is_some()))
 }
 
-fn index_of(call: &mut Call<'_, '_>) -> Outcome {
+fn index_of(call: &mut Call<'_, '_>) -> HelperResult {
     let value = parameter(call, 0);
     let s = if is_bare_object(value) { Str::default() } else { to_string(value)? };
     let search = needle(parameter(call, 1));
@@ -144,14 +144,14 @@ fn padding(call: &Call<'_, '_>) -> Result<(Str, String), RenderError> {
     Ok((s, text::from_units(&units)))
 }
 
-fn pad_start(call: &mut Call<'_, '_>) -> Outcome {
+fn pad_start(call: &mut Call<'_, '_>) -> HelperResult {
     if call.args.is_empty() {
         return empty();
     }
     padding(call).map(|(s, padding)| Value::from(padding + &s))
 }
 
-fn pad_end(call: &mut Call<'_, '_>) -> Outcome {
+fn pad_end(call: &mut Call<'_, '_>) -> HelperResult {
     if call.args.is_empty() {
         return empty();
     }
@@ -159,7 +159,7 @@ fn pad_end(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 /// Replaces the first `limit` occurrences; in the replacement `$$`, `$&`, `` $` `` and `$'` have JavaScript's meaning.
-fn replace_up_to(call: &Call<'_, '_>, limit: usize) -> Outcome {
+fn replace_up_to(call: &Call<'_, '_>, limit: usize) -> HelperResult {
     if call.args.len() < 3 {
         return empty();
     }
@@ -212,15 +212,15 @@ fn expand(
     Ok(())
 }
 
-fn replace(call: &mut Call<'_, '_>) -> Outcome {
+fn replace(call: &mut Call<'_, '_>) -> HelperResult {
     replace_up_to(call, 1)
 }
 
-fn replace_all(call: &mut Call<'_, '_>) -> Outcome {
+fn replace_all(call: &mut Call<'_, '_>) -> HelperResult {
     replace_up_to(call, usize::MAX)
 }
 
-fn newline(_: &mut Call<'_, '_>) -> Outcome {
+fn newline(_: &mut Call<'_, '_>) -> HelperResult {
     Ok(Value::from("\n"))
 }
 

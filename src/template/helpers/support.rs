@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::LazyLock;
 
 use super::super::{Call, RenderError};
-use super::Outcome;
+use super::HelperResult;
 use crate::budget;
 use crate::js::{Object, Str, Value, json};
 
@@ -44,7 +44,7 @@ const MAX_NESTING: usize = 2_000;
 ///
 /// # Errors
 /// When it nests too deep.
-pub fn nested(value: Value) -> Outcome {
+pub fn nested(value: Value) -> HelperResult {
     let deep = value.nests_deeper_than(MAX_NESTING);
     budget::check()?;
     if deep {
@@ -57,7 +57,7 @@ pub fn nested(value: Value) -> Outcome {
 ///
 /// # Errors
 /// When the first argument is null or undefined.
-pub fn hash_of_first(call: &Call<'_, '_>) -> Outcome {
+pub fn hash_of_first(call: &Call<'_, '_>) -> HelperResult {
     match call.args.first() {
         None => Ok(hash_object(call).into()),
         Some(value) => property(value, "hash"),
@@ -68,7 +68,7 @@ pub fn hash_of_first(call: &Call<'_, '_>) -> Outcome {
 ///
 /// # Errors
 /// When the value is null or undefined.
-pub fn property(value: &Value, key: &str) -> Outcome {
+pub fn property(value: &Value, key: &str) -> HelperResult {
     if value.is_nullish() { Err(cannot_read(value, key)) } else { Ok(value.get(key)) }
 }
 
@@ -100,7 +100,7 @@ pub fn or_empty(value: Value) -> Value {
 }
 
 /// The empty text that helpers answer with when arguments are missing.
-pub fn empty() -> Outcome {
+pub fn empty() -> HelperResult {
     Ok(Value::from(""))
 }
 
@@ -113,7 +113,7 @@ pub fn is_bare_object(value: &Value) -> bool {
 ///
 /// # Errors
 /// When the text is more than the request may have.
-pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> Outcome {
+pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> HelperResult {
     let as_json = stringify || value.is_typeof_object();
     if call.prints() {
         // Nobody sees the SafeString: the text goes right where it is printed.
@@ -134,7 +134,7 @@ pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> O
 ///
 /// # Errors
 /// When the text is more than the request may have.
-pub fn as_json(value: &Value) -> Outcome {
+pub fn as_json(value: &Value) -> HelperResult {
     let text = json::stringify(value);
     budget::bytes(text.as_ref().map_or(0, String::len))?;
     Ok(text.map_or(Value::Undefined, Value::from))

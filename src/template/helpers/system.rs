@@ -2,10 +2,10 @@
 
 use super::super::Call;
 use super::support::or_empty;
-use super::{Helper, Needs, Outcome};
+use super::{Helper, HelperResult, Needs};
 use crate::js::Value;
 
-fn get_env_var(call: &mut Call<'_, '_>) -> Outcome {
+fn get_env_var(call: &mut Call<'_, '_>) -> HelperResult {
     if call.args.is_empty() {
         return Ok(Value::Undefined);
     }
