@@ -1,13 +1,14 @@
 //! The short way of a file of today: from text straight into the model. The items of the long lists are repaired one by
 //! one as they are read, so that the whole document never lies in memory beside the model. Files that lack but the last
-//! few migrations come this way too: each item is migrated before it is repaired.
+//! few migrations come this way too: each item is migrated while it is read.
 //!
 //! Whatever is out of the ordinary (older files, OpenAPI, exports, broken text) is left to the long way, which says the
 //! right thing about it; for all others both ways give the same environment and the same repairs.
 
 use super::document::{Collector, Document};
 use super::kind;
-use super::migrations::{LAST_MIGRATION, Stopped, recent};
+use super::migrations::LAST_MIGRATION;
+use super::migrations::recent::{self, Changes};
 use super::model::Environment;
 use super::reader::fields::{FieldSource, FieldValue, Item, Listed};
 use super::reader::log::Step;
@@ -35,8 +36,8 @@ pub fn read(text: &str) -> Option<FastPath> {
         is_environment |= kind::is_environment_key(&key);
         match key.as_str() {
             "rootChildren" => list(&mut file, "rootChildren", &mut lists.root_children)?,
-            "folders" => aged_list(&mut file, "folders", &mut lists.folders, since, recent::folder)?,
-            "routes" => aged_list(&mut file, "routes", &mut lists.routes, since, recent::route)?,
+            "folders" => aged_list(&mut file, "folders", &mut lists.folders, since.and_then(recent::folder))?,
+            "routes" => aged_list(&mut file, "routes", &mut lists.routes, since.and_then(recent::route))?,
             "data" => list(&mut file, "data", &mut lists.data)?,
             "openapi" | "swagger" => return None,
             "lastMigration" => {
@@ -79,12 +80,11 @@ fn aged_list<T: Item>(
     file: &mut Object<'_, '_>,
     key: &'static str,
     into: &mut Option<Listed<T>>,
-    since: Option<u32>,
-    migrate: fn(&mut Document, u32) -> Result<(), Stopped>,
+    changes: Option<&'static Changes>,
 ) -> Option<()> {
-    match since.filter(|since| *since < LAST_MIGRATION) {
+    match changes {
         None => list(file, key, into),
-        Some(since) => keep(key, into, |log| file.changed_list(log, |item| migrate(item, since))),
+        Some(changes) => keep(key, into, |log| file.changed_list(log, changes)),
     }
 }
 

@@ -312,6 +312,14 @@ fn files_that_lack_the_last_migrations_take_the_short_way_where_nothing_stops_on
             format!("{plain}, null"),
             format!("[], {plain}"),
             format!("{plain},"),
+            route(&format!(r#"{}, "enabled": true, "responseMode": null, "type": "http""#, response(""))),
+            route(&format!(r#", "streamingInterval": 7, "type": "crud", "enabled": 1{}"#, response(""))),
+            route(&format!(r#"{}, "enabled": true, "x": 1, "type": "ws""#, response(r#", "callbacks": 5, "x": 1"#))),
+            route(r#", "collapsed": 1, "type": "x", "streamingMode": {}, "streamingMode": "BROADCAST""#),
+            route(r#", "x": 1, "y": 2, "enabled": 1"#),
+            format!(
+                r#"{{"type": "ws", "uuid": "{id}", "callbacks": [], "enabled": 1}}, {{"enabled": {{}}, "uuid": "{id}"}}"#
+            ),
         ] {
             for rest in [
                 format!(r#", "folders": [{folder}]"#),
@@ -331,6 +339,34 @@ fn files_that_lack_the_last_migrations_take_the_short_way_where_nothing_stops_on
         }
     }
     assert!(short > 50, "{short}");
+}
+
+#[test]
+fn files_as_mockoon_has_left_them_over_the_years_take_the_short_way() {
+    let id = "00000000-0000-4000-8000-000000000001";
+    let response = format!(
+        r#"{{"uuid": "{id}", "body": "b", "latency": 0, "statusCode": 200, "label": "", "headers": [{{"key": "a", "value": "b"}}],
+        "filePath": "", "sendFileAsBody": false, "rules": [], "rulesOperator": "OR", "disableTemplating": false, "fallbackTo404": false,
+        "default": true, "databucketID": "", "bodyType": "INLINE", "crudKey": "id"}}"#
+    );
+    let route = format!(
+        r#"{{"uuid": "{id}", "documentation": "", "method": "get", "endpoint": "a", "responses": [{response}, {response}]"#
+    );
+    for (since, kind, more) in [
+        (29, "http", r#", "enabled": true, "responseMode": null, "type": "http""#),
+        (30, "crud", r#", "type": "crud", "enabled": true, "responseMode": "RANDOM""#),
+        (32, "http", r#", "responseMode": null, "type": "http""#),
+        (33, "ws", r#", "responseMode": null, "type": "ws", "streamingMode": null, "streamingInterval": 5"#),
+    ] {
+        let file = format!(
+            r#"{{"uuid": "{id}", "lastMigration": {since}, "name": "n", "routes": [{route}{more}}}], "folders": [], "data": []}}"#
+        );
+        let short = fast_path::read(&file).expect("the short way");
+        let route = &short.environment.routes[0];
+        assert_eq!(serde_json::to_value(route.kind).unwrap(), kind);
+        assert_eq!(route.responses.len(), 2, "{file}");
+        assert_both_ways_are_one(&file);
+    }
 }
 
 #[test]

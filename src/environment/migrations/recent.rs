@@ -1,5 +1,5 @@
-//! Migrations 30 to 33 once more, for the short way: on each route and folder as it is read. They add and remove plain fields;
-//! where one would stop, or has to look at anything else, the long way decides.
+//! Migrations 30 to 33 once more, for the short way: what they do to routes and folders while these are read. They add and remove
+//! plain fields; where one would stop, or has to look at anything else, the long way decides.
 
 use super::LAST_MIGRATION;
 use super::access::Stopped;
@@ -15,40 +15,39 @@ pub fn since(number: &Document) -> Option<u32> {
     (OLDEST..=LAST_MIGRATION).find(|since| f64::from(*since) == number)
 }
 
-/// Changes a route.
-///
-/// # Errors
-/// Where it is not what the migrations expect.
-pub fn route(route: &mut Document, since: u32) -> Result<(), Stopped> {
-    let route = members(route)?;
-    if since < 30
-        && let Some(place) = place(route, "responses")
-    {
-        let Some((_, Document::List(responses))) = route.get_mut(place) else { return Err(Stopped) };
-        for response in responses {
-            set(members(response)?, "callbacks", Document::List(Vec::new()));
-        }
-    }
-    if since < 31 {
-        remove(route, "enabled");
-    }
-    if since < 33 {
-        set(route, "streamingMode", Document::Null);
-        set(route, "streamingInterval", Document::Number(0.into()));
-    }
-    Ok(())
+/// A member and its value.
+pub type Given = (&'static str, fn() -> Document);
+
+/// What migrations do to an object.
+pub struct Changes {
+    /// Members that it gets, whatever it had there; eight at the most.
+    pub given: &'static [Given],
+    /// Members that it loses.
+    pub removed: &'static [&'static str],
+    /// What they do to the items of a list in it. They stop where that is no list of objects.
+    pub items: Option<(&'static str, &'static Changes)>,
 }
 
-/// Changes a folder.
-///
-/// # Errors
-/// Where it is not what the migrations expect.
-pub fn folder(folder: &mut Document, since: u32) -> Result<(), Stopped> {
-    let folder = members(folder)?;
-    if since < 32 {
-        remove(folder, "collapsed");
+/// What responses get that may not have callbacks yet.
+const CALLBACKS: &[Given] = &[("callbacks", || Document::List(Vec::new()))];
+/// What routes get that may not stream yet.
+const STREAMING: &[Given] =
+    &[("streamingMode", || Document::Null), ("streamingInterval", || Document::Number(0.into()))];
+
+/// What becomes of the routes of such a file.
+pub fn route(since: u32) -> Option<&'static Changes> {
+    const RESPONSE: Changes = Changes { given: CALLBACKS, removed: &[], items: None };
+    match since {
+        ..30 => Some(&Changes { given: STREAMING, removed: &["enabled"], items: Some(("responses", &RESPONSE)) }),
+        30 => Some(&Changes { given: STREAMING, removed: &["enabled"], items: None }),
+        31..LAST_MIGRATION => Some(&Changes { given: STREAMING, removed: &[], items: None }),
+        LAST_MIGRATION.. => None,
     }
-    Ok(())
+}
+
+/// What becomes of its folders.
+pub fn folder(since: u32) -> Option<&'static Changes> {
+    (since < 32).then_some(&Changes { given: &[], removed: &["collapsed"], items: None })
 }
 
 /// Changes what stands at the top, its routes and folders aside.
@@ -66,13 +65,6 @@ pub fn environment(environment: &mut Members, since: u32) -> Result<(), Stopped>
     Ok(())
 }
 
-fn members(value: &mut Document) -> Result<&mut Members, Stopped> {
-    match value {
-        Document::Object(members) => Ok(members),
-        _ => Err(Stopped),
-    }
-}
-
 fn place(members: &Members, key: &str) -> Option<usize> {
     members.iter().position(|(name, _)| name == key)
 }
@@ -81,12 +73,5 @@ fn set(members: &mut Members, key: &'static str, value: Document) {
     match place(members, key).and_then(|place| members.get_mut(place)) {
         Some(member) => member.1 = value,
         None => members.push((key.into(), value)),
-    }
-}
-
-/// The last member takes the place of the one that goes, as in the maps of the long way: unknown ones are reported in order.
-fn remove(members: &mut Members, key: &str) {
-    if let Some(place) = place(members, key) {
-        members.swap_remove(place);
     }
 }

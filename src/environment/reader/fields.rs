@@ -64,6 +64,9 @@ pub trait FieldSource {
     /// The next key, compared with this one.
     fn next(&mut self, key: &str) -> Next;
 
+    /// Whether that key comes next; if not, nothing has been read.
+    fn comes_next(&mut self, key: &str) -> bool;
+
     /// The next key.
     fn next_key(&mut self) -> Option<Str> {
         match self.next("") {
@@ -88,7 +91,10 @@ pub trait FieldSource {
     /// The value behind that key; if it is a list, its items.
     fn list<T: Item>(&mut self, log: &mut RepairLog) -> FieldValue<Vec<T>>;
 
-    /// The text is not for this way of reading: a member comes twice.
+    /// There is a member that nobody asked for.
+    fn leaves(&mut self) {}
+
+    /// The text is not for this way of reading: a member comes twice, or what is said about it would come at another place.
     fn refuse(&mut self);
 }
 
@@ -98,6 +104,10 @@ pub struct Nothing;
 impl FieldSource for Nothing {
     fn next(&mut self, _key: &str) -> Next {
         Next::Nothing
+    }
+
+    fn comes_next(&mut self, _key: &str) -> bool {
+        false
     }
 
     fn value(&mut self) -> Document {
@@ -126,6 +136,8 @@ impl FieldSource for Nothing {
 /// The fields of one object: those ahead in the text, and those that were read before their turn.
 pub struct Fields<'l, S> {
     source: Option<&'l mut S>,
+    /// Whether nothing is left there.
+    is_read: bool,
     /// What was taken from there.
     taken: Taken,
     members: Members,
@@ -175,12 +187,13 @@ pub(super) fn item<T: Item>(value: Document, log: &mut RepairLog) -> Option<T> {
 
 impl<'l, S: FieldSource> Fields<'l, S> {
     fn new(source: Option<&'l mut S>, members: Members, log: &'l mut RepairLog) -> Self {
-        Self { source, taken: Taken::default(), members, read: PositionSet::default(), next: 0, is_dropped: false, log }
+        let (is_read, taken, read) = (source.is_none(), Taken::default(), PositionSet::default());
+        Self { source, is_read, taken, members, read, next: 0, is_dropped: false, log }
     }
 
     /// Whether this member is the next one in the text. If it is not, the rest of the text is read first.
     fn comes_next(&mut self, key: &'static str) -> bool {
-        let Some(source) = &mut self.source else { return false };
+        let Some(source) = self.source.as_mut().filter(|_| !self.is_read) else { return false };
         match source.next(key) {
             Next::Wanted if !self.taken.is_full() => {
                 self.taken.push(key);
@@ -200,7 +213,8 @@ impl<'l, S: FieldSource> Fields<'l, S> {
 
     /// Reads what is left of the text, beginning with the value of this member.
     fn collect(&mut self, key: Str) {
-        let Some(source) = self.source.take() else { return };
+        let Some(source) = &mut self.source else { return };
+        self.is_read = true;
         let (mut collector, mut next) = (Collector::default(), Some(key));
         while let Some(key) = next {
             if self.taken.contains(&key) {
@@ -330,19 +344,44 @@ impl<'l, S: FieldSource> Fields<'l, S> {
 
     /// One of the names of an enumeration.
     pub fn choice<T: DeserializeOwned>(&mut self, key: &'static str, default: T, shown: &str) -> T {
-        let value = match self.taken(key, FieldSource::text) {
-            Some(FieldValue::Wanted(text)) => Document::Text(text),
-            Some(FieldValue::Other(value)) => value,
-            None => {
-                self.log.at(Step::Key(key), |log| log.missing(shown));
-                return default;
-            }
+        let Some(value) = self.taken_text(key) else {
+            self.log.at(Step::Key(key), |log| log.missing(shown));
+            return default;
         };
         choice_of(&value).unwrap_or_else(|| {
             let reason = reason_against::<T>(&value, "a text");
             self.log.at(Step::Key(key), |log| log.replaced(&value, reason, shown));
             default
         })
+    }
+
+    /// The same, unless the text goes on with another member: then [`Self::choice_behind`] asks for it behind the other fields,
+    /// where files have it that were begun before it was one of the first.
+    pub fn choice_here<T: DeserializeOwned>(&mut self, key: &'static str, default: T, shown: &str) -> Option<T> {
+        let is_elsewhere = !self.is_read && self.source.as_mut().is_some_and(|source| !source.comes_next(key));
+        (!is_elsewhere).then(|| self.choice(key, default, shown))
+    }
+
+    /// The choice that was not there when its turn came. What had to be said about it would come too late now.
+    pub fn choice_behind<T: DeserializeOwned>(&mut self, key: &'static str, default: T) -> T {
+        let choice = self.taken_text(key).and_then(|value| choice_of(&value));
+        choice.unwrap_or_else(|| {
+            self.refuse();
+            default
+        })
+    }
+
+    fn taken_text(&mut self, key: &'static str) -> Option<Document> {
+        self.taken(key, FieldSource::text).map(|value| match value {
+            FieldValue::Wanted(text) => Document::Text(text),
+            FieldValue::Other(value) => value,
+        })
+    }
+
+    fn refuse(&mut self) {
+        if let Some(source) = &mut self.source {
+            source.refuse();
+        }
     }
 
     /// One of the names of an enumeration, or null, which is the default too.
@@ -458,7 +497,9 @@ impl<'l, S: FieldSource> Fields<'l, S> {
 
     /// Reports what nobody asked for.
     fn end(&mut self) {
-        if let Some(key) = self.source.as_mut().and_then(|source| source.next_key()) {
+        if !self.is_read
+            && let Some(key) = self.source.as_mut().and_then(|source| source.next_key())
+        {
             self.collect(key);
         }
         if self.is_dropped {
@@ -467,6 +508,9 @@ impl<'l, S: FieldSource> Fields<'l, S> {
         for (place, (key, _)) in self.members.iter().enumerate() {
             if !self.read.contains(place) {
                 self.log.unknown(key);
+                if let Some(source) = &mut self.source {
+                    source.leaves();
+                }
             }
         }
     }

@@ -163,9 +163,10 @@ impl Item for RouteResponse {
 
 /// The fields of a route; of no fields at all, the default route.
 pub(super) fn route_fields<S: FieldSource>(f: &mut Fields<'_, S>) -> Route {
+    let uuid = f.uuid("uuid");
+    let kind = f.choice_here("type", RouteKind::Http, "http");
     Route {
-        uuid: f.uuid("uuid"),
-        kind: f.choice("type", RouteKind::Http, "http"),
+        uuid,
         documentation: f.text("documentation", ""),
         method: f.word("method", ROUTE_METHODS, "get"),
         endpoint: f.text("endpoint", ""),
@@ -173,6 +174,7 @@ pub(super) fn route_fields<S: FieldSource>(f: &mut Fields<'_, S>) -> Route {
         response_mode: f.optional_choice("responseMode"),
         streaming_mode: f.optional_choice("streamingMode"),
         streaming_interval: f.number("streamingInterval", 0.0, NO_LIMIT, 0.0),
+        kind: kind.unwrap_or_else(|| f.choice_behind("type", RouteKind::Http)),
     }
 }
 

@@ -7,6 +7,7 @@ use super::fields::{self, FieldSource, FieldValue, Item, Next};
 use super::log::{RepairLog, Step};
 use crate::budget::background;
 use crate::environment::document::Document;
+use crate::environment::migrations::recent::{Changes, Given};
 use crate::js::{Str, json};
 
 /// As many blanks as are counted at once.
@@ -32,7 +33,20 @@ impl<'t> Text<'t> {
 
     /// The members of the object that comes next, if one does.
     pub fn object(&mut self) -> Option<Object<'_, 't>> {
-        self.takes(b'{').then_some(Object { text: self, is_first: true, is_over: false })
+        self.changed_object(None)
+    }
+
+    fn changed_object(&mut self, changes: Option<&'static Changes>) -> Option<Object<'_, 't>> {
+        self.takes(b'{').then_some(Object {
+            text: self,
+            is_first: true,
+            is_over: false,
+            changes,
+            given: 0,
+            gift: None,
+            has_lost: false,
+            items: None,
+        })
     }
 
     /// Whether the whole text has been read and was JSON.
@@ -191,6 +205,15 @@ impl<'t> Text<'t> {
         }
         fields::item(self.value(), log)
     }
+
+    /// An item that migrations change: they stop where it is no object.
+    fn changed_item<T: Item>(&mut self, changes: &'static Changes, log: &mut RepairLog) -> Option<T> {
+        if let Some(mut object) = self.changed_object(Some(changes)) {
+            return fields::streamed(&mut object, log, T::read);
+        }
+        self.breaks();
+        None
+    }
 }
 
 /// The text behind blanks, as far as they can be counted several at once.
@@ -205,14 +228,23 @@ fn behind_blanks(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// The members of an object in a text.
+/// The members of an object in a text, as migrations leave them.
 pub struct Object<'a, 't> {
     text: &'a mut Text<'t>,
     is_first: bool,
     is_over: bool,
+    changes: Option<&'static Changes>,
+    /// A bit for each member that the migrations give it, once it has been handed out.
+    given: u8,
+    /// The value of the one that was handed out last.
+    gift: Option<Document>,
+    /// Whether the migrations took a member away.
+    has_lost: bool,
+    /// What becomes of the items of the list behind the last key.
+    items: Option<&'static Changes>,
 }
 
-impl Object<'_, '_> {
+impl<'t> Object<'_, 't> {
     /// Goes past this key and its colon if it comes next, written as every program writes it: a comma, an end of line, blanks.
     fn passes(&mut self, key: &str) -> bool {
         if self.is_over {
@@ -250,29 +282,16 @@ impl Object<'_, '_> {
         is_first
     }
 
-    /// The value behind the key; if it is a list, its items as `change` has left them. The text is not for this way of
-    /// reading where that fails.
-    pub fn changed_list<T: Item, E>(
-        &mut self,
-        log: &mut RepairLog,
-        change: impl Fn(&mut Document) -> Result<(), E>,
-    ) -> FieldValue<Vec<T>> {
+    /// The value behind the key; if it is a list, its items as the migrations leave them.
+    pub fn changed_list<T: Item>(&mut self, log: &mut RepairLog, changes: &'static Changes) -> FieldValue<Vec<T>> {
         if !self.text.takes(b'[') {
             return FieldValue::Other(self.text.value());
         }
-        FieldValue::Wanted(self.text.items(log, |text, log| {
-            let mut value = text.value();
-            if change(&mut value).is_err() {
-                text.breaks();
-                return None;
-            }
-            fields::item(value, log)
-        }))
+        FieldValue::Wanted(self.text.items(log, |text, log| text.changed_item(changes, log)))
     }
-}
 
-impl FieldSource for Object<'_, '_> {
-    fn next(&mut self, key: &str) -> Next {
+    /// The next member of the text, its key compared with this one.
+    fn next_written(&mut self, key: &str) -> Next {
         if self.passes(key) {
             return Next::Wanted;
         }
@@ -307,34 +326,108 @@ impl FieldSource for Object<'_, '_> {
         Next::Nothing
     }
 
-    fn value(&mut self) -> Document {
-        self.text.value()
-    }
-
-    fn text(&mut self) -> FieldValue<Str> {
-        self.text.skip_space();
-        self.text.string().map_or_else(|| FieldValue::Other(self.text.value()), FieldValue::Wanted)
-    }
-
-    fn flag(&mut self) -> FieldValue<bool> {
-        self.text.skip_space();
-        let flag = [("false", false), ("true", true)].into_iter().find(|(word, _)| self.text.has_word(word));
-        flag.map_or_else(|| FieldValue::Other(self.text.value()), |(_, flag)| FieldValue::Wanted(flag))
-    }
-
-    fn number(&mut self) -> FieldValue<f64> {
-        self.text.skip_space();
-        match self.text.small_number() {
-            Some(number) => FieldValue::Wanted(f64::from(number)),
-            None => FieldValue::Other(self.text.value()),
+    /// The next member of an object that migrations change.
+    fn next_changed(&mut self, key: &str, changes: &'static Changes) -> Next {
+        let Changes { given, removed, items } = changes;
+        self.items = None;
+        if self.gives(key, given) {
+            return Next::Wanted;
+        }
+        loop {
+            match self.next_written(key) {
+                Next::Other(name) if removed.contains(&name.as_str()) => self.has_lost = true,
+                Next::Other(name) if given.iter().any(|(key, _)| name == *key) => {}
+                // Items that are read as they are stay as they are.
+                Next::Other(name) if items.is_some_and(|(list, _)| name == list) => {
+                    self.text.breaks();
+                    return Next::Nothing;
+                }
+                Next::Nothing => {
+                    let left = given.iter().find(|(key, _)| self.gives(key, given));
+                    return left.map_or(Next::Nothing, |(key, _)| Next::Other(Str::new_static(key)));
+                }
+                Next::Wanted => {
+                    self.items = items.filter(|(list, _)| key == *list).map(|(_, changes)| changes);
+                    return Next::Wanted;
+                }
+                other => return other,
+            }
+            self.text.value();
         }
     }
 
+    /// The value behind the key, if `read` finds one of its kind.
+    fn wanted<T>(&mut self, read: impl FnOnce(&mut Text<'t>) -> Option<T>) -> FieldValue<T> {
+        if let Some(gift) = self.gift.take() {
+            return FieldValue::Other(gift);
+        }
+        self.text.skip_space();
+        read(self.text).map_or_else(|| FieldValue::Other(self.text.value()), FieldValue::Wanted)
+    }
+
+    /// Hands out the member of that name, if the migrations give it and it has not been handed out.
+    fn gives(&mut self, key: &str, given: &[Given]) -> bool {
+        let Some((place, (_, value))) = given.iter().enumerate().find(|(_, (name, _))| *name == key) else {
+            return false;
+        };
+        let is_new = self.given & (1 << place) == 0;
+        self.given |= 1 << place;
+        self.gift = is_new.then(value);
+        is_new
+    }
+}
+
+impl FieldSource for Object<'_, '_> {
+    fn next(&mut self, key: &str) -> Next {
+        match self.changes {
+            None => self.next_written(key),
+            Some(changes) => self.next_changed(key, changes),
+        }
+    }
+
+    fn comes_next(&mut self, key: &str) -> bool {
+        let before = (self.text.at, self.is_first, self.is_over);
+        let comes_next = matches!(self.next_written(key), Next::Wanted);
+        (self.text.at, self.is_first, self.is_over) = before;
+        comes_next
+    }
+
+    fn value(&mut self) -> Document {
+        self.gift.take().unwrap_or_else(|| self.text.value())
+    }
+
+    fn text(&mut self) -> FieldValue<Str> {
+        self.wanted(Text::string)
+    }
+
+    fn flag(&mut self) -> FieldValue<bool> {
+        self.wanted(|text| {
+            let flag = [("false", false), ("true", true)].into_iter().find(|(word, _)| text.has_word(word));
+            flag.map(|(_, flag)| flag)
+        })
+    }
+
+    fn number(&mut self) -> FieldValue<f64> {
+        self.wanted(|text| text.small_number().map(f64::from))
+    }
+
     fn list<T: Item>(&mut self, log: &mut RepairLog) -> FieldValue<Vec<T>> {
-        if self.text.takes(b'[') {
-            FieldValue::Wanted(self.text.items(log, Text::item))
-        } else {
-            FieldValue::Other(self.text.value())
+        if self.gift.is_some() || !self.text.takes(b'[') {
+            if self.items.is_some() {
+                self.text.breaks();
+            }
+            return FieldValue::Other(self.value());
+        }
+        FieldValue::Wanted(match self.items {
+            None => self.text.items(log, Text::item),
+            Some(changes) => self.text.items(log, |text, log| text.changed_item(changes, log)),
+        })
+    }
+
+    fn leaves(&mut self) {
+        // The migrations put the last member in the place of the one that goes.
+        if self.has_lost {
+            self.text.breaks();
         }
     }
 
