@@ -13,7 +13,7 @@ use crate::js::Str;
 use crate::routing::{Pattern, crud_routes};
 use crate::rules::Chooser;
 use crate::state::{Bucket, CellId, Image, RouteMetrics, State, Step};
-use crate::template::{BaseUrl, RenderContext, Template};
+use crate::template::{BaseUrl, RenderContext, Template, Templates};
 use crate::traces::LazyLabels;
 
 use super::bucket_render::{self, BucketSource};
@@ -65,6 +65,7 @@ impl CompiledEnvironment {
             given: None,
             bucket_references: BucketReferences::new(&source),
             static_responses: StaticResponseBuilder::new(&source, &headers),
+            bodies: Templates::default(),
             header_writes: headers.writes(),
             cells: SharedCells::of(&shared.options),
             slots: Vec::new(),
@@ -139,6 +140,7 @@ impl CompiledEnvironment {
             given: Some((cell, metrics)),
             bucket_references: BucketReferences::new(&source),
             static_responses: StaticResponseBuilder::new(&source, &self.headers),
+            bodies: Templates::default(),
             header_writes: self.headers.writes(),
             cells: SharedCells::of(&shared.options),
             slots: Vec::new(),
@@ -254,6 +256,8 @@ struct Compiler<'a> {
     given: Option<(CellId, Arc<RouteMetrics>)>,
     bucket_references: BucketReferences<'a>,
     static_responses: StaticResponseBuilder<'a>,
+    /// Bodies of responses.
+    bodies: Templates,
     /// Whether a header of the environment may change the space.
     header_writes: bool,
     /// Places in spaces that are given to routes.
@@ -385,7 +389,7 @@ impl<'a> Compiler<'a> {
             }),
             status: response.status_code as u16,
             headers: self.static_responses.header_set(&response.headers),
-            body: Template::shared(&response.body),
+            body: self.bodies.compile(&response.body),
             file_path: Template::compile(&forward_slashes(&response.file_path)),
             metadata,
             crud_ids,

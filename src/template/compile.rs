@@ -47,6 +47,7 @@ impl<'t> Compiler<'t> {
             self.statement(statement, &mut program)?;
         }
         self.block_params.pop();
+        program.nodes.shrink_to_fit();
         Ok(program)
     }
 
@@ -80,7 +81,7 @@ impl<'t> Compiler<'t> {
                 BlockKind::Block => {
                     let program = self.optional(block.program.as_ref())?;
                     let inverse = self.optional(block.inverse.as_ref())?;
-                    let site = self.site(&block.head, Some(Sides { program, inverse }), false)?;
+                    let site = self.site(&block.head, Some(Box::new(Sides { program, inverse })), false)?;
                     into.nodes.push(Node::Block(Box::new(site)));
                 }
                 BlockKind::Decorator => {
@@ -132,7 +133,12 @@ impl<'t> Compiler<'t> {
     }
 
     /// A mustache, block or subexpression.
-    fn site(&mut self, head: &'t Head, block: Option<Sides>, subexpression: bool) -> Result<CallSite, RenderError> {
+    fn site(
+        &mut self,
+        head: &'t Head,
+        block: Option<Box<Sides>>,
+        subexpression: bool,
+    ) -> Result<CallSite, RenderError> {
         let path = match &head.name {
             Name::Path(path) => path.clone(),
             name => {

@@ -342,7 +342,7 @@ impl<'s> Renderer<'s> {
             prepared: site.prepared.as_ref(),
             prints,
             name: &site.name,
-            sides: site.block.as_ref(),
+            sides: site.block.as_deref(),
             stack,
             renderer: self,
         })

@@ -32,6 +32,8 @@ pub struct Lexer<'s> {
     modes: Vec<Mode>,
     /// Line breaks before `pos`.
     line: usize,
+    /// The first NUL from the last text on, or the end: no text goes past it.
+    nul: usize,
     /// Offsets and lengths of the starts of long comments: the reference reads these characters twice, which
     /// shows in the text that its error messages quote.
     reread: Vec<(usize, usize)>,
@@ -40,7 +42,7 @@ pub struct Lexer<'s> {
 impl<'s> Lexer<'s> {
     /// A lexer at the start of the template.
     pub fn new(source: &'s str) -> Self {
-        Self { source, pos: 0, modes: vec![Mode::Text], line: 0, reread: Vec::new() }
+        Self { source, pos: 0, modes: vec![Mode::Text], line: 0, nul: nul_from(source, 0), reread: Vec::new() }
     }
 
     /// The template.
@@ -95,12 +97,20 @@ impl<'s> Lexer<'s> {
         out
     }
 
+    /// What comes before a NUL, all of it if there is none.
+    fn up_to_nul(&mut self, rest: &'s str) -> &'s str {
+        if self.nul < self.pos {
+            self.nul = nul_from(self.source, self.pos);
+        }
+        self.source.get(self.pos..self.nul).unwrap_or(rest)
+    }
+
     fn text(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
         if rest.is_empty() {
             return Some((Some(Kind::Eof), 0, Cow::Borrowed("")));
         }
-        let plain = rest.find('\0').map_or(rest, |nul| &rest[..nul]);
-        let Some(open) = plain.find("{{") else {
+        let plain = self.up_to_nul(rest);
+        let Some(open) = first_tag(plain) else {
             return (!plain.is_empty()).then_some((Some(Kind::Content), plain.len(), Cow::Borrowed(plain)));
         };
         let mut text = &plain[..open];
@@ -115,9 +125,9 @@ impl<'s> Lexer<'s> {
 
     /// Text from an escaped `{{` to the next tag or to the backslashes before it.
     fn escaped(&mut self, rest: &'s str) -> Option<Lexed<'s>> {
-        let plain = rest.find('\0').map_or(rest, |nul| &rest[..nul]);
+        let plain = self.up_to_nul(rest);
         let after = plain.get(2..)?;
-        let end = match after.find("{{") {
+        let end = match first_tag(after) {
             Some(open) => {
                 let before = &after[..open];
                 let backslashes = before.len() - before.trim_end_matches('\\').len();
@@ -158,7 +168,7 @@ impl<'s> Lexer<'s> {
                 }
             }
         }
-        let plain = rest.find('\0').map_or(rest, |nul| &rest[..nul]);
+        let plain = self.up_to_nul(rest);
         let first = plain.chars().next()?.len_utf8();
         let end = first + plain[first..].find("{{{{")?;
         Some((Some(Kind::Content), end, Cow::Borrowed(&rest[..end])))
@@ -279,6 +289,18 @@ impl<'s> Lexer<'s> {
         };
         token(kind, head + more)
     }
+}
+
+/// Where the first `{{` of a text is.
+pub fn first_tag(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes).find(|brace| bytes.get(brace + 1) == Some(&b'{'))
+}
+
+/// Where the first NUL of a text is from here on, its end if there is none.
+fn nul_from(text: &str, from: usize) -> usize {
+    let nul = text.as_bytes().get(from..).and_then(|rest| memchr::memchr(0, rest));
+    nul.map_or(text.len(), |nul| from + nul)
 }
 
 /// The end of `... --}}` or `... --~}}`.

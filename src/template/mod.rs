@@ -19,6 +19,7 @@ pub mod parser;
 pub mod program;
 pub mod render_context;
 pub mod renderer;
+mod templates;
 pub mod token;
 mod token_set;
 mod weight;
@@ -27,10 +28,12 @@ pub mod whitespace;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 pub use call::Call;
 pub use render_context::{BaseUrl, RenderContext, RenderError};
+pub use templates::Templates;
 pub use weight::weight;
 
 use crate::js::Str;
@@ -49,15 +52,17 @@ pub fn compilations() -> u64 {
     COMPILATIONS.load(Ordering::Relaxed)
 }
 
-/// A template, ready to render.
+/// A template, ready to render. Clones are cheap: what was compiled is shared.
+#[derive(Clone)]
 pub struct Template(Body);
 
+#[derive(Clone)]
 enum Body {
     /// Text without anything to evaluate.
     Constant(Str),
-    Program(Box<Rendered>),
+    Program(Arc<Rendered>),
     /// What every rendering answers: the reference, too, finds malformed templates only when it renders them.
-    Broken(Box<RenderError>),
+    Broken(Arc<RenderError>),
 }
 
 struct Rendered {
@@ -79,14 +84,12 @@ impl Template {
 
     fn constant_or(source: &str, keep: impl FnOnce() -> Str) -> Self {
         COMPILATIONS.fetch_add(1, Ordering::Relaxed);
-        let bytes = source.as_bytes();
-        let has_tag = memchr::memchr_iter(b'{', bytes).any(|brace| bytes.get(brace + 1) == Some(&b'{'));
-        if !has_tag && memchr::memchr(0, bytes).is_none() {
+        if is_plain(source) {
             return Self(Body::Constant(keep()));
         }
         let compiled = parser::parse(source).and_then(|tree| compile::compile(&tree, source));
         Self(match compiled {
-            Err(error) => Body::Broken(Box::new(error)),
+            Err(error) => Body::Broken(Arc::new(error)),
             Ok(compiled) => {
                 let Program { nodes, decorators } = &compiled.program;
                 let constant = match nodes.as_slice() {
@@ -96,7 +99,7 @@ impl Template {
                     _ => None,
                 };
                 let length = AtomicUsize::new(0);
-                constant.map_or_else(|| Body::Program(Box::new(Rendered { compiled, length })), Body::Constant)
+                constant.map_or_else(|| Body::Program(Arc::new(Rendered { compiled, length })), Body::Constant)
             }
         })
     }
@@ -172,4 +175,9 @@ impl Template {
             }
         }
     }
+}
+
+/// Whether there is nothing in a text that a template could be made of.
+fn is_plain(text: &str) -> bool {
+    lexer::first_tag(text).is_none() && memchr::memchr(0, text.as_bytes()).is_none()
 }

@@ -74,7 +74,7 @@ pub struct CallSite {
     /// What the helper made of arguments that are written in the template.
     pub prepared: Option<Prepared>,
     /// The block's parts.
-    pub block: Option<Sides>,
+    pub block: Option<Box<Sides>>,
     /// Line, from 1.
     pub line: usize,
 }
