@@ -4,6 +4,7 @@
 //! the environment file's own rule objects and are judged by the engine that chooses responses, so that whatever a rule
 //! means in a file it means here. Everything that is said must hold; what is not said is not looked at.
 
+mod condition;
 pub mod query;
 mod read;
 
@@ -14,10 +15,11 @@ use crate::message::Request;
 use crate::routing::Pattern;
 use crate::rules::compile::Text;
 use crate::rules::extraction::ExtractionCache;
-use crate::rules::{Rule, RuleError, Subject, target};
+use crate::rules::{RuleError, Subject, target};
 use crate::state::{Interest, PathInterest};
 use crate::template::RenderContext;
 
+use condition::Condition;
 pub use read::{MatchError, SCHEMA, route_name};
 
 /// A match object, compiled.
@@ -39,11 +41,9 @@ pub struct Matcher {
     session: Option<TextCondition>,
     trace_id: Option<TextCondition>,
     proxied: Option<bool>,
-    rules: Vec<Rule>,
-    /// The positions of the rules that only ask whether something is there (`*`): an empty text is.
-    presence: Vec<usize>,
-    /// Whether one rule is enough.
-    any_rule: bool,
+    conditions: Vec<Condition>,
+    /// Whether one condition is enough.
+    any_condition: bool,
     /// The object as it was given.
     source: serde_json::Value,
     /// Bytes that it takes beside the text of that, about.
@@ -170,6 +170,11 @@ impl Matcher {
         self.response.is_none() && self.statuses.is_empty() && self.outcome.is_none() && self.proxied.is_none()
     }
 
+    /// Whether requests of a session, or of the base, can be meant.
+    pub fn is_of_session(&self, session: Option<&str>) -> bool {
+        self.session.as_ref().is_none_or(|wanted| wanted.is(session))
+    }
+
     /// What requests have in common that may be meant.
     pub fn interest(&self) -> Interest {
         let beginning = self.path.as_ref().and_then(Pattern::beginning);
@@ -183,7 +188,7 @@ impl Matcher {
             && self.path.as_ref().is_none_or(|path| path.matches(candidate.request.path()).is_some());
         match fits {
             false => Some(Verdict::No),
-            true => self.rules.is_empty().then_some(Verdict::Yes),
+            true => self.conditions.is_empty().then_some(Verdict::Yes),
         }
     }
 
@@ -196,24 +201,24 @@ impl Matcher {
             return Ok(Verdict::No);
         }
         let Some(params) = self.params(candidate) else { return Ok(Verdict::No) };
-        if self.rules.is_empty() {
+        if self.conditions.is_empty() {
             return Ok(Verdict::Yes);
         }
         let request = candidate.request.clone().with_params(params);
         let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, candidate.number, None);
         let cache = ExtractionCache::none();
         let mut unknown = false;
-        for (i, rule) in self.rules.iter().enumerate() {
-            if !candidate.is_whole && rule.looks_at_body() {
+        for condition in &self.conditions {
+            if !candidate.is_whole && condition.rule().looks_at_body() {
                 unknown = true;
                 continue;
             }
-            let holds = self.rule_holds(i, rule, &subject, &cache)?;
-            if holds == self.any_rule {
-                return Ok(if self.any_rule { Verdict::Yes } else { Verdict::No });
+            let holds = condition.holds(&subject, &cache)?;
+            if holds == self.any_condition {
+                return Ok(if self.any_condition { Verdict::Yes } else { Verdict::No });
             }
         }
-        Ok(match (unknown, self.any_rule) {
+        Ok(match (unknown, self.any_condition) {
             (true, _) => Verdict::Unknown,
             (false, true) => Verdict::No,
             (false, false) => Verdict::Yes,
@@ -312,42 +317,32 @@ impl Matcher {
         if let Some(proxied) = self.proxied.filter(|proxied| candidate.proxied != Some(*proxied)) {
             say("proxied", "equals", proxied.to_string(), candidate.proxied.map_or(Value::Null, Value::from));
         }
-        failed.extend(self.failed_rules(candidate, rendering));
+        failed.extend(self.failed_conditions(candidate, rendering));
         failed
     }
 
-    fn rule_holds(
-        &self,
-        i: usize,
-        rule: &Rule,
-        subject: &Subject<'_>,
-        cache: &ExtractionCache<'_>,
-    ) -> Result<bool, RuleError> {
-        if self.presence.contains(&i) {
-            // The rule says null, or not null, which an empty text is too.
-            return Ok(target::shown(rule, subject).is_undefined() != rule.is_inverted());
-        }
-        rule.holds(subject, cache)
-    }
-
-    fn failed_rules(&self, candidate: &Candidate<'_>, rendering: &RenderContext<'_>) -> Vec<Failed> {
+    fn failed_conditions(&self, candidate: &Candidate<'_>, rendering: &RenderContext<'_>) -> Vec<Failed> {
         let params = self.params(candidate).unwrap_or_else(|| candidate.params.clone());
         let request = candidate.request.clone().with_params(params);
         let subject = Subject::new(RenderContext { request: Some(&request), ..*rendering }, candidate.number, None);
         let cache = ExtractionCache::none();
-        let judged = self.rules.iter().enumerate().filter(|(_, rule)| candidate.is_whole || !rule.looks_at_body());
-        let held: Vec<(usize, &Rule, bool)> =
-            judged.map(|(i, rule)| (i, rule, self.rule_holds(i, rule, &subject, &cache).unwrap_or(false))).collect();
-        if self.any_rule && held.iter().any(|(_, _, holds)| *holds) {
+        let judged = self.conditions.iter().enumerate();
+        let judged = judged.filter(|(_, condition)| candidate.is_whole || !condition.rule().looks_at_body());
+        let held: Vec<(usize, &Condition, bool)> =
+            judged.map(|(i, condition)| (i, condition, condition.holds(&subject, &cache).unwrap_or(false))).collect();
+        if self.any_condition && held.iter().any(|(_, _, holds)| *holds) {
             return Vec::new();
         }
         let failed = held.into_iter().filter(|(_, _, holds)| !holds);
         failed
-            .map(|(i, rule, _)| Failed {
-                part: format!("rules[{i}]: {}", rule.place_name()),
-                operator: rule.operator_name(),
-                expected: rule.value.source().to_string(),
-                actual: target::shown(rule, &subject),
+            .map(|(i, condition, _)| {
+                let rule = condition.rule();
+                Failed {
+                    part: format!("rules[{i}]: {}", rule.place_name()),
+                    operator: rule.operator_name(),
+                    expected: rule.value.source().to_string(),
+                    actual: target::shown(rule, &subject),
+                }
             })
             .collect()
     }

@@ -39,9 +39,8 @@ pub const PLACES: &[(&str, &str)] = &[
 pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, String)>), MatchError> {
     let mut object = Map::new();
     let mut rules = Vec::new();
-    let mut presence = Vec::new();
-    // The parameters that the rules are of.
-    let mut ruling: Vec<String> = Vec::new();
+    // The parameters that the rules are of, and whether they ask for presence alone.
+    let mut ruling: Vec<(String, bool)> = Vec::new();
     let mut others = Vec::new();
     let mut compared: Vec<(String, String)> = Vec::new();
     let (mut other_path, mut shown_path, mut other_statuses) = (None, None, false);
@@ -50,13 +49,13 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
             let rest = name.strip_prefix(start).filter(|rest| !rest.is_empty())?;
             Some((start.trim_end_matches('.'), rest))
         });
+        let asks_for_presence = place.is_some() && value.trim_start_matches('!') == "*";
         let mut add = |rule: Value| {
             rules.push(rule);
-            ruling.push(name.clone());
+            ruling.push((name.clone(), asks_for_presence));
         };
         if let Some((target, modifier)) = place {
             add(rule(target, modifier, &value));
-            presence.extend((value.trim_start_matches('!') == "*").then(|| rules.len() - 1));
         } else if name == "body" {
             add(rule("body", "", &value));
         } else {
@@ -95,12 +94,15 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
     object.insert("rules".to_owned(), Value::Array(rules));
     let named = |MatchError { path, message }| {
         let rule = path.strip_prefix(".rules[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
-        let of_rule = rule.and_then(|i| ruling.get(i)).map(String::as_str);
+        let of_rule = rule.and_then(|i| ruling.get(i)).map(|(name, _)| name.as_str());
         wrong(of_rule.unwrap_or_else(|| path.trim_start_matches('.')), &message)
     };
     let mut matcher = Matcher::read(&Value::Object(object.clone())).map_err(named)?;
     (matcher.other_path, matcher.other_statuses) = (other_path, other_statuses);
-    matcher.presence = presence;
+    let conditions = std::mem::take(&mut matcher.conditions).into_iter().zip(&ruling);
+    matcher.conditions = conditions
+        .map(|(condition, (_, presence))| if *presence { condition.of_presence() } else { condition })
+        .collect();
     for (name, value) in compared {
         let is_route = name == "route";
         let wanted = match (is_route, value.split_once(' ')) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::condition::Condition;
 use super::{Matcher, RouteCondition, StatusCondition, Test, TextCondition};
 use crate::budget::{self, Exceeded};
 use crate::environment::model::{self, RuleOperator, RuleTarget};
@@ -105,10 +106,10 @@ impl Matcher {
             Value::Array(list) => list.iter().filter_map(status).collect(),
             one => status(one).into_iter().collect(),
         };
-        let mut rules = Vec::new();
+        let mut conditions = Vec::new();
         for (i, rule) in object["rules"].as_array().into_iter().flatten().enumerate() {
             let (rule, heavy) = read_rule(rule, i)?;
-            rules.push(rule);
+            conditions.push(Condition::Rule(rule));
             weight += heavy;
         }
         Ok(Self {
@@ -124,9 +125,8 @@ impl Matcher {
             session: text("session").map(TextCondition::equals),
             trace_id: text("traceId").map(|id| TextCondition::equals(&id.to_ascii_lowercase())),
             proxied: object["proxied"].as_bool(),
-            rules,
-            presence: Vec::new(),
-            any_rule: text("rulesOperator") == Some("OR"),
+            conditions,
+            any_condition: text("rulesOperator") == Some("OR"),
             source: object.clone(),
             weight,
         })
