@@ -90,6 +90,25 @@ pub(super) fn misread(expectation: &Expectation) -> Vec<String> {
     with_query.into_iter().collect()
 }
 
+/// A session that a match names and that nobody looks at, so that it says nothing, in a sentence.
+pub(super) fn out_of_scope(asked: Inquiry<'_>) -> Option<String> {
+    if asked.everywhere {
+        return None;
+    }
+    let is_looked_at =
+        |matcher: &&Matcher| asked.spaces.iter().any(|space| matcher.is_of_session(space.session.as_deref()));
+    let matchers = asked.question.expectation.matchers();
+    let session = &matchers.iter().find(|matcher| !is_looked_at(matcher))?.source()["session"];
+    let scope = match asked.spaces.first().and_then(|space| space.session.as_deref()) {
+        Some(id) => format!("the session \"{id}\""),
+        None => "the base".to_owned(),
+    };
+    Some(format!(
+        "the match says session {session}, but only requests of {scope} are looked at, so that none can be meant; name the \
+         session by ?session= in the call, or look at all by ?session=*"
+    ))
+}
+
 /// Where else requests are that are meant, in a sentence.
 pub(super) async fn elsewhere(asked: Inquiry<'_>) -> Result<Option<String>, VerifyError> {
     let matchers = asked.question.expectation.matchers();

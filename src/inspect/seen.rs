@@ -25,8 +25,6 @@ pub(super) struct Seen {
     judged: Vec<Judged>,
     /// Requests that wait for their answer, with their space.
     pending: BTreeMap<u64, usize>,
-    /// Whether requests were dropped before they were looked at.
-    lost: bool,
 }
 
 /// What was seen of a space.
@@ -37,6 +35,8 @@ struct JournalPosition {
     first: (u64, Tally),
     /// How it stands.
     tally: Tally,
+    /// Whether requests were dropped before they were looked at.
+    lost: bool,
 }
 
 impl JournalPosition {
@@ -54,7 +54,7 @@ impl Seen {
         watcher: Option<&Watcher<Transaction>>,
     ) -> Result<(Self, bool), VerifyError> {
         let (indices, judged, pending) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut seen = Self { positions: Vec::new(), indices, judged, pending, lost: false };
+        let mut seen = Self { positions: Vec::new(), indices, judged, pending };
         let since = asked.question.since;
         let mut fresh = Vec::new();
         for space in asked.spaces {
@@ -73,9 +73,9 @@ impl Seen {
         fresh: &mut Vec<(usize, Arc<Transaction>)>,
     ) {
         let found = space.attached.journal.after(since, watcher);
-        self.lost |= found.evicted_to > since;
         let (at, first) = (self.positions.len(), (found.entries.len() as u64, found.tally));
-        self.positions.push(JournalPosition { after: since, first, tally: found.tally });
+        let lost = found.evicted_to > since;
+        self.positions.push(JournalPosition { after: since, first, tally: found.tally, lost });
         fresh.extend(found.entries.into_iter().map(|entry| (at, entry)));
     }
 
@@ -92,7 +92,6 @@ impl Seen {
                 continue;
             }
             let (news, lost, tally) = space.attached.journal.news(watcher);
-            self.lost |= lost;
             self.positions[at].tally = tally;
             for (position, news) in news {
                 match news {
@@ -103,13 +102,16 @@ impl Seen {
                     }
                 }
             }
+            // Whose they were is not known any more.
+            self.positions.iter_mut().for_each(|position| position.lost |= lost);
         }
         self.judge(asked, fresh).await
     }
 
-    /// A purge: whatever was seen of a space is said to be forgotten.
+    /// A purge: whatever was seen of a space is said to be forgotten, and what was dropped before matters no more.
     fn forget(&mut self, position: usize, to: u64) {
         self.positions[position].after = to;
+        self.positions[position].lost = false;
         self.pending.retain(|_, of| *of != position);
         let mut kept = self.indices.iter().map(|(_, of)| *of != position);
         self.judged.retain(|_| kept.next().unwrap_or(true));
@@ -163,7 +165,12 @@ impl Seen {
 
     /// How it stands.
     pub(super) fn standing(&self, question: &Question) -> Standing {
-        question.expectation.standing(&self.judged, self.lost)
+        question.expectation.standing(&self.judged, self.has_lost())
+    }
+
+    /// Whether requests were dropped before they were looked at.
+    fn has_lost(&self) -> bool {
+        self.positions.iter().any(|position| position.lost)
     }
 
     /// The verdict on what was seen.
@@ -220,10 +227,10 @@ impl Seen {
         (answer, total): (Finding, usize),
         missing: Option<&MissingStep>,
     ) -> Result<Option<String>, VerifyError> {
-        let Inquiry { handle, spaces, question } = asked;
+        let Inquiry { handle, spaces, question, .. } = asked;
         let hint = match answer {
-            Finding::Holds => return Ok(None),
-            Finding::Unknown if self.lost => {
+            Finding::Holds => return Ok(lack::out_of_scope(asked)),
+            Finding::Unknown if self.has_lost() => {
                 "requests of this scope were dropped for room before they were looked at; raise MOCKOON_JOURNAL_ENTRIES or \
                  MOCKOON_MAX_TRANSACTION_LOG_BYTES, ask earlier, or use since"
             }
@@ -241,6 +248,8 @@ impl Seen {
                 hints.extend(lack::misread(&question.expectation));
                 if lacks && let Some(there) = lack::elsewhere(asked).await? {
                     hints.push(there);
+                } else if let Some(not_here) = lack::out_of_scope(asked) {
+                    hints.push(not_here);
                 } else if total == 0 {
                     let is_other = |space: &Arc<Space>| {
                         !spaces.iter().any(|own| Arc::ptr_eq(own, space)) && !space.attached.journal.is_empty()

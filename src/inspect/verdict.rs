@@ -32,6 +32,8 @@ pub struct Question {
 pub(super) struct Inquiry<'a> {
     pub(super) handle: &'a EnvironmentHandle,
     pub(super) spaces: &'a [Arc<Space>],
+    /// Whether these are all there are, and will be.
+    pub(super) everywhere: bool,
     pub(super) question: &'a Question,
 }
 

@@ -33,7 +33,7 @@ pub async fn verify(
     let interests = || question.expectation.interests();
     let waits = question.within.map(|within| (within, handle.shared.journal.watch(MAX_WAITERS, interests())));
     let Some((within, Some(watcher))) = waits else {
-        let inquiry = Inquiry { handle, spaces: &spaces, question };
+        let inquiry = Inquiry { handle, spaces: &spaces, everywhere, question };
         let (seen, _) = Seen::now(inquiry, None).await?;
         // What cannot change any more needs no place among those who wait.
         let is_final = matches!(seen.standing(question), Standing::Holds | Standing::Fails);
@@ -49,7 +49,8 @@ pub async fn verify(
     let mut last_match = began;
     let session = spaces.first().filter(|space| space.session.is_some()).cloned();
     let session = session.as_ref();
-    let (mut seen, mut is_fresh) = Seen::now(Inquiry { handle, spaces: &spaces, question }, Some(&watcher)).await?;
+    let (mut seen, mut is_fresh) =
+        Seen::now(Inquiry { handle, spaces: &spaces, everywhere, question }, Some(&watcher)).await?;
     loop {
         if is_fresh {
             last_match = Instant::now();
@@ -61,7 +62,7 @@ pub async fn verify(
         let is_over = session.is_some_and(|session| session.has_ended()) || handle.shared.shutdown.is_triggered();
         if matches!(standing, Standing::Holds | Standing::Fails) || now >= end || is_over {
             let ended = session.is_some_and(|session| session.has_ended());
-            let inquiry = Inquiry { handle, spaces: &spaces, question };
+            let inquiry = Inquiry { handle, spaces: &spaces, everywhere, question };
             return seen.verdict(inquiry, began, ended.then_some("the session has ended")).await;
         }
         let session_end = async {
@@ -82,6 +83,6 @@ pub async fn verify(
                 handle.spaces.all().into_iter().filter(|one| !known.contains(&Arc::as_ptr(one))).collect();
             spaces.extend(begun);
         }
-        is_fresh = seen.look(Inquiry { handle, spaces: &spaces, question }, &watcher).await?;
+        is_fresh = seen.look(Inquiry { handle, spaces: &spaces, everywhere, question }, &watcher).await?;
     }
 }

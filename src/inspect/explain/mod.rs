@@ -19,7 +19,10 @@ use crate::js::{Object, Value};
 use crate::message::Request;
 use crate::routing::decode;
 use crate::rules::Subject;
-use crate::runtime::{CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Origin, Outcome, Space};
+use crate::runtime::{
+    CompiledEnvironment, CompiledRoute, EnvironmentHandle, Generation, Origin, Outcome, RecordedBody, Space,
+    Transaction,
+};
 use crate::state::Step;
 use crate::steering::Steering;
 use crate::steering::stub::StubPosition;
@@ -69,11 +72,29 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: 
     if let Some(outcome) = outcome {
         explained.insert("outcome", Value::from(outcome.name()));
     }
+    if let Some(reason) = refusal(transaction) {
+        // No route was looked for, so that none was near.
+        explained.insert("nearest", Value::array(Vec::new()));
+        explained.insert("hints", Value::array(vec![Value::from(reason)]));
+    }
     if !is_kept {
         let hint = Value::from("the environment has been reloaded several times since: this is what would happen now");
         add_hint(&mut explained, hint);
     }
     explained.into()
+}
+
+/// Why a request was refused before any route was looked at, if it was: its body was not even read.
+fn refusal(transaction: &Transaction) -> Option<String> {
+    let answered = transaction.answered()?;
+    let is_refused =
+        matches!(transaction.request_body, RecordedBody::Missing) && answered.outcome != Outcome::WebSocket;
+    let said = match &answered.sent.body {
+        RecordedBody::Bytes { bytes, .. } => format!(": {}", String::from_utf8_lossy(bytes)),
+        RecordedBody::Missing | RecordedBody::Binary => String::new(),
+    };
+    let status = answered.sent.status;
+    is_refused.then(|| format!("the request was refused with {status} before a route was looked for{said}"))
 }
 
 /// Explains a request that nobody has sent. Nothing is counted, generated, sent or recorded.
@@ -238,6 +259,9 @@ fn chosen_value(chosen: Chosen, route: &CompiledRoute) -> Value {
 }
 
 fn why(chosen: Chosen, route: &CompiledRoute) -> String {
+    if chosen.outcome == Some(Outcome::WebSocket) {
+        return "it is the first WebSocket route of this path; what it says is chosen with each message".to_owned();
+    }
     let (number, count) = (chosen.response + 1, route.responses.len());
     match chosen.outcome {
         Some(Outcome::Rule) => format!("the rules of response {number} of {count} hold, and of none before it"),
