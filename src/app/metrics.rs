@@ -195,6 +195,12 @@ fn state(text: &mut Text, environments: &[Labelled]) {
     each("sidemock_transactions_evicted", Kind::Counter, "Transactions dropped for newer ones.", |handle| {
         handle.shared.journal.evicted() as f64
     });
+    each(
+        "sidemock_requests_aborted",
+        Kind::Counter,
+        "Requests whose client left before it had the whole answer.",
+        |handle| load(&handle.shared.metrics.aborted),
+    );
     each("sidemock_sessions", Kind::Gauge, "Sessions that are there.", |handle| handle.spaces.count() as f64);
     each("sidemock_sessions_created", Kind::Counter, "Sessions that were started.", |handle| {
         load(&handle.spaces.created)

@@ -20,7 +20,7 @@ use crate::state::{State, Step, StoreError, Turn};
 use super::choose::{Routed, choose};
 use super::context::{Context, Decision, Exchange};
 use super::fault::Hanging;
-use super::to_its_end::ToItsEnd;
+use super::to_its_end::{LeftAlone, ToItsEnd};
 use super::{Answer, AnswerBody, callback, cors, fault, file, not_found, proxy, record, recording, respond};
 
 mod remote;
@@ -116,7 +116,7 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
         Wait::Latency | Wait::Turn | Wait::Unmatched => record::received(&mut exchange),
     }
     let running = exchange.handle.shared.exchanges.enter();
-    let rest = async move {
+    let rest = |left_alone: LeftAlone| async move {
         let mut answer = match wait {
             Wait::Fault(answer) => *answer,
             wait => {
@@ -141,7 +141,11 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
         }
         let handle = Arc::clone(&exchange.handle);
         let touches_state = !exchange.parts.is_empty() || exchange.space.attached.steering().is_some();
-        record::answered(exchange, &mut answer);
+        if left_alone.is_so() {
+            record::unanswered(exchange, &mut answer);
+        } else {
+            record::answered(exchange, &mut answer);
+        }
         if touches_state {
             remote::until_replicated(&handle).await;
         }

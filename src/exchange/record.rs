@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use uuid::Uuid;
 
 use crate::js::Str;
 use crate::memory::Share;
@@ -56,8 +58,13 @@ pub fn foreseen(exchange: &mut Exchange, origin: Option<&Arc<Origin>>, fault: Op
         transaction.hide(&recording.wanted.secrets);
     }
     transaction.foresee(origin, fault);
-    exchange.handle.receive(&exchange.space, weight, Arc::clone(&transaction));
-    exchange.entry = Some(transaction);
+    receive(exchange, transaction, weight);
+}
+
+/// Records an entry that has no answer yet.
+fn receive(exchange: &mut Exchange, entry: Arc<Transaction>, weight: usize) {
+    exchange.handle.receive(&exchange.space, weight, Arc::clone(&entry));
+    exchange.entry = Some(entry);
 }
 
 /// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
@@ -76,11 +83,7 @@ pub fn answered(mut exchange: Exchange, answer: &mut Answer) {
     }
     if exchange.handle.shared.options.explain_header {
         received(&mut exchange);
-        if let Some(entry) = &exchange.entry {
-            let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
-            headers.extend(HeaderValue::try_from(entry.uuid().to_string()).ok().map(|uuid| (EXPLAIN_HEADER, uuid)));
-            answer.headers = Headers::Owned(headers);
-        }
+        name_entry(&exchange, answer);
     }
     let is_whole = matches!(answer.body, AnswerBody::Bytes(_));
     if !is_whole {
@@ -116,8 +119,30 @@ pub fn answered(mut exchange: Exchange, answer: &mut Answer) {
     }
 }
 
-/// Records the answer to a request whose body was not read.
+/// Tells in an answer under which uuid it is recorded.
+fn name_entry(exchange: &Exchange, answer: &mut Answer) {
+    if let Some(entry) = &exchange.entry {
+        let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
+        headers.extend(explain_header(entry.uuid()));
+        answer.headers = Headers::Owned(headers);
+    }
+}
+
+fn explain_header(uuid: Uuid) -> Option<(HeaderName, HeaderValue)> {
+    HeaderValue::try_from(uuid.to_string()).ok().map(|uuid| (EXPLAIN_HEADER, uuid))
+}
+
+/// Records the answer to a request whose body was not read, or that has no space of its own. Calls below the admin prefix
+/// are not recorded.
 pub fn unread(mut exchange: Exchange, mut answer: Answer) -> Answer {
+    if is_below_admin(&exchange.request) {
+        return answer;
+    }
+    if exchange.handle.shared.options.explain_header {
+        let (entry, weight) = transaction(&exchange, RecordedBody::Missing, exchange.now(), None);
+        receive(&mut exchange, entry, weight);
+        name_entry(&exchange, &mut answer);
+    }
     let now = exchange.now();
     exchange.handle.shared.metrics.observe(now.took);
     exchange.handle.shared.metrics.unmatched.count(answer.status);
@@ -134,9 +159,11 @@ pub fn handshake(
     exchange: Exchange,
     route: Option<&CompiledRoute>,
     status: StatusCode,
-    headers: &HeaderMap,
+    headers: &mut HeaderMap,
     fault: Option<Box<FaultNote>>,
 ) {
+    let uuid = exchange.handle.shared.options.explain_header.then(Uuid::new_v4);
+    headers.extend(uuid.and_then(explain_header));
     exchange.space.count_request(route.is_some());
     let now = exchange.now();
     let origin = route.and_then(|route| route.responses.first()).map(|response| {
@@ -159,6 +186,9 @@ pub fn handshake(
     };
     trace::served(&exchange, &answered, now);
     let (entry, weight) = transaction(&exchange, RecordedBody::Missing, now, Some(answered));
+    if let Some(uuid) = uuid {
+        entry.set_uuid(uuid);
+    }
     exchange.handle.receive(&exchange.space, weight, entry);
 }
 
@@ -174,13 +204,22 @@ impl Unanswered {
 
 impl Drop for Unanswered {
     fn drop(&mut self) {
-        if let Some((mut exchange, mut answer)) = self.0.take() {
-            let now = exchange.now();
-            count(&exchange, &answer, now.took);
-            let wire = exchange.handle.shared.recordings.is_running();
-            write(&mut exchange, End::of(&mut answer, wire), true, true, now);
+        if let Some((exchange, mut answer)) = self.0.take() {
+            unanswered(exchange, &mut answer);
         }
     }
+}
+
+/// Records an answer that the client did not wait for. Calls below the admin prefix are not recorded.
+pub fn unanswered(mut exchange: Exchange, answer: &mut Answer) {
+    over_budget::settle(&exchange, answer);
+    if is_below_admin(&exchange.request) {
+        return;
+    }
+    let now = exchange.now();
+    count(&exchange, answer, now.took);
+    let wire = exchange.handle.shared.recordings.is_running();
+    write(&mut exchange, End::of(answer, wire), true, true, now);
 }
 
 /// What the answer says for its record.
@@ -268,6 +307,9 @@ fn transaction(
 }
 
 fn write(exchange: &mut Exchange, end: End, was_read: bool, aborted: bool, now: Moment) {
+    if aborted {
+        exchange.handle.shared.metrics.aborted.fetch_add(1, Ordering::Relaxed);
+    }
     let limit = cut_at(&exchange.handle);
     let End { wire, unanswered, outcome, origin, mut sent, fault } = end;
     let whole = |bytes| RecordedBody::Bytes { bytes, truncated: false };

@@ -9,7 +9,7 @@ use http::header::HeaderMap;
 use url::Url;
 
 use crate::message::Request;
-use crate::runtime::{CompiledEnvironment, Completion, EnvironmentHandle, Origin};
+use crate::runtime::{CompiledEnvironment, Completion, Origin};
 use crate::state::space;
 use crate::traces::context::{TRACEPARENT, TRACESTATE};
 use crate::traces::{Attributes, Ended, Failure, Kind, Labels, Seed, Started, Times, TraceId, Tracer};
@@ -68,33 +68,14 @@ fn end(seed: Seed, exchange: &Exchange, answered: &Completion, now: Moment) {
     tracer.export(&span, Times::until(now.at_ns, now.took), &ended);
 }
 
-/// The span of a request that is answered before it has a space, and so without an exchange.
-pub fn refused(handle: &EnvironmentHandle, request: &Request, status: u16, began: Instant) {
-    if let Some(tracer) = &handle.shared.options.tracer {
-        let generation = handle.current();
-        end_without_exchange(tracer, request, Some(labels_of_environment(&generation.compiled)), status, began);
-    }
-}
-
 /// The span of a request that leads to no environment; gives the id of its trace.
 pub fn unrouted(tracer: &Tracer, request: &Request, status: u16, began: Instant) -> TraceId {
-    end_without_exchange(tracer, request, None, status, began)
-}
-
-fn end_without_exchange(
-    tracer: &Tracer,
-    request: &Request,
-    labels: Option<&Labels>,
-    status: u16,
-    began: Instant,
-) -> TraceId {
     let span = tracer.span(tracer.seed(), request.traced_headers());
     if tracer.wants(&span) {
         let state = span.state(request.header_map());
         let ended = Ended {
             state: state.as_deref().unwrap_or_default(),
             failure: failure(status, SERVER_ERROR),
-            labels,
             ..of(request, status)
         };
         tracer.export(&span, Times::until(space::now_nanos(), began.elapsed()), &ended);

@@ -284,7 +284,7 @@ impl Transaction {
     }
 
     /// Says which id it has, before anybody has asked.
-    pub(super) fn set_uuid(&self, uuid: Uuid) {
+    pub fn set_uuid(&self, uuid: Uuid) {
         // A second id changes nothing.
         let _ = self.uuid.set(uuid);
     }

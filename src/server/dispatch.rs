@@ -13,10 +13,10 @@ use crate::admin;
 use crate::exchange::context::Exchange;
 use crate::exchange::pipeline::{self, Start};
 use crate::exchange::session::{self, NoSpace};
-use crate::exchange::{Answer, decode, fault, not_found, record, trace, websocket};
+use crate::exchange::{Answer, decode, fault, not_found, record, websocket};
 use crate::message::Request;
-use crate::message::response::{Conditions, ResponseDraft};
-use crate::runtime::{EnvironmentHandle, Outcome, Space};
+use crate::message::response::{Conditions, Headers, ResponseDraft};
+use crate::runtime::{EnvironmentHandle, Outcome, RecordedBody, Space};
 
 use super::admin::{self as admin_api, AdminOutcome};
 use super::admin_port;
@@ -123,7 +123,7 @@ pub(super) async fn administer<B: Buf>(
                 let exchange = Exchange::new(handle, handle.current(), space, request, began);
                 answer(Exchange { share, ..exchange }, connection).await
             }
-            Err(refusal) => no_space(handle, &request, &refusal, (began, connection)),
+            Err(refusal) => no_space(handle, request, &refusal, (began, connection)),
         },
     }
 }
@@ -140,7 +140,7 @@ async fn mock<B: Buf>(
         Ok(space) => space,
         Err(refusal) => {
             body::discard(&head, body).await;
-            return no_space(handle, &head.request, &refusal, (began, head.connection));
+            return no_space(handle, head.request, &refusal, (began, head.connection));
         }
     };
     if head.upgrade.is_some() && websocket::is_upgrade(head.request.header_map()) {
@@ -158,13 +158,12 @@ async fn mock<B: Buf>(
                 head.request.set_body(bytes);
                 share = held;
             }
-            Collected::Refused(Refusal::Broken) => return admin_api::refused(Refusal::Broken),
             Collected::Refused(refusal) => {
-                return refused(
-                    Exchange::new(handle, generation, space, head.request, began),
-                    refusal,
-                    head.connection,
-                );
+                let exchange = Exchange::new(handle, generation, space, head.request, began);
+                return match refusal {
+                    Refusal::Broken => broken_off(exchange, head.connection),
+                    refusal => refused(exchange, refusal, head.connection),
+                };
             }
         }
     }
@@ -218,16 +217,28 @@ fn answer(mut exchange: Exchange, connection: ConnectionOptions) -> Answering {
     }
 }
 
-/// The answer to a request that has no space, which came at this time.
+/// The answer to a request that has no space, which came at this time. Whoever looks for it finds it in the base.
 fn no_space(
-    handle: &EnvironmentHandle,
-    request: &Request,
+    handle: &Arc<EnvironmentHandle>,
+    request: Request,
     refusal: &NoSpace,
     (began, connection): (Instant, ConnectionOptions),
 ) -> Response {
-    trace::refused(handle, request, refusal.status(), began);
-    handle.shared.metrics.unmatched.count(refusal.status());
-    reply::into_response(Answer::text(refusal.status(), refusal.to_string()), connection)
+    let base = Arc::clone(handle.spaces.base());
+    let exchange = Exchange::new(handle, handle.current(), base, request, began);
+    let reason = refusal.to_string();
+    let recorded = RecordedBody::Bytes { bytes: reason.clone().into(), truncated: false };
+    let answer = Answer { recorded, ..Answer::text(refusal.status(), reason) };
+    reply::into_response(record::unread(exchange, answer), connection)
+}
+
+/// The answer to a request whose body broke off; the connection closes.
+fn broken_off(exchange: Exchange, connection: ConnectionOptions) -> Response {
+    let answer = Answer::text(Refusal::Broken.status(), Refusal::Broken.to_string());
+    let mut headers = answer.headers.clone().into_map();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    let answer = Answer { headers: Headers::Owned(headers), ..answer };
+    reply::into_response(record::unread(exchange, answer), connection)
 }
 
 /// A body that is not taken is answered before routing and without the environment's headers; the connection closes.
@@ -241,7 +252,5 @@ fn refused(exchange: Exchange, refusal: Refusal, connection: ConnectionOptions) 
     }
     let conditions = Conditions { safe: false, headers: request.header_map() };
     let answer = Answer::from(draft.send_error(&refusal.to_string(), Some(refusal.status()), &conditions));
-    let below_admin = request.path().starts_with(admin::PREFIX);
-    let answer = if below_admin { answer } else { record::unread(exchange, answer) };
-    reply::into_response(answer, connection)
+    reply::into_response(record::unread(exchange, answer), connection)
 }

@@ -49,6 +49,8 @@ pub struct EnvironmentMetrics {
     pub admin: RouteMetrics,
     /// Requests that were forwarded.
     pub proxied: RouteMetrics,
+    /// Requests whose client left before it had the whole answer.
+    pub aborted: AtomicU64,
     /// Open connections.
     pub connections: AtomicU64,
     /// Open WebSockets.

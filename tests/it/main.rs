@@ -36,6 +36,7 @@ mod framing;
 mod front_door;
 mod hostile;
 mod inspect;
+mod journal;
 mod large_bodies;
 mod layers;
 mod lifecycle;

@@ -92,21 +92,21 @@ pub fn accept(
     let compiled = &generation.compiled;
     let path = as_sent(request.uri().path()).into_owned();
     let fault = fault.map(Box::new);
-    let record = |request: &Request, route: Option<&CompiledRoute>, response: &Response| {
+    let record = |request: &Request, route: Option<&CompiledRoute>, response: &mut Response| {
         let (generation, space) = (Arc::clone(generation), Arc::clone(space));
         let exchange = Exchange::new(handle, generation, space, request.clone(), Instant::now());
-        record::handshake(exchange, route, response.status(), response.headers(), fault.clone());
+        record::handshake(exchange, route, response.status(), response.headers_mut(), fault.clone());
     };
     let Some((index, route)) = find(compiled, &path) else {
         metrics.unmatched.count(Refusal::NoRoute.status().as_u16());
-        let response = Refusal::NoRoute.into_response();
-        record(request, None, &response);
+        let mut response = Refusal::NoRoute.into_response();
+        record(request, None, &mut response);
         return response;
     };
-    let response = switch(request.http_method(), request.header_map()).unwrap_or_else(Refusal::into_response);
+    let mut response = switch(request.http_method(), request.header_map()).unwrap_or_else(Refusal::into_response);
     route.metrics.count(response.status().as_u16());
     let params = parameters(route, &path);
-    record(&request.clone().with_params(params.clone().into()), Some(route), &response);
+    record(&request.clone().with_params(params.clone().into()), Some(route), &mut response);
     if let Some(upgrade) = upgrade
         && response.status() == StatusCode::SWITCHING_PROTOCOLS
     {
