@@ -92,12 +92,7 @@ pub(super) fn own_ports(settings: &Settings) -> OwnPorts {
     }
 }
 
-/// Refuses settings of a door without a port.
-pub(super) fn check(settings: &Settings) -> Result<(), StartError> {
-    if settings.front_only && !is_wanted(settings) { Err(StartError::NoFrontPort) } else { Ok(()) }
-}
-
-/// Rows of the settings that lead to none of these environments.
+/// What probably is not meant: rows of the settings that lead to none of these environments, names that several have.
 pub(super) fn problems(settings: &Settings, tenants: Vec<Tenant>) -> Vec<String> {
     match (is_wanted(settings), settings.front_routes.is_empty()) {
         (true, _) => Table::new(&settings.front_routes, tenants).problems().to_vec(),
@@ -109,7 +104,6 @@ pub(super) fn problems(settings: &Settings, tenants: Vec<Tenant>) -> Vec<String>
 impl App {
     /// Binds the ports of the door.
     pub(super) async fn bind_front(&self) -> Result<BoundFront, StartError> {
-        check(&self.settings)?;
         if !is_wanted(&self.settings) {
             for problem in problems(&self.settings, Vec::new()) {
                 tracing::warn!("{problem}");

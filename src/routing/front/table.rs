@@ -22,6 +22,15 @@ pub struct Tenant {
     pub file: Option<PathBuf>,
 }
 
+impl std::fmt::Display for Tenant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.file {
+            Some(file) => file.display().fmt(f),
+            None => write!(f, "{:?}", self.name),
+        }
+    }
+}
+
 /// Where a row comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -86,16 +95,29 @@ impl Table {
         let mut table = Self { tenants, ..Self::default() };
         for row in rows {
             let tenant = table.resolve(&row.environment);
-            if tenant.is_none() {
-                table.problems.push(format!(
+            match tenant {
+                None => table.problems.push(format!(
                     "MOCKOON_FRONT_ROUTES: {row} is for {:?}, but no environment has this name, uuid or file",
                     row.environment
-                ));
+                )),
+                Some(tenant) => table.problems.extend(table.ambiguous(row, tenant)),
             }
             table.add(TableRow { row: row.clone(), tenant, origin: Origin::Setting });
         }
         table.add_names();
         table
+    }
+
+    /// What is to be said of a row whose environment is named by a name that others have too.
+    fn ambiguous(&self, row: &Row, tenant: usize) -> Option<String> {
+        let name = &row.environment;
+        let mut others = self.tenants.iter().skip(tenant + 1).filter(|other| other.name == *name);
+        let other = others.next().filter(|_| self.tenants.get(tenant).is_some_and(|one| one.name == *name))?;
+        let first = self.tenants.get(tenant)?;
+        Some(format!(
+            "MOCKOON_FRONT_ROUTES: {row} is for {name:?}, and {first} and {other} are both called so: it leads to the first; \
+             name the environment by its uuid or file"
+        ))
     }
 
     /// Gives hosts to the environments that no row names: their names go before the names of their files, and who comes
@@ -123,6 +145,21 @@ impl Table {
             let Some(name) = named.iter().find(|name| !name.is_empty()) else { continue };
             let _ = (2..).find(|number| self.add_host(numbered(name, *number), *i, Origin::Name));
         }
+        for (i, tenant) in &unnamed {
+            self.problems.extend(self.outdone(*i, tenant));
+        }
+    }
+
+    /// What is to be said of an environment whose name leads to another one.
+    fn outdone(&self, position: usize, tenant: &Tenant) -> Option<String> {
+        let host = slug(&tenant.name);
+        let row = self.rows.get(self.hosts.get(host.as_str())?.root()?).filter(|row| row.origin == Origin::Name)?;
+        let first = row.tenant.filter(|first| *first != position).and_then(|first| self.tenants.get(first))?;
+        let own = self.row_to(position).map(ToString::to_string).unwrap_or_default();
+        Some(format!(
+            "the names of {first} and {tenant} are the same host: {first} answers at the front door as {host}, {tenant} as {own}; \
+             give one of them another name, or a row in MOCKOON_FRONT_ROUTES"
+        ))
     }
 
     /// Adds a host for an environment, unless it is somebody's; `true` if it leads there now.

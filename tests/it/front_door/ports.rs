@@ -68,6 +68,28 @@ fn settings_that_cannot_work_are_refused() {
 }
 
 #[test]
+fn environments_of_one_name_are_warned_about() {
+    let server = Sidemock::new().file("mocks/a.json", tenant("Payments").to_string());
+    let server = server.file("mocks/b.json", tenant("Payments").to_string());
+    let data = server.directory().join("mocks");
+    let server = server.var("MOCKOON_DATA", data.display().to_string()).without("MOCKOON_PORT");
+    let door = Door::start(server);
+    let output = door.server.wait_for_output("are the same host");
+    assert!(output.contains("a.json answers at the front door as payments"), "{output}");
+    assert!(output.contains("b.json as b"), "{output}");
+    std::fs::write(data.join("c.json"), tenant("payments").to_string()).unwrap();
+    let output = door.server.wait_for_output("c.json as c");
+    assert_eq!(output.matches("b.json as b").count(), 1, "said once: {output}");
+
+    let named = Sidemock::new().environment("a.json", &tenant("Shop").to_string());
+    let named = named.environment("b.json", &tenant("Shop").to_string()).var("MOCKOON_CHECK", "true");
+    let named = named.var("MOCKOON_FRONT_PORT", free_port().to_string()).var("MOCKOON_FRONT_ROUTES", "shop=Shop");
+    let ended = named.run();
+    assert_eq!(ended.code, Some(0), "{}", ended.output());
+    assert!(ended.output().contains("are both called so"), "{}", ended.output());
+}
+
+#[test]
 fn environments_appear_change_and_vanish_at_the_door() {
     let server = Sidemock::new().file("mocks/a.json", tenant("Payments").to_string());
     let data = server.directory().join("mocks");
