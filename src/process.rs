@@ -85,13 +85,16 @@ fn serve() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    if let Err(errors) = settings.check_authority_files() {
+    if let Err(errors) = settings.check_files() {
         return end(64, &errors);
     }
     let filter = tracing_subscriber::EnvFilter::new(&settings.log_level);
     telemetry::install(filter, settings.log_format);
     for warning in warnings {
         tracing::warn!("{warning}");
+    }
+    for absent in settings.absent_directories() {
+        tracing::warn!("{absent}");
     }
     match start_runtimes(settings.worker_threads) {
         Ok((management, serving)) => {

@@ -9,20 +9,19 @@
 //! documents written anew by `UPDATE_DOCS=1 cargo test --test it docs`. If users of the chart would set it, it has a
 //! value too (`helm/sidemock/values.yaml`).
 
-mod authority_files;
+mod combined;
 mod defaults;
 mod derive;
 mod hidden;
 mod host;
+mod named_files;
 mod parse;
 mod repeated;
 mod rows;
 mod table;
 mod variables;
 
-use std::path::PathBuf;
-
-use crate::server::tls::ClientAuth;
+use named_files::NamedFiles;
 
 pub use derive::Setting;
 pub use hidden::hidden;
@@ -85,29 +84,30 @@ impl Settings {
         host: &Host<'_>,
     ) -> Result<(Settings, Vec<Warning>), SettingsErrors> {
         let (raw, warnings) = variables::read(vars);
-        let path = |text: &Option<String>| text.as_deref().map(|text| PathBuf::from(text.trim()));
-        let files = [&raw.proxy_ca_file, &raw.state_ca_file, &raw.tls_client_ca_file].map(path);
-        let mut settings = raw.parse(host).and_then(Self::with_authorities).map_err(|mut errors| {
-            // Whoever mends the others learns of these at once.
-            errors.0.extend(authority_files::refused(files.each_ref().map(Option::as_deref)));
-            errors
-        })?;
-        settings.data = repeated::told_apart(settings.data, settings.port.len());
-        Ok((settings, warnings))
+        let files = NamedFiles::of_texts(&raw, host);
+        let combined = combined::refused(&raw);
+        let (settings, mut errors) = match raw.parse(host) {
+            Ok(settings) => (Some(settings), combined),
+            Err(SettingsErrors(errors)) => (None, [errors, combined].concat()),
+        };
+        match settings {
+            Some(mut settings) if errors.is_empty() => {
+                settings.data = repeated::told_apart(settings.data, settings.port.len());
+                Ok((settings, warnings))
+            }
+            _ => {
+                // Whoever mends the others learns of these at once.
+                errors.extend(files.refused());
+                Err(SettingsErrors(errors))
+            }
+        }
     }
 
-    /// The settings, unless certificates are required and nobody would be asked for one: whoever wrote this takes the
-    /// port for closed.
-    fn with_authorities(self) -> Result<Self, SettingsErrors> {
-        if self.tls_client_auth != Some(ClientAuth::Required) || self.tls_client_ca_file.is_some() {
-            return Ok(self);
-        }
-        Err(SettingsErrors(vec![SettingError {
-            variable: "MOCKOON_TLS_CLIENT_AUTH",
-            value: "required".to_owned(),
-            accepted: "MOCKOON_TLS_CLIENT_CA_FILE beside it, the authorities that sign certificates of clients"
-                .to_owned(),
-        }]))
+    /// Directories that settings name and that are not there, with the variable.
+    pub fn absent_directories(&self) -> impl Iterator<Item = String> + '_ {
+        self.files_allowed.iter().filter(|directory| !directory.exists()).map(|directory| {
+            format!("MOCKOON_FILES_ALLOWED: {} is not there; mount it there or correct the path", directory.display())
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The bearer token: where it comes from, and the comparison that takes the same time whatever is sent.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -12,6 +12,9 @@ use subtle::ConstantTimeEq;
 use crate::environment::files::read_file;
 use crate::message::Request;
 use crate::message::target::as_sent;
+
+/// The setting that names the file of tokens.
+pub const TOKEN_FILE: &str = "MOCKOON_ADMIN_API_TOKEN_FILE";
 
 /// Characters from which on a token is not guessed.
 const LONG_ENOUGH: usize = 16;
@@ -95,23 +98,31 @@ pub enum Tokens {
     Generated,
 }
 
-/// Why no token could be had.
+/// Why a file gives no tokens.
 #[derive(Debug, thiserror::Error)]
-pub enum TokenError {
-    /// The file cannot be read.
-    #[error("MOCKOON_ADMIN_API_TOKEN_FILE: cannot read {} ({error}); mount the Secret there, readable for the user of the process", path.display())]
+pub enum TokenFileError {
+    /// It cannot be read.
+    #[error("cannot read {} ({error}); mount the Secret there, readable for the user of the process", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the system says.
         error: std::io::Error,
     },
-    /// The file holds nothing.
-    #[error("MOCKOON_ADMIN_API_TOKEN_FILE: {} holds no token; write one token, or one per environment separated by commas or lines", path.display())]
+    /// It holds nothing.
+    #[error("{} holds no token; write one token, or one per environment separated by commas or lines", path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
+}
+
+/// Why no token could be had.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// The file has none.
+    #[error("{TOKEN_FILE}: {0}")]
+    File(#[from] TokenFileError),
     /// As many tokens as neither one nor the number of environments.
     #[error(
         "MOCKOON_ADMIN_API_TOKEN: {given} tokens for {environments} environments; give one for all, or one for each"
@@ -131,21 +142,7 @@ impl Tokens {
     /// When the file cannot be read, is empty, or the count does not fit.
     pub fn read(&self, environments: usize) -> Result<Vec<String>, TokenError> {
         let list = match self {
-            Self::File(path) => {
-                let unreadable = |error| TokenError::Unreadable { path: path.clone(), error };
-                let text = read_file(path).map_err(unreadable)?;
-                let text = String::from_utf8(text).map_err(|error| unreadable(std::io::Error::other(error)))?;
-                let list: Vec<String> = text
-                    .split([',', '\n', '\r'])
-                    .map(str::trim)
-                    .filter(|token| !token.is_empty())
-                    .map(str::to_owned)
-                    .collect();
-                if list.is_empty() {
-                    return Err(TokenError::Empty { path: path.clone() });
-                }
-                list
-            }
+            Self::File(path) => tokens_in(path)?,
             Self::Given(list) => list.clone(),
             Self::Generated => (0..environments).map(|_| generate()).collect(),
         };
@@ -155,6 +152,19 @@ impl Tokens {
             given => Err(TokenError::Count { given, environments }),
         }
     }
+}
+
+/// The tokens that a file holds, at least one.
+///
+/// # Errors
+/// When it cannot be read, or is empty.
+pub fn tokens_in(path: &Path) -> Result<Vec<String>, TokenFileError> {
+    let unreadable = |error| TokenFileError::Unreadable { path: path.to_owned(), error };
+    let text = read_file(path).map_err(unreadable)?;
+    let text = String::from_utf8(text).map_err(|error| unreadable(std::io::Error::other(error)))?;
+    let tokens = text.split([',', '\n', '\r']).map(str::trim).filter(|token| !token.is_empty());
+    let list: Vec<String> = tokens.map(str::to_owned).collect();
+    if list.is_empty() { Err(TokenFileError::Empty { path: path.to_owned() }) } else { Ok(list) }
 }
 
 /// Warns when one of these tokens, which are new, is short.

@@ -44,21 +44,25 @@ pub fn check(settings: &Settings) -> CheckReport {
     for problem in &door {
         entry(&mut text, "warning", problem);
     }
+    let absent: Vec<String> = settings.absent_directories().collect();
+    for problem in &absent {
+        entry(&mut text, "warning", problem);
+    }
+    let settled = settings.check_files().map_err(StartError::Settings);
     let error = error
-        .or_else(|| settings.check_authority_files().err().map(StartError::Settings))
-        .or_else(|| front::check(settings).err())
         .or_else(|| refuse_same_port(&candidates, settings).err())
         .or_else(|| shared_ports::refuse(settings, &candidates).err())
-        .or_else(|| try_start(settings, &candidates).err());
-    for line in error.iter().flat_map(|error| error.to_string().lines().map(str::to_owned).collect::<Vec<_>>()) {
-        entry(&mut text, "error", &line);
+        .or_else(|| settled.is_ok().then(|| try_start(settings, &candidates).err()).flatten());
+    let errors: Vec<String> = settled.err().iter().chain(&error).map(ToString::to_string).collect();
+    for line in errors.iter().flat_map(|error| error.lines()) {
+        entry(&mut text, "error", line);
     }
     for (file, reason) in &left_alone {
         entry(&mut text, "warning", &format!("{}: left alone: {reason}", file.display()));
     }
-    let verdict = if error.is_some() { "cannot be started" } else { "ready to start" };
-    report(&mut text, &candidates, settings, left_alone.len() + door.len(), verdict);
-    CheckReport { text, is_good: error.is_none() }
+    let verdict = if errors.is_empty() { "ready to start" } else { "cannot be started" };
+    report(&mut text, &candidates, settings, left_alone.len() + door.len() + absent.len(), verdict);
+    CheckReport { text, is_good: errors.is_empty() }
 }
 
 fn entry(text: &mut String, kind: &str, message: &str) {

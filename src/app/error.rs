@@ -58,9 +58,6 @@ pub enum StartError {
         /// The port.
         port: u16,
     },
-    /// No environment has a port, and neither has the front door.
-    #[error("MOCKOON_FRONT_ONLY=true leaves no port at all; set MOCKOON_FRONT_PORT or MOCKOON_FRONT_TLS_PORT")]
-    NoFrontPort,
     /// A certificate that cannot be had.
     #[error("{file}: {error}")]
     Tls {
@@ -100,12 +97,7 @@ impl StartError {
     /// The exit code that the contract gives it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Token(_)
-            | Self::Locale
-            | Self::Settings(_)
-            | Self::NoFrontPort
-            | Self::StateRoots { .. }
-            | Self::ClientCa(_) => 64,
+            Self::Token(_) | Self::Locale | Self::Settings(_) | Self::StateRoots { .. } | Self::ClientCa(_) => 64,
             Self::Files(_) | Self::Fetch { .. } | Self::Environments(_) | Self::SamePort { .. } | Self::Tls { .. } => {
                 65
             }

@@ -173,6 +173,21 @@ pub(super) fn base_url(text: &str) -> Result<String, Expected> {
     }
 }
 
+/// An origin as browsers send it; what is none would never be asked about.
+pub(super) fn origin(text: &str) -> Result<String, Expected> {
+    let is_origin = |url: &url::Url| match url.origin() {
+        origin if origin.is_tuple() => origin.ascii_serialization() == text,
+        // Those of extensions and apps are the browser's own.
+        _ => text.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains(['/', '?', '#'])),
+    };
+    if matches!(text, "*" | "null") || url::Url::parse(text).is_ok_and(|url| is_origin(&url)) {
+        return Ok(text.to_owned());
+    }
+    Err("* or origins as browsers send them, such as https://tests.example or http://localhost:8080, without a path and in \
+         lower case, separated by commas"
+        .into())
+}
+
 /// The name of a header.
 pub(super) fn header_name(text: &str) -> Result<String, Expected> {
     match http::HeaderName::from_bytes(text.as_bytes()) {

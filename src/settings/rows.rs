@@ -16,8 +16,8 @@ use std::time::Duration;
 use super::derive::settings;
 use super::parse::{
     at_least_one, base_url, choice, count, destination, duration, flag, front_routes, header_name, limit, list, locale,
-    log_level, optional, path, port, port_or_off, ports, secret, seed, session_key, size, size_from, span, state_url,
-    text, timeout,
+    log_level, optional, origin, path, port, port_or_off, ports, secret, seed, session_key, size, size_from, span,
+    state_url, text, timeout,
 };
 use super::{DEFAULT_DATA, DEFAULT_TOKEN_FILE, LogFormat, Secret, defaults};
 use crate::environment::openapi::Compat;
@@ -90,8 +90,8 @@ settings! {
         /// File that holds the token; wins over the variable, read again when it changes
         MOCKOON_ADMIN_API_TOKEN_FILE, admin_api_token_file: Option<PathBuf> = optional(path),
             otherwise "/etc/sidemock/token if it exists" computed |host, _| host.mounted(DEFAULT_TOKEN_FILE);
-        /// Origins that may call the admin API from a browser (list)
-        MOCKOON_ADMIN_API_CORS_ORIGIN, admin_api_cors_origin: Vec<String> = list(text), otherwise "none";
+        /// Origins that may call the admin API from a browser, such as https://tests.example; * for any (list)
+        MOCKOON_ADMIN_API_CORS_ORIGIN, admin_api_cors_origin: Vec<String> = list(origin), otherwise "none";
         /// Serve no admin API
         MOCKOON_DISABLE_ADMIN_API, disable_admin_api: bool = flag, default "false";
         /// Serve the admin API of all environments on this port only

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use serde_json::json;
 
-use crate::support::{Sidemock, environment, free_port, get};
+use crate::support::{Request, Sidemock, environment, free_port, get};
 
 #[test]
 fn reports_every_bad_setting_at_once_and_exits_64() {
@@ -31,6 +31,12 @@ fn values_that_would_silently_mean_nothing_exit_64() {
         ("MOCKOON_PUBLIC_BASE_URL", "nope", "https://"),
         ("MOCKOON_PUBLIC_BASE_URL", "https://a.test,ftp://b.test", "https://"),
         ("MOCKOON_REDACT_HEADERS", "a b", "names of headers"),
+        ("MOCKOON_ADMIN_API_CORS_ORIGIN", "foo", "https://"),
+        ("MOCKOON_ADMIN_API_CORS_ORIGIN", "https://ui.test/", "without a path"),
+        ("MOCKOON_ADMIN_API_CORS_ORIGIN", "https://ui.test:443", "as browsers send them"),
+        ("MOCKOON_ADMIN_API_CORS_ORIGIN", "https://a.test,https://UI.test", "lower case"),
+        ("MOCKOON_TLS_CLIENT_AUTH", "optional", "MOCKOON_TLS_CLIENT_CA_FILE"),
+        ("MOCKOON_FRONT_ONLY", "true", "MOCKOON_FRONT_PORT"),
     ];
     for (name, value, accepted) in settings {
         let ended = Sidemock::new().var(name, value).run();
@@ -76,6 +82,55 @@ fn certificates_that_are_required_and_that_nobody_can_check_exit_64() {
     let ended = Sidemock::new().var("MOCKOON_TLS_CLIENT_AUTH", "required").run();
     assert_eq!(ended.code, Some(64));
     assert!(ended.stderr.contains("MOCKOON_TLS_CLIENT_CA_FILE"), "{}", ended.stderr);
+}
+
+#[test]
+fn what_lacks_another_setting_or_a_file_is_reported_with_all_else() {
+    let names =
+        ["MOCKOON_FRONT_ONLY", "MOCKOON_TLS_CLIENT_AUTH", "MOCKOON_ADMIN_API_TOKEN_FILE", "MOCKOON_PROXY_CA_FILE"];
+    for port in ["http", "0"] {
+        let ended = Sidemock::new()
+            .var("MOCKOON_PORT", port)
+            .var("MOCKOON_FRONT_ONLY", "yes")
+            .var("MOCKOON_TLS_CLIENT_AUTH", "optional")
+            .var("MOCKOON_ADMIN_API_TOKEN_FILE", "/nowhere/token")
+            .var("MOCKOON_PROXY_CA_FILE", "/nowhere/ca.pem")
+            .run();
+        assert_eq!(ended.code, Some(64), "{ended:?}");
+        for name in names {
+            assert!(ended.stderr.lines().any(|line| line.starts_with(&format!("{name}="))), "{name}: {ended:?}");
+        }
+        assert_eq!(ended.stderr.contains("MOCKOON_PORT="), port == "http", "{ended:?}");
+    }
+    let files = Sidemock::new().var("MOCKOON_ADMIN_API_TOKEN_FILE", "/nowhere/token");
+    let ended = files.var("MOCKOON_PROXY_CA_FILE", "/nowhere/ca.pem").run();
+    assert_eq!(ended.code, Some(64), "{ended:?}");
+    for name in &names[2..] {
+        assert!(ended.stderr.lines().any(|line| line.starts_with(&format!("{name}="))), "{name}: {ended:?}");
+    }
+}
+
+#[test]
+fn origins_of_browsers_are_taken_as_they_send_them() {
+    let origins = "https://ui.test, http://localhost:8080,chrome-extension://abcdef,null";
+    let server = Sidemock::on(&environment(json!({}))).var("MOCKOON_ADMIN_API_CORS_ORIGIN", origins).start();
+    for origin in origins.split(',').map(str::trim) {
+        let asked = Request::new("OPTIONS", "/mockoon-admin/logs").header("Origin", origin);
+        assert_eq!(server.send(&asked).header("access-control-allow-origin"), Some(origin));
+    }
+    Sidemock::on(&environment(json!({}))).var("MOCKOON_ADMIN_API_CORS_ORIGIN", "*").start();
+}
+
+#[test]
+fn a_directory_that_is_not_there_is_warned_about() {
+    let server = Sidemock::on(&environment(json!({}))).var("MOCKOON_FILES_ALLOWED", "/,/nope").start();
+    let output = server.wait_for_output("/nope is not there");
+    assert!(output.contains("MOCKOON_FILES_ALLOWED"), "{output}");
+    let check =
+        Sidemock::on(&environment(json!({}))).var("MOCKOON_FILES_ALLOWED", "/nope").var("MOCKOON_CHECK", "true");
+    let ended = check.run();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.output().contains("warning: MOCKOON_FILES_ALLOWED: /nope"), "{ended:?}");
 }
 
 #[test]
