@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use http::header::{AUTHORIZATION, HeaderValue};
+
 use crate::js::Value;
 use crate::message::Request;
-use crate::runtime::session_keys::{SESSION_HEADER, SessionMode, is_id};
+use crate::runtime::session_keys::{SESSION_HEADER, SessionKey, SessionMode, SessionOptions, is_id};
 use crate::runtime::{EnvironmentHandle, Space};
 
 /// The spaces that a call is about.
@@ -62,7 +64,7 @@ pub async fn of(handle: &EnvironmentHandle, request: &Request, access: Access) -
     let named = match request.query().get("session") {
         Value::String(id) => Some(id.to_string()),
         Value::Undefined => {
-            let header = request.header_map().get(SESSION_HEADER);
+            let header = session_header(&handle.shared.options.sessions, request);
             header.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
         }
         _ => return Err(NoScope::NoId),
@@ -86,4 +88,15 @@ pub async fn of(handle: &EnvironmentHandle, request: &Request, access: Access) -
     };
     space.touch();
     Ok(Scope { space, everywhere: false })
+}
+
+/// The header that names the session of a call: one that the settings name, or ours.
+fn session_header<'a>(options: &SessionOptions, request: &'a Request) -> Option<&'a HeaderValue> {
+    let headers = request.header_map();
+    let named = options.keys().iter().find_map(|key| match key {
+        // A call's own token is no session.
+        SessionKey::Header(name) if *name != AUTHORIZATION => headers.get(name),
+        _ => None,
+    });
+    named.or_else(|| headers.get(SESSION_HEADER))
 }

@@ -164,7 +164,7 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
             headers.insert(added.name.clone(), value);
         }
     }
-    carry_session(&context.exchange.space, &mut headers);
+    carry_session(&context.exchange.handle.shared.options.sessions, &context.exchange.space, &mut headers);
     if framed || expects_length(context.request()) {
         // In its place, if it has one.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(context.request().sent_body().len()));

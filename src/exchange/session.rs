@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::header::{self, HeaderMap, HeaderValue};
 
 use crate::message::Request;
-use crate::runtime::session_keys::{Claim, SESSION_BAGGAGE, SESSION_HEADER, SessionMode};
+use crate::runtime::session_keys::{Claim, SESSION_BAGGAGE, SESSION_HEADER, SessionKey, SessionMode, SessionOptions};
 use crate::runtime::{EnvironmentHandle, Space};
 
 use super::baggage;
@@ -22,8 +22,8 @@ pub enum NoSpace {
     )]
     Unknown(String),
     /// A session is required.
-    #[error("a session is required: name one in the header x-sidemock-session or in baggage (sidemock-session=ID)")]
-    Required,
+    #[error("a session is required: name one by {0}")]
+    Required(String),
 }
 
 impl NoSpace {
@@ -32,7 +32,7 @@ impl NoSpace {
         match self {
             Self::Invalid(_) => 400,
             Self::Unknown(_) => 404,
-            Self::Required => 428,
+            Self::Required(_) => 428,
         }
     }
 }
@@ -55,16 +55,17 @@ pub fn space_at_once(handle: &EnvironmentHandle, request: &Request) -> Option<Ar
 pub async fn space_of(handle: &EnvironmentHandle, request: &Request, sent: bool) -> Result<Arc<Space>, NoSpace> {
     let options = &handle.shared.options.sessions;
     let base = || Arc::clone(handle.spaces.base());
+    let required = || NoSpace::Required(options.places());
     let space = match options.claim(request) {
         // A browser asks before it sends what names the session.
         Claim::None if options.mode == SessionMode::Required && !is_preflight(request) => {
-            return Err(NoSpace::Required);
+            return Err(required());
         }
         Claim::None => return Ok(base()),
         Claim::Invalid(reason) => return Err(NoSpace::Invalid(reason)),
         Claim::Registered(id) => match handle.find_session(&id, false).await {
             Some(space) => space,
-            None if options.mode == SessionMode::Required => return Err(NoSpace::Required),
+            None if options.mode == SessionMode::Required => return Err(required()),
             None => return Ok(base()),
         },
         Claim::Session(id) if options.mode == SessionMode::Declared => {
@@ -85,10 +86,20 @@ fn is_preflight(request: &Request) -> bool {
         && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// Adds the session to the headers of a request that an exchange causes: as a header and as a member of baggage.
-pub fn carry_session(space: &Space, headers: &mut HeaderMap) {
+/// Adds the session to the headers of a request that an exchange causes: as a header and as a member of baggage, by our names
+/// and by those that the settings give, so that it finds back to its session wherever it arrives.
+pub fn carry_session(options: &SessionOptions, space: &Space, headers: &mut HeaderMap) {
     let Some(id) = &space.session else { return };
     let Ok(value) = HeaderValue::from_str(id) else { return };
-    headers.insert(SESSION_HEADER, value);
+    headers.insert(SESSION_HEADER, value.clone());
     baggage::add(&format!("{SESSION_BAGGAGE}={id}"), headers);
+    for key in options.keys() {
+        match key {
+            SessionKey::Header(name) if *name != SESSION_HEADER => {
+                headers.insert(name.clone(), value.clone());
+            }
+            SessionKey::Baggage(name) if name != SESSION_BAGGAGE => baggage::add(&format!("{name}={id}"), headers),
+            _ => {}
+        }
+    }
 }

@@ -75,6 +75,18 @@ impl std::str::FromStr for SessionKey {
     }
 }
 
+impl std::fmt::Display for SessionKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Header(name) => write!(f, "header:{name}"),
+            Self::Baggage(name) => write!(f, "baggage:{name}"),
+            Self::Query(name) => write!(f, "query:{name}"),
+            Self::Cookie(name) => write!(f, "cookie:{name}"),
+            Self::Traceparent => f.write_str("traceparent"),
+        }
+    }
+}
+
 impl SessionKey {
     /// What a client sends so that a request belongs to a session: the name of a header, or `query`, and its value.
     /// `None` where ids are not a client's to choose.
@@ -126,6 +138,11 @@ impl SessionOptions {
     /// Where a session's id may stand, the first one first.
     pub fn keys(&self) -> &[SessionKey] {
         &self.keys
+    }
+
+    /// Where a session's id may stand, for a message: as the setting writes it.
+    pub fn places(&self) -> String {
+        self.keys.iter().map(SessionKey::to_string).collect::<Vec<_>>().join(" or ")
     }
 
     /// Sessions by these keys, the first that a request carries counts.

@@ -262,7 +262,7 @@ impl Job {
         }
         trace::carry(request.header_map(), &mut headers);
         baggage::carry(request.header_map(), &mut headers);
-        carry_session(&space, &mut headers);
+        carry_session(&sender.handle.shared.options.sessions, &space, &mut headers);
         drop((request, generation, space));
         tokio::time::sleep(latency).await;
         let Ok(_flying) = Arc::clone(&sender.handle.shared.callbacks_in_flight).try_acquire_owned() else {

@@ -136,3 +136,28 @@ fn callbacks_and_proxied_requests_carry_the_session_on() {
     let found = || target.admin("GET", "/x/requests?path=/called&session=a").json();
     wait_for("the callback in its session", || found()["total"] == 1);
 }
+
+#[test]
+fn what_a_request_causes_stays_in_its_session_by_whichever_name_settings_give() {
+    let callback = "11111111-1111-4111-8111-111111111111";
+    let mut calling = get("call", "called");
+    calling["responses"][0]["callbacks"] = json!([{"uuid": callback, "latency": 0}]);
+    let environment = environment(json!({
+        "routes": [calling, route("post", "called", vec![response(json!({}))])],
+        "callbacks": [{
+            "uuid": callback, "id": "c", "name": "c", "documentation": "", "uri": "/called",
+            "method": "post", "headers": [], "bodyType": "INLINE", "body": "", "filePath": "", "databucketID": "", "sendFileAsBody": false,
+        }],
+    }));
+    for (keys, name, value) in [
+        ("header:X-Test-Id", "x-test-id", "a"),
+        ("baggage:test", "baggage", "test=a"),
+        ("cookie:sid,header:X-Test-Id", "cookie", "sid=a"),
+    ] {
+        let server = Sidemock::on(&environment).var("MOCKOON_SESSION_KEYS", keys).start();
+        assert_eq!(server.send(&Request::get("/call").header(name, value)).status, 200);
+        let found = || server.admin("GET", "/x/requests?path=/called&session=a").json();
+        wait_for("the callback in its session", || found()["total"] == 1);
+        assert_eq!(server.admin("GET", "/x/requests").json()["total"], 0, "{keys}: nothing in the base");
+    }
+}

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{call, get_in, stateful, within};
-use crate::support::{Request, Server, Sidemock, get};
+use crate::support::{Request, Server, Sidemock, TOKEN, get};
 
 /// The next turn that the request gets.
 fn turn(server: &Server, request: Request) -> String {
@@ -90,7 +90,9 @@ fn declared_sessions_alone_exist_when_a_setting_says_so() {
 #[test]
 fn required_sessions_are_asked_for() {
     let server = Sidemock::on(&stateful()).var("MOCKOON_SESSIONS", "required").start();
-    assert_eq!(server.get("/turns").status, 428);
+    let reply = server.get("/turns");
+    assert_eq!(reply.status, 428);
+    assert!(reply.text().contains("header:x-sidemock-session or baggage:sidemock-session"), "{}", reply.text());
     assert_eq!(get_in(&server, "t1", "/turns").text(), "1");
     assert_eq!(server.admin("GET", "/x/sessions").status, 200, "the admin API needs none");
 }
@@ -102,4 +104,19 @@ fn without_sessions_the_header_is_a_header_like_others() {
     assert_eq!(server.send(&within("a b", Request::get("/echo"))).text(), "a b");
     assert_eq!(server.admin("GET", "/x/sessions").json(), json!([]));
     assert_eq!(call(&server, "POST", "/x/sessions", &json!({})).status, 404);
+}
+
+#[test]
+fn calls_name_their_session_by_the_header_that_settings_give() {
+    let server = Sidemock::on(&stateful())
+        .var("MOCKOON_SESSION_KEYS", "baggage:test,header:X-Test-Id")
+        .var("MOCKOON_SESSIONS", "required")
+        .start();
+    assert_eq!(turn(&server, turns().header("x-test-id", "a")), "1");
+    for name in ["X-Test-Id", "x-sidemock-session"] {
+        let seen = server.send(&Request::get("/mockoon-admin/x/requests").bearer(TOKEN).header(name, "a")).json();
+        assert_eq!(seen["total"], 1, "{name}: {seen}");
+    }
+    let reply = server.get("/turns");
+    assert!(reply.text().contains("baggage:test or header:x-test-id"), "{}", reply.text());
 }
