@@ -81,6 +81,8 @@ pub struct Injected {
     pub note: FaultNote,
     /// Whether the answer goes over HTTP/2.
     pub http2: bool,
+    /// The length of a body that comes without one being announced, where it is known here.
+    pub length: Option<u64>,
 }
 
 impl Answer {

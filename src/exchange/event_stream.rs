@@ -44,6 +44,9 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
     if !is_events || answer.status != 200 || *exchange.request.http_method() == http::Method::HEAD {
         return;
     }
+    if let Some(fault) = &mut answer.fault {
+        fault.length = Some(body.len() as u64);
+    }
     let (pieces, stays_open) = cut(body);
     let subscription = exchange.handle.shared.subscribers.join(&origin.route, exchange.space.session.as_ref());
     let space = Arc::clone(&exchange.space);

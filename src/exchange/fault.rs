@@ -254,7 +254,7 @@ fn add(injected: &mut Option<Box<Injected>>, fault: &Fault, decided: Decided, ht
         Some(injected) if kind.is_none() => injected.note.delay = delay,
         injected => {
             let note = FaultNote { id: fault.id.clone(), kind: kind.map(Kind::name), number: decided.number, delay };
-            *injected = Some(Box::new(Injected { kind: kind.cloned(), note, http2 }));
+            *injected = Some(Box::new(Injected { kind: kind.cloned(), note, http2, length: None }));
         }
     }
 }

@@ -20,7 +20,7 @@ use tokio::net::TcpStream;
 use warp::reply::Response;
 
 use crate::exchange::file::part::FilePart;
-use crate::exchange::{Answer, AnswerBody};
+use crate::exchange::{Answer, AnswerBody, Injected};
 use crate::steering::fault::Kind;
 
 use super::transport::Transport;
@@ -31,7 +31,7 @@ const GARBAGE: &[u8] = b"\x07\xFE\x13 this is no HTTP \xC3\x28\x00\x1B\r\n\r\n\x
 const NO_CHUNK: &[u8] = b"no chunk\r\n\r\n";
 /// How long an end over HTTP/2 waits for what was sent before it; a stream that breaks takes along what has not gone out.
 const MOMENT: Duration = Duration::from_millis(20);
-/// Of an answer whose length nobody knows, so many bytes come behind the head.
+/// Of a body whose length nobody knows, so many bytes come.
 const OF_UNKNOWN_LENGTH: u64 = 32;
 /// Where a head ends.
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
@@ -51,23 +51,27 @@ pub enum Breakage {
     MalformedChunk(Bytes),
 }
 
-/// Prepares an answer for breaking in this way, over HTTP/2 or 1.
-pub fn prepare(mut answer: Answer, kind: &Kind, http2: bool) -> (Answer, Option<Breakage>) {
+/// Prepares an answer for breaking in the way that a fault says.
+pub fn prepare(mut answer: Answer, fault: &Injected) -> (Answer, Option<Breakage>) {
+    let Some(kind) = &fault.kind else { return (answer, None) };
     let breakage = match kind {
         Kind::Reset => Breakage::Reset,
         Kind::Close | Kind::Hang => Breakage::Close,
         Kind::Garbage => Breakage::Garbage,
         Kind::Status { .. } => return (answer, None),
         Kind::Dribble { chunks, over } => {
-            answer.body = dribbled(answer.body, *chunks, *over);
+            let length = announced(&answer).or(fault.length);
+            answer.body = dribbled(answer.body, length, *chunks, *over);
             return (answer, None);
         }
         Kind::Truncate(at) => {
-            let kept = match length(&answer) {
-                Some(length) => part(length, *at),
-                None => OF_UNKNOWN_LENGTH,
+            let Some(length) = announced(&answer) else {
+                let kept = fault.length.map_or(OF_UNKNOWN_LENGTH, |length| part(length, *at));
+                answer.body = broken_off(answer.body, kept);
+                return (answer, None);
             };
-            if http2 {
+            let kept = part(length, *at);
+            if fault.http2 {
                 answer.body = cut(answer.body, kept);
                 return (answer, None);
             }
@@ -78,10 +82,9 @@ pub fn prepare(mut answer: Answer, kind: &Kind, http2: bool) -> (Answer, Option<
                 AnswerBody::Bytes(body) => body.slice(..part(body.len() as u64, *at) as usize),
                 AnswerBody::Stream(_) | AnswerBody::File(_) => Bytes::new(),
             };
-            if http2 {
+            if fault.http2 {
                 // There are no chunks; the stream breaks in the same place.
-                let end = paused().map(|()| Err(io::Error::other(Broken)));
-                answer.body = AnswerBody::Stream(Box::pin(stream::once(std::future::ready(Ok(body))).chain(end)));
+                answer.body = broken_off(AnswerBody::Bytes(body), u64::MAX);
                 return (answer, None);
             }
             Breakage::MalformedChunk(body)
@@ -90,8 +93,8 @@ pub fn prepare(mut answer: Answer, kind: &Kind, http2: bool) -> (Answer, Option<
     (answer, Some(breakage))
 }
 
-/// The length of an answer's body, if that is known.
-fn length(answer: &Answer) -> Option<u64> {
+/// The length of an answer's body that its client is told.
+fn announced(answer: &Answer) -> Option<u64> {
     match &answer.body {
         AnswerBody::Bytes(body) => Some(body.len() as u64),
         AnswerBody::Stream(_) | AnswerBody::File(_) => {
@@ -118,50 +121,63 @@ fn cut(body: AnswerBody, kept: u64) -> AnswerBody {
             let end = paused().map(|()| Ok(Bytes::new()));
             AnswerBody::Stream(Box::pin(stream::once(std::future::ready(Ok(kept))).chain(end)))
         }
-        body => {
-            let cut = body.into_stream().scan(kept, |left, part| {
-                let part = part.map(|mut part| part.split_to(part.len().min(*left as usize)));
-                *left -= part.as_ref().map_or(*left, |part| part.len() as u64);
-                let goes_on = !part.as_ref().is_ok_and(Bytes::is_empty);
-                std::future::ready(goes_on.then_some(part))
-            });
-            AnswerBody::Stream(Box::pin(cut))
-        }
+        body => AnswerBody::Stream(Box::pin(first(body, kept))),
     }
 }
 
-/// A body in so many parts, the last of which comes after this time. One that is read while it is sent comes part by part as
-/// it is read, with the same pauses.
-fn dribbled(body: AnswerBody, chunks: usize, over: Duration) -> AnswerBody {
-    let pause = over / u32::try_from(chunks).unwrap_or(u32::MAX).max(1);
-    let parts = match body {
-        AnswerBody::Bytes(body) if body.is_empty() => return AnswerBody::Bytes(body),
-        AnswerBody::Bytes(mut body) => {
-            // As even as it goes; no part is empty.
-            let mut left = chunks.min(body.len());
-            let parts = std::iter::from_fn(move || {
-                let size = body.len().div_ceil(left.max(1));
-                left = left.saturating_sub(1);
-                (!body.is_empty()).then(|| Ok(body.split_to(size)))
-            });
-            stream::iter(parts).boxed_sync()
+/// The first bytes of a body, then an error: where no length is announced, only that tells the client that there were more.
+fn broken_off(body: AnswerBody, kept: u64) -> AnswerBody {
+    AnswerBody::Stream(Box::pin(first(body, kept).chain(paused().map(|()| Err(io::Error::other(Broken))))))
+}
+
+/// The first bytes of a body, as they come; behind them nothing is waited for.
+fn first(body: AnswerBody, kept: u64) -> impl stream::Stream<Item = io::Result<Bytes>> + Send + Sync {
+    stream::unfold((body.into_stream(), kept), |(mut body, left)| async move {
+        if left == 0 {
+            return None;
         }
-        body => body.into_stream(),
+        let part = body.next().await?;
+        let part = part.map(|mut part| part.split_to(part.len().min(usize::try_from(left).unwrap_or(usize::MAX))));
+        let left = part.as_ref().map_or(0, |part| left - part.len() as u64);
+        Some((part, (body, left)))
+    })
+}
+
+/// A body in so many parts, the last of which comes after this time. One that is read while it is sent comes in smaller parts,
+/// as it is read, each after its share of the time; where nobody knows how long it is, the parts are those that are read.
+fn dribbled(body: AnswerBody, length: Option<u64>, chunks: usize, over: Duration) -> AnswerBody {
+    if matches!(&body, AnswerBody::Bytes(body) if body.is_empty()) {
+        return body;
+    }
+    let Some(length) = length else {
+        let pause = over / u32::try_from(chunks).unwrap_or(u32::MAX).max(1);
+        return AnswerBody::Stream(Box::pin(body.into_stream().then(move |part| late(pause, part))));
     };
-    AnswerBody::Stream(Box::pin(parts.then(move |part| async move {
-        tokio::time::sleep(pause).await;
-        part
+    let largest = usize::try_from(length).unwrap_or(usize::MAX).div_ceil(chunks.max(1)).max(1);
+    let parts = body.into_stream().flat_map(move |read| stream::iter(split(read, largest)));
+    AnswerBody::Stream(Box::pin(parts.then(move |part| {
+        let share = part.as_ref().map_or(0.0, |part| part.len() as f64 / length.max(1) as f64);
+        late(over.mul_f64(share.min(1.0)), part)
     })))
 }
 
-/// A stream in a box that may be shared.
-trait BoxedSync: stream::Stream + Sized + Send + Sync + 'static {
-    fn boxed_sync(self) -> Pin<Box<dyn stream::Stream<Item = Self::Item> + Send + Sync>> {
-        Box::pin(self)
-    }
+/// A part of a body after a pause.
+async fn late(pause: Duration, part: io::Result<Bytes>) -> io::Result<Bytes> {
+    tokio::time::sleep(pause).await;
+    part
 }
 
-impl<S: stream::Stream + Send + Sync + 'static> BoxedSync for S {}
+/// What is read in parts as even as it goes, none larger than this and none empty.
+fn split(read: io::Result<Bytes>, largest: usize) -> impl Iterator<Item = io::Result<Bytes>> {
+    let (mut bytes, error) = read.map_or_else(|error| (Bytes::new(), Some(error)), |bytes| (bytes, None));
+    let mut parts = bytes.len().div_ceil(largest);
+    let pieces = std::iter::from_fn(move || {
+        let size = bytes.len().div_ceil(parts.max(1));
+        parts = parts.saturating_sub(1);
+        (!bytes.is_empty()).then(|| Ok(bytes.split_to(size)))
+    });
+    pieces.chain(error.map(Err))
+}
 
 /// The connection, or the stream of it, is broken off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

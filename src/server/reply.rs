@@ -65,10 +65,8 @@ fn large(status: StatusCode, headers: &HeaderMap, body: &AnswerBody) -> Option<u
 /// The response of an answer.
 pub fn into_response(mut answer: Answer, connection: ConnectionOptions) -> Response {
     let mut breakage = None;
-    if let Some(fault) = answer.fault.take()
-        && let Some(kind) = &fault.kind
-    {
-        (answer, breakage) = broken::prepare(answer, kind, fault.http2);
+    if let Some(fault) = answer.fault.take() {
+        (answer, breakage) = broken::prepare(answer, &fault);
     }
     let mut headers = answer.headers.into_map();
     if answer.utf8_head {

@@ -19,6 +19,20 @@ fn server() -> Server {
     Sidemock::on(&environment(json!({"routes": [get("a", BODY), get("empty", "")]}))).start()
 }
 
+const EVENTS: &str = "data: one\n\ndata: two\n\n";
+
+/// The same, with streams of events.
+fn with_events() -> Server {
+    let events = |name, body: &str| {
+        let mut events = get(name, body);
+        events["responses"][0]["headers"] = json!([
+            {"key": "Content-Type", "value": "text/event-stream"}, {"key": "X-Sidemock-Stream", "value": "events"}]);
+        events
+    };
+    let open = events("open", "data: one\n\n: keep-open\n");
+    Sidemock::on(&environment(json!({"routes": [get("a", BODY), events("events", EVENTS), open]}))).start()
+}
+
 /// All that comes after a request, and how it ends.
 fn all(stream: &mut (impl Read + Write), target: &str) -> (String, Option<ErrorKind>) {
     stream.write_all(format!("GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).unwrap();
@@ -167,6 +181,43 @@ fn a_body_dribbles() {
     assert!(began.elapsed() >= Duration::from_millis(300) && reads >= 3, "{reads} in {:?}", began.elapsed());
     let entry = server.admin("GET", "/x/requests?limit=1").json()["requests"][0].clone();
     assert_eq!((&entry["outcome"], &entry["fault"]["type"]), (&json!("default"), &json!("dribble")));
+}
+
+#[test]
+fn a_body_dribbles_as_long_as_it_is_to_however_short_it_is_and_however_it_comes() {
+    let server = with_events();
+    for target in ["/a", "/events"] {
+        once(&server, json!({"type": "dribble", "chunks": 100, "over": "200ms"}));
+        let began = Instant::now();
+        let reply = server.get(target);
+        assert_eq!(reply.status, 200, "{target}");
+        assert!(reply.text().contains(if target == "/a" { BODY } else { EVENTS }), "{}", reply.text());
+        assert!(began.elapsed() >= Duration::from_millis(200), "{target}: {:?}", began.elapsed());
+    }
+}
+
+#[test]
+fn streams_of_events_are_cut_where_their_bodies_would_be() {
+    let server = with_events();
+    for (at, kept) in [(0.5, "data: one\n\n"), (0.0, ""), (1.0, EVENTS.strip_suffix('\n').unwrap())] {
+        once(&server, json!({"type": "truncate", "at": at}));
+        let (got, end) = plain(&server, "/events");
+        let (head, chunks) = got.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains("transfer-encoding: chunked") && end.is_none(), "{head}");
+        let sent: String = chunks.split("\r\n").skip(1).step_by(2).collect();
+        assert_eq!(sent, kept, "at {at}: {chunks:?}");
+        assert!(!chunks.contains("0\r\n\r\n"), "no last chunk: {chunks:?}");
+    }
+    // One that stays open ends there, too.
+    once(&server, json!({"type": "truncate", "at": 1}));
+    let (got, _) = plain(&server, "/open");
+    assert!(got.contains("data: one\n\n") && !got.ends_with("0\r\n\r\n"), "{got:?}");
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut sender = connect(server.port()).await;
+        once(&server, json!("truncate"));
+        assert!(ask(&mut sender, "/events").await.is_err());
+        assert_eq!(ask(&mut sender, "/events").await, Ok((200, EVENTS.to_owned())));
+    });
 }
 
 type Sender = hyper::client::conn::http2::SendRequest<Empty<Bytes>>;
