@@ -10,7 +10,6 @@ use bytes::{Bytes, BytesMut};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::response::Parts;
 use http::{Method, Request as HttpRequest, Response};
-use http_body_util::Full;
 
 use crate::js::Value;
 use crate::message::response::{Headers, ResponseDraft};
@@ -103,7 +102,7 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
 
 async fn ask(exchange: &Exchange, address: &Address, headers: HeaderMap) -> Result<Response<UpstreamBody>, SendError> {
     let client = exchange.handle.shared.client();
-    let mut request = HttpRequest::new(Full::new(exchange.request.sent_body().clone()));
+    let mut request = HttpRequest::new(exchange.request.sent_body().clone());
     *request.method_mut() = exchange.request.http_method().clone();
     *request.headers_mut() = headers;
     client.forward(address, request).await

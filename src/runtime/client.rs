@@ -25,7 +25,7 @@ use super::Options;
 use super::authorities;
 use super::connector::{Connector, IDLE_PER_HOST, IDLE_TIMEOUT, MAX_BUFFER};
 use super::egress::EgressDenied;
-use super::pool::{Pool, UpstreamBody};
+use super::pool::{self, Pool, UpstreamBody};
 use super::raw_line::{self, RawLine};
 use super::upstream::Address;
 
@@ -75,7 +75,7 @@ impl Client {
         };
         let outside = connector(Some(Arc::clone(&options.egress)));
         let upstreams = Pool::new(outside.clone());
-        Self { pool: pool(outside.clone()), upstreams, connector: outside, own: pool(connector(None)) }
+        Self { pool: legacy_pool(outside.clone()), upstreams, connector: outside, own: legacy_pool(connector(None)) }
     }
 
     /// Sends a request; its URI is absolute. A missing `Host` is added.
@@ -94,7 +94,7 @@ impl Client {
         self.own.request(request).await
     }
 
-    /// Sends a request to an upstream. Where no URI can hold its path and query, these are `raw`, and it goes over a connection
+    /// Sends a request to an upstream; its `Content-Length`, if it has one, is that of its body. Where no URI can hold its path and query, these are `raw`, and it goes over a connection
     /// of its own.
     ///
     /// # Errors
@@ -102,13 +102,13 @@ impl Client {
     pub async fn forward(
         &self,
         address: &Address,
-        mut request: Request<Full<Bytes>>,
+        mut request: Request<Bytes>,
     ) -> Result<Response<UpstreamBody>, SendError> {
-        // In a box: whoever waits for the answer is moved.
         let Some(raw) = &address.raw else {
             *request.uri_mut() = address.target();
-            return Box::pin(self.upstreams.send(&address.origin, request)).await;
+            return self.upstreams.send(&address.origin, request).await;
         };
+        // In a box: whoever waits for the answer is moved.
         Box::pin(self.forward_raw(&address.origin, raw, request)).await
     }
 
@@ -116,7 +116,7 @@ impl Client {
         &self,
         origin: &Uri,
         raw: &str,
-        mut request: Request<Full<Bytes>>,
+        mut request: Request<Bytes>,
     ) -> Result<Response<UpstreamBody>, SendError> {
         if raw.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
             return Err("the path of the request contains unescaped characters".into());
@@ -129,12 +129,14 @@ impl Client {
         let (mut sender, connection) = http1::handshake(stream).await?;
         // It ends with the answer's body, as nobody sends over it again.
         tokio::spawn(connection);
-        Ok(sender.send_request(request).await?.map(UpstreamBody::driven))
+        let mut answer = sender.send_request(request.map(Full::new)).await?;
+        pool::copy_values(answer.headers_mut());
+        Ok(answer.map(UpstreamBody::driven))
     }
 }
 
 /// Connections that are kept for the next request.
-fn pool(connector: HttpsConnector<Connector>) -> Legacy {
+fn legacy_pool(connector: HttpsConnector<Connector>) -> Legacy {
     legacy::Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(IDLE_TIMEOUT)

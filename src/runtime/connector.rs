@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
+use hyper_rustls::MaybeHttpsStream;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
 use hyper_util::rt::TokioIo;
@@ -25,6 +26,8 @@ pub(super) const IDLE_PER_HOST: usize = 64;
 /// Bytes that a connection buffers; the head of an answer has to fit.
 pub(super) const MAX_BUFFER: usize = 128 << 10;
 
+/// A connection; in a box, because whoever holds it is moved.
+pub(super) type Stream = Box<MaybeHttpsStream<TokioIo<TcpStream>>>;
 /// Why there is no connection.
 pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 type Pending<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;

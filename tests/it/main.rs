@@ -50,6 +50,7 @@ mod modes;
 mod openapi;
 mod page;
 mod proxy;
+mod proxy_answers;
 mod proxy_limits;
 mod pushed_content;
 mod recording;

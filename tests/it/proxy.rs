@@ -52,7 +52,7 @@ impl Upstream {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    fn last(&self) -> String {
+    pub fn last(&self) -> String {
         self.requests.lock().expect("no panic").last().cloned().expect("a request")
     }
 }
@@ -79,9 +79,9 @@ fn read_request(reader: &mut BufReader<TcpStream>) -> Option<String> {
     Some(request)
 }
 
-const OK: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/x-up\r\nContent-Length: 2\r\n\r\nup";
+pub const OK: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/x-up\r\nContent-Length: 2\r\n\r\nup";
 
-fn proxy(host: &str, more: Value) -> Sidemock {
+pub fn proxy(host: &str, more: Value) -> Sidemock {
     let mut fields = json!({"proxyMode": true, "proxyHost": host, "routes": [get("mocked", "mocked")]});
     fields.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
     Sidemock::on(&environment(fields))

@@ -1,0 +1,258 @@
+//! A usual request and its usual answer, straight to and from the connection: a small request in one write, an answer that
+//! comes whole in one reading, with its length. hyper would do the same for four times the price. Whatever is otherwise is
+//! hyper's, which goes on from where this came to.
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::io;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
+use httparse::{ParserConfig, Status};
+use hyper::rt::{Read, ReadBuf, Write};
+
+use crate::message::connection::{self, KEEP_ALIVE};
+
+use super::begun::Progress;
+
+/// A request with a body of more bytes is not a usual one.
+const MOST_SENT: usize = 16 << 10;
+/// Bytes that are read at once; an answer of as many is not a usual one.
+const MOST_READ: usize = 16 << 10;
+/// Nor is one of more header fields.
+const MOST_FIELDS: usize = 64;
+/// What is kept of the room for a request.
+const ROOM: usize = 64 << 10;
+
+thread_local! {
+    /// Nobody waits with something in these.
+    static SENT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static CAME: RefCell<Vec<u8>> = RefCell::new(vec![0; MOST_READ]);
+}
+
+/// What became of a request.
+pub(super) enum Asked {
+    /// It is answered, and the connection may serve again. The head has no fields of the connection.
+    Answered(Response<Bytes>),
+    /// The connection had ended before anything was written.
+    Ended,
+    /// hyper has to go on.
+    Unusual(Progress),
+}
+
+/// Sends a request over a connection and waits for the answer. Its target is a path, and its `Content-Length`, if it has
+/// one, that of its body.
+pub(super) async fn ask<S: Read + Write + Unpin>(stream: &mut S, request: &Request<Bytes>, was_kept: bool) -> Asked {
+    let mut written = 0;
+    poll_fn(|context| {
+        if written == 0 {
+            match poll_begin(stream, request, was_kept, context) {
+                Ok(all) => written = all,
+                Err(progress) => return Poll::Ready(progress.map_or(Asked::Ended, Asked::Unusual)),
+            }
+            // Readiness to read was asked for before.
+            return Poll::Pending;
+        }
+        poll_answer(stream, request.method(), context).map(|answered| match answered {
+            Ok(answer) => Asked::Answered(answer),
+            Err(came) => Asked::Unusual(Progress { written, came: Some(came) }),
+        })
+    })
+    .await
+}
+
+/// Writes a usual request to a connection from which nothing comes, and says how long it is; or how far it has come, nothing
+/// if the connection has ended.
+fn poll_begin<S: Read + Write + Unpin>(
+    stream: &mut S,
+    request: &Request<Bytes>,
+    was_kept: bool,
+    context: &mut Context<'_>,
+) -> Result<usize, Option<Progress>> {
+    match poll_read(stream, context) {
+        Poll::Pending => {}
+        Poll::Ready(_) if was_kept => return Err(None),
+        Poll::Ready(came) => return Err(Some(Progress { written: 0, came: Some(came) })),
+    }
+    SENT.with_borrow_mut(|bytes| {
+        bytes.clear();
+        let mut written = 0;
+        if encode(request, bytes) {
+            // What is wrong with the connection shows once more.
+            if let Poll::Ready(Ok(count)) = Pin::new(&mut *stream).poll_write(context, bytes) {
+                written = count;
+            }
+            if written == bytes.len() && matches!(Pin::new(stream).poll_flush(context), Poll::Ready(Ok(()))) {
+                return Ok(written);
+            }
+        }
+        bytes.shrink_to(ROOM);
+        Err(Some(Progress { written, came: None }))
+    })
+}
+
+/// Writes a request as hyper does, unless it is not a usual one.
+fn encode(request: &Request<Bytes>, to: &mut Vec<u8>) -> bool {
+    let (body, target) = (request.body(), request.uri().path_and_query().map_or("", |target| target.as_str()));
+    if body.len() > MOST_SENT || !target.starts_with('/') {
+        return false;
+    }
+    for piece in [request.method().as_str(), " ", target, " HTTP/1.1\r\n"] {
+        to.extend_from_slice(piece.as_bytes());
+    }
+    let mut has_length = false;
+    for (name, value) in request.headers() {
+        if connection::is_of_the_connection(name) {
+            return false;
+        }
+        has_length |= *name == header::CONTENT_LENGTH;
+        for piece in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            to.extend_from_slice(piece);
+        }
+    }
+    to.extend_from_slice(b"\r\n");
+    to.extend_from_slice(body);
+    has_length || body.is_empty()
+}
+
+/// Reads the answer: a usual one, or what came instead.
+fn poll_answer<S: Read + Unpin>(
+    stream: &mut S,
+    method: &Method,
+    context: &mut Context<'_>,
+) -> Poll<Result<Response<Bytes>, io::Result<Bytes>>> {
+    let came = ready!(poll_read(stream, context));
+    Poll::Ready(match came {
+        Ok(bytes) => decode(&bytes, method).ok_or(Ok(bytes)),
+        Err(error) => Err(Err(error)),
+    })
+}
+
+/// What has come, in memory of its own.
+fn poll_read<S: Read + Unpin>(stream: &mut S, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+    CAME.with_borrow_mut(|room| {
+        let mut room = ReadBuf::new(room);
+        ready!(Pin::new(stream).poll_read(context, room.unfilled()))?;
+        Poll::Ready(Ok(Bytes::copy_from_slice(room.filled())))
+    })
+}
+
+/// The answer that these bytes are, if it is a usual one and nothing else came with it.
+fn decode(came: &Bytes, method: &Method) -> Option<Response<Bytes>> {
+    let mut fields = [const { MaybeUninit::uninit() }; MOST_FIELDS];
+    let mut head = httparse::Response::new(&mut []);
+    let parsed = ParserConfig::default().parse_response_with_uninit_headers(&mut head, came, &mut fields);
+    let (Ok(Status::Complete(begins)), Some(1), Some(code)) = (parsed, head.version, head.code) else { return None };
+    let status = StatusCode::from_u16(code).ok().filter(|status| !status.is_informational())?;
+    let mut headers = HeaderMap::with_capacity(head.headers.len());
+    let mut length = None;
+    for field in &*head.headers {
+        let name = HeaderName::from_bytes(field.name.as_bytes()).ok()?;
+        if connection::is_of_the_connection(&name) {
+            if says_nothing(&name, field.value) {
+                continue;
+            }
+            return None;
+        }
+        if name == header::CONTENT_LENGTH && length.replace(number(field.value)?).is_some() {
+            return None;
+        }
+        headers.append(name, HeaderValue::from_maybe_shared(came.slice_ref(field.value)).ok()?);
+    }
+    let has_body = *method != Method::HEAD && !matches!(code, 204 | 304);
+    let body = came.slice(begins..);
+    if body.len() != if has_body { length? } else { 0 } {
+        return None;
+    }
+    let mut answer = Response::new(body);
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    Some(answer)
+}
+
+/// Whether a field of the connection says that it is as connections are.
+fn says_nothing(name: &HeaderName, value: &[u8]) -> bool {
+    *name == KEEP_ALIVE || (*name == header::CONNECTION && value.eq_ignore_ascii_case(b"keep-alive"))
+}
+
+/// A length in digits that is not beyond all measure.
+fn number(value: &[u8]) -> Option<usize> {
+    if value.is_empty() || value.len() > 9 {
+        return None;
+    }
+    value.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + usize::from(digit - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_usual(method: &Method, answer: &str) -> bool {
+        decode(&Bytes::copy_from_slice(answer.as_bytes()), method).is_some()
+    }
+
+    #[test]
+    fn an_answer_that_comes_whole_with_its_length_is_read_here() {
+        let answer = Bytes::from_static(
+            b"HTTP/1.1 404 Gone\r\nX-A: 1\r\nConnection: Keep-Alive\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\n\
+              x-a: 2 \r\n\r\nok",
+        );
+        let answer = decode(&answer, &Method::POST).unwrap();
+        let headers: Vec<_> = answer.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        assert_eq!(headers, [("x-a", &b"1"[..]), ("x-a", b"2"), ("content-length", b"2")]);
+        assert_eq!((answer.status().as_u16(), &answer.body()[..]), (404, &b"ok"[..]));
+        for head in ["204 No Content\r\n", "304 Not Modified\r\nContent-Length: 5\r\n"] {
+            assert!(is_usual(&Method::GET, &format!("HTTP/1.1 {head}\r\n")), "{head}");
+        }
+        assert!(is_usual(&Method::HEAD, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
+    }
+
+    #[test]
+    fn all_others_are_left_to_hyper() {
+        let long = "X: y\r\n".repeat(MOST_FIELDS);
+        for answer in [
+            "",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok+",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551618\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive, X-Hop\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nUpgrade: h2c\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 2\r\n\r\nok",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 101 Switching Protocols\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 204 No Content\r\n\r\nok",
+            "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+            &format!("HTTP/1.1 200 OK\r\n{long}Content-Length: 2\r\n\r\nok"),
+        ] {
+            assert!(!is_usual(&Method::GET, answer), "{answer}");
+        }
+        assert!(!is_usual(&Method::HEAD, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+    }
+
+    #[test]
+    fn requests_are_written_as_hyper_writes_them() {
+        let request = |name: &str, body: &'static str| {
+            let request = Request::post("/a?b").header("x-a", "1").header(name, body.len()).body(Bytes::from(body));
+            let mut bytes = Vec::new();
+            encode(&request.unwrap(), &mut bytes).then(|| String::from_utf8(bytes).unwrap())
+        };
+        let written = request("content-length", "body");
+        assert_eq!(written.as_deref(), Some("POST /a?b HTTP/1.1\r\nx-a: 1\r\ncontent-length: 4\r\n\r\nbody"));
+        assert!(request("x-b", "").is_some());
+        for (name, body) in [("x-b", "body"), ("connection", ""), ("transfer-encoding", ""), ("te", "")] {
+            assert_eq!(request(name, body), None, "{name}");
+        }
+    }
+}
