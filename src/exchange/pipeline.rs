@@ -410,10 +410,10 @@ async fn unmatched(exchange: &mut Exchange) -> Result<Answer, StoreError> {
     })
     .await?;
     let Some(sent) = sent else { return Ok(gone()) };
-    let (head, body) = match proxy::send(exchange, sent).await.map(Response::into_parts) {
+    let (mut head, body) = match proxy::send(exchange, sent).await.map(Response::into_parts) {
         Ok((head, body)) => (Ok(head), Some(body)),
         Err(failure) => (Err(failure), None),
     };
-    let answer = step(exchange, writes, |exchange, step| proxy::answer(exchange.context(step), &head)).await?;
+    let answer = step(exchange, writes, |exchange, step| proxy::answer(exchange.context(step), &mut head)).await?;
     Ok(proxy::with_body(answer, body, exchange.request.http_method()))
 }

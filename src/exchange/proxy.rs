@@ -6,10 +6,10 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::response::Parts;
-use http::{Method, Request as HttpRequest, Response};
+use http::{Method, Request as HttpRequest, Response, StatusCode};
 
 use crate::js::Value;
 use crate::message::response::{Headers, ResponseDraft};
@@ -110,9 +110,13 @@ async fn ask(exchange: &Exchange, address: &Address, headers: HeaderMap) -> Resu
 
 /// The upstream's answer, or why there is none; its body comes later ([`with_body`]), for an answer may be made more than
 /// once.
-pub fn answer(context: Context<'_>, sent: &Result<Parts, Failure>) -> Answer {
+pub fn answer(context: Context<'_>, sent: &mut Result<Parts, Failure>) -> Answer {
     let error = match sent {
-        Ok(head) => return forwarded(context, head),
+        // A step on a store may be made again.
+        Ok(head) if context.exchange.space.state.remote().is_some() => {
+            return forwarded(context, head.status, head.headers.clone());
+        }
+        Ok(head) => return forwarded(context, head.status, std::mem::take(&mut head.headers)),
         Err(error) => error,
     };
     let upstream = context.exchange.upstream();
@@ -140,14 +144,16 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
     let named = connection::named(came);
     // Credentials for a proxy are for the one that they were sent to.
     let is_passed_on = |name: &HeaderName| !is_hop_by_hop(name, &named) && *name != header::PROXY_AUTHORIZATION;
-    let mut headers = if is_as_node_has_it(came) {
+    let mut headers = if !is_as_node_has_it(came) {
+        as_node_joins(context.request()).filter(|(name, _)| is_passed_on(name)).collect()
+    } else if came.keys().all(is_passed_on) {
+        came.clone()
+    } else {
         let mut headers = HeaderMap::with_capacity(came.len() + 2);
         for (name, value) in came.iter().filter(|(name, _)| is_passed_on(name)) {
             headers.append(name.clone(), value.clone());
         }
         headers
-    } else {
-        as_node_joins(context.request()).filter(|(name, _)| is_passed_on(name)).collect()
     };
     let framed = came.contains_key(header::CONTENT_LENGTH) || came.contains_key(header::TRANSFER_ENCODING);
     if is_below_admin(context.request().path()) {
@@ -208,12 +214,14 @@ fn expects_length(request: &Request) -> bool {
 }
 
 /// The upstream's answer over the environment's headers.
-fn forwarded(context: Context<'_>, head: &Parts) -> Answer {
-    let mut draft = if context.exchange.target.is_none() { context.draft() } else { ResponseDraft::default() };
-    draft.status = head.status.as_u16();
+fn forwarded(context: Context<'_>, status: StatusCode, upstream: HeaderMap) -> Answer {
+    let mut draft = ResponseDraft { status: status.as_u16(), headers: HeaderMap::new() };
+    if context.exchange.target.is_none() {
+        context.compiled().headers.apply(&mut draft, &context.rendering());
+    }
     // Only the upstream knows how long its body is.
-    let length = head.headers.get(header::CONTENT_LENGTH).cloned();
-    let cookies = response_headers(context, &head.headers, &mut draft);
+    let length = upstream.get(header::CONTENT_LENGTH).cloned();
+    let cookies = response_headers(context, upstream, &mut draft);
     draft.headers.remove(header::CONTENT_LENGTH);
     if let Some(length) = length {
         draft.headers.insert(header::CONTENT_LENGTH, length);
@@ -235,8 +243,6 @@ pub fn with_body(mut answer: Answer, body: Option<UpstreamBody>, method: &Method
     if let (Some(mut body), false) = (body, empty) {
         answer.body = match body.whole() {
             Some(bytes) => {
-                // The journal would keep all that was read with it.
-                let bytes = Bytes::copy_from_slice(&bytes);
                 answer.recorded = RecordedBody::Bytes { bytes: bytes.clone(), truncated: false };
                 AnswerBody::Bytes(bytes)
             }
@@ -247,35 +253,13 @@ pub fn with_body(mut answer: Answer, body: Option<UpstreamBody>, method: &Method
 }
 
 /// Sets the upstream's headers and those that the environment adds; gives the cookies.
-fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut ResponseDraft) -> Vec<HeaderValue> {
+fn response_headers(context: Context<'_>, upstream: HeaderMap, draft: &mut ResponseDraft) -> Vec<HeaderValue> {
     let over_tls = context.request().peer().tls;
-    let rendering = context.rendering();
-    let named = connection::named(upstream);
-    let is_passed_on = |name: &HeaderName| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE;
-    // Copied, so that the journal does not keep all that was read with them.
-    let mut copy = BytesMut::with_capacity(upstream.values().map(HeaderValue::len).sum());
-    let mut set = |name: &HeaderName, copy: &mut BytesMut| {
-        if let Ok(value) = HeaderValue::from_maybe_shared(copy.split().freeze()) {
-            draft.headers.insert(name.clone(), value);
-        }
-    };
-    if upstream.len() == upstream.keys_len() {
-        for (name, value) in upstream.iter().filter(|(name, _)| is_passed_on(name)) {
-            copy.extend_from_slice(value.as_bytes());
-            set(name, &mut copy);
-        }
-    } else {
-        for name in upstream.keys().filter(|name| is_passed_on(name)) {
-            for (number, line) in upstream.get_all(name).iter().enumerate() {
-                copy.extend_from_slice(if number > 0 { b", " } else { b"" });
-                copy.extend_from_slice(line.as_bytes());
-            }
-            set(name, &mut copy);
-        }
-    }
     let without_secure = |cookie: &HeaderValue| if over_tls { Some(cookie.clone()) } else { drop_secure(cookie) };
     let mut cookies: Vec<HeaderValue> =
         upstream.get_all(header::SET_COOKIE).iter().filter_map(without_secure).collect();
+    pass_on(upstream, draft);
+    let rendering = context.rendering();
     // The reference keeps `set-cookie` and `Set-Cookie` apart until the very end, where the latter wins.
     let mut spelled = Vec::new();
     let own = context.exchange.target.is_none();
@@ -290,6 +274,26 @@ fn response_headers(context: Context<'_>, upstream: &HeaderMap, draft: &mut Resp
     }
     let cookies = if spelled.is_empty() { cookies } else { spelled };
     cookies.iter().filter_map(drop_domain).collect()
+}
+
+/// Sets what the upstream does not say of its connection, without the cookies.
+fn pass_on(upstream: HeaderMap, draft: &mut ResponseDraft) {
+    let named = connection::named(&upstream);
+    let is_passed_on = |name: &HeaderName| !is_hop_by_hop(name, &named) && *name != header::SET_COOKIE;
+    if upstream.len() > upstream.keys_len() {
+        for name in upstream.keys().filter(|name| is_passed_on(name)) {
+            let lines: Vec<_> = upstream.get_all(name).iter().map(HeaderValue::as_bytes).collect();
+            if let Ok(value) = HeaderValue::try_from(lines.join(&b", "[..])) {
+                draft.headers.insert(name.clone(), value);
+            }
+        }
+    } else if draft.headers.is_empty() && upstream.keys().all(is_passed_on) {
+        draft.headers = upstream;
+    } else {
+        for (name, value) in upstream.iter().filter(|(name, _)| is_passed_on(name)) {
+            draft.headers.insert(name.clone(), value.clone());
+        }
+    }
 }
 
 /// A cookie without its `Secure`.
