@@ -3,6 +3,7 @@
 
 pub mod fields;
 pub mod log;
+mod long_texts;
 mod messages;
 mod seen;
 pub mod text;

@@ -5,6 +5,7 @@
 
 use super::fields::{self, FieldSource, FieldValue, Item, Next};
 use super::log::{RepairLog, Step};
+use super::long_texts::LongTexts;
 use crate::budget::background;
 use crate::environment::document::Document;
 use crate::environment::migrations::recent::{Changes, Given};
@@ -23,12 +24,13 @@ pub struct Text<'t> {
     is_broken: bool,
     /// The last text that had escapes.
     unescaped: String,
+    long: LongTexts,
 }
 
 impl<'t> Text<'t> {
     /// A text of which nothing is read yet.
     pub fn new(json: &'t str) -> Self {
-        Self { json, at: 0, is_broken: false, unescaped: String::new() }
+        Self { json, at: 0, is_broken: false, unescaped: String::new(), long: LongTexts::default() }
     }
 
     /// The members of the object that comes next, if one does.
@@ -96,7 +98,7 @@ impl<'t> Text<'t> {
         let mut end = json::plain_end(bytes, from);
         if bytes.get(end) == Some(&b'"') {
             self.at = end + 1;
-            return self.json.get(from..end).map(Str::new);
+            return self.json.get(from..end).map(|text| self.long.one_of(text));
         }
         self.unescaped.clear();
         loop {
@@ -118,7 +120,7 @@ impl<'t> Text<'t> {
             end = json::plain_end(bytes, from);
         }
         self.at = end + 1;
-        Some(Str::new(&self.unescaped))
+        Some(self.long.one_of(&self.unescaped))
     }
 
     /// Takes this word, if it comes next.
