@@ -3,6 +3,7 @@
 
 pub mod array;
 pub mod base64;
+pub mod buffer_encoding;
 pub mod collate;
 pub mod date;
 pub mod date_format;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use crate::js::buffer_encoding::BufferEncoding;
 use crate::js::text;
 
 use super::number;
@@ -267,15 +268,8 @@ fn explicit_charset(value: &[u8]) -> Option<String> {
 
 /// The text in the charset, as Node's buffers encode it; `None` for UTF-8 and for what they do not know.
 fn encode(text: &Bytes, charset: &str) -> Option<Bytes> {
-    let content = || std::str::from_utf8(text).map(text::to_units).unwrap_or_default().into_iter();
-    match charset {
-        "iso-8859-1" | "latin1" | "binary" | "windows-1252" | "iso88591" | "iso_8859_1" | "iso_8859-1" | "ascii"
-        | "us-ascii" => Some(content().map(|unit| unit as u8).collect()),
-        "utf-16le" | "utf16le" | "ucs-2" | "ucs2" | "utf-16" | "utf16" => {
-            Some(content().flat_map(u16::to_le_bytes).collect())
-        }
-        _ => None,
-    }
+    let units = std::str::from_utf8(text).map(text::to_units);
+    BufferEncoding::of(charset).map(|encoding| encoding.encode(units.unwrap_or_default().into_iter()).into())
 }
 
 fn is_token(byte: u8) -> bool {

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use bytes::Bytes;
 
 use super::exchange::Message;
+use crate::js::buffer_encoding::BufferEncoding;
 
 /// Bytes that a body may unfold to.
 const MAX_UNFOLDED: u64 = 64 << 20;
@@ -67,15 +68,19 @@ pub(crate) struct Text<'b> {
     pub(crate) is_bytes: bool,
 }
 
-/// The body as a text that is sent as these bytes again: Mockoon writes it out in the charset of the content type.
+/// The body as a text that is sent as these bytes again: Mockoon writes it out in the charset of the content type, where
+/// Node knows that one, else in UTF-8.
 pub(crate) fn text(message: &Message) -> Text<'_> {
     let charset = message.type_parameter("charset").unwrap_or_default().to_ascii_lowercase();
-    let is_latin = matches!(charset.as_str(), "latin1" | "iso-8859-1" | "binary");
+    let encoding = BufferEncoding::of(&charset);
     match std::str::from_utf8(&message.body) {
-        Ok(text) if !is_latin || text.is_ascii() => Text { text: Cow::Borrowed(text), is_bytes: false },
-        _ => {
-            let text: String = message.body.iter().map(|byte| char::from(*byte)).collect();
-            Text { text: Cow::Owned(text), is_bytes: charset != "latin1" && charset != "binary" }
+        Ok(text) if encoding.is_none() || encoding == Some(BufferEncoding::Latin1) && text.is_ascii() => {
+            return Text { text: Cow::Borrowed(text), is_bytes: false };
         }
+        _ => {}
+    }
+    match encoding.and_then(|encoding| encoding.decode(&message.body)) {
+        Some(text) => Text { text: Cow::Owned(text), is_bytes: false },
+        None => Text { text: message.body.iter().map(|byte| char::from(*byte)).collect(), is_bytes: true },
     }
 }

@@ -1,5 +1,6 @@
 //! The file: folders by first segment, routes from the concrete to the open, large bodies in data buckets.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -209,11 +210,13 @@ impl Writer {
             body: Default::default(),
             ..defaults::response()
         };
-        if !is_bytes && let Some(id) = self.bucket(&text, endpoint, method) {
+        // Others are not what a JSON document is read as.
+        let is_utf8 = matches!(text, Cow::Borrowed(_));
+        if is_utf8 && let Some(id) = self.bucket(&text, endpoint, method) {
             return RouteResponse { body_type: BodyType::Databucket, databucket_id: id.into(), ..response };
         }
         // The reference's template parser refuses some characters that no text has.
-        let disable_templating = is_bytes || text.contains("{{") || text.contains('\0');
+        let disable_templating = !is_utf8 || text.contains("{{") || text.contains('\0');
         RouteResponse { disable_templating, body: text.into_owned().into(), ..response }
     }
 

@@ -203,6 +203,7 @@ fn bodies_are_sent_again_as_they_came() {
         ("\u{89}PNG\0ÿ", "image/png; charset=latin1")
     );
     assert_eq!(response("l").body, "café");
+    assert_eq!(response("l").headers[0].value, "text/plain; charset=ISO-8859-1");
     assert_eq!(response("big").body_type, BodyType::Databucket);
     assert_eq!((environment.data.len(), environment.data[0].value.as_str()), (1, big.as_str()));
     assert!(!response("t").headers.iter().any(|header| header.key == "Date"));

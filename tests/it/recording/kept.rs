@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use super::{call, file, record};
@@ -169,6 +170,34 @@ fn a_charset_that_cannot_be_sent_is_told() {
             Request::new("POST", "/mockoon-admin/x/import?format=har").bearer(crate::support::TOKEN).json(&har);
         let replay = server.send(&import).header("x-sidemock-replay").unwrap_or_default().to_owned();
         assert!(replay.contains(&format!("\"exact\":{exact}")), "{mime}: {replay}");
+    }
+}
+
+#[test]
+fn bytes_are_kept_whatever_their_charset() {
+    let bodies: [(&str, &[u8], bool); 6] = [
+        ("text/plain; charset=iso-8859-2", b"\xbe\xe9", false),
+        ("text/plain; charset=iso-8859-2", "\u{e9}".as_bytes(), true),
+        ("text/plain; charset=windows-1252", "\u{e9}".as_bytes(), true),
+        ("text/plain; charset=windows-1252", b"\xe9", true),
+        ("text/plain; charset=UTF-16LE", b"h\0\xe9\0", true),
+        ("text/plain; charset=utf-16le", b"h\0\xe9", false),
+    ];
+    let entry = |(number, (mime, body, _)): (usize, &(&str, &[u8], bool))| {
+        json!({
+            "startedDateTime": "2026-01-01T00:00:00.000Z",
+            "request": {"method": "GET", "url": format!("https://api.test/t{number}"), "headers": []},
+            "response": {"status": 200, "headers": [], "content": {
+                "size": body.len(), "mimeType": mime, "text": base64::engine::general_purpose::STANDARD.encode(body),
+                "encoding": "base64"}},
+        })
+    };
+    let har = json!({"log": {"version": "1.2", "entries": bodies.iter().enumerate().map(entry).collect::<Vec<_>>()}});
+    let server = Sidemock::new().environment("traffic.har", &har.to_string()).start();
+    for (number, (mime, body, is_kept)) in bodies.iter().enumerate() {
+        let reply = server.get(&format!("/t{number}"));
+        assert_eq!(reply.body, *body, "{mime}");
+        assert_eq!(reply.header("content-type") == Some(*mime), *is_kept, "{mime}: {}", reply.whole());
     }
 }
 
