@@ -218,15 +218,28 @@ impl EnvironmentHandle {
         }
     }
 
-    /// Generates all buckets of a space anew from their texts.
+    /// Makes all buckets of a space what they were when it began: those of a snapshot as they are there, others generated
+    /// anew from their texts.
     pub fn purge_buckets(&self, space: &Space, step: &Step<'_>) {
         let generation = self.current();
-        if generation.compiled.buckets.is_empty() {
+        let compiled = &generation.compiled;
+        if compiled.buckets.is_empty() {
             return;
         }
-        self.generate_buckets(&generation.compiled, step);
-        space.attached.begins_with_buckets(generation.compiled.buckets.iter().map(|bucket| step.bucket(bucket)));
-        self.shared.announce_buckets(space, &generation.compiled, step);
+        let origin = &space.attached.origin;
+        if matches!(origin, Origin::Beginning) && !self.begins_otherwise() {
+            self.generate_buckets(compiled, step);
+        } else {
+            let image = self.image_of(origin, &generation);
+            for bucket in compiled.buckets.iter() {
+                let content = image.cells.bucket(bucket.cell).unwrap_or(&bucket.initial);
+                if let Err(error) = step.set_bucket(bucket, Arc::clone(content)) {
+                    tracing::error!("{error}");
+                }
+            }
+        }
+        space.attached.begins_with_buckets(compiled.buckets.iter().map(|bucket| step.bucket(bucket)));
+        self.shared.announce_buckets(space, compiled, step);
     }
 
     /// Generates all buckets: each may refer to those before it.

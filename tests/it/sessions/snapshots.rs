@@ -147,6 +147,16 @@ fn a_companion_says_what_the_base_and_every_session_begin_with() {
     server.send(&Request::new("DELETE", "/items/seeded"));
     assert_eq!(server.admin("POST", "/state/purge").status, 200);
     assert_eq!([server.get("/seen").text(), server.get("/items").text()], ["41", r#"[{"id":"seeded"}]"#]);
+    // Buckets alone go back to the same.
+    let delete = || Request::new("DELETE", "/items/seeded");
+    for (scope, request) in [("", delete()), ("?session=a", within("a", delete()))] {
+        assert_eq!(server.send(&request).status, 200);
+        assert_eq!(server.admin("POST", &format!("/data-buckets/purge{scope}")).status, 200);
+    }
+    let items = r#"[{"id":"seeded"}]"#;
+    assert_eq!([server.get("/items").text(), get_in(&server, "a", "/items").text()], [items, items]);
+    assert_eq!([server.get("/look").text(), get_in(&server, "a", "/look").text()], ["41", "41"], "and nothing else");
+    assert_eq!(server.admin("GET", "/x/sessions/a").json()["changedBuckets"], 0);
     // Another snapshot is another beginning.
     let next = server.directory().join("next");
     std::fs::write(&next, json!({"globalVars": {"seen": 6}}).to_string()).expect("written");
@@ -155,6 +165,37 @@ fn a_companion_says_what_the_base_and_every_session_begin_with() {
         get_in(&server, &format!("s{}", rand::random::<u32>()), "/seen").text() == "7"
     });
     assert_eq!(server.get("/look").text(), "6");
+}
+
+#[test]
+fn buckets_go_back_to_what_their_session_began_with() {
+    let server = Sidemock::on(&stateful()).start();
+    server.send(&Request::new("DELETE", "/items/1"));
+    call(&server, "POST", "/x/snapshots", &json!({"name": "one-item"}));
+    server.send(&Request::new("DELETE", "/items/2"));
+    call(&server, "POST", "/x/sessions", &json!({"id": "a", "from": "snapshot:one-item"}));
+    let two = || get_in(&server, "a", "/items").text();
+    let began = two();
+    assert!(began.contains("two"), "{began}");
+    server.send(&within("a", Request::new("DELETE", "/items/2")));
+    assert_eq!(two(), "[]");
+    server.admin("POST", "/data-buckets/purge?session=a");
+    assert_eq!(two(), began);
+    server.admin("POST", "/data-buckets/purge");
+    assert!(server.get("/items").text().contains("one"), "the base goes back to the file");
+}
+
+#[test]
+fn a_restore_leaves_stubs_forced_responses_and_faults_as_they_are() {
+    let server = Sidemock::on(&stateful()).start();
+    call(&server, "POST", "/x/snapshots", &json!({"name": "s"}));
+    let stub = json!({"route": {"endpoint": "stubbed", "responses": [{"body": "stub"}]}});
+    call(&server, "POST", "/x/stubs", &stub);
+    call(&server, "POST", "/x/faults", &json!({"match": {"path": "/look"}, "fault": {"type": "status"}}));
+    assert_eq!(call(&server, "POST", "/x/snapshots/s/restore", &json!({})).status, 200);
+    assert_eq!((server.get("/stubbed").text().as_str(), server.get("/look").status), ("stub", 503));
+    server.admin("POST", "/state/purge");
+    assert_eq!((server.get("/stubbed").status, server.get("/look").status), (404, 200));
 }
 
 #[test]
