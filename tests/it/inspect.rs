@@ -68,6 +68,11 @@ fn a_route_that_is_none_is_refused_by_whoever_takes_a_match() {
     }
     let reply = asked(&server, "POST", "/requests/find", &json!({"match": {"route": "POST /order/:id"}}));
     assert!(reply.text().contains("did you mean \\\"POST /orders/:id\\\""), "{}", reply.text());
+    // A CRUD route has no method of its own.
+    for (route, meant) in [("/items", "GET /items"), ("GET /item", "GET /items"), ("PUT /item", "PUT /items")] {
+        let reply = asked(&server, "POST", "/requests/find", &json!({"match": {"route": route}}));
+        assert!(reply.text().contains(&format!("did you mean \\\"{meant}\\\"")), "{route}: {}", reply.text());
+    }
 }
 
 #[test]

@@ -123,6 +123,50 @@ fn websockets_get_the_data_of_a_push() {
 }
 
 #[test]
+fn a_route_is_named_for_a_push_as_for_everything_else() {
+    let mut all = environment(json!({"endpointPrefix": "api", "routes": [events("events", "")]}));
+    let mut socket = route("", "chat", vec![response(json!({"body": "hi"}))]);
+    socket["type"] = "ws".into();
+    let names = [
+        all["routes"][0]["uuid"].as_str().expect("a uuid").to_owned(),
+        socket["uuid"].as_str().expect("a uuid").to_owned(),
+    ];
+    all["rootChildren"].as_array_mut().expect("a list").push(json!({"type": "route", "uuid": names[1]}));
+    all["routes"].as_array_mut().expect("a list").push(socket);
+    let server = Sidemock::on(&all).start();
+    let stub = json!({"route": {"uuid": "11111111-1111-4111-8111-111111111111", "endpoint": "stubbed",
+        "responses": events("stubbed", "")["responses"]}});
+    let made = server.send(&Request::new("POST", "/mockoon-admin/x/stubs").bearer(TOKEN).json(&stub));
+    assert_eq!(made.status, 201, "{}", made.text());
+    let names = names.iter().map(String::as_str);
+    for name in names.chain([
+        "GET /events",
+        "get /events",
+        "GET events",
+        "GET /api/events",
+        "/events",
+        "/api/events",
+        "GET /chat",
+        "GET /api/chat",
+        "/chat",
+        "/api/chat",
+        "GET /stubbed",
+        "11111111-1111-4111-8111-111111111111",
+    ]) {
+        let reply = push(&server, name, "", &json!({"data": "x"}));
+        assert_eq!(reply.status, 200, "{name}: {}", reply.text());
+    }
+    for name in ["POST /events", "PUT /chat", "/nowhere", "chat"] {
+        assert_eq!(push(&server, name, "", &json!({"data": "x"})).status, 404, "{name}");
+    }
+    assert_eq!(push(&server, "GET /stubbed", "?session=a", &json!({"data": "x"})).status, 404, "another scope");
+    let (mut listening, _) = open(&server, Request::get("/api/stubbed"));
+    let pushed = || push(&server, "GET /stubbed", "", &json!({"data": "x"})).json()["listeners"] == 1;
+    wait_for("the listener", pushed);
+    assert_eq!(text(listening.chunk()), "data: x\n\n");
+}
+
+#[test]
 fn wrong_pushes_are_refused() {
     let server = serving("");
     for (route, body, status) in [

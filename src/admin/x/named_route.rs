@@ -46,9 +46,32 @@ impl<'n> Name<'n> {
     }
 }
 
-/// CRUD routes answer several methods, whatever their file says.
+/// CRUD routes answer several methods, whatever their file says, and a WebSocket begins with one.
 fn method_of(route: &Route) -> &str {
-    if route.kind == RouteKind::Crud { "" } else { &route.method }
+    match route.kind {
+        RouteKind::Crud => "",
+        RouteKind::Ws => "GET",
+        RouteKind::Http => &route.method,
+    }
+}
+
+/// The first route that is named, by its uuid, as it is declared or by its path alone.
+pub(super) fn find<'r>(named: &str, mut routes: impl Iterator<Item = &'r Route>, prefix: &str) -> Option<&'r Route> {
+    let prefix = prefix.trim_matches('/');
+    let whole = route_name(named);
+    let is_meant = |route: &&Route| match named.starts_with('/') {
+        true => Name { whole: named, spelt: Some((first_method(route), &named[1..])) }.is_of(route, prefix),
+        false => Name::new(&whole).is_of(route, prefix),
+    };
+    routes.find(is_meant)
+}
+
+/// A method that a route answers.
+fn first_method(route: &Route) -> &str {
+    match method_of(route) {
+        "" => CRUD_METHODS[0],
+        method => method,
+    }
 }
 
 /// Refuses a match object that names a route which is none: not of the environment, nor a stub, nor what answered a
@@ -87,9 +110,17 @@ pub(super) fn unknown(named: &str, environment: &Environment) -> Option<String> 
     if environment.routes.iter().any(|route| name.is_of(route, prefix)) {
         return None;
     }
+    let wanted = name.spelt.map(|(method, _)| method).filter(|method| CRUD_METHODS.contains(method));
+    let method = |route| match method_of(route) {
+        "" => wanted.unwrap_or(CRUD_METHODS[0]),
+        method => method,
+    };
     let declared: Vec<String> =
-        environment.routes.iter().map(|route| matching::named(method_of(route), &route.endpoint)).collect();
-    let meant = spelling::nearest(&whole, declared.iter().map(String::as_str));
+        environment.routes.iter().map(|route| matching::named(method(route), &route.endpoint)).collect();
+    // Of a path without a method the method is all that is missing.
+    let lacks_method = declared.iter().find(|one| one.split_once(' ').is_some_and(|(_, path)| path == named));
+    let nearest = || spelling::nearest(&whole, declared.iter().map(String::as_str));
+    let meant = lacks_method.map(String::as_str).or_else(nearest);
     let meant = meant.map_or_else(String::new, |meant| format!(" did you mean \"{meant}\"?"));
     Some(format!(
         "there is no route \"{named}\";{meant} give its uuid, or \"POST /orders/:id\" as declared, or null for none"

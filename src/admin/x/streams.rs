@@ -8,7 +8,7 @@ use crate::exchange::Answer;
 use crate::js::Str;
 use crate::state::subscribers::Push;
 
-use super::{Call, Handler, Problem, Returns, Row, Table, json};
+use super::{Call, Handler, Problem, Returns, Row, Table, json, named_route};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
@@ -55,19 +55,21 @@ fn push(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(json(200, &json!({"listeners": listeners})))
 }
 
-/// The uuid of the route that is named, by its uuid or as it is declared (`GET /events`).
+/// The uuid of the route of the file, or the stub of the scope, that is named: by its uuid, as it is declared
+/// (`GET /events`), or by its path alone.
 fn named(call: &Call<'_>) -> Result<Str, Problem> {
     let name = call.segment(0);
     let generation = call.handle.current();
-    let is_meant = |method: &str, path: &str| {
-        let path_alone = name == path;
-        path_alone || name.split_once(' ').is_some_and(|(m, p)| m.eq_ignore_ascii_case(method) && p == path)
-    };
-    let mut routes = generation.compiled.routes.iter();
-    let found = routes.find(|route| route.definition.uuid == name || is_meant(&route.definition.method, &route.path));
-    let unknown =
-        || Problem::new(404, format!("there is no route \"{name}\": name it by its uuid, or as METHOD /path"));
-    found.map(|route| route.definition.uuid.clone()).ok_or_else(unknown)
+    let prefix = generation.compiled.source.endpoint_prefix.as_str();
+    let of_file = named_route::find(name, generation.compiled.routes.iter().map(|route| &*route.definition), prefix);
+    if let Some(route) = of_file {
+        return Ok(route.uuid.clone());
+    }
+    let stubs = call.space.attached.steering().map(|steering| steering.stubs.all()).unwrap_or_default();
+    let stub = named_route::find(name, stubs.iter().map(|stub| &stub.route), prefix);
+    stub.map(|route| route.uuid.clone()).ok_or_else(|| {
+        Problem::new(404, format!("there is no route \"{name}\": name it by its uuid, or as METHOD /path"))
+    })
 }
 
 /// A message as the WHATWG's event streams have it.
