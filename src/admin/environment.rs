@@ -70,17 +70,15 @@ fn dry_run(call: &Call<'_>, document: Value) -> Result<Answer, Problem> {
     let previous = call.handle.current();
     let tag = tag(&previous);
     check(call.request, &[&tag])?;
-    if let Some((field, message)) = top_level::wrong_field(&document) {
-        let problem = Problem::at(field.map_or_else(|| "$".to_owned(), |field| format!("$.{field}")), message);
-        return Ok(tagged(json(200, &dry_run::refused(&problem)), &tag));
-    }
+    // As the call itself, it takes whatever there is, and says what that costs.
+    let wrong = top_level::wrong_type(&document).map(|message| format!("repaired: {message}"));
     let lacks_tree = top_level::lacks_tree(&document);
     let mut log = RepairLog::default();
     let environment = environment(document, &previous, &mut log);
     let (repairs, _) = log.finish();
     let repairs = repairs.iter().filter(|repair| repair.kind != RepairKind::Missing);
     let tree = lacks_tree.then(|| top_level::LACKS_TREE.to_owned());
-    let warnings = repairs.map(|repair| format!("repaired: {repair}")).chain(tree).collect();
+    let warnings = wrong.into_iter().chain(repairs.map(|repair| format!("repaired: {repair}"))).chain(tree).collect();
     let verdict = dry_run::verdict(call.handle, &previous, environment, CarryOver::All, warnings);
     Ok(tagged(json(200, &verdict), &tag))
 }

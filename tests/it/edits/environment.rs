@@ -178,8 +178,13 @@ fn mockoons_own_put_stays_lenient_and_its_dry_run_says_so() {
     let put = |query: &str, body: &Value| {
         server.send(&Request::new("PUT", &format!("/mockoon-admin/environment{query}")).bearer(TOKEN).json(body))
     };
-    let dry = put("?dryRun=true", &json!({"routes": "none"})).json();
-    assert_eq!((&dry["valid"], &dry["path"]), (&json!(false), &json!("$.routes")));
+    for wrong in [json!({"routes": "none"}), json!([]), json!({"name": 5, "routes": [], "rootChildren": []})] {
+        let dry = put("?dryRun=true", &wrong).json();
+        assert_eq!((&dry["valid"], &dry["message"]), (&json!(true), &Value::Null), "{dry}");
+        assert!(dry["warnings"][0].as_str().is_some_and(|warning| warning.starts_with("repaired: ")), "{dry}");
+        assert!(dry["changes"]["removed"].as_array().is_some_and(|list| !list.is_empty()), "{dry}");
+        assert!(!dry["losesState"].is_null(), "{dry}");
+    }
     let dry = put("?dryRun=true", &json!({"routes": [{"endpoint": "a", "x": 1}]})).json();
     assert_eq!(dry["valid"], true);
     assert!(dry["warnings"].to_string().contains("routes[0]: unknown field"), "{dry}");
