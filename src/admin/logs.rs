@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::exchange::Answer;
+use crate::exchange::{Answer, websocket};
 use crate::js::{Value, number};
 use crate::runtime::transaction_json::Pieces;
-use crate::runtime::{Completion, Outcome, Transaction};
+use crate::runtime::{Outcome, Transaction};
 
 use super::{Call, Resource, reply};
 
@@ -58,16 +58,20 @@ fn write(page: Vec<Arc<Transaction>>) -> impl Iterator<Item = Bytes> + Send + Sy
 pub(super) fn answered(call: &Call<'_>) -> Vec<Arc<Transaction>> {
     let spaces = if call.everywhere { call.handle.spaces.all() } else { vec![Arc::clone(call.space)] };
     let entries = spaces.iter().flat_map(|space| space.attached.journal.snapshot());
-    let mut answered: Vec<_> = entries.filter(|entry| entry.answered().is_some_and(is_logged)).collect();
+    let mut answered: Vec<_> = entries.filter(|entry| is_logged(entry)).collect();
     answered.sort_by_key(|entry| entry.answered().map(|answered| answered.order));
     let surplus = answered.len().saturating_sub(call.handle.shared.options.max_logs);
     answered.drain(..surplus);
     answered
 }
 
-/// The reference logs no handshakes of WebSockets.
-fn is_logged(answered: &Completion) -> bool {
-    answered.outcome != Outcome::WebSocket
+/// Whether it has an answer that the reference logs, as it does none to a handshake of a WebSocket.
+fn is_logged(entry: &Transaction) -> bool {
+    entry.answered().is_some_and(|answered| match answered.outcome {
+        Outcome::WebSocket => false,
+        Outcome::NotFound => !websocket::is_upgrade(entry.request.header_map()),
+        _ => true,
+    })
 }
 
 /// `array.slice(start, end)`: negative counts from the end, NaN is 0.

@@ -170,8 +170,8 @@ pub async fn upon_handshake(exchange: &Exchange, origin: Option<&Origin>) -> Opt
     let known = FaultSubject {
         request: &exchange.request,
         origin: origin.map(Origin::names),
-        status: Some(101),
-        outcome: Some(Outcome::WebSocket),
+        status: Some(if origin.is_some() { 101 } else { 404 }),
+        outcome: Some(if origin.is_some() { Outcome::WebSocket } else { Outcome::NotFound }),
         proxied: Some(false),
         number: exchange.number,
     };

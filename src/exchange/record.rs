@@ -134,7 +134,16 @@ fn explain_header(uuid: Uuid) -> Option<(HeaderName, HeaderValue)> {
 
 /// Records the answer to a request whose body was not read, or that has no space of its own. Calls below the admin prefix
 /// are not recorded.
-pub fn unread(mut exchange: Exchange, mut answer: Answer) -> Answer {
+pub fn unread(exchange: Exchange, answer: Answer) -> Answer {
+    refused(exchange, answer, false)
+}
+
+/// The same where the client left in the middle of the body.
+pub fn broken_off(exchange: Exchange, answer: Answer) -> Answer {
+    refused(exchange, answer, true)
+}
+
+fn refused(mut exchange: Exchange, mut answer: Answer, aborted: bool) -> Answer {
     if is_below_admin(&exchange.request) {
         return answer;
     }
@@ -150,7 +159,7 @@ pub fn unread(mut exchange: Exchange, mut answer: Answer) -> Answer {
     let body = std::mem::replace(&mut answer.recorded, RecordedBody::Missing);
     let sent = RecordedResponse { status: answer.status, headers: answer.headers.clone(), body, proxied: false };
     let end = End { wire: None, unanswered: true, outcome: answer.outcome, origin: None, sent, fault: None };
-    write(&mut exchange, end, false, false, now);
+    write(&mut exchange, end, false, aborted, now);
     answer
 }
 
@@ -176,7 +185,7 @@ pub fn handshake(
         params: exchange.request.params().clone(),
         origin,
         sent: RecordedResponse { status: status.as_u16(), headers, body: RecordedBody::Missing, proxied: false },
-        outcome: Outcome::WebSocket,
+        outcome: if route.is_some() { Outcome::WebSocket } else { Outcome::NotFound },
         timestamp_ms: now.at_ms,
         took: now.took,
         aborted: false,

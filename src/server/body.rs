@@ -1,6 +1,8 @@
 //! Reading a request's body: up to a limit, within the memory budget, and only from a client that goes on sending.
 
+use std::error::Error;
 use std::future::poll_fn;
+use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -47,9 +49,12 @@ pub enum Refusal {
     /// It does not come.
     #[error("the request body did not come in time (MOCKOON_REQUEST_TIMEOUT)")]
     Late,
-    /// The client broke off.
+    /// It is not framed as it should be.
     #[error("the request body broke off")]
     Broken,
+    /// The client left in the middle of it.
+    #[error("the request body broke off")]
+    Left,
 }
 
 impl Refusal {
@@ -59,7 +64,7 @@ impl Refusal {
             Self::TooLarge => 413,
             Self::Short(_) => 503,
             Self::Late => 408,
-            Self::Broken => 400,
+            Self::Broken | Self::Left => 400,
         }
     }
 }
@@ -101,12 +106,20 @@ pub async fn read<B: Buf>(
     match collect(stream.as_mut(), announced, limit, options).await {
         Ok((bytes, share)) => Collected::Whole(bytes, share),
         Err(refusal) => {
-            if !matches!(refusal, Refusal::Broken | Refusal::Late) {
+            if !matches!(refusal, Refusal::Broken | Refusal::Left | Refusal::Late) {
                 Box::pin(drain(stream)).await;
             }
             Collected::Refused(refusal)
         }
     }
+}
+
+/// Whether the client left, or sent what is none.
+fn broken_by(error: &warp::Error) -> Refusal {
+    let causes = std::iter::successors(Some(error as &(dyn Error + 'static)), |error| (*error).source());
+    let mut of_connection = causes.filter_map(|error| error.downcast_ref::<io::Error>()).map(io::Error::kind);
+    let left = [io::ErrorKind::UnexpectedEof, io::ErrorKind::ConnectionReset, io::ErrorKind::BrokenPipe];
+    if of_connection.any(|kind| left.contains(&kind)) { Refusal::Left } else { Refusal::Broken }
 }
 
 /// Room for a body that is there already, and is [`SMALL`].
@@ -278,7 +291,7 @@ impl Pace {
     ) -> Poll<Result<Option<B>, Refusal>> {
         match stream.poll_next(context) {
             Poll::Ready(Some(Ok(chunk))) => Poll::Ready(Ok(Some(chunk))),
-            Poll::Ready(Some(Err(_))) => Poll::Ready(Err(Refusal::Broken)),
+            Poll::Ready(Some(Err(error))) => Poll::Ready(Err(broken_by(&error))),
             Poll::Ready(None) => Poll::Ready(Ok(None)),
             Poll::Pending => self.wait(size, context).map(|()| Err(Refusal::Late)),
         }

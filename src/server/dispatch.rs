@@ -16,7 +16,7 @@ use crate::exchange::session::{self, NoSpace};
 use crate::exchange::{Answer, decode, fault, not_found, record, websocket};
 use crate::message::Request;
 use crate::message::response::{Conditions, Headers, ResponseDraft};
-use crate::runtime::{EnvironmentHandle, Outcome, RecordedBody, Space};
+use crate::runtime::{EnvironmentHandle, Generation, Outcome, RecordedBody, Space};
 
 use super::admin::{self as admin_api, AdminOutcome};
 use super::admin_port;
@@ -153,7 +153,9 @@ async fn mock<B: Buf>(
     }
     let mut share = None;
     if head.has_body {
-        match body::read(&head, body, &handle.shared.options).await {
+        let upload = Upload { handle, generation: &generation, space: &space, head: &head, began, is_over: false };
+        let collected = upload.read(body).await;
+        match collected {
             Collected::Whole(bytes, held) => {
                 head.request.set_body(bytes);
                 share = held;
@@ -161,7 +163,10 @@ async fn mock<B: Buf>(
             Collected::Refused(refusal) => {
                 let exchange = Exchange::new(handle, generation, space, head.request, began);
                 return match refusal {
-                    Refusal::Broken => broken_off(exchange, head.connection),
+                    Refusal::Broken => reply::into_response(record::unread(exchange, broken(refusal)), head.connection),
+                    Refusal::Left => {
+                        reply::into_response(record::broken_off(exchange, broken(refusal)), head.connection)
+                    }
                     refusal => refused(exchange, refusal, head.connection),
                 };
             }
@@ -233,12 +238,39 @@ fn no_space(
 }
 
 /// The answer to a request whose body broke off; the connection closes.
-fn broken_off(exchange: Exchange, connection: ConnectionOptions) -> Response {
-    let answer = Answer::text(Refusal::Broken.status(), Refusal::Broken.to_string());
+fn broken(refusal: Refusal) -> Answer {
+    let answer = Answer::text(refusal.status(), refusal.to_string());
     let mut headers = answer.headers.clone().into_map();
     headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-    let answer = Answer { headers: Headers::Owned(headers), ..answer };
-    reply::into_response(record::unread(exchange, answer), connection)
+    Answer { headers: Headers::Owned(headers), ..answer }
+}
+
+/// A request whose body is being read. Where its connection ends and nobody goes on reading, it is recorded as broken off.
+struct Upload<'a> {
+    handle: &'a Arc<EnvironmentHandle>,
+    generation: &'a Arc<Generation>,
+    space: &'a Arc<Space>,
+    head: &'a RequestHead,
+    began: Instant,
+    is_over: bool,
+}
+
+impl Upload<'_> {
+    async fn read<B: Buf>(mut self, body: impl Stream<Item = Result<B, warp::Error>>) -> Collected {
+        let collected = body::read(self.head, body, &self.handle.shared.options).await;
+        self.is_over = true;
+        collected
+    }
+}
+
+impl Drop for Upload<'_> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            let (generation, space) = (Arc::clone(self.generation), Arc::clone(self.space));
+            let exchange = Exchange::new(self.handle, generation, space, self.head.request.clone(), self.began);
+            record::broken_off(exchange, broken(Refusal::Left));
+        }
+    }
 }
 
 /// A body that is not taken is answered before routing and without the environment's headers; the connection closes.

@@ -186,7 +186,9 @@ fn handshakes_of_websockets_are_found_and_not_logged() {
     refused.write(&handshake("/nowhere").bytes());
     assert_eq!(refused.head().map(|head| head.status), Some(404));
     let found = server.admin("GET", "/x/requests?outcome=websocket&order=asc").json();
-    assert_eq!(found["total"], 2, "{found}");
+    assert_eq!(found["total"], 1, "{found}");
+    let lost = server.admin("GET", "/x/requests?outcome=not-found").json();
+    assert_eq!((&lost["total"], &lost["requests"][0]["request"]["urlPath"]), (&json!(1), &json!("/nowhere")), "{lost}");
     let first = &found["requests"][0];
     assert_eq!(
         (&first["endpoint"], &first["response"]["statusCode"], &first["request"]["params"][0]["value"]),

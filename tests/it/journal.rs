@@ -87,15 +87,33 @@ fn a_handshake_without_its_session_is_found_too() {
 }
 
 #[test]
-fn a_body_that_broke_off_is_found() {
-    let server = Sidemock::on(&mocks()).start();
-    let mut connection = Connection::open(server.port());
-    connection.write(b"POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal");
-    connection.finish();
-    drop(connection);
-    wait_for("the request to be recorded", || !recorded(&server, "/fast").is_null());
-    let entry = recorded(&server, "/fast");
-    assert_eq!((&entry["outcome"], &entry["response"]["statusCode"]), (&json!("error"), &json!(400)), "{entry}");
+fn a_body_that_breaks_off_is_found() {
+    let bad_chunk = "POST /fast HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n";
+    let half = "POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhal";
+    let half_a_chunk = "POST /fast HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhal";
+    for (bytes, leaves, state) in [
+        (bad_chunk, false, "answered"),
+        (half, false, "aborted"),
+        (half, true, "aborted"),
+        (half_a_chunk, true, "aborted"),
+    ] {
+        let server = Sidemock::on(&mocks()).start();
+        let mut connection = Connection::open(server.port());
+        connection.write(bytes.as_bytes());
+        if leaves {
+            drop(connection);
+        } else {
+            connection.finish();
+            assert_eq!(connection.read(false).map(|reply| reply.status), Some(400), "{bytes}");
+        }
+        wait_for("the request to be recorded", || !recorded(&server, "/fast").is_null());
+        let entry = recorded(&server, "/fast");
+        assert_eq!(
+            (&entry["state"], &entry["outcome"], &entry["response"]["statusCode"]),
+            (&json!(state), &json!("error"), &json!(400)),
+            "{bytes}: {entry}"
+        );
+    }
 }
 
 #[test]

@@ -87,8 +87,7 @@ pub fn entry(handle: &EnvironmentHandle, space: &Space, step: &Step<'_>, entry: 
 /// Why a request was refused before any route was looked at, if it was: its body was not even read.
 fn refusal(transaction: &Transaction) -> Option<String> {
     let answered = transaction.answered()?;
-    let is_refused =
-        matches!(transaction.request_body, RecordedBody::Missing) && answered.outcome != Outcome::WebSocket;
+    let is_refused = matches!(transaction.request_body, RecordedBody::Missing) && answered.outcome == Outcome::Error;
     let said = match &answered.sent.body {
         RecordedBody::Bytes { bytes, .. } => format!(": {}", String::from_utf8_lossy(bytes)),
         RecordedBody::Missing | RecordedBody::Binary => String::new(),
