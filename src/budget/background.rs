@@ -3,16 +3,25 @@
 //! The kernel leaves a core to whoever computes on it for a slice of some milliseconds, and so long a request waits that
 //! comes to a thread of the same core. Work in the [background](spawn) gives the core away between its pieces, to whoever
 //! waits for it. At a start nobody does, and pieces cost nothing.
+//!
+//! Who waits may be another process that computes for as long as it gets, on a node that has no core to spare. So the core is
+//! not given away again before as much has been done as it was away, or what nobody notices.
 
 use std::cell::Cell;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
 
 /// Small pieces that are done in one go.
 const AT_ONCE: u32 = 32;
 
+/// So long is worked at the most, however long the core was away.
+const LONGEST_WORK: Duration = Duration::from_millis(1);
+
 thread_local! {
+    /// Before this the core is not given away.
+    static NEXT: Cell<Option<Instant>> = const { Cell::new(None) };
     /// Small pieces since the core was given away last; `None` where this is no work in the background.
     static DONE: Cell<Option<u32>> = const { Cell::new(None) };
 }
@@ -44,11 +53,18 @@ pub fn small_piece() {
     }
 }
 
-/// A piece is done that takes a fraction of a millisecond: whoever waits for the core has it now.
+/// A piece is done that takes a fraction of a millisecond: whoever waits for the core has it now,
+/// unless it was away just before.
 pub fn piece() {
-    if is_on() {
-        DONE.set(Some(0));
+    if !is_on() {
+        return;
+    }
+    DONE.set(Some(0));
+    let now = Instant::now();
+    if NEXT.get().is_none_or(|next| next <= now) {
         thread::yield_now();
+        let back = Instant::now();
+        NEXT.set(Some(back + back.duration_since(now).min(LONGEST_WORK)));
     }
 }
 

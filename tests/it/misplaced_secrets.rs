@@ -63,7 +63,8 @@ fn confused(sidemock: Sidemock) -> Server {
 }
 
 fn admin(server: &Server, method: &str, path: &str, body: &Value) -> String {
-    server.send(&Request::new(method, &format!("/mockoon-admin{path}")).bearer(SECRET).json(body)).whole()
+    let request = Request::new(method, &format!("/mockoon-admin{path}")).bearer(SECRET);
+    server.send(&if body.is_null() { request } else { request.json(body) }).whole()
 }
 
 fn echo() -> Value {
@@ -83,11 +84,11 @@ fn the_token_is_shown_nowhere_wherever_a_client_puts_it() {
     let server = confused(collector.of(Sidemock::on(&echo())));
     for path in [
         "/logs?limit=1000",
-        "/x/requests?limit=1000",
-        "/x/requests?limit=1000&brief=true",
+        "/x/requests?limit=500",
+        "/x/requests?limit=500&brief=true",
         "/x/requests/1",
         "/x/requests/2",
-        "/x/requests.har?limit=1000",
+        "/x/requests.har?limit=500",
         "/x/explain?limit=100",
         "/x/explain/last",
         "/x/verify?path=/other&count=1",
@@ -95,7 +96,9 @@ fn the_token_is_shown_nowhere_wherever_a_client_puts_it() {
         "/x/recordings",
         "/x/sessions",
     ] {
-        clean(path, &admin(&server, "GET", path, &Value::Null));
+        let shown = admin(&server, "GET", path, &Value::Null);
+        assert!(shown.starts_with("200") || path.contains("verify"), "{path}: {shown}");
+        clean(path, &shown);
     }
     for format in ["", "?format=har", "?format=openapi"] {
         let path = format!("/x/recordings/last/environment{format}");

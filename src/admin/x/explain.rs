@@ -105,7 +105,7 @@ fn list(call: &Call<'_>) -> Result<Answer, Problem> {
         }
         let verdict = entry.judge(&matcher, &rendering).map_err(|error| Problem::new(400, error.to_string()))?;
         if verdict == Verdict::Yes {
-            explanations.push(explain::entry(&call.handle, &call.space, call.step, &entry));
+            explanations.push(of_entry(call, &entry));
         }
     }
     Ok(reply::value(200, &Value::array(explanations)))
@@ -119,12 +119,15 @@ fn get(call: &Call<'_>) -> Result<Answer, Problem> {
         wanted => entries.into_iter().find(|entry| entry.is_called(wanted)),
     };
     match found {
-        Some(entry) => {
-            let explained = masked(explain::entry(&call.handle, &call.space, call.step, &entry));
-            Ok(reply::value(200, &entry.transaction.without_any_hidden(explained, entry.request())))
-        }
+        Some(entry) => Ok(reply::value(200, &of_entry(call, &entry))),
         None => Err(Problem::new(404, format!("there is no request {wanted} in this scope, or no longer"))),
     }
+}
+
+/// Why a request got its answer, as it may be shown.
+fn of_entry(call: &Call<'_>, entry: &Entry) -> Value {
+    let explained = masked(explain::entry(&call.handle, &call.space, call.step, entry));
+    entry.transaction.without_any_hidden(explained, entry.request())
 }
 
 async fn hypothetical(call: Owned) -> Result<Answer, Problem> {

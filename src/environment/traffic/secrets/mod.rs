@@ -125,6 +125,8 @@ impl Secrets {
         if self.headers.iter().any(|known| known == name) {
             return REDACTED.to_owned();
         }
+        // First, because what is redacted may cut them in two: the name of a cookie stays.
+        let value = &*masking::masked(value);
         match name {
             "authorization" | "proxy-authorization" => match value.split_once(' ') {
                 Some((scheme, _)) => format!("{scheme} {REDACTED}"),
