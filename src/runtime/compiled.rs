@@ -210,7 +210,7 @@ impl CompiledEnvironment {
 
     /// How its spaces begin.
     pub fn begins(&self) -> Beginning<'_> {
-        Beginning { buckets: &self.buckets, image: &self.beginning }
+        Beginning { buckets: &self.buckets, image: &self.beginning, draws: &self.beginning.draws }
     }
 
     /// The places of its routes and buckets in spaces.

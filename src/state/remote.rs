@@ -51,6 +51,8 @@ pub struct Beginning<'a> {
     pub buckets: &'a [Arc<Bucket>],
     /// What generating them left.
     pub image: &'a Image,
+    /// Where the space's fake data begins.
+    pub draws: &'a Draws,
 }
 
 impl Beginning<'_> {
@@ -252,7 +254,7 @@ impl Remote {
         found: Vec<Value>,
         beginning: Beginning<'_>,
     ) -> Result<LoadedParts, StoreError> {
-        let mut image = Image { draws: beginning.image.draws.clone(), ..Image::default() };
+        let mut image = Image { draws: beginning.draws.clone(), ..Image::default() };
         let mut versions = Vec::with_capacity(known.len());
         let foreign = |part: StatePart| StoreError::Foreign(format!("{} of {}", part.field(), self.key));
         let mut cache = self.cache();
@@ -299,7 +301,7 @@ impl Remote {
         script.key(&self.beginnings).arg(self.ttl_text());
         let (rev, own, begun): (String, HashMap<String, String>, HashMap<String, String>) =
             self.store.ask(&script).await?;
-        let mut image = Image { draws: beginning.image.draws.clone(), ..Image::default() };
+        let mut image = Image { draws: beginning.draws.clone(), ..Image::default() };
         let buckets = beginning.buckets.iter().map(|bucket| StatePart::Bucket(bucket.cell));
         for part in buckets.chain([StatePart::Globals, StatePart::Overlay, StatePart::Draws]) {
             let field = part.field();

@@ -155,7 +155,10 @@ impl EnvironmentHandle {
         step.restore(image)?;
         space.state.put_clock_back();
         space.count_anew();
-        self.purge_journal(space);
+        match &self.replicas {
+            None => space.attached.journal.purge(),
+            Some(replicas) => replicas.tell_reset(space),
+        }
         self.reset_steering(space);
         self.shared.announce_buckets(space, &generation.compiled, step);
         Ok(())

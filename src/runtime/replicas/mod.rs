@@ -12,7 +12,7 @@ mod wire;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, watch};
@@ -43,6 +43,8 @@ pub struct Replicas {
     followed: watch::Sender<(u64, u64)>,
     /// The latest of our news that each of the others has done.
     seen: watch::Sender<HashMap<String, u64>>,
+    /// The latest of our news that all of them have done, or were waited for in vain.
+    agreed_to: AtomicU64,
     /// Whether we have what steers the spaces.
     is_joined: AtomicBool,
     /// Who changes what steers a space, or takes it over.
@@ -61,6 +63,7 @@ impl Replicas {
             id: Uuid::new_v4().simple().to_string(),
             followed: watch::Sender::new((0, 0)),
             seen: watch::Sender::default(),
+            agreed_to: AtomicU64::new(0),
             is_joined: AtomicBool::new(false),
             steering: Mutex::const_new(()),
         })

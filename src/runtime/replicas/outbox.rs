@@ -27,6 +27,8 @@ pub enum UpdateKind {
     Answered(Arc<Transaction>, u64),
     /// The journal of the space is emptied.
     Purged,
+    /// A session is what it was at its beginning, and its journal is emptied.
+    Reset,
     /// A session has started.
     Started,
     /// A session is over.
@@ -49,6 +51,7 @@ impl UpdateKind {
             Self::Whole(_) => "w",
             Self::Answered(..) => "a",
             Self::Purged => "p",
+            Self::Reset => "b",
             Self::Started => "s",
             Self::Ended | Self::Evicted => "e",
             Self::Steered => "c",
@@ -65,7 +68,7 @@ impl UpdateKind {
                 format!("{of} {}", wire::write_answer(transaction))
             }
             Self::Used(text) | Self::Seen(text) => text.clone(),
-            Self::Purged | Self::Started | Self::Ended | Self::Evicted | Self::Steered => String::new(),
+            Self::Purged | Self::Reset | Self::Started | Self::Ended | Self::Evicted | Self::Steered => String::new(),
         }
     }
 }

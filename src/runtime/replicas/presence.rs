@@ -10,7 +10,7 @@ use crate::state::StoreError;
 /// Who has said nothing for so long (milliseconds) is not waited for.
 const MAX_SILENCE: u64 = 10_000;
 /// How long others have to do what we told.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Replicas that are remembered.
 const MAX_REMEMBERED: usize = 4_096;
 
@@ -31,6 +31,9 @@ impl Replicas {
     /// it is gone, or does it when it is back, and says then that it is here.
     pub async fn agreed(&self) {
         let wanted = self.outbox.last_for_all();
+        if wanted <= self.agreed_to.load(Ordering::Acquire) {
+            return;
+        }
         let Ok(mut others) = self.note(&self.id, true).await else { return };
         others.retain(|other| *other != self.id);
         let has_done = |seen: &HashMap<String, u64>, one: &String| seen.get(one).is_some_and(|at| *at >= wanted);
@@ -43,6 +46,8 @@ impl Replicas {
                 let _ = self.note(one, false).await;
             }
         }
+        // Who comes after this begins with all of it, and never says that it has seen it.
+        self.agreed_to.fetch_max(wanted, Ordering::AcqRel);
     }
 
     /// Another has done what we told under this number, and all before.

@@ -34,6 +34,8 @@ const PRESENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(200);
 /// How long a call waits for the stream.
 const MAX_CATCH_UP: Duration = Duration::from_secs(2);
+/// How long others wait for us after they have told something.
+const MAX_WAIT: Duration = super::presence::PATIENCE;
 /// What an entry weighs in a journal beside its text.
 const BASE_WEIGHT: usize = 1_024;
 
@@ -230,6 +232,15 @@ impl Follower {
                     space.attached.journal.purge();
                 }
             }
+            ("b", _) => {
+                if let Some(space) = space_of(handle, session.as_ref()) {
+                    space.attached.journal.purge();
+                    // Ours has counted anew when it was reset, and perhaps requests since.
+                    if !is_own {
+                        space.count_anew();
+                    }
+                }
+            }
             ("s", false) => {
                 if let Some(id) = session {
                     // One that nobody can look up is looked up again when a request names it.
@@ -242,12 +253,14 @@ impl Follower {
                 }
                 self.saw(replicas, from, number, entry);
             }
-            ("c", false) if entry.id > self.joined_at => {
-                // One that cannot be fetched now is fetched when the store is back.
-                let _ = match space_of(handle, session.as_ref()) {
-                    Some(space) => replicas.fetch_steering(handle, &space).await,
-                    None => replicas.meet(handle, session.as_deref().unwrap_or_default(), false).await.map(|_| ()),
-                };
+            ("c", false) => {
+                if entry.id > self.joined_at {
+                    // One that cannot be fetched now is fetched when the store is back.
+                    let _ = match space_of(handle, session.as_ref()) {
+                        Some(space) => replicas.fetch_steering(handle, &space).await,
+                        None => replicas.meet(handle, session.as_deref().unwrap_or_default(), false).await.map(|_| ()),
+                    };
+                }
                 self.saw(replicas, from, number, entry);
             }
             ("k", false) => {
@@ -268,9 +281,11 @@ impl Follower {
         }
     }
 
-    /// Tells another replica that what it told is done here.
+    /// Tells another replica that what it told is done here. What it told just before we joined is in what we began with, and
+    /// it may wait for us.
     fn saw(&self, replicas: &Replicas, from: &str, number: u64, entry: &Entry) {
-        if entry.id > self.joined_at {
+        let (told, joined) = (entry.id.0, self.joined_at.0);
+        if told >= joined.saturating_sub(MAX_WAIT.as_millis() as u64) {
             replicas.outbox.tell(None, UpdateKind::Seen(format!("{from} {number}")));
         }
     }
@@ -371,5 +386,10 @@ impl Replicas {
     /// Empties the journal of a space, on all replicas.
     pub fn purge_journal(&self, space: &Space) {
         self.outbox.tell(space.session.clone(), UpdateKind::Purged);
+    }
+
+    /// Tells that a session was reset.
+    pub fn tell_reset(&self, space: &Space) {
+        self.outbox.tell(space.session.clone(), UpdateKind::Reset);
     }
 }

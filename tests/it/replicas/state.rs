@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{replicas, shop};
-use crate::support::{Connection, Request, Server, Sidemock, StoreServer, bucket, environment, get};
+use crate::support::{
+    Connection, Request, Server, Sidemock, StoreServer, TOKEN, bucket, environment, get, response, route, wait_for,
+};
 
 /// Set to let more requests take turns than a run of all tests has time for.
 const TURNS: &str = "SIDEMOCK_TURNS";
@@ -150,4 +152,47 @@ fn all_keys_of_an_environment_have_one_hash_tag() {
         Sidemock::new().environment("x.json", "{\"name\": \"Café Shop\", \"routes\": [], \"lastMigration\": 33}");
     let unnamed = unnamed.var("MOCKOON_STATE_URL", store.url()).start();
     assert_eq!(unnamed.get("/x").status, 404);
+}
+
+/// Routes whose answers a seed decides on.
+fn dice() -> Value {
+    let mut lots = route("get", "lot", (0..9).map(|lot| response(json!({"body": lot.to_string()}))).collect());
+    lots["responseMode"] = "RANDOM".into();
+    environment(json!({
+        "uuid": "6f4a5f0e-64a8-4c3c-9d0b-0c5d6a3c1a12",
+        "routes": [get("drawn", "{{faker 'number.int' max=99999}}"), lots],
+    }))
+}
+
+#[test]
+fn the_seed_of_a_session_decides_on_what_it_draws_on_whichever_replica_and_after_a_reset() {
+    let Some(store) = StoreServer::start() else { return };
+    let alone = Sidemock::on(&dice()).start();
+    let servers = replicas(&dice(), &store, 2);
+    let start = |server: &Server, id: &str| {
+        let body = json!({"id": id, "fakerSeed": 5, "ttl": "4s"});
+        let request = Request::new("POST", "/mockoon-admin/x/sessions").bearer(TOKEN).json(&body);
+        assert_eq!(server.send(&request).status, 201);
+        assert_eq!(server.admin("GET", &format!("/x/sessions/{id}")).status, 200, "it has just begun");
+    };
+    let drawn = |servers: &[&Server], id: &str| -> Vec<String> {
+        let ask = |(turn, target): (usize, &str)| {
+            servers[turn % servers.len()].send(&Request::get(target).header("x-sidemock-session", id)).text()
+        };
+        ["/drawn", "/lot", "/drawn", "/drawn", "/lot", "/lot"].into_iter().enumerate().map(ask).collect()
+    };
+    start(&alone, "a");
+    let expected = drawn(&[&alone], "a");
+    let both = [&servers[0], &servers[1]];
+    for (id, server) in [("a", both[0]), ("b", both[1]), ("c", both[0])] {
+        start(server, id);
+        assert_eq!(drawn(&both, id), expected, "session {id}");
+        assert_eq!(both[1].admin("POST", &format!("/x/sessions/{id}/reset")).status, 200);
+        assert_eq!(drawn(&both, id), expected, "session {id}, reset");
+        for server in both {
+            let session = || server.admin("GET", &format!("/x/sessions/{id}")).json();
+            wait_for("the same count everywhere", || session()["requests"] == 6);
+        }
+    }
+    assert_ne!(drawn(&both, "d"), expected, "without a seed");
 }
