@@ -76,3 +76,19 @@ fn events_stream_from_the_admin_port_and_end_with_the_server() {
     while events.line().is_some() {}
     assert_eq!(server.wait(), Some(0));
 }
+
+#[test]
+fn what_is_made_in_an_environment_is_found_there_where_its_location_says() {
+    let (_server, admin) = start();
+    for (path, body) in [
+        ("/x/stubs?environment=Second+%26+last&session=s", json!({"route": {"endpoint": "a"}})),
+        ("/x/sessions?environment=Second+%26+last", json!({"id": "t"})),
+        ("/x/snapshots?environment=aaaaaaaa-0000-4000-8000-000000000002", json!({"name": "a b"})),
+    ] {
+        let made = Request::new("POST", &format!("/mockoon-admin{path}")).bearer("other").json(&body).send(admin);
+        assert_eq!(made.status, 201, "{path}: {}", made.whole());
+        let location = made.header("location").expect("a place");
+        let found = Request::get(location).bearer("other").send(admin);
+        assert_eq!(found.status, 200, "{location}: {}", found.whole());
+    }
+}

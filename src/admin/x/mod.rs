@@ -215,7 +215,8 @@ pub(super) async fn answer(handle: &Arc<EnvironmentHandle>, request: &Request, b
     let path = below_root(below).unwrap_or_default();
     match find(method, path) {
         Ok((row, segments)) => {
-            serve(handle, request, (row, segments), below).await.unwrap_or_else(|problem| problem.into_answer())
+            let answer = serve(handle, request, (row, segments), below).await;
+            answer.map_or_else(Problem::into_answer, |answer| found_again(answer, request))
         }
         Err(problem) => problem.into_answer(),
     }
@@ -347,6 +348,21 @@ pub(super) fn created(location: &str, value: &Value) -> Answer {
         headers.insert(http::header::LOCATION, location);
     }
     json(201, value).with(headers)
+}
+
+/// The answer, whose new object is where the call looks that made it: on a port of several environments, in the one that it
+/// has named.
+fn found_again(answer: Answer, request: &Request) -> Answer {
+    let crate::js::Value::String(named) = request.query().get("environment") else { return answer };
+    let Some(location) = answer.headers.map().get(http::header::LOCATION).and_then(|at| at.to_str().ok()) else {
+        return answer;
+    };
+    let mark = if location.contains('?') { '&' } else { '?' };
+    let mut headers = http::HeaderMap::new();
+    if let Ok(location) = format!("{location}{mark}environment={}", snapshots::encoded(&named)).parse() {
+        headers.insert(http::header::LOCATION, location);
+    }
+    answer.with(headers)
 }
 
 /// The same of an object that is its session's alone: the call that looks there names the session.

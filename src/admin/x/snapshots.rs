@@ -240,6 +240,6 @@ fn info(name: &str, snapshot: &Snapshot) -> Value {
 /// What stands in a path as it is (RFC 3986, unreserved).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-fn encoded(name: &str) -> String {
+pub(super) fn encoded(name: &str) -> String {
     utf8_percent_encode(name, SEGMENT).to_string()
 }
