@@ -4,10 +4,12 @@
 //! latency, a file, an upstream, the space's turn) goes on in [`finish`]: an exchange that was accepted runs to its end
 //! whether or not the client stays.
 
+use std::future::{Future, Ready, ready};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::future::Either;
 use http::{HeaderMap, Response};
 use rand::RngExt;
 
@@ -15,6 +17,7 @@ use crate::budget::LazyEntry;
 use crate::environment::model::{BodyType, RouteResponse};
 use crate::message::response::Headers;
 use crate::runtime::{Outcome, Space};
+use crate::state::in_flight::InFlightGuard;
 use crate::state::{State, Step, StoreError, Turn};
 
 use super::choose::{Routed, choose};
@@ -99,14 +102,14 @@ fn launch(answer: &mut Answer) {
 }
 
 /// Waits, and answers; the answer is recorded.
-pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
+pub fn finish(mut exchange: Exchange, wait: Wait) -> Either<Ready<Answer>, impl Future<Output = Answer> + Send> {
     // Steps of others are soon over.
     if !matches!(wait, Wait::Turn)
         && let Err(shortage) = exchange.hold_while_it_waits()
     {
         let mut answer = Answer::short(&shortage);
         record::answered(exchange, &mut answer);
-        return answer;
+        return Either::Left(ready(answer));
     }
     // What only waits for others' steps to end is answered at once, as far as anybody can tell.
     match &wait {
@@ -116,50 +119,59 @@ pub async fn finish(mut exchange: Exchange, wait: Wait) -> Answer {
         Wait::Latency | Wait::Turn | Wait::Unmatched => record::received(&mut exchange),
     }
     let running = exchange.handle.shared.exchanges.enter();
-    let rest = |left_alone: LeftAlone| async move {
-        let mut answer = match wait {
-            Wait::Fault(answer) => *answer,
-            wait => {
-                let answer = run(&mut exchange, wait).await;
-                let mut answer = answer.unwrap_or_else(|error| Answer::without_state(&error));
-                launch(&mut answer);
-                if exchange.space.state.remote().is_some() {
-                    let answer = fault::shared::upon(&exchange, answer).await;
-                    answer.unwrap_or_else(|error| Answer::without_state(&error))
-                } else {
-                    fault::upon(&exchange, answer)
-                }
+    let rest = ToItsEnd::new(|left_alone| rest(exchange, wait, (running, left_alone)));
+    Either::Right(async {
+        match rest.await {
+            Ok(Ok(answer)) => answer,
+            // The client's leaving is the end of it.
+            Ok(Err(hanging)) => Box::pin(hanging.to_the_end()).await,
+            Err(_) => {
+                tracing::error!("an exchange broke off: a panic, which standard error shows");
+                Answer::plain(500, "the answer could not be made")
             }
-        };
-        if fault::waits(&answer) {
-            waits_in_fault(&mut exchange, &answer);
         }
-        fault::delay(&answer).await;
-        drop(running);
-        if fault::hangs(&answer) {
-            return Err(Box::new(Hanging::new(exchange, answer)));
+    })
+}
+
+/// All that is to be waited for; the answer, unless a fault says that there is none.
+async fn rest(
+    mut exchange: Exchange,
+    wait: Wait,
+    (running, left_alone): (InFlightGuard, LeftAlone),
+) -> Result<Answer, Box<Hanging>> {
+    let mut answer = match wait {
+        Wait::Fault(answer) => *answer,
+        wait => {
+            let answer = run(&mut exchange, wait).await;
+            let mut answer = answer.unwrap_or_else(|error| Answer::without_state(&error));
+            launch(&mut answer);
+            if exchange.space.state.remote().is_some() {
+                let answer = Box::pin(fault::shared::upon(&exchange, answer)).await;
+                answer.unwrap_or_else(|error| Answer::without_state(&error))
+            } else {
+                fault::upon(&exchange, answer)
+            }
         }
-        let handle = Arc::clone(&exchange.handle);
-        let touches_state = !exchange.parts.is_empty() || exchange.space.attached.steering().is_some();
-        if left_alone.is_so() {
-            record::unanswered(exchange, &mut answer);
-        } else {
-            record::answered(exchange, &mut answer);
-        }
-        if touches_state {
-            remote::until_replicated(&handle).await;
-        }
-        Ok(answer)
     };
-    match ToItsEnd::new(rest).await {
-        Ok(Ok(answer)) => answer,
-        // The client's leaving is the end of it.
-        Ok(Err(hanging)) => hanging.to_the_end().await,
-        Err(_) => {
-            tracing::error!("an exchange broke off: a panic, which standard error shows");
-            Answer::plain(500, "the answer could not be made")
-        }
+    if fault::waits(&answer) {
+        waits_in_fault(&mut exchange, &answer);
     }
+    fault::delay(&answer).await;
+    drop(running);
+    if fault::hangs(&answer) {
+        return Err(Box::new(Hanging::new(exchange, answer)));
+    }
+    let handle = Arc::clone(&exchange.handle);
+    let touches_state = !exchange.parts.is_empty() || exchange.space.attached.steering().is_some();
+    if left_alone.is_so() {
+        record::unanswered(exchange, &mut answer);
+    } else {
+        record::answered(exchange, &mut answer);
+    }
+    if touches_state {
+        Box::pin(remote::until_replicated(&handle)).await;
+    }
+    Ok(answer)
 }
 
 /// Records that a request waits for its response.

@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::io;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -85,14 +86,13 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
     }
     let _waiting = shared.hops.forward(&mut headers);
     let call = Call::begin(exchange.span().as_ref(), &mut headers);
-    let answer = async {
-        let answer = ask(exchange, &address, headers).await;
-        answer.map_err(|error| Failure::Unanswered(describe(error.as_ref(), upstream)))
+    let answer = pin!(ask(exchange, &address, headers));
+    let asked = match shared.options.proxy_timeout {
+        Some(timeout) => tokio::time::timeout(timeout, answer).await.map_err(|_| Failure::Late(timeout)),
+        None => Ok(answer.await),
     };
-    let answer = match shared.options.proxy_timeout {
-        Some(timeout) => tokio::time::timeout(timeout, answer).await.unwrap_or(Err(Failure::Late(timeout))),
-        None => answer.await,
-    };
+    let answer =
+        asked.and_then(|answer| answer.map_err(|error| Failure::Unanswered(describe(error.as_ref(), upstream))));
     if let Some(call) = call {
         let outcome = answer.as_ref().map(|answer| answer.status().as_u16()).map_err(Failure::name);
         call.end(exchange.request.http_method(), &address.to_string(), None, outcome);

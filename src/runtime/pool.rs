@@ -25,6 +25,7 @@ use hyper_rustls::HttpsConnector;
 use tower_service::Service;
 
 use super::connector::{BoxError, Connector, Stream};
+use begun::Progress;
 pub use body::UpstreamBody;
 use driven::Driven;
 use kept::{Connection, Kept, Lent};
@@ -55,8 +56,8 @@ impl Pool {
         loop {
             let kept = self.kept.take(origin);
             let was_kept = kept.is_some();
-            let driven = match kept {
-                Some(Connection::Driven(driven)) => driven,
+            let connection = match kept {
+                Some(Connection::Driven(driven)) => Ok(driven),
                 plain => {
                     let mut stream = match plain {
                         Some(Connection::Plain(stream)) => stream,
@@ -68,26 +69,31 @@ impl Pool {
                             return Ok(answer.map(UpstreamBody::of));
                         }
                         Asked::Ended => continue,
-                        Asked::Unusual(progress) => Driven::new(stream, progress).await?,
+                        Asked::Unusual(progress) => Err((stream, progress)),
                     }
                 }
             };
             // In a box, because futures are moved.
-            match Box::pin(self.drive(origin, driven, request, was_kept)).await? {
+            match Box::pin(self.drive(origin, connection, request, was_kept)).await? {
                 Ok(answer) => return Ok(answer),
                 Err(unanswered) => request = unanswered,
             }
         }
     }
 
-    /// Has hyper send a request; gives it back when another connection is to be tried.
+    /// Has hyper send a request over a connection of its own, or one that becomes so; gives it back when another connection
+    /// is to be tried.
     async fn drive(
         &self,
         origin: &Uri,
-        mut connection: Driven,
+        connection: Result<Driven, (Stream, Progress)>,
         request: Request<Bytes>,
         was_kept: bool,
     ) -> Result<Result<Response<UpstreamBody>, Request<Bytes>>, BoxError> {
+        let mut connection = match connection {
+            Ok(driven) => driven,
+            Err((stream, progress)) => Driven::new(stream, progress).await?,
+        };
         // The other side may close it while the request is on its way; what is safe to ask is asked again then.
         let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
         let copy = (was_kept && is_safe).then(|| request.clone());
