@@ -10,7 +10,7 @@ use crate::memory::{Share, Shortage};
 /// Units of work between two looks at the clock, at the most.
 const SLICE: u64 = 4_096;
 /// Units of work before the first look at the clock. Slices grow from there, as long as they take less than [`GLANCE`].
-const FIRST_SLICE: u64 = 128;
+const FIRST_SLICE: u64 = 256;
 /// How long a slice should take: one whose units cost more than they should is followed by smaller ones.
 const GLANCE: Duration = Duration::from_micros(100);
 /// Bytes of values that a request may have without a share of the process's memory.
@@ -35,8 +35,6 @@ pub(super) struct Meter {
     depth: Cell<u32>,
     exceeded: Cell<Option<Exceeded>>,
     clock: Cell<Clock>,
-    /// What the request has of the process's memory.
-    share: RefCell<Option<Share>>,
 }
 
 /// What is looked at only when a slice is used up.
@@ -96,66 +94,80 @@ thread_local! {
             granted: Cell::new(usize::MAX),
             depth: Cell::new(0),
             exceeded: Cell::new(None),
-            clock: Cell::new(Clock {
-                limits: None,
-                used: Duration::ZERO,
-                since: None,
-                looked: Duration::ZERO,
-                slice: SLICE,
-                runs: false,
-            }),
-            share: RefCell::new(None),
+            clock: Cell::new(Clock::IDLE),
         }
     };
+    /// What the request has of the process's memory: apart, because a thread asks at each look at something that is dropped
+    /// with it whether it still is.
+    static SHARE: RefCell<Option<Share>> = const { RefCell::new(None) };
 }
 
-/// Begins a step of a request.
-pub(super) fn begin(limits: Limits, spent: &mut Spent) -> Interrupted {
+/// Begins a step of a request; what it interrupts, if anything.
+pub(super) fn begin(limits: Limits, spent: &mut Spent) -> Option<Box<Interrupted>> {
     METER.with(|meter| {
         let share = spent.share.take();
         let granted = share.as_ref().map_or(limits.bytes, |share| limits.bytes.min(FREE + share.held() / REAL));
-        let clock = Clock {
-            limits: Some(limits),
-            used: spent.time,
-            since: None,
-            looked: Duration::ZERO,
-            slice: FIRST_SLICE,
-            runs: false,
-        };
-        Interrupted {
-            left: meter.left.replace(if spent.exceeded.is_some() { 0 } else { FIRST_SLICE }),
-            bytes: meter.bytes.replace(spent.bytes),
-            pinned: meter.pinned.replace(spent.pinned),
-            granted: meter.granted.replace(granted),
-            depth: meter.depth.replace(0),
-            exceeded: meter.exceeded.replace(spent.exceeded),
-            clock: meter.clock.replace(clock),
-            share: meter.share.replace(share),
-        }
+        let is_idle = meter.clock.get().limits.is_none() && meter.depth.get() == 0;
+        let outer = (!is_idle).then(|| Box::new(meter.interrupted()));
+        SHARE.set(share);
+        meter.left.set(if spent.exceeded.is_some() { 0 } else { FIRST_SLICE });
+        meter.bytes.set(spent.bytes);
+        meter.pinned.set(spent.pinned);
+        meter.granted.set(granted);
+        meter.depth.set(0);
+        meter.exceeded.set(spent.exceeded);
+        meter.clock.set(Clock { limits: Some(limits), used: spent.time, slice: FIRST_SLICE, ..Clock::IDLE });
+        outer
     })
 }
 
 /// Ends the step, and goes on with the one that it interrupted.
-pub(super) fn end(outer: &mut Interrupted) -> Spent {
+pub(super) fn end(outer: Option<Box<Interrupted>>) -> Spent {
     METER.with(|meter| {
-        let clock = meter.clock.replace(outer.clock);
-        if clock.runs {
+        let Clock { used, since, runs, .. } = meter.clock.get();
+        if runs {
             runners::leave();
         }
-        meter.left.set(outer.left);
-        meter.granted.set(outer.granted);
-        meter.depth.set(outer.depth);
-        Spent {
-            time: clock.used + clock.since.map_or(Duration::ZERO, |since| since.elapsed()),
-            bytes: meter.bytes.replace(outer.bytes),
-            pinned: meter.pinned.replace(outer.pinned),
-            exceeded: meter.exceeded.replace(outer.exceeded),
-            share: meter.share.replace(outer.share.take()),
+        let spent = Spent {
+            time: used + since.map_or(Duration::ZERO, |since| since.elapsed()),
+            bytes: meter.bytes.get(),
+            pinned: meter.pinned.get(),
+            exceeded: meter.exceeded.get(),
+            share: SHARE.take(),
+        };
+        match outer {
+            None => meter.resume(Interrupted::NOTHING),
+            Some(outer) => meter.resume(*outer),
         }
+        spent
     })
 }
 
 impl Meter {
+    fn interrupted(&self) -> Interrupted {
+        Interrupted {
+            left: self.left.get(),
+            bytes: self.bytes.get(),
+            pinned: self.pinned.get(),
+            granted: self.granted.get(),
+            depth: self.depth.get(),
+            exceeded: self.exceeded.get(),
+            clock: self.clock.get(),
+            share: SHARE.take(),
+        }
+    }
+
+    fn resume(&self, outer: Interrupted) {
+        self.left.set(outer.left);
+        self.bytes.set(outer.bytes);
+        self.pinned.set(outer.pinned);
+        self.granted.set(outer.granted);
+        self.depth.set(outer.depth);
+        self.exceeded.set(outer.exceeded);
+        self.clock.set(outer.clock);
+        SHARE.set(outer.share);
+    }
+
     /// The slice is used up, or would be by these units: time to look at the clock.
     #[cold]
     #[inline(never)]
@@ -196,7 +208,8 @@ impl Meter {
             return Err(self.exceed(Exceeded::Bytes(limits.bytes)));
         }
         let wanted = (held - self.granted.get()).max((self.granted.get() / 4).clamp(SHARED.0, SHARED.1));
-        let grown = self.share.borrow_mut().as_mut().map_or(Ok(()), |share| share.grow(wanted.saturating_mul(REAL)));
+        let grown = SHARE
+            .with_borrow_mut(|share| share.as_mut().map_or(Ok(()), |share| share.grow(wanted.saturating_mul(REAL))));
         if let Err(Shortage::Now { budget } | Shortage::Never { budget, .. }) = grown {
             return Err(self.exceed(Exceeded::Memory(budget)));
         }
@@ -213,7 +226,24 @@ impl Meter {
     }
 }
 
+impl Interrupted {
+    /// Outside of requests nothing is limited.
+    const NOTHING: Self = Self {
+        left: u64::MAX,
+        bytes: 0,
+        pinned: 0,
+        granted: usize::MAX,
+        depth: 0,
+        exceeded: None,
+        clock: Clock::IDLE,
+        share: None,
+    };
+}
+
 impl Clock {
+    const IDLE: Self =
+        Self { limits: None, used: Duration::ZERO, since: None, looked: Duration::ZERO, slice: SLICE, runs: false };
+
     /// Sets the length of the next slice by how long the last one took; the step has computed so long now.
     fn cut(&mut self, here: Duration) {
         let took = here.saturating_sub(self.looked);

@@ -114,14 +114,14 @@ impl Budget {
 #[derive(Debug)]
 pub struct Entered<'b> {
     budget: &'b Budget,
-    outer: Interrupted,
+    outer: Option<Box<Interrupted>>,
     /// The thread's: not to be sent to another one.
     _here: PhantomData<*const ()>,
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        let now = meter::end(&mut self.outer);
+        let now = meter::end(self.outer.take());
         let mut spent = self.budget.spent();
         if let (None, Some(exceeded)) = (spent.exceeded, now.exceeded) {
             exceeded.count();
