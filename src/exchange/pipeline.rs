@@ -283,52 +283,47 @@ fn first_step(
         Some(turn) => Step::writing(state, turn),
         None => Step::reading(state),
     };
-    let made = match choose(exchange, &mut step, (space, state), charged) {
+    let mut start = match choose(exchange, &mut step, (space, state), charged) {
         Routed::Chosen(decision) => at_once(exchange.context(&step), decision, charged),
-        Routed::NeedsTurn => Err(Wait::Turn),
-        Routed::Malformed(message) => Ok(failure(exchange.context(&step), &message, charged)),
-        Routed::Failed(error) => Ok(failure(exchange.context(&step), &error.0, charged)),
+        Routed::NeedsTurn => Start::Waits(Wait::Turn),
+        Routed::Malformed(message) => Start::Answered(failure(exchange.context(&step), &message, charged)),
+        Routed::Failed(error) => Start::Answered(failure(exchange.context(&step), &error.0, charged)),
         Routed::Nowhere => {
             charged.enter();
-            without_upstream(exchange, &step).ok_or(Wait::Unmatched)
+            without_upstream(exchange, &step).map_or(Start::Waits(Wait::Unmatched), Start::Answered)
         }
     };
     if step.is_lacking() {
         exchange.parts.extend(step.missing());
         return Start::Waits(Wait::Store);
     }
-    match made {
-        Ok(mut answer) => {
-            close(step, &mut answer);
-            Start::Answered(answer)
-        }
-        Err(wait) => {
-            // Choosing may have written, too.
-            if matches!(wait, Wait::Response(_)) {
-                close(step, &mut nothing());
-            }
-            Start::Waits(wait)
-        }
+    match &mut start {
+        Start::Answered(answer) => close(step, answer),
+        // Choosing may have written, too.
+        Start::Waits(Wait::Response(_)) => close(step, &mut nothing()),
+        Start::Waits(_) => {}
     }
+    start
 }
 
 /// The response that was chosen, if nothing has to be waited for.
-fn at_once(context: Context<'_>, decision: Decision, charged: &mut LazyEntry<'_>) -> Result<Answer, Wait> {
-    let Some(responding) = context.responding(decision) else { return Err(Wait::Response(decision)) };
+fn at_once(context: Context<'_>, decision: Decision, charged: &mut LazyEntry<'_>) -> Start {
+    let Some(responding) = context.responding(decision) else { return Start::Waits(Wait::Response(decision)) };
     let mut answer = match respond::ready(&responding) {
-        Some(answer) => answer,
         None if is_immediate(&responding.response.source) => {
             charged.enter();
-            respond::respond(&responding)
+            Some(respond::respond(&responding))
         }
         None if names_file(&responding.response.source) && responding.response.source.latency <= 0.0 => {
             charged.enter();
-            file::ready(&responding).ok_or(Wait::Response(decision))?
+            file::ready(&responding)
         }
-        None => return Err(Wait::Response(decision)),
+        prepared => prepared,
     };
-    answer.decide(responding.response, decision.outcome);
-    Ok(answer)
+    if let Some(answer) = &mut answer {
+        answer.decide(responding.response, decision.outcome);
+    }
+    answer.map_or(Start::Waits(Wait::Response(decision)), Start::Answered)
 }
 
 /// The answer to a request for which no response can be chosen.

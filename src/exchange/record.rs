@@ -70,30 +70,40 @@ fn receive(exchange: &mut Exchange, entry: Arc<Transaction>, weight: usize) {
 /// Records the answer: at once when its body is in memory, else when the body ends or the client leaves. Calls below the
 /// admin prefix are not recorded.
 pub fn answered(mut exchange: Exchange, answer: &mut Answer) {
-    over_budget::settle(&exchange, answer);
+    if !answered_at_once(&mut exchange, answer) {
+        at_its_end(exchange, answer);
+    }
+}
+
+/// The same without taking the exchange, which is large, from where it is: whether there is nothing more to record. If
+/// there is, [`at_its_end`] does it.
+pub fn answered_at_once(exchange: &mut Exchange, answer: &mut Answer) -> bool {
+    over_budget::settle(exchange, answer);
     answer.hold(&exchange.handle.shared.options.memory);
     framing::settle(&exchange.request, answer);
     if is_below_admin(&exchange.request) {
-        return;
+        return true;
     }
     let now = exchange.now();
-    count(&exchange, answer, now.took);
+    count(exchange, answer, now.took);
     if answer.sends_events {
-        event_stream::settle(&exchange, answer);
+        event_stream::settle(exchange, answer);
     }
     if exchange.handle.shared.options.explain_header {
-        received(&mut exchange);
-        name_entry(&exchange, answer);
+        received(exchange);
+        name_entry(exchange, answer);
     }
-    let is_whole = matches!(answer.body, AnswerBody::Bytes(_));
-    if !is_whole {
-        foreseen(&mut exchange, answer.origin.as_ref(), answer.fault.as_ref().map(|fault| &fault.note));
+    if !matches!(answer.body, AnswerBody::Bytes(_)) {
+        return false;
     }
-    if is_whole {
-        let wire = exchange.handle.shared.recordings.is_running();
-        write(&mut exchange, End::of(answer, wire), true, false, now);
-        return;
-    }
+    let wire = exchange.handle.shared.recordings.is_running();
+    write(exchange, End::of(answer, wire), true, false, now);
+    true
+}
+
+/// Records an answer when its body ends or the client leaves.
+pub fn at_its_end(mut exchange: Exchange, answer: &mut Answer) {
+    foreseen(&mut exchange, answer.origin.as_ref(), answer.fault.as_ref().map(|fault| &fault.note));
     let end = End::of(answer, false);
     if let AnswerBody::File(part) = &mut answer.body {
         part.tell(Box::new(Sending(Some((exchange, end)))));
@@ -309,10 +319,13 @@ fn transaction(
     let session = exchange.space.session.clone();
     let redaction = Arc::clone(&exchange.compiled().redaction);
     let number = exchange.generation.number;
-    let mut entry = Transaction::new(session, request, body, now.began_ms(), number, redaction, answered);
-    entry.own_trace_id = exchange.own_trace_id();
-    entry.is_decoded = is_decoded;
-    (Arc::new(entry), weight)
+    let mut entry = Arc::new(Transaction::new(session, request, body, now.began_ms(), number, redaction, answered));
+    // It is large, and stays where it is made.
+    if let Some(entry) = Arc::get_mut(&mut entry) {
+        entry.own_trace_id = exchange.own_trace_id();
+        entry.is_decoded = is_decoded;
+    }
+    (entry, weight)
 }
 
 fn write(exchange: &mut Exchange, end: End, was_read: bool, aborted: bool, now: Moment) {

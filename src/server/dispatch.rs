@@ -212,7 +212,9 @@ fn answer(mut exchange: Exchange, connection: ConnectionOptions) -> Answering {
     }
     match pipeline::start(&mut exchange) {
         Start::Answered(mut answer) => {
-            record::answered(exchange, &mut answer);
+            if !record::answered_at_once(&mut exchange, &mut answer) {
+                record::at_its_end(exchange, &mut answer);
+            }
             answered(reply::into_response(answer, connection))
         }
         Start::Waits(wait) => {
