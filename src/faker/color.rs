@@ -119,7 +119,7 @@ fn rgb(g: &mut Generator, args: &[Value]) -> Drawn {
     formatted(parts, &format, if alpha { Function::Rgba } else { Function::Rgb })
 }
 
-fn decimal_by_default(args: &[Value]) -> Drawn<(Options, Str)> {
+fn decimal_by_default(args: &[Value]) -> Drawn<(Options<'_>, Str)> {
     let options = Options::of(args.first(), "format")?;
     let format = options.text("format", "decimal");
     Ok((options, format))

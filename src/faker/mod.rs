@@ -70,6 +70,8 @@ pub struct FakerError(pub String);
 enum Method {
     /// By code.
     Call(fn(&mut Generator, &[Value]) -> Drawn),
+    /// By code that writes a text and takes no arguments.
+    Text(fn(&mut Generator, &mut String)),
     /// An element of a definition, by module and key.
     Pick(&'static str, &'static str),
     /// A pattern of a definition, filled in.
@@ -80,6 +82,11 @@ impl Method {
     fn run(self, g: &mut Generator, args: &[Value]) -> Drawn {
         match self {
             Self::Call(method) => method(g, args),
+            Self::Text(write) => {
+                let mut text = String::new();
+                write(g, &mut text);
+                Ok(Value::from(text))
+            }
             Self::Pick(module, key) => g.word(module, key),
             Self::Pattern(module, key) => {
                 let pattern = expression::draw_pattern(g, module, key)?;
@@ -155,6 +162,20 @@ fn member(path: &str) -> Option<Member> {
 /// A method of faker, found once.
 #[derive(Clone, Copy)]
 pub struct FakerMethod(Method);
+
+/// A method of faker that gives a text whatever its arguments are.
+#[derive(Clone, Copy)]
+pub struct FakerText(fn(&mut Generator, &mut String));
+
+impl FakerMethod {
+    /// The method as one that gives a text.
+    pub fn text(self) -> Option<FakerText> {
+        match self.0 {
+            Method::Text(write) => Some(FakerText(write)),
+            _ => None,
+        }
+    }
+}
 
 /// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of a space.
 pub struct Faker {
@@ -273,15 +294,24 @@ impl Faker {
     /// Any other error of the script, by its message (`TypeError`s and the like, for arguments that make no
     /// sense to the method).
     pub fn draw(&self, method: FakerMethod, args: &[Value]) -> Result<Value, FakerError> {
-        let source = match &self.seeded {
-            Some(twister) => Source::Seeded(lock(twister)),
-            None => Source::Free(rand::rng()),
-        };
-        match method.0.run(&mut Generator::new(source, self.chain), args) {
+        match method.0.run(&mut self.generator(), args) {
             Ok(value) => Ok(value),
             Err(Fault::Faker(_)) => Ok(Value::from("")),
             Err(Fault::Script(message)) => Err(FakerError(message)),
         }
+    }
+
+    /// Appends the text that a method gives.
+    pub fn write(&self, method: FakerText, out: &mut String) {
+        method.0(&mut self.generator(), out);
+    }
+
+    fn generator(&self) -> Generator<'_> {
+        let source = match &self.seeded {
+            Some(twister) => Source::Seeded(lock(twister)),
+            None => Source::Free(rand::rng()),
+        };
+        Generator::new(source, self.chain)
     }
 }
 

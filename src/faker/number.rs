@@ -25,9 +25,9 @@ fn int(g: &mut Generator, args: &[Value]) -> Drawn {
 /// `number.int` with an argument as the template gave it.
 pub(super) fn whole(g: &mut Generator, argument: Option<&Value>) -> Drawn<f64> {
     let options = Options::or_number_after(argument, "max", "min")?;
-    let multiple = match options.get("multipleOf") {
+    let multiple = match &*options.find("multipleOf") {
         Value::Undefined => 1.0,
-        Value::Number(n) if n.is_finite() && n.fract() == 0.0 => n,
+        Value::Number(n) if n.is_finite() && n.fract() == 0.0 => *n,
         _ => return Err(Fault::Faker("multipleOf should be an integer.")),
     };
     between(g, options.number("min", 0.0), options.number("max", MAX_SAFE_INTEGER), multiple)

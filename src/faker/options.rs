@@ -6,32 +6,31 @@ use super::fault::{Drawn, Fault};
 use crate::js::{Str, Value};
 
 /// The options of one call; an absent option is `undefined`.
-pub(super) struct Options {
-    value: Value,
+pub(super) struct Options<'v> {
+    value: &'v Value,
     shorthand: Option<&'static str>,
 }
 
-impl Options {
+impl<'v> Options<'v> {
     /// The options object of an argument. `first` is the option that the method reads first: the one that
     /// JavaScript complains about when the argument is `null`.
-    pub fn of(argument: Option<&Value>, first: &str) -> Drawn<Self> {
+    pub fn of(argument: Option<&'v Value>, first: &str) -> Drawn<Self> {
         match argument {
             Some(Value::Null) => Err(Fault::Script(format!("Cannot read properties of null (reading '{first}')"))),
-            Some(value) => Ok(Self { value: value.clone(), shorthand: None }),
-            None => Ok(Self { value: Value::Undefined, shorthand: None }),
+            other => Ok(Self { value: other.unwrap_or(&Value::Undefined), shorthand: None }),
         }
     }
 
     /// As [`Options::of`], where a bare number stands for the option `key`.
-    pub fn or_number(argument: Option<&Value>, key: &'static str) -> Drawn<Self> {
+    pub fn or_number(argument: Option<&'v Value>, key: &'static str) -> Drawn<Self> {
         match argument {
-            Some(value @ Value::Number(_)) => Ok(Self { value: value.clone(), shorthand: Some(key) }),
+            Some(value @ Value::Number(_)) => Ok(Self { value, shorthand: Some(key) }),
             other => Self::of(other, key),
         }
     }
 
     /// As [`Options::or_number`], where the method reads another option first.
-    pub fn or_number_after(argument: Option<&Value>, key: &'static str, first: &str) -> Drawn<Self> {
+    pub fn or_number_after(argument: Option<&'v Value>, key: &'static str, first: &str) -> Drawn<Self> {
         match argument {
             Some(Value::Null) => Self::of(argument, first),
             _ => Self::or_number(argument, key),
@@ -39,9 +38,9 @@ impl Options {
     }
 
     /// As [`Options::of`], where a bare text stands for the option `key`.
-    pub fn or_text(argument: Option<&Value>, key: &'static str) -> Drawn<Self> {
+    pub fn or_text(argument: Option<&'v Value>, key: &'static str) -> Drawn<Self> {
         match argument {
-            Some(value @ Value::String(_)) => Ok(Self { value: value.clone(), shorthand: Some(key) }),
+            Some(value @ Value::String(_)) => Ok(Self { value, shorthand: Some(key) }),
             other => Self::of(other, key),
         }
     }
@@ -51,12 +50,13 @@ impl Options {
         self.find(key).into_owned()
     }
 
-    fn find(&self, key: &str) -> Cow<'_, Value> {
-        match (self.shorthand, &self.value) {
+    /// As [`Options::get`], where it stands.
+    pub fn find(&self, key: &str) -> Cow<'v, Value> {
+        match (self.shorthand, self.value) {
             (Some(name), value) if name == key => Cow::Borrowed(value),
-            (None, Value::Object(object)) => object.get(key).map_or(Cow::Owned(Value::Undefined), Cow::Borrowed),
+            (None, Value::Object(object)) => Cow::Borrowed(object.get(key).unwrap_or(&Value::Undefined)),
             (None, value) => Cow::Owned(value.get(key)),
-            (Some(_), _) => Cow::Owned(Value::Undefined),
+            (Some(_), _) => Cow::Borrowed(&Value::Undefined),
         }
     }
 

@@ -1,11 +1,11 @@
 //! `string`: texts of random characters, and identifiers.
 
-use super::Method::{self, Call};
+use super::Method::{self, Call, Text};
 use super::fault::{Drawn, Fault};
 use super::generator::{Generator, text};
 use super::options::Options;
 use super::{date, number, range};
-use crate::js::{Str, Value, text as js_text};
+use crate::js::{Value, text as js_text};
 
 pub(super) const METHODS: &[(&str, Method)] = &[
     ("fromCharacters", Call(from_characters)),
@@ -16,7 +16,7 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("hexadecimal", Call(hexadecimal)),
     ("numeric", Call(numeric)),
     ("sample", Call(sample)),
-    ("uuid", Call(uuid)),
+    ("uuid", Text(uuid)),
     ("ulid", Call(ulid)),
     ("nanoid", Call(nanoid)),
     ("symbol", Call(symbol)),
@@ -235,25 +235,29 @@ fn sample(g: &mut Generator, args: &[Value]) -> Drawn {
     text((0..count).map(|_| char::from(g.int(33.0, 125.0) as u8)).collect::<String>())
 }
 
-fn uuid(g: &mut Generator, _: &[Value]) -> Drawn {
-    text(uuid_text(g))
-}
-
 /// `string.uuid()`: the digits first, the variant last.
-pub(super) fn uuid_text(g: &mut Generator) -> Str {
+fn uuid(g: &mut Generator, out: &mut String) {
     if let Some(bits) = g.free_bits() {
         let uuid = uuid::Builder::from_random_bytes(bits.to_ne_bytes()).into_uuid();
-        return Str::new(uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
+        out.push_str(uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
+        return;
     }
     let hex = |n: f64| char::from_digit(n as u32, 16).unwrap_or('0');
-    let mut out: Vec<char> = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".chars().collect();
-    for c in out.iter_mut().filter(|c| **c == 'x') {
+    let mut text: Vec<char> = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".chars().collect();
+    for c in text.iter_mut().filter(|c| **c == 'x') {
         *c = hex(g.int(0.0, 15.0));
     }
-    for c in out.iter_mut().filter(|c| **c == 'y') {
+    for c in text.iter_mut().filter(|c| **c == 'y') {
         *c = hex(g.int(8.0, 11.0));
     }
-    out.into_iter().collect()
+    out.extend(text);
+}
+
+/// The same as a text of its own.
+pub(super) fn uuid_text(g: &mut Generator) -> String {
+    let mut text = String::new();
+    uuid(g, &mut text);
+    text
 }
 
 fn ulid(g: &mut Generator, args: &[Value]) -> Drawn {

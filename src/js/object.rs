@@ -172,8 +172,13 @@ impl Object {
 
     /// The own property of that name.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        let view = self.view();
-        view.property(view.find(key)?).map(|(_, value)| value)
+        match self.view() {
+            View::Pairs(slots) => slots.chunks_exact(2).find_map(|pair| match pair {
+                [Value::String(own), value] if own == key => Some(value),
+                _ => None,
+            }),
+            View::Shaped(shape, slots) => slots.get(shape.find(key)?),
+        }
     }
 
     /// The own property of that name, looked for first at the place where the last one was found: objects of a list

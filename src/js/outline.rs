@@ -80,8 +80,7 @@ impl Outline {
 
     /// The mark of a property; of several with one name the last counts.
     fn property(&self, json: &[u8], index: usize, object: &Mark, name: &str) -> Option<usize> {
-        let is_plain = || !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
-        let is_ascii = name.is_ascii();
+        let is_plain = || memchr::memchr2(b'"', b'\\', name.as_bytes()).is_none();
         let named = |mark: &Mark| {
             let quote = end_of_name(json, mark);
             let begin = quote.wrapping_sub(name.len());
@@ -91,11 +90,12 @@ impl Outline {
             if is_it && before(2) != Some(&b'\\') && is_plain() {
                 return true;
             }
+            let is_ascii = name.is_ascii();
             if is_ascii && !self.has_escapes {
                 return false;
             }
             let raw = last_string(json.get(..quote).unwrap_or_default());
-            (!is_ascii || raw.contains(&b'\\')) && decode(raw) == name
+            (!is_ascii || raw.contains(&b'\\')) && decode(raw, self.has_escapes) == name
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
     }
@@ -115,7 +115,7 @@ impl Outline {
         let start = mark.start as usize;
         let raw = json.get(start..self.end(json, index, mark)).unwrap_or_default();
         match raw {
-            [b'"', text @ .., b'"'] => Value::String(decode(text)),
+            [b'"', text @ .., b'"'] => Value::String(decode(text, self.has_escapes)),
             raw => json::parse(&String::from_utf8_lossy(raw)).unwrap_or_default(),
         }
     }
@@ -151,9 +151,9 @@ fn last_string(text: &[u8]) -> &[u8] {
     quote.and_then(|quote| text.get(quote + 1..)).unwrap_or_default()
 }
 
-/// The text between the quotes of a JSON string that was checked.
-fn decode(raw: &[u8]) -> Str {
-    let is_plain = !raw.contains(&b'\\');
+/// The text between the quotes of a JSON string that was checked, with escapes perhaps.
+fn decode(raw: &[u8], has_escapes: bool) -> Str {
+    let is_plain = !has_escapes || !raw.contains(&b'\\');
     if let (true, Ok(text)) = (is_plain, std::str::from_utf8(raw)) {
         return Str::new(text);
     }

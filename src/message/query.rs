@@ -4,6 +4,7 @@
 //! the value, and the trees are merged in order of appearance. Lists that grow past a limit turn
 //! into objects that remember their highest index, so that later values can still be appended.
 
+use smallvec::SmallVec;
 use wide::u8x16;
 
 use super::body::decode_uri_component;
@@ -76,7 +77,7 @@ pub fn parse(text: &str, options: &Options) -> Value {
 /// changes its place.
 fn plain(text: &str, options: &Options) -> Option<Object> {
     let bytes = text.as_bytes();
-    let mut slots = Vec::with_capacity(2 * FEW);
+    let mut slots = SmallVec::<[Value; 2 * FEW]>::new();
     let (mut start, mut parts, mut seen) = (0, 0, Seen::default());
     while start <= bytes.len() && parts < PARAMETER_LIMIT {
         let equals = mark(bytes, start);
@@ -99,7 +100,8 @@ fn plain(text: &str, options: &Options) -> Option<Object> {
         if special || integer_key(name).is_some() || (seen.perhaps(name) && known(&slots)) {
             return None;
         }
-        slots.extend([Value::str(name), Value::str(value)]);
+        slots.push(Value::str(name));
+        slots.push(Value::str(value));
         if slots.len() > 2 * MANY {
             return None;
         }
@@ -110,7 +112,7 @@ fn plain(text: &str, options: &Options) -> Option<Object> {
 }
 
 /// Parameters that a query has at once room for.
-const FEW: usize = 8;
+const FEW: usize = 4;
 /// With more parameters looking for a name among the others takes long.
 const MANY: usize = 64;
 

@@ -28,7 +28,7 @@ pub fn render(template: &Template, rendering: &RenderContext<'_>) -> Content {
             Ok(value) => (value, true),
             Err(_) => (Value::from(text), false),
         },
-        Err(error) => (Value::from(error.message), false),
+        Err(error) => (Value::String(error.message().clone()), false),
     };
     Content::parsed(value, valid_json)
 }

@@ -1,5 +1,6 @@
 //! One call of a helper: its arguments, and the block it may render.
 
+use super::escape::needs_escape;
 use super::frame::{self, BlockParams, ContextStack, Frame, NULL_CONTEXT, VARIABLE};
 use super::helpers::prepared::Prepared;
 use super::program::{Program, Sides};
@@ -7,6 +8,20 @@ use super::renderer::{LEVELS, Renderer};
 use super::{RenderContext, RenderError};
 use crate::budget;
 use crate::js::{Str, Value};
+
+/// What becomes of the value that a helper returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// It is an argument, or what a block goes by.
+    Value,
+    /// It is an argument of which only the plain value counts: a SafeString would be unwrapped.
+    Plain,
+    /// It is printed right behind the output so far.
+    Output {
+        /// Whether it is escaped.
+        escaped: bool,
+    },
+}
 
 /// Arguments and surroundings of one helper call (Handlebars' positional arguments and `options`).
 pub struct Call<'r, 's> {
@@ -21,7 +36,7 @@ pub struct Call<'r, 's> {
     pub line: usize,
     /// What was made of the arguments when the template was compiled.
     pub prepared: Option<&'r Prepared>,
-    pub(super) prints: bool,
+    pub(super) goal: Goal,
     pub(super) name: &'r Str,
     pub(super) sides: Option<&'r Sides>,
     pub(super) stack: &'r ContextStack<'r>,
@@ -202,7 +217,41 @@ impl<'r, 's> Call<'r, 's> {
 
     /// Whether what the helper returns is printed right behind the output so far.
     pub fn prints(&self) -> bool {
-        self.prints
+        matches!(self.goal, Goal::Output { .. })
+    }
+
+    /// A text that is written at the end of the output, where there is room: it stays there if it is printed, and nothing
+    /// is to be returned then.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn compose<E>(&mut self, write: impl FnOnce(&mut String) -> Result<(), E>) -> Result<Value, E> {
+        let out = &mut self.renderer.out;
+        let (start, room) = (out.len(), out.capacity());
+        let written = write(out);
+        let text = out.get(start..).unwrap_or_default();
+        if written.is_ok()
+            && let Goal::Output { escaped } = self.goal
+            && !(escaped && needs_escape(text))
+        {
+            return Ok(Value::Undefined);
+        }
+        let value = Value::str(text);
+        out.truncate(start);
+        if out.capacity() > room {
+            // What becomes an answer keeps no room for what was taken off.
+            out.shrink_to(room);
+        }
+        written.map(|()| value)
+    }
+
+    /// `new SafeString(value)`.
+    pub fn safe(&self, value: Value) -> Value {
+        match (self.goal, value) {
+            (Goal::Plain, text @ Value::String(_)) => text,
+            (Goal::Plain, other) => Value::String(other.to_str()),
+            (_, value) => Value::safe(value),
+        }
     }
 
     fn side(

@@ -2,7 +2,7 @@
 
 use super::ast::{self, BlockKind, Expression, Head, Name, Statement};
 use super::error;
-use super::helpers;
+use super::helpers::{self, prepared::Prepared};
 use super::loop_var::LoopVar;
 use super::program::{
     Base, CallSite, Decorator, Expr, List, Named, Naming, Node, Partial, PartialName, Path, Program, Sides,
@@ -173,17 +173,10 @@ impl<'t> Compiler<'t> {
         }
         let args = self.args(&head.params)?;
         let hash = self.hash(head)?;
-        Ok(CallSite {
-            name,
-            naming,
-            helper,
-            path: self.path(&path),
-            prepared: helper.and_then(helpers::get).and_then(|helper| (helper.prepare?)(&args, &hash)),
-            args,
-            hash,
-            block,
-            line: head.line,
-        })
+        let prepared = helper.and_then(helpers::get).and_then(|helper| (helper.prepare?)(&args, &hash));
+        let args = if let Some(Prepared::Items(_)) = prepared { List::Ready([].into()) } else { args };
+        let path = self.path(&path);
+        Ok(CallSite { name, naming, helper, path, args, hash, prepared, block, line: head.line })
     }
 
     fn expression(&mut self, expression: &'t Expression) -> Result<Expr, RenderError> {

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::call::Call;
+use smallvec::SmallVec;
+
+use super::call::{Call, Goal};
 use super::escape::escape;
 use super::frame::{BlockParams, Closure, ContextStack, Frame, Partials, enter};
 use super::helpers::{self, Helper, HelperResult, Needs, block};
@@ -96,7 +98,7 @@ impl<'s> Renderer<'s> {
             let name = match &decorator.args {
                 List::Ready(values) => values.first().cloned().unwrap_or_default(),
                 List::Open(exprs) => match exprs.first() {
-                    Some(expr) => self.expression(expr, origin)?,
+                    Some(expr) => self.expression(expr, origin, Goal::Value)?,
                     None => Value::Undefined,
                 },
             };
@@ -105,14 +107,18 @@ impl<'s> Renderer<'s> {
         Ok(Partials { entries, outer: stack.partials })
     }
 
+    #[inline]
     fn nodes(&mut self, nodes: &[Node], stack: &ContextStack<'_>) -> Result<(), RenderError> {
         let summed = if begins_with_sum(nodes) { self.sum(nodes, stack)? } else { 0 };
-        for node in nodes.iter().skip(summed) {
+        for node in nodes.get(summed..).unwrap_or_default() {
             match node {
                 Node::Text(text) => self.out.push_str(text),
                 Node::Value { path: Path { base: Base::Loop(depth, var), parts }, escaped } if parts.is_empty() => {
                     if let Some(frame) = stack.frame.out(*depth) {
-                        frame.with_loop_var(*var, |value| self.print(value, *escaped));
+                        match frame.number(*var) {
+                            Some(number) => number::write(number, &mut self.out),
+                            None => frame.with_loop_var(*var, |value| self.print(value, *escaped)),
+                        }
                     }
                 }
                 other => self.node(other, stack)?,
@@ -125,31 +131,36 @@ impl<'s> Renderer<'s> {
     /// Renders what takes more than a look: apart, so that texts and variables of loops are passed through quickly.
     #[inline(never)]
     fn node(&mut self, node: &Node, stack: &ContextStack<'_>) -> Result<(), RenderError> {
-        match node {
-            Node::Text(text) => self.out.push_str(text),
-            Node::Value { path, escaped } => {
-                let value = lookup(path, stack, false)?;
-                self.print(&value, *escaped);
-            }
-            Node::Call { site, escaped } => self.step(|renderer| {
-                let value = renderer.invoke(site, stack, true)?;
-                renderer.print(&value, *escaped);
-                Ok(())
-            })?,
-            Node::Block(site) => self.step(|renderer| renderer.block(site, stack))?,
-            Node::Partial(partial) => self.step(|renderer| renderer.partial(partial, stack))?,
+        if let Node::Value { path, escaped } = node {
+            let value = lookup(path, stack, false)?;
+            self.print(&value, *escaped);
+            return Ok(());
         }
+        let before = (budget::mark(), self.stored, self.growth.charged());
+        self.node_mark = before.0;
+        match node {
+            Node::Text(_) | Node::Value { .. } => {}
+            Node::Call { site, escaped } => match self.invoked(site, stack, Goal::Output { escaped: *escaped })? {
+                // Most helpers have printed by themselves; there is nothing to be dropped.
+                nothing @ Value::Undefined => std::mem::forget(nothing),
+                value => self.print(&value, *escaped),
+            },
+            Node::Block(site) => self.block(site, stack)?,
+            Node::Partial(partial) => self.partial(partial, stack)?,
+        }
+        self.settle(before);
         Ok(())
     }
 
-    /// Renders a node. What it puts together on the way is free again afterwards, but for what variables hold.
-    fn step(&mut self, run: impl FnOnce(&mut Self) -> Result<(), RenderError>) -> Result<(), RenderError> {
-        let (mark, stored, charged) = (budget::mark(), self.stored, self.growth.charged());
-        self.node_mark = mark;
-        run(self)?;
-        let printed = self.growth.charged().saturating_sub(charged);
-        budget::settle(mark, (self.stored - stored).saturating_add_unsigned(printed));
-        Ok(())
+    /// What a node put together on the way is free again behind it, but for what variables hold. `before` it, so many bytes
+    /// were alive, stored in variables, and charged for the output.
+    #[inline]
+    fn settle(&mut self, (mark, stored, charged): (usize, isize, usize)) {
+        // Most nodes put nothing together.
+        if budget::mark() != mark || self.stored != stored {
+            let printed = self.growth.charged().saturating_sub(charged);
+            budget::settle(mark, (self.stored - stored).saturating_add_unsigned(printed));
+        }
     }
 
     /// Prints unescaped numbers and booleans that stand side by side where a program starts, and returns how many
@@ -162,7 +173,7 @@ impl<'s> Renderer<'s> {
         for node in nodes {
             let value = match node {
                 Node::Value { path, escaped: false } => lookup(path, stack, false)?,
-                Node::Call { site, escaped: false } => self.invoke(site, stack, false)?,
+                Node::Call { site, escaped: false } => self.invoke(site, stack, Goal::Value)?,
                 _ => break,
             };
             taken += 1;
@@ -216,21 +227,73 @@ impl<'s> Renderer<'s> {
     }
 
     fn block(&mut self, site: &CallSite, stack: &ContextStack<'_>) -> Result<(), RenderError> {
-        let value = self.invoke(site, stack, false)?;
+        let value = match self.invoke(site, stack, Goal::Value)? {
+            nothing @ Value::Undefined if site.helper.is_some() => {
+                std::mem::forget(nothing);
+                return Ok(());
+            }
+            value => value,
+        };
         if site.naming == Naming::Helper || self.available(site.helper).is_some() {
             self.print(&value, false);
             return Ok(());
         }
-        self.with_call(site, &[], &[], stack, false, |call| block::missing(call, &value))?;
+        block::missing(&mut self.calling(site, &[], &[], stack, Goal::Value), &value)?;
         Ok(())
     }
 
-    /// The value of a mustache, a subexpression or the head of a block. What is printed at once a helper may print itself.
-    fn invoke(&mut self, site: &CallSite, stack: &ContextStack<'_>, prints: bool) -> HelperResult {
-        if let Some(helper) = self.available(site.helper) {
-            let _deeper = budget::descend(LEVELS)?;
-            return self.call(helper, site, stack, prints);
+    /// The value of a subexpression or the head of a block.
+    #[inline(never)]
+    fn invoke(&mut self, site: &CallSite, stack: &ContextStack<'_>, goal: Goal) -> HelperResult {
+        self.invoked(site, stack, goal)
+    }
+
+    /// The same of a mustache, too. What is printed at once a helper may print itself.
+    #[inline(always)]
+    fn invoked(&mut self, site: &CallSite, stack: &ContextStack<'_>, goal: Goal) -> HelperResult {
+        let Some(helper) = self.available(site.helper) else { return self.property(site, stack) };
+        let _deeper = budget::descend(LEVELS)?;
+        match (&site.args, &site.hash) {
+            (List::Ready(args), List::Ready(hash)) => (helper.run)(&mut self.calling(site, args, hash, stack, goal)),
+            _ => self.evaluated(helper, site, stack, goal),
         }
+    }
+
+    /// What a helper returns whose arguments have to be evaluated.
+    #[inline(never)]
+    fn evaluated(
+        &mut self,
+        helper: &'static Helper,
+        site: &CallSite,
+        stack: &ContextStack<'_>,
+        goal: Goal,
+    ) -> HelperResult {
+        // Few arguments take no allocation.
+        let mut values = SmallVec::<[Value; 3]>::new();
+        let args = match &site.args {
+            List::Ready(args) => &**args,
+            List::Open(exprs) => {
+                let goal = if helper.is_plain { Goal::Plain } else { Goal::Value };
+                for expr in exprs {
+                    values.push(self.expression(expr, stack, goal)?);
+                }
+                &values
+            }
+        };
+        let named;
+        let hash = match &site.hash {
+            List::Ready(pairs) => &**pairs,
+            List::Open(pairs) => {
+                named = self.named(pairs, stack)?;
+                &named
+            }
+        };
+        (helper.run)(&mut self.calling(site, args, hash, stack, goal))
+    }
+
+    /// The value of something that is called, where no helper answers.
+    #[inline(never)]
+    fn property(&mut self, site: &CallSite, stack: &ContextStack<'_>) -> HelperResult {
         match site.naming {
             Naming::Property => lookup(&site.path, stack, false),
             Naming::Ambiguous => {
@@ -256,7 +319,7 @@ impl<'s> Renderer<'s> {
     fn for_effects(&mut self, site: &CallSite, stack: &ContextStack<'_>) -> Result<(), RenderError> {
         if let List::Open(exprs) = &site.args {
             for expr in exprs.iter() {
-                self.expression(expr, stack)?;
+                self.expression(expr, stack, Goal::Value)?;
             }
         }
         if let List::Open(pairs) = &site.hash {
@@ -274,102 +337,50 @@ impl<'s> Renderer<'s> {
         })
     }
 
-    fn call(
-        &mut self,
-        helper: &'static Helper,
-        site: &CallSite,
-        stack: &ContextStack<'_>,
-        prints: bool,
-    ) -> HelperResult {
-        let exprs = match &site.args {
-            List::Ready(values) => return self.run(helper, site, values, stack, prints),
-            List::Open(exprs) => exprs,
-        };
-        // Few arguments are evaluated without an allocation.
-        match &**exprs {
-            [a] => {
-                let args = [self.expression(a, stack)?];
-                self.run(helper, site, &args, stack, prints)
-            }
-            [a, b] => {
-                let args = [self.expression(a, stack)?, self.expression(b, stack)?];
-                self.run(helper, site, &args, stack, prints)
-            }
-            [a, b, c] => {
-                let args = [self.expression(a, stack)?, self.expression(b, stack)?, self.expression(c, stack)?];
-                self.run(helper, site, &args, stack, prints)
-            }
-            many => {
-                let args: Vec<Value> =
-                    many.iter().map(|expr| self.expression(expr, stack)).collect::<Result<_, _>>()?;
-                self.run(helper, site, &args, stack, prints)
-            }
-        }
-    }
-
-    fn run(
-        &mut self,
-        helper: &'static Helper,
-        site: &CallSite,
-        args: &[Value],
-        stack: &ContextStack<'_>,
-        prints: bool,
-    ) -> HelperResult {
-        match &site.hash {
-            List::Ready(pairs) => self.with_call(site, args, pairs, stack, prints, |call| (helper.run)(call)),
-            List::Open(pairs) => {
-                let hash = self.named(pairs, stack)?;
-                self.with_call(site, args, &hash, stack, prints, |call| (helper.run)(call))
-            }
-        }
-    }
-
-    fn with_call(
-        &mut self,
-        site: &CallSite,
-        args: &[Value],
-        hash: &[(Str, Value)],
-        stack: &ContextStack<'_>,
-        prints: bool,
-        run: impl FnOnce(&mut Call<'_, 's>) -> HelperResult,
-    ) -> HelperResult {
-        let rendering = self.rendering;
-        run(&mut Call {
+    fn calling<'r>(
+        &'r mut self,
+        site: &'r CallSite,
+        args: &'r [Value],
+        hash: &'r [(Str, Value)],
+        stack: &'r ContextStack<'r>,
+        goal: Goal,
+    ) -> Call<'r, 's> {
+        Call {
             args,
             hash,
-            rendering,
+            rendering: self.rendering,
             line: site.line,
             prepared: site.prepared.as_ref(),
-            prints,
+            goal,
             name: &site.name,
             sides: site.block.as_deref(),
             stack,
             renderer: self,
-        })
+        }
     }
 
     fn named(&mut self, pairs: &[(Str, Expr)], stack: &ContextStack<'_>) -> Result<Vec<(Str, Value)>, RenderError> {
-        pairs.iter().map(|(key, expr)| Ok((key.clone(), self.expression(expr, stack)?))).collect()
+        pairs.iter().map(|(key, expr)| Ok((key.clone(), self.expression(expr, stack, Goal::Value)?))).collect()
     }
 
-    fn expression(&mut self, expr: &Expr, stack: &ContextStack<'_>) -> HelperResult {
+    fn expression(&mut self, expr: &Expr, stack: &ContextStack<'_>, goal: Goal) -> HelperResult {
         match expr {
             Expr::Literal(value) => Ok(value.clone()),
             Expr::Path(path) => lookup(path, stack, false),
-            Expr::Call(site) => self.invoke(site, stack, false),
+            Expr::Call(site) => self.invoke(site, stack, goal),
         }
     }
 
     fn partial(&mut self, partial: &Partial, stack: &ContextStack<'_>) -> Result<(), RenderError> {
         let name = match &partial.name {
             PartialName::Fixed(name) => name.clone(),
-            PartialName::Dynamic(expr) => match self.expression(expr, stack)? {
+            PartialName::Dynamic(expr) => match self.expression(expr, stack, Goal::Value)? {
                 value if value.truthy() => value.to_str(),
                 _ => Str::new_static("undefined"),
             },
         };
         let context = match &partial.context {
-            Some(expr) => self.expression(expr, stack)?,
+            Some(expr) => self.expression(expr, stack, Goal::Value)?,
             None => stack.context.clone(),
         };
         let context = match &partial.hash {

@@ -52,21 +52,13 @@ pub const VARIABLE: usize = size_of::<(Str, Value)>();
 #[derive(Clone, Default)]
 struct Vars {
     /// By [`LoopVar`].
-    of_loop: [Value; 6],
+    of_loop: [Value; LoopVar::COUNT],
     others: Vec<(Str, Value)>,
 }
 
 impl Vars {
     fn loop_var(&mut self, var: LoopVar) -> &mut Value {
-        let [index, first, last, key, total, root] = &mut self.of_loop;
-        match var {
-            LoopVar::Index => index,
-            LoopVar::First => first,
-            LoopVar::Last => last,
-            LoopVar::Key => key,
-            LoopVar::Total => total,
-            LoopVar::Root => root,
-        }
+        &mut self.of_loop[var as usize]
     }
 
     fn find(&mut self, name: &str) -> Option<&mut Value> {
@@ -120,6 +112,15 @@ impl<'a> Frame<'a> {
     /// A loop's variable, `Undefined` outside of loops.
     pub fn loop_var(&self, var: LoopVar) -> Value {
         self.vars.borrow_mut().loop_var(var).clone()
+    }
+
+    /// A loop's variable, if it is a number.
+    #[inline]
+    pub fn number(&self, var: LoopVar) -> Option<f64> {
+        match self.vars.borrow().of_loop.get(var as usize) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        }
     }
 
     /// Looks at a loop's variable where it is.

@@ -18,6 +18,9 @@ pub enum LoopVar {
 }
 
 impl LoopVar {
+    /// How many there are.
+    pub const COUNT: usize = 6;
+
     /// The variable of that name.
     pub fn of(name: &str) -> Option<Self> {
         Some(match name {

@@ -71,6 +71,13 @@ struct Rendered {
     length: AtomicUsize,
 }
 
+impl Rendered {
+    /// About how long the next rendering will be.
+    fn expected(&self) -> usize {
+        self.length.load(Ordering::Relaxed) + SLACK
+    }
+}
+
 impl Template {
     /// Compiles a template. A malformed one compiles, too: its renderings return the error.
     pub fn compile(source: &str) -> Self {
@@ -147,7 +154,10 @@ impl Template {
     /// The reference's message when the template is malformed or a helper raises an error, ours when a limit is
     /// exceeded.
     pub fn render(&self, rendering: &RenderContext<'_>) -> Result<String, RenderError> {
-        let mut out = String::new();
+        let mut out = match &self.0 {
+            Body::Program(rendered) => String::with_capacity(rendered.expected()),
+            _ => String::new(),
+        };
         self.render_into(rendering, &mut out)?;
         Ok(out)
     }
@@ -164,13 +174,12 @@ impl Template {
             }
             Body::Broken(error) => Err(RenderError::clone(error)),
             Body::Program(rendered) => {
-                let Rendered { compiled, length } = &**rendered;
                 let start = out.len();
-                out.reserve(length.load(Ordering::Relaxed) + SLACK);
+                out.reserve(rendered.expected());
                 let mut renderer = renderer::Renderer::new(rendering, std::mem::take(out));
-                let result = renderer.template(&compiled.program);
+                let result = renderer.template(&rendered.compiled.program);
                 *out = renderer.out;
-                length.store((out.len() - start).min(MAX_RESERVED), Ordering::Relaxed);
+                rendered.length.store((out.len() - start).min(MAX_RESERVED), Ordering::Relaxed);
                 result
             }
         }

@@ -4,21 +4,26 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::budget::Exceeded;
+use crate::js::Str;
 use crate::message::Request;
 use crate::state::{Bucket, EnvVars, StateError, Step};
 
-/// Why a template did not render: the reference's message, word for word.
+/// Why a template did not render: the reference's message, word for word. No more than a pointer, so that what a helper
+/// returns fits into two registers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct RenderError {
-    /// Message as the reference words it.
-    pub message: String,
-}
+#[error("{0}")]
+pub struct RenderError(Box<Str>);
 
 impl RenderError {
     /// An error with this message.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+    #[cold]
+    pub fn new(message: impl Into<Str>) -> Self {
+        Self(Box::new(message.into()))
+    }
+
+    /// The message as the reference words it.
+    pub fn message(&self) -> &Str {
+        &self.0
     }
 }
 

@@ -157,7 +157,7 @@ fn malformed_templates_are_reported_in_the_words_of_the_reference() {
 #[test]
 fn limits_stop_a_rendering() {
     let limits = |millis, bytes| Limits { time: Duration::from_millis(millis), bytes };
-    let message = |limits, template| render_within(limits, template).map_err(|error| error.message);
+    let message = |limits, template| render_within(limits, template).map_err(|error| error.message().to_string());
     let endless = "{{#repeat 1000000000000 comma=false}}{{/repeat}}";
     assert_eq!(message(limits(20, 1 << 20), endless), Err("time budget of 20ms exceeded".into()));
     let long = "{{#repeat 1000000000 comma=false}}x{{/repeat}}";

@@ -17,7 +17,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn error(message: impl Into<String>) -> HelperResult {
+fn error(message: impl Into<Str>) -> HelperResult {
     Err(RenderError::new(message))
 }
 

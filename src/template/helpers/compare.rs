@@ -33,7 +33,7 @@ fn lte(call: &mut Call<'_, '_>) -> HelperResult {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper::new("eq", Needs::Nothing, eq),
+    Helper::new("eq", Needs::Nothing, eq).of_plain(),
     Helper::new("gt", Needs::Nothing, gt),
     Helper::new("gte", Needs::Nothing, gte),
     Helper::new("lt", Needs::Nothing, lt),

@@ -8,7 +8,7 @@ use crate::template::RenderError;
 
 const NO_BLOCK: &str = "options.fn is not a function";
 
-fn error(message: impl Into<String>) -> HelperResult {
+fn error(message: impl Into<Str>) -> HelperResult {
     Err(RenderError::new(message))
 }
 

@@ -25,7 +25,7 @@ fn read(call: &Call<'_, '_>) -> Result<Option<Value>, RenderError> {
         return Ok(None);
     }
     let Some(bucket) = find_bucket(call, 0)? else { return Ok(None) };
-    paths::find(call, Language::Any, call.rendering.step.bucket(bucket).value(), || call.plain(1), Value::from(""))
+    paths::find(call, Language::Any, call.rendering.step.bucket(bucket).value(), || call.plain(1), || Value::from(""))
         .map(Some)
 }
 

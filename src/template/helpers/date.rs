@@ -29,12 +29,7 @@ fn prepare_format(args: &List<Expr, Value>, at: usize) -> Option<Prepared> {
 /// As [`format`], with the call's format where that was compiled with the template.
 fn format_prepared(call: &mut Call<'_, '_>, ms: f64, pattern: &str) -> HelperResult {
     let Some(Prepared::Date(pattern)) = call.prepared else { return format(ms, pattern) };
-    // Put together where there is room, and taken from there.
-    let out = call.out();
-    let start = out.len();
-    let written = pattern.write(ms, out).map(|()| Value::str(out.get(start..).unwrap_or_default()));
-    out.truncate(start);
-    written.map_err(|e| RenderError::new(e.to_string()))
+    call.compose(|out| pattern.write(ms, out)).map_err(|e| RenderError::new(e.to_string()))
 }
 
 /// `new Date(value)`, as milliseconds.
@@ -156,9 +151,9 @@ fn random_time(call: &mut Call<'_, '_>) -> HelperResult {
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
     Helper::new("now", Needs::Nothing, now).preparing(|args, _| prepare_format(args, 0)),
-    Helper::new("dateFormat", Needs::Nothing, date_format).preparing(|args, _| prepare_format(args, 1)),
+    Helper::new("dateFormat", Needs::Nothing, date_format).preparing(|args, _| prepare_format(args, 1)).of_plain(),
     Helper::new("dateTimeShift", Needs::Nothing, date_time_shift),
-    Helper::new("isValidDate", Needs::Nothing, is_valid_date),
+    Helper::new("isValidDate", Needs::Nothing, is_valid_date).of_plain(),
     Helper::new("date", Needs::Nothing, random_date),
     Helper::new("time", Needs::Nothing, random_time),
 ];

@@ -34,7 +34,14 @@ pub(super) fn draw_with<const N: usize>(
 
 fn faker(call: &mut Call<'_, '_>) -> HelperResult {
     if let Some(Prepared::Draw(method, args)) = call.prepared {
-        return call.rendering.step.faker().draw(*method, args).map_err(|e| RenderError::new(e.0));
+        let faker = call.rendering.step.faker();
+        if let Some(method) = method.text() {
+            return call.compose(|out| {
+                faker.write(method, out);
+                Ok(())
+            });
+        }
+        return faker.draw(*method, args).map_err(|e| RenderError::new(e.0));
     }
     let name = match call.args.first().map(Value::unwrap_safe) {
         None => Str::default(),

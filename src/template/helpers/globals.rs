@@ -22,7 +22,7 @@ fn get_global_var(call: &mut Call<'_, '_>) -> HelperResult {
     let default = or_empty(call.plain(2));
     match call.rendering.step.global(&call.arg(0).to_str()) {
         None | Some(Value::Undefined) => Ok(default),
-        Some(value) => paths::find(call, Language::Any, &value, || call.plain(1), default),
+        Some(value) => paths::find(call, Language::Any, &value, || call.plain(1), || default),
     }
 }
 

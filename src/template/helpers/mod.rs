@@ -51,6 +51,8 @@ pub struct Helper {
     pub run: Run,
     /// What it makes of arguments that are written in the template, once, when that is compiled.
     pub prepare: Option<Prepare>,
+    /// Whether it looks at its arguments only through [`Call::plain`].
+    pub is_plain: bool,
 }
 
 type Run = for<'c, 'r, 's> fn(&'c mut Call<'r, 's>) -> HelperResult;
@@ -62,12 +64,17 @@ pub type Prepare = fn(&List<Expr, Value>, &Named) -> Option<Prepared>;
 impl Helper {
     /// A helper that prepares nothing.
     const fn new(name: &'static str, needs: Needs, run: Run) -> Self {
-        Self { name, needs, run, prepare: None }
+        Self { name, needs, run, prepare: None, is_plain: false }
     }
 
     /// The same with something to prepare.
     const fn preparing(self, prepare: Prepare) -> Self {
         Self { prepare: Some(prepare), ..self }
+    }
+
+    /// The same that looks at its arguments only through [`Call::plain`].
+    const fn of_plain(self) -> Self {
+        Self { is_plain: true, ..self }
     }
 }
 

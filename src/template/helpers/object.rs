@@ -40,7 +40,7 @@ fn look_up(call: &Call<'_, '_>, language: Language) -> HelperResult {
     if call.args.len() < 2 {
         return Ok(Value::Undefined);
     }
-    paths::find(call, language, &call.plain(0), || call.plain(1), or_empty(call.arg(2).clone()))
+    paths::find(call, language, &call.plain(0), || call.plain(1), || or_empty(call.arg(2).clone()))
 }
 
 fn object_path(call: &mut Call<'_, '_>) -> HelperResult {

@@ -85,21 +85,21 @@ pub fn find(
     language: Language,
     data: &Value,
     path: impl FnOnce() -> Value,
-    default: Value,
+    default: impl FnOnce() -> Value,
 ) -> HelperResult {
     if !data.is_typeof_object() {
         return Ok(data.clone());
     }
     let found = match call.prepared {
-        Some(Prepared::Path(path)) => path.get_or(data, default),
+        Some(Prepared::Path(path)) => path.get(data),
         _ => match path() {
-            Value::String(path) if !path.is_empty() => language.compiled(&path).get_or(data, default),
+            Value::String(path) if !path.is_empty() => language.compiled(&path).get(data),
             _ => return Ok(data.clone()),
         },
     };
     let found = found.map_err(|e| RenderError::new(e.0))?;
     budget::check()?;
-    Ok(found)
+    Ok(found.unwrap_or_else(default))
 }
 
 #[cfg(test)]

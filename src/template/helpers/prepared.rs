@@ -16,4 +16,6 @@ pub enum Prepared {
     Date(Pattern),
     /// The name of a header.
     Header(HeaderKey),
+    /// The items of a list that is written there: the arguments need not be evaluated.
+    Items(Box<[Value]>),
 }

@@ -3,9 +3,11 @@
 use rand::seq::SliceRandom;
 
 use super::super::Call;
+use super::super::program::{Expr, List};
 use super::array::slice_items;
+use super::prepared::Prepared;
 use super::support::{as_json, empty, no_method, parameter};
-use super::{Helper, HelperResult, Needs};
+use super::{Helper, HelperResult, Needs, find};
 use crate::budget;
 use crate::js::{Value, number};
 
@@ -19,10 +21,11 @@ fn random_int(a: f64, b: f64) -> f64 {
 }
 
 fn one_of(call: &mut Call<'_, '_>) -> HelperResult {
-    let (items, stringify) = match call.args.first() {
-        None => return empty(),
-        Some(Value::Array(items)) => (&**items, call.arg(1).truthy()),
-        Some(_) => (call.args, false),
+    let (items, stringify) = match (call.prepared, call.args.first()) {
+        (Some(Prepared::Items(items)), _) => (&**items, false),
+        (_, None) => return empty(),
+        (_, Some(Value::Array(items))) => (&**items, call.arg(1).truthy()),
+        (_, Some(_)) => (call.args, false),
     };
     // An empty list draws between -1 and 0: undefined either way.
     let position = random_int(0.0, items.len() as f64 - 1.0);
@@ -31,6 +34,16 @@ fn one_of(call: &mut Call<'_, '_>) -> HelperResult {
         return as_json(&item).map(Value::safe);
     }
     Ok(item)
+}
+
+/// The items of `oneOf (array 'a' 'b')`, where all of it is written in the template.
+fn prepare_items(args: &List<Expr, Value>) -> Option<Prepared> {
+    let List::Open(exprs) = args else { return None };
+    let [Expr::Call(site)] = &**exprs else { return None };
+    match (&site.args, &site.hash) {
+        (List::Ready(items), List::Ready(_)) if site.helper == find("array") => Some(Prepared::Items(items.clone())),
+        _ => None,
+    }
 }
 
 fn some_of(call: &mut Call<'_, '_>) -> HelperResult {
@@ -53,8 +66,10 @@ fn some_of(call: &mut Call<'_, '_>) -> HelperResult {
 }
 
 /// The family's table.
-pub const HELPERS: &[Helper] =
-    &[Helper::new("oneOf", Needs::Nothing, one_of), Helper::new("someOf", Needs::Nothing, some_of)];
+pub const HELPERS: &[Helper] = &[
+    Helper::new("oneOf", Needs::Nothing, one_of).preparing(|args, _| prepare_items(args)),
+    Helper::new("someOf", Needs::Nothing, some_of),
+];
 
 #[cfg(test)]
 mod tests {

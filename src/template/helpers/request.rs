@@ -21,9 +21,13 @@ fn path_argument(call: &Call<'_, '_>) -> Str {
 
 /// What the path finds, or the default in the second argument. Where there is no data, the default is searched.
 fn look_up(call: &Call<'_, '_>, data: &Value) -> HelperResult {
-    let default = or_empty(call.plain(1));
-    let searched = if data.truthy() { data } else { &default };
-    paths::find(call, Language::Any, searched, || Value::String(path_argument(call)), default.clone())
+    let path = || Value::String(path_argument(call));
+    let default = || or_empty(call.plain(1));
+    if data.truthy() {
+        return paths::find(call, Language::Any, data, path, default);
+    }
+    let searched = default();
+    paths::find(call, Language::Any, &searched, path, || searched.clone())
 }
 
 /// As [`look_up`], but where there is no data, the default is taken as it is.
@@ -77,7 +81,10 @@ fn query_params(call: &mut Call<'_, '_>) -> HelperResult {
 }
 
 fn url_param(call: &mut Call<'_, '_>) -> HelperResult {
-    with_request(call, |request| property(request.params(), &parameter(call, 0).to_str()))
+    with_request(call, |request| match parameter(call, 0) {
+        Value::String(name) => property(request.params(), name),
+        other => property(request.params(), &other.to_str()),
+    })
 }
 
 fn url_params(call: &mut Call<'_, '_>) -> HelperResult {

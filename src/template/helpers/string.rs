@@ -9,7 +9,14 @@ use crate::js::{Str, Value, number, text};
 /// V8 makes no text longer than this.
 const MAX_LENGTH: f64 = 536_870_888.0;
 
-fn change_case(call: &Call<'_, '_>, method: &str, change: impl Fn(&str) -> String) -> HelperResult {
+/// A method of texts that changes their case, for any text and for one of ASCII.
+struct Case {
+    method: &'static str,
+    any: fn(&str) -> String,
+    ascii: fn(&mut str),
+}
+
+fn change_case(call: &mut Call<'_, '_>, case: &Case) -> HelperResult {
     if call.args.is_empty() {
         return empty();
     }
@@ -17,20 +24,29 @@ fn change_case(call: &Call<'_, '_>, method: &str, change: impl Fn(&str) -> Strin
         Value::String(s) => {
             // A letter may take three times its bytes in the other case, and some work.
             budget::work(s.len() as u64)?;
-            let changed = change(&s);
-            budget::bytes(changed.len())?;
-            Ok(Value::from(changed))
+            if !s.is_ascii() {
+                let changed = (case.any)(&s);
+                budget::bytes(changed.len())?;
+                return Ok(Value::from(changed));
+            }
+            budget::bytes(s.len())?;
+            call.compose(|out| {
+                let start = out.len();
+                out.push_str(&s);
+                out.get_mut(start..).map(case.ascii);
+                Ok(())
+            })
         }
-        other => Err(no_method(&other, "text", method)),
+        other => Err(no_method(&other, "text", case.method)),
     }
 }
 
 fn lowercase(call: &mut Call<'_, '_>) -> HelperResult {
-    change_case(call, "toLowerCase", str::to_lowercase)
+    change_case(call, &Case { method: "toLowerCase", any: str::to_lowercase, ascii: str::make_ascii_lowercase })
 }
 
 fn uppercase(call: &mut Call<'_, '_>) -> HelperResult {
-    change_case(call, "toUpperCase", str::to_uppercase)
+    change_case(call, &Case { method: "toUpperCase", any: str::to_uppercase, ascii: str::make_ascii_uppercase })
 }
 
 fn concat(call: &mut Call<'_, '_>) -> HelperResult {
@@ -47,20 +63,23 @@ fn concat(call: &mut Call<'_, '_>) -> HelperResult {
         }
         return nested(Value::array(items));
     }
-    let texts = call.args.iter().map(|argument| argument.as_str().map_or(0, str::len)).sum();
+    let args = call.args;
+    let texts = args.iter().map(|argument| argument.as_str().map_or(0, str::len)).sum::<usize>();
     // The text is copied when it becomes a value.
     budget::make(2 * texts)?;
-    let mut out = String::with_capacity(texts);
-    for argument in call.args {
-        let start = out.len();
-        if let Value::String(text) = argument {
-            out.push_str(text);
-        } else {
-            argument.write_str(&mut out);
-            budget::make(2 * (out.len() - start))?;
+    call.compose(|out| {
+        out.reserve(texts);
+        for argument in args {
+            let start = out.len();
+            if let Value::String(text) = argument {
+                out.push_str(text);
+            } else {
+                argument.write_str(out);
+                budget::make(2 * (out.len() - start))?;
+            }
         }
-    }
-    Ok(Value::from(out))
+        Ok(())
+    })
 }
 
 fn split(call: &mut Call<'_, '_>) -> HelperResult {
@@ -226,8 +245,8 @@ fn newline(_: &mut Call<'_, '_>) -> HelperResult {
 
 /// The family's table.
 pub const HELPERS: &[Helper] = &[
-    Helper::new("lowercase", Needs::Nothing, lowercase),
-    Helper::new("uppercase", Needs::Nothing, uppercase),
+    Helper::new("lowercase", Needs::Nothing, lowercase).of_plain(),
+    Helper::new("uppercase", Needs::Nothing, uppercase).of_plain(),
     Helper::new("concat", Needs::Nothing, concat),
     Helper::new("split", Needs::Nothing, split),
     Helper::new("substr", Needs::Nothing, substr),
@@ -235,8 +254,8 @@ pub const HELPERS: &[Helper] = &[
     Helper::new("indexOf", Needs::Nothing, index_of),
     Helper::new("padStart", Needs::Nothing, pad_start),
     Helper::new("padEnd", Needs::Nothing, pad_end),
-    Helper::new("replace", Needs::Nothing, replace),
-    Helper::new("replaceAll", Needs::Nothing, replace_all),
+    Helper::new("replace", Needs::Nothing, replace).of_plain(),
+    Helper::new("replaceAll", Needs::Nothing, replace_all).of_plain(),
     Helper::new("newline", Needs::Nothing, newline),
 ];
 

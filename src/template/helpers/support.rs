@@ -124,10 +124,8 @@ pub fn safe_or_json(call: &mut Call<'_, '_>, value: Value, stringify: bool) -> H
         }
         return Ok(Value::Undefined);
     }
-    if !as_json {
-        return Ok(Value::safe(value));
-    }
-    self::as_json(&value).map(Value::safe)
+    let text = if as_json { self::as_json(&value)? } else { value };
+    Ok(call.safe(text))
 }
 
 /// `JSON.stringify(value)`.

@@ -32,7 +32,7 @@ fn render(template: &str) -> (String, Option<u16>) {
         request: None,
         status: Some(&status),
     };
-    let text = Template::compile(template).render(&rendering).unwrap_or_else(|e| format!("!{}", e.message));
+    let text = Template::compile(template).render(&rendering).unwrap_or_else(|e| format!("!{}", e.message()));
     (text, status.get())
 }
 
@@ -135,6 +135,39 @@ fn helpers_answer_as_the_reference_does() {
         .map(|(template, actual, expected)| format!("{template}\n  gives {actual:?}\n  not   {expected:?}"))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_text_is_the_same_printed_and_as_an_argument() {
+    for (made, text) in [
+        ("concat '<' 'é' 1", "<é1"),
+        ("uppercase 'a&é'", "A&É"),
+        ("lowercase (data 'map' 'a')", "{\"b\":1}"),
+        ("replace (data 'map' 'a') 'b' 'c'", "{\"c\":1}"),
+        ("dateFormat '2024-02-29' \"'<'yyyy\"", "<2024"),
+        ("oneOf (array '<')", "<"),
+        ("oneOf (array 5)", "5"),
+    ] {
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let template = format!(
+            "-{{{{{made}}}}}|{{{{{{{made}}}}}}}|{{{{len (concat ({made}) '')}}}}-{{{{eq (concat ({made})) ({made})}}}}"
+        );
+        let expected = format!("-{escaped}|{text}|{}-{}", text.chars().count(), !text.starts_with('5'));
+        assert_eq!(render(&template).0, expected, "{template}");
+    }
+    let (uuids, _) = render("{{faker 'string.uuid'}} {{uuid}} {{len (faker 'string.uuid')}}");
+    assert_eq!((uuids.len(), uuids.ends_with(" 36")), (76, true), "{uuids}");
+}
+
+#[test]
+fn a_safe_string_equals_its_text() {
+    for (template, text) in [
+        ("{{eq (data 'map' 'a.b') '1'}} {{eq '1' (data 'map' 'a.b')}} {{eq (data 'map' 'a.b') 1}}", "true true false"),
+        ("{{eq (data 'map' 'a') '{\"b\":1}'}} {{eq (data 'nope') undefined}}", "true true"),
+        ("{{concat (data 'text')}} {{{concat (data 'text')}}} {{data 'text'}}", "&lt;b&gt; <b> <b>"),
+    ] {
+        assert_eq!(render(template).0, text, "{template}");
+    }
 }
 
 #[test]
