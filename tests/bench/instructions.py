@@ -5,7 +5,7 @@
     tests/bench/instructions.py [BINARY] --check | --write
 
 Starts the binary (default target/release/sidemock) under callgrind with one worker on the environments of
-../shared/bench/scenarios.py, warms it up, and counts while a known number of requests comes. `--check` compares with what
+../shared/bench/scenarios.py, or as a proxy before an upstream (`--only proxy`), warms it up, and counts while a known number of requests comes. `--check` compares with what
 instructions.json beside this file holds and fails when a scenario takes 3 % more; `--write` records anew. `--session` sends
 every request with the name of a session, `--door` through the front door of a hundred environments, `--setting` gives the server one more variable, `--profile-to` keeps what callgrind_annotate reads."""
 import argparse
@@ -18,19 +18,52 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import types
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARED = os.path.join(HERE, '..', '..', '..', 'shared', 'bench')
 RECORDED = os.path.join(HERE, 'instructions.json')
 GUARDED = ['S1', 'S5', 'S8', 'S9']
-ALL = ['S1', 'S5', 'S6', 'S7', 'S8', 'S9']
+ALL = ['S1', 'S5', 'S6', 'S7', 'S8', 'S9', 'proxy']
 # A share of the recorded figure; two runs of one binary differ by less than a tenth of it.
 MARGIN = 0.03
 # Rounds of one request on each connection.
 CONNECTIONS, WARM, ROUNDS = 16, 40, 60
 TOKEN = 'a-token-for-measuring-only'
 SESSION = 'counted'
+
+
+class Proxied:
+    """1 kB that comes from an upstream, which answers all requests alike: a scenario of this file's own."""
+    key = 'proxy'
+    BODY = json.dumps({'pad': 'x' * 990}).encode()
+    ANSWER = (b'HTTP/1.1 200 OK\r\nServer: upstream\r\nDate: Sat, 28 Nov 2026 15:00:00 GMT\r\nContent-Type: application/json\r\nContent-Length: 1001\r\n'
+              b'Last-Modified: Sat, 28 Nov 2026 14:00:00 GMT\r\nConnection: keep-alive\r\nETag: "65a0-3f8"\r\nAccept-Ranges: bytes\r\n\r\n' + BODY)
+
+    def env(self):
+        import peers
+        upstream = socket.create_server(('127.0.0.1', 0), backlog=2 * CONNECTIONS)
+        threading.Thread(target=self.accept, args=(upstream,), daemon=True).start()
+        return peers.mock(proxyMode=True, proxyHost=f'http://127.0.0.1:{upstream.getsockname()[1]}')
+
+    def accept(self, upstream):
+        while True:
+            threading.Thread(target=self.serve, args=(upstream.accept()[0],), daemon=True).start()
+
+    def serve(self, connection):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        got = b''
+        while more := connection.recv(65536):
+            *heads, got = (got + more).split(b'\r\n\r\n')
+            connection.sendall(self.ANSWER * len(heads))
+
+    def requests(self, _):
+        return [types.SimpleNamespace(method='GET', path='/a', headers={'User-Agent': 'counter', 'Accept': '*/*'}, body=None)]
+
+    def check(self, _request, status, _headers, body, _who):
+        return None if (status, body) == (200, self.BODY) else f'status {status}, {len(body)} bytes'
 
 
 def free_port():
@@ -181,7 +214,8 @@ def main():
     binary = os.path.abspath(args.binary)
     counts = {}
     for key in keys:
-        counts[key] = per_request(binary, scenarios.BY_KEY[key], args.session, args.profile_to, args.setting, args.door)
+        scenario = Proxied() if key == Proxied.key else scenarios.BY_KEY[key]
+        counts[key] = per_request(binary, scenario, args.session, args.profile_to, args.setting, args.door)
         print(f'{key} {counts[key]:,} instructions per request', flush=True)
     if args.write:
         with open(RECORDED, 'w') as f:
