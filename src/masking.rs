@@ -66,7 +66,12 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     masked_as(text, MASK)
 }
 
-/// The same with another text where the secrets were.
+/// Whether a secret that this process knows stands in a text.
+pub fn is_in(text: &str) -> bool {
+    matches!(masked(text), Cow::Owned(_))
+}
+
+/// A text with another one where the secrets were.
 pub fn masked_as<'t>(text: &'t str, mask: &str) -> Cow<'t, str> {
     match replaced(text.as_bytes(), |_, out| out.extend_from_slice(mask.as_bytes())) {
         Some(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use http::header::{AUTHORIZATION, HeaderValue};
 
 use crate::js::Value;
+use crate::masking;
 use crate::message::Request;
-use crate::runtime::session_keys::{SESSION_HEADER, SessionKey, SessionMode, SessionOptions, is_id};
+use crate::runtime::session_keys::{SECRET_ID, SESSION_HEADER, SessionKey, SessionMode, SessionOptions, is_id};
 use crate::runtime::{EnvironmentHandle, Space};
 
 /// The spaces that a call is about.
@@ -23,6 +24,9 @@ pub enum NoScope {
     /// Something that names no session.
     #[error("session: 1 to 128 characters of A-Z a-z 0-9 . _ ~ : -, or * for all")]
     NoId,
+    /// A secret.
+    #[error("{SECRET_ID}")]
+    Secret,
     /// A call that changes something, for everybody.
     #[error("session=* is for reads only; name one session")]
     ReadsOnly,
@@ -38,7 +42,7 @@ impl NoScope {
     /// The status that it answers.
     pub fn status(&self) -> u16 {
         match self {
-            Self::NoId | Self::ReadsOnly => 400,
+            Self::NoId | Self::Secret | Self::ReadsOnly => 400,
             Self::Unknown(_) | Self::Off => 404,
         }
     }
@@ -79,6 +83,9 @@ pub async fn of(handle: &EnvironmentHandle, request: &Request, access: Access) -
     }
     if !is_id(&id) {
         return Err(NoScope::NoId);
+    }
+    if masking::is_in(&id) {
+        return Err(NoScope::Secret);
     }
     let space = match handle.shared.options.sessions.mode {
         SessionMode::Implicit | SessionMode::Required if access == Access::Reads => handle.session_to_read(&id).await,

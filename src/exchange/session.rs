@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use http::header::{self, HeaderMap, HeaderValue};
 
+use crate::masking;
 use crate::message::Request;
-use crate::runtime::session_keys::{Claim, SESSION_BAGGAGE, SESSION_HEADER, SessionKey, SessionMode, SessionOptions};
+use crate::runtime::session_keys::{
+    Claim, SECRET_ID, SESSION_BAGGAGE, SESSION_HEADER, SessionKey, SessionMode, SessionOptions,
+};
 use crate::runtime::{EnvironmentHandle, Space};
 
 use super::baggage;
@@ -68,6 +71,7 @@ pub async fn space_of(handle: &EnvironmentHandle, request: &Request, sent: bool)
             None if options.mode == SessionMode::Required => return Err(required()),
             None => return Ok(base()),
         },
+        Claim::Session(id) if masking::is_in(&id) => return Err(NoSpace::Invalid(SECRET_ID.to_owned())),
         Claim::Session(id) if options.mode == SessionMode::Declared => {
             handle.find_session(&id, false).await.ok_or_else(|| NoSpace::Unknown(id.to_string()))?
         }

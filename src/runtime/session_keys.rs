@@ -14,6 +14,9 @@ pub const SESSION_HEADER: HeaderName = HeaderName::from_static("x-sidemock-sessi
 pub const SESSION_BAGGAGE: &str = "sidemock-session";
 /// W3C baggage.
 pub const BAGGAGE: HeaderName = HeaderName::from_static("baggage");
+/// Why a secret is no id.
+pub const SECRET_ID: &str =
+    "the id of a session is shown wherever the session is, and this one holds a secret of this server; send another";
 /// Characters of an id.
 const MAX_ID: usize = 128;
 /// Bytes of baggage that are read.
@@ -233,18 +236,22 @@ pub fn is_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b':' | b'-'))
 }
 
-/// The value of a member of W3C baggage, over all its headers.
+/// The first id that a member of W3C baggage holds, over all its headers.
 fn baggage_member(headers: &HeaderMap, name: &str) -> Option<String> {
     let mut room = MAX_BAGGAGE;
     for value in headers.get_all(BAGGAGE) {
         room = room.checked_sub(value.len())?;
         let Ok(list) = value.to_str() else { continue };
-        let member = list.split(',').find_map(|member| {
+        let found = list.split(',').find_map(|member| {
             let (key, rest) = member.split_once('=')?;
-            (key.trim() == name).then(|| rest.split(';').next().unwrap_or_default().trim())
+            if key.trim() != name {
+                return None;
+            }
+            let value = rest.split(';').next().unwrap_or_default().trim();
+            Some(percent_decode_str(value).decode_utf8_lossy().into_owned()).filter(|value| is_id(value))
         });
-        if let Some(member) = member {
-            return Some(percent_decode_str(member).decode_utf8_lossy().into_owned());
+        if found.is_some() {
+            return found;
         }
     }
     None
@@ -265,6 +272,8 @@ mod tests {
             (&[("baggage", "a=1, sidemock-session = t%2D1 ;ttl=5;x , b=2")], Some("t-1")),
             (&[("baggage", "a=1"), ("baggage", "sidemock-session=second")], Some("second")),
             (&[("baggage", "xsidemock-session=1,sidemock-sessions=2")], None),
+            (&[("baggage", "sidemock-session=a%20b,sidemock-session=good")], Some("good")),
+            (&[("baggage", "sidemock-session=a%20b"), ("baggage", "sidemock-session=good")], Some("good")),
             (&[("baggage", "sidemock-session")], None),
         ] {
             assert_eq!(baggage_member(&headers(lines), SESSION_BAGGAGE).as_deref(), found, "{lines:?}");

@@ -181,3 +181,23 @@ fn a_token_that_is_a_word_masks_no_words() {
         assert!(shown.contains("/echo/token12345678") && shown.contains("application/json"), "{token}: {shown}");
     }
 }
+
+#[test]
+fn a_secret_is_the_id_of_no_session() {
+    let token = "0f9e8d7c6b5a49382716a5b4c3d2e1f0";
+    let server = Sidemock::on(&echo()).var("MOCKOON_ADMIN_API_TOKEN", token).start();
+    let call = |method: &str, path: &str| Request::new(method, &format!("/mockoon-admin{path}")).bearer(token);
+    for (place, request) in [
+        ("header", Request::get("/last").header("x-sidemock-session", token)),
+        ("baggage", Request::get("/last").header("baggage", &format!("sidemock-session={token}"))),
+        ("query", call("GET", &format!("/x/requests?session={token}"))),
+        ("purge", call("POST", &format!("/state/purge?session={token}"))),
+        ("start", call("POST", "/x/sessions").json(&json!({"id": token}))),
+    ] {
+        let refused = server.send(&request);
+        assert_eq!(refused.status, 400, "{place}: {}", refused.whole());
+        assert!(refused.text().contains("secret") && !refused.text().contains(token), "{}", refused.text());
+    }
+    assert_eq!(server.send(&call("GET", "/x/sessions")).json(), json!([]));
+    assert!(!server.send(&call("GET", "/x/requests?session=*")).text().contains(token));
+}

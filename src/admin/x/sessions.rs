@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use crate::exchange::Answer;
 use crate::exchange::step::step_on;
 use crate::js::date_parse;
+use crate::masking;
 use crate::runtime::replicas::Replicas;
-use crate::runtime::session_keys::SessionMode;
+use crate::runtime::session_keys::{SECRET_ID, SessionMode};
 use crate::runtime::space::{Origin, SessionStart};
 use crate::runtime::{EnvironmentHandle, Space};
 use crate::state::space::now_ms;
@@ -131,6 +132,9 @@ async fn start(call: Owned) -> Result<Answer, Problem> {
         None => 0.0,
     };
     let id = text("id").map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
+    if masking::is_in(&id) {
+        return Err(Problem::at("$.id", SECRET_ID));
+    }
     let faker_seed = body["fakerSeed"].as_f64().map(|seed| seed as u32);
     let start = SessionStart { id: id.as_str().into(), ttl, origin, faker_seed, clock_ahead };
     let space = call.handle.start_session(start).map_err(|error| Problem::new(409, error.to_string()))?;
