@@ -30,11 +30,11 @@
 
 /* Heaps: as many as threads that serve, at the most. */
 #define HEAPS 4
-/* Blocks of so many bytes come from the system. */
+/* Blocks of so many bytes come from the system; none does until the files are read that the process starts with: what is made of
+ * a file then takes the place of its text, which saves the system as many pages. */
 #define LARGE (1 << 20)
-/* The same, until the files are read that the process starts with: what is made of a file then takes the place of its text,
- * which saves the system as many pages. It is the most that glibc allows. */
-#define LARGE_AT_START (32 << 20)
+/* So many of them, as many as glibc takes by itself. */
+#define MOST_LARGE (64 << 10)
 /* A heap keeps so many free bytes at its end. */
 #define KEPT (1 << 20)
 /* So much larger the process may become (bytes) before what is free in it is looked for. */
@@ -92,7 +92,7 @@ static void *give_back(void *unused) {
         waited += times;
         int has_grown = now > left + GROWN;
         if (!has_started && !has_grown) {
-            mallopt(M_MMAP_THRESHOLD, LARGE);
+            mallopt(M_MMAP_MAX, MOST_LARGE);
             has_started = 1;
         }
         if (!is_settled && now < before + SETTLED) {
@@ -135,7 +135,8 @@ static void start_giving_back(void) {
 
 __attribute__((constructor)) static void set_up_heap(void) {
     mallopt(M_ARENA_MAX, HEAPS);
-    mallopt(M_MMAP_THRESHOLD, LARGE_AT_START);
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+    mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, KEPT);
     start_giving_back();
 }

@@ -2,7 +2,8 @@
 //!
 //! `lexer` and `parser` read a template, as `token`s, into the tree of `ast`, `whitespace` takes off what does not print, `compile`
 //! resolves names into a `program`, and `eval` renders that into one string with a `renderer`. `frame` is what changes
-//! while blocks nest, `lookup` finds what a path names there, `call` is what a helper is given.
+//! while blocks nest, `lookup` finds what a path names there, `call` is what a helper is given. `templates` are those of an
+//! environment, equal ones compiled once.
 
 pub mod ast;
 pub mod call;
