@@ -119,6 +119,14 @@ impl Expectation {
         }
     }
 
+    /// The places of the requests that are meant, where these are too many; else none.
+    pub fn surplus(&self, judged: &[Judged]) -> Vec<usize> {
+        let Self::Count(_, Count { most: Some(most), .. }) = self else { return Vec::new() };
+        let is_meant = |one: &Judged| one.first() == Some(&Verdict::Yes);
+        let meant: Vec<usize> = (0..judged.len()).filter(|at| judged.get(*at).is_some_and(is_meant)).collect();
+        if meant.len() > *most { meant } else { Vec::new() }
+    }
+
     /// The step of a sequence that did not come in its turn, and the place of the request that the step before it was.
     pub fn missing_step(&self, judged: &[Judged]) -> Option<(usize, Option<usize>)> {
         let Self::Sequence(matchers, strict) = self else { return None };

@@ -73,6 +73,16 @@ pub(super) async fn closest(
     Ok(closest)
 }
 
+/// Which requests are too many, in a sentence.
+pub(super) fn too_many(indices: &[u64]) -> Option<String> {
+    let first: Vec<String> = indices.iter().take(MOST).map(|index| format!("#{index}")).collect();
+    let more = match indices.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!indices.is_empty()).then(|| format!("too many are meant: {}{more}", first.join(", ")))
+}
+
 /// What an expectation says that hardly anybody means, in sentences.
 pub(super) fn misread(expectation: &Expectation) -> Vec<String> {
     if matches!(expectation, Expectation::Only(matchers) if matchers.is_empty()) {

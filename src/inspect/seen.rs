@@ -245,6 +245,9 @@ impl Seen {
                 let lacks = question.expectation.lacks(&self.judged);
                 let mut hints: Vec<String> =
                     missing.map(|missing| missing.told(&question.expectation)).into_iter().collect();
+                let surplus = question.expectation.surplus(&self.judged).into_iter();
+                let surplus: Vec<u64> = surplus.filter_map(|at| Some(self.indices.get(at)?.0)).collect();
+                hints.extend(lack::too_many(&surplus));
                 hints.extend(lack::misread(&question.expectation));
                 if lacks && let Some(there) = lack::elsewhere(asked).await? {
                     hints.push(there);

@@ -199,6 +199,17 @@ fn handshakes_of_websockets_are_found_and_not_logged() {
 }
 
 #[test]
+fn what_no_route_could_answer_is_said_to_be_so() {
+    let server = Sidemock::on(&shop()).start();
+    for (path, hint) in [("/api/%zz", "before a route is looked for"), ("/mockoon-admin/logs", "the admin API's")] {
+        let explained = explain(&server, json!({"path": path}));
+        assert!(explained["hints"].to_string().contains(hint), "{explained}");
+    }
+    let crud = explain(&server, json!({"method": "POST", "path": "/api/items"}));
+    assert_eq!((&crud["chosen"]["method"], &crud["chosen"]["endpoint"]), (&json!("POST"), &json!("/api/items")));
+}
+
+#[test]
 fn what_was_answered_by_content_that_is_gone_is_explained_by_what_serves_now() {
     let server = Sidemock::on(&shop()).start();
     server.get("/api/turns");

@@ -104,6 +104,21 @@ fn a_route_is_named_as_declared_with_its_prefix_or_by_its_uuid() {
 }
 
 #[test]
+fn of_too_many_it_is_said_which_these_are() {
+    let server = Sidemock::on(&shop()).start();
+    (1..=5).for_each(|id| drop(server.send(&Request::new("POST", &format!("/api/orders/{id}")))));
+    let hint = |count: u32, since: u32| {
+        let body = json!({"match": {"path": "/api/orders/:id"}, "count": count, "since": since});
+        asked(&server, "POST", "/verify", &body).json()["hint"].clone()
+    };
+    for count in [0, 4] {
+        assert_eq!(hint(count, 0), "too many are meant: #1, #2, #3 and 2 more");
+    }
+    assert_eq!(hint(0, 4), "too many are meant: #5");
+    assert_eq!(hint(6, 0), Value::Null);
+}
+
+#[test]
 fn rules_on_the_request_number_are_explained_with_the_number_of_then() {
     let server = Sidemock::on(&shop()).start();
     (0..4).for_each(|_| drop(server.get("/api/num")));

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::exchange::record::is_below_admin;
 use crate::js::json;
+use crate::routing::decode;
 use crate::runtime::neighbours::{Neighbour, NeighbouringRoute};
 use crate::runtime::{CompiledRoute, EnvironmentHandle};
 
@@ -13,6 +15,10 @@ use super::rule;
 /// What a request of another method would be.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
+const MALFORMED: &str = "a % in the path begins no character of UTF-8: it answers 500 before a route is looked for";
+const ADMIN: &str = "paths that begin with /mockoon-admin are the admin API's: routes are looked for only where it has no such \
+                     resource and the token is given";
+
 /// All that apply, the likeliest first.
 pub(super) fn all(
     handle: &EnvironmentHandle,
@@ -22,7 +28,9 @@ pub(super) fn all(
 ) -> Vec<String> {
     let mut hints = Vec::new();
     match chosen {
+        None if decode::path_is_malformed(case.request.path()) => hints.push(MALFORMED.to_owned()),
         None => {
+            hints.extend(is_below_admin(case.request).then(|| ADMIN.to_owned()));
             hints.extend(prefix(case));
             hints.extend(method(case));
             hints.extend(slash(case));

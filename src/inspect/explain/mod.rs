@@ -145,7 +145,7 @@ fn explain(
     explained.insert("request", Value::Null);
     explained.insert("outcome", Value::from(faults::outcome(&upon, outcome).name()));
     explained.insert("generation", Value::Number(generation.number as f64));
-    explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route)));
+    explained.insert("chosen", route.map_or(Value::Null, |(chosen, route)| chosen_value(chosen, route, &request)));
     let fallen = if route.is_none() && outcome == Outcome::NotFound { fallback(&case) } else { None };
     let responses = match &fallen {
         Some((route, request)) => Some(judge::responses(&case.with(request), route, step)),
@@ -243,13 +243,16 @@ fn would_choose(
     (None, request.clone())
 }
 
-fn chosen_value(chosen: Chosen, route: &CompiledRoute) -> Value {
+fn chosen_value(chosen: Chosen, route: &CompiledRoute, request: &Request) -> Value {
+    // A CRUD route answers several, and a WebSocket declares none.
+    let method = Some(route.definition.method.as_str()).filter(|method| !method.is_empty());
+    let method = method.unwrap_or_else(|| request.method()).to_ascii_uppercase();
     let origin = route.responses.get(chosen.response).map(|response| &response.origin);
     let text =
         |look: fn(&Origin) -> &crate::js::Str| origin.map_or(Value::Null, |origin| Value::String(look(origin).clone()));
     object([
         ("route", Value::String(route.definition.uuid.clone())),
-        ("method", Value::from(route.definition.method.to_ascii_uppercase())),
+        ("method", Value::from(method)),
         ("endpoint", Value::String(route.path.clone())),
         ("response", text(|origin| &origin.response)),
         ("label", text(|origin| &origin.label)),
