@@ -358,14 +358,12 @@ pub fn nest() -> Result<Nested, Exceeded> {
 #[inline]
 pub fn descend(levels: u32) -> Result<Nested, Exceeded> {
     work(1)?;
-    METER.with(|meter| {
-        let depth = meter.depth.get() + levels;
-        if depth > MAX_DEPTH {
-            return Err(meter.exceed(Exceeded::Depth(MAX_DEPTH)));
-        }
-        meter.depth.set(depth);
-        Ok(Nested(levels, PhantomData))
-    })
+    let depth = METER.with(|meter| meter.depth.get()) + levels;
+    if depth > MAX_DEPTH {
+        return Err(too_deep());
+    }
+    METER.with(|meter| meter.depth.set(depth));
+    Ok(Nested(levels, PhantomData))
 }
 
 /// How many levels deeper the request may go from here: for walks that count their levels themselves and report

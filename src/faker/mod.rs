@@ -70,7 +70,7 @@ pub struct FakerError(pub String);
 enum Method {
     /// By code.
     Call(fn(&mut Generator, &[Value]) -> Drawn),
-    /// By code that writes a text and takes no arguments.
+    /// By code that writes a text in which nothing is to be escaped, and takes no arguments.
     Text(fn(&mut Generator, &mut String)),
     /// An element of a definition, by module and key.
     Pick(&'static str, &'static str),
@@ -163,7 +163,7 @@ fn member(path: &str) -> Option<Member> {
 #[derive(Clone, Copy)]
 pub struct FakerMethod(Method);
 
-/// A method of faker that gives a text whatever its arguments are.
+/// A method of faker that gives a text whatever its arguments are, and nothing in it that HTML escapes.
 #[derive(Clone, Copy)]
 pub struct FakerText(fn(&mut Generator, &mut String));
 

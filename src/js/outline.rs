@@ -80,7 +80,7 @@ impl Outline {
 
     /// The mark of a property; of several with one name the last counts.
     fn property(&self, json: &[u8], index: usize, object: &Mark, name: &str) -> Option<usize> {
-        let is_plain = || memchr::memchr2(b'"', b'\\', name.as_bytes()).is_none();
+        let is_plain = || !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
         let named = |mark: &Mark| {
             let quote = end_of_name(json, mark);
             let begin = quote.wrapping_sub(name.len());

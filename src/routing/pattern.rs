@@ -83,7 +83,8 @@ impl Pattern {
             } else {
                 Value::str(&*decode_uri_component(text)?)
             };
-            slots.extend([Value::String(name.clone()), value]);
+            slots.push(Value::String(name.clone()));
+            slots.push(value);
         }
         if alternative.names_are_apart() {
             return Some(Params::of_slots(slots.into_iter()));

@@ -115,7 +115,7 @@ impl<'r, 's> Call<'r, 's> {
     }
 
     /// Leaves a frame that was made for the block: what only its variables held is free again.
-    pub fn leave(&mut self, frame: Frame<'_>) {
+    pub fn leave(&mut self, frame: &Frame<'_>) {
         self.released(frame.release());
     }
 

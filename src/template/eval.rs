@@ -55,6 +55,7 @@ impl<'s> Renderer<'s> {
     ///
     /// # Errors
     /// As [`Renderer::template`].
+    #[inline(always)]
     pub fn iteration(
         &mut self,
         program: &Program,
@@ -252,14 +253,17 @@ impl<'s> Renderer<'s> {
     #[inline(always)]
     fn invoked(&mut self, site: &CallSite, stack: &ContextStack<'_>, goal: Goal) -> HelperResult {
         let Some(helper) = self.available(site.helper) else { return self.property(site, stack) };
-        let _deeper = budget::descend(LEVELS)?;
         match (&site.args, &site.hash) {
-            (List::Ready(args), List::Ready(hash)) => (helper.run)(&mut self.calling(site, args, hash, stack, goal)),
+            // What has nothing to evaluate or to render goes no deeper.
+            (List::Ready(args), List::Ready(hash)) if site.block.is_none() => {
+                budget::work(1)?;
+                (helper.run)(&mut self.calling(site, args, hash, stack, goal))
+            }
             _ => self.evaluated(helper, site, stack, goal),
         }
     }
 
-    /// What a helper returns whose arguments have to be evaluated.
+    /// What a helper returns that has arguments to evaluate or a block to render.
     #[inline(never)]
     fn evaluated(
         &mut self,
@@ -268,6 +272,7 @@ impl<'s> Renderer<'s> {
         stack: &ContextStack<'_>,
         goal: Goal,
     ) -> HelperResult {
+        let _deeper = budget::descend(LEVELS)?;
         // Few arguments take no allocation.
         let mut values = SmallVec::<[Value; 3]>::new();
         let args = match &site.args {

@@ -185,9 +185,9 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Drops the frame; gives the bytes that only its variables held.
-    pub fn release(self) -> usize {
-        self.vars.into_inner().others.into_iter().map(|(_, value)| value.release()).sum()
+    /// Lets go of its variables; gives the bytes that only they held.
+    pub fn release(&self) -> usize {
+        self.vars.borrow_mut().others.drain(..).map(|(_, value)| value.release()).sum()
     }
 
     /// Puts the new state of changed values in the place of the old, here and in the frames around:

@@ -1,5 +1,7 @@
 //! A compiled template: names resolved, literals evaluated, texts merged.
 
+use std::num::NonZeroU8;
+
 use super::helpers::prepared::Prepared;
 use super::loop_var::LoopVar;
 use crate::js::{Str, Value};
@@ -53,8 +55,8 @@ pub enum Naming {
 pub struct HelperId {
     /// Number of the table.
     pub family: u8,
-    /// Number of the row.
-    pub row: u8,
+    /// Number of the row, from 1.
+    pub row: NonZeroU8,
 }
 
 /// One place where something is called.

@@ -193,11 +193,10 @@ pub(super) fn collapse_slashes(target: &str) -> Option<Str> {
 }
 
 fn has_double_slash(target: &[u8]) -> bool {
-    // Most targets are short: looking at every other byte takes less than looking for slashes.
+    // Most targets are short: looking at each pair takes less than looking for slashes.
     const SHORT: usize = 32;
     if target.len() > SHORT {
         return memchr::memchr_iter(b'/', target).any(|slash| target.get(slash + 1) == Some(&b'/'));
     }
-    let mut threes = target.windows(3).step_by(2);
-    target.ends_with(b"//") || threes.any(|three| three[1] == b'/' && (three[0] == b'/' || three[2] == b'/'))
+    target.windows(2).any(|pair| pair == b"//")
 }

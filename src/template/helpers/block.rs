@@ -112,7 +112,7 @@ fn iterate(call: &mut Call, items: &Value) -> Result<(), RenderError> {
         }
         _ => 0,
     };
-    call.leave(frame);
+    call.leave(&frame);
     if count == 0 {
         let this = call.this();
         call.print_inverse(this)?;

@@ -64,7 +64,7 @@ fn repeat(call: &mut Call) -> HelperResult {
         out.push('\n');
     };
     call.print_turns(this, &frame, begin, end)?;
-    call.leave(frame);
+    call.leave(&frame);
     Ok(Value::Undefined)
 }
 

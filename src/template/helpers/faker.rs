@@ -35,11 +35,11 @@ pub(super) fn draw_with<const N: usize>(
 fn faker(call: &mut Call<'_, '_>) -> HelperResult {
     if let Some(Prepared::Draw(method, args)) = call.prepared {
         let faker = call.rendering.step.faker();
-        if let Some(method) = method.text() {
-            return call.compose(|out| {
-                faker.write(method, out);
-                Ok(())
-            });
+        if call.prints()
+            && let Some(method) = method.text()
+        {
+            faker.write(method, call.out());
+            return Ok(Value::Undefined);
         }
         return faker.draw(*method, args).map_err(|e| RenderError::new(e.0));
     }

@@ -101,14 +101,14 @@ const FAMILIES: &[&[Helper]] = &[
 /// Where the helper of that name stands.
 pub fn find(name: &str) -> Option<HelperId> {
     FAMILIES.iter().enumerate().find_map(|(family, helpers)| {
-        let row = helpers.iter().position(|helper| helper.name == name)?;
-        Some(HelperId { family: u8::try_from(family).ok()?, row: u8::try_from(row).ok()? })
+        let row = 1 + helpers.iter().position(|helper| helper.name == name)?;
+        Some(HelperId { family: u8::try_from(family).ok()?, row: u8::try_from(row).ok()?.try_into().ok()? })
     })
 }
 
 /// The helper that stands there.
 pub fn get(id: HelperId) -> Option<&'static Helper> {
-    FAMILIES.get(usize::from(id.family))?.get(usize::from(id.row))
+    FAMILIES.get(usize::from(id.family))?.get(usize::from(id.row.get()) - 1)
 }
 
 #[cfg(test)]
