@@ -79,19 +79,18 @@ fn poll_begin<S: Read + Write + Unpin>(
         Poll::Ready(came) => return Err(Some(Progress { written: 0, came: Some(came) })),
     }
     SENT.with_borrow_mut(|bytes| {
-        bytes.clear();
         let mut written = 0;
+        let mut is_sent = false;
         if encode(request, bytes) {
             // What is wrong with the connection shows once more.
             if let Poll::Ready(Ok(count)) = Pin::new(&mut *stream).poll_write(context, bytes) {
                 written = count;
             }
-            if written == bytes.len() && matches!(Pin::new(stream).poll_flush(context), Poll::Ready(Ok(()))) {
-                return Ok(written);
-            }
+            is_sent = written == bytes.len() && matches!(Pin::new(stream).poll_flush(context), Poll::Ready(Ok(())));
         }
+        bytes.clear();
         bytes.shrink_to(ROOM);
-        Err(Some(Progress { written, came: None }))
+        if is_sent { Ok(written) } else { Err(Some(Progress { written, came: None })) }
     })
 }
 
