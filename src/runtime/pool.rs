@@ -28,7 +28,7 @@ use super::connector::{BoxError, Connector, Stream};
 use begun::Progress;
 pub use body::UpstreamBody;
 use driven::Driven;
-use kept::{Connection, Kept, Lent};
+use kept::{Connection, Kept, Lent, Unread};
 use wire::Asked;
 
 /// The connections of a client. Clones share them.
@@ -64,9 +64,13 @@ impl Pool {
                         _ => Box::pin(self.connect(origin)).await?,
                     };
                     match wire::ask(&mut stream, &request, was_kept).await {
-                        Asked::Answered(answer) => {
+                        Asked::Answered(answer, 0) => {
                             self.kept.give_back(origin, Connection::Plain(stream));
-                            return Ok(answer.map(UpstreamBody::of));
+                            return Ok(answer.map(|whole| UpstreamBody::of(whole, None)));
+                        }
+                        Asked::Answered(answer, left) => {
+                            let unread = Unread { kept: self.kept.clone(), origin: origin.clone(), stream, left };
+                            return Ok(answer.map(|first| UpstreamBody::of(first, Some(unread))));
                         }
                         Asked::Ended => continue,
                         Asked::Unusual(progress) => Err((stream, progress)),

@@ -1,15 +1,16 @@
 //! The body of an upstream's answer.
 
 use std::future::poll_fn;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 
 use bytes::Bytes;
 use futures_util::Stream;
 use hyper::body::{Body, Incoming};
 
-use super::kept::Lent;
+use super::kept::{Lent, Unread};
+use super::wire;
 
 /// A body of so many bytes is answered in one piece, if it comes with its head.
 const WHOLE: usize = 64 << 10;
@@ -21,12 +22,14 @@ pub struct UpstreamBody {
     rest: Option<Incoming>,
     /// Drives `rest`; `None` where a task does.
     lent: Option<Lent>,
+    /// The rest of one that comes without hyper.
+    unread: Option<Unread>,
 }
 
 impl UpstreamBody {
     pub(super) async fn new(incoming: Incoming, lent: Option<Lent>) -> Self {
         let length = incoming.size_hint().exact();
-        let mut body = Self { first: None, rest: Some(incoming), lent };
+        let mut body = Self { first: None, rest: Some(incoming), lent, unread: None };
         if length.is_some_and(|length| length <= WHOLE as u64) {
             body.first = poll_fn(|context| match Pin::new(&mut body).poll_next(context) {
                 Poll::Ready(first) => Poll::Ready(first),
@@ -43,22 +46,39 @@ impl UpstreamBody {
         body
     }
 
-    /// One that has come.
-    pub(super) fn of(whole: Bytes) -> Self {
-        Self { first: (!whole.is_empty()).then_some(Ok(whole)), rest: None, lent: None }
+    /// One that comes without hyper.
+    pub(super) fn of(first: Bytes, unread: Option<Unread>) -> Self {
+        Self { first: (!first.is_empty()).then_some(Ok(first)), rest: None, lent: None, unread }
     }
 
     /// Of an answer whose connection is driven by a task.
     pub(in super::super) fn driven(incoming: Incoming) -> Self {
-        Self { first: None, rest: Some(incoming), lent: None }
+        Self { first: None, rest: Some(incoming), lent: None, unread: None }
     }
 
     /// The whole body, if all of it is there.
     pub fn whole(&mut self) -> Option<Bytes> {
-        match (&self.rest, &self.first) {
-            (None, Some(Ok(_)) | None) => self.first.take().map_or_else(|| Some(Bytes::new()), Result::ok),
+        match (&self.rest, &self.unread, &self.first) {
+            (None, None, Some(Ok(_)) | None) => self.first.take().map_or_else(|| Some(Bytes::new()), Result::ok),
             _ => None,
         }
+    }
+
+    /// The next piece of one that comes without hyper.
+    fn poll_unread(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        let Some(Unread { stream, left, .. }) = &mut self.unread else { return Poll::Ready(None) };
+        let came = ready!(wire::poll_read(stream, *left, context));
+        let came =
+            came.and_then(|bytes| if bytes.is_empty() { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(bytes) });
+        *left = left.saturating_sub(came.as_ref().map_or(0, Bytes::len));
+        if came.is_err() {
+            self.unread = None;
+        } else if *left == 0
+            && let Some(read) = self.unread.take()
+        {
+            read.give_back();
+        }
+        Poll::Ready(Some(came))
     }
 
     fn end(&mut self) {
@@ -78,7 +98,7 @@ impl Stream for UpstreamBody {
             return Poll::Ready(Some(first));
         }
         loop {
-            let Some(rest) = &mut this.rest else { return Poll::Ready(None) };
+            let Some(rest) = &mut this.rest else { return this.poll_unread(context) };
             let polled = match &mut this.lent {
                 None => Pin::new(&mut *rest).poll_frame(context),
                 Some(lent) => {

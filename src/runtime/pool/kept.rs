@@ -93,3 +93,17 @@ impl Lent {
         }
     }
 }
+
+/// A plain connection over which so many bytes of an answer are to come, and that goes back then.
+pub(super) struct Unread {
+    pub(super) kept: Kept,
+    pub(super) origin: Uri,
+    pub(super) stream: Stream,
+    pub(super) left: usize,
+}
+
+impl Unread {
+    pub(super) fn give_back(self) {
+        self.kept.give_back(&self.origin, Connection::Plain(self.stream));
+    }
+}

@@ -1,6 +1,6 @@
-//! A usual request and its usual answer, straight to and from the connection: a small request in one write, an answer that
-//! comes whole in one reading, with its length. hyper would do the same for four times the price. Whatever is otherwise is
-//! hyper's, which goes on from where this came to.
+//! A usual request and its usual answer, straight to and from the connection: a small request in one write, an answer whose
+//! head comes in one reading and says how long its body is. hyper would do the same for four times the price. Whatever is
+//! otherwise is hyper's, which goes on from where this came to.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -21,10 +21,12 @@ use super::begun::Progress;
 
 /// A request with a body of more bytes is not a usual one.
 const MOST_SENT: usize = 16 << 10;
-/// Bytes that are read at once; an answer of as many is not a usual one.
+/// Bytes that are read at once.
 const MOST_READ: usize = 16 << 10;
-/// Nor is one of more header fields.
+/// An answer of more header fields is not a usual one.
 const MOST_FIELDS: usize = 64;
+/// Nor is one with a body of more bytes, which hyper reads in larger pieces.
+const MOST_CAME: usize = 64 << 10;
 /// What is kept of the room for a request.
 const ROOM: usize = 64 << 10;
 
@@ -36,8 +38,9 @@ thread_local! {
 
 /// What became of a request.
 pub(super) enum Asked {
-    /// It is answered, and the connection may serve again. The head has no fields of the connection.
-    Answered(Response<Bytes>),
+    /// It is answered, with so much of the body; so many bytes of it are to come before the connection may serve again. The
+    /// head has no fields of the connection.
+    Answered(Response<Bytes>, usize),
     /// The connection had ended before anything was written.
     Ended,
     /// hyper has to go on.
@@ -57,9 +60,11 @@ pub(super) async fn ask<S: Read + Write + Unpin>(stream: &mut S, request: &Reque
             // Readiness to read was asked for before.
             return Poll::Pending;
         }
-        poll_answer(stream, request.method(), context).map(|answered| match answered {
-            Ok(answer) => Asked::Answered(answer),
-            Err(came) => Asked::Unusual(Progress { written, came: Some(came) }),
+        let came = ready!(poll_read(stream, MOST_READ, context));
+        let answer = came.as_ref().ok().and_then(|bytes| decode(bytes, request.method()));
+        Poll::Ready(match answer {
+            Some((answer, left)) => Asked::Answered(answer, left),
+            None => Asked::Unusual(Progress { written, came: Some(came) }),
         })
     })
     .await
@@ -73,7 +78,7 @@ fn poll_begin<S: Read + Write + Unpin>(
     was_kept: bool,
     context: &mut Context<'_>,
 ) -> Result<usize, Option<Progress>> {
-    match poll_read(stream, context) {
+    match poll_read(stream, MOST_READ, context) {
         Poll::Pending => {}
         Poll::Ready(_) if was_kept => return Err(None),
         Poll::Ready(came) => return Err(Some(Progress { written: 0, came: Some(came) })),
@@ -118,30 +123,22 @@ fn encode(request: &Request<Bytes>, to: &mut Vec<u8>) -> bool {
     has_length || body.is_empty()
 }
 
-/// Reads the answer: a usual one, or what came instead.
-fn poll_answer<S: Read + Unpin>(
+/// What has come, so many bytes at most, in memory of its own; none at the end.
+pub(super) fn poll_read<S: Read + Unpin>(
     stream: &mut S,
-    method: &Method,
+    most: usize,
     context: &mut Context<'_>,
-) -> Poll<Result<Response<Bytes>, io::Result<Bytes>>> {
-    let came = ready!(poll_read(stream, context));
-    Poll::Ready(match came {
-        Ok(bytes) => decode(&bytes, method).ok_or(Ok(bytes)),
-        Err(error) => Err(Err(error)),
-    })
-}
-
-/// What has come, in memory of its own.
-fn poll_read<S: Read + Unpin>(stream: &mut S, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+) -> Poll<io::Result<Bytes>> {
     CAME.with_borrow_mut(|room| {
-        let mut room = ReadBuf::new(room);
+        let most = most.min(room.len());
+        let mut room = ReadBuf::new(&mut room[..most]);
         ready!(Pin::new(stream).poll_read(context, room.unfilled()))?;
         Poll::Ready(Ok(Bytes::copy_from_slice(room.filled())))
     })
 }
 
-/// The answer that these bytes are, if it is a usual one and nothing else came with it.
-fn decode(came: &Bytes, method: &Method) -> Option<Response<Bytes>> {
+/// The answer that these bytes begin, if it is a usual one and nothing else came with it; and what its body lacks.
+fn decode(came: &Bytes, method: &Method) -> Option<(Response<Bytes>, usize)> {
     let mut fields = [const { MaybeUninit::uninit() }; MOST_FIELDS];
     let mut head = httparse::Response::new(&mut []);
     let parsed = ParserConfig::default().parse_response_with_uninit_headers(&mut head, came, &mut fields);
@@ -164,13 +161,12 @@ fn decode(came: &Bytes, method: &Method) -> Option<Response<Bytes>> {
     }
     let has_body = *method != Method::HEAD && !matches!(code, 204 | 304);
     let body = came.slice(begins..);
-    if body.len() != if has_body { length? } else { 0 } {
-        return None;
-    }
+    let length = if has_body { length.filter(|length| *length <= MOST_CAME)? } else { 0 };
+    let left = length.checked_sub(body.len())?;
     let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
-    Some(answer)
+    Some((answer, left))
 }
 
 /// Whether a field of the connection says that it is as connections are.
@@ -195,12 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_comes_whole_with_its_length_is_read_here() {
+    fn an_answer_that_says_its_length_is_read_here() {
         let answer = Bytes::from_static(
             b"HTTP/1.1 404 Gone\r\nX-A: 1\r\nConnection: Keep-Alive\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\n\
               x-a: 2 \r\n\r\nok",
         );
-        let answer = decode(&answer, &Method::POST).unwrap();
+        let (answer, left) = decode(&answer, &Method::POST).unwrap();
+        assert_eq!(left, 0);
         let headers: Vec<_> = answer.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
         assert_eq!(headers, [("x-a", &b"1"[..]), ("x-a", b"2"), ("content-length", b"2")]);
         assert_eq!((answer.status().as_u16(), &answer.body()[..]), (404, &b"ok"[..]));
@@ -208,6 +205,8 @@ mod tests {
             assert!(is_usual(&Method::GET, &format!("HTTP/1.1 {head}\r\n")), "{head}");
         }
         assert!(is_usual(&Method::HEAD, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
+        let begun = Bytes::from_static(b"HTTP/1.1 200 OK\r\nContent-Length: 65536\r\n\r\nok");
+        assert_eq!(decode(&begun, &Method::GET).map(|(_, left)| left), Some(65_534));
     }
 
     #[test]
@@ -216,7 +215,7 @@ mod tests {
         for answer in [
             "",
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n",
-            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no",
+            "HTTP/1.1 200 OK\r\nContent-Length: 65537\r\n\r\no",
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok+",
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
             "HTTP/1.1 200 OK\r\n\r\n",
