@@ -381,6 +381,10 @@ impl<'t> Object<'_, 't> {
 
 impl FieldSource for Object<'_, '_> {
     fn next(&mut self, key: &str) -> Next {
+        // By far the most frequent.
+        if self.changes.is_none() && self.passes(key) {
+            return Next::Wanted;
+        }
         match self.changes {
             None => self.next_written(key),
             Some(changes) => self.next_changed(key, changes),
