@@ -80,6 +80,8 @@ impl Outline {
 
     /// The mark of a property; of several with one name the last counts.
     fn property(&self, json: &[u8], index: usize, object: &Mark, name: &str) -> Option<usize> {
+        // Where nothing is escaped, names of ASCII stand in the text as they are.
+        let is_as_written = !self.has_escapes && name.is_ascii();
         let is_plain = || !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
         let named = |mark: &Mark| {
             let quote = end_of_name(json, mark);
@@ -90,12 +92,11 @@ impl Outline {
             if is_it && before(2) != Some(&b'\\') && is_plain() {
                 return true;
             }
-            let is_ascii = name.is_ascii();
-            if is_ascii && !self.has_escapes {
+            if is_as_written {
                 return false;
             }
             let raw = last_string(json.get(..quote).unwrap_or_default());
-            (!is_ascii || raw.contains(&b'\\')) && decode(raw, self.has_escapes) == name
+            (!name.is_ascii() || raw.contains(&b'\\')) && decode(raw, self.has_escapes) == name
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
     }
