@@ -17,6 +17,7 @@ pub mod lexer;
 mod lookup;
 pub mod loop_var;
 pub mod parser;
+mod partial;
 pub mod program;
 pub mod render_context;
 pub mod renderer;

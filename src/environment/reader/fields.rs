@@ -1,4 +1,6 @@
 //! Reads one object field by field: what validates is taken, what does not is replaced by the field's default.
+//!
+//! Fields, where they come from, and the items of their lists know each other, so they are one file.
 
 use std::fmt;
 use std::sync::Arc;
