@@ -22,6 +22,14 @@ pub struct Fields {
     pub is_plain: bool,
     /// What its names and values weigh (bytes).
     pub weight: usize,
+    /// The [`length_bit`]s of its names.
+    pub name_lengths: u64,
+}
+
+/// One bit for the length of a name: who looks for a few names sees at a glance that most heads have none of them. Long
+/// names share the bit of names of no characters, of which there are none.
+pub fn length_bit(length: usize) -> u64 {
+    1u64.checked_shl(length as u32).unwrap_or(1)
 }
 
 impl Fields {
@@ -29,9 +37,11 @@ impl Fields {
     pub fn of(headers: &HeaderMap) -> Self {
         let (mut hosts, mut expects, mut upgrades, mut traced) = (0, false, false, false);
         let mut connection: Option<&HeaderValue> = None;
-        let mut weight = 0;
+        let (mut weight, mut name_lengths) = (0, 0);
         for (name, value) in headers {
-            weight += name.as_str().len() + value.len();
+            let length = name.as_str().len();
+            weight += length + value.len();
+            name_lengths |= length_bit(length);
             if *name == header::HOST {
                 hosts += 1;
             } else if *name == header::CONNECTION {
@@ -47,6 +57,6 @@ impl Fields {
         }
         let keep_alive = connection.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"keep-alive"));
         let is_plain = !(expects || upgrades) && (keep_alive || connection.is_none());
-        Self { hosts, expects, upgrades, keep_alive, traced, is_plain, weight }
+        Self { hosts, expects, upgrades, keep_alive, traced, is_plain, weight, name_lengths }
     }
 }

@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::js::Str;
 use crate::message::Request;
+use crate::message::fields::length_bit;
 use crate::state::SessionLimits;
 use crate::traces::context::{TRACEPARENT, trace_id};
 
@@ -112,7 +113,7 @@ pub struct SessionOptions {
     /// How many sessions there may be, and how long they last unused.
     pub limits: SessionLimits,
     keys: Vec<SessionKey>,
-    /// Lengths of the names of headers that may hold an id, one bit each: most requests have none of these.
+    /// The [`length_bit`]s of the names of headers that may hold an id: most requests have none of these.
     header_lengths: u64,
     any_query: bool,
 }
@@ -150,13 +151,11 @@ impl SessionOptions {
 
     /// Sessions by these keys, the first that a request carries counts.
     pub fn new(mode: SessionMode, keys: Vec<SessionKey>, limits: SessionLimits) -> Self {
-        let bit = |length: usize| 1u64.checked_shl(length as u32).unwrap_or(1);
         let header_lengths = keys.iter().fold(0, |bits, key| match key {
-            // Long names share a bit with names of no characters, of which there are none.
-            SessionKey::Header(name) => bits | bit(name.as_str().len()),
-            SessionKey::Baggage(_) => bits | bit(BAGGAGE.as_str().len()),
-            SessionKey::Cookie(_) => bits | bit(COOKIE.as_str().len()),
-            SessionKey::Traceparent => bits | bit(TRACEPARENT.as_str().len()),
+            SessionKey::Header(name) => bits | length_bit(name.as_str().len()),
+            SessionKey::Baggage(_) => bits | length_bit(BAGGAGE.as_str().len()),
+            SessionKey::Cookie(_) => bits | length_bit(COOKIE.as_str().len()),
+            SessionKey::Traceparent => bits | length_bit(TRACEPARENT.as_str().len()),
             SessionKey::Query(_) => bits,
         });
         let any_query = keys.iter().any(|key| matches!(key, SessionKey::Query(_)));
@@ -165,6 +164,9 @@ impl SessionOptions {
 
     /// What the request says.
     pub fn claim(&self, request: &Request) -> Claim {
+        if !self.may_claim(request) {
+            return Claim::None;
+        }
         if let Some(known) = request.session() {
             return known.clone().map_or(Claim::None, Claim::Session);
         }
@@ -178,18 +180,14 @@ impl SessionOptions {
     }
 
     fn first_claim(&self, request: &Request) -> Claim {
-        if self.mode == SessionMode::Off || !self.may_claim(request) {
-            return Claim::None;
-        }
         self.keys.iter().map(|key| key.claim(request)).find(|claim| *claim != Claim::None).unwrap_or(Claim::None)
     }
 
     /// Whether a request may carry a key: a glance, so that those without sessions do not pay for them.
     fn may_claim(&self, request: &Request) -> bool {
-        let bit = |length: usize| 1u64.checked_shl(length as u32).unwrap_or(1);
-        let mut names = request.header_map().keys();
-        (self.any_query && request.uri().query().is_some())
-            || names.any(|name| self.header_lengths & bit(name.as_str().len()) != 0)
+        let may_carry = self.header_lengths & request.fields().name_lengths != 0
+            || (self.any_query && request.uri().query().is_some());
+        may_carry && self.mode != SessionMode::Off
     }
 }
 
