@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 pub(crate) use descent::Descent;
 
+use super::outline::Name;
 use super::{Object, Str, Value, number, text};
 use crate::budget::{self, Exceeded};
 
@@ -26,7 +27,7 @@ pub struct Path {
 /// One property name of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Segment {
-    key: Str,
+    key: Name,
     /// Whether the name is one that `parseInt` would print again ("0", "-1", "NaN"): it is then a number.
     numeric: bool,
     /// Whether a write that finds nothing here makes an array to hold this segment.
@@ -146,7 +147,7 @@ impl Path {
     }
 
     /// The names in order.
-    pub fn names(&self) -> impl Iterator<Item = &Str> {
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
         self.segments.iter().map(|segment| &segment.key)
     }
 
@@ -196,8 +197,8 @@ impl Path {
                 let made = if array { Value::array(Vec::new()) } else { Object::new().into() };
                 put(at, segment, made)?;
             }
-            let length = at.is_array() && segment.key == "length";
-            if length || (matches!(at, Value::String(_)) && segment.key != "__proto__") {
+            let length = at.is_array() && *segment.key == "length";
+            if length || (matches!(at, Value::String(_)) && *segment.key != "__proto__") {
                 // A primitive that is nobody's property: it refuses what is set in it.
                 let mut primitive = at.get(&segment.key);
                 return put(&mut primitive, self.segments.get(i + 1).unwrap_or(last), value);
@@ -239,7 +240,7 @@ impl Path {
 /// Deletes an own property; later items of an array move up.
 fn delete(at: &mut Value, last: &Segment) -> Result<(), PathError> {
     match at {
-        Value::Array(items) if last.numeric || last.key == "length" => {
+        Value::Array(items) if last.numeric || *last.key == "length" => {
             // `array.splice(key, 1)`: negative keys count from the end, what is no number counts as 0.
             let start = number::to_integer(number::from_str(&last.key));
             let len = items.len() as f64;
@@ -252,7 +253,7 @@ fn delete(at: &mut Value, last: &Segment) -> Result<(), PathError> {
             object.remove(&last.key);
         }
         Value::String(_) if !at.get(&last.key).is_undefined() => {
-            return Err(PathError::Undeletable(last.key.clone()));
+            return Err(PathError::Undeletable(Str::clone(&last.key)));
         }
         _ => {}
     }
@@ -262,7 +263,7 @@ fn delete(at: &mut Value, last: &Segment) -> Result<(), PathError> {
 impl Segment {
     fn new(key: &str, number_in_writes: bool) -> Self {
         let numeric = number::to_str(number::parse_int(key)) == key;
-        Self { key: Str::new(key), numeric, makes_array: numeric && number_in_writes }
+        Self { key: Str::new(key).into(), numeric, makes_array: numeric && number_in_writes }
     }
 }
 
@@ -273,7 +274,7 @@ pub fn get(data: &Value, path: &str) -> Value {
 
 /// `target[key] = value` in strict mode.
 fn put(target: &mut Value, segment: &Segment, value: Value) -> Result<(), PathError> {
-    let key = &segment.key;
+    let key: &Str = &segment.key;
     match target {
         Value::Object(object) => {
             // Without an own property of that name it would set the prototype, which shows nowhere.

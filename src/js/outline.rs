@@ -7,9 +7,11 @@ use super::{Str, Value, json};
 use crate::budget;
 
 mod gaps;
+mod name;
 mod reader;
 mod scan;
 
+pub use name::Name;
 use reader::Mark;
 
 /// Which of two rules a path follows where it goes on into a text.
@@ -38,7 +40,7 @@ impl Outline {
     }
 
     /// What is found by these names in the text that was read; `Undefined` for nothing.
-    pub fn get<'n>(&self, json: &[u8], names: impl IntoIterator<Item = &'n Str>, into: Into) -> Value {
+    pub fn get<'n>(&self, json: &[u8], names: impl IntoIterator<Item = &'n Name>, into: Into) -> Value {
         let mut names = names.into_iter();
         let Some(mut at) = self.marks.first() else { return Value::Undefined };
         let mut index = 0;
@@ -57,7 +59,7 @@ impl Outline {
                         Some((found, _)) => found,
                         None => return Value::Undefined,
                     },
-                    None if name == "length" => {
+                    None if name.as_str() == "length" => {
                         let length = Value::from(self.children(index, at).count());
                         return names.fold(length, |value, name| value.get(name));
                     }
@@ -79,24 +81,19 @@ impl Outline {
     }
 
     /// The mark of a property; of several with one name the last counts.
-    fn property(&self, json: &[u8], index: usize, object: &Mark, name: &str) -> Option<usize> {
-        // Where nothing is escaped, names of ASCII stand in the text as they are.
-        let is_as_written = !self.has_escapes && name.is_ascii();
-        let is_plain = || !name.bytes().any(|b| matches!(b, b'"' | b'\\'));
+    fn property(&self, json: &[u8], index: usize, object: &Mark, name: &Name) -> Option<usize> {
+        let text = name.as_bytes();
         let named = |mark: &Mark| {
             let quote = end_of_name(json, mark);
-            let begin = quote.wrapping_sub(name.len());
+            let begin = quote.wrapping_sub(text.len());
             let before = |back: usize| json.get(begin.wrapping_sub(back));
-            // A name without a quote or backslash is itself in the text, unless escapes or broken UTF-8 spell it.
-            let is_it = before(1) == Some(&b'"') && json.get(begin..quote) == Some(name.as_bytes());
-            if is_it && before(2) != Some(&b'\\') && is_plain() {
-                return true;
-            }
-            if is_as_written {
-                return false;
+            let is_it = before(1) == Some(&b'"') && json.get(begin..quote) == Some(text);
+            // A plain name is itself in the text, unless escapes spell it.
+            if name.is_plain && (is_it || !self.has_escapes) && before(2) != Some(&b'\\') {
+                return is_it;
             }
             let raw = last_string(json.get(..quote).unwrap_or_default());
-            (!name.is_ascii() || raw.contains(&b'\\')) && decode(raw, self.has_escapes) == name
+            (!name.is_ascii() || raw.contains(&b'\\')) && decode(raw, self.has_escapes) == **name
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
     }

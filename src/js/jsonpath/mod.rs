@@ -11,7 +11,8 @@ mod script_value;
 mod steps;
 mod trace;
 
-use super::{Str, Value};
+use super::Value;
+use super::outline::Name;
 use crate::budget::Exceeded;
 use steps::Step;
 
@@ -37,7 +38,7 @@ impl JsonPathError {
 pub struct Query {
     steps: Vec<Step>,
     /// The names, where every step is one.
-    names: Option<Box<[Str]>>,
+    names: Option<Box<[Name]>>,
 }
 
 impl Query {
@@ -49,7 +50,7 @@ impl Query {
     }
 
     /// The names to follow, where the path consists of nothing else.
-    pub fn names(&self) -> Option<&[Str]> {
+    pub fn names(&self) -> Option<&[Name]> {
         self.names.as_deref()
     }
 

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::expression::Script;
+use crate::js::outline::Name;
 use crate::js::{Str, Value};
 
 /// One step of a path.
@@ -79,9 +80,9 @@ impl Step {
     }
 
     /// The name of a step that asks for a property and nothing else.
-    pub(super) fn name(&self) -> Option<Str> {
+    pub(super) fn name(&self) -> Option<Name> {
         match self {
-            Self::Text(Text { name, kind: Kind::Property }) => Some(name.clone()),
+            Self::Text(Text { name, kind: Kind::Property }) => Some(name.clone().into()),
             _ => None,
         }
     }
