@@ -15,6 +15,8 @@ pub static NULL_CONTEXT: LazyLock<Value> = LazyLock::new(|| Value::object(Object
 /// A frame of data variables. Blocks that set variables of their own get a copy of the frame around them.
 pub struct Frame<'a> {
     vars: RefCell<Vars>,
+    /// `@root`, where no variable of that name was set.
+    root: &'a Value,
     /// What `@../` reaches.
     parent: Option<&'a Frame<'a>>,
     /// What `{{> @partial-block}}` renders.
@@ -51,48 +53,48 @@ pub const VARIABLE: usize = size_of::<(Str, Value)>();
 /// Variables by name; one that is `undefined` is not there.
 #[derive(Clone, Default)]
 struct Vars {
-    /// By [`LoopVar`].
-    of_loop: [Value; LoopVar::COUNT],
+    /// By [`LoopVar`]; `None` until one is set, which few frames see.
+    of_loop: Option<[Value; LoopVar::COUNT]>,
     others: Vec<(Str, Value)>,
 }
 
 impl Vars {
-    fn loop_var(&mut self, var: LoopVar) -> &mut Value {
-        &mut self.of_loop[var as usize]
+    fn loop_var(&self, var: LoopVar) -> &Value {
+        self.of_loop.as_ref().map_or(&Value::Undefined, |vars| &vars[var as usize])
     }
 
-    fn find(&mut self, name: &str) -> Option<&mut Value> {
-        match LoopVar::of(name) {
-            Some(var) => Some(self.loop_var(var)),
-            None => {
-                if self.others.len() >= 16 {
-                    // Once exceeded, the budget ends the rendering with the next node.
-                    let _ = budget::work(self.others.len() as u64 >> 3);
-                }
-                self.others.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
-            }
+    fn loop_var_mut(&mut self, var: LoopVar) -> &mut Value {
+        &mut self.of_loop.get_or_insert_default()[var as usize]
+    }
+
+    fn other(&mut self, name: &str) -> Option<&mut Value> {
+        if self.others.len() >= 16 {
+            // Once exceeded, the budget ends the rendering with the next node.
+            let _ = budget::work(self.others.len() as u64 >> 3);
         }
+        self.others.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 }
 
 impl<'a> Frame<'a> {
     /// The outermost frame.
-    pub fn root(context: &Value) -> Self {
-        let mut vars = Vars::default();
-        *vars.loop_var(LoopVar::Root) = context.clone();
-        Self { vars: RefCell::new(vars), parent: None, partial_block: None, _copied: Copied(0) }
+    pub fn root(context: &'a Value) -> Self {
+        Self { vars: RefCell::default(), root: context, parent: None, partial_block: None, _copied: Copied(0) }
     }
 
     /// A copy with this frame as its parent (`Handlebars.createFrame`).
     pub fn child(&'a self) -> Self {
-        let copied = Copied::charge(&self.vars.borrow());
-        Self { vars: self.vars.clone(), parent: Some(self), partial_block: self.partial_block, _copied: copied }
+        self.copied(Some(self))
     }
 
     /// A copy with the same parent (`Object.assign({}, data)`).
     pub fn sibling(&self) -> Self {
+        self.copied(self.parent)
+    }
+
+    fn copied(&self, parent: Option<&'a Frame<'a>>) -> Self {
         let copied = Copied::charge(&self.vars.borrow());
-        Self { vars: self.vars.clone(), parent: self.parent, partial_block: self.partial_block, _copied: copied }
+        Self { vars: self.vars.clone(), parent, _copied: copied, ..*self }
     }
 
     /// The frame this many frames out.
@@ -106,26 +108,30 @@ impl<'a> Frame<'a> {
 
     /// The variable of that name, `Undefined` if there is none.
     pub fn get(&self, name: &str) -> Value {
-        self.vars.borrow_mut().find(name).cloned().unwrap_or_default()
+        if let Some(var) = LoopVar::of(name) {
+            return self.loop_var(var);
+        }
+        match self.vars.borrow_mut().other(name) {
+            Some(value) => value.clone(),
+            None if name == "root" => self.root.clone(),
+            None => Value::Undefined,
+        }
     }
 
     /// A loop's variable, `Undefined` outside of loops.
     pub fn loop_var(&self, var: LoopVar) -> Value {
-        self.vars.borrow_mut().loop_var(var).clone()
+        self.vars.borrow().loop_var(var).clone()
     }
 
     /// A loop's variable, if it is a number.
     #[inline]
     pub fn number(&self, var: LoopVar) -> Option<f64> {
-        match self.vars.borrow().of_loop.get(var as usize) {
-            Some(Value::Number(number)) => Some(*number),
-            _ => None,
-        }
+        self.vars.borrow().loop_var(var).as_number()
     }
 
     /// Looks at a loop's variable where it is.
     pub fn with_loop_var<T>(&self, var: LoopVar, look: impl FnOnce(&Value) -> T) -> T {
-        look(self.vars.borrow_mut().loop_var(var))
+        look(self.vars.borrow().loop_var(var))
     }
 
     /// Sets a variable; returns what it held before.
@@ -134,7 +140,11 @@ impl<'a> Frame<'a> {
     /// When there are more variables than the request may have.
     pub fn set(&self, name: &str, value: Value) -> Result<Option<Value>, Exceeded> {
         let mut vars = self.vars.borrow_mut();
-        if let Some(slot) = vars.find(name) {
+        let slot = match LoopVar::of(name) {
+            Some(var) => Some(vars.loop_var_mut(var)),
+            None => vars.other(name),
+        };
+        if let Some(slot) = slot {
             return Ok(Some(std::mem::replace(slot, value)));
         }
         budget::bytes(VARIABLE + name.len())?;
@@ -144,7 +154,7 @@ impl<'a> Frame<'a> {
 
     /// Sets a loop's variable.
     pub fn set_loop_var(&self, var: LoopVar, value: Value) {
-        match (self.vars.borrow_mut().loop_var(var), value) {
+        match (self.vars.borrow_mut().loop_var_mut(var), value) {
             // From the second iteration of a loop on: nothing has to be dropped.
             (Value::Number(held), Value::Number(number)) => *held = number,
             (held, value) => *held = value,
@@ -157,10 +167,11 @@ impl<'a> Frame<'a> {
         let mut vars = self.vars.borrow_mut();
         match &mut vars.of_loop {
             // From the second iteration on.
-            [Value::Number(at), Value::Bool(first), Value::Bool(last), ..] => {
+            Some([Value::Number(at), Value::Bool(first), Value::Bool(last), ..]) => {
                 (*at, *first, *last) = (index, index == 0.0, is_last);
             }
-            [at, first, last, ..] => {
+            of_loop => {
+                let [at, first, last, ..] = of_loop.get_or_insert_default();
                 *at = Value::Number(index);
                 *first = Value::Bool(index == 0.0);
                 *last = Value::Bool(is_last);
@@ -172,15 +183,15 @@ impl<'a> Frame<'a> {
     #[inline]
     pub fn total(&self, total: &Value) {
         let mut vars = self.vars.borrow_mut();
-        match (vars.loop_var(LoopVar::Total), total) {
+        match (vars.loop_var_mut(LoopVar::Total), total) {
             (Value::Number(held), Value::Number(number)) => *held = *number,
             (held, total) => *held = total.clone(),
         }
     }
 
-    /// Removes a variable.
+    /// Removes a variable that is none of a loop's.
     pub fn remove(&self, name: &str) {
-        if let Some(slot) = self.vars.borrow_mut().find(name) {
+        if let Some(slot) = self.vars.borrow_mut().other(name) {
             *slot = Value::Undefined;
         }
     }
@@ -194,7 +205,7 @@ impl<'a> Frame<'a> {
     /// (address before, value now).
     pub fn follow(&self, changed: &[(usize, Value)]) {
         let vars = &mut *self.vars.borrow_mut();
-        for value in vars.of_loop.iter_mut().chain(vars.others.iter_mut().map(|(_, value)| value)) {
+        for value in vars.of_loop.iter_mut().flatten().chain(vars.others.iter_mut().map(|(_, value)| value)) {
             if let Some(address) = value.address()
                 && let Some((_, now)) = changed.iter().find(|(old, _)| *old == address)
             {

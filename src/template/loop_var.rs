@@ -1,6 +1,6 @@
 //! The data variables that have a place of their own.
 
-/// Variables that every rendering sets, or loops at each turn: they have a place of their own in a frame.
+/// Variables that loops set at each turn: they have a place of their own in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoopVar {
     /// `@index`
@@ -13,13 +13,11 @@ pub enum LoopVar {
     Key,
     /// `@total`
     Total,
-    /// `@root`
-    Root,
 }
 
 impl LoopVar {
     /// How many there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 5;
 
     /// The variable of that name.
     pub fn of(name: &str) -> Option<Self> {
@@ -29,7 +27,6 @@ impl LoopVar {
             "last" => Self::Last,
             "key" => Self::Key,
             "total" => Self::Total,
-            "root" => Self::Root,
             _ => return None,
         })
     }
