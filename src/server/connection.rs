@@ -73,6 +73,8 @@ const CLIENT_SUBJECT: HeaderName = HeaderName::from_static("x-sidemock-client-su
 pub struct Mock {
     port: Arc<Port>,
     client: Client,
+    /// Whether clients are asked for certificates.
+    asks_clients: bool,
     latest: Latest,
 }
 
@@ -87,9 +89,7 @@ enum RequestBody {
 /// Who the client of a connection is.
 #[derive(Clone)]
 enum Client {
-    /// Nobody asks.
-    Unasked,
-    /// It showed no certificate.
+    /// It showed no certificate, or nobody asks.
     Unknown,
     /// The subject of its certificate.
     Known(HeaderValue),
@@ -98,8 +98,7 @@ enum Client {
 impl Mock {
     /// A port, and whether its clients are asked for certificates.
     pub fn new(port: Arc<Port>, asks_clients: bool) -> Self {
-        let client = if asks_clients { Client::Unknown } else { Client::Unasked };
-        Self { port, client, latest: Latest::default() }
+        Self { port, client: Client::Unknown, asks_clients, latest: Latest::default() }
     }
 
     /// Passes a request on to whoever answers it.
@@ -141,24 +140,13 @@ impl Mock {
         Some((self.latest.again_but(target, values)?, body))
     }
 
-    /// How many fields of a head are told apart by their order.
-    fn told_apart(&self, headers: &HeaderMap) -> usize {
-        match self.client {
-            Client::Unasked if headers.keys_len() == headers.len() => headers.len(),
-            // Some of them came twice, or not from the client.
-            _ => 0,
-        }
-    }
-
-    /// Says who the client is; nobody but its certificate may.
-    fn name_client(&self, headers: &mut HeaderMap) {
+    /// Says who the client is; nobody but its certificate may. Tells whether the fields are still those that were sent.
+    fn name_client(&self, headers: &mut HeaderMap) -> bool {
         match &self.client {
-            Client::Unasked => {}
-            Client::Unknown => {
-                headers.remove(CLIENT_SUBJECT);
-            }
+            Client::Unknown => headers.remove(CLIENT_SUBJECT).is_none(),
             Client::Known(subject) => {
                 headers.insert(CLIENT_SUBJECT, subject.clone());
+                false
             }
         }
     }
@@ -178,7 +166,7 @@ impl Serve for Mock {
             };
         }
         let is_ambiguous = is_http1_ambiguous(&request, framing);
-        self.name_client(request.headers_mut());
+        let is_as_sent = self.name_client(request.headers_mut());
         let (mut parts, body) = request.into_parts();
         let upgrade = parts.extensions.remove::<OnUpgrade>();
         let request = self.latest.request(parts, peer);
@@ -189,23 +177,25 @@ impl Serve for Mock {
         }
         let goes_on = fields.is_plain && version == Version::HTTP_11 && *method != Method::HEAD;
         let is_known = goes_on && body.size_hint().exact().is_some() && self.latest.is_kept();
-        framing.let_leave_out(is_known.then(|| self.told_apart(request.header_map())));
+        framing.let_leave_out(is_known.then(|| told_apart(request.header_map(), is_as_sent)));
         let upgrade = upgrade.filter(|_| fields.upgrades);
         let body = if body.is_end_stream() { RequestBody::None } else { RequestBody::Incoming(body) };
         Either::Right(self.pass_on(request, upgrade, body))
     }
 
     fn to(self, connection: &ServerConnection) -> Self {
-        let client = match self.client {
-            Client::Unasked => Client::Unasked,
-            _ => tls::subject(connection).map_or(Client::Unknown, Client::Known),
-        };
-        Self { client, ..self }
+        let subject = self.asks_clients.then(|| tls::subject(connection)).flatten();
+        Self { client: subject.map_or(Client::Unknown, Client::Known), ..self }
     }
 
     fn open(&self) -> Option<OpenConnection<'_>> {
         Some(self.port.open())
     }
+}
+
+/// How many fields of a head are told apart by their order: none if some came twice, or not from the client.
+fn told_apart(headers: &HeaderMap, is_as_sent: bool) -> usize {
+    if is_as_sent && headers.keys_len() == headers.len() { headers.len() } else { 0 }
 }
 
 /// The management port, which reports on this.

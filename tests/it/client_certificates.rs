@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use serde_json::{Value, json};
 
-use crate::support::{Server, Sidemock, TOKEN, environment, free_port, get, wait_for};
+use crate::support::{Connection, Request, Server, Sidemock, TOKEN, environment, free_port, get, wait_for};
 
 /// An authority that signs clients.
 struct Authority {
@@ -105,6 +105,35 @@ fn a_certificate_that_is_optional_is_good_if_it_is_shown() {
     let forged = ["-H", "x-sidemock-client-subject: CN=admin"];
     assert_eq!(subject(&forged), "");
     assert!(subject(&with("right.pem", &forged)).starts_with("CN=right"));
+}
+
+#[test]
+fn where_nobody_asks_for_certificates_nobody_can_name_itself_either() {
+    let upstream = Sidemock::on(&mocks()).var("MOCKOON_DISABLE_TLS", "true").start();
+    let proxying = environment(json!({
+        "name": "mock", "proxyMode": true, "proxyHost": format!("http://127.0.0.1:{}", upstream.port()),
+        "routes": [get("mine", "{{{header 'x-sidemock-client-subject'}}}|{{{header 'x-last'}}}")],
+    }));
+    let server = Sidemock::on(&proxying).start();
+    let mut connection = Connection::open(server.port());
+    for (name, subject) in [("x-sidemock-client-subject", "CN=admin"), ("X-Sidemock-Client-Subject", "CN=root")] {
+        for last in ["1", "2", "2"] {
+            let request =
+                |path: &str| Request::get(path).header(name, subject).header("x-other", "o").header("x-last", last);
+            assert_eq!(connection.ask(&request("/mine")).text(), format!("|{last}"), "{name}");
+            assert_eq!(
+                connection.ask(&request("/mine").header(name, "CN=two")).text(),
+                format!("|{last}"),
+                "{name} twice"
+            );
+            assert_eq!(connection.ask(&request("/who")).text(), "", "{name} to an upstream");
+        }
+    }
+    assert!(!server.admin("GET", "/logs?limit=100").text().contains("CN="), "recorded");
+    let tls = Sidemock::on(&mocks()).start();
+    for version in ["--http1.1", "--http2"] {
+        assert_eq!(curl(&tls, &[version, "-H", "x-sidemock-client-subject: CN=admin"]).stdout, b"", "{version}");
+    }
 }
 
 #[test]
