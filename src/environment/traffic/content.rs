@@ -64,23 +64,72 @@ fn read(reader: impl Read) -> io::Result<Vec<u8>> {
 /// A body as the text of a file.
 pub(crate) struct Text<'b> {
     pub(crate) text: Cow<'b, str>,
-    /// Whether it is no text: each character stands for a byte, and the content type has to say so (`charset=latin1`).
-    pub(crate) is_bytes: bool,
+    pub(crate) written: Written,
 }
 
-/// The body as a text that is sent as these bytes again: Mockoon writes it out in the charset of the content type, where
-/// Node knows that one, else in UTF-8.
+/// How the text of a file is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// As the body came, which is UTF-8.
+    Utf8,
+    /// In the charset of its content type, as the body came.
+    InItsCharset,
+    /// In UTF-8, and the content type has to say so: the body came in a charset that Mockoon cannot write.
+    Anew,
+    /// Each character stands for a byte, and the content type has to say so (`charset=latin1`): the body is no text.
+    Bytes,
+}
+
+impl Written {
+    /// The charset that the content type has to name instead of what it says.
+    pub(crate) const fn charset(self) -> Option<&'static str> {
+        match self {
+            Self::Utf8 | Self::InItsCharset => None,
+            Self::Anew => Some("utf-8"),
+            Self::Bytes => Some("latin1"),
+        }
+    }
+}
+
+/// The body as a text that is sent as these bytes again where that can be: Mockoon writes it out in the charset of the content
+/// type, where Node knows that one, else in UTF-8.
 pub(crate) fn text(message: &Message) -> Text<'_> {
-    let charset = message.type_parameter("charset").unwrap_or_default().to_ascii_lowercase();
+    let charset = charset(message);
     let encoding = BufferEncoding::of(&charset);
     match std::str::from_utf8(&message.body) {
         Ok(text) if encoding.is_none() || encoding == Some(BufferEncoding::Latin1) && text.is_ascii() => {
-            return Text { text: Cow::Borrowed(text), is_bytes: false };
+            return Text { text: Cow::Borrowed(text), written: Written::Utf8 };
         }
         _ => {}
     }
-    match encoding.and_then(|encoding| encoding.decode(&message.body)) {
-        Some(text) => Text { text: Cow::Owned(text), is_bytes: false },
-        None => Text { text: message.body.iter().map(|byte| char::from(*byte)).collect(), is_bytes: true },
+    if let Some(text) = encoding.and_then(|encoding| encoding.decode(&message.body)) {
+        return Text { text: Cow::Owned(text), written: Written::InItsCharset };
     }
+    match decode_standard(&message.body, &charset) {
+        Some(text) => Text { text, written: Written::Anew },
+        None => {
+            let text = message.body.iter().map(|byte| char::from(*byte)).collect();
+            Text { text, written: Written::Bytes }
+        }
+    }
+}
+
+/// The text of a body as its client reads it; `None` where it is none.
+pub(crate) fn as_read(message: &Message) -> Option<Cow<'_, str>> {
+    let charset = charset(message);
+    match BufferEncoding::of(&charset) {
+        Some(encoding) => encoding.decode(&message.body).map(Cow::Owned),
+        None if charset.is_empty() => std::str::from_utf8(&message.body).ok().map(Cow::Borrowed),
+        None => decode_standard(&message.body, &charset),
+    }
+}
+
+/// The charset of the content type in lower case, empty where there is none.
+fn charset(message: &Message) -> String {
+    message.type_parameter("charset").unwrap_or_default().to_ascii_lowercase()
+}
+
+/// The text in a charset of the encoding standard.
+fn decode_standard<'b>(bytes: &'b [u8], charset: &str) -> Option<Cow<'b, str>> {
+    encoding_rs::Encoding::for_label(charset.as_bytes())?.decode_without_bom_handling_and_without_replacement(bytes)
 }

@@ -1,11 +1,10 @@
 //! The file: folders by first segment, routes from the concrete to the open, large bodies in data buckets.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::answer::TrafficResponse;
-use super::content;
+use super::content::{self, Written};
 use super::exchange::Exchange;
 use super::naming;
 use super::routes::{Call, Planned, PlannedResponse, plan};
@@ -189,20 +188,16 @@ impl Writer {
 
     fn response(&mut self, answer: TrafficResponse, endpoint: &str, method: &str) -> RouteResponse {
         let message = super::Message { headers: answer.headers, body: answer.body };
-        let content::Text { text, is_bytes } = content::text(&message);
+        let content::Text { text, written } = content::text(&message);
         let mut headers: Vec<Header> = message
             .headers
             .iter()
             .map(|(name, value)| Header { key: naming::header(name).into(), value: literal(value).into() })
             .collect();
-        if is_bytes {
-            let media_type = Some(message.media_type()).filter(|media_type| !media_type.is_empty());
-            let media_type = media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+        if let Some(charset) = written.charset() {
+            let value = message.type_with_charset(charset);
             headers.retain(|header| !header.key.eq_ignore_ascii_case("content-type"));
-            headers.insert(
-                0,
-                Header { key: "Content-Type".into(), value: format!("{media_type}; charset=latin1").into() },
-            );
+            headers.insert(0, Header { key: "Content-Type".into(), value: literal(&value).into() });
         }
         let response = RouteResponse {
             status_code: f64::from(answer.status),
@@ -211,7 +206,7 @@ impl Writer {
             ..defaults::response()
         };
         // Others are not what a JSON document is read as.
-        let is_utf8 = matches!(text, Cow::Borrowed(_));
+        let is_utf8 = matches!(written, Written::Utf8 | Written::Anew);
         if is_utf8 && let Some(id) = self.bucket(&text, endpoint, method) {
             return RouteResponse { body_type: BodyType::Databucket, databucket_id: id.into(), ..response };
         }

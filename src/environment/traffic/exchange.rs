@@ -90,6 +90,18 @@ impl Message {
         })
     }
 
+    /// The content type with this charset in the place of its own.
+    pub(crate) fn type_with_charset(&self, charset: &str) -> String {
+        let line = match self.header("content-type") {
+            Some(line) if !self.media_type().is_empty() => line,
+            _ => "application/octet-stream",
+        };
+        let is_charset =
+            |part: &&str| part.split_once('=').is_some_and(|(key, _)| key.trim().eq_ignore_ascii_case("charset"));
+        let parts: Vec<&str> = line.split(';').filter(|part| !is_charset(part)).map(str::trim).collect();
+        format!("{}; charset={charset}", parts.join("; "))
+    }
+
     /// Whether the content type says JSON.
     pub(crate) fn says_json(&self) -> bool {
         let media_type = self.media_type();

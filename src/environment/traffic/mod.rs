@@ -23,6 +23,7 @@ mod rules;
 pub(crate) mod secrets;
 mod shape;
 
+pub(crate) use content::as_read;
 pub(crate) use environment::{Generated, Style, environment, host};
 pub(crate) use exchange::{Exchange, Message};
 pub(crate) use naming::reason;

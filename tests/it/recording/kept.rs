@@ -175,8 +175,7 @@ fn a_charset_that_cannot_be_sent_is_told() {
 
 #[test]
 fn bytes_are_kept_whatever_their_charset() {
-    let bodies: [(&str, &[u8], bool); 6] = [
-        ("text/plain; charset=iso-8859-2", b"\xbe\xe9", false),
+    let bodies: [(&str, &[u8], bool); 5] = [
         ("text/plain; charset=iso-8859-2", "\u{e9}".as_bytes(), true),
         ("text/plain; charset=windows-1252", "\u{e9}".as_bytes(), true),
         ("text/plain; charset=windows-1252", b"\xe9", true),
@@ -198,6 +197,57 @@ fn bytes_are_kept_whatever_their_charset() {
         let reply = server.get(&format!("/t{number}"));
         assert_eq!(reply.body, *body, "{mime}");
         assert_eq!(reply.header("content-type") == Some(*mime), *is_kept, "{mime}: {}", reply.whole());
+    }
+}
+
+#[test]
+fn texts_in_charsets_that_mockoon_cannot_write_are_sent_in_utf_8() {
+    let texts: [(&str, &[u8], &str, &str); 11] = [
+        ("text/plain; charset=iso-8859-2", b"\xbe\xe9", "\u{17e}\u{e9}", "text/plain; charset=utf-8"),
+        ("text/plain;charset=\"ISO-8859-2\"", b"{{\xbe}}", "{{\u{17e}}}", "text/plain; charset=utf-8"),
+        (
+            "application/json; charset=windows-1250; v=1",
+            b"{\"a\":\"\x9a\"}",
+            "{\"a\":\"\u{161}\"}",
+            "application/json; v=1; charset=utf-8",
+        ),
+        ("text/html; charset=windows-1251", b"\xcc\xe8\xf0", "\u{41c}\u{438}\u{440}", "text/html; charset=utf-8"),
+        ("text/plain; charset=koi8-r", b"\xed\xc9\xd2", "\u{41c}\u{438}\u{440}", "text/plain; charset=utf-8"),
+        ("text/plain; charset=Shift_JIS", b"\x93\xfa\x96{", "\u{65e5}\u{672c}", "text/plain; charset=utf-8"),
+        ("text/plain; charset=gbk", b"\xd6\xd0", "\u{4e2d}", "text/plain; charset=utf-8"),
+        ("text/plain; charset=euc-kr", b"\xc7\xd1", "\u{d55c}", "text/plain; charset=utf-8"),
+        ("text/plain; charset=utf-16be", b"\0h\0\xe9", "h\u{e9}", "text/plain; charset=utf-8"),
+        // What is no text in its charset is kept byte for byte, and what else its type says.
+        ("text/plain; charset=utf-8", b"\xff", "\u{fffd}", "text/plain; charset=latin1"),
+        (
+            "multipart/mixed; boundary=b",
+            b"--b\xff--b--",
+            "--b\u{fffd}--b--",
+            "multipart/mixed; boundary=b; charset=latin1",
+        ),
+    ];
+    let entry = |(number, (mime, body, ..)): (usize, &(&str, &[u8], &str, &str))| {
+        json!({
+            "startedDateTime": "2026-01-01T00:00:00.000Z",
+            "request": {"method": "GET", "url": format!("https://api.test/t{number}"), "headers": []},
+            "response": {"status": 200, "headers": [], "content": {
+                "size": body.len(), "mimeType": mime, "text": base64::engine::general_purpose::STANDARD.encode(body),
+                "encoding": "base64"}},
+        })
+    };
+    let har = json!({"log": {"version": "1.2", "entries": texts.iter().enumerate().map(entry).collect::<Vec<_>>()}});
+    let server = Sidemock::new().environment("traffic.har", &har.to_string()).start();
+    for (number, (mime, body, text, sent_as)) in texts.iter().enumerate() {
+        let reply = server.get(&format!("/t{number}"));
+        assert_eq!((reply.text().as_str(), reply.header("content-type")), (*text, Some(*sent_as)), "{mime}");
+        assert!(sent_as.ends_with("utf-8") || reply.body == *body, "{mime}: {reply:?}");
+    }
+    let import = Request::new("POST", "/mockoon-admin/x/import?format=har").bearer(crate::support::TOKEN).json(&har);
+    let replay = server.send(&import).header("x-sidemock-replay").unwrap_or_default().to_owned();
+    let replay: serde_json::Value = serde_json::from_str(&replay).unwrap();
+    assert_eq!((&replay["exact"], &replay["differs"]), (&json!(1), &json!(10)), "{replay}");
+    for why in replay["why"].as_array().unwrap() {
+        assert_eq!(why["part"], "header content-type", "{why}");
     }
 }
 
