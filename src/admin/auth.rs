@@ -54,7 +54,7 @@ pub fn is_authorised(token: &Token, request: &Request) -> bool {
     }
     let path = request.uri().path();
     let path = path.strip_suffix('/').unwrap_or(path);
-    let is_events = *request.http_method() == http::Method::GET && path == "/mockoon-admin/events";
+    let is_events = *request.http_method() == http::Method::GET && path.eq_ignore_ascii_case("/mockoon-admin/events");
     if !is_events {
         return false;
     }

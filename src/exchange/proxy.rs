@@ -22,6 +22,7 @@ use crate::runtime::upstream::{Address, Upstream};
 use crate::runtime::{Outcome, RecordedBody};
 
 use super::context::{Context, Exchange};
+use super::record::is_below_admin;
 use super::session::carry_session;
 use super::trace::Call;
 use super::{Answer, AnswerBody};
@@ -133,11 +134,6 @@ pub fn answer(context: Context<'_>, sent: &mut Result<Parts, Failure>) -> Answer
     Answer { proxied: true, unanswered: true, outcome: Outcome::Proxied, ..reply.into() }
 }
 
-/// Whether a path begins like those of the admin API.
-fn is_below_admin(path: &str) -> bool {
-    path.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("/mockoon-admin"))
-}
-
 /// The request's headers as Node joins them, then those that the environment adds.
 fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
     let came = context.request().header_map();
@@ -156,7 +152,7 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
         headers
     };
     let framed = came.contains_key(header::CONTENT_LENGTH) || came.contains_key(header::TRANSFER_ENCODING);
-    if is_below_admin(context.request().path()) {
+    if is_below_admin(context.request()) {
         // Whoever asks there holds our admin token, which is nobody else's business.
         headers.remove(header::AUTHORIZATION);
     }

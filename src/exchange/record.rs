@@ -283,9 +283,10 @@ fn status(answer: &Answer) -> u16 {
     if kind.is_some_and(Kind::sends_nothing) { NOTHING_SENT } else { answer.status }
 }
 
-/// Whether a request is to a path of the admin API, or of what would be.
+/// Whether a request is to a path of the admin API, or of what would be, in any case.
 pub fn is_below_admin(request: &Request) -> bool {
-    request.path().starts_with(ADMIN_PREFIX)
+    let path = request.path();
+    path.get(..ADMIN_PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(ADMIN_PREFIX))
 }
 
 fn count(exchange: &Exchange, answer: &Answer, took: Duration) {

@@ -190,10 +190,12 @@ fn the_token_is_accepted_in_every_way_the_reference_accepts_it() {
             "{value:?}"
         );
     }
-    let mut connection = Connection::open(server.port());
-    connection.write(&Request::get(&format!("/mockoon-admin/events?token={TOKEN}")).bytes());
-    let head = connection.head().expect("an answer");
-    assert_eq!((head.status, head.header("content-type")), (200, Some("text/event-stream")));
+    for path in ["/mockoon-admin/events", "/Mockoon-Admin/EVENTS", "/mockoon-admin/events/"] {
+        let mut connection = Connection::open(server.port());
+        connection.write(&Request::get(&format!("{path}?token={TOKEN}")).bytes());
+        let head = connection.head().expect("an answer");
+        assert_eq!((head.status, head.header("content-type")), (200, Some("text/event-stream")), "{path}");
+    }
 }
 
 #[test]

@@ -146,6 +146,17 @@ fn a_copy_that_is_still_good_is_not_sent_again() {
 }
 
 #[test]
+fn the_page_is_written_in_any_case_as_all_of_the_admin_api_is() {
+    let server = Sidemock::new().start();
+    for path in ["/mockoon-admin/x/UI", "/mockoon-admin/X/ui", "/MOCKOON-ADMIN/X/UI"] {
+        assert!(is_shell(&server.get(path)), "{path}");
+        assert_eq!(server.get(&format!("{path}/")).status, 308, "{path}/");
+        assert_eq!(server.get(&format!("{path}/Page.JS")).status, 200, "{path}/Page.JS");
+        assert_eq!(server.get(&format!("{path}x")).status, 401, "{path}x");
+    }
+}
+
+#[test]
 fn with_a_slash_behind_it_leads_to_the_page() {
     let server = Sidemock::new().start();
     let reply = server.get(&format!("{PAGE}/?environment=a"));

@@ -138,14 +138,15 @@ pub(super) fn content(row: &Row) -> Value {
     Value::Object(kinds.map(|kind| (kind, json!({"schema": {"type": "string"}}))).collect())
 }
 
-/// What stands behind the page's own path.
+/// What stands behind the page's own path, which is written in any case like all of the admin API's.
 fn below(path: &str) -> Option<&str> {
     let (prefix, rest) = path.split_at_checked(PREFIX.len())?;
-    prefix.eq_ignore_ascii_case(PREFIX).then(|| rest.strip_prefix(PAGE)).flatten()
+    let (page, rest) = rest.split_at_checked(PAGE.len()).filter(|_| prefix.eq_ignore_ascii_case(PREFIX))?;
+    page.eq_ignore_ascii_case(PAGE).then_some(rest)
 }
 
 fn position(below: &str) -> Option<usize> {
-    FILES.iter().position(|file| file.path == below)
+    FILES.iter().position(|file| file.path.eq_ignore_ascii_case(below))
 }
 
 /// The answer to a request for a file of the page, to be given without a token; `None` for every other request, and

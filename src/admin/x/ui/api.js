@@ -1,7 +1,7 @@
 // The admin API as the page uses it: the token, the scope of calls, and the stream of events.
 
 /** Where the admin API is: the page may be below a path of a proxy. */
-const ROOT = location.pathname.replace(/\/x\/ui\/?$/, "");
+const ROOT = location.pathname.replace(/\/x\/ui\/?$/i, "");
 /** Which environment is meant, on ports that serve several. */
 export const ENVIRONMENT = new URLSearchParams(location.search).get("environment");
 const KEY = "sidemock-token";
