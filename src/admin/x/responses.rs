@@ -114,7 +114,11 @@ fn add(owned: &Owned, previous: &Generation) -> Result<Edit, Problem> {
     }
     let response = read::response(owned.body.clone(), &uuid);
     let answer = EditAnswer::Created(format!("/routes/{}/responses/{uuid}", route.uuid), value(&*response));
-    let changed = tree::with_responses(route, |responses| responses.push(response));
+    let changed = tree::with_responses(route, |responses| {
+        let position = responses.len();
+        responses.push(response);
+        follow_default(responses, position);
+    });
     with(&previous.compiled.source, route, changed, |_| answer)
 }
 
@@ -138,8 +142,17 @@ fn in_place(owned: &Owned, previous: &Generation, response: Value) -> Result<Edi
         if let Some(place) = responses.get_mut(position) {
             *place = response;
         }
+        follow_default(responses, position);
     });
     with(&previous.compiled.source, route, changed, |_| answer)
+}
+
+/// A response that says that it is the default one is the only one, as where a user of Mockoon makes it so.
+fn follow_default(responses: &mut [Arc<RouteResponse>], position: usize) {
+    match responses.get(position).is_some_and(|response| response.default) {
+        true => tree::make_default(responses, position),
+        false => tree::keep_one_default(responses),
+    }
 }
 
 async fn remove(owned: Owned) -> Result<Answer, Problem> {
@@ -153,7 +166,10 @@ async fn remove(owned: Owned) -> Result<Answer, Problem> {
         let answer = EditAnswer::Removed(response.uuid.to_string());
         let route = named(owned, previous)?;
         let changed = tree::with_responses(route, |responses| {
-            responses.remove(position);
+            let was_default = responses.remove(position).default;
+            if was_default && !responses.iter().any(|response| response.default) {
+                tree::make_default(responses, 0);
+            }
         });
         with(&previous.compiled.source, route, changed, |_| answer)
     })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::environment::edit::tree;
 use crate::environment::model::{Route, RouteKind};
 use crate::environment::reader;
 use crate::exchange::{Answer, steered};
@@ -186,7 +187,11 @@ fn whole(route: &Value) -> Result<Route, Problem> {
         Some(repaired) if route["method"].as_str().is_some_and(|method| repaired.method != method) => {
             Err(Problem::at("$.route.method", "expected a method of HTTP that Mockoon knows, or \"all\""))
         }
-        Some(route) if route.kind != RouteKind::Ws => Ok(Arc::unwrap_or_clone(route)),
+        Some(route) if route.kind != RouteKind::Ws => {
+            let mut route = Arc::unwrap_or_clone(route);
+            tree::keep_one_default(&mut route.responses);
+            Ok(route)
+        }
         _ => Err(Problem::at("$.route", "expected a route that answers requests: http or crud")),
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::super::migrations::{self, LAST_MIGRATION};
 use super::super::model::{Environment, Route, RouteResponse};
 use super::super::reader::{self, RepairLog, fields};
+use super::tree;
 
 /// Why JSON is no environment of today.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -67,7 +68,8 @@ pub fn environment(value: Value) -> Environment {
     reader::read_value(value)
 }
 
-/// A route with this uuid; one without responses gets one, unless it says that it has none.
+/// A route with this uuid; one without responses gets one, unless it says that it has none. One response at the most is the
+/// default one.
 pub fn route(mut value: Value, uuid: &str) -> Arc<Route> {
     if let Some(members) = value.as_object_mut() {
         spell(members);
@@ -79,7 +81,9 @@ pub fn route(mut value: Value, uuid: &str) -> Arc<Route> {
             identify(response);
         }
     }
-    Arc::new(fields::object(value.into(), &mut RepairLog::silent(), reader::route_fields))
+    let mut route: Route = fields::object(value.into(), &mut RepairLog::silent(), reader::route_fields);
+    tree::keep_one_default(&mut route.responses);
+    Arc::new(route)
 }
 
 /// A response with this uuid.

@@ -71,6 +71,22 @@ pub fn with_responses(route: &Route, change: impl FnOnce(&mut Vec<Arc<RouteRespo
     Arc::new(changed)
 }
 
+/// Has one of the responses be the default one, and no other.
+pub fn make_default(responses: &mut [Arc<RouteResponse>], position: usize) {
+    for (at, response) in responses.iter_mut().enumerate() {
+        if response.default != (at == position) {
+            Arc::make_mut(response).default = at == position;
+        }
+    }
+}
+
+/// Leaves one default response where several say that they are: the first, which is the one that answers.
+pub fn keep_one_default(responses: &mut [Arc<RouteResponse>]) {
+    if let Some(first) = responses.iter().position(|response| response.default) {
+        make_default(responses, first);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

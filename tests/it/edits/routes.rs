@@ -54,6 +54,55 @@ fn responses_are_added_read_changed_and_removed() {
 }
 
 #[test]
+fn one_response_of_a_route_is_the_default_one_however_it_is_edited() {
+    let server = Sidemock::on(&environment(json!({"routes": [get("a", "0")]}))).start();
+    let route = format!("/routes/{}", uuid_of(&call(&server, "GET", "/routes", &Value::Null, None).json()[0]));
+    let list = format!("{route}/responses");
+    // The bodies of the default responses, and what is answered.
+    let defaults = |what: &str, expected: &str| {
+        let route = call(&server, "GET", &route, &Value::Null, None).json();
+        let found = route["responses"].as_array().unwrap().iter().filter(|one| one["default"] == true);
+        let found: Vec<&str> = found.map(|one| one["body"].as_str().unwrap()).collect();
+        assert_eq!((found, server.get("/a").text().as_str()), (vec![expected], expected), "{what}");
+    };
+    let add = |body: &str, default: bool| {
+        let added = call(&server, "POST", &list, &json!({"body": body, "default": default}), None);
+        assert_eq!((added.status, &added.json()["default"]), (201, &json!(default)), "{}", added.text());
+        format!("{list}/{}", uuid_of(&added.json()))
+    };
+    let one = add("1", true);
+    defaults("POST", "1");
+    let two = add("2", false);
+    defaults("POST of another", "1");
+    call(&server, "PATCH", &two, &json!({"default": true}), None);
+    defaults("PATCH", "2");
+    call(&server, "PATCH", &two, &json!({"label": "x"}), None);
+    defaults("PATCH of something else", "2");
+    call(&server, "PUT", &one, &json!({"body": "1", "default": true}), None);
+    defaults("PUT", "1");
+    let mut responses = call(&server, "GET", &list, &Value::Null, None).json();
+    responses.as_array_mut().unwrap().reverse();
+    assert_eq!(call(&server, "PATCH", &route, &json!({"responses": responses}), None).status, 200);
+    defaults("another order", "1");
+    assert_eq!(call(&server, "DELETE", &one, &Value::Null, None).status, 204);
+    defaults("DELETE of the default one", "2");
+    let several = json!({"endpoint": "a", "responses": [
+        {"body": "x"}, {"body": "y", "default": true}, {"body": "z", "default": true}]});
+    assert_eq!(call(&server, "PUT", &route, &several, None).status, 200);
+    defaults("PUT of several", "y");
+    assert_eq!(call(&server, "PATCH", &route, &several, None).status, 200);
+    defaults("PATCH of several", "y");
+    for (path, body, place) in
+        [("/routes", several.clone(), "/responses"), ("/stubs", json!({"route": several}), "/route/responses")]
+    {
+        let made = call(&server, "POST", path, &body, None).json();
+        let made = made.pointer(place).and_then(Value::as_array).unwrap_or_else(|| panic!("{path}: {made}"));
+        let defaults: Vec<bool> = made.iter().map(|one| one["default"] == true).collect();
+        assert_eq!(defaults, [false, true, false], "{path}");
+    }
+}
+
+#[test]
 fn a_route_is_put_into_a_folder_where_one_is_named() {
     let folder = "00000000-0000-4000-8000-00000000f01d";
     let (a, b) = (get("a", "a"), get(":any", "any"));
