@@ -110,6 +110,16 @@ impl Expectation {
         }
     }
 
+    /// Whether a verdict that could still change is given when nothing more comes that is meant. One that fails for want of
+    /// more waits for the first: nothing has begun before that.
+    pub fn settles(&self, judged: &[Judged], lost: bool) -> bool {
+        match (self.standing(judged, lost), self) {
+            (Standing::HoldsSoFar, _) => true,
+            (Standing::FailsSoFar, Self::Count(_, Count { most: Some(_), .. })) => self.matched(judged) > 0,
+            _ => false,
+        }
+    }
+
     /// Whether more requests would have to be there.
     pub fn lacks(&self, judged: &[Judged]) -> bool {
         match self {

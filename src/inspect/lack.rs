@@ -119,9 +119,34 @@ pub(super) fn out_of_scope(asked: Inquiry<'_>) -> Option<String> {
     ))
 }
 
+/// What `since` leaves out, in a sentence: requests that are meant where some are lacking, or all that came.
+pub(super) async fn before_since(asked: Inquiry<'_>, lacks: bool, is_all: bool) -> Result<Option<String>, VerifyError> {
+    let since = asked.question.since;
+    let mut entries = Entry::all(asked.spaces);
+    entries.retain(|entry| entry.index() <= since);
+    let Some(newest) = entries.iter().map(Entry::index).max() else { return Ok(None) };
+    let count = if lacks { meant(asked, &entries).await? } else { 0 };
+    Ok(match (count, is_all) {
+        (0, false) => None,
+        (0, true) => Some(format!("no request has come after #{since}; the newest one of this scope is #{newest}")),
+        (1, _) => Some(format!("one such request came before: since={since} leaves it out")),
+        (count, _) => Some(format!("{count} such requests came before: since={since} leaves them out")),
+    })
+}
+
+/// How many of these requests are meant.
+async fn meant(asked: Inquiry<'_>, entries: &[Entry]) -> Result<usize, VerifyError> {
+    let matchers = asked.question.expectation.matchers();
+    let count = with_rule_state(asked.handle, asked.spaces, |scope| {
+        let is_meant =
+            |entry: &&Entry| matchers.iter().any(|matcher: &Matcher| entry.judge(matcher, scope) == Ok(Verdict::Yes));
+        entries.iter().filter(is_meant).count()
+    });
+    Ok(count.await?)
+}
+
 /// Where else requests are that are meant, in a sentence.
 pub(super) async fn elsewhere(asked: Inquiry<'_>) -> Result<Option<String>, VerifyError> {
-    let matchers = asked.question.expectation.matchers();
     let is_own = |space: &Arc<Space>| asked.spaces.iter().any(|own| Arc::ptr_eq(own, space));
     for space in asked.handle.spaces.all().into_iter().filter(|space| !is_own(space)) {
         let mut entries = Entry::all(std::slice::from_ref(&space));
@@ -129,13 +154,7 @@ pub(super) async fn elsewhere(asked: Inquiry<'_>) -> Result<Option<String>, Veri
         if entries.is_empty() {
             continue;
         }
-        let count = with_rule_state(asked.handle, asked.spaces, |scope| {
-            let is_meant = |entry: &&Entry| {
-                matchers.iter().any(|matcher: &Matcher| entry.judge(matcher, scope) == Ok(Verdict::Yes))
-            };
-            entries.iter().filter(is_meant).count()
-        });
-        let count = count.await?;
+        let count = meant(asked, &entries).await?;
         if count > 0 {
             let requests = if count == 1 { "one such request".to_owned() } else { format!("{count} such requests") };
             return Ok(Some(match &space.session {

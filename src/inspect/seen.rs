@@ -168,6 +168,11 @@ impl Seen {
         question.expectation.standing(&self.judged, self.has_lost())
     }
 
+    /// Whether the verdict is given when nothing more comes for a while.
+    pub(super) fn settles(&self, question: &Question) -> bool {
+        question.expectation.settles(&self.judged, self.has_lost())
+    }
+
     /// Whether requests were dropped before they were looked at.
     fn has_lost(&self) -> bool {
         self.positions.iter().any(|position| position.lost)
@@ -202,13 +207,15 @@ impl Seen {
             Some(ended) => Some(ended.to_owned()),
             None => self.hint(asked, (answer, total), missing.as_ref()).await?,
         };
-        let cursor = self.positions.iter().map(|position| position.tally.last.max(position.after)).max();
+        // What comes next is later than the end of the journal, whatever was asked for.
+        let end = asked.handle.shared.journal.last_index();
+        let cursor = self.positions.iter().map(|position| position.tally.last.max(position.after.min(end))).max();
         Ok(Verification {
             answer,
             matched: question.expectation.matched(&self.judged),
             total,
             waited: began.elapsed(),
-            cursor: cursor.unwrap_or(question.since),
+            cursor: cursor.unwrap_or(end),
             closest,
             hint,
         })
@@ -253,6 +260,8 @@ impl Seen {
                     hints.push(there);
                 } else if let Some(not_here) = lack::out_of_scope(asked) {
                     hints.push(not_here);
+                } else if let Some(before) = lack::before_since(asked, lacks, total == 0).await? {
+                    hints.push(before);
                 } else if total == 0 {
                     let is_other = |space: &Arc<Space>| {
                         !spaces.iter().any(|own| Arc::ptr_eq(own, space)) && !space.attached.journal.is_empty()

@@ -56,7 +56,7 @@ pub async fn verify(
             last_match = Instant::now();
         }
         let standing = seen.standing(question);
-        let settled = question.settle.filter(|_| standing == Standing::HoldsSoFar).map(|settle| last_match + settle);
+        let settled = question.settle.filter(|_| seen.settles(question)).map(|settle| last_match + settle);
         let now = Instant::now();
         let end = settled.map_or(deadline, |settled| settled.min(deadline));
         let is_over = session.is_some_and(|session| session.has_ended()) || handle.shared.shutdown.is_triggered();

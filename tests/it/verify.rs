@@ -196,6 +196,56 @@ fn what_could_still_change_is_answered_after_the_window_or_when_it_has_settled()
 }
 
 #[test]
+fn a_count_that_is_begun_settles_and_one_that_is_not_waits_for_its_first() {
+    let server = start();
+    (0..3).for_each(|sku| order(&server, sku));
+    let posts = json!({"match": {"method": "POST"}, "within": "60s", "settle": "200ms"});
+    for (count, matched) in [(json!(5), 3), (json!({"atLeast": 4, "atMost": 9}), 3)] {
+        let reply = verify(&server, with(posts.clone(), "count", count.clone()));
+        assert_eq!((reply.status, &reply.json()["matched"]), (417, &json!(matched)), "{count}: {}", reply.text());
+        assert!(reply.json()["waitedMs"].as_u64() < Some(60_000), "{}", reply.text());
+    }
+    let mut ask = with(posts, "count", json!(1));
+    ask["match"]["path"] = "/later".into();
+    let reply = meanwhile(&server, "/x/verify", &ask, || {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        server.send(&Request::new("POST", "/later"));
+    });
+    assert_eq!((reply.status, &reply.json()["matched"]), (200, &json!(1)), "{}", reply.text());
+}
+
+#[test]
+fn what_since_leaves_out_is_told_and_the_cursor_stays_within_the_journal() {
+    let server = start();
+    let nothing = verify(&server, json!({"match": {"path": "/orders"}}));
+    assert_eq!(nothing.json()["hint"], "no request has come at all");
+    let ahead = verify(&server, json!({"match": {"path": "/orders"}, "since": 9}));
+    assert_eq!((&ahead.json()["cursor"], &ahead.json()["hint"]), (&json!(0), &json!("no request has come at all")));
+    (0..3).for_each(|sku| order(&server, sku));
+    let cases = [
+        ("/orders", 3, 3, "3 such requests came before: since=3 leaves them out"),
+        ("/orders", 1_000, 3, "3 such requests came before: since=1000 leaves them out"),
+        ("/nowhere", 3, 3, "no request has come after #3; the newest one of this scope is #3"),
+        ("/nowhere", 1_000, 3, "no request has come after #1000; the newest one of this scope is #3"),
+    ];
+    for (path, since, cursor, hint) in cases {
+        let reply = verify(&server, json!({"match": {"path": path}, "since": since})).json();
+        assert_eq!((&reply["cursor"], &reply["hint"]), (&json!(cursor), &json!(hint)), "{path} {since}");
+    }
+    server.get("/health");
+    let reply = verify(&server, json!({"match": {"path": "/orders"}, "since": 2, "count": 2})).json();
+    assert_eq!(
+        (&reply["cursor"], &reply["hint"]),
+        (&json!(4), &json!("2 such requests came before: since=2 leaves them out"))
+    );
+    let reply = verify(&server, json!({"match": {"path": "/health"}, "since": 3, "count": 0})).json();
+    assert_eq!(reply["hint"], "too many are meant: #4");
+    // Whoever waits from beyond the end counts what comes after that alone, and can go on from where the journal is.
+    let reply = verify(&server, json!({"match": {"path": "/health"}, "since": 9, "count": 0})).json();
+    assert_eq!((&reply["verified"], &reply["cursor"]), (&json!(true), &json!(4)));
+}
+
+#[test]
 fn evicted_requests_leave_it_unknown_only_where_the_verdict_hangs_on_them() {
     let server = Sidemock::on(&orders()).var("MOCKOON_JOURNAL_ENTRIES", "3").start();
     (0..5).for_each(|sku| order(&server, sku));

@@ -33,7 +33,7 @@ const QUESTION: &[Parameter] = &[
     Parameter {
         name: "settle",
         schema: DURATION,
-        doc: "how long nothing more may come, before a verdict that could change; up to 60s",
+        doc: "how long nothing more may come, before a verdict that could change (with too few, from the first on); up to 60s",
     },
     Parameter {
         name: "since",
