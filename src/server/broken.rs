@@ -21,6 +21,7 @@ use warp::reply::Response;
 
 use crate::exchange::file::part::FilePart;
 use crate::exchange::{Answer, AnswerBody, Injected};
+use crate::message::response::Headers;
 use crate::steering::fault::Kind;
 
 use super::transport::Transport;
@@ -49,6 +50,8 @@ pub enum Breakage {
     Cut(u64),
     /// These bytes come in a chunk, and then what is none.
     MalformedChunk(Bytes),
+    /// The body comes in chunks as it is read, and what is no chunk where it says that it is over.
+    MalformedEnd(Arc<AtomicBool>),
 }
 
 /// Prepares an answer for breaking in the way that a fault says.
@@ -78,16 +81,27 @@ pub fn prepare(mut answer: Answer, fault: &Injected) -> (Answer, Option<Breakage
             Breakage::Cut(kept)
         }
         Kind::MalformedChunk(at) => {
-            let body = match std::mem::replace(&mut answer.body, AnswerBody::Bytes(Bytes::new())) {
-                AnswerBody::Bytes(body) => body.slice(..part(body.len() as u64, *at) as usize),
-                AnswerBody::Stream(_) | AnswerBody::File(_) => Bytes::new(),
-            };
-            if fault.http2 {
+            let length = announced(&answer).or(fault.length);
+            let kept = length.map_or(OF_UNKNOWN_LENGTH, |length| part(length, *at));
+            match answer.body {
                 // There are no chunks; the stream breaks in the same place.
-                answer.body = broken_off(AnswerBody::Bytes(body), u64::MAX);
-                return (answer, None);
+                body if fault.http2 => {
+                    answer.body = broken_off(body, kept);
+                    return (answer, None);
+                }
+                AnswerBody::Bytes(body) => {
+                    answer.body = AnswerBody::Bytes(Bytes::new());
+                    Breakage::MalformedChunk(body.slice(..kept as usize))
+                }
+                body => {
+                    let is_over = Arc::<AtomicBool>::default();
+                    answer.body = told_over(body, kept, Arc::clone(&is_over));
+                    let mut headers = answer.headers.into_map();
+                    headers.remove(header::CONTENT_LENGTH);
+                    answer.headers = Headers::Owned(headers);
+                    Breakage::MalformedEnd(is_over)
+                }
             }
-            Breakage::MalformedChunk(body)
         }
     };
     (answer, Some(breakage))
@@ -128,6 +142,15 @@ fn cut(body: AnswerBody, kept: u64) -> AnswerBody {
 /// The first bytes of a body, then an error: where no length is announced, only that tells the client that there were more.
 fn broken_off(body: AnswerBody, kept: u64) -> AnswerBody {
     AnswerBody::Stream(Box::pin(first(body, kept).chain(paused().map(|()| Err(io::Error::other(Broken))))))
+}
+
+/// The first bytes of a body, and that it is over once they are on their way.
+fn told_over(body: AnswerBody, kept: u64, is_over: Arc<AtomicBool>) -> AnswerBody {
+    let end = paused().map(move |()| {
+        is_over.store(true, Ordering::Relaxed);
+        Ok(Bytes::new())
+    });
+    AnswerBody::Stream(Box::pin(first(body, kept).chain(end)))
 }
 
 /// The first bytes of a body, as they come; behind them nothing is waited for.
@@ -199,6 +222,8 @@ enum Plan {
     Instead(Bytes),
     /// The head passes, so many bytes of its end are there; then so many bytes, then the end.
     Cut { matched: usize, left: u64 },
+    /// All passes until the body is over, then comes what is no chunk, and the end.
+    Malformed(Arc<AtomicBool>),
 }
 
 impl Breaker {
@@ -217,8 +242,9 @@ impl Breaker {
             Breakage::Garbage => Plan::Instead(Bytes::from_static(GARBAGE)),
             Breakage::MalformedChunk(body) => Plan::Instead(malformed_chunk(&response, &body)),
             Breakage::Cut(left) => Plan::Cut { matched: 0, left },
+            Breakage::MalformedEnd(is_over) => Plan::Malformed(is_over),
         };
-        let passes = matches!(plan, Plan::Cut { .. });
+        let passes = matches!(plan, Plan::Cut { .. } | Plan::Malformed(_));
         *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan);
         self.armed.store(true, Ordering::Relaxed);
         // Whatever hyper writes now ends the connection; an answer without a body would not.
@@ -252,6 +278,12 @@ impl Breaker {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let mut plan = self.plan.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Plan::Malformed(is_over)) = plan.as_ref() {
+            if !is_over.load(Ordering::Relaxed) {
+                return Pin::new(stream).poll_write(context, bytes);
+            }
+            *plan = Some(Plan::Instead(Bytes::from_static(NO_CHUNK)));
+        }
         match plan.as_mut() {
             Some(Plan::Instead(rest)) => {
                 while !rest.is_empty() {
@@ -268,7 +300,7 @@ impl Breaker {
                     return Poll::Ready(Ok(written));
                 }
             }
-            None => {}
+            Some(Plan::Malformed(_)) | None => {}
         }
         ready!(Pin::new(&mut *stream).poll_flush(context))?;
         if !self.must_reset() {

@@ -220,6 +220,49 @@ fn streams_of_events_are_cut_where_their_bodies_would_be() {
     });
 }
 
+#[test]
+fn whatever_is_read_while_it_is_sent_ends_with_what_is_no_chunk() {
+    const FILE: usize = 300_000;
+    let events =
+        json!([{"key": "Content-Type", "value": "text/event-stream"}, {"key": "X-Sidemock-Stream", "value": "events"}]);
+    let (mut events_route, mut file) = (get("events", EVENTS), get("file", ""));
+    events_route["responses"][0]["headers"] = events;
+    (file["responses"][0]["bodyType"], file["responses"][0]["filePath"]) = (json!("FILE"), json!("large.bin"));
+    let server =
+        Sidemock::on(&environment(json!({"routes": [events_route, file]}))).file("large.bin", vec![b'x'; FILE]);
+    let server = server.start();
+    for (target, at, kept) in [
+        ("/events", 0.5, EVENTS.len() / 2),
+        ("/events", 0.0, 0),
+        ("/events", 1.0, EVENTS.len() - 1),
+        ("/file", 0.5, FILE / 2),
+        ("/file", 1.0, FILE - 1),
+    ] {
+        once(&server, json!({"type": "malformed-chunk", "at": at}));
+        let (got, end) = plain(&server, target);
+        let (head, mut chunks) = got.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
+        assert!(head.contains("transfer-encoding: chunked") && !head.contains("content-length"), "{head}");
+        let mut sent = 0;
+        let end_of_chunks = loop {
+            let (size, rest) = chunks.split_once("\r\n").unwrap();
+            let Ok(size) = usize::from_str_radix(size, 16) else { break size };
+            assert!(size > 0 && rest[size..].starts_with("\r\n"), "{target} at {at}: no last chunk");
+            (sent, chunks) = (sent + size, &rest[size + 2..]);
+        };
+        assert_eq!((sent, end_of_chunks, end), (kept, "no chunk", None), "{target} at {at}");
+        assert_eq!(server.get(target).status, 200, "all is well again");
+    }
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut sender = connect(server.port()).await;
+        for target in ["/events", "/file"] {
+            once(&server, json!("malformed-chunk"));
+            assert!(ask(&mut sender, target).await.is_err(), "{target}");
+            assert_eq!(ask(&mut sender, target).await.map(|(status, _)| status), Ok(200), "{target}");
+        }
+    });
+}
+
 type Sender = hyper::client::conn::http2::SendRequest<Empty<Bytes>>;
 
 async fn connect(port: u16) -> Sender {
