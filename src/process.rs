@@ -77,13 +77,12 @@ fn serve() -> ExitCode {
         Err(errors) => return end(64, &errors),
     };
     if settings.check {
-        let report = check::check(&settings);
+        let report = check::check(&settings, &warnings);
         say(&report.text);
-        if !report.is_good {
+        if report.code != 0 {
             leave_message(&report.text);
-            return ExitCode::from(65);
         }
-        return ExitCode::SUCCESS;
+        return ExitCode::from(report.code);
     }
     if let Err(errors) = settings.check_files() {
         return end(64, &errors);

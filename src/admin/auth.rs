@@ -167,12 +167,19 @@ pub fn tokens_in(path: &Path) -> Result<Vec<String>, TokenFileError> {
     if list.is_empty() { Err(TokenFileError::Empty { path: path.to_owned() }) } else { Ok(list) }
 }
 
+/// What is wrong with these tokens, where one of them is short.
+pub fn shortness(tokens: &[String]) -> Option<String> {
+    tokens.iter().any(|token| token.len() < LONG_ENOUGH).then(|| {
+        format!(
+            "the admin token has fewer than {LONG_ENOUGH} characters and can be guessed: use a longer one (MOCKOON_ADMIN_API_TOKEN)"
+        )
+    })
+}
+
 /// Warns when one of these tokens, which are new, is short.
 pub fn warn_if_short(tokens: &[String]) {
-    if tokens.iter().any(|token| token.len() < LONG_ENOUGH) {
-        tracing::warn!(
-            "the admin token has fewer than {LONG_ENOUGH} characters and can be guessed: use a longer one (MOCKOON_ADMIN_API_TOKEN)"
-        );
+    if let Some(warning) = shortness(tokens) {
+        tracing::warn!("{warning}");
     }
 }
 

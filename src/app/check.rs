@@ -10,8 +10,9 @@ use crate::environment::remote::Remote;
 use crate::environment::route_tree;
 use crate::environment::warning::{Warning, WarningKind, repaired, summed};
 use crate::routing::Pattern;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::template::Template;
+use crate::traces::TraceOptions;
 
 use super::candidate::Candidate;
 use super::error::{StartError, describe};
@@ -24,45 +25,64 @@ use super::{fetch, front, overrides_of, shared_ports};
 pub struct CheckReport {
     /// The report, for people.
     pub text: String,
-    /// Whether a start would succeed, as far as files decide.
-    pub is_good: bool,
+    /// The exit code: 0 where a start would succeed, as far as settings and files decide.
+    pub code: u8,
 }
 
-/// Loads everything that the settings name and reports on it.
-pub fn check(settings: &Settings) -> CheckReport {
-    let mut text = String::new();
+/// Loads everything that the settings name and reports on it, with what a start would log as warnings; `ignored` is said of
+/// the variables themselves.
+pub fn check(settings: &Settings, ignored: &[settings::Warning]) -> CheckReport {
     let remote = Remote::default();
     let fetched = fetch::fetch_now(settings, &remote);
     let MountedEnvironments { candidates, left_alone, error } = match fetched {
         Ok(()) => read_all(settings, &remote),
         Err(error) => MountedEnvironments { error: Some(error), ..MountedEnvironments::default() },
     };
-    for file in special_files(settings) {
-        entry(&mut text, "warning", &format!("{}: skipped: {SPECIAL}", file.display()));
-    }
-    let door = front::problems(settings, candidates.iter().map(Candidate::tenant).collect());
-    for problem in &door {
-        entry(&mut text, "warning", problem);
-    }
-    let absent: Vec<String> = settings.absent_directories().collect();
-    for problem in &absent {
-        entry(&mut text, "warning", problem);
-    }
+    let mut warnings: Vec<String> = ignored.iter().map(ToString::to_string).collect();
+    warnings.extend(of_traces());
+    let special = special_files(settings).into_iter();
+    warnings.extend(special.map(|file| format!("{}: skipped: {SPECIAL}", file.display())));
+    warnings.extend(front::problems(settings, candidates.iter().map(Candidate::tenant).collect()));
+    warnings.extend(settings.absent_directories());
     let settled = settings.check_files().map_err(StartError::Settings);
-    let error = error
+    let mut error = error
         .or_else(|| refuse_same_port(&candidates, settings).err())
-        .or_else(|| shared_ports::refuse(settings, &candidates).err())
-        .or_else(|| settled.is_ok().then(|| try_start(settings, &candidates).err()).flatten());
-    let errors: Vec<String> = settled.err().iter().chain(&error).map(ToString::to_string).collect();
-    for line in errors.iter().flat_map(|error| error.lines()) {
-        entry(&mut text, "error", line);
+        .or_else(|| shared_ports::refuse(settings, &candidates).err());
+    if settled.is_ok() && error.is_none() {
+        match try_start(settings, &candidates) {
+            Ok(warning) => warnings.extend(warning),
+            Err(refused) => error = Some(refused),
+        }
     }
-    for (file, reason) in &left_alone {
-        entry(&mut text, "warning", &format!("{}: left alone: {reason}", file.display()));
+    let errors: Vec<StartError> = settled.err().into_iter().chain(error).collect();
+    let alone = left_alone.iter().map(|(file, reason)| format!("{}: left alone: {reason}", file.display()));
+    warnings.extend(alone);
+    let mut text = String::new();
+    for error in &errors {
+        error.to_string().lines().for_each(|line| entry(&mut text, "error", line));
+    }
+    for warning in &warnings {
+        entry(&mut text, "warning", warning);
     }
     let verdict = if errors.is_empty() { "ready to start" } else { "cannot be started" };
-    report(&mut text, &candidates, settings, left_alone.len() + door.len() + absent.len(), verdict);
-    CheckReport { text, is_good: errors.is_empty() }
+    report(&mut text, &candidates, settings, warnings.len(), verdict);
+    CheckReport { text, code: code(&errors) }
+}
+
+/// That of the first error: settings are as wrong as for a start, all else is of environments here.
+fn code(errors: &[StartError]) -> u8 {
+    match errors.first().map(StartError::exit_code) {
+        None => 0,
+        Some(settings @ 64) => settings,
+        Some(_) => 65,
+    }
+}
+
+/// What a start says of OpenTelemetry's variables.
+fn of_traces() -> Vec<String> {
+    let (options, warnings) = TraceOptions::from_vars(settings::process_vars());
+    let of_file = options.and_then(|options| options.certificate_warning());
+    warnings.iter().map(ToString::to_string).chain(of_file).collect()
 }
 
 fn entry(text: &mut String, kind: &str, message: &str) {

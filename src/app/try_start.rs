@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::runtime::Builder;
 
-use crate::admin::auth::Tokens;
+use crate::admin::auth::{Tokens, shortness};
 use crate::environment::load::Loaded;
 use crate::environment::model::Environment;
 use crate::server::tls::{ClientAuth, Clients};
@@ -15,18 +15,20 @@ use super::App;
 use super::candidate::Candidate;
 use super::error::StartError;
 
-/// Tries what a start would do with these environments.
+/// Tries what a start would do with these environments, and tells what it would warn about.
 ///
 /// # Errors
 /// As a start.
-pub(super) fn try_start(settings: &Settings, candidates: &[Candidate]) -> Result<(), StartError> {
+pub(super) fn try_start(settings: &Settings, candidates: &[Candidate]) -> Result<Option<String>, StartError> {
     let clients = client_authorities(settings)?;
-    if !candidates.is_empty() {
-        tokens_of(settings).read(candidates.len())?;
-    }
+    let tokens = match candidates.is_empty() {
+        true => Vec::new(),
+        false => tokens_of(settings).read(candidates.len())?,
+    };
+    let warning = shortness(&tokens);
     let is_over_tls = |candidate: &Candidate| candidate.loaded.environment.tls_options.enabled && !settings.disable_tls;
     if !candidates.iter().any(is_over_tls) {
-        return Ok(());
+        return Ok(warning);
     }
     let runtime = Builder::new_current_thread().enable_all().build().map_err(StartError::Runtime)?;
     let _inside = runtime.enter();
@@ -36,7 +38,7 @@ pub(super) fn try_start(settings: &Settings, candidates: &[Candidate]) -> Result
         let handle = Arc::new(app.handle(position, without_routes(candidate), &address)?);
         app.certificate(&handle, &candidate.loaded.environment, app.overrides.listens(&address))?;
     }
-    Ok(())
+    Ok(warning)
 }
 
 /// The authorities that sign certificates of clients, where these are asked for one.

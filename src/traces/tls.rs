@@ -17,16 +17,22 @@ pub(super) fn config(certificate: Option<&Path>) -> Result<ClientConfig, rustls:
     if let Some(file) = certificate {
         match certificates(file) {
             Ok(certificates) => drop(roots.add_parsable_certificates(certificates)),
-            Err(error) => {
-                tracing::warn!("OTEL_EXPORTER_OTLP_CERTIFICATE: {} cannot be read: {error}", file.display());
-            }
+            Err(warning) => tracing::warn!("{warning}"),
         }
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
     Ok(builder.with_safe_default_protocol_versions()?.with_root_certificates(roots).with_no_client_auth())
 }
 
-fn certificates(file: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
-    let pem = read_file(file)?;
-    CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(io::Error::other)
+/// The authorities in a file.
+///
+/// # Errors
+/// A warning: the file cannot be used, and the web's authorities are trusted alone.
+pub(super) fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let read = || {
+        let pem = read_file(file)?;
+        CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(io::Error::other)
+    };
+    let told = |error: io::Error| format!("OTEL_EXPORTER_OTLP_CERTIFICATE: {} cannot be read: {error}", file.display());
+    read().map_err(told)
 }

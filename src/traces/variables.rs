@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::sampler::{NAMES, Sampler};
+use super::tls::certificates;
 
 /// What all these variables begin with.
 const PREFIX: &str = "OTEL_";
@@ -85,6 +86,11 @@ impl TraceOptions {
         let mut variables = Variables { vars, warnings: Vec::new() };
         let options = variables.options();
         (options, variables.warnings)
+    }
+
+    /// What is wrong with the file of further authorities, if there is one that cannot be used.
+    pub fn certificate_warning(&self) -> Option<String> {
+        certificates(self.certificate.as_deref()?).err()
     }
 
     /// Where batches go, as it may be shown.
