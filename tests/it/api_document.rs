@@ -60,11 +60,30 @@ fn fits(document: &Value, schema: &Value, value: &Value) -> bool {
         && (schema["items"].is_null() || items.into_iter().all(|item| fits(document, &schema["items"], item)))
 }
 
+/// Headers of HTTP itself, which a document does not tell.
+const UNTOLD: [&str; 5] = ["content-type", "content-length", "transfer-encoding", "connection", "date"];
+
+/// Asserts that the headers of an answer are those that are declared for it.
+fn headers_are_declared(document: &Value, response: &Value, reply: &Reply, what: &str) {
+    let told: Vec<&String> = response["headers"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
+    for (name, _) in &reply.headers {
+        let is_told = told.iter().any(|told| told.eq_ignore_ascii_case(name));
+        assert!(is_told || UNTOLD.contains(&name.to_lowercase().as_str()), "{what}: {name} is not declared");
+    }
+    for name in told {
+        let description = &document["components"]["headers"][name]["description"];
+        assert!(description.as_str().is_some_and(|text| !text.is_empty()), "{what}: {name}");
+        let is_sent = reply.header(name).is_some() || ["Content-Encoding", "Accept-Encoding"].contains(&name.as_str());
+        assert!(is_sent, "{what}: {name} is declared and not sent: {}", reply.whole());
+    }
+}
+
 /// Asserts that an answer is one that the operation declares.
 fn declared(document: &Value, operation: &Value, reply: &Reply, what: &str) {
     let responses = &operation["responses"];
     let response =
         responses.get(reply.status.to_string()).unwrap_or_else(|| panic!("{what}: {} is not declared", reply.status));
+    headers_are_declared(document, response, reply, what);
     let Some(content) = response["content"].as_object() else {
         assert!(reply.body.is_empty(), "{what}: {} has no declared body, but {}", reply.status, reply.text());
         return;
@@ -150,6 +169,11 @@ fn what_is_answered_is_declared() {
         ("PATCH", "/x/data-buckets/itms", "/x/data-buckets/{bucket}", &patch, 200),
         ("PATCH", "/x/data-buckets/none", "/x/data-buckets/{bucket}", &patch, 404),
         ("POST", "/x/environment/revert", "", &none, 200),
+        ("POST", "/x/stubs", "", &json!({"route": {"endpoint": "a"}}), 201),
+        ("POST", "/x/faults", "", &json!({"latency": {"fixed": "1ms"}}), 201),
+        ("POST", "/x/recordings/from-journal", "", &json!({}), 201),
+        ("GET", "/x/recordings/last/environment", "/x/recordings/{id}/environment", &none, 200),
+        ("DELETE", &route, template, &none, 204),
     ] {
         let mut request = Request::new(method, &format!("/mockoon-admin{path}")).bearer(TOKEN);
         if !body.is_null() {
@@ -160,6 +184,45 @@ fn what_is_answered_is_declared() {
         let declared_as = if declared_as.is_empty() { path } else { declared_as };
         declared(&document, operation(&document, method, declared_as), &reply, &format!("{method} {path}"));
     }
+}
+
+#[test]
+fn the_headers_of_refusals_are_declared() {
+    let server = server();
+    let document = document(&server);
+    let send = |method: &str, path: &str, kind: &str, (name, value): (&str, &str)| {
+        let request = Request::new(method, &format!("/mockoon-admin{path}")).bearer(TOKEN).body(kind, "{}");
+        server.send(&request.header(name, value))
+    };
+    const JSON: &str = "application/json";
+    for (method, path, kind, tag, status) in [
+        ("PATCH", "/x/environment", "application/json-patch+json", "*", 415),
+        ("PATCH", "/x/environment", JSON, "\"other\"", 412),
+        ("PUT", "/environment", JSON, "\"other\"", 412),
+    ] {
+        let reply = send(method, path, kind, ("If-Match", tag));
+        assert_eq!(reply.status, status, "{method} {path}: {}", reply.whole());
+        declared(&document, operation(&document, method, path), &reply, &format!("{method} {path}"));
+    }
+    // What stands for all other answers names what one of them has.
+    let reply = send("POST", "/x/sessions", JSON, ("Content-Encoding", "zstd"));
+    let other = &operation(&document, "POST", "/x/sessions")["responses"]["default"]["headers"];
+    assert_eq!((reply.status, reply.header("accept-encoding").is_some()), (415, true), "{}", reply.whole());
+    assert!(other["Accept-Encoding"].is_object() && other["Retry-After"].is_object(), "{other}");
+    for number in 0..64 {
+        let body = json!({"name": format!("s{number}")});
+        let made = Request::new("POST", "/mockoon-admin/x/snapshots").bearer(TOKEN).json(&body);
+        assert_eq!(server.send(&made).status, 201);
+    }
+    let one_more = Request::new("POST", "/mockoon-admin/x/snapshots").bearer(TOKEN).json(&json!({"name": "more"}));
+    let reply = server.send(&one_more);
+    assert_eq!(reply.status, 429, "{}", reply.whole());
+    declared(&document, operation(&document, "POST", "/x/snapshots"), &reply, "a snapshot too many");
+    let mut connection = crate::support::Connection::open(server.port());
+    connection.write(&Request::get("/mockoon-admin/events").bearer(TOKEN).bytes());
+    let head = connection.head().expect("an answer");
+    let events = &operation(&document, "GET", "/events")["responses"]["200"];
+    headers_are_declared(&document, events, &head, "events");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! requests, check them before the handler runs, list the resources at `GET /x` and make the OpenAPI document, so that
 //! none of these can differ from the others. To add a resource, write its file and name its tables in [`TABLES`].
 
+mod answer_headers;
 pub(super) mod body;
 mod buckets;
 mod check;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value, json};
 
 use super::super::RESOURCES;
-use super::{Parameter, Row, TABLES, check, patch_type, reference, ui};
+use super::{Parameter, Row, TABLES, answer_headers, check, patch_type, reference, ui};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(make);
 
@@ -36,6 +36,7 @@ fn make() -> Value {
         let parameters: Vec<Value> = parameters.collect();
         add_usual(&mut responses);
         responses.insert("500".to_owned(), json!({"description": "A % in the path begins no escape"}));
+        answer_headers::tell(&mut responses, resource.path);
         let mut operation = json!({
             "summary": resource.doc,
             "tags": ["mockoon"],
@@ -63,6 +64,7 @@ fn make() -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "headers": answer_headers::components(),
             "schemas": check::schemas(),
         },
     })
@@ -73,6 +75,7 @@ fn greeting() -> Value {
     let done = json!({"description": "It is here", "content": content("Reply")});
     let mut responses = Map::from_iter([("200".to_owned(), done)]);
     add_usual(&mut responses);
+    answer_headers::tell(&mut responses, "");
     json!({
         "summary": "Greets whoever has the token",
         "tags": ["mockoon"],
@@ -96,20 +99,23 @@ fn operation(row: &Row) -> Value {
     let parameters = in_path.into_iter().chain(query).chain(conditions(&responses)).chain(common());
     let parameters: Vec<Value> = parameters.collect();
     add_usual(&mut responses);
+    if patch_type::of(row).is_some() {
+        responses.insert("415".to_owned(), error("Another kind of patch"));
+    }
+    answer_headers::tell(&mut responses, &format!("/x{}", row.path));
     let mut operation = json!({
         "summary": row.doc,
         "tags": [row.path.split('/').nth(1).unwrap_or("x")],
         "parameters": parameters,
         "responses": responses,
     });
-    if ui::is_open(row) {
+    if ui::is_open(row.path) {
         operation["security"] = json!([]);
     }
     if let Some(name) = row.body {
         let mut described = content(name);
         if let Some(kind) = patch_type::of(row) {
             described[kind] = described["application/json"].clone();
-            operation["responses"]["415"] = error("Another kind of patch");
         }
         operation["requestBody"] = json!({"content": described});
     }

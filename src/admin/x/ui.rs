@@ -126,9 +126,14 @@ pub(in crate::admin) fn is_page(path: &str) -> bool {
     below(path).is_some_and(|below| below == "/" || position(below).is_some())
 }
 
-/// Whether a row is one of the page's, which need no token.
-pub(super) fn is_open(row: &Row) -> bool {
-    ROWS.iter().any(|ours| ours.path == row.path)
+/// Whether the path of a row is one of the page's, which need no token.
+pub(super) fn is_open(path: &str) -> bool {
+    ROWS.iter().any(|ours| ours.path == path)
+}
+
+/// The names of the headers that are on every answer with a file of the page and on no other.
+pub(super) fn protection() -> impl Iterator<Item = &'static str> {
+    PROTECTION.iter().map(|(name, _)| *name).filter(|name| *name != header::CACHE_CONTROL.as_str())
 }
 
 /// What a row of the page answers with, for the document.
