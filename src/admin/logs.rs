@@ -57,7 +57,7 @@ fn write(page: Vec<Arc<Transaction>>) -> impl Iterator<Item = Bytes> + Send + Sy
 /// The newest answered transactions of the call's scope, in the order of their answers.
 pub(super) fn answered(call: &Call<'_>) -> Vec<Arc<Transaction>> {
     let spaces = if call.everywhere { call.handle.spaces.all() } else { vec![Arc::clone(call.space)] };
-    let entries = spaces.iter().flat_map(|space| space.attached.journal.snapshot());
+    let entries = spaces.iter().flat_map(|space| space.attached.journal.for_log());
     let mut answered: Vec<_> = entries.filter(|entry| is_logged(entry)).collect();
     answered.sort_by_key(|entry| entry.answered().map(|answered| answered.order));
     let surplus = answered.len().saturating_sub(call.handle.shared.options.max_logs);

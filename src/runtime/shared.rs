@@ -77,7 +77,7 @@ pub struct Shared {
 impl Shared {
     /// Nothing has happened yet.
     pub fn new(options: Options, env_vars: Arc<EnvVars>, log: TransactionLog) -> Self {
-        let journal = Arc::new(JournalShare::new(options.journal_entries, &options.memory));
+        let journal = Arc::new(JournalShare::new(options.journal_entries, options.max_logs, &options.memory));
         let file_contents = FileContents::new(&options.memory);
         let recordings = Recordings::new(options.max_recording_bytes);
         let callback_bytes = MAX_WAITING_CALLBACK_BYTES.min(options.memory.limit() / 4);

@@ -13,6 +13,8 @@ use crate::memory::{MemoryBudget, Yielding, YieldingAccount};
 #[derive(Debug)]
 pub struct JournalShare<T> {
     max_entries: usize,
+    /// Entries that are kept, older ones for the log alone among them.
+    max_kept: usize,
     memory: MemoryBudget,
     /// Index of the last entry.
     last: AtomicU64,
@@ -21,10 +23,12 @@ pub struct JournalShare<T> {
 }
 
 impl<T> JournalShare<T> {
-    /// Journals of at most so many entries each, and as many bytes as the budget leaves to all journals.
-    pub fn new(max_entries: usize, memory: &MemoryBudget) -> Self {
+    /// Journals of at most so many entries each, and as many bytes as the budget leaves to all journals. The log shows so
+    /// many, which may be more.
+    pub fn new(max_entries: usize, max_logs: usize, memory: &MemoryBudget) -> Self {
         Self {
             max_entries,
+            max_kept: max_entries.max(max_logs),
             memory: memory.clone(),
             last: AtomicU64::new(0),
             evicted: AtomicU64::new(0),
@@ -89,6 +93,8 @@ struct Ring<T> {
 #[derive(Debug)]
 struct Entries<T> {
     list: VecDeque<Entry<T>>,
+    /// How many at the front are kept for the log alone.
+    older: usize,
     bytes: usize,
     kept: YieldingAccount,
     /// Index of the newest entry that was dropped for room.
@@ -139,6 +145,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
     pub fn new(share: &Arc<JournalShare<T>>) -> Self {
         let entries = Entries {
             list: VecDeque::new(),
+            older: 0,
             bytes: 0,
             kept: share.memory.kept(),
             evicted_to: 0,
@@ -182,7 +189,10 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
             entries.changes += 1;
             self.tell(&content);
             entries.list.push_back(Entry { index, bytes, at, content });
-            if entries.list.len() > self.share.max_entries {
+            if entries.list.len() - entries.older > self.share.max_entries {
+                self.ring.retire(&mut entries);
+            }
+            if entries.list.len() > self.share.max_kept {
                 gone = self.ring.evict(&mut entries);
             }
             (index, entries.settle())
@@ -212,6 +222,12 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
 
     /// All entries, oldest first.
     pub fn snapshot(&self) -> Vec<Arc<T>> {
+        let entries = self.ring.lock();
+        entries.list.range(entries.older..).map(|entry| Arc::clone(&entry.content)).collect()
+    }
+
+    /// The same with older ones that are kept for the log.
+    pub fn for_log(&self) -> Vec<Arc<T>> {
         self.ring.lock().list.iter().map(|entry| Arc::clone(&entry.content)).collect()
     }
 
@@ -229,7 +245,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
         if let Some(watcher) = watcher {
             watcher.join(self.id());
         }
-        let from = entries.list.partition_point(|entry| entry.index <= index);
+        let from = entries.list.partition_point(|entry| entry.index <= index).max(entries.older);
         Since {
             entries: entries.list.range(from..).map(|entry| Arc::clone(&entry.content)).collect(),
             evicted_to: entries.evicted_to,
@@ -280,6 +296,7 @@ impl<T: Indexed + Send + Sync + 'static> Journal<T> {
         let gone = {
             let mut entries = self.ring.lock();
             entries.bytes = 0;
+            entries.older = 0;
             entries.evicted_to = 0;
             entries.evicted = 0;
             entries.pushed = 0;
@@ -298,13 +315,24 @@ impl<T> Ring<T> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Drops the oldest entry, also for the log.
     fn evict(&self, entries: &mut Entries<T>) -> Option<Entry<T>> {
+        if entries.older == 0 {
+            self.retire(entries);
+        }
         let gone = entries.list.pop_front()?;
+        entries.older -= 1;
         entries.bytes -= gone.bytes;
-        entries.evicted_to = gone.index;
+        Some(gone)
+    }
+
+    /// Drops the oldest entry for all but the log.
+    fn retire(&self, entries: &mut Entries<T>) {
+        let Some(index) = entries.list.get(entries.older).map(|entry| entry.index) else { return };
+        entries.older += 1;
+        entries.evicted_to = index;
         entries.evicted += 1;
         self.share.evicted.fetch_add(1, Ordering::Relaxed);
-        Some(gone)
     }
 }
 
@@ -352,8 +380,8 @@ mod tests {
     fn the_oldest_go_first_by_count_and_over_all_journals_by_bytes() {
         const KB: usize = 1 << 10;
         let memory = MemoryBudget::new(1000 * KB, 500 * KB);
-        let share = Arc::new(JournalShare::new(3, &memory));
-        let (journal, other) = (Journal::new(&share), Journal::new(&Arc::new(JournalShare::new(3, &memory))));
+        let share = Arc::new(JournalShare::new(3, 3, &memory));
+        let (journal, other) = (Journal::new(&share), Journal::new(&Arc::new(JournalShare::new(3, 3, &memory))));
         let contents = |journal: &Journal<u64>| journal.snapshot().iter().map(|e| **e).collect::<Vec<_>>();
         for at in 0..5 {
             journal.push(10 * KB, at, Arc::new(at));

@@ -221,3 +221,27 @@ fn after_a_purge_nothing_is_missing_any_more() {
     let reply = waiting.read(false).expect("a verdict");
     assert_eq!((reply.status, &reply.json()["matched"]), (200, &json!(1)), "{}", reply.text());
 }
+
+#[test]
+fn a_short_journal_does_not_shorten_the_log() {
+    let server =
+        Sidemock::on(&mocks()).var("MOCKOON_JOURNAL_ENTRIES", "2").var("MOCKOON_MAX_TRANSACTION_LOGS", "5").start();
+    let logged = || server.admin("GET", "/logs?limit=100").json().as_array().map_or(0, Vec::len);
+    for number in 1..=7_usize {
+        server.get("/fast");
+        let found = server.admin("GET", "/x/requests").json();
+        let [log, journal, evicted] = [number.min(5), number.min(2), number.saturating_sub(2)];
+        assert_eq!(logged(), log, "after {number}");
+        assert_eq!((&found["total"], &found["evicted"]), (&json!(journal), &json!(evicted)), "after {number}");
+    }
+    assert_eq!(server.admin("GET", "/x/requests?since=2").json()["total"], 2);
+    assert_eq!(server.admin("GET", "/x/requests/3").status, 404, "only the log has it");
+    let unknown = Request::new("POST", "/mockoon-admin/x/verify")
+        .bearer(TOKEN)
+        .json(&json!({"match": {"path": "/fast"}, "count": 2}));
+    assert_eq!(server.send(&unknown).status, 409);
+    assert_eq!(server.admin("POST", "/logs/purge").status, 200);
+    assert_eq!(logged(), 0);
+    server.get("/fast");
+    assert_eq!((logged(), &server.admin("GET", "/x/requests").json()["evicted"]), (1, &json!(0)));
+}

@@ -87,7 +87,8 @@ async fn append(handle: &EnvironmentHandle, replicas: &Replicas, updates: &[Upda
             times.push(ttl.as_millis().to_string());
         }
     }
-    let entries = 2 * handle.shared.options.journal_entries.max(BATCH);
+    let options = &handle.shared.options;
+    let entries = 2 * options.journal_entries.max(options.max_logs).max(BATCH);
     script.arg(entries).arg(&replicas.id).arg(handle.shared.journal.last_index()).arg(times.len());
     let mut keys = KEYS_BEFORE + times.len() as u64;
     script.arg(times);

@@ -198,3 +198,23 @@ fn a_session_that_has_to_go_for_another_is_gone_on_all_replicas() {
     assert_eq!(ids, ["b", "c"], "{listed}");
     assert_eq!(turn(&servers[0], "a"), "0", "it begins anew");
 }
+
+#[test]
+fn a_short_journal_does_not_shorten_the_log() {
+    let Some(store) = StoreServer::start() else { return };
+    let start = |logs: &str| {
+        let server = Sidemock::on(&shop()).var("MOCKOON_STATE_URL", store.url());
+        server.var("MOCKOON_JOURNAL_ENTRIES", "3").var("MOCKOON_MAX_TRANSACTION_LOGS", logs).start()
+    };
+    let servers = [start("400"), start("400")];
+    for number in 0..350 {
+        servers[number % 2].get("/plain");
+    }
+    let logged = |server: &Server| server.admin("GET", "/logs?limit=1000").json().as_array().map_or(0, Vec::len);
+    for server in &servers {
+        wait_for("the whole log", || logged(server) == 350);
+        assert_eq!(found(server, ""), [348, 349, 350]);
+    }
+    // Who comes later has them, too.
+    assert_eq!(logged(&start("400")), 350);
+}
