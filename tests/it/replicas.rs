@@ -4,6 +4,7 @@ mod connection;
 mod history;
 mod journal;
 mod outage;
+mod pushes;
 mod state;
 mod steering;
 mod way;

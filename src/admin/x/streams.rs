@@ -6,22 +6,24 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::exchange::Answer;
 use crate::js::Str;
+use crate::runtime::replicas::pushes::MAX_MESSAGE;
 use crate::state::subscribers::Push;
 
-use super::{Call, Handler, Problem, Returns, Row, Table, json, named_route};
+use super::{Handler, Owned, Problem, Returns, Row, Table, json, named_route};
 
 pub(super) const TABLE: Table = Table { rows: ROWS, schemas: SCHEMAS };
 
 const ROWS: &[Row] = &[Row {
     method: "POST",
     path: "/streams/:route/push",
-    handler: Handler::Step(push),
+    handler: Handler::Wait(|owned| Box::pin(push(owned))),
     doc: "Sends a message to all who listen to a route in the scope",
     query: &[],
     body: Some("Push"),
     answers: &[
         Returns { status: 200, doc: "It is on its way", schema: "Pushed" },
         Returns { status: 404, doc: "No such route", schema: "Error" },
+        Returns { status: 413, doc: "More than travels to other replicas", schema: "Error" },
     ],
     example: "/streams/GET%20%2Fflaky/push -d '{\"data\": {\"price\": 42}, \"event\": \"tick\"}'",
 }];
@@ -38,26 +40,43 @@ const SCHEMAS: &[(&str, &str)] = &[
     (
         "Pushed",
         r#"{"type": "object", "required": ["listeners"], "properties": {
-            "listeners": {"type": "integer", "description": "who gets it"}}}"#,
+            "listeners": {"type": "integer", "description": "who gets it, at all replicas that answer"}}}"#,
     ),
 ];
 
-fn push(call: &Call<'_>) -> Result<Answer, Problem> {
-    let route = named(call)?;
-    let body = &call.body;
+async fn push(owned: Owned) -> Result<Answer, Problem> {
+    let (route, push) = owned.charged(|| message(&owned))?;
+    let (handle, session) = (&owned.handle, owned.space.session.as_ref());
+    let elsewhere = match &handle.replicas {
+        None => 0,
+        Some(_) if push.event.len() > MAX_MESSAGE => {
+            let most = MAX_MESSAGE >> 10;
+            return Err(Problem::new(413, format!("a message that goes to several replicas has at most {most} kB")));
+        }
+        Some(replicas) => {
+            let reached = replicas.push(&route, session, &push).await;
+            reached.map_err(|error| Problem::without_state(&error))?
+        }
+    };
+    let here = handle.shared.subscribers.push(&route, session, &push);
+    Ok(json(200, &json!({"listeners": here + elsewhere})))
+}
+
+/// The route that is meant, and what is sent to its listeners.
+fn message(owned: &Owned) -> Result<(Str, Push), Problem> {
+    let route = named(owned)?;
+    let body = &owned.body;
     let text = match &body["data"] {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let event = event(&text, body["event"].as_str(), body["id"].as_str());
-    let push = Push { text: Utf8Bytes::from(text), event: Bytes::from(event) };
-    let listeners = call.handle.shared.subscribers.push(&route, call.space.session.as_ref(), &push);
-    Ok(json(200, &json!({"listeners": listeners})))
+    Ok((route, Push { text: Utf8Bytes::from(text), event: Bytes::from(event) }))
 }
 
 /// The uuid of the route of the file, or the stub of the scope, that is named: by its uuid, as it is declared
 /// (`GET /events`), or by its path alone.
-fn named(call: &Call<'_>) -> Result<Str, Problem> {
+fn named(call: &Owned) -> Result<Str, Problem> {
     let name = call.segment(0);
     let generation = call.handle.current();
     let prefix = generation.compiled.source.endpoint_prefix.as_str();

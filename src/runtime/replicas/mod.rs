@@ -3,6 +3,7 @@
 
 pub(super) mod outbox;
 mod presence;
+pub mod pushes;
 mod scripts;
 mod sessions;
 mod steering;
@@ -41,6 +42,8 @@ pub struct Replicas {
     id: String,
     /// How far we have followed the stream.
     followed: watch::Sender<(u64, u64)>,
+    /// Whom our messages reach at the others.
+    pushes: pushes::Pushes,
     /// The latest of our news that each of the others has done.
     seen: watch::Sender<HashMap<String, u64>>,
     /// The latest of our news that all of them have done, or were waited for in vain.
@@ -62,6 +65,7 @@ impl Replicas {
             budget: options.state.clone(),
             id: Uuid::new_v4().simple().to_string(),
             followed: watch::Sender::new((0, 0)),
+            pushes: pushes::Pushes::default(),
             seen: watch::Sender::default(),
             agreed_to: AtomicU64::new(0),
             is_joined: AtomicBool::new(false),

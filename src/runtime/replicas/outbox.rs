@@ -39,7 +39,9 @@ pub enum UpdateKind {
     Steered,
     /// Something that steers the space was used, which is counted under this field.
     Used(String),
-    /// We have done what another told us: its id, and the number of the update.
+    /// A message for whoever listens, as [`super::pushes`] writes it.
+    Pushed(String),
+    /// We have done what another told us: its id, the number of the update, and how many a message has reached.
     Seen(String),
 }
 
@@ -56,6 +58,7 @@ impl UpdateKind {
             Self::Ended | Self::Evicted => "e",
             Self::Steered => "c",
             Self::Used(_) => "u",
+            Self::Pushed(_) => "m",
             Self::Seen(_) => "k",
         }
     }
@@ -67,7 +70,7 @@ impl UpdateKind {
             Self::Answered(transaction, of) => {
                 format!("{of} {}", wire::write_answer(transaction))
             }
-            Self::Used(text) | Self::Seen(text) => text.clone(),
+            Self::Used(text) | Self::Pushed(text) | Self::Seen(text) => text.clone(),
             Self::Purged | Self::Reset | Self::Started | Self::Ended | Self::Evicted | Self::Steered => String::new(),
         }
     }
@@ -166,6 +169,15 @@ impl Outbox {
         if is_for_all {
             waiting.last_for_all = number;
         }
+    }
+
+    /// Tells a message for whoever listens; the number that others count their listeners by.
+    pub fn push_message(&self, session: Option<Str>, message: String) -> u64 {
+        let mut waiting = self.lock();
+        let weight = message.len();
+        let number = self.push(&mut waiting, session, UpdateKind::Pushed(message), weight);
+        waiting.last_for_all = number;
+        number
     }
 
     /// The number of the latest update that all replicas have to have seen before the call is answered that caused them.

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use redis::Value;
 
 use super::outbox::{Update, UpdateKind};
-use super::{Replicas, scripts, wire};
+use super::{Replicas, pushes, scripts, wire};
 use crate::js::Str;
 use crate::runtime::{EnvironmentHandle, Outcome, Space, Transaction};
 use crate::state::StoreError;
@@ -264,11 +264,23 @@ impl Follower {
                 }
                 self.saw(replicas, from, number, entry);
             }
+            ("m", false) => {
+                // What was told before we joined is over.
+                if entry.id > self.joined_at {
+                    let reached = pushes::deliver(handle, session.as_ref(), entry.text("d"));
+                    replicas.outbox.tell(None, UpdateKind::Seen(format!("{from} {number} {reached}")));
+                } else {
+                    self.saw(replicas, from, number, entry);
+                }
+            }
             ("k", false) => {
-                if let Some((to, number)) = entry.text("d").split_once(' ')
-                    && to == replicas.id
-                    && let Ok(number) = number.parse()
+                let mut words = entry.text("d").split(' ');
+                if words.next() == Some(&replicas.id)
+                    && let Some(number) = words.next().and_then(|number| number.parse().ok())
                 {
+                    if let Some(reached) = words.next().and_then(|reached| reached.parse().ok()) {
+                        replicas.pushes.reached(number, reached);
+                    }
                     replicas.was_seen(from, number);
                 }
             }
