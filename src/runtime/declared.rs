@@ -23,6 +23,9 @@ pub struct Declared {
 #[derive(Default)]
 pub struct DeclaredSnapshot(Mutex<Option<(String, Arc<Snapshot>)>>);
 
+/// The snapshot that an environment began with before; `None` where it began as its file says.
+pub struct FormerBeginning(pub(super) Option<Arc<Snapshot>>);
+
 impl DeclaredSnapshot {
     /// The snapshot; `None` where the environment begins as its file says.
     pub fn now(&self) -> Option<Arc<Snapshot>> {
@@ -30,16 +33,16 @@ impl DeclaredSnapshot {
         declared.as_ref().map(|(_, snapshot)| Arc::clone(snapshot))
     }
 
-    /// Takes the place of the one before; whether that was another one.
-    pub(super) fn replace(&self, snapshot: Option<Snapshot>, text: Option<String>) -> bool {
+    /// Takes the place of the one before; that, if it was another one.
+    pub(super) fn replace(&self, snapshot: Option<Snapshot>, text: Option<String>) -> Option<FormerBeginning> {
         let mut declared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if declared.as_ref().map(|(text, _)| text) == text.as_ref() {
-            return false;
+            return None;
         }
         // What a file says is nobody's to bound; sessions have it in common.
         let snapshot = snapshot.and_then(|snapshot| snapshot.within(&StateBudget::default()).ok());
-        *declared = text.zip(snapshot.map(Arc::new));
-        true
+        let former = std::mem::replace(&mut *declared, text.zip(snapshot.map(Arc::new)));
+        Some(FormerBeginning(former.map(|(_, snapshot)| snapshot)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The handle of a served environment: the current generation, and what no reload touches.
 
+mod beginning;
 mod spaces;
 
 use std::collections::VecDeque;

@@ -8,7 +8,6 @@ use crate::state::{Added, Image, Journal, State, StateError, Step};
 use crate::steering::fault::Definition;
 use crate::template::RenderContext;
 
-use super::super::declared::Declared;
 use super::super::replicas::outbox::UpdateKind;
 use super::super::space::{Attached, Origin, SessionStart, Space};
 use super::super::{CompiledEnvironment, Generation, Snapshot, bucket_render};
@@ -103,14 +102,11 @@ impl EnvironmentHandle {
     }
 
     /// What a space of this origin begins with.
-    fn image_of(&self, origin: &Origin, generation: &Generation) -> Image {
+    pub(super) fn image_of(&self, origin: &Origin, generation: &Generation) -> Image {
         let compiled = &generation.compiled;
         match origin {
-            Origin::Beginning => match self.beginning.now() {
-                Some(snapshot) => snapshot.image(compiled),
-                None => compiled.beginning.clone(),
-            },
-            Origin::Snapshot(snapshot) => snapshot.image(compiled),
+            Origin::Beginning => beginning_of(self.beginning.now().as_deref(), compiled),
+            Origin::Snapshot(snapshot) => beginning_of(Some(snapshot), compiled),
             Origin::Seeded(seed) => {
                 let state = State::new(self.spaces.base().state.faker.fork(Draws::seeded(*seed)), 0.0);
                 if let Some(turn) = state.try_turn() {
@@ -164,40 +160,29 @@ impl EnvironmentHandle {
         Ok(())
     }
 
+    /// Puts what a space holds back to where a seed had it at the beginning, draws included; the environment variables stay.
+    /// Whether a seed decides.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn start_seed_again(&self, space: &Space, step: &Step<'_>) -> Result<bool, StateError> {
+        let generation = self.current();
+        let mut image = self.image_of(&space.attached.origin, &generation);
+        if image.draws.is_none() {
+            return Ok(false);
+        }
+        image.cells.set_overlay(Arc::clone(step.image().cells.overlay()));
+        space.attached.begins_with(&image.cells, &generation.compiled);
+        step.restore(image)?;
+        self.shared.announce_buckets(space, &generation.compiled, step);
+        Ok(true)
+    }
+
     /// Forgets the stubs, forced responses and faults of a space; declared faults begin anew. Those that replicas share are
     /// forgotten by [`Replicas::unsteer`](crate::runtime::replicas::Replicas::unsteer).
     pub fn reset_steering(&self, space: &Space) {
         if let (None, Some(steering)) = (&self.replicas, space.attached.steering()) {
             steering.reset(&self.declared.now());
-        }
-    }
-
-    /// Has what a companion declares, and nothing else that one did before: its faults in all spaces, its snapshot as what
-    /// the base and all sessions begin with. A base that nobody has worked on begins so at once. Whether the snapshot is
-    /// another one than before.
-    pub fn begin_as_declared(&self, declared: Declared) -> bool {
-        self.declare_faults(declared.faults);
-        let is_new = self.beginning.replace(declared.snapshot, declared.snapshot_text);
-        let base = &self.spaces.base().state;
-        if let (true, None, Some(turn)) = (is_new && self.current().number == 1, &self.replicas, base.try_turn()) {
-            base.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
-        }
-        is_new
-    }
-
-    /// The same for an environment that serves: with another snapshot the base begins again.
-    pub async fn take_declared(&self, declared: Declared) {
-        if self.begin_as_declared(declared) {
-            self.begin_again().await;
-        }
-    }
-
-    /// Makes the base what it begins with now.
-    async fn begin_again(&self) {
-        let base = self.spaces.base();
-        if self.replicas.is_none() {
-            let turn = base.state.turn().await;
-            base.state.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
         }
     }
 
@@ -209,16 +194,6 @@ impl EnvironmentHandle {
     /// The faults that are declared.
     pub(in crate::runtime) fn declared_faults(&self) -> Arc<[Arc<Definition>]> {
         self.declared.now()
-    }
-
-    /// Has these faults, and no others, declared in all spaces.
-    fn declare_faults(&self, definitions: Vec<Definition>) {
-        let declared = self.declared.replace(definitions);
-        for space in self.spaces.all() {
-            if !declared.is_empty() || space.attached.steering().is_some() {
-                space.attached.steer().declare(&declared);
-            }
-        }
     }
 
     /// Makes all buckets of a space what they were when it began: those of a snapshot as they are there, others generated
@@ -257,4 +232,14 @@ impl EnvironmentHandle {
             }
         }
     }
+}
+
+/// What an environment begins with, by its file or by a snapshot. One that says nothing of draws leaves them to the seed.
+pub(super) fn beginning_of(snapshot: Option<&Snapshot>, compiled: &CompiledEnvironment) -> Image {
+    let Some(snapshot) = snapshot else { return compiled.beginning.clone() };
+    let mut image = snapshot.image(compiled);
+    if image.draws.is_none() {
+        image.draws = compiled.beginning.draws.clone();
+    }
+    image
 }
