@@ -2,6 +2,7 @@
 
 use crate::exchange::Answer;
 use crate::runtime::space::Origin;
+use crate::state::StateError;
 
 use super::{Call, Resource, reply};
 
@@ -18,9 +19,7 @@ fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
             return reply::message(500, error.to_string());
         }
     } else {
-        call.step.reset_numbers();
-        call.handle.purge_buckets(call.space, call.step);
-        if let Err(error) = call.step.purge_globals() {
+        if let Err(error) = begin_again(call) {
             return reply::message(500, error.to_string());
         }
         call.space.state.put_clock_back();
@@ -29,4 +28,15 @@ fn purge(call: &Call<'_>, _: Option<&str>) -> Answer {
         call.handle.reset_steering(call.space);
     }
     reply::response("Server has been reset to its initial state")
+}
+
+/// Numbers, buckets and variables as at the beginning, draws too where a seed decides on them; without one, buckets are
+/// generated anew.
+fn begin_again(call: &Call<'_>) -> Result<(), StateError> {
+    if call.handle.start_seed_again(call.space, call.step)? {
+        return Ok(());
+    }
+    call.step.reset_numbers();
+    call.handle.purge_buckets(call.space, call.step);
+    call.step.purge_globals()
 }

@@ -242,7 +242,12 @@ fn compile_buckets(
         return (made, previous.compiled.beginning.clone());
     }
     faker.go_on_from(generating.faker.draws());
-    (made, generating.image())
+    let mut beginning = generating.image();
+    if let Some((previous, _)) = previous {
+        // Whoever begins after a reload draws from where others began before it, not from where the base has come by now.
+        beginning.draws = previous.compiled.beginning.draws.clone();
+    }
+    (made, beginning)
 }
 
 /// What compiling the routes of one environment needs, and what it has made so far.

@@ -141,3 +141,112 @@ async fn streams_and_sockets_end_with_their_session() {
     other.send("still here").await;
     assert_eq!(other.text().await, "still here");
 }
+
+#[test]
+fn a_purge_begins_the_seed_again_as_a_reset_of_a_session_does() {
+    let server = Sidemock::on(&world()).var("MOCKOON_FAKER_SEED", "5").start();
+    let seen = |session: &str| {
+        ["/made", "/drawn", "/lots", "/items", "/drawn", "/others"].map(|path| match session {
+            "" => server.get(path).text(),
+            session => within(&server, session, "GET", path),
+        })
+    };
+    let first = seen("");
+    let next = seen("");
+    assert_ne!(first, next);
+    call(&server, "POST", "/env-vars", &json!({"key": "KEPT", "value": "yes"}));
+    server.send(&Request::new("DELETE", "/items/1"));
+    for method in ["POST /state/purge", "PURGE /state"] {
+        let (method, path) = method.split_once(' ').unwrap();
+        assert_eq!(server.admin(method, path).status, 200);
+        assert_eq!((seen(""), seen("")), (first.clone(), next.clone()), "{method} {path}");
+    }
+    assert_eq!(server.admin("GET", "/env-vars/KEPT").json()["value"], "yes", "a purge leaves them alone");
+    assert_eq!(seen("s"), first, "sessions begin so too");
+    for path in ["/state/purge?session=s", "/x/sessions/s/reset", "/state/purge?session=s"] {
+        assert_eq!(server.admin("POST", path).status, 200);
+        assert_eq!((seen("s"), seen("s")), (first.clone(), next.clone()), "{path}");
+    }
+    // Without a seed nothing comes again.
+    let server = Sidemock::on(&world()).start();
+    let drawn = server.get("/made").text();
+    assert_eq!(server.admin("POST", "/state/purge").status, 200);
+    assert_ne!(server.get("/made").text(), drawn, "generated anew");
+}
+
+#[test]
+fn a_seed_decides_where_a_snapshot_of_a_companion_says_nothing_of_draws() {
+    let on = || {
+        let files = Sidemock::new().environment("env.json", &world().to_string()).var("MOCKOON_FAKER_SEED", "5");
+        files
+            .file("env.sidemock.yaml", "snapshot: seed.json\n")
+            .file("seed.json", json!({"globalVars": {"a": 1}}).to_string())
+            .start()
+    };
+    let (one, other) = (on(), on());
+    let drawn = |server: &Server| [server.get("/drawn").text(), within(server, "s", "GET", "/drawn")];
+    let first = drawn(&one);
+    assert_eq!(first, drawn(&other));
+    assert_eq!(first[0], first[1]);
+    for path in ["/state/purge", "/state/purge?session=s"] {
+        assert_eq!(one.admin("POST", path).status, 200);
+    }
+    assert_eq!(drawn(&one), first);
+}
+
+#[test]
+fn a_companion_that_changes_leaves_the_state_of_what_it_does_not_change() {
+    let mut counted =
+        route("get", "counted", ["1", "2", "3", "4"].map(|body| response(json!({"body": body}))).to_vec());
+    (counted["responseMode"], counted["uuid"]) = ("SEQUENTIAL".into(), "cccccccc-0000-4000-8000-000000000001".into());
+    let mocks = environment(json!({
+        "routes": [counted, crud("kept", "kept"), crud("other", "othr"), get("var", "{{getGlobalVar 'a'}}{{getGlobalVar 'b'}}")],
+        "data": [bucket("kept", "Kept", &json!([])), bucket("othr", "Other", &json!([]))],
+    }));
+    let seed = |a: u32, other: &Value| {
+        json!({"globalVars": {"a": a, "b": 0}, "buckets": [
+            {"id": "kept", "value": [{"id": "1"}]}, {"id": "othr", "value": other}]})
+        .to_string()
+    };
+    let files = Sidemock::new().environment("env.json", &mocks.to_string());
+    let server = files
+        .file("env.sidemock.yaml", "snapshot: seed.json\n")
+        .file("seed.json", seed(1, &json!([{"id": "old"}])))
+        .start();
+    let write = |name: &str, text: &str| {
+        std::fs::write(server.directory().join("new"), text).expect("written");
+        std::fs::rename(server.directory().join("new"), server.directory().join(name)).expect("moved");
+    };
+    let get = |session: &str, path: &str| match session {
+        "" => server.get(path).text(),
+        session => within(&server, session, "GET", path),
+    };
+    for session in ["", "s"] {
+        assert_eq!((get(session, "/var"), get(session, "/counted")), ("10".to_owned(), "1".to_owned()), "{session}");
+        let delete = Request::new("DELETE", "/kept/1");
+        server.send(&if session.is_empty() { delete } else { delete.header("x-sidemock-session", session) });
+        let scope = if session.is_empty() { String::new() } else { format!("?session={session}") };
+        call(&server, "POST", &format!("/global-vars{scope}"), &json!({"key": "b", "value": 7}));
+    }
+    // Faults alone, then another bucket and variable, then no snapshot at all.
+    write("env.sidemock.yaml", "snapshot: seed.json\nfaults: [{match: {path: /nowhere}, latency: {fixed: 1ms}}]\n");
+    wait_for("the faults", || server.admin("GET", "/x/faults").json().as_array().is_some_and(|list| list.len() == 1));
+    let is = |session: &str, var: &str, counted: &str, other: &Value| {
+        assert_eq!((get(session, "/var").as_str(), get(session, "/counted").as_str()), (var, counted), "{session}");
+        assert_eq!((get(session, "/kept").as_str(), get(session, "/other")), ("[]", other.to_string()), "{session}");
+    };
+    for session in ["", "s"] {
+        is(session, "17", "2", &json!([{"id": "old"}]));
+    }
+    write("seed.json", &seed(2, &json!([{"id": "new"}])));
+    wait_for("the other snapshot", || get("", "/other").contains("new") && get("s", "/other").contains("new"));
+    for session in ["", "s"] {
+        is(session, "27", "3", &json!([{"id": "new"}]));
+    }
+    assert_eq!(server.admin("POST", "/state/purge").status, 200);
+    assert_eq!(
+        (get("", "/var"), get("", "/kept"), get("", "/counted")),
+        ("20".into(), "[{\"id\":\"1\"}]".into(), "1".into())
+    );
+    assert_eq!(get("s", "/counted"), "4", "the session goes on");
+}
