@@ -118,6 +118,29 @@ fn a_broken_body_template_answers_with_the_error_and_the_routes_status() {
     assert!(reply.text().starts_with("Error while serving the content: "), "{}", reply.text());
 }
 
+/// In the reference the parameters of a path have no prototype, hence no text; those of a query have one.
+#[test]
+fn parameters_of_a_path_have_no_text() {
+    let typed = |path, body| {
+        let list = headers(&[("X-Params", "{{urlParams}}"), ("X-Id", "{{lookup (urlParams) 'id'}}")]);
+        route("get", path, vec![response(json!({"body": body, "headers": list}))])
+    };
+    let server = serving(vec![
+        typed("printed/:id", "[{{urlParams}}]"),
+        typed("raw", "{{#if true}}{{{urlParams}}}{{/if}}"),
+        typed("named/:id", "{{{stringify (urlParams)}}} {{objectPath (urlParams) 'id'}} {{queryParams}}"),
+    ]);
+    for path in ["/printed/1", "/raw"] {
+        let reply = server.get(path);
+        let message = "Error while serving the content: Cannot convert object to primitive value";
+        assert_eq!((reply.status, reply.text().as_str()), (200, message), "{path}");
+    }
+    let reply = server.get("/named/1");
+    assert_eq!(reply.text(), "{\n  \"id\": \"1\"\n} 1 [object Object]");
+    assert_eq!(reply.header("x-params"), Some("-- Header parsing error, see logs for more details --"));
+    assert_eq!(reply.header("x-id"), Some("1"));
+}
+
 #[test]
 fn latency_holds_the_answer_back() {
     let server = answering(json!({"latency": 300, "body": "late"}));

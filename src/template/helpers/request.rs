@@ -87,8 +87,15 @@ fn url_param(call: &mut Call<'_, '_>) -> HelperResult {
     })
 }
 
+/// The object has no prototype in the reference, and so no text, but on a WebSocket, whose parameters are copies.
 fn url_params(call: &mut Call<'_, '_>) -> HelperResult {
-    with_request(call, |request| Ok(or_object(request.params())))
+    let prints = call.prints();
+    with_request(call, |request| {
+        if prints && !request.is_websocket() {
+            return Err(RenderError::new("Cannot convert object to primitive value"));
+        }
+        Ok(or_object(request.params()))
+    })
 }
 
 /// The default in the second argument; objects (the options among them) count as the empty text.
