@@ -9,6 +9,7 @@ pub mod latest;
 pub mod number;
 pub mod prepared_headers;
 pub mod query;
+pub mod reason;
 pub mod request;
 pub mod response;
 pub mod target;

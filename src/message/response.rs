@@ -154,6 +154,7 @@ impl ResponseDraft {
             }
             // A value that became empty is none for Express.
             Some(value) if value.is_empty() => {
+                utf8_head = is_short(&content.text());
                 self.headers.insert(header::CONTENT_TYPE, TEXT_HTML);
                 None
             }
@@ -162,6 +163,7 @@ impl ResponseDraft {
             Some(value) => {
                 let charset = explicit_charset(value.as_bytes());
                 if charset.is_none() {
+                    utf8_head = is_short(&content.text());
                     let value = with_utf8(value.as_bytes())?;
                     self.headers.insert(header::CONTENT_TYPE, value);
                 }

@@ -21,6 +21,7 @@ use warp::reply::Response;
 
 use crate::exchange::file::part::FilePart;
 use crate::exchange::{Answer, AnswerBody, Injected};
+use crate::message::reason;
 use crate::message::response::Headers;
 use crate::steering::fault::Kind;
 
@@ -339,7 +340,7 @@ fn advance(matched: &mut usize, left: &mut u64, bytes: &[u8]) {
 /// A response with a chunk, and then something that is none.
 fn malformed_chunk(response: &Response, body: &[u8]) -> Bytes {
     let status = response.status();
-    let mut out = format!("HTTP/1.1 {} {}\r\n", status.as_u16(), status.canonical_reason().unwrap_or("unknown"));
+    let mut out = format!("HTTP/1.1 {} {}\r\n", status.as_u16(), reason::phrase(status));
     out.push_str("transfer-encoding: chunked\r\nconnection: close\r\n");
     let mut out = out.into_bytes();
     let of_the_body =

@@ -12,6 +12,7 @@ use warp::Reply as _;
 use warp::reply::Response;
 
 use crate::exchange::{Answer, AnswerBody, framing};
+use crate::message::reason;
 use crate::message::response::APPLICATION_JSON;
 
 use super::broken;
@@ -90,9 +91,8 @@ pub fn into_response(mut answer: Answer, connection: ConnectionOptions) -> Respo
     };
     *response.status_mut() = status;
     *response.headers_mut() = headers;
-    if status.canonical_reason().is_none() {
-        // Node's word for codes without a name; hyper would send `<none>`.
-        response.extensions_mut().insert(ReasonPhrase::from_static(b"unknown"));
+    if let Some(phrase) = reason::of_node(status) {
+        response.extensions_mut().insert(ReasonPhrase::from_static(phrase.as_bytes()));
     }
     if let Some(breakage) = breakage {
         response.extensions_mut().insert(breakage);

@@ -296,6 +296,10 @@ fn headers_beyond_ascii_go_out_as_node_writes_them() {
         response(json!({"body": body, "statusCode": 302, "headers": list}))
     };
     let typed = json!([pair("Content-Type", "text/plain")]);
+    // Only a type whose charset is said becomes bytes before it is sent.
+    let image = json!([pair("Content-Type", "image/png")]);
+    let latin = json!([pair("Content-Type", "image/png; charset=latin1")]);
+    let empty_type = json!([pair("Content-Type", "{{queryParam 'none'}}")]);
     let server = Sidemock::on(&environment(json!({"routes": [
         route("get", "short", vec![to("b", json!([]))]),
         route("get", "units", vec![to(&"😀".repeat(499), json!([]))]),
@@ -303,12 +307,15 @@ fn headers_beyond_ascii_go_out_as_node_writes_them() {
         route("get", "empty", vec![to("", json!([]))]),
         route("get", "long", vec![to(&"b".repeat(1_000), json!([]))]),
         route("get", "typed", vec![to("b", typed)]),
+        route("get", "image", vec![to("b", image)]),
+        route("get", "latin", vec![to("b", latin)]),
+        route("get", "empty_type", vec![to("b", empty_type)]),
     ]})))
     .start();
-    for path in ["/short", "/units", "/rendered"] {
+    for path in ["/short", "/units", "/rendered", "/image", "/empty_type"] {
         assert_eq!(location(&server, path), "/é".as_bytes(), "{path}");
     }
-    for path in ["/empty", "/long", "/typed"] {
+    for path in ["/empty", "/long", "/typed", "/latin"] {
         assert_eq!(location(&server, path), b"/\xE9", "{path}");
     }
     let log = last(&server);

@@ -64,8 +64,19 @@ fn statuses_without_a_body_have_none() {
 
 #[test]
 fn unusual_statuses_pass_through() {
-    for status in [299, 418, 599, 999] {
-        assert_eq!(answering(json!({"statusCode": status, "body": "x"})).get("/x").status, status);
+    for (status, reason) in [
+        (203, "Non-Authoritative Information"),
+        (299, "unknown"),
+        (404, "Not Found"),
+        (418, "I'm a Teapot"),
+        (509, "Bandwidth Limit Exceeded"),
+        (999, "unknown"),
+    ] {
+        let server = answering(json!({"statusCode": status, "body": "x"}));
+        let reply = server.get("/x");
+        assert_eq!((reply.status, reply.reason.as_str()), (status, reason));
+        let logs = server.admin("GET", "/logs").json();
+        assert_eq!(logs[0]["response"]["statusMessage"], reason, "{logs}");
     }
 }
 

@@ -9,7 +9,7 @@ use super::{BINARY, Completion, RecordedBody, TRUNCATED, Transaction};
 use crate::environment::traffic::Secrets;
 use crate::js::{Object, Str, Value, json, text};
 use crate::message::response::Headers;
-use crate::message::{Request, query};
+use crate::message::{Request, query, reason};
 
 impl Transaction {
     /// Appends the transaction as the log line shows it: secrets redacted.
@@ -135,7 +135,7 @@ fn pair(key: &'static str, name: Str, value: Value) -> Value {
 }
 
 fn reason(status: u16) -> &'static str {
-    http::StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason()).unwrap_or("unknown")
+    http::StatusCode::from_u16(status).map_or("unknown", reason::phrase)
 }
 
 /// Headers of the request in alphabetic order, as the admin API lists them.
