@@ -15,7 +15,7 @@ use crate::message::Request;
 use crate::routing::Pattern;
 use crate::rules::compile::Text;
 use crate::rules::extraction::ExtractionCache;
-use crate::rules::{RuleError, Subject, target};
+use crate::rules::{RuleError, Subject};
 use crate::state::{Interest, PathInterest};
 use crate::template::RenderContext;
 
@@ -341,7 +341,7 @@ impl Matcher {
                     part: format!("rules[{i}]: {}", rule.place_name()),
                     operator: rule.operator_name(),
                     expected: rule.value.source().to_string(),
-                    actual: target::shown(rule, &subject),
+                    actual: condition.actual(&subject),
                 }
             })
             .collect()

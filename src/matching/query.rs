@@ -100,9 +100,8 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<(Matcher, Vec<(String, Strin
     let mut matcher = Matcher::read(&Value::Object(object.clone())).map_err(named)?;
     (matcher.other_path, matcher.other_statuses) = (other_path, other_statuses);
     let conditions = std::mem::take(&mut matcher.conditions).into_iter().zip(&ruling);
-    matcher.conditions = conditions
-        .map(|(condition, (_, presence))| if *presence { condition.of_presence() } else { condition })
-        .collect();
+    matcher.conditions =
+        conditions.map(|(condition, (_, asks_for_presence))| condition.of_query(*asks_for_presence)).collect();
     for (name, value) in compared {
         let is_route = name == "route";
         let wanted = match (is_route, value.split_once(' ')) {

@@ -50,6 +50,14 @@ pub fn shown(rule: &Rule, subject: &Subject<'_>) -> Value {
     }
 }
 
+/// Whether a rule looks for a place in a body that has none: there is no body, or it was not parsed into an object or a list.
+pub fn lacks_place(rule: &Rule, subject: &Subject<'_>) -> bool {
+    let Some(request) = subject.rendering.request.filter(|_| rule.looks_at_body()) else { return false };
+    let of = subject.message.unwrap_or(request);
+    rule.modifier.constant().is_none_or(|path| !path.is_empty())
+        && !(is_parsable(of) && matches!(of.body(), Value::Object(_) | Value::Array(_)))
+}
+
 fn find<'v>(rule: &'v Rule, subject: &'v Subject<'_>) -> Result<Extracted<'v>, RuleError> {
     let modifier = rule.modifier.render(&subject.rendering);
     let Some(request) = subject.rendering.request else { return Ok(made(Value::Undefined)) };

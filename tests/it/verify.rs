@@ -416,6 +416,27 @@ fn a_line_of_curl_asks_the_same() {
     }
 }
 
+/// A text has no places: to a rule of a file it is found at any of them, which must not verify anything by itself.
+#[test]
+fn a_body_without_places_has_nothing_at_any() {
+    let json = "application/json";
+    for (kind, body) in
+        [("", ""), ("text/plain", "A"), ("", r#"{"coupon":"A"}"#), (json, r#"{"coupon":"#), (json, "7"), (json, "{}")]
+    {
+        let server = start();
+        assert_eq!(server.send(&Request::new("POST", "/orders").body(kind, body)).status, 201);
+        for (value, status) in
+            [("*", 417), ("!*", 200), ("A", 417), ("", 417), ("~.*", 417), ("!A", 200), ("!~A", 200), ("%5C*", 417)]
+        {
+            let reply = server.admin("GET", &format!("/x/verify?path=/orders&body.coupon={value}"));
+            assert_eq!(reply.status, status, "{kind:?} {body:?} {value}: {}", reply.text());
+        }
+        let reply = server.admin("GET", "/x/verify?path=/orders&body.coupon=A").json();
+        assert!(reply["closest"][0]["failed"][0]["actual"].is_null(), "{reply}");
+        assert_eq!(reply["closest"][0]["path"], "/orders", "{reply}");
+    }
+}
+
 #[test]
 fn a_failure_says_what_came_nearest_and_why_it_was_not_that() {
     let server = start();
