@@ -15,7 +15,7 @@ use super::part::{StatePart, StateParts};
 use super::remote::Remote;
 use super::room::{NoRoom, Room, StateBudget};
 use super::{CellId, Cells, Counters, Image};
-use crate::faker::Faker;
+use crate::faker::{Draws, Faker};
 use crate::js::Str;
 
 /// The right to change a space. While one step has it, nobody else commits there.
@@ -38,6 +38,8 @@ pub struct State {
     room: Room,
     /// Where it rests, unless it is here.
     remote: Option<Arc<Remote>>,
+    /// Where its draws began, if it rests elsewhere: a step that lacks them has drawn from a copy that is worth nothing.
+    pub(super) began_draws: Draws,
     /// Which parts of it are here; `None` for all.
     held: Option<StateParts>,
 }
@@ -55,6 +57,7 @@ impl State {
             clock_began: (clock_ahead != 0.0).then(|| now_ms() + clock_ahead),
             room: StateBudget::default().room(),
             remote: None,
+            began_draws: Draws::default(),
             held: None,
         }
     }
@@ -77,8 +80,8 @@ impl State {
 
     /// A state that rests in a store: nothing of it is here.
     pub fn resting(faker: Faker, clock_ahead: f64, remote: Remote) -> Self {
-        let held = Some(StateParts::default());
-        Self { remote: Some(Arc::new(remote)), held, ..Self::new(faker, clock_ahead) }
+        let (held, began_draws) = (Some(StateParts::default()), faker.draws());
+        Self { remote: Some(Arc::new(remote)), began_draws, held, ..Self::new(faker, clock_ahead) }
     }
 
     /// Parts of a state that rests in a store, for one transaction to work on.
@@ -92,6 +95,11 @@ impl State {
             room: self.remote.as_ref().map_or_else(StateBudget::default, |remote| remote.budget.clone()).room(),
             ..Self::new(faker, self.clock_ahead())
         }
+    }
+
+    /// Where its draws began; those of one in memory have not gone on before it is asked.
+    pub fn began_draws(&self) -> Draws {
+        if self.remote.is_some() { self.began_draws.clone() } else { self.faker.draws() }
     }
 
     /// Where it rests, unless it is in memory.

@@ -58,9 +58,8 @@ impl State {
                 Attempt::Missing(missing) => parts.extend(missing),
             }
         }
-        // A session may have a seed of its own: what rests in a store draws nothing itself, so this is where it began.
-        let own_draws = self.faker.draws();
-        let draws = if self.faker.is_seeded() { &own_draws } else { beginning.draws };
+        // A session may have a seed of its own.
+        let draws = if self.faker.is_seeded() { &self.began_draws } else { beginning.draws };
         let beginning = Beginning { draws, ..beginning };
         // Who only reads is in nobody's way.
         let _turn = if parts.are_changed { Some(remote.turn.lock().await) } else { None };

@@ -92,7 +92,7 @@ impl EnvironmentHandle {
     /// # Errors
     /// See [`StateError`].
     pub fn begin(&self, space: &Space, step: &Step<'_>) -> Result<(), StateError> {
-        let draws = space.state.faker.draws();
+        let draws = space.state.began_draws();
         let begins_as_the_file = matches!(space.attached.origin, Origin::Beginning) && !self.begins_otherwise();
         if begins_as_the_file && draws.is_none() {
             return Ok(());

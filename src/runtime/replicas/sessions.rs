@@ -96,7 +96,7 @@ impl Replicas {
             Origin::Seeded(seed) => Some(seed),
             _ => None,
         };
-        let draws = space.state.faker.draws().to_text();
+        let draws = space.state.began_draws().to_text();
         let known = SessionRecord { ttl, created: space.created_ms, ahead: clock_ahead, seed, draws };
         let origin = match &space.attached.origin {
             Origin::Snapshot(snapshot) => snapshot.to_text(),

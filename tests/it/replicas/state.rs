@@ -196,3 +196,29 @@ fn the_seed_of_a_session_decides_on_what_it_draws_on_whichever_replica_and_after
     }
     assert_ne!(drawn(&both, "d"), expected, "without a seed");
 }
+
+#[test]
+fn a_seed_decides_from_its_first_draw_on_and_again_after_a_purge() {
+    let Some(store) = StoreServer::start() else { return };
+    let mocks = environment(json!({"uuid": "6f4a5f0e-64a8-4c3c-9d0b-0c5d6a3c1a13",
+        "routes": [get("plain", "plain"), get("draw", "{{faker 'number.int' max=1000000}}")]}));
+    let seeded = || Sidemock::on(&mocks).var("MOCKOON_FAKER_SEED", "5");
+    let alone = seeded().start();
+    let servers = [0, 1].map(|_| seeded().var("MOCKOON_STATE_URL", store.url()).start());
+    let ask = |server: &Server, session: &str| match session {
+        "" => server.get("/draw").text(),
+        session => server.send(&Request::get("/draw").header("x-sidemock-session", session)).text(),
+    };
+    let expected: Vec<String> = (0..4).map(|_| ask(&alone, "")).collect();
+    servers[0].get("/plain");
+    let drawn = |session: &str| (0..4).map(|at| ask(&servers[at % 2], session)).collect::<Vec<_>>();
+    for path in ["/state/purge", "/state/purge"] {
+        assert_eq!(drawn(""), expected);
+        assert_eq!(servers[1].admin("POST", path).status, 200);
+    }
+    for path in ["/state/purge?session=s", "/x/sessions/s/reset"] {
+        assert_eq!(drawn("s"), expected, "before {path}");
+        assert_eq!(servers[1].admin("POST", path).status, 200);
+    }
+    assert_eq!((drawn("s"), drawn("")), (expected.clone(), expected));
+}
