@@ -130,7 +130,8 @@ impl Tracer {
 
     /// The same span, which began then, for others below it.
     pub fn started(self: &Arc<Self>, seed: Seed, headers: Option<&HeaderMap>, began: Instant) -> Started {
-        Started::new(Arc::clone(self), self.span(seed, headers), began)
+        let span = self.span(seed, headers);
+        Started::new(Arc::clone(self), span, headers.and_then(|headers| span.state(headers)), began)
     }
 
     /// The id of the trace that such a span begins; `None` where it belongs to that of the caller.

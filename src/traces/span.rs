@@ -16,20 +16,22 @@ use super::times::Times;
 pub struct Started {
     tracer: Arc<Tracer>,
     context: SpanContext,
+    /// The caller's `tracestate`, which all spans of a trace say.
+    state: Option<Box<str>>,
     began: Instant,
 }
 
 impl Started {
     /// A span of a request.
-    pub(super) fn new(tracer: Arc<Tracer>, context: SpanContext, began: Instant) -> Self {
-        Self { tracer, context, began }
+    pub(super) fn new(tracer: Arc<Tracer>, context: SpanContext, state: Option<String>, began: Instant) -> Self {
+        Self { tracer, context, state: state.map(String::into_boxed_str), began }
     }
 
     /// A span of what this one causes, which begins now.
     #[must_use]
     pub fn child(&self) -> Self {
         let context = SpanContext { span_id: SpanId::random(), parent: Some(self.context.span_id), ..self.context };
-        Self { tracer: Arc::clone(&self.tracer), context, began: Instant::now() }
+        Self { tracer: Arc::clone(&self.tracer), context, state: self.state.clone(), began: Instant::now() }
     }
 
     /// Makes a request of these headers a child of this span. What others said of another trace is taken off.
@@ -51,9 +53,10 @@ impl Started {
         self.tracer.wants(&self.context)
     }
 
-    /// The span has ended now: hands it over to the exporter.
+    /// The span has ended now: hands it over to the exporter, with what the caller says of the trace.
     pub fn end(&self, ended: &Ended<'_>) {
-        self.tracer.export(&self.context, Times::until_now(self.began), ended);
+        let ended = Ended { state: self.state.as_deref().unwrap_or_default(), ..*ended };
+        self.tracer.export(&self.context, Times::until_now(self.began), &ended);
     }
 }
 

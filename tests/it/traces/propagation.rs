@@ -65,6 +65,7 @@ fn proxied_requests_and_callbacks_are_children_of_ours() {
         let span = client(&spans, sent);
         assert_eq!([span.field("traceId"), span.field("parentSpanId")], [TRACE, ours.field("spanId")]);
         assert_eq!(ours.field("parentSpanId"), CALLER);
+        assert_eq!([ours.field("traceState"), span.field("traceState")], ["a=1", "a=1"]);
         assert_eq!([span.field("name"), span.attribute("http.request.method")], [method, method]);
         assert_eq!(span.attribute("http.response.status_code"), status);
         assert_eq!(span.attribute("server.port"), target.port().to_string());
@@ -107,6 +108,7 @@ fn a_malformed_trace_is_a_new_one() {
         let traceparent = format!("00-{}-{}-01", span.field("traceId"), span.field("spanId"));
         assert_eq!(seen(&target, path, "traceparent"), traceparent);
         assert_eq!(seen(&target, path, "tracestate"), "", "of a trace that nobody knows");
+        assert!(span.0.get("traceState").is_none_or(|state| state == ""), "{span:?}");
     }
 }
 
