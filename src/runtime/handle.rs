@@ -129,7 +129,7 @@ impl EnvironmentHandle {
         shared.options.memory.register(yielding);
         let shared = Arc::new(shared);
         let told = Arc::clone(&shared);
-        let on_end = move |session: &Str, why| told.announce_end(session, why);
+        let on_end = move |session: &Str, why| told.session_ended(session, why);
         Self {
             file,
             last_reload: ReloadNote::default(),

@@ -113,10 +113,14 @@ pub(crate) struct RecordingSnapshot {
 }
 
 impl RecordingTarget {
-    /// A server at this address; `None` where that is no HTTP address.
+    /// A server at this address; `None` where that is no HTTP address, or one with more than a path.
     pub(crate) fn new(address: &str) -> Option<Self> {
         let url = url::Url::parse(address).ok()?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+            return None;
+        }
+        // The requests have queries of their own.
+        if url.query().is_some() || url.fragment().is_some() {
             return None;
         }
         let mut environment = defaults::environment();
@@ -203,6 +207,15 @@ impl Recordings {
         if kept.stopped_ms.is_none() {
             kept.stopped_ms = Some(now_ms);
             self.running.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Stops those of a session, which is over.
+    pub(crate) fn stop_those_of(&self, session: &Str, now_ms: f64) {
+        for recording in self.running() {
+            if matches!(&recording.wanted.whose, Whose::Session(id) if id == session) {
+                self.stop(&recording, now_ms);
+            }
         }
     }
 
@@ -359,10 +372,10 @@ mod tests {
 
     #[test]
     fn targets_are_http_addresses() {
-        for address in ["http://up.test", "https://up.test:8443/base"] {
+        for address in ["http://up.test", "https://up.test:8443/base", "http://up.test/"] {
             assert!(RecordingTarget::new(address).is_some(), "{address}");
         }
-        for address in ["up.test", "ftp://up.test", "http://", "", "/x"] {
+        for address in ["up.test", "ftp://up.test", "http://", "", "/x", "http://up.test/?a=1", "http://up.test#a"] {
             assert!(RecordingTarget::new(address).is_none(), "{address}");
         }
     }

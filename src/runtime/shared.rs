@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::faker::Draws;
 use crate::js::Str;
 use crate::state::journal::JournalShare;
+use crate::state::space::now_ms;
 use crate::state::{
     BroadcastChannels, Bus, EnvVars, EnvironmentMetrics, InFlight, SessionEnd, ShutdownSignal, State, Step, Subscribers,
 };
@@ -170,8 +171,9 @@ impl Shared {
         space.attached.keep_bucket_event(event);
     }
 
-    /// Tells subscribers that a session is over.
-    pub(super) fn announce_end(&self, session: &Str, why: SessionEnd) {
+    /// Ends what was there for a session that is over, and tells subscribers.
+    pub(super) fn session_ended(&self, session: &Str, why: SessionEnd) {
+        self.recordings.stop_those_of(session, now_ms());
         if self.subscribers() > 0 {
             self.send(&PublishedEvent::new(Some(session.clone()), AdminEvent::SessionEnded(session.clone(), why)));
         }

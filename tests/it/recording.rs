@@ -123,6 +123,26 @@ fn a_recording_is_of_its_scope_and_of_what_it_matches() {
 }
 
 #[test]
+fn a_recording_of_a_session_stops_with_it() {
+    let target = Sidemock::on(&environment(json!({"routes": [get("a", "far")]}))).start();
+    let server = Sidemock::on(&environment(json!({"routes": [get("a", "near")]}))).start();
+    let [its, all] =
+        ["t1", "*"].map(|session| record(&server, &target, json!({"session": session, "match": {"path": "/a"}})));
+    let ask = || server.send(&Request::get("/a").header("x-sidemock-session", "t1")).text();
+    let state = |id: &str| server.admin("GET", &format!("/x/recordings/{id}")).json();
+    assert_eq!(ask(), "far");
+    assert_eq!(server.admin("DELETE", "/x/sessions/t1").status, 204);
+    assert_eq!((&state(&its)["state"], &state(&all)["state"]), (&json!("stopped"), &json!("running")));
+    assert_eq!(server.admin("DELETE", &format!("/x/recordings/{all}")).status, 204);
+    // Another session of the same name.
+    assert_eq!(ask(), "near");
+    assert_eq!(
+        (state(&its)["requests"].clone(), file(&server, &its)["routes"][0]["endpoint"].clone()),
+        (json!(1), json!("a"))
+    );
+}
+
+#[test]
 fn answers_without_a_body_and_answers_in_pieces_are_recorded_whole() {
     let big = "x".repeat(600_000);
     let target = Sidemock::on(&environment(json!({"routes": [get("empty", ""), get("big", &big)]}))).start();
@@ -161,6 +181,8 @@ fn wrong_wishes_are_refused_with_their_place() {
     let server = Sidemock::new().start();
     for (body, path) in [
         (json!({"target": "ftp://x"}), "$.target"),
+        (json!({"target": "http://x.test/base?a=1"}), "$.target"),
+        (json!({"target": "http://x.test/base#a"}), "$.target"),
         (json!({"target": "http://x.test", "match": {"status": 200}}), "$.match.status"),
         (json!({"redact": {"body": ["$[?"]}}), "$.redact.body[0]"),
         (json!({"redact": {"patterns": ["("]}}), "$.redact.patterns[0]"),

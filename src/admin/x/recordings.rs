@@ -186,7 +186,7 @@ fn start(owned: &Owned) -> Result<Answer, Problem> {
     let target = match body["target"].as_str() {
         None => None,
         Some(address) => Some(RecordingTarget::new(address).ok_or_else(|| {
-            Problem::at("$.target", "expected the address of a server, such as \"https://api.example.com\"")
+            Problem::at("$.target", "expected the address of a server without a query or a fragment, such as \"https://api.example.com/v1\"")
         })?),
     };
     if let Some(part) = OF_THE_ANSWER.iter().find(|part| target.is_some() && !body["match"][**part].is_null()) {
