@@ -232,6 +232,7 @@ async fn end_idle_sessions(handle: Weak<EnvironmentHandle>) {
             () = handle.spaces.any_session() => {}
             () = handle.shared.shutdown.wait() => return,
         }
+        handle.tell_listeners();
         handle.spaces.sweep();
         drop(handle);
         tokio::time::sleep(SWEEP_EVERY).await;

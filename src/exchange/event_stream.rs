@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use crate::message::response::Headers;
-use crate::runtime::{EnvironmentHandle, Space};
+use crate::runtime::{EnvironmentHandle, Space, SpaceListener};
 use crate::spelling::duration;
 use crate::state::subscribers::{Push, Subscription};
 
@@ -51,7 +51,7 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
     let subscription = exchange.handle.shared.subscribers.join(&origin.route, exchange.space.session.as_ref());
     let space = Arc::clone(&exchange.space);
     let sending = Sending { pieces, wait: None, stays_open, subscription, space, is_over: false };
-    let listening = Listening::of(&exchange.handle);
+    let listening = Listening::of(exchange);
     let mut headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
     headers.remove(CONTENT_LENGTH);
     headers.remove(ETAG);
@@ -66,9 +66,9 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
 }
 
 /// A stream of events that comes from somebody else: its listener is counted, and it ends when the environment does.
-pub fn attend(handle: &Arc<EnvironmentHandle>, stream: BodyStream) -> BodyStream {
-    let listening = Listening::of(handle);
-    let handle = Arc::clone(handle);
+pub fn attend(exchange: &Exchange, stream: BodyStream) -> BodyStream {
+    let listening = Listening::of(exchange);
+    let handle = Arc::clone(&exchange.handle);
     let closing = async move { handle.shared.shutdown.wait().await };
     Box::pin(stream.take_until(Box::pin(closing)).inspect(move |_| {
         // Counted for as long as there is a stream.
@@ -83,18 +83,23 @@ pub fn is_endless(headers: &HeaderMap) -> bool {
 }
 
 /// One who listens to a stream of events, counted until it is dropped.
-struct Listening(Arc<EnvironmentHandle>);
+struct Listening {
+    handle: Arc<EnvironmentHandle>,
+    /// Counted in its space, too.
+    _listener: SpaceListener,
+}
 
 impl Listening {
-    fn of(handle: &Arc<EnvironmentHandle>) -> Self {
+    fn of(exchange: &Exchange) -> Self {
+        let handle = Arc::clone(&exchange.handle);
         handle.shared.metrics.event_streams.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(handle))
+        Self { handle, _listener: exchange.space.listen() }
     }
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        self.0.shared.metrics.event_streams.fetch_sub(1, Ordering::Relaxed);
+        self.handle.shared.metrics.event_streams.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -120,7 +125,7 @@ struct Piece {
 /// Sends pieces and pushes to who reads, until the reader leaves, or the environment ends: then nothing is waited for any
 /// longer.
 async fn send(mut sending: Sending, reader: mpsc::Sender<io::Result<Bytes>>, listening: Listening) {
-    let mut closing = pin!(listening.0.shared.shutdown.wait());
+    let mut closing = pin!(listening.handle.shared.shutdown.wait());
     loop {
         let piece = tokio::select! {
             biased;
@@ -128,8 +133,6 @@ async fn send(mut sending: Sending, reader: mpsc::Sender<io::Result<Bytes>>, lis
             () = &mut closing => return,
         };
         let Some(piece) = piece else { return };
-        // A session is not idle while something is sent in it.
-        sending.space.touch();
         if reader.send(piece).await.is_err() {
             return;
         }

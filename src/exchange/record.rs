@@ -112,7 +112,7 @@ pub fn at_its_end(mut exchange: Exchange, answer: &mut Answer) {
     // In its place nothing, until the recorder has it.
     if let AnswerBody::Stream(mut stream) = std::mem::replace(&mut answer.body, AnswerBody::Bytes(Bytes::new())) {
         if answer.proxied && event_stream::is_endless(end.sent.headers.map()) {
-            stream = event_stream::attend(&exchange.handle, stream);
+            stream = event_stream::attend(&exchange, stream);
         }
         let captured = answer.proxied.then(|| (BytesMut::new(), exchange.handle.shared.options.memory.share()));
         let recordings = &exchange.handle.shared.recordings;

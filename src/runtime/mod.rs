@@ -60,6 +60,6 @@ pub use outcome::{Origin, Outcome};
 pub use sameness::same_route;
 pub use shared::Shared;
 pub use snapshot::Snapshot;
-pub use space::{Space, Spaces};
+pub use space::{Space, SpaceListener, Spaces};
 pub use transaction::{Completion, FaultNote, RecordedBody, RecordedResponse, Transaction};
 pub use transaction_log::TransactionLog;

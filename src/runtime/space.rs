@@ -19,6 +19,9 @@ const MAX_BUCKET_EVENTS: usize = 1_000;
 /// A space with its view on the journal.
 pub type Space = state::Space<Attached>;
 
+/// One who listens in a space.
+pub type SpaceListener = state::Listener<Attached>;
+
 /// All spaces of an environment.
 pub type Spaces = state::Spaces<Attached, Snapshot>;
 

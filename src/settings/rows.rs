@@ -112,9 +112,9 @@ settings! {
         /// Where a session's id may stand: header:NAME, baggage:NAME, query:NAME, cookie:NAME, traceparent (list)
         MOCKOON_SESSION_KEYS, session_keys: Vec<SessionKey> = list(session_key),
             default "header:x-sidemock-session,baggage:sidemock-session";
-        /// Sessions at a time, per environment; beyond it the idlest goes
+        /// Sessions at a time, per environment; beyond it the idlest goes, one in which somebody listens after all others
         MOCKOON_MAX_SESSIONS, max_sessions: usize = at_least_one, default "1000";
-        /// How long a session may be idle
+        /// How long a session may be idle; one with an open event stream or WebSocket is not
         MOCKOON_SESSION_TTL, session_ttl: Duration = span, default "10m";
     }
     "Replicas": {

@@ -43,7 +43,7 @@ pub use remote::{Beginning, Keys, Remote};
 pub(crate) use room::weigh;
 pub use room::{NoRoom, StateBudget};
 pub use shutdown_signal::ShutdownSignal;
-pub use space::{Space, State, Turn};
+pub use space::{Listener, Space, State, Turn};
 pub use spaces::{Added, SessionEnd, SessionLimits, Spaces, SpacesError};
 pub use step::{StateError, Step};
 pub use store::{Store, StoreError};

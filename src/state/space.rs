@@ -5,7 +5,7 @@
 //! written to weighs next to nothing.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
@@ -217,6 +217,7 @@ pub struct Space<X> {
     /// When it was made, in milliseconds since the epoch.
     pub created_ms: f64,
     last_seen_ms: AtomicU64,
+    listeners: AtomicUsize,
     requests: AtomicU64,
     unmatched: AtomicU64,
     ended: watch::Sender<bool>,
@@ -233,6 +234,7 @@ impl<X> Space<X> {
             ttl,
             created_ms: now,
             last_seen_ms: AtomicU64::new(now as u64),
+            listeners: AtomicUsize::new(0),
             requests: AtomicU64::new(0),
             unmatched: AtomicU64::new(0),
             ended: watch::Sender::new(false),
@@ -256,9 +258,30 @@ impl<X> Space<X> {
         self.last_seen_ms.store(now, Ordering::Relaxed);
     }
 
-    /// When it was last used, in milliseconds since the epoch.
+    /// When it was last used, in milliseconds since the epoch: now, as long as somebody listens.
     pub fn last_seen_ms(&self) -> u64 {
-        self.last_seen_ms.load(Ordering::Relaxed)
+        if self.is_listened_to() { now_millis() } else { self.last_seen_ms.load(Ordering::Relaxed) }
+    }
+
+    /// Counts somebody who listens in it, until that one is dropped.
+    pub fn listen(self: &Arc<Self>) -> Listener<X> {
+        self.listeners.fetch_add(1, Ordering::AcqRel);
+        Listener(Arc::clone(self))
+    }
+
+    fn is_listened_to(&self) -> bool {
+        self.listeners.load(Ordering::Acquire) > 0
+    }
+
+    /// Whether others have to hear that somebody listens in it, before it seems idle to them; then they are told now.
+    pub fn is_to_be_told(&self) -> bool {
+        let Some(ttl) = self.ttl.filter(|_| self.is_listened_to()) else { return false };
+        let silent = now_millis().saturating_sub(self.last_seen_ms.load(Ordering::Relaxed));
+        let is_due = u128::from(silent) >= ttl.as_millis() / 3;
+        if is_due {
+            self.touch();
+        }
+        is_due
     }
 
     /// When it goes if nobody uses it, in milliseconds since the epoch; `None` for never.
@@ -299,5 +322,16 @@ impl<X> Space<X> {
     pub async fn until_ended(&self) {
         // An error would mean that the sender is gone, which we hold.
         let _ = self.ended.subscribe().wait_for(|ended| *ended).await;
+    }
+}
+
+/// One who listens in a space, to events or messages: as long as that it is not idle.
+pub struct Listener<X>(Arc<Space<X>>);
+
+impl<X> Drop for Listener<X> {
+    fn drop(&mut self) {
+        // First, so that there is no moment at which it seems idle.
+        self.0.touch();
+        self.0.listeners.fetch_sub(1, Ordering::AcqRel);
     }
 }

@@ -103,7 +103,11 @@ fn chatting() -> Sidemock {
 
 /// Opens a WebSocket.
 fn chat(server: &Server) -> Connection {
-    let handshake = Request::get("/chat")
+    chat_as(server, Request::get("/chat"))
+}
+
+fn chat_as(server: &Server, request: Request) -> Connection {
+    let handshake = request
         .header("upgrade", "websocket")
         .header("connection", "Upgrade")
         .header("sec-websocket-version", "13")
@@ -254,4 +258,27 @@ fn websockets_that_do_not_answer_are_told_that_the_server_goes_away() {
     // A Close frame with code 1001.
     let frame = connection.bytes(4);
     assert_eq!((frame[0], &frame[2..]), (0x88, &[0x03, 0xE9][..]));
+}
+
+#[test]
+fn a_session_in_which_somebody_listens_is_not_idle() {
+    let server = chatting().var("MOCKOON_SESSION_TTL", "1s").start();
+    let within = |session: &str, request: Request| request.header("x-sidemock-session", session);
+    let (events, _) = open(&server, within("events", Request::get("/events")));
+    let socket = chat_as(&server, within("socket", Request::get("/chat")));
+    let evicted = |count: usize| {
+        let line = format!("\nsidemock_sessions_evicted_total{{environment=\"Test\"}} {count}\n");
+        wait_for(&line, || server.manage("/metrics").text().contains(&line));
+    };
+    // Each of these begins after the listeners have, and ends for want of use.
+    for (session, count) in [("idle-1", 1), ("idle-2", 2)] {
+        server.send(&within(session, Request::get("/nowhere")));
+        evicted(count);
+    }
+    for (route, session) in [("/events", "events"), ("/chat", "socket")] {
+        let reply = push(&server, route, &format!("?session={session}"), &json!({"data": "pushed"}));
+        assert_eq!(reply.json()["listeners"], 1, "{session}: {}", reply.text());
+    }
+    drop((events, socket));
+    evicted(4);
 }

@@ -87,6 +87,7 @@ impl Session {
         let handle = self.view.handle.clone();
         let mut closing = pin!(handle.shared.shutdown.wait());
         let space = Arc::clone(&self.view.space);
+        let _listener = space.listen();
         let mut over = pin!(space.until_ended());
         let mut changes = handle.changes();
         let subscribers = &handle.shared.subscribers;
@@ -130,8 +131,6 @@ impl Session {
             Some(Err(error)) => Some(self.broken(&error)),
             Some(Ok(Frame::Close(frame))) => Some(Ending::ByClient(frame)),
             Some(Ok(frame)) => {
-                // A session is not idle while its sockets are used.
-                self.view.space.touch();
                 match frame {
                     _ if !matches!(self.feed, Feed::Conversation(_)) => {}
                     Frame::Text(text) => return self.reply_to(text).await,

@@ -27,6 +27,14 @@ impl EnvironmentHandle {
         may_start.then(|| self.session_or_start(id))
     }
 
+    /// Tells the other replicas in which sessions somebody listens here: these are not idle.
+    pub fn tell_listeners(&self) {
+        let Some(replicas) = &self.replicas else { return };
+        for space in self.spaces.all().into_iter().filter(|space| space.is_to_be_told()) {
+            replicas.outbox.tell(space.session.clone(), UpdateKind::Heard);
+        }
+    }
+
     /// Starts a session.
     ///
     /// # Errors

@@ -35,6 +35,8 @@ pub enum UpdateKind {
     Ended,
     /// A session is over because there are too many, and nobody has forgotten it yet.
     Evicted,
+    /// Somebody listens in a session.
+    Heard,
     /// Something else steers the space.
     Steered,
     /// Something that steers the space was used, which is counted under this field.
@@ -56,6 +58,7 @@ impl UpdateKind {
             Self::Reset => "b",
             Self::Started => "s",
             Self::Ended | Self::Evicted => "e",
+            Self::Heard => "h",
             Self::Steered => "c",
             Self::Used(_) => "u",
             Self::Pushed(_) => "m",
@@ -71,7 +74,9 @@ impl UpdateKind {
                 format!("{of} {}", wire::write_answer(transaction))
             }
             Self::Used(text) | Self::Pushed(text) | Self::Seen(text) => text.clone(),
-            Self::Purged | Self::Reset | Self::Started | Self::Ended | Self::Evicted | Self::Steered => String::new(),
+            Self::Purged | Self::Reset | Self::Started | Self::Ended | Self::Evicted | Self::Heard | Self::Steered => {
+                String::new()
+            }
         }
     }
 }

@@ -254,6 +254,11 @@ impl Follower {
                 }
                 self.saw(replicas, from, number, entry);
             }
+            ("h", false) => {
+                if let Some(space) = space_of(handle, session.as_ref()) {
+                    space.touch();
+                }
+            }
             ("c", false) => {
                 if entry.id > self.joined_at {
                     // One that cannot be fetched now is fetched when the store is back.

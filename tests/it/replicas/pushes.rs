@@ -86,3 +86,28 @@ fn without_the_store_a_push_says_so_and_reaches_nobody() {
         last = String::from_utf8_lossy(&listener.chunk()).into_owned();
     }
 }
+
+#[test]
+fn a_session_in_which_somebody_listens_at_one_replica_is_idle_at_none() {
+    let Some(store) = StoreServer::start() else { return };
+    let servers = replicas(&streams(), &store, 2);
+    let start = |id: &str, ttl: &str| {
+        let start =
+            Request::new("POST", "/mockoon-admin/x/sessions").bearer(TOKEN).json(&json!({"id": id, "ttl": ttl}));
+        assert_eq!(servers[0].send(&start).status, 201);
+    };
+    start("heard", "3s");
+    let mut listener = listen(&servers[1], Some("heard"));
+    // Each of these takes as long to end as the other would.
+    for idle in ["idle-1", "idle-2"] {
+        start(idle, "3s");
+        wait_for(idle, || !store.ask(&["KEYS", "*"]).contains(&format!("about:{idle}")));
+    }
+    let listed = |server: &Server| server.admin("GET", "/x/sessions").text().contains("\"heard\"");
+    assert!(store.ask(&["KEYS", "*"]).contains("about:heard"));
+    assert_eq!((listed(&servers[0]), listed(&servers[1])), (true, true));
+    assert_eq!(push(&servers[0], EVENTS, "?session=heard", &json!({"data": "x"})).json(), json!({"listeners": 1}));
+    assert_eq!(String::from_utf8_lossy(&listener.chunk()), "data: x\n\n");
+    drop(listener);
+    wait_for("its end", || servers.iter().all(|server| !listed(server)));
+}
