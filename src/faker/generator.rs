@@ -4,7 +4,7 @@ use std::sync::{Arc, MutexGuard};
 
 use super::definitions::{self, Chain, Entry};
 use super::fault::{Drawn, Fault};
-use super::twister::Twister;
+use super::seeded::Seeded;
 use super::words::Words;
 use crate::budget;
 use crate::js::{Object, Str, Value};
@@ -17,8 +17,8 @@ pub(super) struct Generator<'f> {
 
 /// Where the draws come from.
 pub(super) enum Source<'f> {
-    /// The shared twister of a seeded faker: held for the whole call, so that a call's draws stay together.
-    Seeded(MutexGuard<'f, Arc<Twister>>),
+    /// The shared draws of a seeded faker: held for the whole call, so that a call's draws stay together.
+    Seeded(MutexGuard<'f, Arc<Seeded>>),
     /// The thread's own generator.
     Free(rand::rngs::ThreadRng),
 }
@@ -39,7 +39,7 @@ impl<'f> Generator<'f> {
         // Once exceeded, the budget ends the call when it has its result.
         let _ = budget::work(1);
         match &mut self.source {
-            Source::Seeded(twister) => Arc::make_mut(twister).next_real(),
+            Source::Seeded(seeded) => Arc::make_mut(seeded).twister.next_real(),
             Source::Free(rng) => rand::RngExt::random(rng),
         }
     }

@@ -40,6 +40,7 @@ mod quantity;
 mod range;
 mod regexp;
 mod science;
+mod seeded;
 mod slug;
 mod string;
 mod symbols;
@@ -58,7 +59,7 @@ use crate::js::Value;
 use definitions::Chain;
 use fault::{Drawn, Fault};
 use generator::{Generator, Source};
-use twister::Twister;
+use seeded::Seeded;
 
 /// Why a method gave nothing: the message of the error that the script would throw.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -180,17 +181,17 @@ impl FakerMethod {
 /// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of a space.
 pub struct Faker {
     chain: Chain,
-    seeded: Option<Mutex<Arc<Twister>>>,
+    seeded: Option<Mutex<Arc<Seeded>>>,
 }
 
 /// How far the draws of a seeded source have come; nothing for a source without a seed.
 #[derive(Debug, Clone, Default)]
-pub struct Draws(Option<Arc<Twister>>);
+pub struct Draws(Option<Arc<Seeded>>);
 
 impl Draws {
     /// The draws of a seed, none of which is drawn.
     pub fn seeded(seed: u32) -> Self {
-        Self(Some(Arc::new(Twister::new(seed))))
+        Self(Some(Arc::new(Seeded::new(seed))))
     }
 
     /// Whether there is no seed.
@@ -208,12 +209,12 @@ impl Draws {
 
     /// How far they have come, to be read by another process; `None` where there is no seed.
     pub fn to_text(&self) -> Option<String> {
-        self.0.as_ref().map(|twister| twister.to_text())
+        self.0.as_ref().map(|seeded| seeded.to_text())
     }
 
     /// Reads what [`Draws::to_text`] writes.
     pub fn from_text(text: &str) -> Option<Self> {
-        Twister::from_text(text).map(|twister| Self(Some(Arc::new(twister))))
+        Seeded::from_text(text).map(|seeded| Self(Some(Arc::new(seeded))))
     }
 }
 
@@ -221,7 +222,8 @@ impl Faker {
     /// A source for a locale of [`Faker::locales`]; with a seed the draws are those of the reference.
     pub fn new(locale: &str, seed: Option<u32>) -> Option<Self> {
         let chain = locales::chain(locale)?;
-        Some(Self { chain, seeded: seed.map(|seed| Mutex::new(Arc::new(Twister::new(seed)))) })
+        let seeded = seed.map(|seed| Mutex::new(Arc::new(Seeded::new(seed))));
+        Some(Self { chain, seeded })
     }
 
     /// Another source of the same locale with draws of its own.
@@ -238,17 +240,20 @@ impl Faker {
     /// A number that a seed decides on, from how far the draws have come and from another number; nothing is drawn. `None`
     /// without a seed.
     pub fn lot(&self, number: u64) -> Option<u64> {
-        let next = lock(self.seeded.as_ref()?).peek();
-        // SplitMix64: neighbouring numbers have nothing in common.
-        let mut mixed = number.wrapping_add(u64::from(next) << 32).wrapping_add(0x9e37_79b9_7f4a_7c15);
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Some(mixed ^ (mixed >> 31))
+        Some(lock(self.seeded.as_ref()?).lot(number))
+    }
+
+    /// A real of [0, 1) that is no fake data: with a seed this decides on it, and the draws of fake data stay what they are.
+    pub fn chance(&self) -> f64 {
+        match &self.seeded {
+            Some(seeded) => Arc::make_mut(&mut lock(seeded)).next_other(),
+            None => rand::random(),
+        }
     }
 
     /// How far the draws have come.
     pub fn draws(&self) -> Draws {
-        Draws(self.seeded.as_ref().map(|twister| Arc::clone(&lock(twister))))
+        Draws(self.seeded.as_ref().map(|seeded| Arc::clone(&lock(seeded))))
     }
 
     /// Goes on from draws of this source or one of its forks.
@@ -308,15 +313,15 @@ impl Faker {
 
     fn generator(&self) -> Generator<'_> {
         let source = match &self.seeded {
-            Some(twister) => Source::Seeded(lock(twister)),
+            Some(seeded) => Source::Seeded(lock(seeded)),
             None => Source::Free(rand::rng()),
         };
         Generator::new(source, self.chain)
     }
 }
 
-fn lock(twister: &Mutex<Arc<Twister>>) -> MutexGuard<'_, Arc<Twister>> {
-    twister.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(seeded: &Mutex<Arc<Seeded>>) -> MutexGuard<'_, Arc<Seeded>> {
+    seeded.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

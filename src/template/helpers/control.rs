@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::{Call, Helper, HelperResult, Needs};
+use crate::faker::Faker;
 use crate::js::{Object, Str, Value, text};
 use crate::template::RenderError;
 
@@ -18,14 +19,14 @@ fn no_property(verb: &str, gerund: &str, of: &Value, name: &str) -> HelperResult
 }
 
 /// A whole number between two, both included, as the reference draws it.
-fn random_int(min: f64, max: f64) -> f64 {
-    (rand::random::<f64>() * (max - min + 1.0) + min).floor()
+fn random_int(faker: &Faker, min: f64, max: f64) -> f64 {
+    (faker.chance() * (max - min + 1.0) + min).floor()
 }
 
 fn repeat(call: &mut Call) -> HelperResult {
     let total = match call.args {
         [count] => count.clone(),
-        [min, max] => Value::Number(random_int(min.to_number(), max.to_number())),
+        [min, max] => Value::Number(random_int(call.rendering.step.faker(), min.to_number(), max.to_number())),
         _ => return error("The repeat helper requires a numeric param"),
     };
     let count = total.to_number();

@@ -1,6 +1,4 @@
-//! Draws from `Math.random`, which no seed reaches.
-
-use rand::seq::SliceRandom;
+//! Draws from `Math.random`, which no seed of the reference reaches; here it does, beside the draws of fake data.
 
 use super::super::Call;
 use super::super::program::{Expr, List};
@@ -9,15 +7,16 @@ use super::prepared::Prepared;
 use super::support::{as_json, empty, no_method, parameter};
 use super::{Helper, HelperResult, Needs, find};
 use crate::budget;
+use crate::faker::Faker;
 use crate::js::{Value, number};
 
 /// A whole number between the two, whichever is larger; NaN when one is no number.
-fn random_int(a: f64, b: f64) -> f64 {
+fn random_int(faker: &Faker, a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() {
         return f64::NAN;
     }
     let (lower, upper) = (a.min(b).ceil(), a.max(b).floor());
-    (lower + rand::random::<f64>() * (upper - lower + 1.0)).floor()
+    (lower + faker.chance() * (upper - lower + 1.0)).floor()
 }
 
 fn one_of(call: &mut Call<'_, '_>) -> HelperResult {
@@ -28,7 +27,7 @@ fn one_of(call: &mut Call<'_, '_>) -> HelperResult {
         (_, Some(_)) => (call.args, false),
     };
     // An empty list draws between -1 and 0: undefined either way.
-    let position = random_int(0.0, items.len() as f64 - 1.0);
+    let position = random_int(call.rendering.step.faker(), 0.0, items.len() as f64 - 1.0);
     let item = if position < 0.0 { None } else { items.get(position as usize) }.cloned().unwrap_or_default();
     if stringify {
         return as_json(&item).map(Value::safe);
@@ -53,11 +52,14 @@ fn some_of(call: &mut Call<'_, '_>) -> HelperResult {
         Value::Undefined => default,
         value => value.to_number(),
     };
-    let count = number::to_integer(random_int(bound(1, 1.0), bound(2, 0.0)));
+    let faker = call.rendering.step.faker();
+    let count = number::to_integer(random_int(faker, bound(1, 1.0), bound(2, 0.0)));
     budget::make(list.own_weight())?;
     budget::work(items.len() as u64)?;
     let mut shuffled = items.to_vec();
-    shuffled.shuffle(&mut rand::rng());
+    for last in (1..shuffled.len()).rev() {
+        shuffled.swap(last, (faker.chance() * (last + 1) as f64) as usize);
+    }
     let drawn = slice_items(&shuffled, 0.0, count)?;
     if matches!(call.arg(3), Value::Bool(true)) {
         return as_json(&drawn);
@@ -77,6 +79,8 @@ mod tests {
 
     #[test]
     fn draws_between_the_bounds_in_any_order() {
+        let faker = Faker::new("en", None).expect("a locale");
+        let random_int = |a, b| random_int(&faker, a, b);
         for _ in 0..200 {
             assert!((2.0..=4.0).contains(&random_int(4.0, 2.0)));
             assert!((-1.0..=0.0).contains(&random_int(0.0, -1.0)));

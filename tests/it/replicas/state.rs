@@ -160,7 +160,10 @@ fn dice() -> Value {
     lots["responseMode"] = "RANDOM".into();
     environment(json!({
         "uuid": "6f4a5f0e-64a8-4c3c-9d0b-0c5d6a3c1a12",
-        "routes": [get("drawn", "{{faker 'number.int' max=99999}}"), lots],
+        "routes": [
+            get("drawn", "{{faker 'number.int' max=99999}}"), lots,
+            get("chance", "{{oneOf (array 1 2 3 4 5 6 7 8 9)}}{{#repeat 1 99 comma=false}}x{{/repeat}}"),
+        ],
     }))
 }
 
@@ -179,7 +182,11 @@ fn the_seed_of_a_session_decides_on_what_it_draws_on_whichever_replica_and_after
         let ask = |(turn, target): (usize, &str)| {
             servers[turn % servers.len()].send(&Request::get(target).header("x-sidemock-session", id)).text()
         };
-        ["/drawn", "/lot", "/drawn", "/drawn", "/lot", "/lot"].into_iter().enumerate().map(ask).collect()
+        ["/drawn", "/lot", "/chance", "/drawn", "/drawn", "/chance", "/lot", "/lot"]
+            .into_iter()
+            .enumerate()
+            .map(ask)
+            .collect()
     };
     start(&alone, "a");
     let expected = drawn(&[&alone], "a");
@@ -191,7 +198,7 @@ fn the_seed_of_a_session_decides_on_what_it_draws_on_whichever_replica_and_after
         assert_eq!(drawn(&both, id), expected, "session {id}, reset");
         for server in both {
             let session = || server.admin("GET", &format!("/x/sessions/{id}")).json();
-            wait_for("the same count everywhere", || session()["requests"] == 6);
+            wait_for("the same count everywhere", || session()["requests"] == 8);
         }
     }
     assert_ne!(drawn(&both, "d"), expected, "without a seed");

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{call, get_in, stateful};
-use crate::support::{Sidemock, wait_for};
+use crate::support::{Server, Sidemock, environment, get, wait_for};
 
 #[test]
 fn a_started_session_says_how_to_send_and_when_it_ends() {
@@ -108,6 +108,38 @@ fn clock_and_seed_are_the_session_s_own() {
         get_in(&server, "a", "/now").text()
     );
     assert!(!server.get("/now").text().starts_with("2026-01-01T"));
+}
+
+#[test]
+fn a_seed_decides_on_what_is_drawn_by_lot_and_fake_data_stays_what_it_is() {
+    const LOTS: [&str; 3] = ["/one", "/some", "/repeat"];
+    let file = environment(json!({"routes": [
+        get("one", "{{oneOf (array 1 2 3 4 5 6 7 8 9)}}{{oneOf (split '1,2,3,4,5,6,7' ',')}}"),
+        get("some", "{{someOf (array 1 2 3 4 5 6 7 8 9) 3 5}}"),
+        get("repeat", "{{#repeat 1 1000 comma=false}}x{{/repeat}}"),
+        get("drawn", "{{faker 'number.int'}}"),
+    ]}));
+    let with_seed = |seed: &str| Sidemock::on(&file).var("MOCKOON_FAKER_SEED", seed).start();
+    let (server, seeded, again) = (Sidemock::on(&file).start(), with_seed("5"), with_seed("5"));
+    for id in ["a", "b", "c"] {
+        assert_eq!(call(&server, "POST", "/x/sessions", &json!({"id": id, "fakerSeed": 5})).status, 201);
+    }
+    let lots = |server: &Server, session: &str| -> Vec<String> {
+        [0; 5].iter().flat_map(|_| LOTS).map(|path| get_in(server, session, path).text()).collect()
+    };
+    let drawn = |session: &str| [0; 3].map(|_| get_in(&server, session, "/drawn").text());
+    let (first, fake) = (lots(&server, "a"), drawn("a"));
+    assert_eq!((drawn("b"), lots(&server, "b")), (fake.clone(), first.clone()), "neither shifts the other");
+    assert_ne!(lots(&server, "a"), first, "they go on");
+    assert_ne!(lots(&server, "none"), lots(&server, "none either"), "without a seed");
+    assert_eq!(lots(&seeded, "a"), lots(&again, "a"));
+    // They are a part of the state as all draws are.
+    call(&server, "POST", "/x/snapshots?session=b", &json!({"name": "later"}));
+    let after = lots(&server, "b");
+    assert_eq!(call(&server, "POST", "/x/snapshots/later/restore?session=b", &json!({})).status, 200);
+    assert_eq!(lots(&server, "b"), after);
+    assert_eq!(server.admin("POST", "/x/sessions/a/reset").status, 200);
+    assert_eq!((lots(&server, "a"), drawn("a")), (first, fake));
 }
 
 #[test]
