@@ -32,9 +32,9 @@ const SECOND: f64 = 1000.0;
 /// The last millisecond that a `Date` can hold.
 const LAST: f64 = 8.64e15;
 
-/// Milliseconds since the epoch.
-pub(super) fn now() -> f64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64)
+/// Milliseconds since the epoch, by the clock that the draws have.
+fn now(g: &Generator) -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64) + g.ahead()
 }
 
 /// `new Date(value)`; refuses what is no date.
@@ -57,8 +57,8 @@ fn moment(value: &Value) -> Drawn<f64> {
 }
 
 /// The option `refDate`, now by default.
-pub(super) fn reference(options: &Options) -> Drawn<f64> {
-    options.given("refDate").map_or_else(|| Ok(now()), |given| moment(&given))
+pub(super) fn reference(g: &Generator, options: &Options) -> Drawn<f64> {
+    options.given("refDate").map_or_else(|| Ok(now(g)), |given| moment(&given))
 }
 
 /// `date.between` two moments.
@@ -89,37 +89,37 @@ pub(super) fn tomorrow(g: &mut Generator, reference: f64) -> Drawn<f64> {
 }
 
 fn anytime(g: &mut Generator, args: &[Value]) -> Drawn {
-    let reference = reference(&Options::of(args.first(), "refDate")?)?;
+    let reference = reference(g, &Options::of(args.first(), "refDate")?)?;
     around(g, reference).map(Value::Date)
 }
 
 /// The span of an option in units of time, and the moment it starts or ends at.
-fn span(args: &[Value], option: &str, unit: f64) -> Drawn<(f64, f64)> {
+fn span(g: &Generator, args: &[Value], option: &str, unit: f64) -> Drawn<(f64, f64)> {
     let options = Options::of(args.first(), option)?;
     let amount = options.number(option, 1.0);
     if amount <= 0.0 {
         return Err(Fault::Faker("Years and days must be greater than 0."));
     }
-    Ok((amount * unit, reference(&options)?))
+    Ok((amount * unit, reference(g, &options)?))
 }
 
 fn past(g: &mut Generator, args: &[Value]) -> Drawn {
-    let (span, to) = span(args, "years", YEAR)?;
+    let (span, to) = span(g, args, "years", YEAR)?;
     draw(g, to - span, to - SECOND).map(Value::Date)
 }
 
 fn future(g: &mut Generator, args: &[Value]) -> Drawn {
-    let (span, from) = span(args, "years", YEAR)?;
+    let (span, from) = span(g, args, "years", YEAR)?;
     draw(g, from + SECOND, from + span).map(Value::Date)
 }
 
 fn recent(g: &mut Generator, args: &[Value]) -> Drawn {
-    let (span, to) = span(args, "days", DAY)?;
+    let (span, to) = span(g, args, "days", DAY)?;
     draw(g, to - span, to - SECOND).map(Value::Date)
 }
 
 fn soon(g: &mut Generator, args: &[Value]) -> Drawn {
-    let (span, from) = span(args, "days", DAY)?;
+    let (span, from) = span(g, args, "days", DAY)?;
     draw(g, from + SECOND, from + span).map(Value::Date)
 }
 
@@ -160,7 +160,7 @@ fn birthdate(g: &mut Generator, args: &[Value]) -> Drawn {
         return Err(Fault::Faker("The 'min', 'max', and 'mode' options must be set together."));
     }
     let (min, max) = (options.number("min", 18.0), options.number("max", 80.0));
-    let reference = reference(&options)?;
+    let reference = reference(g, &options)?;
     let year = date::civil(reference).year as f64;
     let (from, to) = match options.text("mode", "age").as_str() {
         "age" => (with_year(reference, year - max - 1.0) + DAY, with_year(reference, year - min)),

@@ -13,6 +13,7 @@ use crate::js::{Object, Str, Value};
 pub(super) struct Generator<'f> {
     source: Source<'f>,
     chain: Chain,
+    ahead: f64,
 }
 
 /// Where the draws come from.
@@ -25,8 +26,13 @@ pub(super) enum Source<'f> {
 
 impl<'f> Generator<'f> {
     /// A view for one call.
-    pub fn new(source: Source<'f>, chain: Chain) -> Self {
-        Self { source, chain }
+    pub fn new(source: Source<'f>, chain: Chain, ahead: f64) -> Self {
+        Self { source, chain, ahead }
+    }
+
+    /// What its time is ahead of the real one, in milliseconds.
+    pub fn ahead(&self) -> f64 {
+        self.ahead
     }
 
     /// The locales that words come from.

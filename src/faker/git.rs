@@ -67,7 +67,7 @@ fn commit_date(g: &mut Generator, args: &[Value]) -> Drawn {
 }
 
 fn date_text(g: &mut Generator, options: &Options) -> Drawn<String> {
-    let reference = date::reference(options)?;
+    let reference = date::reference(g, options)?;
     let at = js_date::civil(date::yesterday(g, reference)?);
     let zone = g.int(-11.0, 12.0);
     let weekday = js_date::WEEKDAYS.get(at.weekday as usize).copied().unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::js::{Value, json, number, text as js_text};
 /// `internet.jwt`: header and payload as given, or a fresh one with the usual claims.
 pub(super) fn jwt(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "refDate")?;
-    let reference = date::reference(&options)?;
+    let reference = date::reference(g, &options)?;
     let issued = date::yesterday(g, reference)?;
     let header = match options.given("header") {
         Some(header) => header,

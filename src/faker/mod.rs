@@ -53,6 +53,7 @@ mod word;
 mod word_list;
 mod words;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::js::Value;
@@ -181,7 +182,11 @@ impl FakerMethod {
 /// A source of fake data with a locale and, perhaps, a seed. Shared by all requests of a space.
 pub struct Faker {
     chain: Chain,
+    /// The seed that it, or what it is a fork of, was made with.
+    seed: Option<u32>,
     seeded: Option<Mutex<Arc<Seeded>>>,
+    /// What its dates are ahead of the real time, in milliseconds, as bits.
+    ahead: AtomicU64,
 }
 
 /// How far the draws of a seeded source have come; nothing for a source without a seed.
@@ -223,13 +228,28 @@ impl Faker {
     pub fn new(locale: &str, seed: Option<u32>) -> Option<Self> {
         let chain = locales::chain(locale)?;
         let seeded = seed.map(|seed| Mutex::new(Arc::new(Seeded::new(seed))));
-        Some(Self { chain, seeded })
+        Some(Self { chain, seed, seeded, ahead: AtomicU64::default() })
     }
 
     /// Another source of the same locale with draws of its own.
     #[must_use]
     pub fn fork(&self, draws: Draws) -> Self {
-        Self { chain: self.chain, seeded: draws.0.map(Mutex::new) }
+        Self { chain: self.chain, seed: self.seed, seeded: draws.0.map(Mutex::new), ahead: AtomicU64::default() }
+    }
+
+    /// The seed that it, or what it is a fork of, was made with.
+    pub fn seed(&self) -> Option<u32> {
+        self.seed
+    }
+
+    /// What its dates are ahead of the real time, in milliseconds.
+    pub fn ahead(&self) -> f64 {
+        f64::from_bits(self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Has its dates begin at a time that is so much (milliseconds) ahead of the real one.
+    pub fn set_ahead(&self, ahead: f64) {
+        self.ahead.store(ahead.to_bits(), Ordering::Relaxed);
     }
 
     /// Whether a seed decides on the draws.
@@ -316,7 +336,7 @@ impl Faker {
             Some(seeded) => Source::Seeded(lock(seeded)),
             None => Source::Free(rand::rng()),
         };
-        Generator::new(source, self.chain)
+        Generator::new(source, self.chain, self.ahead())
     }
 }
 

@@ -262,7 +262,7 @@ pub(super) fn uuid_text(g: &mut Generator) -> String {
 
 fn ulid(g: &mut Generator, args: &[Value]) -> Drawn {
     let options = Options::of(args.first(), "refDate")?;
-    let mut rest = date::reference(&options)?;
+    let mut rest = date::reference(g, &options)?;
     let alphabet: Vec<char> = BASE32.chars().collect();
     let mut time = Vec::with_capacity(10);
     for _ in 0..10 {

@@ -44,7 +44,7 @@ pub enum Origin {
     /// The environment as it was loaded.
     #[default]
     Beginning,
-    /// The same, with buckets generated anew by a seed for fake data.
+    /// The same, with buckets generated anew by a seed for fake data, and by the clock of the space.
     Seeded(u32),
     /// A snapshot.
     Snapshot(Arc<Snapshot>),

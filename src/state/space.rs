@@ -29,10 +29,8 @@ pub struct State {
     pub counters: Counters,
     /// Uses of what steers it, where replicas count them together. Going back to an image leaves them alone.
     pub(super) used: Counters,
-    /// Source of fake data: with a seed its draws belong to the space.
+    /// Source of fake data, which has the clock of the space: with a seed its draws belong to the space.
     pub faker: Faker,
-    /// What its clock is ahead of the real one, in milliseconds, as bits.
-    clock_ahead: AtomicU64,
     /// What its clock said when it began; `None` for the real one.
     clock_began: Option<f64>,
     room: Room,
@@ -47,13 +45,13 @@ pub struct State {
 impl State {
     /// A state as nobody has changed it.
     pub fn new(faker: Faker, clock_ahead: f64) -> Self {
+        faker.set_ahead(clock_ahead);
         Self {
             cells: ArcSwap::default(),
             turn: Mutex::default(),
             counters: Counters::default(),
             used: Counters::default(),
             faker,
-            clock_ahead: AtomicU64::new(clock_ahead.to_bits()),
             clock_began: (clock_ahead != 0.0).then(|| now_ms() + clock_ahead),
             room: StateBudget::default().room(),
             remote: None,
@@ -174,14 +172,15 @@ impl State {
         now_ms() + self.clock_ahead()
     }
 
-    fn clock_ahead(&self) -> f64 {
-        f64::from_bits(self.clock_ahead.load(Ordering::Relaxed))
+    /// What its clock is ahead of the real one, in milliseconds.
+    pub fn clock_ahead(&self) -> f64 {
+        self.faker.ahead()
     }
 
     /// Puts its clock back to what it said at the beginning. One that replicas share goes on: they would not agree.
     pub fn put_clock_back(&self) {
         if let (Some(began), None) = (self.clock_began, &self.remote) {
-            self.clock_ahead.store((began - now_ms()).to_bits(), Ordering::Relaxed);
+            self.faker.set_ahead(began - now_ms());
         }
     }
 }

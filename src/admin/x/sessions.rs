@@ -91,7 +91,7 @@ const SCHEMAS: &[(&str, &str)] = &[
             "ttl": {"type": "string", "format": "duration", "description": "how long it may be idle"},
             "from": {"type": "string", "pattern": "^(base|snapshot:.+)$", "description": "\"base\" or \"snapshot:NAME\""},
             "fakerSeed": {"type": "integer", "minimum": 0, "maximum": 4294967295, "description": "decides on fake data and on what oneOf, someOf and repeat draw; buckets are generated anew"},
-            "clock": {"type": "string", "description": "an RFC 3339 time such as \"2026-01-01T00:00:00Z\"",
+            "clock": {"type": "string", "description": "an RFC 3339 time such as \"2026-01-01T00:00:00Z\", which its templates and fake data take for now; buckets are generated anew",
                 "pattern": "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"}
         }}"#,
     ),

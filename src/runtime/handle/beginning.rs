@@ -26,7 +26,7 @@ impl EnvironmentHandle {
             && self.replicas.is_none()
             && let Some(turn) = base.try_turn()
         {
-            base.restore(self.image_of(&Origin::Beginning, &self.current()), &turn);
+            base.restore(self.image_of(&Origin::Beginning, 0.0, &self.current()), &turn);
         }
         former
     }
@@ -47,7 +47,7 @@ impl EnvironmentHandle {
             let turn = space.state.turn().await;
             let generation = self.current();
             let before = beginning_of(former.0.as_deref(), &generation.compiled);
-            let now = self.image_of(&Origin::Beginning, &generation);
+            let now = self.image_of(&Origin::Beginning, 0.0, &generation);
             let image = rebased(space.state.image(), (&before, &now), &generation.compiled);
             space.state.restore(image, &turn);
             space.attached.begins_with(&now.cells, &generation.compiled);

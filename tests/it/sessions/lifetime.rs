@@ -1,9 +1,9 @@
 //! How sessions begin and end: by a call, by idleness, by the number that there may be.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{call, get_in, stateful};
-use crate::support::{Server, Sidemock, environment, get, wait_for};
+use crate::support::{Server, Sidemock, bucket, environment, get, response, route, wait_for};
 
 #[test]
 fn a_started_session_says_how_to_send_and_when_it_ends() {
@@ -108,6 +108,55 @@ fn clock_and_seed_are_the_session_s_own() {
         get_in(&server, "a", "/now").text()
     );
     assert!(!server.get("/now").text().starts_with("2026-01-01T"));
+}
+
+/// What tells the time: a bucket, a plain one beside it, and dates of fake data.
+fn telling_the_time() -> Value {
+    let dates = ["date.past", "date.recent", "date.future", "date.soon", "date.birthdate", "date.anytime"];
+    let mut routes: Vec<Value> = dates.iter().map(|method| get(method, &format!("{{{{faker '{method}'}}}}"))).collect();
+    routes.push(get("ulid", "{{faker 'string.ulid'}}"));
+    routes.push(get("bucket", "{{data 'tells' 'at'}} {{data 'plain' 'at'}}"));
+    routes.push(route("post", "bucket", vec![response(json!({"body": "{{setData 'set' 'tells' 'at' 'x'}}"}))]));
+    let at = json!({"at": "{{now 'yyyy-MM-dd HH:mm'}}", "n": "{{faker 'number.int'}}"});
+    environment(json!({
+        "routes": routes,
+        "data": [bucket("tells", "tells", &at), bucket("plain", "plain", &json!({"at": "always"}))],
+    }))
+}
+
+#[test]
+fn the_clock_of_a_session_is_that_of_its_buckets_and_of_its_fake_data() {
+    for seed in [None, Some("7")] {
+        let sidemock = Sidemock::on(&telling_the_time());
+        let server = if let Some(seed) = seed { sidemock.var("MOCKOON_FAKER_SEED", seed) } else { sidemock }.start();
+        let begin = json!({"id": "a", "clock": "2120-03-01T12:00:30Z"});
+        assert_eq!(call(&server, "POST", "/x/sessions", &begin).status, 201);
+        let ask = |path: &str| get_in(&server, "a", path).text();
+        for (method, years) in [
+            ("date.past", 2119..=2120),
+            ("date.recent", 2120..=2120),
+            ("date.soon", 2120..=2120),
+            ("date.future", 2120..=2121),
+            ("date.birthdate", 2038..=2102),
+            ("date.anytime", 2119..=2121),
+        ] {
+            let drawn = ask(&format!("/{method}"));
+            let year = drawn.split(' ').nth(3).and_then(|year| year.parse().ok());
+            assert!(year.is_some_and(|year: i32| years.contains(&year)), "{method}: {drawn}");
+        }
+        assert!(ask("/ulid").starts_with("049"), "{}", ask("/ulid"));
+        let began = ask("/bucket");
+        assert!(began.starts_with("2120-03-01 12:0") && began.ends_with(" always"), "{began}");
+        assert!(!server.get("/bucket").text().starts_with("2120"));
+        assert!(!get_in(&server, "b", "/bucket").text().starts_with("2120"), "another session");
+        let whole = || server.admin("GET", "/data-buckets/tells?session=a").json()["value"]["n"].clone();
+        let number = whole();
+        server.send(&super::within("a", crate::support::Request::new("POST", "/bucket")));
+        assert_eq!(ask("/bucket"), "x always");
+        assert_eq!(server.admin("POST", "/x/sessions/a/reset").status, 200);
+        assert_eq!((ask("/bucket"), whole()), (began, number.clone()), "as it began");
+        assert_eq!(server.admin("GET", "/data-buckets/tells").json()["value"]["n"] == number, seed.is_some());
+    }
 }
 
 #[test]
