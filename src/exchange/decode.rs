@@ -42,11 +42,16 @@ pub fn request_body(exchange: &mut Exchange) -> Result<(), DecodeError> {
         Ok(None) => {}
         Ok(Some(decoded)) => exchange.request.set_decoded_body(decoded),
         Err(Stopped::Refused(refused)) => return Err(refused),
-        Err(Stopped::Malformed) => tracing::warn!(
-            requestMethod = request.method(),
-            requestPath = request.path(),
-            "the request's body is not what its Content-Encoding says, and is taken as it came"
-        ),
+        Err(Stopped::Malformed) => {
+            let label = exchange.handle.shared.transaction_log.label();
+            tracing::warn!(
+                environmentName = label.name,
+                environmentUUID = label.uuid,
+                requestMethod = request.method(),
+                requestPath = request.path(),
+                "the request's body is not what its Content-Encoding says, and is taken as it came"
+            );
+        }
     }
     Ok(())
 }

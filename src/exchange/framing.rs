@@ -8,17 +8,18 @@
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Version};
 
-use crate::message::Request;
 use crate::message::connection::{is_chunked, is_of_the_connection};
 use crate::message::response::{Conditions, Headers, ResponseDraft};
 use crate::runtime::Outcome;
 
+use super::context::Exchange;
 use super::{Answer, AnswerBody};
 
 /// Makes an answer one that can be sent to who asked.
-pub fn settle(request: &Request, answer: &mut Answer) {
+pub fn settle(exchange: &Exchange, answer: &mut Answer) {
+    let request = &exchange.request;
     if answer.status < 200 {
-        interim(request, answer);
+        interim(exchange, answer);
     }
     let to_head = *request.http_method() == Method::HEAD;
     answer.utf8_head &= !to_head && !matches!(&answer.body, AnswerBody::Bytes(body) if body.is_empty());
@@ -69,12 +70,20 @@ fn without_connection(headers: &HeaderMap, version: Version, chunked: bool) -> H
 }
 
 /// Puts an error in the place of an answer whose status announces another one.
-fn interim(request: &Request, answer: &mut Answer) {
+fn interim(exchange: &Exchange, answer: &mut Answer) {
+    let request = &exchange.request;
     let message = format!(
         "Error while serving the content: no answer ends with status {}, which announces another answer (use 200 to 999)",
         answer.status
     );
-    tracing::error!(route = request.path(), "{message}");
+    let label = exchange.handle.shared.transaction_log.label();
+    tracing::error!(
+        environmentName = label.name,
+        environmentUUID = label.uuid,
+        requestMethod = request.method(),
+        requestPath = request.path(),
+        "{message}"
+    );
     let headers = std::mem::replace(&mut answer.headers, Headers::Owned(HeaderMap::new())).into_map();
     let mut draft = ResponseDraft { status: 500, headers };
     let conditions = Conditions { safe: false, headers: request.header_map() };

@@ -2,7 +2,6 @@
 
 use crate::budget::Exceeded;
 use crate::memory::Shortage;
-use crate::message::Request;
 use crate::message::response::{Conditions, ResponseDraft};
 use crate::runtime::Outcome;
 
@@ -21,7 +20,7 @@ pub fn settle(exchange: &Exchange, answer: &mut Answer) {
     }
     answer.origin = origin;
     let route = answer.origin.as_ref().map_or("", |origin| origin.path.as_str());
-    report(&exchange.request, route, exceeded, answer.status);
+    report(exchange, route, exceeded, answer.status);
 }
 
 fn too_much(exchange: &Exchange) -> Answer {
@@ -30,12 +29,15 @@ fn too_much(exchange: &Exchange) -> Answer {
     Answer { outcome: Outcome::Error, ..refused }
 }
 
-fn report(request: &Request, route: &str, exceeded: Exceeded, status: u16) {
+fn report(exchange: &Exchange, route: &str, exceeded: Exceeded, status: u16) {
+    let (label, request) = (exchange.handle.shared.transaction_log.label(), &exchange.request);
     tracing::warn!(
+        environmentName = label.name,
+        environmentUUID = label.uuid,
         requestMethod = request.method(),
         requestPath = request.path(),
         responseStatus = status,
-        route,
+        routePath = route,
         cause = exceeded.cause(),
         "{exceeded}: the request was given up"
     );

@@ -129,7 +129,13 @@ pub fn answer(context: Context<'_>, sent: &mut Result<Parts, Failure>) -> Answer
     };
     let host = upstream.map_or("", |upstream| upstream.shown.as_str());
     let message = format!("An error occurred while trying to proxy to {host} {shown}: {error}");
-    tracing::error!(traceId = context.exchange.trace_id().as_deref(), "{message}");
+    let label = context.exchange.handle.shared.transaction_log.label();
+    tracing::error!(
+        environmentName = label.name,
+        environmentUUID = label.uuid,
+        traceId = context.exchange.trace_id().as_deref(),
+        "{message}"
+    );
     let reply = context.draft().send_error(&message, Some(error.status()), &context.conditions());
     Answer { proxied: true, unanswered: true, outcome: Outcome::Proxied, ..reply.into() }
 }

@@ -80,7 +80,7 @@ pub fn answered(mut exchange: Exchange, answer: &mut Answer) {
 pub fn answered_at_once(exchange: &mut Exchange, answer: &mut Answer) -> bool {
     over_budget::settle(exchange, answer);
     answer.hold(&exchange.handle.shared.options.memory);
-    framing::settle(&exchange.request, answer);
+    framing::settle(exchange, answer);
     if is_below_admin(&exchange.request) {
         return true;
     }

@@ -151,11 +151,23 @@ pub fn finish(
     });
     let reply = sent.unwrap_or_else(|error| {
         let message = format!("Error while serving the {what}: {error}");
-        tracing::error!(route = %responding.route.definition.endpoint, "{message}");
+        report(responding, &message);
         outcome = Outcome::Error;
         draft.made().send_error(&message, None, &responding.conditions())
     });
     Answer { callbacks, outcome, ..reply.into() }
+}
+
+/// Says in the log why a response is not what its route says.
+pub fn report(responding: &Responding<'_>, message: &str) {
+    let (label, route) = (responding.exchange.handle.shared.transaction_log.label(), &responding.route.definition);
+    tracing::error!(
+        environmentName = label.name,
+        environmentUUID = label.uuid,
+        routePath = route.endpoint.as_str(),
+        routeUUID = route.uuid.as_str(),
+        "{message}"
+    );
 }
 
 /// Generates the buckets that wait for a request and that this route, which names some, names.
@@ -176,7 +188,8 @@ pub fn generate_buckets(context: Context<'_>, route: &CompiledRoute) {
         if let (Some(bucket), Some(source)) = (compiled.buckets.get(*index), compiled.bucket_sources.get(*index)) {
             let content = bucket_render::render(&source.template, &context.rendering());
             if let Err(error) = context.step.set_bucket(bucket, Arc::new(content)) {
-                tracing::error!("{error}");
+                let label = context.exchange.handle.shared.transaction_log.label();
+                tracing::error!(environmentName = label.name, environmentUUID = label.uuid, "{error}");
             }
         }
     }

@@ -43,7 +43,12 @@ pub fn initial(source: &BucketSource, rendering: &RenderContext<'_>) -> Content 
     let mut content = render(&source.template, rendering);
     drop(entered);
     if let Some(exceeded) = budget.exceeded() {
-        tracing::error!(text = start_of(&source.text), "a data bucket cannot be generated: {exceeded}");
+        tracing::error!(
+            environmentName = rendering.base_url.environment_name.as_str(),
+            environmentUUID = rendering.base_url.environment_uuid.as_str(),
+            text = start_of(&source.text),
+            "a data bucket cannot be generated: {exceeded}"
+        );
         return Content::parsed(Value::from(exceeded.to_string()), false);
     }
     content.is_of_file = !source.sees_state;

@@ -2,6 +2,7 @@
 
 mod listing;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use http::header::{HeaderName, HeaderValue};
@@ -24,6 +25,7 @@ use super::headers::{HeaderSet, ask_for_events};
 use super::identity::{CarriedRoute, CarryOver, PreviousBuckets, PreviousRoutes, same_content};
 use super::outcome::Origin;
 use super::prepare::StaticResponseBuilder;
+use super::redact::Redaction;
 use super::request_buckets::{self, BucketReferences};
 use super::reuse::{Reuse, same_text};
 use super::shared::Shared;
@@ -43,18 +45,21 @@ impl CompiledEnvironment {
     ) -> Self {
         let options = &shared.options;
         let base_url = BaseUrl {
+            environment_name: source.name.clone(),
+            environment_uuid: source.uuid.clone(),
             prefix: source.endpoint_prefix.clone(),
             port: source.port,
             tls: source.tls_options.enabled,
             public_base_url: options.public_base_url.load().as_deref().cloned(),
         };
-        let headers = HeaderSet::new(&source.headers);
+        let redaction = &*options.redaction;
+        let headers = HeaderSet::new(&source.headers, redaction);
         let bucket_sources = bucket_sources(&source, previous);
         let (buckets, beginning) =
             compile_buckets(&source, &bucket_sources, shared, faker, &base_url, previous.zip(Some(carry_over)));
         let callbacks = match previous.map(|previous| &previous.compiled) {
             Some(before) if before.source.callbacks == source.callbacks => Arc::clone(&before.callbacks),
-            _ => Arc::new(source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect()),
+            _ => compile_callbacks(&source, redaction),
         };
         let compiler = Compiler {
             environment: &source,
@@ -64,7 +69,7 @@ impl CompiledEnvironment {
             previous_routes: previous.map(|previous| PreviousRoutes::new(&previous.compiled, &source, carry_over)),
             given: None,
             bucket_references: BucketReferences::new(&source),
-            static_responses: StaticResponseBuilder::new(&source, &headers),
+            static_responses: StaticResponseBuilder::new(&source, &headers, redaction),
             bodies: Templates::default(),
             header_writes: headers.writes(),
             cells: SharedCells::of(&shared.options),
@@ -78,8 +83,8 @@ impl CompiledEnvironment {
             callbacks,
             slots,
             upstream: Upstream::new(&source, options),
-            proxy_request_headers: HeaderSet::new(&source.proxy_req_headers),
-            proxy_response_headers: HeaderSet::new(&source.proxy_res_headers),
+            proxy_request_headers: HeaderSet::new(&source.proxy_req_headers, redaction),
+            proxy_response_headers: HeaderSet::new(&source.proxy_res_headers, redaction),
             source,
             base_url,
             headers,
@@ -139,7 +144,7 @@ impl CompiledEnvironment {
             previous_routes: None,
             given: Some((cell, metrics)),
             bucket_references: BucketReferences::new(&source),
-            static_responses: StaticResponseBuilder::new(&source, &self.headers),
+            static_responses: StaticResponseBuilder::new(&source, &self.headers, &self.redaction),
             bodies: Templates::default(),
             header_writes: self.headers.writes(),
             cells: SharedCells::of(&shared.options),
@@ -151,7 +156,7 @@ impl CompiledEnvironment {
         Self {
             table,
             slots,
-            callbacks: Arc::new(source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c))).collect()),
+            callbacks: compile_callbacks(&source, &self.redaction),
             upstream: None,
             proxy_request_headers: HeaderSet::default(),
             proxy_response_headers: HeaderSet::default(),
@@ -170,11 +175,16 @@ impl CompiledEnvironment {
     }
 }
 
+/// The callbacks of an environment by their uuids.
+fn compile_callbacks(source: &Environment, redaction: &Redaction) -> Arc<HashMap<String, CompiledCallback>> {
+    Arc::new(source.callbacks.iter().map(|c| (c.uuid.clone(), CompiledCallback::new(c, redaction))).collect())
+}
+
 impl CompiledCallback {
-    fn new(source: &model::Callback) -> Self {
+    fn new(source: &model::Callback, redaction: &Redaction) -> Self {
         Self {
             uri: Template::compile(&source.uri),
-            headers: HeaderSet::new(&source.headers),
+            headers: HeaderSet::new(&source.headers, redaction),
             body: Template::compile(&source.body),
             file_path: Template::compile(&forward_slashes(&source.file_path)),
             source: source.clone(),
@@ -351,7 +361,7 @@ impl<'a> Compiler<'a> {
         let callback_writes = |invocation: &model::CallbackInvocation| {
             let callback = self.environment.callbacks.iter().find(|one| one.uuid == invocation.uuid.as_str());
             callback.is_some_and(|one| {
-                let callback = CompiledCallback::new(one);
+                let callback = CompiledCallback::new(one, &self.shared.options.redaction);
                 let texts = [&callback.uri, &callback.body, &callback.file_path];
                 callback.headers.writes() || texts.into_iter().any(Template::writes)
             })

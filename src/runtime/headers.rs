@@ -5,8 +5,11 @@ use std::sync::Arc;
 use http::header::{HeaderName, HeaderValue};
 
 use crate::environment::model::Header;
+use crate::js::Str;
 use crate::message::response::ResponseDraft;
 use crate::template::{RenderContext, Template};
+
+use super::redact::Redaction;
 
 /// What a header gets when its template fails (the reference's words).
 const PARSING_ERROR: HeaderValue = HeaderValue::from_static("-- Header parsing error, see logs for more details --");
@@ -34,7 +37,16 @@ pub enum HeaderSource {
     /// The same for every request.
     Constant(HeaderValue),
     /// Rendered per request.
-    Template(Box<Template>),
+    Template(Box<HeaderTemplate>),
+}
+
+/// A value that is rendered.
+pub struct HeaderTemplate {
+    template: Template,
+    /// The name as it is written.
+    key: Str,
+    /// The value as it is written, for the log.
+    shown: Str,
 }
 
 /// A list of headers in order, cheap to clone. Names and constant values that HTTP does not allow are left out, as Node
@@ -43,10 +55,10 @@ pub enum HeaderSource {
 pub struct HeaderSet(Arc<[CompiledHeader]>);
 
 impl HeaderSet {
-    /// Compiles a list.
-    pub fn new(headers: &[Header]) -> Self {
+    /// Compiles a list; the log shows of values what the redaction leaves.
+    pub fn new(headers: &[Header], redaction: &Redaction) -> Self {
         let is_sent = |h: &&Header| !h.key.is_empty() && !h.value.is_empty() && !h.key.eq_ignore_ascii_case(STREAM);
-        Self(headers.iter().filter(is_sent).filter_map(compile).collect())
+        Self(headers.iter().filter(is_sent).filter_map(|header| compile(header, redaction)).collect())
     }
 
     /// The headers.
@@ -61,7 +73,7 @@ impl HeaderSet {
 
     /// Whether rendering a value may change the space.
     pub fn writes(&self) -> bool {
-        self.0.iter().any(|h| matches!(&h.value, HeaderSource::Template(template) if template.writes()))
+        self.0.iter().any(|h| matches!(&h.value, HeaderSource::Template(value) if value.template.writes()))
     }
 
     /// Sets all headers on a reply; a rendered value that HTTP does not allow is left out.
@@ -79,10 +91,16 @@ impl CompiledHeader {
     pub fn value(&self, rendering: &RenderContext<'_>) -> Option<HeaderValue> {
         match &self.value {
             HeaderSource::Constant(value) => Some(value.clone()),
-            HeaderSource::Template(template) => match template.render(rendering) {
+            HeaderSource::Template(value) => match value.template.render(rendering) {
                 Ok(text) => to_header_value(&text),
                 Err(error) => {
-                    tracing::error!(header = %self.name, "Header parsing error: {error}");
+                    tracing::error!(
+                        environmentName = rendering.base_url.environment_name.as_str(),
+                        environmentUUID = rendering.base_url.environment_uuid.as_str(),
+                        headerKey = value.key.as_str(),
+                        headerValue = value.shown.as_str(),
+                        "Header parsing error: {error}"
+                    );
                     Some(PARSING_ERROR)
                 }
             },
@@ -90,12 +108,15 @@ impl CompiledHeader {
     }
 }
 
-fn compile(header: &Header) -> Option<CompiledHeader> {
+fn compile(header: &Header, redaction: &Redaction) -> Option<CompiledHeader> {
     let name = HeaderName::from_bytes(header.key.as_bytes()).ok()?;
     let template = Template::compile(&header.value);
     let value = match template.constant() {
         Some(text) => HeaderSource::Constant(to_header_value(text)?),
-        None => HeaderSource::Template(Box::new(template)),
+        None => {
+            let shown = redaction.header(&header.key, &header.value);
+            HeaderSource::Template(Box::new(HeaderTemplate { template, key: header.key.clone(), shown }))
+        }
     };
     let lower_case = name.as_str() == header.key;
     Some(CompiledHeader { name, lower_case, value })

@@ -15,11 +15,13 @@ use crate::message::response::{Conditions, ResponseDraft, SharedHeaders};
 
 use super::compiled::CompiledResponse;
 use super::headers::{HeaderSet, HeaderSource};
+use super::redact::Redaction;
 use super::static_response::StaticResponse;
 
 /// Prepares the replies of an environment.
 pub struct StaticResponseBuilder<'e> {
     environment: &'e Environment,
+    redaction: &'e Redaction,
     /// The environment's headers, unless they depend on the request.
     headers: Option<Vec<Constant>>,
     /// Whether these make no reply another one for other requests.
@@ -52,10 +54,11 @@ struct PreparedHead {
 
 impl<'e> StaticResponseBuilder<'e> {
     /// For the responses of an environment with these headers.
-    pub fn new(environment: &'e Environment, headers: &HeaderSet) -> Self {
+    pub fn new(environment: &'e Environment, headers: &HeaderSet, redaction: &'e Redaction) -> Self {
         let headers = constants(headers);
         Self {
             environment,
+            redaction,
             is_static: headers.as_ref().is_some_and(|headers| !headers.iter().any(depends)),
             headers,
             sets: HashMap::default(),
@@ -66,7 +69,7 @@ impl<'e> StaticResponseBuilder<'e> {
 
     /// The headers of a response, compiled; equal lists are one.
     pub fn header_set(&mut self, headers: &'e [Header]) -> HeaderSet {
-        self.sets.entry(headers).or_insert_with(|| HeaderSet::new(headers)).clone()
+        self.sets.entry(headers).or_insert_with(|| HeaderSet::new(headers, self.redaction)).clone()
     }
 
     /// The headers that a reply begins with, when none of them depends on the request.

@@ -33,9 +33,13 @@ impl From<StateError> for RenderError {
     }
 }
 
-/// Where the environment is served: what `baseUrl` is made of.
+/// Which environment it is, and where that is served: what `baseUrl` is made of.
 #[derive(Debug, Clone, Default)]
 pub struct BaseUrl {
+    /// Name of the environment, for the log.
+    pub environment_name: String,
+    /// Its uuid, for the log.
+    pub environment_uuid: String,
     /// `endpointPrefix`.
     pub prefix: String,
     /// Port of the environment.

@@ -202,3 +202,44 @@ fn short_tokens_and_wrong_ones_are_told_of() {
     // Who has the right one is let in, whoever else tries.
     assert_eq!(server.send(&Request::get("/mockoon-admin/logs").bearer("short")).status, 200);
 }
+
+#[test]
+fn the_log_says_which_environment_and_route_failed_in_the_words_of_the_reference() {
+    let mut file = response(json!({"body": ""}));
+    (file["bodyType"], file["filePath"]) = ("FILE".into(), "none.txt".into());
+    let value = |name: &str| json!({"key": name, "value": "Bearer hush {{#if"});
+    let headers = response(json!({"headers": [value("X-Shown"), value("Authorization"), value("X-Mine")]}));
+    let routes = [
+        get("broken", "{{#if"),
+        route("get", "file", vec![file]),
+        route("get", "headers", vec![headers]),
+        get("log", "{{log 'said'}}"),
+        route("get", "interim", vec![response(json!({"statusCode": 103}))]),
+    ];
+    let environment =
+        environment(json!({"name": "Shop", "uuid": "6f4a5f0e-64a8-4c3c-9d0b-0c5d6a3c1a12", "routes": routes}));
+    let server = Sidemock::on(&environment).var("MOCKOON_REDACT_HEADERS", "x-mine").start();
+    let uuid = |at: usize| environment["routes"][at]["uuid"].clone();
+    for (path, said, expected) in [
+        ("broken", "Error while serving the content: ", json!({"routePath": "broken", "routeUUID": uuid(0)})),
+        ("file", "Error while serving the file content: ", json!({"routePath": "file", "routeUUID": uuid(1)})),
+        ("headers", "\"X-Shown\"", json!({"headerKey": "X-Shown", "headerValue": "Bearer hush {{#if"})),
+        ("headers", "\"Authorization\"", json!({"headerKey": "Authorization", "headerValue": "Bearer [REDACTED]"})),
+        ("headers", "\"X-Mine\"", json!({"headerKey": "X-Mine", "headerValue": "[REDACTED]"})),
+        ("log", "template: said", json!({"line": 1})),
+        ("interim", "no answer ends with status 103", json!({"requestPath": "/interim"})),
+    ] {
+        server.get(&format!("/{path}"));
+        let output = server.wait_for_output(said);
+        let line = output.lines().find(|line| line.contains(said)).expect(said);
+        let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        assert_eq!(
+            [&line["environmentName"], &line["environmentUUID"]],
+            [&environment["name"], &environment["uuid"]],
+            "{line}"
+        );
+        for (name, value) in expected.as_object().unwrap() {
+            assert_eq!(&line[name], value, "{line}");
+        }
+    }
+}

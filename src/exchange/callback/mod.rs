@@ -125,7 +125,10 @@ pub fn prepare(responding: &Responding<'_>, rendering: &RenderContext<'_>) -> Ve
     let depth = depth(&exchange.request);
     let limit = shared.options.max_callback_depth;
     if depth >= limit {
+        let label = shared.transaction_log.label();
         tracing::error!(
+            environmentName = label.name,
+            environmentUUID = label.uuid,
             routeResponseUUID = %responding.response.origin.response,
             callbackDepth = depth,
             "Error while executing callback: Max callback depth reached ({limit}). Stopping callback execution to prevent infinite loops."

@@ -222,7 +222,7 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
         Ok(Opened::Stream { asked, size, part, .. }) => serve(responding, asked, *size, *part),
         Err(Failure::Refused(error)) => {
             let message = format!("Error while serving the content: {error}");
-            tracing::error!(route = %responding.route.definition.endpoint, "{message}");
+            respond::report(responding, &message);
             lazy_draft::draft(responding).send_error(&message, None, &responding.conditions()).into()
         }
         // The inline body with 404 if the response says so, else the error.
@@ -233,7 +233,7 @@ pub fn respond(responding: &Responding<'_>, opened: &Result<Opened, Failure>) ->
                 return respond::serve(responding, LazyDraft::with(responding, draft), Source::Inline);
             }
             let message = format!("Error while serving the file content: {reason}");
-            tracing::error!(route = %responding.route.definition.endpoint, "{message}");
+            respond::report(responding, &message);
             draft.send_error(&message, None, &responding.conditions()).into()
         }
     }

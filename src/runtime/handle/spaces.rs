@@ -231,7 +231,7 @@ impl EnvironmentHandle {
             for bucket in compiled.buckets.iter() {
                 let content = image.cells.bucket(bucket.cell).unwrap_or(&bucket.initial);
                 if let Err(error) = step.set_bucket(bucket, Arc::clone(content)) {
-                    tracing::error!("{error}");
+                    self.report(&error);
                 }
             }
         }
@@ -247,9 +247,14 @@ impl EnvironmentHandle {
             let rendering = RenderContext { env_vars, step, base_url, buckets, request: None, status: None };
             let content = bucket_render::initial(source, &rendering);
             if let Err(error) = step.set_bucket(bucket, Arc::new(content)) {
-                tracing::error!("{error}");
+                self.report(&error);
             }
         }
+    }
+
+    fn report(&self, error: &StateError) {
+        let label = self.shared.transaction_log.label();
+        tracing::error!(environmentName = label.name, environmentUUID = label.uuid, "{error}");
     }
 }
 

@@ -168,7 +168,13 @@ fn lookup(call: &mut Call) -> HelperResult {
 fn log(call: &mut Call) -> HelperResult {
     let message = call.args.iter().map(Value::to_str).collect::<Vec<_>>().join(" ");
     budget::make(message.len())?;
-    tracing::info!(line = call.line, "template: {message}");
+    let environment = call.rendering.base_url;
+    tracing::info!(
+        environmentName = environment.environment_name.as_str(),
+        environmentUUID = environment.environment_uuid.as_str(),
+        line = call.line,
+        "template: {message}"
+    );
     Ok(Value::Undefined)
 }
 
