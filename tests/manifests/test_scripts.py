@@ -2,6 +2,7 @@
 import base64
 import functools
 import hashlib
+import json
 import os
 import socket
 import stat
@@ -12,7 +13,7 @@ import time
 import unittest
 
 from rendering import CHART, HELMS, one, pod_spec, refusal, rendered
-from server import Server
+from server import Server, free_port
 from test_chart import file_with
 
 
@@ -47,6 +48,46 @@ class HelmTest(unittest.TestCase):
         self.assertEqual(checks, [
             "200 http://rel-sidemock-management:9001/readyz?verbose", "200 http://rel-sidemock:4000/products",
             "404 http://rel-sidemock:4000/products/1", "401 http://rel-sidemock-management:9000/mockoon-admin"])
+
+    def test_where_clients_need_a_certificate_it_asks_for_the_refusal(self):
+        tls = ["-f", f"{CHART}/ci/tls-secret-values.yaml", "--set", "settings.disableAdminApi=false,tls.clientCa.existingSecret=clients"]
+        for helm in HELMS:
+            containers = pod_spec(self.pod(*tls, helm=helm))["containers"]
+            self.assertEqual(containers[0]["env"][0]["value"].split("\n"), [
+                "200 http://rel-sidemock-management:8990/readyz?verbose", "certificate https://rel-sidemock:3443/"])
+        self.assertIn("any https://rel-sidemock:3443/", self.checks(*tls, "--set", "tls.clientCa.optional=true"))
+        door = self.checks(*tls, "--set", "frontDoor.services[0].name=users,frontDoor.services[0].ports={80,443}")
+        for line in ["certificate https://users/", "any http://users/", "certificate https://rel-sidemock:443/"]:
+            self.assertIn(line, door)
+        self.assertFalse([line for line in door if line.startswith("401 https")])
+        for wish in ["tests.expectedStatus=200", "tests.requests[0].path=/a,tests.requests[0].status=200"]:
+            self.assertIn("which asks clients for certificates", refusal(*tls, "--set", wish))
+
+    def test_a_port_that_wants_certificates_is_well_when_it_refuses(self):
+        plain = {"name": "Plain", "port": free_port(), "routes": []}
+        tls = {"name": "TLS", "port": free_port(), "routes": [], "tlsOptions": {"enabled": True}}
+        with tempfile.TemporaryDirectory() as directory, socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=authority", "-days", "2",
+                            "-keyout", f"{directory}/ca.key", "-out", f"{directory}/ca.pem"], check=True, capture_output=True)
+            for environment in (plain, tls):
+                with open(f"{directory}/{environment['name']}.json", "w") as file:
+                    json.dump(environment, file)
+            checks = [f"certificate https://127.0.0.1:{port}/" for port in (tls["port"], plain["port"], nobody.getsockname()[1])]
+            served = {"MOCKOON_DATA": directory, "MOCKOON_PORT": ""}
+            with Server(served | {"MOCKOON_TLS_CLIENT_CA_FILE": f"{directory}/ca.pem"}):
+                code, output = script(pod_spec(self.pod()), CHECKS="\n".join(checks))
+            self.assertEqual(code, 1, output)
+            self.assertIn(f"ok      https://127.0.0.1:{tls['port']}/ wants a certificate", output)
+            self.assertIn("2 failed", output)
+            with Server(served):
+                code, output = script(pod_spec(self.pod()), CHECKS=checks[0])
+            self.assertEqual(code, 1, output)
+            self.assertIn("answered 404, wanted certificate", output)
+
+    def test_without_anything_to_ask_there_is_no_test(self):
+        nothing = ["--set", "service.enabled=false,managementService.enabled=false"]
+        self.assertFalse([d for d in rendered(*nothing) if d["kind"] == "Pod"])
 
     def test_it_passes_on_a_server_that_is_well(self):
         with Server({}) as server:
