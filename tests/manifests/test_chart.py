@@ -187,6 +187,47 @@ class Sidecar(unittest.TestCase):
             self.assertIn(("Secret", volumes["sidemock-admin"]["secret"]["secretName"]), names)
 
 
+class Network(unittest.TestCase):
+    """Who is let in: what the release itself needs, whatever else is named."""
+    NAMESPACE = {"podSelector": {}}
+    PROMETHEUS = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
+
+    def rules(self, **values):
+        found = rendered("-f", file_with(json.dumps({"networkPolicy": {"enabled": True, **values}, "settings": {"adminApiPort": 8991},
+                                                     "reloadHook": {"enabled": True}})))
+        mocks, management = one(found, "NetworkPolicy")["spec"]["ingress"]
+        self.assertEqual([[port["port"] for port in rule["ports"]] for rule in (mocks, management)], [[3000], [8990, 8991]])
+        return found, mocks["from"], management["from"]
+
+    def lets_own_pods_in(self, found, peers):
+        for kind in ("Pod", "Job"):
+            document = one(found, kind)
+            labels = (document if kind == "Pod" else document["spec"]["template"])["metadata"]["labels"]
+            self.assertTrue(any(self.matches(peer["podSelector"], labels) for peer in peers if list(peer) == ["podSelector"]), kind)
+
+    @staticmethod
+    def matches(selector, labels):
+        return selector.get("matchLabels", {}).items() <= labels.items() and all(
+            labels.get(wish["key"]) in wish["values"] for wish in selector.get("matchExpressions", []))
+
+    def test_the_namespace_unless_somebody_is_named(self):
+        _, mocks, management = self.rules()
+        self.assertEqual((mocks, management), ([self.NAMESPACE], [self.NAMESPACE]))
+
+    def test_who_is_named_for_management_comes_in_as_well(self):
+        found, _, management = self.rules(managementFrom=[self.PROMETHEUS])
+        self.assertEqual(management, [self.NAMESPACE, self.PROMETHEUS])
+        self.lets_own_pods_in(found, management)
+
+    def test_the_namespace_can_be_shut_out_but_not_the_release(self):
+        found, mocks, management = self.rules(**{"from": [self.PROMETHEUS], "managementFrom": [self.PROMETHEUS], "managementFromNamespace": False})
+        for peers in (mocks, management):
+            self.assertNotIn(self.NAMESPACE, peers)
+            self.assertIn(self.PROMETHEUS, peers)
+            self.lets_own_pods_in(found, peers)
+            self.assertFalse([p for p in peers if "podSelector" in p and self.matches(p["podSelector"], {"app.kubernetes.io/instance": "rel"})])
+
+
 class Refusals(unittest.TestCase):
     """Each mistake is refused by both helms with words that tell what to do."""
 

@@ -106,8 +106,16 @@ class Words(unittest.TestCase):
         self.assertIn("http://sidemock.local/", plain)
         self.assertIn("http://ADDRESS-OF-THE-GATEWAY/", plain)
         self.assertNotIn("managementFrom", plain)
-        self.assertIn("decides who reaches the management port", notes(
-            "--set", "networkPolicy.enabled=true,networkPolicy.managementFrom[0].podSelector.matchLabels.a=b"))
+        named = ["--set", "networkPolicy.enabled=true,networkPolicy.managementFrom[0].podSelector.matchLabels.a=b"]
+        self.assertIn("decides who outside ns reaches the management port", notes(*named))
+        self.assertIn("decides who reaches the management port", notes(*named, "--set", "networkPolicy.managementFromNamespace=false"))
+
+    def test_notes_tell_who_a_network_policy_shuts_out_of_the_mocks(self):
+        on = ["--set", "networkPolicy.enabled=true"]
+        self.assertNotIn("networkPolicy.from is empty", notes(*on))
+        self.assertIn("A controller of Ingresses", notes(*on, "--set", "ingress.enabled=true"))
+        self.assertIn("through a LoadBalancer is", notes(*on, "--set", "service.type=LoadBalancer"))
+        self.assertNotIn("networkPolicy.from is empty", notes(*on, "--set", "ingress.enabled=true,networkPolicy.from[0].podSelector.matchLabels.a=b"))
 
     def test_alerts_ask_for_what_each_file_does(self):
         rules = one(rendered("--set", "prometheusRule.enabled=true"), "PrometheusRule")["spec"]["groups"][0]["rules"]
