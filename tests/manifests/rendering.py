@@ -70,7 +70,7 @@ def everything():
         for values in CI_VALUES:
             found += [(f"{helm} {os.path.basename(values)}", one) for one in rendered("-f", values, helm=helm)]
         found += [(f"{helm} consumer", one) for one in rendered(helm=helm, chart=consumer())]
-    for directory in ["base", "examples/overlay", "examples/with-component", "examples/front-door", "examples/front-door-sidecar"]:
+    for directory in ["base", "examples/overlay", "examples/with-component", "examples/companion", "examples/front-door", "examples/front-door-sidecar"]:
         found += [(f"k8s/{directory}", one) for one in kustomized(directory)]
     for name in sorted(glob.glob(f"{K8S}/examples/*.yaml")):
         with open(name) as file:

@@ -46,7 +46,11 @@ class Server:
 
     def manage(self, path, timeout=30):
         """(status, body) of the management port; status 0 when nothing answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.management, timeout=timeout)
+        return self.get(path, self.management, timeout)
+
+    def get(self, path, port=None, timeout=30):
+        """(status, body) of the first environment, or of another port; status 0 when nothing answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=timeout)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()

@@ -10,6 +10,7 @@ import unittest
 from cluster import Cluster
 from rendering import (CHART, CI_VALUES, HELMS, ROOT, consumer, documents, everything, one, pod_spec, refusal, rendered, run,
                        sidemock, template)
+from server import Server, free_port
 
 
 def file_with(content):
@@ -185,6 +186,80 @@ class Sidecar(unittest.TestCase):
             source = volumes["sidemock-environments"]["projected"]["sources"][0]["configMap"]["name"]
             self.assertIn(("ConfigMap", source), names)
             self.assertIn(("Secret", volumes["sidemock-admin"]["secret"]["secretName"]), names)
+
+
+COMPANIONS = f"{CHART}/ci/companion-values.yaml"
+
+
+class Companions(unittest.TestCase):
+    """`shop.sidemock.yaml` beside `shop.json`, and the files that both name: mounted beside, never an environment."""
+
+    def test_they_are_mounted_beside_and_have_no_port(self):
+        for helm in HELMS:
+            found = rendered("-f", COMPANIONS, helm=helm)
+            files = {name for d in found if d["kind"] == "ConfigMap" for name in d["data"]}
+            self.assertEqual(files, {"shop.json", "shop.sidemock.yaml", "users.json", "users.sidemock.json", "seed.json", "terms.html"})
+            spec = pod_spec(one(found, "Deployment"))
+            volume = next(v for v in spec["volumes"] if v["name"] == "sidemock-environments")
+            mounted = {source["configMap"]["name"] for source in volume["projected"]["sources"]}
+            self.assertEqual(mounted, {d["metadata"]["name"] for d in found if d["kind"] == "ConfigMap"})
+            ports = {port["name"]: port["port"] for port in one(found, "Service", "rel-sidemock")["spec"]["ports"]}
+            # The second one of settings.port is that of the second environment.
+            self.assertEqual(ports, {"shop": 3000, "users": 3009})
+
+    def test_nothing_takes_them_for_environments(self):
+        found = rendered("-f", COMPANIONS, "--set", "reloadHook.enabled=true,tls.enabled=true,tls.existingSecret=a")
+        contents = {v["name"]: v.get("value") for v in pod_spec(one(found, "Job"))["containers"][0]["env"]}["CONTENTS"]
+        self.assertEqual([pair.split("=")[0] for pair in contents.split()], ["shop.json", "users.json"])
+        for d in found:
+            for name, text in d.get("data", {}).items():
+                self.assertEqual("tlsOptions" in text, name in ("shop.json", "users.json"), name)
+        door = rendered("-f", file_with(json.dumps({"frontDoor": {"only": True}, "environments": {"inline": {
+            "a.yaml": "name: A\nroutes: []\n", "a.sidemock.yaml": {"faults": []}}}})))
+        self.assertIn("?environment=a.yaml", json.dumps(one(door, "Pod")))
+
+    def test_a_change_restarts_when_that_is_wanted(self):
+        def checksum(*arguments):
+            return one(rendered("-f", COMPANIONS, "--set", "environments.restartOnChange=true", *arguments), "Deployment")["spec"]["template"]["metadata"]["annotations"]
+
+        self.assertNotEqual(checksum(), checksum("--set", "environments.files.seed\\.json.globalVars.a=b"))
+
+    def test_existing_and_packed_environments_have_some_as_well(self):
+        found = rendered("--set", "environments.existing[0].configMap.name=team,ports[0].name=team,ports[0].port=3000,"
+                         "environments.inline.team\\.sidemock\\.yaml.snapshot=seed.json")
+        self.assertEqual([list(d["data"]) for d in found if d["kind"] == "ConfigMap"], [["team.sidemock.yaml"]])
+        packed = base64.b64encode(gzip.compress(b"faults: []", mtime=0)).decode()
+        found = rendered("--set", f"environments.inline.shop.port=3000,environments.gzip.shop\\.sidemock\\.yaml={packed},ports[0].name=a,ports[0].port=3000")
+        self.assertIn("shop.sidemock.yaml.gz", [name for d in found if d["kind"] == "ConfigMap" for name in d.get("binaryData", {})])
+
+    def test_a_server_serves_what_is_mounted(self):
+        found = rendered("-f", COMPANIONS)
+        with tempfile.TemporaryDirectory() as directory:
+            for d in found:
+                for name, text in d.get("data", {}).items() if d["kind"] == "ConfigMap" else ():
+                    with open(f"{directory}/{name}", "w") as file:
+                        file.write(text)
+            ports = f"{free_port()},{free_port()}"
+            with Server({"MOCKOON_DATA": directory, "MOCKOON_PORT": ports}) as server:
+                answers = [server.get(path, int(ports.split(",")[0])) for path in ("/carts", "/carts", "/terms")]
+        self.assertEqual([status for status, _ in answers], [503, 200, 200])
+        self.assertIn('"seeded"', answers[1][1])
+        self.assertIn("<p>All sales", answers[2][1])
+
+    def test_what_cannot_work_is_refused(self):
+        shop = "environments.inline.shop.port=3000"
+        for arguments, words in [
+            (f"{shop},environments.inline.shpo\\.sidemock\\.yaml.faults[0].times=1", r"environments\.inline\.shpo\.sidemock\.yaml is the companion of an environment shpo, and there is none"),
+            (f"{shop},environments.inline.shop\\.sidemock\\.yaml.snapshot=seed.json", r"names the snapshot seed\.json, which is none of environments\.files"),
+            (f"{shop},environments.inline.shop\\.sidemock\\.yaml.fautls[0].times=1", "fautls"),
+            (f"{shop},environments.inline.shop\\.sidemock\\.yaml.faults=a", "faults"),
+            (f"{shop},environments.files.shop\\.json=a", r"would both be the file shop\.json"),
+            ("environments.files.a=b", r"environments\.files lie beside environments, and there are none"),
+        ]:
+            for helm in HELMS:
+                self.assertRegex(refusal("--set", arguments, helm=helm), words)
+        broken = file_with("faults: [")
+        self.assertIn("neither JSON nor YAML", refusal("--set", shop, "--set-file", f"environments.inline.shop\\.sidemock\\.yaml={broken}"))
 
 
 class Network(unittest.TestCase):

@@ -6,6 +6,7 @@ import shlex
 import tempfile
 import unittest
 
+import yaml
 from rendering import CHART, HELMS, ROOT, documents, everything, kustomized, run
 
 # An environment for every file that a command names; each wants a port of its own.
@@ -56,6 +57,20 @@ class Documents(unittest.TestCase):
                     code, output, error = run(helm, "template", release, f"{ROOT}/{chart}", *arguments)
                     self.assertEqual(code, 0, error)
                     self.assertTrue(documents(output))
+
+    def test_values_that_the_readme_shows_render(self):
+        with open(f"{CHART}/README.md") as file:
+            blocks = re.findall(r"^```yaml\n# values\.yaml\n(.*?)^```", file.read(), re.MULTILINE | re.DOTALL)
+        self.assertGreater(len(blocks), 1)
+        for block in blocks:
+            values = yaml.safe_load(block)
+            with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+                # Those of a chart that depends on this one stand below its name.
+                yaml.safe_dump(values.get("sidemock", values), file)
+                file.flush()
+                for helm in HELMS.values():
+                    code, _, error = run(helm, "template", "mocks", CHART, "-f", file.name)
+                    self.assertEqual(code, 0, f"{block}\n{error}")
 
     def test_directories_that_are_applied_build(self):
         for document, command in commands():

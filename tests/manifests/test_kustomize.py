@@ -1,8 +1,10 @@
 """k8s/: the base is what the chart makes by default; the component puts the sidecar in its place."""
+import tempfile
 import unittest
 
 import yaml
 from rendering import ROOT, kustomized, one, pod_spec, rendered, sidemock
+from server import Server
 
 
 def without_names(value):
@@ -34,6 +36,17 @@ class Base(unittest.TestCase):
         mounts = {mount["name"]: mount["mountPath"] for mount in sidemock(spec)["volumeMounts"]}
         self.assertEqual(mounts["sidemock-environments"], "/etc/sidemock/environments")
         self.assertEqual(list(one(found, "ConfigMap", "sidemock-environments")["data"]), ["shop.json"])
+
+    def test_a_companion_is_mounted_beside_and_declares_faults(self):
+        files = one(kustomized("examples/companion"), "ConfigMap", "sidemock-environments")["data"]
+        self.assertEqual(sorted(files), ["shop.json", "shop.sidemock.yaml"])
+        with tempfile.TemporaryDirectory() as directory:
+            for name, text in files.items():
+                with open(f"{directory}/{name}", "w") as file:
+                    file.write(text)
+            with Server({"MOCKOON_DATA": directory}) as server:
+                statuses = [server.get(f"/products/{product}")[0] for product in (13, 12, 13, 13)]
+        self.assertEqual(statuses, [503, 200, 503, 200])
 
 
 class Readme(unittest.TestCase):

@@ -1,8 +1,8 @@
 {{/*
-The environment files that the chart itself writes, as JSON: file name -> {key, text | gzip}.
-A file name sorts as the server sorts them, so positions in lists such as settings.port agree.
+The files that the chart itself writes, as JSON: file name -> {key, text | gzip, role}. Of environments there are port and tls as
+well. A file name sorts as the server sorts them, so positions in lists such as settings.port agree.
 */}}
-{{- define "sidemock.environmentFiles" -}}
+{{- define "sidemock.files" -}}
 {{- $files := dict -}}
 {{- $tls := .Values.tls.enabled -}}
 {{- range $name, $value := .Values.environments.inline -}}
@@ -14,22 +14,21 @@ A file name sorts as the server sorts them, so positions in lists such as settin
   {{- if and (hasKey $parsed "Error") (not (hasKey $parsed "routes")) -}}
     {{- fail (printf "%s is neither JSON nor YAML: %s" $key $parsed.Error) -}}
   {{- end -}}
-  {{- if not $parsed -}}
+  {{- $file := ternary $name (printf "%s%s" $name (ternary ".json" ".yaml" $isJson)) (regexMatch "\\.(json|ya?ml)$" $name) -}}
+  {{- $role := include "sidemock.roleOf" $file -}}
+  {{- if and (not $parsed) (eq $role "environment") -}}
     {{- fail (printf "%s is empty: give an environment as an object or as JSON or YAML text" $key) -}}
   {{- end -}}
-  {{- if $tls -}}
+  {{- if and $tls (eq $role "environment") -}}
     {{- $_ := set $parsed "tlsOptions" (dict "enabled" true "type" "CERT" "certPath" "/etc/sidemock/tls/tls.crt" "keyPath" "/etc/sidemock/tls/tls.key") -}}
     {{- $text = ternary (toJson $parsed) (toYaml $parsed) $isJson -}}
   {{- end -}}
-  {{- $file := ternary $name (printf "%s%s" $name (ternary ".json" ".yaml" $isJson)) (regexMatch "\\.(json|ya?ml)$" $name) -}}
-  {{- if hasKey $files $file -}}
-    {{- fail (printf "%s and %s would both be the file %s: rename one" $key (get $files $file).key $file) -}}
-  {{- end -}}
+  {{- include "sidemock.checkName" (dict "files" $files "file" $file "key" $key) -}}
   {{- include "sidemock.checkSize" (dict "key" $key "bytes" (len $text) "remedy" (printf "move it to environments.gzip.%s (gzip -9c FILE | base64 -w0), or split it" $name)) -}}
   {{- $port := 3000 -}}
   {{- if hasKey $parsed "port" -}}{{- $port = int $parsed.port -}}{{- end -}}
   {{- $tlsOptions := ternary $parsed.tlsOptions dict (kindIs "map" $parsed.tlsOptions) -}}
-  {{- $_ := set $files $file (dict "key" $key "text" $text "port" $port "name" $name "tls" (and (hasKey $tlsOptions "enabled") (eq (toString $tlsOptions.enabled) "true"))) -}}
+  {{- $_ := set $files $file (dict "key" $key "text" $text "role" $role "port" $port "name" $name "tls" (and (hasKey $tlsOptions "enabled") (eq (toString $tlsOptions.enabled) "true"))) -}}
 {{- end -}}
 {{- range $name, $value := .Values.environments.gzip -}}
   {{- $key := printf "environments.gzip.%s" $name -}}
@@ -39,13 +38,68 @@ A file name sorts as the server sorts them, so positions in lists such as settin
   {{- end -}}
   {{- $base := ternary $name (printf "%s.json" $name) (regexMatch "\\.(json|ya?ml)(\\.gz)?$" $name) -}}
   {{- $file := ternary $base (printf "%s.gz" $base) (hasSuffix ".gz" $base) -}}
-  {{- if hasKey $files $file -}}
-    {{- fail (printf "%s and %s would both be the file %s: rename one" $key (get $files $file).key $file) -}}
-  {{- end -}}
+  {{- include "sidemock.checkName" (dict "files" $files "file" $file "key" $key) -}}
   {{- include "sidemock.checkSize" (dict "key" $key "bytes" (div (mul 3 (len $data)) 4) "remedy" "create a ConfigMap for each environment (kubectl create configmap shop --from-file=shop.json), and list these in environments.existing") -}}
-  {{- $_ := set $files $file (dict "key" $key "gzip" $data) -}}
+  {{- $_ := set $files $file (dict "key" $key "gzip" $data "role" (include "sidemock.roleOf" $file)) -}}
+{{- end -}}
+{{- range $file, $value := .Values.environments.files -}}
+  {{- $key := printf "environments.files.%s" $file -}}
+  {{- $text := ternary $value (toJson $value) (kindIs "string" $value) -}}
+  {{- include "sidemock.checkName" (dict "files" $files "file" $file "key" $key) -}}
+  {{- include "sidemock.checkSize" (dict "key" $key "bytes" (len $text) "remedy" "create a ConfigMap for it, and list that in environments.existing") -}}
+  {{- $_ := set $files $file (dict "key" $key "text" $text "role" "file") -}}
 {{- end -}}
 {{- toJson $files -}}
+{{- end -}}
+
+{{/* What a file of this name is: `shop.sidemock.yaml` is the companion of `shop.json`. */}}
+{{- define "sidemock.roleOf" -}}
+{{- ternary "companion" "environment" (regexMatch "(?i).\\.sidemock\\.(json|ya?ml)(\\.gz)?$" .) -}}
+{{- end -}}
+
+{{/* A file name without the extensions of environments. */}}
+{{- define "sidemock.stem" -}}
+{{- regexReplaceAll "(?i)\\.(json|ya?ml|har)(\\.gz)?$" . "" -}}
+{{- end -}}
+
+{{/* Two values cannot be one file. (dict "files" files "file" name "key" value) */}}
+{{- define "sidemock.checkName" -}}
+{{- if hasKey .files .file -}}
+{{- fail (printf "%s and %s would both be the file %s: rename one" .key (get .files .file).key .file) -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Companions without their environment, and snapshots that are not there. What existing ConfigMaps and Secrets hold the chart
+does not know.
+*/}}
+{{- define "sidemock.validateFiles" -}}
+{{- $files := include "sidemock.files" . | fromJson -}}
+{{- $existing := .Values.environments.existing -}}
+{{- $stems := dict -}}
+{{- range $file, $content := $files -}}
+  {{- if eq $content.role "environment" -}}{{- $_ := set $stems (include "sidemock.stem" $file) true -}}{{- end -}}
+{{- end -}}
+{{- if and .Values.environments.files (not $stems) (not $existing) -}}
+  {{- fail "environments.files lie beside environments, and there are none: give some by inline, gzip or existing" -}}
+{{- end -}}
+{{- range $file, $content := $files -}}
+  {{- if eq $content.role "companion" -}}
+    {{- $stem := regexReplaceAll "(?i)\\.sidemock$" (include "sidemock.stem" $file) "" -}}
+    {{- if not (or (hasKey $stems $stem) $existing) -}}
+      {{- fail (printf "%s is the companion of an environment %s, and there is none; there are %s" $content.key $stem (keys $stems | sortAlpha | join ", " | default "none at all")) -}}
+    {{- end -}}
+    {{- $declared := fromYaml ($content.text | default "{}") -}}
+    {{- $unknown := keys (omit $declared "snapshot" "faults") -}}
+    {{- if $unknown -}}
+      {{- fail (printf "%s: the key %s is unknown: known are snapshot, faults" $content.key (first $unknown)) -}}
+    {{- end -}}
+    {{- $snapshot := $declared.snapshot | default "" | toString | trimPrefix "./" -}}
+    {{- if and $snapshot (not (contains "/" $snapshot)) (not (hasKey $files $snapshot)) (not $existing) -}}
+      {{- fail (printf "%s names the snapshot %s, which is none of environments.files: put it there" $content.key $snapshot) -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/*
@@ -76,7 +130,7 @@ the chart is given stands there twice, in the values and in the ConfigMaps.
 {{- define "sidemock.checkReleaseSize" -}}
 {{- $limit := 786432 -}}
 {{- $chart := 60000 -}}
-{{- $files := include "sidemock.environmentFiles" . | fromJson -}}
+{{- $files := include "sidemock.files" . | fromJson -}}
 {{- $packed := 0 -}}
 {{- $plain := 0 -}}
 {{- range $files -}}
@@ -89,18 +143,20 @@ the chart is given stands there twice, in the values and in the ConfigMaps.
   {{- end -}}
   {{- $release := add $chart (mul 2 $packed) -}}
   {{- if gt $release $limit -}}
-    {{- fail (printf "environments.inline and environments.gzip are too big together: Helm keeps a release in one Secret of at most 1048576 bytes (1 MiB), and this one would take about %d. Put the environments into ConfigMaps of their own (kubectl create configmap shop --from-file=shop.json) and list these in environments.existing. Where Helm keeps no release (helm template, Argo CD), set environments.checkReleaseSize=false" (div (mul 4 $release) 3)) -}}
+    {{- fail (printf "environments.inline, environments.files and environments.gzip are too big together: Helm keeps a release in one Secret of at most 1048576 bytes (1 MiB), and this one would take about %d. Put the environments into ConfigMaps of their own (kubectl create configmap shop --from-file=shop.json) and list these in environments.existing. Where Helm keeps no release (helm template, Argo CD), set environments.checkReleaseSize=false" (div (mul 4 $release) 3)) -}}
   {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{/* `file=hash` of every environment that the chart writes, as the server names its content: by the SHA-256 of the file. */}}
+{{/* `file=hash` of every environment that the chart writes, as the server names its content: by the SHA-256 of the file. It is asked for those alone. */}}
 {{- define "sidemock.contents" -}}
 {{- $contents := list -}}
-{{- range $file, $environment := include "sidemock.environmentFiles" . | fromJson -}}
-{{- $bytes := $environment.text -}}
-{{- if $environment.gzip -}}{{- $bytes = b64dec $environment.gzip -}}{{- end -}}
+{{- range $file, $content := include "sidemock.files" . | fromJson -}}
+{{- if eq $content.role "environment" -}}
+{{- $bytes := $content.text -}}
+{{- if $content.gzip -}}{{- $bytes = b64dec $content.gzip -}}{{- end -}}
 {{- $contents = append $contents (printf "%s=%s" $file (sha256sum $bytes)) -}}
+{{- end -}}
 {{- end -}}
 {{- join " " $contents -}}
 {{- end -}}
@@ -144,7 +200,8 @@ The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, 
 {{- else if $environments.inline -}}
   {{- $overrides := .Values.settings.port -}}
   {{- $index := 0 -}}
-  {{- range $file, $environment := include "sidemock.environmentFiles" . | fromJson -}}
+  {{- range $file, $environment := include "sidemock.files" . | fromJson -}}
+    {{- if eq $environment.role "environment" -}}
     {{- $port := int $environment.port -}}
     {{- if lt $index (len $overrides) -}}{{- $port = int (index $overrides $index) -}}{{- end -}}
     {{- $name := regexReplaceAll "[^a-z0-9]+" (lower $environment.name) "-" | trimAll "-" | trunc 15 | trimSuffix "-" -}}
@@ -156,6 +213,7 @@ The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, 
     {{- $ports = append $ports (dict "name" $name "port" $port "servicePort" $port "appProtocol" (ternary "https" "http" (and $environment.tls (not $.Values.settings.disableTls))) "owner" $environment.key) -}}
     {{- end -}}
     {{- $index = add1 $index -}}
+    {{- end -}}
   {{- end -}}
 {{- else if not $environments.existing -}}
   {{- $port := 3000 -}}
@@ -251,6 +309,7 @@ The port of the admin API when it has its own. Behind an Ingress or HTTPRoute it
 {{- if and .Values.serviceMonitor.enabled (not .Values.managementService.enabled) -}}
 {{- fail "serviceMonitor.enabled needs managementService.enabled: set that, or use podMonitor, which needs no Service" -}}
 {{- end -}}
+{{- include "sidemock.validateFiles" . -}}
 {{- include "sidemock.validateFrontDoor" . -}}
 {{- if and .Values.reloadHook.enabled (eq .Values.mode "sidecar") -}}
 {{- fail "reloadHook.enabled needs mode: deployment: the chart does not know the pods of sidecars" -}}

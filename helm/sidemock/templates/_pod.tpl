@@ -247,7 +247,7 @@ Secrets are readable by the group when the pod has an fsGroup, else by all users
   projected:
     defaultMode: {{ 0444 }}
     sources:
-      {{- range $file, $_ := include "sidemock.environmentFiles" $ctx | fromJson }}
+      {{- range $file, $_ := include "sidemock.files" $ctx | fromJson }}
       - configMap:
           name: {{ include "sidemock.configMapName" (dict "ctx" $ctx "file" $file) }}
       {{- end }}
