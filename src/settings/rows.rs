@@ -94,7 +94,7 @@ settings! {
         MOCKOON_ADMIN_API_CORS_ORIGIN, admin_api_cors_origin: Vec<String> = list(origin), otherwise "none";
         /// Serve no admin API
         MOCKOON_DISABLE_ADMIN_API, disable_admin_api: bool = flag, default "false";
-        /// Serve the admin API of all environments on this port only
+        /// Serve the admin API of all environments on this port only, by plain HTTP
         MOCKOON_ADMIN_API_PORT, admin_api_port: Option<u16> = optional(port), otherwise "none";
         /// The page at /mockoon-admin/x/ui: on, read-only (it offers no changes; the API stays as it is) or off
         MOCKOON_UI, ui: PageMode = choice(PAGE_MODES), default "on";
