@@ -134,7 +134,7 @@ class Rendering(unittest.TestCase):
         code, output, error = run(HELMS["helm4"], *arguments)
         self.assertEqual(code, 0, error)
         notes = output.split("NOTES:")[1]
-        for wanted in ["port-forward service/rel-sidemock 3005:3005", "curl http://localhost:3005/", "WARNING: several pods",
+        for wanted in ["port-forward service/rel-sidemock 3005:3005", "curl --retry 5 --retry-connrefused http://localhost:3005/", "WARNING: several pods",
                        "These environments keep state: shop.json."]:
             self.assertIn(wanted, notes)
         for quiet in [[f"{CHART}/ci/default-values.yaml"], [arguments[-1], "--set", "state.url=redis://valkey"]]:

@@ -86,7 +86,7 @@ class Chart(unittest.TestCase):
         self.assertEqual(code, 0, error)
         notes = output.split("NOTES:")[1]
         for line in ["curl http://payments.ns.svc/", "curl http://search.ns.svc/", "curl -k https://users.ns.svc/",
-                     "curl -H 'Host: payments' http://localhost:8080/", "port-forward service/rel-sidemock 8080:80"]:
+                     "curl --retry 5 --retry-connrefused -H 'Host: payments' http://localhost:8080/", "port-forward service/rel-sidemock 8080:80"]:
             self.assertIn(line, notes)
 
     def test_what_cannot_work_is_refused(self):

@@ -179,6 +179,22 @@ the chart is given stands there twice, in the values and in the ConfigMaps.
 {{- if or .Values.environments.inline .Values.environments.gzip .Values.environments.existing -}}true{{- end -}}
 {{- end -}}
 
+{{/* The ports of the environments that the chart writes, as JSON, with settings.port by position: [{name, key, port, tls}]. Of a packed one none is known. */}}
+{{- define "sidemock.inlinePorts" -}}
+{{- $ports := list -}}
+{{- $overrides := .Values.settings.port -}}
+{{- $disabled := .Values.settings.disableTls | default false -}}
+{{- range $file, $environment := include "sidemock.files" . | fromJson -}}
+  {{- if eq $environment.role "environment" -}}
+    {{- $index := len $ports -}}
+    {{- $port := int $environment.port -}}
+    {{- if lt $index (len $overrides) -}}{{- $port = int (index $overrides $index) -}}{{- end -}}
+    {{- $ports = append $ports (dict "name" ($environment.name | default $file) "key" $environment.key "port" $port "tls" (and $environment.tls (not $disabled))) -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $ports -}}
+{{- end -}}
+
 {{/*
 The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, else from the inline environments
 (with settings.port by position), else the demo's; then those of the front door. With frontDoor.only there are no others.
@@ -192,27 +208,24 @@ The mock ports as JSON: [{name, port, servicePort, appProtocol}], from `ports`, 
 {{- if and $front .Values.frontDoor.only -}}
   {{- if .Values.ports -}}{{- fail "ports: with frontDoor.only there are no ports but frontDoor.port and frontDoor.tlsPort" -}}{{- end -}}
 {{- else if .Values.ports -}}
+  {{- $secure := dict -}}
+  {{- range include "sidemock.inlinePorts" . | fromJsonArray -}}{{- if .tls -}}{{- $_ := set $secure (toString (int .port)) true -}}{{- end -}}{{- end -}}
   {{- range .Values.ports -}}
-    {{- $ports = append $ports (dict "name" .name "port" (int .port) "servicePort" (int (.servicePort | default .port)) "appProtocol" (.appProtocol | default "http") "owner" (printf "ports[%s]" .name)) -}}
+    {{- $protocol := .appProtocol | default (ternary "https" "http" (hasKey $secure (toString (int .port)))) -}}
+    {{- $ports = append $ports (dict "name" .name "port" (int .port) "servicePort" (int (.servicePort | default .port)) "appProtocol" $protocol "owner" (printf "ports[%s]" .name)) -}}
   {{- end -}}
 {{- else if and (or $environments.gzip $environments.existing) (not $front) -}}
   {{- fail "ports: list the mock ports ([{name, port}]); the chart cannot look into environments.gzip and environments.existing" -}}
 {{- else if $environments.inline -}}
-  {{- $overrides := .Values.settings.port -}}
-  {{- $index := 0 -}}
-  {{- range $file, $environment := include "sidemock.files" . | fromJson -}}
-    {{- if eq $environment.role "environment" -}}
+  {{- range $index, $environment := include "sidemock.inlinePorts" . | fromJsonArray -}}
     {{- $port := int $environment.port -}}
-    {{- if lt $index (len $overrides) -}}{{- $port = int (index $overrides $index) -}}{{- end -}}
     {{- $name := regexReplaceAll "[^a-z0-9]+" (lower $environment.name) "-" | trimAll "-" | trunc 15 | trimSuffix "-" -}}
     {{- if or (not (regexMatch "[a-z]" $name)) (has $name (list "management" "admin" "front" "front-tls")) -}}{{- $name = printf "env-%s" $name | trunc 15 | trimSuffix "-" -}}{{- end -}}
     {{- if hasKey $names $name -}}{{- $name = printf "%s-%d" ($name | trunc 12 | trimSuffix "-") $index -}}{{- end -}}
     {{- $_ := set $names $name true -}}
     {{- /* Port 0 is none: the front door is its only way in. */ -}}
     {{- if $port -}}
-    {{- $ports = append $ports (dict "name" $name "port" $port "servicePort" $port "appProtocol" (ternary "https" "http" (and $environment.tls (not $.Values.settings.disableTls))) "owner" $environment.key) -}}
-    {{- end -}}
-    {{- $index = add1 $index -}}
+    {{- $ports = append $ports (dict "name" $name "port" $port "servicePort" $port "appProtocol" (ternary "https" "http" $environment.tls) "owner" $environment.key) -}}
     {{- end -}}
   {{- end -}}
 {{- else if not $environments.existing -}}
@@ -310,6 +323,7 @@ The port of the admin API when it has its own. Behind an Ingress or HTTPRoute it
 {{- fail "serviceMonitor.enabled needs managementService.enabled: set that, or use podMonitor, which needs no Service" -}}
 {{- end -}}
 {{- include "sidemock.validateFiles" . -}}
+{{- if eq .Values.mode "deployment" -}}{{- include "sidemock.validateDeployment" . -}}{{- end -}}
 {{- include "sidemock.validateFrontDoor" . -}}
 {{- if and .Values.reloadHook.enabled (eq .Values.mode "sidecar") -}}
 {{- fail "reloadHook.enabled needs mode: deployment: the chart does not know the pods of sidecars" -}}
