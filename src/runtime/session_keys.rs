@@ -257,7 +257,10 @@ fn baggage_member(headers: &HeaderMap, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
+    use crate::message::Peer;
 
     fn headers(lines: &[(&'static str, &'static str)]) -> HeaderMap {
         lines.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect()
@@ -288,6 +291,23 @@ mod tests {
             assert_eq!(is_id(text), good, "{text}");
         }
         assert!(is_id(&"x".repeat(128)) && !is_id(&"x".repeat(129)));
+    }
+
+    #[test]
+    fn a_header_is_found_however_long_its_name() {
+        let peer = Peer { remote: ([127, 0, 0, 1], 1).into(), tls: false };
+        for length in [1, 18, 63, 64, 65, 200] {
+            let name = HeaderName::from_bytes("x".repeat(length).as_bytes()).unwrap();
+            let keys = vec![SessionKey::Header(name.clone())];
+            let options = SessionOptions::new(SessionMode::Implicit, keys, SessionLimits::default());
+            let request = |name: HeaderName| {
+                let parts = http::Request::builder().header(name, "id").body(()).unwrap().into_parts().0;
+                Request::new(parts, Bytes::new(), peer)
+            };
+            assert_eq!(options.claim(&request(name)), Claim::Session(Str::new("id")), "{length}");
+            let other = HeaderName::from_bytes("y".repeat(length).as_bytes()).unwrap();
+            assert_eq!(options.claim(&request(other)), Claim::None, "{length}");
+        }
     }
 
     #[test]
