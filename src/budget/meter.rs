@@ -144,6 +144,16 @@ pub(super) fn end(outer: Option<Box<Interrupted>>) -> Spent {
 }
 
 impl Meter {
+    /// Takes units off the slice, if there is more of it.
+    #[inline]
+    fn spend(&self, units: u64) -> bool {
+        let left = self.left.get().saturating_sub(units);
+        if left > 0 {
+            self.left.set(left);
+        }
+        left > 0
+    }
+
     fn interrupted(&self) -> Interrupted {
         Interrupted {
             left: self.left.get(),
@@ -263,13 +273,8 @@ impl Clock {
 /// When the budget is exceeded, now or before.
 #[inline]
 pub fn work(units: u64) -> Result<(), Exceeded> {
-    METER.with(|meter| match meter.left.get().checked_sub(units) {
-        Some(left) if left > 0 => {
-            meter.left.set(left);
-            Ok(())
-        }
-        _ => meter.look(units),
-    })
+    // Two steps, of which only the first is put where it is called.
+    if METER.with(|meter| meter.spend(units)) { Ok(()) } else { METER.with(|meter| meter.look(units)) }
 }
 
 /// Charges the scan or copy of so many bytes of text.

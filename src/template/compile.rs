@@ -60,8 +60,8 @@ impl<'t> Compiler<'t> {
             Statement::Comment(_) => {}
             Statement::Content(content) if content.value.is_empty() => {}
             Statement::Content(content) => match into.nodes.last_mut() {
-                Some(Node::Text(text)) => *text = Str::from(format!("{text}{}", content.value)),
-                _ => into.nodes.push(Node::Text(content.value.clone())),
+                Some(Node::Text(text)) => *text = format!("{text}{}", content.value).into(),
+                _ => into.nodes.push(Node::Text(content.value.as_str().into())),
             },
             Statement::Mustache(mustache) if mustache.decorator => {
                 let decorator = self.decorator(&mustache.head, None)?;

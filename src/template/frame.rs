@@ -161,31 +161,27 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Sets `@index`, `@first` and `@last` at an iteration of a loop.
+    /// Sets what a loop sets at each iteration: `@index`, `@first`, `@last`, and `@total` where it has one, because a block
+    /// may set that, too.
     #[inline]
-    pub fn iteration(&self, index: f64, is_last: bool) {
+    pub fn iteration(&self, index: f64, is_last: bool, total: Option<&Value>) {
         let mut vars = self.vars.borrow_mut();
-        match &mut vars.of_loop {
-            // From the second iteration on.
-            Some([Value::Number(at), Value::Bool(first), Value::Bool(last), ..]) => {
+        let [at, first, last, _, held_total] = vars.of_loop.get_or_insert_default();
+        match (at, first, last) {
+            // From the second iteration on: nothing has to be dropped.
+            (Value::Number(at), Value::Bool(first), Value::Bool(last)) => {
                 (*at, *first, *last) = (index, index == 0.0, is_last);
             }
-            of_loop => {
-                let [at, first, last, ..] = of_loop.get_or_insert_default();
+            (at, first, last) => {
                 *at = Value::Number(index);
                 *first = Value::Bool(index == 0.0);
                 *last = Value::Bool(is_last);
             }
         }
-    }
-
-    /// Sets `@total` to what is mostly there already: at each iteration, because a block may set it, too.
-    #[inline]
-    pub fn total(&self, total: &Value) {
-        let mut vars = self.vars.borrow_mut();
-        match (vars.loop_var_mut(LoopVar::Total), total) {
-            (Value::Number(held), Value::Number(number)) => *held = *number,
-            (held, total) => *held = total.clone(),
+        match (held_total, total) {
+            (Value::Number(held), Some(Value::Number(number))) => *held = *number,
+            (held, Some(total)) => *held = total.clone(),
+            (_, None) => {}
         }
     }
 

@@ -104,7 +104,7 @@ impl Template {
                 let constant = match nodes.as_slice() {
                     _ if !decorators.is_empty() => None,
                     [] => Some(Str::default()),
-                    [Node::Text(text)] => Some(text.clone()),
+                    [Node::Text(text)] => Some(Str::new(text)),
                     _ => None,
                 };
                 let length = AtomicUsize::new(0);

@@ -17,8 +17,8 @@ pub struct Program {
 
 /// One thing that prints.
 pub enum Node {
-    /// Text.
-    Text(Str),
+    /// Text, in the form that takes the fewest steps to print.
+    Text(Box<str>),
     /// The value of a path that cannot be a helper.
     Value {
         /// Where the value is.

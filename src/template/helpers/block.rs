@@ -129,7 +129,7 @@ fn step(
     count: usize,
 ) -> Result<(), RenderError> {
     budget::work(1)?;
-    frame.iteration(index as f64, index + 1 == count);
+    frame.iteration(index as f64, index + 1 == count, None);
     frame.set_loop_var(LoopVar::Key, key.clone());
     call.print_with(item, frame, Some(&[item.clone(), key]))
 }

@@ -41,8 +41,7 @@ fn repeat(call: &mut Call) -> HelperResult {
     let begin = || {
         let i = turn.get();
         if i < count {
-            frame.iteration(i, i == count - 1.0);
-            frame.total(&total);
+            frame.iteration(i, i == count - 1.0, Some(&total));
             turn.set(i + 1.0);
         }
         i < count
