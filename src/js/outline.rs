@@ -92,10 +92,16 @@ impl Outline {
             if name.is_plain && (is_it || !self.has_escapes) && before(2) != Some(&b'\\') {
                 return is_it;
             }
-            let raw = last_string(json.get(..quote).unwrap_or_default());
-            (!name.is_ascii() || raw.contains(&b'\\')) && decode(raw, self.has_escapes) == **name
+            self.ends_in_name(json.get(..quote).unwrap_or_default(), name)
         };
         self.children(index, object).filter(|(_, mark)| named(mark)).last().map(|(index, _)| index)
+    }
+
+    /// Whether a text ends in this name, which escapes or broken UTF-8 may spell.
+    #[inline(never)]
+    fn ends_in_name(&self, text: &[u8], name: &str) -> bool {
+        let raw = last_string(text);
+        (!name.is_ascii() || raw.contains(&b'\\')) && decode(raw, self.has_escapes) == name
     }
 
     /// The marks right within an array or object, with their places.
