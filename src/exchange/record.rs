@@ -351,8 +351,12 @@ fn write(exchange: &mut Exchange, end: End, was_read: bool, aborted: bool, now: 
             entry
         }
         None => {
-            let bytes = || RecordedBody::Bytes { bytes: exchange.request.body_bytes().clone(), truncated: false };
-            let body = if was_read { cut(bytes(), limit) } else { RecordedBody::Missing };
+            let body = match &bodies {
+                _ if !was_read => RecordedBody::Missing,
+                // Recordings look at the request behind this, nobody else does.
+                Some((body, _)) => cut(body.clone(), limit),
+                None => cut(whole(exchange.request.give_body()), limit),
+            };
             let (entry, of_request) = transaction(exchange, body, now, Some(answered));
             weight += of_request;
             entry

@@ -184,6 +184,15 @@ impl Request {
         Arc::try_unwrap(body).map_or_else(|shared| shared.bytes.clone(), |own| own.bytes)
     }
 
+    /// The bytes of the body, decoded, for the last who looks at them: moved where nobody else holds them.
+    pub fn give_body(&mut self) -> Bytes {
+        let Some(body) = &mut self.body else { return Bytes::new() };
+        match Arc::get_mut(body) {
+            Some(own) => std::mem::take(&mut own.bytes),
+            None => body.bytes.clone(),
+        }
+    }
+
     /// HTTP method as sent (`GET`).
     pub fn method(&self) -> &str {
         self.head.method.as_str()

@@ -111,14 +111,14 @@ fn prepare_name(args: &List<Expr, Value>) -> Option<Prepared> {
 }
 
 fn header(call: &mut Call<'_, '_>) -> HelperResult {
-    let default = text_default(call);
+    let default = || text_default(call);
     let or_default =
-        |found: Option<Str>| Ok(found.filter(|value| !value.is_empty()).map_or(default.clone(), Value::String));
+        |found: Option<Str>| Ok(found.filter(|value| !value.is_empty()).map_or_else(default, Value::String));
     if let Some(Prepared::Header(key)) = call.prepared {
         return with_request(call, |request| or_default(request.header_by(key)));
     }
     let name = match parameter(call, 0) {
-        name if name.is_typeof_object() => return Ok(default),
+        name if name.is_typeof_object() => return Ok(default()),
         Value::String(name) if !name.is_empty() => name,
         name if name.truthy() => return Err(RenderError::new("name must be a string to req.get")),
         _ => return Err(RenderError::new("name argument is required to req.get")),
