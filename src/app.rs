@@ -17,7 +17,6 @@ mod serve;
 mod shared_ports;
 pub mod start;
 mod store;
-mod together;
 mod try_start;
 
 use std::collections::{BTreeMap, BTreeSet};

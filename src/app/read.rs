@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::budget::together;
 use crate::environment::load;
 use crate::environment::remote::Remote;
 use crate::reload::port_allocation::OwnPorts;
@@ -11,7 +12,7 @@ use super::candidate::Candidate;
 use super::error::StartError;
 use super::mounted::{DEMO, load_options};
 use super::named_files::{NamedFiles, lonely};
-use super::{declared, front, together};
+use super::{declared, front};
 
 /// What is said of a path that is skipped.
 pub(super) const SPECIAL: &str = "a pipe, a device or a socket is no environment file";

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 use tokio::runtime::Handle;
 
 use crate::admin::auth::warn_if_short;
+use crate::budget::together;
 use crate::reload::Watch;
 use crate::runtime::secret_files::SecretFiles;
 use crate::server::admin_port::{AdminPort, Environments};
@@ -19,7 +20,7 @@ use super::front::follow_names;
 use super::read::{MountedEnvironments, read_all, refuse_same_port, special_files};
 use super::reload::{self, Reloader};
 use super::try_start::client_authorities;
-use super::{App, Bound, Listening, shared_ports, store, together};
+use super::{App, Bound, Listening, shared_ports, store};
 
 impl App {
     /// Loads, binds and serves everything that the settings name: mocks on the runtime of `workers`, the management port

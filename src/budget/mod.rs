@@ -25,6 +25,7 @@ mod meter;
 mod runners;
 #[cfg(test)]
 mod tests;
+pub mod together;
 
 use std::marker::PhantomData;
 use std::sync::{Mutex, MutexGuard, PoisonError};

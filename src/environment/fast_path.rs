@@ -13,7 +13,7 @@ use super::model::Environment;
 use super::reader::fields::{FieldSource, FieldValue, Item, Listed};
 use super::reader::log::Step;
 use super::reader::text::{Object, Text};
-use super::reader::{self, Lists, RepairLog};
+use super::reader::{self, Lists, RepairLog, ahead};
 
 /// What came of a text.
 pub struct FastPath {
@@ -75,17 +75,14 @@ fn list<T: Item>(file: &mut Object<'_, '_>, key: &'static str, into: &mut Option
     keep(key, into, |log| file.list(log))
 }
 
-/// The same, of items that may be as old as the file.
-fn aged_list<T: Item>(
+/// The same, of items that may be as old as the file, and of which there may be a great many.
+fn aged_list<T: Item + Send>(
     file: &mut Object<'_, '_>,
     key: &'static str,
     into: &mut Option<Listed<T>>,
     changes: Option<&'static Changes>,
 ) -> Option<()> {
-    match changes {
-        None => list(file, key, into),
-        Some(changes) => keep(key, into, |log| file.changed_list(log, changes)),
-    }
+    keep(key, into, |log| ahead::list(file, changes, log))
 }
 
 fn keep<T>(

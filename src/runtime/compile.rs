@@ -284,6 +284,26 @@ struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
+    /// One that has made nothing yet, for other routes of an environment that nothing is taken over for.
+    fn another(&self) -> Self {
+        Self {
+            environment: self.environment,
+            shared: self.shared,
+            previous: None,
+            reuse: None,
+            previous_routes: None,
+            given: None,
+            bucket_references: self.bucket_references.clone(),
+            static_responses: self.static_responses.another(),
+            bodies: Templates::default(),
+            header_writes: self.header_writes,
+            cells: SharedCells::of(&self.shared.options),
+            slots: Vec::new(),
+            routes: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// The pattern of the route at a position of the model; it is said why there is none.
     fn pattern(&mut self, position: usize, route: &model::Route) -> Option<Arc<Pattern>> {
         if let Some(same) = self.reuse.as_ref().and_then(|reuse| reuse.pattern(position, route)) {

@@ -55,7 +55,15 @@ struct PreparedHead {
 impl<'e> StaticResponseBuilder<'e> {
     /// For the responses of an environment with these headers.
     pub fn new(environment: &'e Environment, headers: &HeaderSet, redaction: &'e Redaction) -> Self {
-        let headers = constants(headers);
+        Self::with(environment, constants(headers), redaction)
+    }
+
+    /// One that has prepared nothing yet.
+    pub fn another(&self) -> Self {
+        Self::with(self.environment, self.headers.clone(), self.redaction)
+    }
+
+    fn with(environment: &'e Environment, headers: Option<Vec<Constant>>, redaction: &'e Redaction) -> Self {
         Self {
             environment,
             redaction,

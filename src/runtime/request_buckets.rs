@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::environment::model::{Environment, Header, Route, RouteResponse, RuleTarget};
 
 /// What routes mention, in an environment.
+#[derive(Clone)]
 pub struct BucketReferences<'e> {
     environment: &'e Environment,
     /// What the environment's headers mention.

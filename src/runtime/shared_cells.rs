@@ -23,6 +23,11 @@ impl SharedCells {
         Self { is_shared: options.store.is_some(), seen: HashMap::new() }
     }
 
+    /// Whether they follow from the definitions, in their order.
+    pub fn are_shared(&self) -> bool {
+        self.is_shared
+    }
+
     /// The cell of a bucket's content.
     pub fn of_bucket(&mut self, bucket: &DataBucket) -> CellId {
         // What it is known by, and what it begins with; it may be renamed.

@@ -70,6 +70,11 @@ impl RepairLog {
         (self.repairs, self.total)
     }
 
+    /// Whether nothing had to be repaired.
+    pub(super) fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
     /// Whether a field at the top was of the wrong type or out of range.
     pub fn replaces_at_top(&self) -> bool {
         let is_at_top = |repair: &Repair| !repair.path.contains(['.', '[']);

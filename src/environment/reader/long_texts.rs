@@ -1,4 +1,4 @@
-//! The long texts of one file, one of each: many responses have the same body.
+//! The long texts of one file, or of a part that is read on its own, one of each: many responses have the same body.
 
 use std::collections::HashSet;
 

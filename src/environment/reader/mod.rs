@@ -1,6 +1,7 @@
 //! Reads the fields of an environment file by its schema, one row a field, and repairs them: a field that is missing,
 //! of the wrong type or out of range gets the row's default; unknown fields are ignored. Nothing ever fails.
 
+pub mod ahead;
 pub mod fields;
 pub mod log;
 mod long_texts;

@@ -19,9 +19,9 @@ const DIGITS: usize = 8;
 
 /// A JSON text, read up to some place.
 pub struct Text<'t> {
-    json: &'t str,
-    at: usize,
-    is_broken: bool,
+    pub(super) json: &'t str,
+    pub(super) at: usize,
+    pub(super) is_broken: bool,
     /// The last text that had escapes.
     unescaped: String,
     long: LongTexts,
@@ -30,7 +30,12 @@ pub struct Text<'t> {
 impl<'t> Text<'t> {
     /// A text of which nothing is read yet.
     pub fn new(json: &'t str) -> Self {
-        Self { json, at: 0, is_broken: false, unescaped: String::new(), long: LongTexts::default() }
+        Self::from(json, 0)
+    }
+
+    /// A text that is read from some place on.
+    pub(super) fn from(json: &'t str, at: usize) -> Self {
+        Self { json, at, is_broken: false, unescaped: String::new(), long: LongTexts::default() }
     }
 
     /// The members of the object that comes next, if one does.
@@ -61,7 +66,7 @@ impl<'t> Text<'t> {
         self.json.as_bytes().get(self.at).copied()
     }
 
-    fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         // One blank at the most, as behind a colon.
         let at = self.at + usize::from(self.peek() == Some(b' '));
         if !matches!(self.json.as_bytes().get(at), Some(b' ' | b'\n' | b'\t' | b'\r')) {
@@ -77,7 +82,7 @@ impl<'t> Text<'t> {
     }
 
     /// Takes this punctuation mark, if it comes next.
-    fn takes(&mut self, mark: u8) -> bool {
+    pub(super) fn takes(&mut self, mark: u8) -> bool {
         self.skip_space();
         let is_next = self.peek() == Some(mark);
         self.at += usize::from(is_next);
@@ -150,7 +155,7 @@ impl<'t> Text<'t> {
         (end > self.at && !goes_on && is_canonical).then(|| self.at = end).map(|()| number)
     }
 
-    fn value(&mut self) -> Document {
+    pub(super) fn value(&mut self) -> Document {
         self.skip_space();
         let plain = match self.peek() {
             Some(b'"') => self.string().map(Document::Text),
@@ -186,19 +191,35 @@ impl<'t> Text<'t> {
         }
         // Most lists have one item.
         let (mut items, mut index) = (Vec::with_capacity(1), 0);
-        while !self.is_broken {
+        loop {
             items.extend(log.at(Step::Index(index), |log| read(self, log)));
             index += 1;
             background::small_piece();
-            if !self.takes(b',') {
-                if !self.takes(b']') {
-                    self.breaks();
-                }
+            if !self.has_another() {
                 break;
             }
         }
         items.shrink_to_fit();
         items
+    }
+
+    /// Whether another item of the list follows; if none does, the list is over.
+    pub(super) fn has_another(&mut self) -> bool {
+        if self.is_broken || self.takes(b',') {
+            return !self.is_broken;
+        }
+        if !self.takes(b']') {
+            self.breaks();
+        }
+        false
+    }
+
+    /// An item, which migrations may change.
+    pub(super) fn aged_item<T: Item>(&mut self, changes: Option<&'static Changes>, log: &mut RepairLog) -> Option<T> {
+        match changes {
+            None => self.item(log),
+            Some(changes) => self.changed_item(changes, log),
+        }
     }
 
     fn item<T: Item>(&mut self, log: &mut RepairLog) -> Option<T> {
@@ -232,7 +253,7 @@ fn behind_blanks(mut text: &[u8]) -> &[u8] {
 
 /// The members of an object in a text, as migrations leave them.
 pub struct Object<'a, 't> {
-    text: &'a mut Text<'t>,
+    pub(super) text: &'a mut Text<'t>,
     is_first: bool,
     is_over: bool,
     changes: Option<&'static Changes>,
@@ -282,14 +303,6 @@ impl<'t> Object<'_, 't> {
             self.text.breaks();
         }
         is_first
-    }
-
-    /// The value behind the key; if it is a list, its items as the migrations leave them.
-    pub fn changed_list<T: Item>(&mut self, log: &mut RepairLog, changes: &'static Changes) -> FieldValue<Vec<T>> {
-        if !self.text.takes(b'[') {
-            return FieldValue::Other(self.text.value());
-        }
-        FieldValue::Wanted(self.text.items(log, |text, log| text.changed_item(changes, log)))
     }
 
     /// The next member of the text, its key compared with this one.

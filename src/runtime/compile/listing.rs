@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::budget::background;
+use crate::budget::{background, together};
 use crate::environment::model::{PathSpelling, RouteKind};
 use crate::environment::route_tree;
 use crate::routing::{MethodMatch, Pattern, Revision, RouteMatcher, Table};
@@ -22,6 +22,9 @@ pub(super) struct Routes {
 }
 
 type Entry = (RouteMatcher, RouteTarget);
+
+/// Fewer routes are compiled before there is a thread for them.
+const LEAST: usize = 1_000;
 
 impl Compiler<'_> {
     /// Compiles the routes.
@@ -67,6 +70,7 @@ impl Compiler<'_> {
         self.slots = vec![RouteSlot::Uncompiled; source.routes.len()];
         self.routes.reserve_exact(source.routes.len());
         let order = route_tree::rest_order(source, disabled);
+        self.compile_in_parts(&order);
         let listed: Vec<usize> = order.into_iter().filter_map(|position| self.compile(position)).collect();
         let mut websockets = Vec::new();
         for position in route_tree::websocket_order(source, disabled) {
@@ -118,6 +122,32 @@ impl Compiler<'_> {
         let same = self.reuse.as_ref().and_then(|reuse| reuse.route(position)).map(Arc::clone);
         let route = same.or_else(|| self.route(position).map(Arc::new));
         background::small_piece();
+        self.keep(position, route)
+    }
+
+    /// Compiles the routes at these positions on all cores, where a start waits for a great many.
+    fn compile_in_parts(&mut self, positions: &[usize]) {
+        let is_start = self.previous.is_none() && self.given.is_none() && !self.cells.are_shared();
+        let parts = if is_start { together::parts(positions.len(), LEAST) } else { 1 };
+        if parts < 2 {
+            return;
+        }
+        let parts = positions.chunks(positions.len().div_ceil(parts)).map(|part| (self.another(), part));
+        let compiled = together::each(parts.collect(), |(mut compiler, part)| {
+            let route = |position: &usize| (*position, compiler.route(*position).map(Arc::new));
+            let routes: Vec<_> = part.iter().map(route).collect();
+            (routes, compiler.warnings)
+        });
+        for (routes, warnings) in compiled {
+            for (position, route) in routes {
+                self.keep(position, route);
+            }
+            self.warnings.extend(warnings);
+        }
+    }
+
+    /// Keeps what became of the route at a position: its place among the compiled routes, if it has one.
+    fn keep(&mut self, position: usize, route: Option<Arc<CompiledRoute>>) -> Option<usize> {
         let index = self.routes.len();
         let slot = if route.is_some() { RouteSlot::At(u32::try_from(index).ok()?) } else { RouteSlot::NeverMatches };
         *self.slots.get_mut(position)? = slot;

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::budget::background;
 use crate::environment::edit::{read, tree};
 use crate::environment::model::Environment;
 use crate::environment::reader::read_value;
@@ -131,4 +132,24 @@ proptest! {
             prop_assert_eq!(shown(&edited.compiled), shown(&anew), "{:?}", step);
         }
     }
+}
+
+#[test]
+fn compiled_in_parts_it_is_what_it_is_compiled_to_one_by_one() {
+    let kinds = ["http", "crud", "http", "ws", "http"];
+    let endpoints = ["a", "a/:x", "b", ":x", ":x/b", "*", "a(", "A", "a/b"];
+    let routes = (0..2_300).map(|n| {
+        let (kind, endpoint) = (kinds[n % kinds.len()], endpoints[n % endpoints.len()]);
+        json!({"type": kind, "endpoint": endpoint, "method": "get"})
+    });
+    let source = Arc::new(environment(&routes.collect::<Vec<_>>()));
+    let log = TransactionLog::new(Label { name: String::new(), uuid: String::new() }, false);
+    let shared = Shared::new(Options::default(), Arc::default(), log);
+    let compiled = || {
+        let faker = Faker::new("en", Some(1)).expect("a locale");
+        CompiledEnvironment::new(Arc::clone(&source), &shared, &faker, None, CarryOver::All)
+    };
+    let one_by_one = background::run(compiled);
+    assert!(shown(&compiled()) == shown(&one_by_one));
+    assert!(one_by_one.warnings.len() > 100 && one_by_one.websockets.len() > 100);
 }

@@ -1,18 +1,31 @@
-//! Work on many environments at a start, which waits for all of it: on as many threads as there are cores.
+//! Work on many environments, or on a large one, at a start, which waits for all of it: on as many threads as there are
+//! cores.
 
 use std::num::NonZero;
 use std::panic;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use super::background;
+
 /// The most threads: each has a heap of its own.
 const MOST: usize = 4;
 /// Bytes of a thread's stack, as many as those have that serve.
 const STACK: usize = 4 << 20;
 
+/// Into how many parts work of this size is cut, none of which is smaller than `least`. Work in the background is left
+/// whole: there nobody waits, and the other cores serve.
+pub fn parts(size: usize, least: usize) -> usize {
+    if background::is_on() { 1 } else { (size / least).clamp(1, threads()) }
+}
+
+fn threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get).min(MOST)
+}
+
 /// What becomes of the items, in their order.
-pub(super) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len()).min(MOST);
+pub fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let threads = threads().min(items.len());
     if threads < 2 {
         return items.into_iter().map(work).collect();
     }
@@ -43,6 +56,12 @@ mod tests {
             let doubled = each((0..count).collect(), |n| n * 2);
             assert_eq!(doubled, (0..count).map(|n| n * 2).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn only_what_somebody_waits_for_is_cut_into_parts() {
+        assert_eq!((parts(0, 10), parts(19, 10), parts(1_000, 10)), (1, 1, threads()));
+        assert_eq!(background::run(|| parts(1_000, 10)), 1);
     }
 
     #[test]
