@@ -9,6 +9,7 @@ use super::companion::{self, Companion, CompanionError, CompanionReason};
 use super::content::{ContentHash, FileStamp, Part};
 use super::export::{self, ExportError, Unwrapped};
 use super::fast_path::{self, FastPath};
+use super::file_bytes;
 use super::files::open_file;
 use super::har::{self, HarError};
 use super::kind::{self, FileKind, NamedBy, kind_of};
@@ -24,12 +25,8 @@ use super::stable_uuids;
 use super::top_level;
 use super::traffic::{self, Exchange, Secrets, Style};
 use super::warning::{Warning, WarningKind};
-use crate::budget::background;
 
 pub use super::files::{FilesError, FoundFiles, find_files};
-
-/// So many bytes are read in one go.
-const PIECE: u64 = 256 << 10;
 
 /// How files are read, by the operator's settings.
 #[derive(Debug, Clone, Default)]
@@ -149,12 +146,8 @@ pub fn load_file(path: &Path, named_by: NamedBy, options: &LoadOptions) -> Resul
         );
     }
     let (file, metadata) = open_file(path).map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(metadata.len().min(parse::MAX_BYTES as u64) as usize + 1);
     // Of a file that is too large, as much as shows that it is.
-    let mut file = file.take(parse::MAX_BYTES as u64 + 1);
-    while file.by_ref().take(PIECE).read_to_end(&mut bytes).map_err(unreadable)? > 0 {
-        background::piece();
-    }
+    let bytes = file_bytes::read(file, metadata.len(), parse::MAX_BYTES + 1).map_err(unreadable)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let directory = Directory::new(directory.to_owned(), options.files_allowed.clone());
     let loaded = load(

@@ -19,6 +19,7 @@ pub mod document;
 pub mod edit;
 pub mod export;
 pub mod fast_path;
+mod file_bytes;
 pub mod files;
 pub(crate) mod har;
 mod identity;

@@ -29,8 +29,8 @@ pub fn dedup_slashes(text: &str) -> String {
 
 /// Appends the text; of slashes in a row, over the seam too, one stays.
 fn push_deduped(out: &mut String, text: &str) {
-    let is_seam = out.ends_with('/') && text.starts_with('/');
-    if !is_seam && !has_empty_segment(text) {
+    let text = if out.ends_with('/') { text.trim_start_matches('/') } else { text };
+    if !has_empty_segment(text) {
         out.push_str(text);
         return;
     }

@@ -1,5 +1,6 @@
 //! From an [`Environment`] to what serves it: patterns, templates and rules compiled once.
 
+mod at_once;
 mod listing;
 
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use crate::crud::CrudKey;
 use crate::environment::model::{self, BodyType, Environment, RouteKind};
 use crate::faker::Faker;
 use crate::js::Str;
-use crate::routing::{Pattern, crud_routes};
+use crate::routing::{CrudRoute, Pattern, crud_routes};
 use crate::rules::Chooser;
 use crate::state::{Bucket, CellId, Image, RouteMetrics, State, Step};
 use crate::template::{BaseUrl, RenderContext, Template, Templates};
@@ -260,6 +261,14 @@ fn compile_buckets(
     (made, beginning)
 }
 
+/// The paths that lead to a route.
+#[derive(Clone)]
+struct RoutePaths {
+    pattern: Arc<Pattern>,
+    /// The nine routes of a CRUD route.
+    crud: Box<[CrudRoute]>,
+}
+
 /// What compiling the routes of one environment needs, and what it has made so far.
 struct Compiler<'a> {
     environment: &'a Environment,
@@ -323,10 +332,23 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Compiles the route at `position` of the model; `None` where it never matches.
-    fn route(&mut self, position: usize) -> Option<CompiledRoute> {
+    /// What leads to the route at `position` of the model; `None` where it never matches.
+    fn paths(&mut self, position: usize) -> Option<RoutePaths> {
         let route = self.environment.routes.get(position)?;
         let pattern = self.pattern(position, route)?;
+        let crud = match route.kind {
+            RouteKind::Crud => match self.reuse.as_ref().and_then(|reuse| reuse.crud(position, route)) {
+                Some(same) => same.into(),
+                None => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default().into(),
+            },
+            RouteKind::Http | RouteKind::Ws => Box::default(),
+        };
+        Some(RoutePaths { pattern, crud })
+    }
+
+    /// Compiles the route at `position` of the model, to which these paths lead.
+    fn route(&mut self, position: usize, RoutePaths { pattern, crud }: RoutePaths) -> Option<CompiledRoute> {
+        let route = self.environment.routes.get(position)?;
         let before = self.previous_routes.as_ref().and_then(|previous_routes| previous_routes.find(position));
         let named = self.bucket_references.named_by(route);
         let path = pattern.original().clone();
@@ -336,13 +358,6 @@ impl<'a> Compiler<'a> {
                 (cell.unwrap_or_else(|| self.cells.of_route(route)), metrics)
             }
             (None, None) => (self.cells.of_route(route), Arc::default()),
-        };
-        let crud = match route.kind {
-            RouteKind::Crud => match self.reuse.as_ref().and_then(|reuse| reuse.crud(position, route)) {
-                Some(same) => same.into(),
-                None => crud_routes(&self.environment.endpoint_prefix, &route.endpoint).unwrap_or_default().into(),
-            },
-            RouteKind::Http | RouteKind::Ws => Box::default(),
         };
         let place = Origin {
             path: path.clone(),

@@ -4,10 +4,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::budget::{background, together};
-use crate::environment::model::{PathSpelling, RouteKind};
+use crate::budget::background;
+use crate::environment::model::{Environment, PathSpelling, Route, RouteKind};
 use crate::environment::route_tree;
-use crate::routing::{MethodMatch, Pattern, Revision, RouteMatcher, Table};
+use crate::routing::{CrudRoute, MethodMatch, Pattern, Revision, RouteMatcher, Table};
 
 use super::super::compiled::{CompiledEnvironment, CompiledRoute, RouteSlot, RouteTarget};
 use super::Compiler;
@@ -22,10 +22,6 @@ pub(super) struct Routes {
 }
 
 type Entry = (RouteMatcher, RouteTarget);
-
-/// Fewer routes are compiled before there is a thread for them.
-const LEAST: usize = 1_000;
-
 impl Compiler<'_> {
     /// Compiles the routes.
     pub(super) fn routes(mut self) -> Routes {
@@ -45,7 +41,7 @@ impl Compiler<'_> {
             let slot = previous.slots.get(position)?;
             if let RouteSlot::At(index) = slot {
                 let same = self.reuse.as_ref().and_then(|reuse| reuse.route(position)).map(Arc::clone);
-                let route = same.or_else(|| self.route(position).map(Arc::new))?;
+                let route = same.or_else(|| self.compiled(position))?;
                 *routes.get_mut(*index as usize)? = route;
             } else if matches!(slot, RouteSlot::NeverMatches) {
                 // Its warning names it as it is now.
@@ -70,7 +66,7 @@ impl Compiler<'_> {
         self.slots = vec![RouteSlot::Uncompiled; source.routes.len()];
         self.routes.reserve_exact(source.routes.len());
         let order = route_tree::rest_order(source, disabled);
-        self.compile_in_parts(&order);
+        let table = self.at_once(&order);
         let listed: Vec<usize> = order.into_iter().filter_map(|position| self.compile(position)).collect();
         let mut websockets = Vec::new();
         for position in route_tree::websocket_order(source, disabled) {
@@ -81,10 +77,10 @@ impl Compiler<'_> {
         // A folder that is referred to twice has its routes twice.
         let is_rising = listed.iter().zip(listed.iter().skip(1)).all(|(one, next)| one < next);
         let previous = self.previous.filter(|_| is_rising);
-        let table = previous.and_then(|previous| self.table_after(previous, &self.routes)).unwrap_or_else(|| {
+        let after = || previous.and_then(|previous| self.table_after(previous, &self.routes));
+        let table = table.map(Arc::new).or_else(after).unwrap_or_else(|| {
             let routes = listed.iter().filter_map(|index| Some((*index, self.routes.get(*index)?)));
-            let entries = routes.flat_map(|(index, route)| entries_of(route, index));
-            Arc::new(Table::build(entries).in_any_spelling(source.path_spelling == PathSpelling::Any))
+            Arc::new(table_of(source, routes.flat_map(|(index, route)| entries_of(route, index))))
         });
         Routes { table, routes: self.routes, slots: self.slots, websockets, warnings: self.warnings }
     }
@@ -112,6 +108,11 @@ impl Compiler<'_> {
         previous.table.revised(revision, |target| target.route, further).map(Arc::new)
     }
 
+    fn compiled(&mut self, position: usize) -> Option<Arc<CompiledRoute>> {
+        let paths = self.paths(position)?;
+        self.route(position, paths).map(Arc::new)
+    }
+
     /// The place of the route at a position of the model among the compiled routes.
     fn compile(&mut self, position: usize) -> Option<usize> {
         match self.slots.get(position)? {
@@ -120,40 +121,19 @@ impl Compiler<'_> {
             RouteSlot::Uncompiled => {}
         }
         let same = self.reuse.as_ref().and_then(|reuse| reuse.route(position)).map(Arc::clone);
-        let route = same.or_else(|| self.route(position).map(Arc::new));
+        let route = same.or_else(|| self.compiled(position));
         background::small_piece();
-        self.keep(position, route)
-    }
-
-    /// Compiles the routes at these positions on all cores, where a start waits for a great many.
-    fn compile_in_parts(&mut self, positions: &[usize]) {
-        let is_start = self.previous.is_none() && self.given.is_none() && !self.cells.are_shared();
-        let parts = if is_start { together::parts(positions.len(), LEAST) } else { 1 };
-        if parts < 2 {
-            return;
-        }
-        let parts = positions.chunks(positions.len().div_ceil(parts)).map(|part| (self.another(), part));
-        let compiled = together::each(parts.collect(), |(mut compiler, part)| {
-            let route = |position: &usize| (*position, compiler.route(*position).map(Arc::new));
-            let routes: Vec<_> = part.iter().map(route).collect();
-            (routes, compiler.warnings)
-        });
-        for (routes, warnings) in compiled {
-            for (position, route) in routes {
-                self.keep(position, route);
-            }
-            self.warnings.extend(warnings);
-        }
-    }
-
-    /// Keeps what became of the route at a position: its place among the compiled routes, if it has one.
-    fn keep(&mut self, position: usize, route: Option<Arc<CompiledRoute>>) -> Option<usize> {
         let index = self.routes.len();
         let slot = if route.is_some() { RouteSlot::At(u32::try_from(index).ok()?) } else { RouteSlot::NeverMatches };
         *self.slots.get_mut(position)? = slot;
         self.routes.push(route?);
         Some(index)
     }
+}
+
+/// The table of what leads to the routes of an environment.
+pub(super) fn table_of(source: &Environment, entries: impl Iterator<Item = Entry>) -> Table<RouteTarget> {
+    Table::build(entries).in_any_spelling(source.path_spelling == PathSpelling::Any)
 }
 
 /// What leads to some of the routes in the table.
@@ -167,12 +147,22 @@ fn entries(routes: &[Arc<CompiledRoute>], range: Range<usize>) -> impl Iterator<
 
 /// What leads to a route in the table; nothing leads to a WebSocket there.
 fn entries_of(route: &CompiledRoute, index: usize) -> impl Iterator<Item = Entry> {
-    let plain = (route.kind == RouteKind::Http).then(|| {
-        let (method, pattern) = (MethodMatch::of(&route.definition.method), Arc::clone(&route.pattern));
+    entries_by(&route.definition, &route.pattern, &route.crud, index)
+}
+
+/// The same by the paths of the route.
+pub(super) fn entries_by(
+    definition: &Route,
+    pattern: &Arc<Pattern>,
+    crud: &[CrudRoute],
+    index: usize,
+) -> impl Iterator<Item = Entry> {
+    let plain = (definition.kind == RouteKind::Http).then(|| {
+        let (method, pattern) = (MethodMatch::of(&definition.method), Arc::clone(pattern));
         (RouteMatcher { method, pattern }, RouteTarget { route: index, crud: None })
     });
     // Only a CRUD route has these.
-    let crud = route.crud.iter().map(move |one| {
+    let crud = crud.iter().map(move |one| {
         let (method, pattern) = (MethodMatch::of(one.method), Arc::clone(&one.pattern));
         (RouteMatcher { method, pattern }, RouteTarget { route: index, crud: Some(one.operation) })
     });
