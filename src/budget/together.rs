@@ -1,6 +1,7 @@
 //! Work on many environments, or on a large one, at a start, which waits for all of it: on as many threads as there are
 //! cores.
 
+use std::hint;
 use std::num::NonZero;
 use std::panic;
 use std::sync::{Mutex, PoisonError};
@@ -44,6 +45,12 @@ pub fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Ve
     });
     done.sort_unstable_by_key(|(place, _)| *place);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Takes room for so many bytes on the heap of this thread at once. Those of threads grow by a page, with a call of the
+/// system for each; what is free again at their end stays theirs.
+pub fn make_room(bytes: usize) {
+    drop(hint::black_box(Vec::<u8>::with_capacity(bytes)));
 }
 
 #[cfg(test)]

@@ -35,9 +35,9 @@ pub fn read(text: &str) -> Option<FastPath> {
     while let Some(key) = file.next_key() {
         is_environment |= kind::is_environment_key(&key);
         match key.as_str() {
-            "rootChildren" => list(&mut file, "rootChildren", &mut lists.root_children)?,
-            "folders" => aged_list(&mut file, "folders", &mut lists.folders, since.and_then(recent::folder))?,
-            "routes" => aged_list(&mut file, "routes", &mut lists.routes, since.and_then(recent::route))?,
+            "rootChildren" => long_list(&mut file, "rootChildren", &mut lists.root_children, None)?,
+            "folders" => long_list(&mut file, "folders", &mut lists.folders, since.and_then(recent::folder))?,
+            "routes" => long_list(&mut file, "routes", &mut lists.routes, since.and_then(recent::route))?,
             "data" => list(&mut file, "data", &mut lists.data)?,
             "openapi" | "swagger" => return None,
             "lastMigration" => {
@@ -75,8 +75,8 @@ fn list<T: Item>(file: &mut Object<'_, '_>, key: &'static str, into: &mut Option
     keep(key, into, |log| file.list(log))
 }
 
-/// The same, of items that may be as old as the file, and of which there may be a great many.
-fn aged_list<T: Item + Send>(
+/// The same, of items of which there may be a great many, and which may be as old as the file.
+fn long_list<T: Item + Send>(
     file: &mut Object<'_, '_>,
     key: &'static str,
     into: &mut Option<Listed<T>>,

@@ -13,7 +13,7 @@ use crate::budget::{background, together};
 use crate::environment::migrations::recent::Changes;
 
 /// A part has at least so many bytes: less is read before there is a thread for it.
-const LEAST: usize = 1 << 20;
+const LEAST: usize = 256 << 10;
 
 /// So many places are tried for the beginning of a part.
 const TRIES: usize = 64;
@@ -50,7 +50,12 @@ fn items<T: Item + Send>(text: &mut Text<'_>, parts: usize, changes: Aged, log: 
     let json = text.json;
     let ends = starts.iter().copied().skip(1).chain([json.len()]);
     let ranges: Vec<_> = starts.iter().copied().zip(ends).collect();
-    let mut ahead = together::each(ranges, |(from, end)| part(json, from, end, changes)).into_iter().peekable();
+    let read = |(from, end): (usize, usize)| {
+        // What becomes of a text takes about as much as the text.
+        together::make_room(end.saturating_sub(from));
+        part(json, from, end, changes)
+    };
+    let mut ahead = together::each(ranges, read).into_iter().peekable();
 
     let (mut items, mut index) = (Vec::new(), 0);
     loop {

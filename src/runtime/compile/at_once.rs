@@ -12,6 +12,9 @@ use super::{Compiler, RoutePaths};
 /// Fewer routes are compiled before there is a thread for them.
 const LEAST: usize = 1_000;
 
+/// Bytes that a route takes.
+const ROOM: usize = 1 << 10;
+
 /// So many pieces for each thread, because they do not take equally long.
 const PIECES: usize = 2;
 
@@ -48,6 +51,7 @@ impl Compiler<'_> {
                 Done::Table(table_of(source, entries.flatten()))
             }
             Task::Routes(mut compiler, piece) => {
+                together::make_room(piece.len() * ROOM);
                 let routes = piece.iter().filter_map(|(position, paths)| compiler.route(*position, paths.clone()));
                 Done::Routes(routes.map(Arc::new).collect())
             }
