@@ -28,8 +28,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Heaps: as many as threads that serve, at the most. */
-#define HEAPS 4
+/* Heaps: as many as threads that serve, at the most, and two for those that a start has beside them: threads that compute on
+ * one heap wait for each other. */
+#define HEAPS 6
 /* Blocks of so many bytes come from the system; none does until the files are read that the process starts with: what is made of
  * a file then takes the place of its text, which saves the system as many pages. */
 #define LARGE (1 << 20)

@@ -15,6 +15,9 @@ use crate::environment::migrations::recent::Changes;
 /// A part has at least so many bytes: less is read before there is a thread for it.
 const LEAST: usize = 256 << 10;
 
+/// So many parts for each thread, because not all of them begin at once.
+const PIECES: usize = 2;
+
 /// So many places are tried for the beginning of a part.
 const TRIES: usize = 64;
 
@@ -37,7 +40,10 @@ pub fn list<T: Item + Send>(object: &mut Object<'_, '_>, changes: Aged, log: &mu
     if !text.takes(b'[') {
         return FieldValue::Other(text.value());
     }
-    let parts = together::parts(text.json.len() - text.at, LEAST);
+    let parts = match together::parts(text.json.len() - text.at, LEAST) {
+        1 => 1,
+        threads => threads * PIECES,
+    };
     FieldValue::Wanted(items(text, parts, changes, log))
 }
 

@@ -21,7 +21,8 @@ pub(super) struct Routes {
     pub(super) warnings: Vec<String>,
 }
 
-type Entry = (RouteMatcher, RouteTarget);
+/// What leads to a route in the table.
+pub(super) type Entry = (RouteMatcher, RouteTarget);
 impl Compiler<'_> {
     /// Compiles the routes.
     pub(super) fn routes(mut self) -> Routes {
