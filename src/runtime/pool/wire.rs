@@ -12,7 +12,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
-use httparse::{ParserConfig, Status};
+use httparse::{Header, ParserConfig, Status};
 use hyper::rt::{Read, ReadBuf, Write};
 
 use crate::message::connection::{self, KEEP_ALIVE};
@@ -34,6 +34,8 @@ thread_local! {
     /// Nobody waits with something in these.
     static SENT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static CAME: RefCell<Vec<u8>> = RefCell::new(vec![0; MOST_READ]);
+    /// The fields of the latest answer, without their values.
+    static NAMES: RefCell<HeaderMap> = RefCell::default();
 }
 
 /// What became of a request.
@@ -60,12 +62,12 @@ pub(super) async fn ask<S: Read + Write + Unpin>(stream: &mut S, request: &Reque
             // Readiness to read was asked for before.
             return Poll::Pending;
         }
-        let came = ready!(poll_read(stream, MOST_READ, context));
-        let answer = came.as_ref().ok().and_then(|bytes| decode(bytes, request.method()));
-        Poll::Ready(match answer {
+        let unusual = |came| Asked::Unusual(Progress { written, came: Some(came) });
+        let asked = poll_came(stream, MOST_READ, context, |came| match decode(came, request.method()) {
             Some((answer, left)) => Asked::Answered(answer, left),
-            None => Asked::Unusual(Progress { written, came: Some(came) }),
-        })
+            None => unusual(Ok(Bytes::copy_from_slice(came))),
+        });
+        asked.map(|asked| asked.unwrap_or_else(|error| unusual(Err(error))))
     })
     .await
 }
@@ -129,49 +131,95 @@ pub(super) fn poll_read<S: Read + Unpin>(
     most: usize,
     context: &mut Context<'_>,
 ) -> Poll<io::Result<Bytes>> {
+    poll_came(stream, most, context, Bytes::copy_from_slice)
+}
+
+/// What is made of what has come.
+fn poll_came<S: Read + Unpin, T>(
+    stream: &mut S,
+    most: usize,
+    context: &mut Context<'_>,
+    make: impl FnOnce(&[u8]) -> T,
+) -> Poll<io::Result<T>> {
     CAME.with_borrow_mut(|room| {
         let most = most.min(room.len());
         let mut room = ReadBuf::new(&mut room[..most]);
         ready!(Pin::new(stream).poll_read(context, room.unfilled()))?;
-        Poll::Ready(Ok(Bytes::copy_from_slice(room.filled())))
+        Poll::Ready(Ok(make(room.filled())))
     })
 }
 
-/// The answer that these bytes begin, if it is a usual one and nothing else came with it; and what its body lacks.
-fn decode(came: &Bytes, method: &Method) -> Option<(Response<Bytes>, usize)> {
+/// The answer that these bytes begin, if it is a usual one and nothing else came with it; and what its body lacks. Head and
+/// body are copied apart: the allocator is quick with what is small.
+fn decode(came: &[u8], method: &Method) -> Option<(Response<Bytes>, usize)> {
     let mut fields = [const { MaybeUninit::uninit() }; MOST_FIELDS];
     let mut head = httparse::Response::new(&mut []);
     let parsed = ParserConfig::default().parse_response_with_uninit_headers(&mut head, came, &mut fields);
     let (Ok(Status::Complete(begins)), Some(1), Some(code)) = (parsed, head.version, head.code) else { return None };
     let status = StatusCode::from_u16(code).ok().filter(|status| !status.is_informational())?;
-    let mut headers = HeaderMap::with_capacity(head.headers.len());
-    let mut length = None;
-    for field in &*head.headers {
-        let name = HeaderName::from_bytes(field.name.as_bytes()).ok()?;
-        if connection::is_of_the_connection(&name) {
-            if says_nothing(&name, field.value) {
-                continue;
-            }
-            return None;
-        }
-        if name == header::CONTENT_LENGTH && length.replace(number(field.value)?).is_some() {
-            return None;
-        }
-        headers.append(name, HeaderValue::from_maybe_shared(came.slice_ref(field.value)).ok()?);
-    }
+    let (text, body) = came.split_at_checked(begins)?;
+    let text = Bytes::copy_from_slice(text);
+    let value = |said: &Header<'_>| {
+        let begins = said.value.as_ptr().addr().checked_sub(came.as_ptr().addr())?;
+        let ends = begins.checked_add(said.value.len()).filter(|ends| *ends <= text.len())?;
+        HeaderValue::from_maybe_shared(text.slice(begins..ends)).ok()
+    };
+    let (headers, length) = decode_fields(head.headers, value)?;
     let has_body = *method != Method::HEAD && !matches!(code, 204 | 304);
-    let body = came.slice(begins..);
     let length = if has_body { length.filter(|length| *length <= MOST_CAME)? } else { 0 };
     let left = length.checked_sub(body.len())?;
-    let mut answer = Response::new(body);
+    let mut answer = Response::new(Bytes::copy_from_slice(body));
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
     Some((answer, left))
 }
 
+/// The fields of an answer without those of the connection, and the length that they say; `None` where they are not usual
+/// ones. Most answers have the fields of the one before, so that no name has to be made.
+fn decode_fields(
+    said: &[Header<'_>],
+    value: impl Fn(&Header<'_>) -> Option<HeaderValue>,
+) -> Option<(HeaderMap, Option<usize>)> {
+    let mut length = None;
+    let said = said.iter().filter(|field| !says_nothing(field));
+    let known = NAMES.with_borrow(|names| has_names(said.clone(), names).then(|| names.clone()));
+    if let Some(mut headers) = known {
+        for (field, (name, room)) in said.zip(&mut headers) {
+            if *name == header::CONTENT_LENGTH {
+                length = Some(number(field.value)?);
+            }
+            *room = value(field)?;
+        }
+        return Some((headers, length));
+    }
+    let mut headers = HeaderMap::with_capacity(said.clone().count());
+    for field in said {
+        let name = HeaderName::from_bytes(field.name.as_bytes()).ok()?;
+        let is_length = name == header::CONTENT_LENGTH;
+        if connection::is_of_the_connection(&name) || (is_length && length.replace(number(field.value)?).is_some()) {
+            return None;
+        }
+        headers.append(name, value(field)?);
+    }
+    if headers.len() == headers.keys_len() {
+        let mut names = headers.clone();
+        names.values_mut().for_each(|value| *value = HeaderValue::from_static(""));
+        NAMES.set(names);
+    }
+    Some((headers, length))
+}
+
+/// Whether these fields have these names, in this order.
+fn has_names<'f>(mut said: impl Iterator<Item = &'f Header<'f>>, names: &HeaderMap) -> bool {
+    let mut known = names.keys();
+    said.all(|field| known.next().is_some_and(|name| name.as_str().eq_ignore_ascii_case(field.name)))
+        && known.next().is_none()
+}
+
 /// Whether a field of the connection says that it is as connections are.
-fn says_nothing(name: &HeaderName, value: &[u8]) -> bool {
-    *name == KEEP_ALIVE || (*name == header::CONNECTION && value.eq_ignore_ascii_case(b"keep-alive"))
+fn says_nothing(field: &Header<'_>) -> bool {
+    let is_named = |name: &HeaderName| field.name.eq_ignore_ascii_case(name.as_str());
+    is_named(&KEEP_ALIVE) || (is_named(&header::CONNECTION) && field.value.eq_ignore_ascii_case(b"keep-alive"))
 }
 
 /// A length in digits that is not beyond all measure.
@@ -187,16 +235,15 @@ mod tests {
     use super::*;
 
     fn is_usual(method: &Method, answer: &str) -> bool {
-        decode(&Bytes::copy_from_slice(answer.as_bytes()), method).is_some()
+        decode(answer.as_bytes(), method).is_some()
     }
 
     #[test]
     fn an_answer_that_says_its_length_is_read_here() {
-        let answer = Bytes::from_static(
+        let answer =
             b"HTTP/1.1 404 Gone\r\nX-A: 1\r\nConnection: Keep-Alive\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\n\
-              x-a: 2 \r\n\r\nok",
-        );
-        let (answer, left) = decode(&answer, &Method::POST).unwrap();
+              x-a: 2 \r\n\r\nok";
+        let (answer, left) = decode(answer, &Method::POST).unwrap();
         assert_eq!(left, 0);
         let headers: Vec<_> = answer.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
         assert_eq!(headers, [("x-a", &b"1"[..]), ("x-a", b"2"), ("content-length", b"2")]);
@@ -205,8 +252,35 @@ mod tests {
             assert!(is_usual(&Method::GET, &format!("HTTP/1.1 {head}\r\n")), "{head}");
         }
         assert!(is_usual(&Method::HEAD, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
-        let begun = Bytes::from_static(b"HTTP/1.1 200 OK\r\nContent-Length: 65536\r\n\r\nok");
-        assert_eq!(decode(&begun, &Method::GET).map(|(_, left)| left), Some(65_534));
+        let begun = b"HTTP/1.1 200 OK\r\nContent-Length: 65536\r\n\r\nok";
+        assert_eq!(decode(begun, &Method::GET).map(|(_, left)| left), Some(65_534));
+    }
+
+    #[test]
+    fn an_answer_is_what_it_says_whatever_the_one_before_said() {
+        let heads = [
+            "Date: 1\r\nContent-Length: 2\r\nX-A: b",
+            "date: 2\r\nConnection: keep-alive\r\nContent-Length: 2\r\nX-A: ",
+            "Date: 1\r\nContent-Length: 2",
+            "Date: 1\r\nContent-Length: 2\r\nX-A: b\r\nX-B: c",
+            "Date: 1\r\nX-A: b\r\nContent-Length: 2",
+            "Date: 1\r\nContent-Length: 2\r\nX-A: b\r\nx-a: c",
+            "Content-Length: 2",
+        ];
+        for (before, after) in heads.iter().flat_map(|before| heads.iter().map(move |after| (before, after))) {
+            for head in [before, after] {
+                let (answer, left) =
+                    decode(format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\nok").as_bytes(), &Method::GET).unwrap();
+                let lines = answer.headers().iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+                let said = head.lines().filter(|line| !line.starts_with("Connection")).map(|line| {
+                    let (name, value) = line.split_once(": ").unwrap();
+                    format!("{}: {value}", name.to_ascii_lowercase())
+                });
+                assert_eq!((left, lines.collect::<Vec<_>>()), (0, said.collect()), "{head} after {before}");
+            }
+        }
+        // Nor is a length taken that is none.
+        assert!(!is_usual(&Method::GET, "HTTP/1.1 200 OK\r\nContent-Length: 2x\r\n\r\nok"));
     }
 
     #[test]
