@@ -15,7 +15,7 @@ use http::{Method, Request as HttpRequest, Response, StatusCode};
 use crate::js::Value;
 use crate::message::response::{Headers, ResponseDraft};
 use crate::message::{Request, connection};
-use crate::runtime::client::{self, SendError};
+use crate::runtime::client;
 use crate::runtime::headers::to_header_value;
 use crate::runtime::pool::{self, UpstreamBody};
 use crate::runtime::upstream::{Address, Upstream};
@@ -29,15 +29,19 @@ use super::{Answer, AnswerBody};
 
 /// A request ready to be forwarded.
 pub struct Outgoing {
-    address: Option<Address>,
-    headers: HeaderMap,
+    address: Address,
+    request: HttpRequest<Bytes>,
 }
 
-/// The request as it is forwarded; `None` without an upstream.
-pub fn request(context: Context<'_>) -> Option<Outgoing> {
+/// The request as it is forwarded; `None` without an upstream that has an address for it. In a box, because whoever waits
+/// for the answer is moved.
+pub fn request(context: Context<'_>) -> Option<Box<Outgoing>> {
     let upstream = context.exchange.upstream()?;
-    let url = upstream.rewrite(context.request().url());
-    Some(Outgoing { address: upstream.address(url), headers: request_headers(context, upstream) })
+    let mut request = HttpRequest::new(context.request().sent_body().clone());
+    *request.method_mut() = context.request().http_method().clone();
+    *request.headers_mut() = request_headers(context, upstream);
+    let address = upstream.address(upstream.rewrite(context.request().url()))?;
+    Some(Box::new(Outgoing { address, request }))
 }
 
 /// Why there is no answer of the upstream.
@@ -76,18 +80,18 @@ impl Failure {
 ///
 /// # Errors
 /// Why there is no answer.
-pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Response<UpstreamBody>, Failure> {
-    let (Some(Outgoing { address: Some(address), mut headers }), Some(upstream)) = (outgoing, exchange.upstream())
-    else {
+pub async fn send(exchange: &Exchange, outgoing: Option<Box<Outgoing>>) -> Result<Response<UpstreamBody>, Failure> {
+    let (Some(mut outgoing), Some(upstream)) = (outgoing, exchange.upstream()) else {
         return Err(Failure::Unanswered("Invalid URL".to_owned()));
     };
+    let Outgoing { address, request } = &mut *outgoing;
     let shared = &exchange.handle.shared;
     if shared.hops.come_back(exchange.request.header_map()) {
         return Err(Failure::Loop);
     }
-    let _waiting = shared.hops.forward(&mut headers);
-    let call = Call::begin(exchange.span().as_ref(), &mut headers);
-    let answer = pin!(ask(exchange, &address, headers));
+    let _waiting = shared.hops.forward(request.headers_mut());
+    let call = Call::begin(exchange.span().as_ref(), request.headers_mut());
+    let answer = pin!(shared.client().forward(address, request));
     let asked = match shared.options.proxy_timeout {
         Some(timeout) => tokio::time::timeout(timeout, answer).await.map_err(|_| Failure::Late(timeout)),
         None => Ok(answer.await),
@@ -99,14 +103,6 @@ pub async fn send(exchange: &Exchange, outgoing: Option<Outgoing>) -> Result<Res
         call.end(exchange.request.http_method(), &address.to_string(), None, outcome);
     }
     answer
-}
-
-async fn ask(exchange: &Exchange, address: &Address, headers: HeaderMap) -> Result<Response<UpstreamBody>, SendError> {
-    let client = exchange.handle.shared.client();
-    let mut request = HttpRequest::new(exchange.request.sent_body().clone());
-    *request.method_mut() = exchange.request.http_method().clone();
-    *request.headers_mut() = headers;
-    client.forward(address, request).await
 }
 
 /// The upstream's answer, or why there is none; its body comes later ([`with_body`]), for an answer may be made more than
@@ -163,7 +159,11 @@ fn request_headers(context: Context<'_>, upstream: &Upstream) -> HeaderMap {
         headers.remove(header::AUTHORIZATION);
     }
     let rendering = context.rendering();
-    headers.insert(header::HOST, upstream.host.clone());
+    match headers.get_mut(header::HOST) {
+        // There is one: it takes no room for another.
+        Some(host) => *host = upstream.host.clone(),
+        None => drop(headers.insert(header::HOST, upstream.host.clone())),
+    }
     // Who records another server wants its answers as they are.
     let own = context.exchange.target.is_none();
     for added in context.compiled().proxy_request_headers.iter().filter(|_| own) {

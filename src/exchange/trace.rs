@@ -135,15 +135,15 @@ pub(super) fn carry(from: &HeaderMap, to: &mut HeaderMap) {
     }
 }
 
-/// A request that is being sent to somebody.
-pub(super) struct Call(Started);
+/// A request that is being sent to somebody. In a box, because it is moved, and there where traces are exported alone.
+pub(super) struct Call(Box<Started>);
 
 impl Call {
     /// Begins the span, of which the request becomes a child.
     pub(super) fn begin(trace: Option<&Started>, headers: &mut HeaderMap) -> Option<Self> {
         let span = trace?.child();
         span.inject(headers);
-        Some(Self(span))
+        Some(Self(Box::new(span)))
     }
 
     /// Ends it with a status, or with why there is none.

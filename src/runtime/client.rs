@@ -94,22 +94,22 @@ impl Client {
         self.own.request(request).await
     }
 
-    /// Sends a request to an upstream; its `Content-Length`, if it has one, is that of its body. Where no URI can hold its path and query, these are `raw`, and it goes over a connection
-    /// of its own.
+    /// Sends a request to an upstream; its `Content-Length`, if it has one, is that of its body. Where no URI can hold its
+    /// path and query, these are `raw`, and it goes over a connection of its own. What is left of the request is nobody's.
     ///
     /// # Errors
     /// As [`Client::send`]; or when the path and query would end the request line.
     pub async fn forward(
         &self,
         address: &Address,
-        mut request: Request<Bytes>,
+        request: &mut Request<Bytes>,
     ) -> Result<Response<UpstreamBody>, SendError> {
         let Some(raw) = &address.raw else {
             *request.uri_mut() = address.target();
             return self.upstreams.send(&address.origin, request).await;
         };
         // In a box: whoever waits for the answer is moved.
-        Box::pin(self.forward_raw(&address.origin, raw, request)).await
+        Box::pin(self.forward_raw(&address.origin, raw, std::mem::take(request))).await
     }
 
     async fn forward_raw(

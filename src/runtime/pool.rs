@@ -44,14 +44,14 @@ impl Pool {
     }
 
     /// Sends a request with the target of its path alone to `origin`, and waits for the head of the answer. Its
-    /// `Content-Length`, if it has one, is that of its body.
+    /// `Content-Length`, if it has one, is that of its body. It is taken where hyper sends it.
     ///
     /// # Errors
     /// When no connection can be had, or it breaks before the head of the answer has come.
     pub(super) async fn send(
         &self,
         origin: &Uri,
-        mut request: Request<Bytes>,
+        request: &mut Request<Bytes>,
     ) -> Result<Response<UpstreamBody>, BoxError> {
         loop {
             let kept = self.kept.take(origin);
@@ -63,14 +63,14 @@ impl Pool {
                         Some(Connection::Plain(stream)) => stream,
                         _ => Box::pin(self.connect(origin)).await?,
                     };
-                    match wire::ask(&mut stream, &request, was_kept).await {
+                    match wire::ask(&mut stream, request, was_kept).await {
                         Asked::Answered(answer, 0) => {
                             self.kept.give_back(origin, Connection::Plain(stream));
                             return Ok(answer.map(|whole| UpstreamBody::of(whole, None)));
                         }
                         Asked::Answered(answer, left) => {
                             let unread = Unread { kept: self.kept.clone(), origin: origin.clone(), stream, left };
-                            return Ok(answer.map(|first| UpstreamBody::of(first, Some(unread))));
+                            return Ok(answer.map(|first| UpstreamBody::of(first, Some(Box::new(unread)))));
                         }
                         Asked::Ended => continue,
                         Asked::Unusual(progress) => Err((stream, progress)),
@@ -78,9 +78,9 @@ impl Pool {
                 }
             };
             // In a box, because futures are moved.
-            match Box::pin(self.drive(origin, connection, request, was_kept)).await? {
+            match Box::pin(self.drive(origin, connection, std::mem::take(request), was_kept)).await? {
                 Ok(answer) => return Ok(answer),
-                Err(unanswered) => request = unanswered,
+                Err(unanswered) => *request = unanswered,
             }
         }
     }
@@ -90,13 +90,13 @@ impl Pool {
     async fn drive(
         &self,
         origin: &Uri,
-        connection: Result<Driven, (Stream, Progress)>,
+        connection: Result<Box<Driven>, (Stream, Progress)>,
         request: Request<Bytes>,
         was_kept: bool,
     ) -> Result<Result<Response<UpstreamBody>, Request<Bytes>>, BoxError> {
         let mut connection = match connection {
             Ok(driven) => driven,
-            Err((stream, progress)) => Driven::new(stream, progress).await?,
+            Err((stream, progress)) => Box::new(Driven::new(stream, progress).await?),
         };
         // The other side may close it while the request is on its way; what is safe to ask is asked again then.
         let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -107,7 +107,7 @@ impl Pool {
                 let (mut head, incoming) = response.into_parts();
                 copy_values(&mut head.headers);
                 let lent = Lent { kept: self.kept.clone(), origin: origin.clone(), connection };
-                let body = UpstreamBody::new(incoming, Some(lent)).await;
+                let body = UpstreamBody::new(incoming, Some(Box::new(lent))).await;
                 Ok(Ok(Response::from_parts(head, body)))
             }
             Err(mut error) => {
@@ -193,8 +193,8 @@ mod tests {
 
     /// Asks, reads the body, and says over which connection the answer came.
     async fn ask(pool: &Pool, origin: &Uri) -> (String, Vec<u8>) {
-        let request = Request::get("/").header("host", "h").body(Bytes::new()).unwrap();
-        let answer = pool.send(origin, request).await.unwrap();
+        let mut request = Request::get("/").header("host", "h").body(Bytes::new()).unwrap();
+        let answer = pool.send(origin, &mut request).await.unwrap();
         let number = answer.headers()["connection-number"].to_str().unwrap().to_owned();
         let mut body = answer.into_body();
         if let Some(whole) = body.whole() {
@@ -249,8 +249,8 @@ mod tests {
     async fn one_whose_answer_was_not_read_is_not_kept() {
         let large: &str = Box::leak("x".repeat(300_000).into_boxed_str());
         let (pool, origin) = (pool(), upstream(usize::MAX, large, Arc::default()).await);
-        let request = Request::get("/").header("host", "h").body(Bytes::new()).unwrap();
-        drop(pool.send(&origin, request).await.unwrap());
+        let mut request = Request::get("/").header("host", "h").body(Bytes::new()).unwrap();
+        drop(pool.send(&origin, &mut request).await.unwrap());
         assert!(pool.kept.take(&origin).is_none());
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Buf;
-use futures_util::Stream;
 use futures_util::future::Either;
+use futures_util::{FutureExt, Stream};
 use http::header::{self, HeaderValue};
 use warp::reply::Response;
 
@@ -219,7 +219,7 @@ fn answer(mut exchange: Exchange, connection: ConnectionOptions) -> Answering {
         }
         Start::Waits(wait) => {
             let finished = pipeline::finish(exchange, wait);
-            Either::Right(Box::pin(async move { reply::into_response(finished.await, connection) }))
+            Either::Right(Box::pin(finished.map(move |answer| reply::into_response(answer, connection))))
         }
     }
 }

@@ -15,19 +15,20 @@ use super::wire;
 /// A body of so many bytes is answered in one piece, if it comes with its head.
 const WHOLE: usize = 64 << 10;
 
-/// The body of an upstream's answer, which comes while it is read.
+/// The body of an upstream's answer, which comes while it is read. It is small, because answers are moved: the bodies of most
+/// are there with their heads.
 pub struct UpstreamBody {
     /// What has come already.
     first: Option<io::Result<Bytes>>,
     rest: Option<Incoming>,
     /// Drives `rest`; `None` where a task does.
-    lent: Option<Lent>,
+    lent: Option<Box<Lent>>,
     /// The rest of one that comes without hyper.
-    unread: Option<Unread>,
+    unread: Option<Box<Unread>>,
 }
 
 impl UpstreamBody {
-    pub(super) async fn new(incoming: Incoming, lent: Option<Lent>) -> Self {
+    pub(super) async fn new(incoming: Incoming, lent: Option<Box<Lent>>) -> Self {
         let length = incoming.size_hint().exact();
         let mut body = Self { first: None, rest: Some(incoming), lent, unread: None };
         if length.is_some_and(|length| length <= WHOLE as u64) {
@@ -47,7 +48,7 @@ impl UpstreamBody {
     }
 
     /// One that comes without hyper.
-    pub(super) fn of(first: Bytes, unread: Option<Unread>) -> Self {
+    pub(super) fn of(first: Bytes, unread: Option<Box<Unread>>) -> Self {
         Self { first: (!first.is_empty()).then_some(Ok(first)), rest: None, lent: None, unread }
     }
 
@@ -66,7 +67,8 @@ impl UpstreamBody {
 
     /// The next piece of one that comes without hyper.
     fn poll_unread(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let Some(Unread { stream, left, .. }) = &mut self.unread else { return Poll::Ready(None) };
+        let Some(unread) = &mut self.unread else { return Poll::Ready(None) };
+        let Unread { stream, left, .. } = &mut **unread;
         let came = ready!(wire::poll_read(stream, *left, context));
         let came =
             came.and_then(|bytes| if bytes.is_empty() { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(bytes) });

@@ -14,7 +14,7 @@ pub(super) enum Connection {
     /// Nobody but us has used it.
     Plain(Stream),
     /// It is hyper's, to its end.
-    Driven(Driven),
+    Driven(Box<Driven>),
 }
 
 /// The connections that a pool keeps. Clones share them.
@@ -83,7 +83,7 @@ async fn tend(kept: Kept) {
 pub(super) struct Lent {
     pub(super) kept: Kept,
     pub(super) origin: Uri,
-    pub(super) connection: Driven,
+    pub(super) connection: Box<Driven>,
 }
 
 impl Lent {
