@@ -76,6 +76,23 @@ fn a_route_that_is_none_is_refused_by_whoever_takes_a_match() {
 }
 
 #[test]
+fn a_route_that_is_named_with_another_method_is_told_by_its_path_first() {
+    let declared = |method: &str, endpoint: &str| route(method, endpoint, vec![response(json!({}))]);
+    let routes = [declared("get", "j"), declared("post", "b"), declared("all", "b"), declared("put", "orders/:id")];
+    let server = Sidemock::on(&environment(json!({"endpointPrefix": "v1", "routes": routes}))).start();
+    for (route, meant) in [
+        ("GET /b", "ALL /b"),
+        ("GET /v1/b", "ALL /b"),
+        ("DELETE /orders/:id", "PUT /orders/:id"),
+        ("POST /j", "GET /j"),
+        ("GET /k", "GET /j"),
+    ] {
+        let reply = asked(&server, "POST", "/requests/find", &json!({"match": {"route": route}}));
+        assert!(reply.text().contains(&format!("did you mean \\\"{meant}\\\"")), "{route}: {}", reply.text());
+    }
+}
+
+#[test]
 fn a_route_is_named_as_declared_with_its_prefix_or_by_its_uuid() {
     let server = Sidemock::on(&shop()).start();
     let stub = json!({"route": {"method": "put", "endpoint": "stubbed"}, "times": 1});

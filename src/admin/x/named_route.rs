@@ -24,13 +24,18 @@ impl<'n> Name<'n> {
     }
 
     fn is(&self, (uuid, method, endpoint): (&str, &str, &str), prefix: &str) -> bool {
-        let Some((wanted, path)) = self.spelt else { return self.whole == uuid };
-        let bare = endpoint.trim_start_matches('/');
-        let is_path = path == bare
-            || (!prefix.is_empty() && path.strip_prefix(prefix).and_then(|path| path.strip_prefix('/')) == Some(bare));
+        let Some((wanted, _)) = self.spelt else { return self.whole == uuid };
         let is_method =
             if method.is_empty() { CRUD_METHODS.contains(&wanted) } else { method.eq_ignore_ascii_case(wanted) };
-        is_path && is_method
+        is_method && self.has_path(endpoint, prefix)
+    }
+
+    /// Whether it names the path of this endpoint, whatever the method.
+    fn has_path(&self, endpoint: &str, prefix: &str) -> bool {
+        let Some((_, path)) = self.spelt else { return false };
+        let bare = endpoint.trim_start_matches('/');
+        path == bare
+            || (!prefix.is_empty() && path.strip_prefix(prefix).and_then(|path| path.strip_prefix('/')) == Some(bare))
     }
 
     fn is_of(&self, route: &Route, prefix: &str) -> bool {
@@ -102,6 +107,13 @@ pub(super) fn check(call: &Owned, named: &str, path: &str) -> Result<(), Problem
     Err(if path.is_empty() { Problem::new(400, format!("route: {message}")) } else { Problem::at(path, message) })
 }
 
+/// The route that is declared with the path of this name and another method, one of all methods before others.
+fn with_path<'d>(name: &Name<'_>, environment: &Environment, declared: &'d [String]) -> Option<&'d String> {
+    let prefix = environment.endpoint_prefix.trim_matches('/');
+    let same = environment.routes.iter().zip(declared).filter(|(route, _)| name.has_path(&route.endpoint, prefix));
+    same.min_by_key(|(route, _)| !method_of(route).eq_ignore_ascii_case("all")).map(|(_, declared)| declared)
+}
+
 /// What is wrong with the name of a route that is none of this environment.
 pub(super) fn unknown(named: &str, environment: &Environment) -> Option<String> {
     let whole = route_name(named);
@@ -120,7 +132,7 @@ pub(super) fn unknown(named: &str, environment: &Environment) -> Option<String> 
     // Of a path without a method the method is all that is missing.
     let lacks_method = declared.iter().find(|one| one.split_once(' ').is_some_and(|(_, path)| path == named));
     let nearest = || spelling::nearest(&whole, declared.iter().map(String::as_str));
-    let meant = lacks_method.map(String::as_str).or_else(nearest);
+    let meant = lacks_method.or_else(|| with_path(&name, environment, &declared)).map(String::as_str).or_else(nearest);
     let meant = meant.map_or_else(String::new, |meant| format!(" did you mean \"{meant}\"?"));
     Some(format!(
         "there is no route \"{named}\";{meant} give its uuid, or \"POST /orders/:id\" as declared, or null for none"
