@@ -21,7 +21,7 @@ mod try_start;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -190,6 +190,14 @@ impl App {
             tracing::warn!(file = %path.display(), "skipped: {}", read::SPECIAL);
         }
         troubles.special = special;
+    }
+
+    /// Notes at what serves from there why it cannot be asked for newer content, or that it can.
+    fn note_unreachable(&self, file: &Path, reason: Option<String>) {
+        if let Some(one) = self.lock().iter().find(|one| one.handle.file.as_deref() == Some(file)) {
+            one.handle.last_reload.set_unreachable(reason);
+        }
+        self.changes.send_replace(());
     }
 
     /// Notes whether there is something to serve; what serves may be other content than before.

@@ -99,8 +99,8 @@ impl Fetcher {
         Ok(())
     }
 
-    /// Looks again and again whether files have changed.
-    pub(super) async fn poll(self, period: Duration, reloader: Waker) {
+    /// Looks again and again whether files have changed; says what came of it.
+    pub(super) async fn poll(self, period: Duration, reloader: Waker, note: impl Fn(&Path, Option<String>)) {
         let mut said: HashMap<&Path, String> = HashMap::new();
         while !self.urls.is_empty() {
             tokio::time::sleep(period).await;
@@ -109,6 +109,7 @@ impl Fetcher {
                 match self.renew(path).await {
                     Ok(is_new) => {
                         said.remove(path.as_path());
+                        note(&file, None);
                         if is_new {
                             tracing::info!(file = %file.display(), "fetched anew");
                             reloader.wake();
@@ -116,6 +117,7 @@ impl Fetcher {
                     }
                     Err(error) => {
                         let reason = error.to_string();
+                        note(&file, Some(format!("cannot be fetched, its last copy goes on serving: {reason}")));
                         if said.get(path.as_path()) != Some(&reason) {
                             tracing::warn!(file = %file.display(), "cannot be fetched, its last copy goes on serving: {reason}");
                             said.insert(path, reason);

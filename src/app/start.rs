@@ -1,5 +1,6 @@
 //! Start-up: management port, environments, tokens, listeners.
 
+use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
 use tokio::runtime::Handle;
@@ -106,7 +107,9 @@ impl App {
         announce_budget(settings);
         if let Some(watch) = watch {
             if let Some(period) = settings.data_poll {
-                tokio::spawn(fetcher.poll(period, watch.waker()));
+                let noting = Arc::clone(&app);
+                let note = move |file: &Path, reason| noting.note_unreachable(file, reason);
+                tokio::spawn(fetcher.poll(period, watch.waker(), note));
             }
             tokio::spawn(Reloader::new(Arc::clone(&app), known, left_alone).run(watch));
         }

@@ -1,6 +1,6 @@
 //! What came of the newest content of an environment's file: for the probes, and for whoever looks by the admin API.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What came of the last attempt to reload a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,16 +35,33 @@ impl LastReload {
 
 /// Where it is noted.
 #[derive(Debug, Default)]
-pub struct ReloadNote(Mutex<LastReload>);
+pub struct ReloadNote(Mutex<Note>);
+
+#[derive(Debug, Default)]
+struct Note {
+    of_content: LastReload,
+    /// Why nobody knows whether there is newer content.
+    unreachable: Option<String>,
+}
 
 impl ReloadNote {
-    /// Notes it.
-    pub fn set(&self, last: LastReload) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = last;
+    fn lock(&self) -> MutexGuard<'_, Note> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What was noted last.
+    /// Notes it.
+    pub fn set(&self, last: LastReload) {
+        self.lock().of_content = last;
+    }
+
+    /// Notes whether the server of the file can be asked for newer content: why not, or that it can.
+    pub fn set_unreachable(&self, reason: Option<String>) {
+        self.lock().unreachable = reason;
+    }
+
+    /// What was noted last. While newer content cannot be asked for, that is what came of the attempt.
     pub fn get(&self) -> LastReload {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let note = self.lock();
+        note.unreachable.clone().map_or_else(|| note.of_content.clone(), LastReload::Refused)
     }
 }

@@ -36,6 +36,8 @@ impl Files {
         let answer = match tag.as_str() {
             _ if head.contains("/moved.json") => "HTTP/1.0 302 Found\r\nLocation: shop.json\r\n\r\n".to_owned(),
             "broken" => "HTTP/1.0 500 Oops\r\n\r\n".to_owned(),
+            "short" => "HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\n{".to_owned(),
+            "gone" => String::new(),
             tag if head.contains(&format!("if-none-match: {tag}")) => "HTTP/1.0 304 Not Modified\r\n\r\n".to_owned(),
             tag => format!("HTTP/1.0 200 OK\r\nETag: {tag}\r\n\r\n{content}"),
         };
@@ -79,6 +81,33 @@ fn a_file_of_another_server_is_fetched_asked_for_changes_and_kept() {
     wait_for("the next good content", || server.get("/a").text() == "four");
     let told = server.output() + &server.manage("/readyz?verbose").text();
     assert!(told.contains(&files.url("/moved.json")) && !told.contains("hidden"), "{told}");
+}
+
+#[test]
+fn a_file_that_cannot_be_fetched_is_the_last_verdict_until_it_can() {
+    let files = Files::new("\"1\"", &says("one"));
+    let server = Sidemock::new().var("MOCKOON_DATA", files.url("/shop.json")).var("MOCKOON_DATA_POLL", "20ms").start();
+    let verdict = |wanted: &str| wait_for(wanted, || server.manage("/readyz?verbose").text().contains(wanted));
+    files.now("\"2\"", &says("two"));
+    verdict("last reload: taken");
+    for (answer, reason) in [("broken", "it answers 500"), ("short", ""), ("gone", "")] {
+        files.now(answer, "");
+        verdict(&format!("last reload: refused: cannot be fetched, its last copy goes on serving: {reason}"));
+        assert_eq!((server.manage("/readyz").status, server.get("/a").text().as_str()), (200, "two"), "{answer}");
+        // The same content as before: it serves.
+        files.now("\"2\"", &says("two"));
+        verdict("last reload: taken");
+    }
+    // What was wrong with content is not forgotten over it.
+    files.now("\"3\"", "no environment");
+    verdict("last reload: refused: http");
+    files.now("broken", "");
+    verdict("it answers 500");
+    files.now("\"3\"", "no environment");
+    verdict("last reload: refused: http");
+    files.now("\"4\"", &says("four"));
+    verdict("last reload: taken");
+    assert_eq!(server.get("/a").text(), "four");
 }
 
 #[test]
