@@ -109,6 +109,35 @@ impl Settings {
             format!("MOCKOON_FILES_ALLOWED: {} is not there; mount it there or correct the path", directory.display())
         })
     }
+
+    /// Values by position beyond so many environments: they are for none, or for one that is mounted later.
+    pub fn spare(&self, environments: usize) -> impl Iterator<Item = Spare> + use<> {
+        let spare = |variable, values: Vec<String>| Spare { variable, values, environments };
+        let ports: Vec<String> = self.port.iter().skip(environments).map(u16::to_string).collect();
+        let rest = |values: &[String]| values.iter().skip(environments).cloned().collect();
+        let all = [
+            spare("MOCKOON_PORT", ports),
+            spare("MOCKOON_HOSTNAME", rest(&self.hostname)),
+            spare("MOCKOON_PUBLIC_BASE_URL", rest(&self.public_base_url)),
+        ];
+        all.into_iter().filter(move |spare| environments > 0 && !spare.values.is_empty())
+    }
+}
+
+/// Values of a list by position that no environment is there for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{variable}: {} without an environment, there {}",
+    .values.join(", "),
+    if *.environments == 1 { "is only one".to_owned() } else { format!("are only {}", .environments) }
+)]
+pub struct Spare {
+    /// The variable.
+    pub variable: &'static str,
+    /// Its values beyond the last environment.
+    pub values: Vec<String>,
+    /// How many environments there are.
+    pub environments: usize,
 }
 
 /// The variables of this process; what is not Unicode is read as well as it can be.

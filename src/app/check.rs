@@ -44,6 +44,7 @@ pub fn check(settings: &Settings, ignored: &[settings::Warning]) -> CheckReport 
     warnings.extend(special.map(|file| format!("{}: skipped: {SPECIAL}", file.display())));
     warnings.extend(front::problems(settings, candidates.iter().map(Candidate::tenant).collect()));
     warnings.extend(settings.absent_directories());
+    warnings.extend(settings.spare(candidates.len()).map(|spare| spare.to_string()));
     let settled = settings.check_files().map_err(StartError::Settings);
     let mut error = error
         .or_else(|| refuse_same_port(&candidates, settings).err())

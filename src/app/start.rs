@@ -67,6 +67,9 @@ impl App {
         for (file, reason) in &left_alone {
             tracing::warn!(file = describe(Some(file)), "left alone: {reason}");
         }
+        for spare in settings.spare(candidates.len()) {
+            tracing::warn!("{spare}");
+        }
         refuse_same_port(&candidates, settings)?;
         shared_ports::refuse(settings, &candidates)?;
         let tokens = app.tokens.read(candidates.len());

@@ -183,6 +183,44 @@ fn names_that_are_almost_right_get_a_hint() {
 }
 
 #[test]
+fn flags_of_the_reference_that_mean_nothing_here_are_told_in_one_warning() {
+    let flags = [
+        ("MOCKOON_REPAIR", "true"),
+        ("MOCKOON_POLLING_INTERVAL", "500"),
+        ("MOCKOON_DISABLE_EXTERNAL_REFS", "true"),
+        ("MOCKOON_DISABLE_LOG_TO_FILE", "true"),
+        ("MOCKOON_CLOUD_TOKEN", "hidden"),
+    ];
+    let (_, warnings) = read(&flags).unwrap();
+    let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+    let text = warning.to_string();
+    assert!(flags.iter().all(|(name, _)| text.contains(&format!("{name} ("))) && !text.contains("hidden"), "{text}");
+    assert!(text.contains("MOCKOON_REPAIR (what files lack is always mended in memory"), "{text}");
+    assert!(flags.iter().all(|(name, _)| !table::is_setting(name)));
+}
+
+#[test]
+fn values_by_position_without_an_environment_are_told() {
+    let settings = settings(&[
+        ("MOCKOON_PORT", "3001,3002,3003"),
+        ("MOCKOON_HOSTNAME", "127.0.0.1,localhost"),
+        ("MOCKOON_PUBLIC_BASE_URL", "http://a,http://b"),
+    ]);
+    let spare = |environments| settings.spare(environments).map(|spare| spare.to_string()).collect::<Vec<_>>();
+    assert_eq!(
+        spare(1),
+        [
+            "MOCKOON_PORT: 3002, 3003 without an environment, there is only one",
+            "MOCKOON_HOSTNAME: localhost without an environment, there is only one",
+            "MOCKOON_PUBLIC_BASE_URL: http://b without an environment, there is only one",
+        ]
+    );
+    assert_eq!(spare(2), ["MOCKOON_PORT: 3003 without an environment, there are only 2"]);
+    // None yet: each may come.
+    assert!(spare(0).is_empty() && spare(3).is_empty());
+}
+
+#[test]
 fn defaults_follow_from_the_memory_that_the_cgroup_grants() {
     let on = |memory, descriptors, vars: &[(&str, &str)]| {
         let host = Host { exists: &|_| false, cpus: 2, memory, descriptors };

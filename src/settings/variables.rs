@@ -9,6 +9,18 @@ const PREFIX: &str = "MOCKOON_";
 /// The one setting that may be set to nothing: without a prefix, templates see all of the user's variables.
 const EMPTY_MEANS_SOMETHING: &str = "MOCKOON_ENV_VARS_PREFIX";
 
+/// Flags of the reference that mean nothing here, and what holds instead.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("MOCKOON_CLOUD_TOKEN", "environments of Mockoon Cloud are not loaded, MOCKOON_DATA names files and URLs"),
+    ("MOCKOON_DISABLE_EXTERNAL_REFS", "references over HTTP are never followed"),
+    ("MOCKOON_DISABLE_LOG_TO_FILE", "logs go to standard output, never to a file"),
+    (
+        "MOCKOON_POLLING_INTERVAL",
+        "changes of files are heard of, and looked for every 2 s; MOCKOON_DATA_POLL is for URLs",
+    ),
+    ("MOCKOON_REPAIR", "what files lack is always mended in memory, the files stay as they are"),
+];
+
 /// Something about the variables that is probably not meant.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Warning {
@@ -18,6 +30,12 @@ pub enum Warning {
         .0.join(", ")
     )]
     ServiceLinks(Vec<String>),
+    /// Flags of the reference that mean nothing here, each with what holds instead.
+    #[error(
+        "without effect here: {}",
+        .0.iter().map(|(name, holds)| format!("{name} ({holds})")).collect::<Vec<_>>().join("; ")
+    )]
+    Elsewhere(Vec<(&'static str, &'static str)>),
     /// A name that is almost one of ours.
     #[error("{name} is not a setting: did you mean {suggestion}?")]
     Unknown {
@@ -32,6 +50,7 @@ pub enum Warning {
 pub(super) fn read(vars: impl Iterator<Item = (String, String)>) -> (Raw, Vec<Warning>) {
     let mut ours = Vec::new();
     let mut links = Vec::new();
+    let mut elsewhere = Vec::new();
     let mut warnings = Vec::new();
     for (name, value) in vars.filter(|(name, _)| name.starts_with(PREFIX)) {
         if is_link(&value) || (!table::is_setting(&name) && is_link_name(&name)) {
@@ -40,9 +59,15 @@ pub(super) fn read(vars: impl Iterator<Item = (String, String)>) -> (Raw, Vec<Wa
             if !value.trim_matches([' ', '\t', ',']).is_empty() || name == EMPTY_MEANS_SOMETHING {
                 ours.push((name, value));
             }
+        } else if let Some(flag) = ELSEWHERE.iter().find(|(flag, _)| *flag == name) {
+            elsewhere.push(*flag);
         } else if let Some(suggestion) = table::resembles(&name) {
             warnings.push(Warning::Unknown { name, suggestion });
         }
+    }
+    if !elsewhere.is_empty() {
+        elsewhere.sort_unstable();
+        warnings.insert(0, Warning::Elsewhere(elsewhere));
     }
     if !links.is_empty() {
         links.sort_unstable();

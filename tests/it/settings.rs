@@ -165,6 +165,21 @@ fn a_name_that_is_almost_right_gets_a_hint_and_serves() {
 }
 
 #[test]
+fn what_has_no_effect_is_told_at_the_start_and_by_the_check() {
+    let told = ["MOCKOON_HOSTNAME: localhost without an environment", "MOCKOON_REPAIR ("];
+    let sidemock = || {
+        let environment = environment(json!({}));
+        Sidemock::on(&environment).var("MOCKOON_HOSTNAME", "127.0.0.1,localhost").var("MOCKOON_REPAIR", "true")
+    };
+    let server = sidemock().start();
+    for text in told {
+        server.wait_for_output(text);
+    }
+    let ended = sidemock().var("MOCKOON_CHECK", "true").run();
+    assert!(told.iter().all(|text| ended.output().contains(text)), "{ended:?}");
+}
+
+#[test]
 fn links_of_a_service_called_mockoon_are_ignored_with_a_warning() {
     let server = Sidemock::on(&environment(json!({"routes": [get("hello", "hi")]})))
         .var("MOCKOON_ADMIN_API_PORT", "tcp://10.0.0.7:3000")
