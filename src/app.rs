@@ -194,7 +194,7 @@ impl App {
 
     /// Notes at what serves from there why it cannot be asked for newer content, or that it can.
     fn note_unreachable(&self, file: &Path, reason: Option<String>) {
-        if let Some(one) = self.lock().iter().find(|one| one.handle.file.as_deref() == Some(file)) {
+        if let Some(one) = self.lock().iter().find(|one| one.handle.file().as_deref() == Some(file)) {
             one.handle.last_reload.set_unreachable(reason);
         }
         self.changes.send_replace(());

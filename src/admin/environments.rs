@@ -16,7 +16,7 @@ const ENDINGS: [&str; 5] = [".gz", ".json", ".yaml", ".yml", ".har"];
 const WAYS: [fn(&EnvironmentHandle, &Environment, &str) -> bool; 5] = [
     |_, environment, wanted| environment.uuid.eq_ignore_ascii_case(wanted),
     |_, environment, wanted| environment.name == wanted,
-    |handle, _, wanted| handle.file.as_deref().is_some_and(|file| file.ends_with(wanted)),
+    |handle, _, wanted| handle.file().as_deref().is_some_and(|file| file.ends_with(wanted)),
     |handle, _, wanted| stem(handle) == wanted,
     |_, environment, wanted| slug(&environment.name) == wanted,
 ];
@@ -46,12 +46,13 @@ pub fn unknown<'h>(wanted: &str, handles: impl ExactSizeIterator<Item = &'h Arc<
 fn told(handle: &EnvironmentHandle) -> String {
     let generation = handle.current();
     let source = &generation.compiled.source;
-    let file = handle.file.as_deref().and_then(Path::file_name).map(|name| format!(", {}", name.to_string_lossy()));
+    let file = handle.file().as_deref().and_then(Path::file_name).map(|name| format!(", {}", name.to_string_lossy()));
     format!("\"{}\" ({}{})", source.name, source.uuid, file.unwrap_or_default())
 }
 
 /// The name of an environment's file without its endings.
 fn stem(handle: &EnvironmentHandle) -> String {
-    let name = handle.file.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy()).unwrap_or_default();
+    let file = handle.file();
+    let name = file.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy()).unwrap_or_default();
     ENDINGS.iter().fold(name.as_ref(), |stem, ending| stem.strip_suffix(ending).unwrap_or(stem)).to_owned()
 }

@@ -46,7 +46,7 @@ pub(super) fn announce_findings(file: &str, loaded: &Loaded) {
 pub(super) fn announce_never(handle: &EnvironmentHandle) {
     let never = |text: &String| Warning::new(WarningKind::NeverMatches, text.as_str());
     let warnings: Vec<_> = handle.current().compiled.warnings.iter().map(never).collect();
-    announce(&describe(handle.file.as_deref()), &warnings);
+    announce(&describe(handle.file().as_deref()), &warnings);
 }
 
 /// Logs warnings, those of one kind together.

@@ -21,7 +21,7 @@ pub(super) fn statuses(app: &App) -> Vec<FileStatus> {
     let served: Vec<(PathBuf, bool)> = {
         let served = app.lock();
         let status = |one: &ServedEnvironment| {
-            Some((one.handle.file.clone()?, !matches!(one.handle.last_reload.get(), LastReload::Refused(_))))
+            Some((one.handle.file()?.to_path_buf(), !matches!(one.handle.last_reload.get(), LastReload::Refused(_))))
         };
         served.iter().filter_map(status).collect()
     };

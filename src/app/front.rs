@@ -275,7 +275,7 @@ pub(super) fn announce(served: &ServedEnvironment) {
     let label = served.handle.shared.transaction_log.label();
     let message = match &served.listener {
         Some(listener) => format!("Server started on port {}", listener.address.port()),
-        None => format!("{} serves behind the front door", describe(served.handle.file.as_deref())),
+        None => format!("{} serves behind the front door", describe(served.handle.file().as_deref())),
     };
     tracing::info!(environmentName = label.name, environmentUUID = label.uuid, "{message}");
 }

@@ -71,7 +71,8 @@ fn labelled(app: &App) -> Vec<Labelled> {
 }
 
 fn file_name(handle: &EnvironmentHandle) -> String {
-    let name = handle.file.as_deref().and_then(Path::file_name);
+    let file = handle.file();
+    let name = file.as_deref().and_then(Path::file_name);
     name.map_or_else(|| describe(None), |name| name.to_string_lossy().into_owned())
 }
 

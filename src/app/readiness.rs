@@ -61,7 +61,7 @@ impl Report for App {
             }
             for served in self.lock().iter() {
                 if let Some(trouble) = self.port_trouble(served) {
-                    out.push_str(&format!("{}: {trouble}\n", describe(served.handle.file.as_deref())));
+                    out.push_str(&format!("{}: {trouble}\n", describe(served.handle.file().as_deref())));
                 }
                 out.push_str(&self.describe(served));
             }
@@ -82,9 +82,9 @@ impl App {
     /// Whether the content serves that the query names, and what serves in its place.
     fn content(&self, query: &ReadinessQuery) -> (bool, String) {
         let mut found = Vec::new();
-        for served in self.lock().iter().filter(|served| query.is_about(served.handle.file.as_deref())) {
+        for served in self.lock().iter().filter(|served| query.is_about(served.handle.file().as_deref())) {
             let hash = &served.handle.current().hash;
-            let file = describe(served.handle.file.as_deref());
+            let file = describe(served.handle.file().as_deref());
             if query.accepts(hash) {
                 return (true, format!("{file}: serves, hash {hash}"));
             }
@@ -112,7 +112,7 @@ impl App {
         let mut out = format!(
             "{}: {} {}, generation {}, hash {}, {} routes, ",
             on_one_line(&generation.compiled.source.name),
-            describe(served.handle.file.as_deref()),
+            describe(served.handle.file().as_deref()),
             self.whereabouts(served),
             generation.number,
             generation.hash,

@@ -3,6 +3,7 @@
 //! Each round looks at all files, loads those with other content beside what serves, settles who may listen where, and
 //! then does what is left to do, environment by environment. What fails changes nothing and is said once.
 
+mod renamed;
 mod settle;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -166,7 +167,8 @@ impl Reloader {
         }
         outcomes.retain(|(file, _)| mounted.contains_key(file));
         self.judge(outcomes, &mounted);
-        let gone = self.gone();
+        let mut gone = self.gone();
+        self.follow_renamed(&mut gone);
         let requests = self.requests(&gone);
         let outcomes = port_allocation::allocate(&requests, &self.app.overrides);
         let count = outcomes.iter().filter(|outcome| matches!(outcome, Allocation::Listen { .. })).count();
@@ -293,10 +295,10 @@ impl Reloader {
             named.add_snapshot(file, loaded.companion.snapshot.as_deref());
         }
         for served in self.app.lock().iter() {
-            if let Some(file) = &served.handle.file {
-                let known = self.files.get(file).and_then(|state| state.known.as_ref());
+            if let Some(file) = served.handle.file() {
+                let known = self.files.get(&*file).and_then(|state| state.known.as_ref());
                 let parts = known.map(|known| known.parts.as_slice()).unwrap_or_default();
-                named.add(file, &served.handle.current().compiled.source, parts);
+                named.add(&file, &served.handle.current().compiled.source, parts);
             }
         }
         named
@@ -319,7 +321,8 @@ impl Reloader {
         let mounted: HashSet<PathBuf> = self.mounted().into_iter().map(|file| file.path).collect();
         let companions: HashSet<&PathBuf> = self.listed.iter().flat_map(|listed| &listed.companions).collect();
         self.app.troubles().refused.retain(|file, _| mounted.contains(file));
-        let serving: Vec<PathBuf> = self.app.lock().iter().filter_map(|served| served.handle.file.clone()).collect();
+        let serving: Vec<PathBuf> =
+            self.app.lock().iter().filter_map(|served| Some(served.handle.file()?.to_path_buf())).collect();
         for file in serving.iter().filter(|file| !mounted.contains(*file)) {
             let state = self.files.entry(file.clone()).or_default();
             *state = FileState {
@@ -378,7 +381,7 @@ impl Reloader {
             return;
         }
         let mut served = self.app.lock();
-        if let Some(one) = served.iter_mut().find(|one| one.handle.file.as_deref() == Some(file)) {
+        if let Some(one) = served.iter_mut().find(|one| one.handle.file().as_deref() == Some(file)) {
             let label = one.handle.shared.transaction_log.label();
             let generation = one.handle.current();
             tracing::error!(

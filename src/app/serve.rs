@@ -131,7 +131,7 @@ impl App {
         token: String,
     ) -> Result<ServedEnvironment, StartError> {
         let handle = Arc::new(handle);
-        handle.read_from(mounted(self, handle.file.as_deref(), &listening.declared));
+        handle.read_from(mounted(self, handle.file().as_deref(), &listening.declared));
         self.follow(&handle);
         let neighbour: Weak<EnvironmentHandle> = Arc::downgrade(&handle);
         self.neighbours.add(neighbour.clone());
@@ -145,7 +145,7 @@ impl App {
         let listener = socket.map(|socket| self.listen(&handle, &token, &source, tls.clone(), socket)).transpose()?;
         let served = ServedEnvironment {
             first_port: listener.as_ref().map(|listener| listener.address.port()),
-            tenant: front::tenant(&source, handle.file.as_deref()),
+            tenant: front::tenant(&source, handle.file().as_deref()),
             listener: listener.map(Arc::new),
             handle,
             token,
@@ -178,7 +178,7 @@ impl App {
             return Ok(None);
         }
         let tls = Tls::load(handle, &environment.tls_options, self.workers.clients.as_ref())
-            .map_err(|error| StartError::Tls { file: describe(handle.file.as_deref()), error })?;
+            .map_err(|error| StartError::Tls { file: describe(handle.file().as_deref()), error })?;
         if self.settings.watch
             && let Some(tls) = &tls
         {
@@ -215,7 +215,7 @@ impl App {
         let service = EnvironmentService { handle: Arc::clone(handle), admin, admin_elsewhere, is_ipv4: false };
         let tls = tls.map(|tls| -> Arc<dyn Handshakes> { tls });
         listener::serve(socket, Arc::new(Port::Mock(service)), tls, &self.workers)
-            .map_err(|error| lost(environment.port, &describe(handle.file.as_deref()), error))
+            .map_err(|error| lost(environment.port, &describe(handle.file().as_deref()), error))
     }
 }
 

@@ -5,7 +5,7 @@ mod spaces;
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
@@ -34,7 +34,7 @@ const MAX_REMOVED: usize = 4_096;
 /// A served environment.
 pub struct EnvironmentHandle {
     /// The file it came from; `None` for the embedded demo.
-    pub file: Option<PathBuf>,
+    file: Mutex<Option<Arc<Path>>>,
     /// What no reload touches, beside the spaces.
     pub shared: Arc<Shared>,
     /// What requests change.
@@ -131,7 +131,7 @@ impl EnvironmentHandle {
         let told = Arc::clone(&shared);
         let on_end = move |session: &Str, why| told.session_ended(session, why);
         Self {
-            file,
+            file: Mutex::new(file.map(Arc::from)),
             last_reload: ReloadNote::default(),
             spaces: Spaces::new(base, shared.options.sessions.limits, Box::new(on_end)),
             replicas,
@@ -147,6 +147,16 @@ impl EnvironmentHandle {
             removed: Mutex::default(),
             on_renamed: OnceLock::new(),
         }
+    }
+
+    /// The file it came from; `None` for the embedded demo.
+    pub fn file(&self) -> Option<Arc<Path>> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes that its file has another name from now on.
+    pub fn set_file(&self, file: &Path) {
+        *self.file.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::from(file));
     }
 
     /// Says who is told when somebody gives the environment another name.

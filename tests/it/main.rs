@@ -57,6 +57,7 @@ mod recording;
 mod redaction;
 mod reload;
 mod remote_files;
+mod renamed_files;
 mod repeated_heads;
 mod replicas;
 mod responses;

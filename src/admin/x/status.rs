@@ -41,7 +41,8 @@ fn show(call: &Call<'_>) -> Result<Answer, Problem> {
     let handle = &call.handle;
     let generation = handle.current();
     let source = &generation.compiled.source;
-    let file = handle.file.as_deref().and_then(std::path::Path::file_name).map(|name| name.to_string_lossy());
+    let path = handle.file();
+    let file = path.as_deref().and_then(std::path::Path::file_name).map(|name| name.to_string_lossy());
     let last = handle.last_reload.get();
     Ok(json(
         200,

@@ -82,13 +82,14 @@ impl Reloader {
             None => None,
         };
         let tenant = self.candidate(&request.file).map(Candidate::tenant);
-        handle.read_from(mounted(&self.app, handle.file.as_deref(), &listening.declared));
+        handle.read_from(mounted(&self.app, handle.file().as_deref(), &listening.declared));
         handle.shared.options.public_base_url.store(base_url.cloned().map(Arc::new));
         let swapping = Arc::clone(&handle);
         let swapped = background::spawn(move || swapping.swap(environment, hash, CarryOver::Unchanged)).await;
         let former = {
             let mut served = self.app.lock();
-            let Some(one) = served.iter_mut().find(|one| one.handle.file.as_ref() == Some(&request.file)) else {
+            let Some(one) = served.iter_mut().find(|one| one.handle.file().as_deref() == Some(request.file.as_path()))
+            else {
                 return Ok(());
             };
             one.listening = listening;
@@ -201,13 +202,13 @@ impl Reloader {
 
     pub(super) fn find(&self, file: &Path) -> Option<(Arc<EnvironmentHandle>, Arc<crate::admin::Token>)> {
         let served = self.app.lock();
-        let one = served.iter().find(|one| one.handle.file.as_deref() == Some(file))?;
+        let one = served.iter().find(|one| one.handle.file().as_deref() == Some(file))?;
         Some((Arc::clone(&one.handle), Arc::clone(&one.token)))
     }
 
     fn socket_of(&self, file: &Path) -> Option<Arc<TcpListener>> {
         let served = self.app.lock();
-        served.iter().find(|one| one.handle.file.as_deref() == Some(file))?.listener.as_ref()?.socket()
+        served.iter().find(|one| one.handle.file().as_deref() == Some(file))?.listener.as_ref()?.socket()
     }
 
     /// Stops the environments of these files.
@@ -215,14 +216,14 @@ impl Reloader {
         if gone.is_empty() {
             return;
         }
-        let is_gone = |one: &mut ServedEnvironment| one.handle.file.as_ref().is_some_and(|file| gone.contains(file));
+        let is_gone = |one: &mut ServedEnvironment| one.handle.file().is_some_and(|file| gone.contains(&*file));
         let removed: Vec<ServedEnvironment> = self.app.lock().extract_if(.., is_gone).collect();
         for one in removed {
             let label = one.handle.shared.transaction_log.label();
             tracing::info!(
                 environmentName = label.name,
                 environmentUUID = label.uuid,
-                file = describe(one.handle.file.as_deref()),
+                file = describe(one.handle.file().as_deref()),
                 "Server stopped: its file is gone"
             );
             one.handle.shared.shutdown.trigger();
@@ -237,7 +238,7 @@ impl Reloader {
     /// Puts the environments in the order of their files.
     pub(super) fn order(&self, requests: &[PortRequest]) {
         let order: HashMap<&Path, usize> = requests.iter().enumerate().map(|(i, c)| (c.file.as_path(), i)).collect();
-        let place = |one: &ServedEnvironment| one.handle.file.as_deref().and_then(|file| order.get(file)).copied();
+        let place = |one: &ServedEnvironment| one.handle.file().and_then(|file| order.get(&*file)).copied();
         self.app.lock().sort_by_key(place);
     }
 }
@@ -245,7 +246,7 @@ impl Reloader {
 impl ServedEnvironment {
     fn serving(&self) -> Option<(PathBuf, Serving)> {
         let Listening { address, declared } = &self.listening;
-        Some((self.handle.file.clone()?, Serving { address: address.clone(), declared: declared.clone() }))
+        Some((self.handle.file()?.to_path_buf(), Serving { address: address.clone(), declared: declared.clone() }))
     }
 }
 
@@ -262,7 +263,7 @@ fn taken(handle: &EnvironmentHandle, generation: &Generation, candidate: Option<
     tracing::info!(
         environmentName = label.name,
         environmentUUID = label.uuid,
-        file = describe(handle.file.as_deref()),
+        file = describe(handle.file().as_deref()),
         generation = generation.number,
         hash = generation.hash,
         routes = generation.compiled.routes.len(),

@@ -32,7 +32,8 @@ impl OwnAddress {
 fn at_the_front_door(handle: &EnvironmentHandle) -> Option<OwnAddress> {
     let door = &handle.shared.options.front;
     let table = door.table();
-    let row = table.row_to(table.tenants().iter().position(|tenant| tenant.file == handle.file)?)?;
+    let file = handle.file();
+    let row = table.row_to(table.tenants().iter().position(|tenant| tenant.file.as_deref() == file.as_deref())?)?;
     let (protocol, address) = match (door.address(), door.tls_address()) {
         (Some(address), _) => ("http", address),
         (None, address) => ("https", address?),
