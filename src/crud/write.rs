@@ -89,8 +89,13 @@ fn create(
     let mut request_body = None;
     if content.is_array() {
         if lacks_id(&body, request.key) {
-            let id = new_id.unwrap_or_else(|| next_id(content.items().into_iter().flatten(), request.key));
+            let id = new_id.unwrap_or_else(|| next_id(content, request.key));
+            let number = id.as_number();
             request.key.path().set(&mut body, id)?;
+            // What shows nowhere counts all the same, as in JavaScript, where an array has properties.
+            if let Some(number) = number.filter(|_| request.key.path().get(&body).is_undefined()) {
+                content.hide_id(number);
+            }
             request_body = (!request.body.is_undefined()).then(|| body.clone());
         }
         content.extend([body.clone()]);
@@ -101,8 +106,9 @@ fn create(
 }
 
 /// One more than the highest number among the ids, a new UUID where none is a number.
-fn next_id<'v>(items: impl Iterator<Item = &'v Value>, key: &CrudKey) -> Value {
-    let ids = items.filter_map(|item| key.path().get(item).as_number());
+fn next_id(content: &Content, key: &CrudKey) -> Value {
+    let items = content.items().into_iter().flatten();
+    let ids = content.hidden_id().into_iter().chain(items.filter_map(|item| key.path().get(item).as_number()));
     match ids.reduce(|highest, id| if id > highest { id } else { highest }) {
         Some(highest) => Value::Number(highest + 1.0),
         None => uuid::Uuid::new_v4().to_string().into(),

@@ -81,3 +81,23 @@ fn nested_and_escaped_keys() {
     assert_eq!(after(r#"[{"a.b":3}]"#, &escaped, Create, "", "{}", ""), r#"201 {"a.b":4} [{"a.b":3},{"a.b":4}]"#);
     assert_eq!(after(r#"[{"a.b":3}]"#, &escaped, DeleteById, "3", "", ""), r#"404 {} [{"a.b":3}]"#);
 }
+
+#[test]
+fn ids_hidden_in_arrays_count_for_the_next_ones_until_the_whole_is_replaced() {
+    let key = CrudKey::new("id", "");
+    let mut content = Content::parsed(parse(r#"[{"id":98}]"#), true);
+    let mut run = |operation, body: &str| {
+        let body = parse(body);
+        let request =
+            CrudRequest { operation, key: &key, id: "", query: &Value::Undefined, body: &body, string_body: "" };
+        write(&mut content, &request, None).unwrap().body.text().to_string()
+    };
+    assert_eq!(run(Create, "{}"), r#"{"id":99}"#);
+    assert_eq!(run(Create, "[1,2]"), "[1,2]");
+    assert_eq!(run(Create, "{}"), r#"{"id":101}"#);
+    assert_eq!(run(UpdateMerge, "[3]"), r#"[{"id":98},{"id":99},[1,2],{"id":101},3]"#);
+    run(Create, "[]");
+    assert_eq!(run(Create, "{}"), r#"{"id":103}"#);
+    run(Update, r#"[{"id":1}]"#);
+    assert_eq!(run(Create, "{}"), r#"{"id":2}"#);
+}

@@ -26,6 +26,8 @@ pub struct Content {
     common: Option<Common>,
     /// The same as snapshots keep it, while one does.
     at_rest: AtRest,
+    /// The highest id of arrays among its items, which JSON cannot show.
+    hidden_id: Option<f64>,
     /// Whether the text has been rendered (false while it waits for a request).
     pub parsed: bool,
     /// Whether the rendered text was JSON.
@@ -195,8 +197,19 @@ impl Content {
         result
     }
 
+    /// The highest id that was given to an array among the items.
+    pub fn hidden_id(&self) -> Option<f64> {
+        self.hidden_id
+    }
+
+    /// Notes the id that was given to an item in which it cannot be put, an array.
+    pub fn hide_id(&mut self, id: f64) {
+        self.hidden_id = Some(self.hidden_id.map_or(id, |highest| highest.max(id)));
+    }
+
     /// It has nothing in common with others any more, and is to be weighed anew.
     fn is_all_its_own(&mut self) {
+        self.hidden_id = None;
         (self.weight, self.own, self.common) = (OnceLock::new(), None, None);
     }
 
