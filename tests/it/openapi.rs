@@ -58,6 +58,52 @@ fn every_example_of_forty_documents_is_reachable() {
     assert!(failures.is_empty(), "{} wrong:\n{}", failures.len(), failures.join("\n"));
 }
 
+#[test]
+fn generated_values_are_valid_by_their_schemas() {
+    let properties = json!({
+        "at": {"type": "string", "format": "date-time"},
+        "day": {"type": "string", "format": "date"},
+        "time": {"type": "string", "format": "time"},
+        "ip": {"type": "string", "format": "ipv4"},
+        "link": {"type": "string", "format": "uri"},
+        "long": {"type": "string", "minLength": 5, "maxLength": 5},
+        "few": {"type": "integer", "minimum": -3, "maximum": 3},
+        "negative": {"type": "integer", "maximum": -1},
+        "large": {"type": "number", "minimum": 200_000},
+        "real": {"type": "number", "minimum": 5.1, "maximum": 5.9},
+        "open": {"type": "number", "minimum": 0, "maximum": 1, "exclusiveMinimum": true, "exclusiveMaximum": true},
+        "float": {"type": "number", "format": "double", "minimum": 5, "maximum": 6},
+    });
+    let document = json!({"openapi": "3.0.3", "info": {"title": "V", "version": "1"}, "paths": {"/v": {"get": {
+        "responses": {"200": {"description": "ok", "content": {"application/json": {
+            "schema": {"type": "object", "properties": properties}}}}}}}}});
+    let server = Sidemock::on(&document).start();
+    for _ in 0..20 {
+        let reply = server.get("/v");
+        let values: Value = serde_json::from_slice(&reply.body).unwrap_or_else(|_| panic!("{}", reply.text()));
+        let text = |name: &str| values[name].as_str().unwrap_or_else(|| panic!("{name}: {values}")).to_owned();
+        let shape = |name: &str, wanted: &str| {
+            let like = |c: char| if c.is_ascii_digit() { '0' } else { c };
+            assert_eq!(text(name).chars().map(like).collect::<String>(), wanted, "{name}");
+        };
+        shape("at", "0000-00-00T00:00:00.000+00:00");
+        shape("day", "0000-00-00");
+        shape("time", "00:00:00Z");
+        assert!(text("ip").parse::<std::net::Ipv4Addr>().is_ok() && text("link").starts_with("http"), "{values}");
+        assert_eq!(text("long").len(), 5, "{values}");
+        let within = |name: &str, least: f64, most: f64| {
+            let number = values[name].as_f64().unwrap_or_else(|| panic!("{name}: {values}"));
+            assert!((least..=most).contains(&number), "{name}: {values}");
+        };
+        within("few", -3.0, 3.0);
+        within("negative", f64::MIN, -1.0);
+        within("large", 200_000.0, f64::MAX);
+        within("real", 5.1, 5.9);
+        within("float", 5.0, 6.0);
+        within("open", f64::MIN_POSITIVE, 1.0 - f64::EPSILON);
+    }
+}
+
 const DEAD: &str = r#"{"openapi": "3.0.3", "info": {"title": "P", "version": "1"}, "paths": {
     "/ops/{id}:cancel": {"post": {"responses": {"200": {"description": "ok"}}}},
     "/hello": {"get": {"responses": {"200": {"description": "ok", "content": {"application/json": {"example": {"a": 1}}}}}}},

@@ -119,9 +119,9 @@ fn header_value(description: &Value, bodies: &mut Bodies) -> Result<String, Open
     let (example, examples, schema) =
         (description.get("example"), description.get("examples"), description.get("schema"));
     let value = if !example.is_nullish() {
-        example
+        bodies.as_given(example)
     } else if !examples.is_nullish() {
-        entries(&examples).next().map(|(_, first)| first.get("value")).unwrap_or_default()
+        bodies.as_given(entries(&examples).next().map(|(_, first)| first.get("value")).unwrap_or_default())
     } else {
         bodies.example(&schema)?
     };

@@ -3,10 +3,11 @@
 //!
 //! [`references`] replaces each `$ref` by what it refers to, [`server`] makes the environment around the routes,
 //! [`routes`] the routes with the endpoints of [`paths`], [`responses`] (or [`reference_responses`]) what they answer,
-//! [`schema`] the template bodies.
+//! [`schema`] the template bodies, with the values of [`generated`] where a schema says more than a type.
 
 mod described;
 mod external;
+mod generated;
 mod merge_keys;
 mod paths;
 mod reference_responses;

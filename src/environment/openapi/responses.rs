@@ -1,11 +1,10 @@
 //! The responses of an operation as the author of the document means them: the examples of the media types are the
 //! bodies, the first one answers, a client selects the others (see [`selection`](super::selection)).
 
-use std::sync::{Arc, LazyLock};
-
-use regex::Regex;
+use std::sync::Arc;
 
 use super::described::{Content, described_headers, entries, first_text, is_json, media_types};
+use super::generated::is_for_mockoon;
 use super::schema::Bodies;
 use super::selection::{Described, select};
 use super::{OpenApiError, Version};
@@ -156,15 +155,6 @@ fn schema_body(content: &Content, bodies: &mut Bodies) -> Result<Body, OpenApiEr
 fn is_written_json(text: &str, schema: &Value) -> bool {
     let is_text = schema.get("type").as_str() == Some("string");
     !is_text && text.trim_start().starts_with(['{', '[']) && json::parse(text).is_ok()
-}
-
-/// Whether a text calls Mockoon's helpers: other templates are somebody else's.
-fn is_for_mockoon(text: &str) -> bool {
-    static HELPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let with_arguments = "faker|oneOf|someOf|body|bodyRaw|queryParam|queryParamRaw|urlParam|header|cookie|data|dataRaw|repeat|getVar|setVar|now|dateTimeShift|array|object|concat|int|float|switch|len|stringify";
-        Regex::new(&format!(r#"\{{\{{\{{?[~#]?\s*(?:({with_arguments})\s+['"(\d]|(uuid|guid|objectId|hostname|baseUrl|method|ip)\s*\}}\}})"#)).ok()
-    });
-    text.contains("{{") && HELPER.as_ref().is_some_and(|helper| helper.is_match(text))
 }
 
 /// The statuses of responses. A range stands for the first in it that is not described, `default` for an error where

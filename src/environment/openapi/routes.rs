@@ -36,7 +36,7 @@ pub fn routes(
     if compat == Compat::AsMeant {
         described.sort_by(|(_, one, _), (_, other, _)| one.precedence(other));
     }
-    let mut bodies = Bodies::new(version);
+    let mut bodies = Bodies::new(version, compat);
     let mut routes = Vec::new();
     for (path, template, operations) in described {
         let Some(operations) = operations.as_object() else { continue };

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{OpenApiError, Version};
+use super::generated;
+use super::{Compat, OpenApiError, Version};
 use crate::js::{Object, Value, json};
 
 /// A document may expand to so many values in all.
@@ -13,26 +14,26 @@ const MAX_VALUES: usize = 1_000_000;
 /// Makes bodies; counts what it makes.
 pub struct Bodies {
     version: Version,
+    compat: Compat,
     left: usize,
 }
 
 impl Bodies {
     /// For one document.
-    pub fn new(version: Version) -> Self {
-        Self { version, left: MAX_VALUES }
+    pub fn new(version: Version, compat: Compat) -> Self {
+        Self { version, compat, left: MAX_VALUES }
     }
 
     /// The text of a body: two blanks of indentation, helpers for numbers and truth values without quotes.
     pub fn text(&mut self, body: &Value) -> Result<String, OpenApiError> {
-        /// What may lose its quotes, and only that.
-        static PRIMITIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            let literal = r"(?:-?[0-9]+(?:\.[0-9]+)?|true|false|null)";
-            let faker = r"faker '(?:number\.int|number\.float|datatype\.boolean)'(?: max=99999)?";
-            Regex::new(&format!(r#""(\{{\{{(?:{faker}|oneOf {literal}(?: {literal})*?)\}}\}})""#)).ok()
-        });
+        /// What may lose its quotes, and only that; the reference knows one bound.
+        static OF_REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| primitives("(?: max=99999)?"));
+        static PRIMITIVES: LazyLock<Option<Regex>> =
+            LazyLock::new(|| primitives("(?: max=99999| max=[-0-9.]+ min=[-0-9.]+)?"));
         self.weigh(body)?;
         let text = json::stringify_pretty(body, 2).unwrap_or_default();
-        Ok(match PRIMITIVES.as_ref() {
+        let primitives = if self.compat == Compat::AsMeant { &PRIMITIVES } else { &OF_REFERENCE };
+        Ok(match primitives.as_ref() {
             Some(primitives) if text.contains("{{") => primitives.replace_all(&text, "${1}").into_owned(),
             _ => text,
         })
@@ -45,10 +46,13 @@ impl Bodies {
             return Ok(Value::Undefined);
         }
         if let Some(values) = schema.get("enum").as_array() {
-            return Ok(one_of(values));
+            return Ok(match self.compat {
+                Compat::AsMeant => generated::choice(values).unwrap_or_else(|| one_of(values)),
+                Compat::Reference => one_of(values),
+            });
         }
         if let Some(given) = self.given(schema) {
-            return Ok(given);
+            return Ok(self.as_given(given));
         }
         if let Some(parts) = schema.get("allOf").as_array().filter(|parts| !parts.is_empty()) {
             return self.example(&merge(parts));
@@ -64,14 +68,25 @@ impl Bodies {
     /// What the schema itself gives as a value.
     fn given(&self, schema: &Value) -> Option<Value> {
         let is_31 = self.version == Version::V31;
-        let constant = is_31.then(|| schema.get("const"));
+        let constant = (is_31 || self.compat == Compat::AsMeant).then(|| schema.get("const"));
         let first_example = || is_31.then(|| schema.get("examples").get("0"));
         let candidates = [constant, Some(schema.get("example")), first_example(), Some(schema.get("default"))];
         candidates.into_iter().flatten().find(|value| !value.is_undefined())
     }
 
+    /// What a document gives as a value, for a body that is a template: it is sent as it is, unless it was written for
+    /// Mockoon.
+    pub fn as_given(&self, value: Value) -> Value {
+        if self.compat == Compat::AsMeant { generated::escaped(value) } else { value }
+    }
+
     fn by_type(&mut self, schema: &Value) -> Result<Value, OpenApiError> {
         let kind = self.kind(schema);
+        if self.compat == Compat::AsMeant
+            && let Some(valid) = generated::within_bounds(&kind, schema)
+        {
+            return Ok(valid);
+        }
         let format = schema.get("format");
         Ok(Value::str(match (kind.as_str(), format.as_str().unwrap_or_default()) {
             ("integer", _) => "{{faker 'number.int' max=99999}}",
@@ -106,7 +121,9 @@ impl Bodies {
     fn list(&mut self, schema: &Value) -> Result<Value, OpenApiError> {
         let item = self.example(&schema.get("items"))?;
         let is_csv = schema.get("collectionFormat").as_str() == Some("csv");
-        Ok(if is_csv { item } else { Value::array(vec![item]) })
+        let count = if self.compat == Compat::AsMeant { generated::item_count(schema) } else { 1 };
+        (1..count).try_for_each(|_| self.weigh(&item))?;
+        Ok(if is_csv { item } else { Value::array(vec![item; count]) })
     }
 
     fn object(&mut self, schema: &Value) -> Result<Value, OpenApiError> {
@@ -133,6 +150,13 @@ impl Bodies {
             _ => Ok(()),
         }
     }
+}
+
+/// Helpers in quotes that print what needs none, with these bounds of numbers.
+fn primitives(bounds: &str) -> Option<Regex> {
+    let literal = r"(?:-?[0-9]+(?:\.[0-9]+)?|true|false|null)";
+    let faker = format!(r"faker '(?:number\.int|number\.float|datatype\.boolean)'{bounds}");
+    Regex::new(&format!(r#""(\{{\{{(?:{faker}|oneOf {literal}(?: {literal})*?)\}}\}})""#)).ok()
 }
 
 /// A helper that picks one of these values.

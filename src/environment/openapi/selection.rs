@@ -2,6 +2,7 @@
 //! `?__code=404` or `Prefer: code=404`, and `Accept` where a body is there in several media types. All of it becomes
 //! rules, in an order in which the more special ones are tried first.
 
+use super::described::is_json;
 use crate::environment::model::{Rule, RuleOperator, RuleTarget, RulesOperator};
 
 /// What a response is described as.
@@ -58,7 +59,7 @@ pub fn select(all: &[Described], default: usize) -> Vec<(Order, Selection)> {
                 let is_there_in_another_type = before(at).any(|other| of_status(&other) && other.name == one.name);
                 let answers_unnamed = if is_there_in_another_type { is_first_of_type } else { is_first_of_status };
                 let by_name = if answers_unnamed { no_other(all, name, one.status) } else { named(name) };
-                let accepts = is_there_in_another_type.then(|| accepts(&one.media_type));
+                let accepts = is_there_in_another_type.then(|| accepts(all, usual, one));
                 let status = (one.status != usual.status).then(|| of_status_asked(one.status));
                 (Order::Several, all_of(accepts.into_iter().chain(status).chain([by_name]).collect()))
             }
@@ -69,10 +70,10 @@ pub fn select(all: &[Described], default: usize) -> Vec<(Order, Selection)> {
                     rules.extend(by_status(one.status));
                     order = Order::Status;
                 } else if is_first_of_type && one.status == usual.status {
-                    rules.push(accepts(&one.media_type));
+                    rules.push(accepts(all, usual, one));
                     order = Order::MediaType;
                 } else if rules.is_empty() {
-                    return (Order::Several, all_of(vec![of_status_asked(one.status), accepts(&one.media_type)]));
+                    return (Order::Several, all_of(vec![of_status_asked(one.status), accepts(all, usual, one)]));
                 }
                 (order, any(rules))
             }
@@ -143,11 +144,60 @@ fn of_status_asked(status: u16) -> Rule {
     rule(RuleTarget::Templating, ASKED, RuleOperator::Regex, format!(r"^.*\n{status}\n|{preferred}"))
 }
 
-/// `Accept` names this type, and neither JSON nor everything.
-fn accepts(media_type: &str) -> Rule {
-    let plain = media_type.split(';').next().unwrap_or_default().trim();
-    let value = format!(r"^(?!.*(\*/\*|application/(\*|json))).*{}", escape(plain));
+/// `Accept` prefers this type to the usual one of its status, and to the others that are there, by quality (to one digit).
+/// What is preferred equally leaves the usual one; a range that takes it in counts as its name.
+fn accepts(all: &[Described], usual: &Described, one: &Described) -> Rule {
+    let usual =
+        if usual.status == one.status { Some(usual) } else { all.iter().find(|other| other.status == one.status) };
+    let usual = usual.map_or("", |usual| plain(&usual.media_type));
+    let wanted = plain(&one.media_type);
+    let family = |media_type: &str| media_type.split('/').next().unwrap_or_default().to_owned();
+    let mut usuals = vec![r"\*/\*".to_owned(), escape(usual), format!(r"{}/\*", escape(&family(usual)))];
+    if usual != "application/json" && is_json(usual) {
+        usuals.push(escape("application/json"));
+    }
+    let mut names = vec![escape(wanted)];
+    if family(wanted) != family(usual) {
+        names.push(format!(r"{}/\*", escape(&family(wanted))));
+    }
+    let mut others: Vec<String> = all
+        .iter()
+        .filter(|other| other.status == one.status)
+        .map(|other| plain(&other.media_type))
+        .filter(|other| *other != wanted && *other != usual)
+        .map(escape)
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    let at_least = |digit: u8| match digit {
+        10 => r"(;\s*q\s*=\s*1(\.0*)?)?".to_owned(),
+        digit => format!(r"(;\s*q\s*=\s*(1(\.0*)?|0?\.[{digit}-9]\d*))?"),
+    };
+    let exactly = |digit: u8| match digit {
+        10 => at_least(10),
+        digit => format!(r";\s*q\s*=\s*0?\.{digit}\d*"),
+    };
+    // An entry of the list: its name, its parameters but for the quality, that, and nothing more.
+    let entry = |names: &[String], quality: &str| {
+        format!(r"(.*,)?\s*({})\s*(;(?!\s*q\s*=)[^,;]*)*{quality}\s*(,|$)", names.join("|"))
+    };
+    let levels = (1..=10).rev().map(|digit| {
+        let mut level = format!("(?={})", entry(&names, &exactly(digit)));
+        if wanted != usual {
+            level.push_str(&format!("(?!{})", entry(&usuals, &at_least(digit))));
+        }
+        if digit < 10 && !others.is_empty() {
+            level.push_str(&format!("(?!{})", entry(&others, &at_least(digit + 1))));
+        }
+        level
+    });
+    let value = format!("^({})", levels.collect::<Vec<_>>().join("|"));
     rule(RuleTarget::Header, "Accept", RuleOperator::RegexI, value)
+}
+
+/// A media type without its parameters.
+fn plain(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// One of the preferences of RFC 7240: `name=value`, the value perhaps in quotes.
