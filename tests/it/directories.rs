@@ -236,9 +236,11 @@ fn a_companion_is_no_environment_and_one_without_its_file_is_a_warning() {
     assert_eq!(ended.code, Some(0), "{}", ended.output());
     assert!(ended.stdout.contains("1 environments, 2 routes, 1 warnings: ready to start"), "{}", ended.stdout);
     assert!(ended.stdout.contains("shop.sidemock.json: left alone: a companion, and there is no environment"));
-    // Also when it is named.
+    // Also when it is named; it takes no port then.
     let named = Sidemock::new().environment("shop.json", &text).environment("shop.sidemock.yml", "faults: []");
-    assert!(check(named).stdout.contains("1 environments, 2 routes, 0 warnings"));
+    let ended = check(named);
+    assert!(ended.stdout.contains("1 environments, 2 routes, 1 warnings"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("MOCKOON_PORT") && !ended.stdout.contains("shop.sidemock.yml"), "{}", ended.stdout);
 }
 
 #[test]
