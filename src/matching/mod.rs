@@ -5,6 +5,7 @@
 //! means in a file it means here. Everything that is said must hold; what is not said is not looked at.
 
 mod condition;
+mod path;
 pub mod query;
 mod read;
 
@@ -12,7 +13,6 @@ use std::cell::OnceCell;
 
 use crate::js::{Str, Value};
 use crate::message::Request;
-use crate::routing::Pattern;
 use crate::rules::compile::Text;
 use crate::rules::extraction::ExtractionCache;
 use crate::rules::{RuleError, Subject};
@@ -20,6 +20,7 @@ use crate::state::{Interest, PathInterest};
 use crate::template::RenderContext;
 
 use condition::Condition;
+use path::PathCondition;
 pub use read::{MatchError, SCHEMA, route_name};
 
 /// A match object, compiled.
@@ -27,9 +28,9 @@ pub use read::{MatchError, SCHEMA, route_name};
 pub struct Matcher {
     /// In upper case.
     method: Option<Str>,
-    path: Option<Pattern>,
+    path: Option<PathCondition>,
     /// Paths that are not meant.
-    other_path: Option<Pattern>,
+    other_path: Option<PathCondition>,
     route: Option<RouteCondition>,
     response: Option<TextCondition>,
     statuses: Vec<StatusCondition>,
@@ -177,8 +178,7 @@ impl Matcher {
 
     /// What requests have in common that may be meant.
     pub fn interest(&self) -> Interest {
-        let beginning = self.path.as_ref().and_then(Pattern::beginning);
-        let path = beginning.map_or(PathInterest::Any, |(path, whole)| PathInterest::of(&path, whole));
+        let path = self.path.as_ref().map_or(PathInterest::Any, PathCondition::interest);
         Interest { method: self.method.as_ref().map(Str::to_string), path }
     }
 
@@ -281,12 +281,12 @@ impl Matcher {
         if let Some(path) = &self.path
             && path.matches(request.path()).is_none()
         {
-            say("path", "matches", path.original().to_string(), request.path().into());
+            say("path", "matches", path.shown().to_owned(), request.path().into());
         }
         if let Some(path) = &self.other_path
             && path.matches(request.path()).is_some()
         {
-            say("path", "matches", format!("not {}", path.original()), request.path().into());
+            say("path", "matches", format!("not {}", path.shown()), request.path().into());
         }
         if let Some(route) = &self.route
             && !route.is(candidate)

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::condition::Condition;
+use super::path::PathCondition;
 use super::{Matcher, RouteCondition, StatusCondition, Test, TextCondition};
 use crate::budget::{self, Exceeded};
 use crate::environment::model::{self, RuleOperator, RuleTarget};
@@ -150,8 +151,9 @@ fn read_method(method: &str) -> Result<Str, MatchError> {
 }
 
 /// A path in the syntax of endpoints.
-pub(super) fn read_path(path: &str) -> Result<Pattern, MatchError> {
+pub(super) fn read_path(path: &str) -> Result<PathCondition, MatchError> {
     Pattern::compile("", path.trim_start_matches('/'))
+        .map(PathCondition::new)
         .map_err(|error| MatchError { path: ".path".to_owned(), message: format!("the path never matches: {error}") })
 }
 

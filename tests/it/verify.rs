@@ -416,6 +416,27 @@ fn a_line_of_curl_asks_the_same() {
     }
 }
 
+/// Paths of requests may have signs that mean something else in endpoints, or that only an encoded path can have.
+#[test]
+fn a_path_also_means_itself() {
+    let server = start();
+    for path in ["/a+b", "/%C3%A9/x", "/(a)/*", "/sp%20ace", "/a%2Bb"] {
+        assert_eq!(server.get(path).status, 404);
+        for asked in [path.to_owned(), path.replace('%', "%25")] {
+            let reply = server.admin("GET", &format!("/x/verify?count=1&path={}", asked.replace('+', "%2B")));
+            let is_other = path == "/a%2Bb" && asked == path;
+            assert_eq!(reply.status, if is_other { 417 } else { 200 }, "{path} {asked}: {}", reply.text());
+        }
+        assert_eq!(verify(&server, json!({"match": {"path": path}, "count": 1})).status, 200, "{path}");
+    }
+    let other = json!({"match": {"path": "/a+c"}});
+    assert_eq!(verify(&server, other).status, 417);
+    // A waiter is woken by such a path, too.
+    let waits = json!({"match": {"path": "/later+on"}, "within": "30s"});
+    let reply = meanwhile(&server, "/x/verify", &waits, || assert_eq!(server.get("/later+on").status, 404));
+    assert_eq!(reply.status, 200, "{}", reply.text());
+}
+
 /// A text has no places: to a rule of a file it is found at any of them, which must not verify anything by itself.
 #[test]
 fn a_body_without_places_has_nothing_at_any() {
