@@ -61,10 +61,10 @@
 //! # One environment file
 //! Mounted file (`app::start`, `app::read`; later `app::reload`), [`environment::load`] (bytes, value, migrations, the
 //! [reader](environment::reader) of fields, references; a file of today goes from its text into the fields by
-//! [`environment::fast_path`]), `app::serve`, `runtime::handle`, `runtime::compile` (endpoints, templates and rules are
-//! compiled once; constant texts stay constant bytes), a new generation, one store into an `ArcSwap`. Start-up, reloads and
-//! `PUT /mockoon-admin/environment` share that path. An error at any step keeps the generation that serves, and is logged
-//! with file, place, reason and remedy.
+//! [`environment::fast_path`], long lists in parts on all cores), `app::serve`, `runtime::handle`, `runtime::compile`
+//! (endpoints, templates and rules are compiled once; constant texts stay constant bytes), a new generation, one store into
+//! an `ArcSwap`. Start-up, reloads and `PUT /mockoon-admin/environment` share that path. An error at any step keeps the
+//! generation that serves, and is logged with file, place, reason and remedy.
 //!
 //! # State
 //! Everything that requests change lives in a [`state::Space`]: one base space for requests without a session, one for each

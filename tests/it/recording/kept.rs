@@ -20,6 +20,20 @@ fn zlib(body: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+/// A HAR document of answers with these types and bodies, to `/t0`, `/t1` and so on.
+fn har_of<'b>(bodies: impl Iterator<Item = (&'b str, &'b [u8])>) -> Value {
+    let entry = |(number, (mime, body)): (usize, (&str, &[u8]))| {
+        json!({
+            "startedDateTime": "2026-01-01T00:00:00.000Z",
+            "request": {"method": "GET", "url": format!("https://api.test/t{number}"), "headers": []},
+            "response": {"status": 200, "headers": [], "content": {
+                "size": body.len(), "mimeType": mime, "text": base64::engine::general_purpose::STANDARD.encode(body),
+                "encoding": "base64"}},
+        })
+    };
+    json!({"log": {"version": "1.2", "entries": bodies.enumerate().map(entry).collect::<Vec<_>>()}})
+}
+
 #[test]
 fn compressed_bodies_of_requests_are_recorded_decoded() {
     let mock = environment(json!({
@@ -182,16 +196,7 @@ fn bytes_are_kept_whatever_their_charset() {
         ("text/plain; charset=UTF-16LE", b"h\0\xe9\0", true),
         ("text/plain; charset=utf-16le", b"h\0\xe9", false),
     ];
-    let entry = |(number, (mime, body, _)): (usize, &(&str, &[u8], bool))| {
-        json!({
-            "startedDateTime": "2026-01-01T00:00:00.000Z",
-            "request": {"method": "GET", "url": format!("https://api.test/t{number}"), "headers": []},
-            "response": {"status": 200, "headers": [], "content": {
-                "size": body.len(), "mimeType": mime, "text": base64::engine::general_purpose::STANDARD.encode(body),
-                "encoding": "base64"}},
-        })
-    };
-    let har = json!({"log": {"version": "1.2", "entries": bodies.iter().enumerate().map(entry).collect::<Vec<_>>()}});
+    let har = har_of(bodies.iter().map(|(mime, body, _)| (*mime, *body)));
     let server = Sidemock::new().environment("traffic.har", &har.to_string()).start();
     for (number, (mime, body, is_kept)) in bodies.iter().enumerate() {
         let reply = server.get(&format!("/t{number}"));
@@ -226,16 +231,7 @@ fn texts_in_charsets_that_mockoon_cannot_write_are_sent_in_utf_8() {
             "multipart/mixed; boundary=b; charset=latin1",
         ),
     ];
-    let entry = |(number, (mime, body, ..)): (usize, &(&str, &[u8], &str, &str))| {
-        json!({
-            "startedDateTime": "2026-01-01T00:00:00.000Z",
-            "request": {"method": "GET", "url": format!("https://api.test/t{number}"), "headers": []},
-            "response": {"status": 200, "headers": [], "content": {
-                "size": body.len(), "mimeType": mime, "text": base64::engine::general_purpose::STANDARD.encode(body),
-                "encoding": "base64"}},
-        })
-    };
-    let har = json!({"log": {"version": "1.2", "entries": texts.iter().enumerate().map(entry).collect::<Vec<_>>()}});
+    let har = har_of(texts.iter().map(|(mime, body, ..)| (*mime, *body)));
     let server = Sidemock::new().environment("traffic.har", &har.to_string()).start();
     for (number, (mime, body, text, sent_as)) in texts.iter().enumerate() {
         let reply = server.get(&format!("/t{number}"));
